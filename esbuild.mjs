@@ -1,0 +1,92 @@
+// Builds dist/ (what ships) and, with --tests, out/ (what mocha runs). Flags: --production, --watch, --tests.
+import { build, context } from 'esbuild';
+import { existsSync, globSync, rmSync } from 'node:fs';
+
+const flag = (name) => process.argv.includes(`--${name}`);
+const production = flag('production');
+
+/** Shared by every target. `mainFields`: jsonc-parser's `main` is a UMD file that esbuild cannot follow. */
+const base = {
+  bundle: true,
+  target: 'node22',
+  platform: 'node',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  // CommonJS packages inside an ES module still call require() for Node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
+
+const browser = {
+  ...base,
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome138',
+  banner: {},
+  loader: { '.ttf': 'file' },
+  outdir: 'dist/webview',
+};
+
+/** Entry points exist one by one as the product grows; a target without its file is left out. */
+const present = (entries) =>
+  Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+
+const targets = [
+  {
+    // Splitting keeps activation small: what is imported with `await import()` becomes a chunk of its own.
+    ...base,
+    entryPoints: present({
+      extension: 'src/extension.ts',
+      ingestWorker: 'src/workbench/ingest/worker.ts',
+    }),
+    external: ['vscode'],
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    outdir: 'dist',
+  },
+  { ...base, entryPoints: present({ sandbox: 'src/sandbox/main.ts' }), outdir: 'dist' },
+  {
+    ...browser,
+    entryPoints: present({
+      eventEditor: 'src/webview/eventEditor/main.ts',
+      volume: 'src/webview/volume/main.ts',
+    }),
+  },
+];
+
+if (flag('tests')) {
+  targets.push({
+    ...base,
+    minify: false,
+    sourcemap: 'inline',
+    entryPoints: globSync('test/**/*.{test,main}.ts'),
+    external: [
+      'vscode',
+      'mocha',
+      'playwright-core',
+      'esbuild',
+      'orb-billing',
+      'fast-check',
+      'axe-core',
+      '@vscode/test-electron',
+    ],
+    splitting: true,
+    outbase: 'test',
+    outdir: 'out/test',
+  });
+  rmSync('out/test', { recursive: true, force: true });
+}
+
+const live = targets.filter((target) => Object.keys(target.entryPoints).length > 0);
+if (flag('watch')) {
+  const contexts = await Promise.all(live.map((target) => context(target)));
+  await Promise.all(contexts.map((each) => each.watch()));
+} else {
+  rmSync('dist', { recursive: true, force: true });
+  await Promise.all(live.map((target) => build(target)));
+}

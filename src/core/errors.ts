@@ -1,0 +1,57 @@
+/**
+ * Every way in which a call to Orb can fail, as one closed family. Wording for people is in describe.ts alone.
+ * Orb's error bodies: https://docs.withorb.com/api-reference/error-responses (RFC 7807 with `type`, `title`, `detail`).
+ */
+
+export type OrbErrorKind =
+  | 'cancelled' // the caller's signal was aborted
+  | 'timedOut' // one attempt, or the whole budget, ran out of time
+  | 'unreachable' // no connection, or it was cut
+  | 'tlsOrProxy' // a certificate or a proxy stood in the way
+  | 'unauthorised' // 401
+  | 'forbidden' // 403
+  | 'notFound' // 404
+  | 'rejected' // 400, 422 and other 4xx: Orb refuses what was sent
+  | 'conflict' // 409
+  | 'tooLarge' // 413
+  | 'rateLimited' // 429
+  | 'serverFault' // 5xx
+  | 'contract' // the answer is not what Orb's API document promises
+  | 'invalid'; // refused here, before anything was sent
+
+/** Orb's refusal of one event of a batch. */
+export interface EventRefusal {
+  readonly idempotencyKey: string;
+  readonly messages: readonly string[];
+}
+
+/** What came back, where something did. */
+export interface ErrorAnswer {
+  readonly status: number;
+  /** Orb's error class, a URI such as `https://docs.withorb.com/reference/error-responses#404-resource-not-found`. */
+  readonly type?: string;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly validationErrors: readonly string[];
+  readonly validationFailed: readonly EventRefusal[];
+}
+
+export class OrbError extends Error {
+  override readonly name = 'OrbError';
+  /** @param message one English sentence for the log; what people read comes from describe(). */
+  constructor(
+    readonly kind: OrbErrorKind,
+    message: string,
+    readonly answer?: ErrorAnswer,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** True for an OrbError, of one kind when it is given. */
+export function isOrbError(error: unknown, kind?: OrbErrorKind): error is OrbError {
+  return error instanceof OrbError && (kind === undefined || error.kind === kind);
+}

@@ -1,0 +1,22 @@
+/** What a rule finds wrong: where, which rule, in words, and how to mend it. */
+
+/** Where in the JSON value, from the root: `['properties', 'tokens']`. Empty means the whole value. */
+export type JsonPath = readonly (string | number)[];
+
+/** A change that mends an issue; the editor offers it as a quick fix. */
+export type Fix =
+  | { readonly kind: 'remove'; readonly path: JsonPath }
+  | { readonly kind: 'replace'; readonly path: JsonPath; readonly json: string }
+  | { readonly kind: 'add'; readonly path: JsonPath; readonly json: string };
+
+export interface Issue {
+  readonly path: JsonPath;
+  /** True when the key is at fault rather than its value (an unknown or doubled key). */
+  readonly onKey?: boolean;
+  readonly severity: 'error' | 'warning';
+  /** Stable: documentation, tests and the sandbox rely on it. */
+  readonly code: string;
+  /** One English sentence for people. */
+  readonly message: string;
+  readonly fixes: readonly { readonly title: string; readonly fix: Fix }[];
+}

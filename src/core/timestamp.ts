@@ -1,0 +1,64 @@
+/**
+ * Timestamps as Orb reads them: ISO 8601 with `Z`, an offset, or nothing (Orb's documents say "no timezone offset", so
+ * nothing means UTC; orb-domain "Timestamp rules"). Digits below the millisecond count: an amended event must have exactly the
+ * stored instant.
+ */
+
+export interface Instant {
+  /** Milliseconds since 1970, rounded down. */
+  readonly ms: number;
+  /** The digits below the millisecond without trailing zeros, for example `25` for .12325 s; usually empty. */
+  readonly fine: string;
+  readonly zone: 'utc' | 'offset' | 'none';
+}
+
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2}))?$/;
+
+const inRange = (value: number, low: number, high: number) => value >= low && value <= high;
+
+/** Reads a timestamp; undefined when it is none, or names a day or hour that does not exist. */
+export function parseTimestamp(text: string): Instant | undefined {
+  const match = ISO.exec(text);
+  if (match === null) return undefined;
+  const part = (index: number) => Number(match[index] ?? '0');
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map(part) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (!inRange(hour, 0, 23) || !inRange(minute, 0, 59) || !inRange(second, 0, 59)) return undefined;
+  if (!inRange(part(10), 0, 23) || !inRange(part(11), 0, 59)) return undefined;
+  const fraction = match[7] ?? '';
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  date.setUTCHours(hour, minute, second, Number(fraction.slice(0, 3).padEnd(3, '0')));
+  const offsetMinutes = (match[9] === '-' ? -1 : 1) * (part(10) * 60 + part(11));
+  return {
+    ms: date.getTime() - offsetMinutes * 60_000,
+    fine: fraction.slice(3).replace(/0+$/, ''),
+    zone: match[8] !== undefined ? 'utc' : match[9] === undefined ? 'none' : 'offset',
+  };
+}
+
+/** Orders instants: negative when `a` is earlier. Equal instants in other notations compare as 0. */
+export function compareInstants(a: Instant, b: Instant): number {
+  return a.ms - b.ms || (a.fine === b.fine ? 0 : `0.${a.fine}` < `0.${b.fine}` ? -1 : 1);
+}
+
+/** True when both texts name the same instant, however they are written. */
+export function sameInstant(a: string, b: string): boolean {
+  const [x, y] = [parseTimestamp(a), parseTimestamp(b)];
+  return x !== undefined && y !== undefined && compareInstants(x, y) === 0;
+}
+
+/** The instant in UTC with as many digits as it has, for example `2026-08-20T03:12:04.25Z`. */
+export function toUtc(instant: Instant): string {
+  const iso = new Date(instant.ms).toISOString();
+  if (instant.fine !== '') return `${iso.slice(0, -1)}${instant.fine}Z`;
+  return iso.replace(/\.?0+Z$/, 'Z').replace(/:Z$/, ':00Z');
+}

@@ -1,0 +1,145 @@
+/**
+ * The client's face: one method per operation of Orb's Events API. client.ts implements it over HTTP.
+ * Every method rejects with an OrbError (core/errors.ts) and with nothing else.
+ */
+import type { Backfill, NewBackfill } from '../core/backfill.ts';
+import type { AmendBody, FoundEvent, IngestEvent } from '../core/event.ts';
+import type { EventRefusal } from '../core/errors.ts';
+import type { Timeframe } from '../core/timeframe.ts';
+import type { VolumeHour } from '../core/volume.ts';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** For one attempt. */
+  readonly timeoutMs?: number;
+  /** Attempts after the first one. */
+  readonly maxRetries?: number;
+  /** For the whole call, retries and pauses included. */
+  readonly budgetMs?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A result with the text it was read from, exactly as Orb wrote it. */
+export interface Answer<T> {
+  readonly value: T;
+  readonly raw: string;
+}
+
+export interface SearchQuery extends Partial<Timeframe> {
+  /** Any number of ids; doubled ones are asked once. */
+  readonly eventIds: readonly string[];
+}
+
+export interface SearchResult {
+  /** In the order the ids were asked. */
+  readonly events: readonly FoundEvent[];
+  /** The ids that Orb did not find in the window, in the order asked. */
+  readonly missing: readonly string[];
+  /** The answers' texts, one a request. */
+  readonly raw: readonly string[];
+}
+
+export interface IngestOptions extends CallOptions {
+  readonly backfillId?: string;
+  /** Asks servers that still know it to tell duplicates apart. */
+  readonly debug?: boolean;
+}
+
+export interface IngestResult {
+  readonly validationFailed: readonly EventRefusal[];
+  /** Only from servers that still answer `debug`. */
+  readonly debug?: { readonly duplicate: readonly string[]; readonly ingested: readonly string[] };
+}
+
+/** What to ingest: events in Orb's spelling, or ready-made lines, each the UTF-8 bytes of one JSON event, sent as they are. */
+export type IngestInput =
+  { readonly events: readonly IngestEvent[] } | { readonly lines: readonly Uint8Array[] };
+
+export interface VolumeOptions extends CallOptions {
+  /** Called after each window of at most 100 hours. */
+  readonly onWindow?: (done: number, of: number, hours: readonly VolumeHour[]) => void;
+}
+
+/** One attempt of one request, as the log shows it. Never holds the key. */
+export interface RequestRecord {
+  readonly method: string;
+  /** With query, without the base URL. */
+  readonly path: string;
+  /** Undefined when no answer came. */
+  readonly status?: number;
+  readonly ms: number;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requestBody?: string;
+  readonly responseBody?: string;
+  /** Why no answer came. */
+  readonly error?: string;
+}
+
+export interface OrbClient {
+  readonly events: {
+    search(query: SearchQuery, options?: CallOptions): Promise<SearchResult>;
+    /** @param body an object, or the JSON text to send as it is. */
+    amend(
+      eventId: string,
+      body: AmendBody | string,
+      options?: CallOptions,
+    ): Promise<Answer<{ readonly amended: string }>>;
+    deprecate(
+      eventId: string,
+      options?: CallOptions,
+    ): Promise<Answer<{ readonly deprecated: string }>>;
+    ingest(input: IngestInput, options?: IngestOptions): Promise<Answer<IngestResult>>;
+  };
+  readonly backfills: {
+    create(backfill: NewBackfill, options?: CallOptions): Promise<Answer<Backfill>>;
+    /** All pages, newest first. */
+    list(options?: CallOptions & { readonly pageSize?: number }): AsyncIterable<Backfill>;
+    fetch(backfillId: string, options?: CallOptions): Promise<Answer<Backfill>>;
+    close(backfillId: string, options?: CallOptions): Promise<Answer<Backfill>>;
+    revert(backfillId: string, options?: CallOptions): Promise<Answer<Backfill>>;
+  };
+  readonly volume: {
+    /** Any range, asked in windows of at most 100 hours; hours ascending, each once. */
+    list(
+      query: { readonly timeframeStart: string; readonly timeframeEnd: string },
+      options?: VolumeOptions,
+    ): Promise<Answer<readonly VolumeHour[]>>;
+  };
+  /** `serverTimeMs` is the answer's `Date` header. */
+  ping(
+    options?: CallOptions,
+  ): Promise<Answer<{ readonly response: string; readonly serverTimeMs?: number }>>;
+  /** Every attempt; returns the function that stops listening. */
+  onRequest(listener: (record: RequestRecord) => void): () => void;
+  /** Closes the connection pool. Calls under way are cancelled. */
+  close(): Promise<void>;
+}
+
+/** How to reach the network; the editor's proxy and certificate settings arrive here. */
+export interface NetworkOptions {
+  /** `http.proxy`; undefined: HTTP(S)_PROXY decide. `false`: no proxy at all. */
+  readonly proxy?: string | false;
+  readonly noProxy?: readonly string[];
+  readonly proxyAuthorization?: string;
+  /** False accepts any certificate; default true. */
+  readonly strictSsl?: boolean;
+  /** More certificate authorities, PEM. */
+  readonly extraCertificates?: readonly string[];
+  readonly systemCertificates?: boolean;
+}
+
+export interface ClientOptions {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** Default 60,000. */
+  readonly timeoutMs?: number;
+  /** Default 4. */
+  readonly maxRetries?: number;
+  readonly network?: NetworkOptions;
+  /** An answer larger than this is refused; default 64 MiB. */
+  readonly maxAnswerBytes?: number;
+  /** 0 to 1, for the jitter of pauses; default Math.random. */
+  readonly random?: () => number;
+}

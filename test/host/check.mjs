@@ -1,0 +1,32 @@
+// Static checks, each counted as one test: types, lint, format, import directions,
+import { spawnSync } from 'node:child_process';
+import { record } from './results.mjs';
+
+const checks = [
+  ['types', 'tsc', '--noEmit'],
+  ['types of core', 'tsc', '--noEmit', '-p', 'src/core'],
+  ['types of the pages', 'tsc', '--noEmit', '-p', 'src/webview'],
+  ['lint', 'eslint', '.'],
+  ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
+  ['imports', 'depcruise', 'src'],
+];
+const wanted = process.argv[2];
+
+let failed = 0;
+let passed = 0;
+for (const [name, command, ...args] of checks) {
+  if (wanted !== undefined && name !== wanted) continue;
+  const run = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, FORCE_COLOR: '0' },
+  });
+  if (run.status === 0) {
+    passed += 1;
+    console.log(`ok      ${name}`);
+  } else {
+    failed += 1;
+    console.log(`FAILED  ${name}\n${run.stdout}${run.stderr}${run.error ?? ''}`);
+  }
+}
+record('check', { passed, failed });
+process.exit(failed === 0 ? 0 : 1);

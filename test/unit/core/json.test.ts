@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { isRawNumber, parseJson, printJson } from '../../../src/core/json.ts';
+import { JsonSyntaxError, memberOf, readJson, type JsonNode } from '../../../src/core/jsonTree.ts';
+
+const toValue = (node: JsonNode): unknown => {
+  switch (node.kind) {
+    case 'object':
+      return Object.fromEntries(node.members.map(({ key, value }) => [key, toValue(value)]));
+    case 'array':
+      return node.items.map(toValue);
+    case 'number':
+      return Number(node.source);
+    case 'null':
+      return null;
+    case 'string':
+    case 'boolean':
+      return node.value;
+  }
+};
+
+suite('lossless JSON', () => {
+  for (const source of ['9007199254740993', '1.0', '1e400', '-0', '1E5', '0.10']) {
+    test(`keeps the number ${source} as it is written`, () => {
+      const text = `{"n":${source},"__proto__":[${source}]}`;
+      const value = parseJson(text) as { n: unknown };
+      assert.ok(isRawNumber(value.n));
+      assert.equal(printJson(value), text);
+    });
+  }
+
+  test('gives plain numbers where JavaScript prints them the same', () => {
+    assert.deepEqual(parseJson('[1,2.5,-3,0]'), [1, 2.5, -3, 0]);
+  });
+
+  test('the tree agrees with JSON.parse on any JSON, and its spans cover it', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 4 }), (text) => {
+        const padded = ` ${text}\n`;
+        const node = readJson(padded);
+        assert.deepEqual(toValue(node), JSON.parse(text));
+        assert.equal(padded.slice(node.start, node.end), text);
+      }),
+    );
+  });
+
+  test('the tree refuses what JSON.parse refuses, wherever a text is cut', () => {
+    const text = '{"a":[1,-2.5e3,"x\\u00e9\\n"],"b":{"c":null,"d":true}}';
+    for (let cut = 0; cut < text.length; cut++) {
+      assert.throws(() => readJson(text.slice(0, cut)), JsonSyntaxError, text.slice(0, cut));
+    }
+    for (const bad of ['', '{}x', '01', '+1', '.5', "{'a':1}", '{"a":1,}', '[1,]', '"\t"', 'NaN']) {
+      assert.throws(() => JSON.parse(bad));
+      assert.throws(() => readJson(bad), JsonSyntaxError, bad);
+    }
+  });
+
+  test('the tree keeps the order of members and doubled keys; the last one counts', () => {
+    const node = readJson('{"b":1,"2":2,"1":3,"b":4}');
+    assert.ok(node.kind === 'object');
+    assert.deepEqual(
+      node.members.map(({ key }) => key),
+      ['b', '2', '1', 'b'],
+    );
+    assert.equal((memberOf(node, 'b') as { source: string }).source, '4');
+  });
+
+  test('deep nesting is an error, not a crash', () => {
+    assert.throws(() => readJson('['.repeat(100_000)), JsonSyntaxError);
+  });
+});

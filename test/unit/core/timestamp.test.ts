@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { parseTimestamp, sameInstant, toUtc } from '../../../src/core/timestamp.ts';
+
+suite('timestamps', () => {
+  const utc = (text: string) => {
+    const instant = parseTimestamp(text);
+    return instant && `${toUtc(instant)} ${instant.zone}`;
+  };
+
+  test('reads what Orb and its SDKs write', () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ['2026-08-20T11:00:00Z', '2026-08-20T11:00:00Z utc'],
+      ['2026-08-20T11:00:00.123Z', '2026-08-20T11:00:00.123Z utc'],
+      ['2026-08-20T11:00:00+00:00', '2026-08-20T11:00:00Z offset'],
+      ['2026-08-20T13:00:00+02:00', '2026-08-20T11:00:00Z offset'],
+      ['2026-08-20T11:00:00', '2026-08-20T11:00:00Z none'],
+      ['2026-08-20T11:00:00.120', '2026-08-20T11:00:00.12Z none'],
+      ['2026-08-20T11:00:00.1234567Z', '2026-08-20T11:00:00.1234567Z utc'],
+      ['2024-02-29T00:00:00-00:30', '2024-02-29T00:30:00Z offset'],
+    ];
+    for (const [text, expected] of cases) assert.equal(utc(text), expected, text);
+  });
+
+  test('refuses what is no timestamp', () => {
+    for (const text of [
+      '20/08/2026',
+      'yesterday',
+      '1755680000',
+      '2026-02-30T00:00:00Z',
+      '2026-08-20T24:00:00Z',
+      '2026-08-20T11:60:00Z',
+      '2026-08-20T11:00:00+24:00',
+      '',
+    ]) {
+      assert.equal(parseTimestamp(text), undefined, text);
+    }
+  });
+
+  test('compares instants, however they are written, below the millisecond too', () => {
+    assert.ok(sameInstant('2026-08-20T11:00:00.1230Z', '2026-08-20T13:00:00.123+02:00'));
+    assert.ok(!sameInstant('2026-08-20T11:00:00.123Z', '2026-08-20T11:00:00.1234Z'));
+    assert.ok(!sameInstant('x', 'x'));
+  });
+});
