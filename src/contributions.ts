@@ -1,0 +1,223 @@
+/**
+ * Every id that package.json contributes, once. test/unit/manifest.test.ts proves that both sides agree.
+ * Ids are a contract: users' keybindings and other extensions rely on them.
+ */
+import * as z from 'zod/mini';
+import type { Backfill, NewBackfill } from './core/backfill.ts';
+import type { Mode } from './core/connection.ts';
+import type { Timeframe } from './core/timeframe.ts';
+
+export const SCHEME = 'orb';
+/** Read-only: what Orb holds now, the left side of comparisons. */
+export const REMOTE_SCHEME = 'orb-remote';
+export const EVENT_LANGUAGE = 'orb-event';
+export const EVENT_EDITOR = 'orb.eventEditor';
+export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;
+export const STATUS_BAR_ITEM = 'orb.connection';
+
+/** An event to act on: its id (in the active connection), or with connection and time frame. */
+export interface EventTarget extends Partial<Timeframe> {
+  readonly eventId: string;
+  readonly connectionId?: string;
+}
+export type Target = string | EventTarget;
+
+/** An event as commands answer it: plain JSON. */
+export interface EventJson {
+  readonly id: string;
+  readonly eventName: string;
+  readonly timestamp: string;
+  readonly customerId: string | null;
+  readonly externalCustomerId: string | null;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly deprecated: boolean;
+}
+
+export interface IngestSummary {
+  readonly runId: string;
+  readonly lines: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly notTried: number;
+  readonly requests: number;
+  readonly retries: number;
+  readonly durationMs: number;
+  readonly rejectedFile?: string;
+  readonly cancelled: boolean;
+}
+
+interface NewConnection {
+  readonly name: string;
+  readonly mode: Mode;
+  readonly apiKey: string;
+  readonly baseUrl?: string;
+  readonly gracePeriodHours?: number;
+}
+interface ConnectionEdit {
+  readonly connectionId: string;
+  readonly name?: string;
+  readonly mode?: Mode;
+  readonly gracePeriodHours?: number;
+}
+interface BackfillTarget {
+  readonly backfillId: string;
+  readonly uri?: string;
+  readonly connectionId?: string;
+  readonly confirm?: boolean;
+}
+interface Confirm {
+  readonly confirm?: boolean;
+}
+export type CopyFormat = 'curl' | 'node' | 'python' | 'go';
+
+/** Arguments and result of one command; the value itself carries nothing. */
+export interface CommandType<Args extends readonly unknown[], Result> {
+  readonly args?: Args;
+  readonly result?: Result;
+}
+const command = <Args extends readonly unknown[] = [], Result = void>(): CommandType<
+  Args,
+  Result
+> => ({});
+
+/** `unknown` arguments come from menus and keybindings too (tree items, URIs): each handler reads them carefully. */
+export const commands = {
+  'orb.connections.add': command<[NewConnection?], string | undefined>(),
+  'orb.connections.switch': command<[string?]>(),
+  'orb.connections.remove': command<[string?]>(),
+  'orb.connections.check': command<
+    [string?],
+    { readonly ok: boolean; readonly status?: number; readonly message?: string }
+  >(),
+  'orb.connections.edit': command<[ConnectionEdit?]>(),
+  'orb.connections.replaceKey':
+    command<[{ readonly connectionId: string; readonly apiKey?: string }?]>(),
+  'orb.events.search': command<
+    [
+      (
+        | ({
+            readonly eventIds: readonly string[];
+            readonly connectionId?: string;
+          } & Partial<Timeframe>)
+        | undefined
+      )?,
+    ],
+    { readonly events: readonly EventJson[]; readonly missing: readonly string[] } | undefined
+  >(),
+  'orb.events.searchSelection': command<[unknown?]>(),
+  'orb.events.refresh': command<[unknown?]>(),
+  'orb.events.clear': command<[unknown?]>(),
+  'orb.events.export': command<[unknown?]>(),
+  'orb.event.open': command<[unknown?], string | undefined>(),
+  'orb.event.openText': command<[unknown?], string | undefined>(),
+  'orb.event.compare': command<[unknown?]>(),
+  'orb.event.restorePrevious': command<[unknown?]>(),
+  'orb.event.deprecate': command<
+    [unknown?, unknown?],
+    | {
+        readonly deprecated: readonly string[];
+        readonly failed: readonly { readonly id: string; readonly message: string }[];
+      }
+    | undefined
+  >(),
+  'orb.event.copyId': command<[unknown?], string | undefined>(),
+  'orb.event.copyAs': command<[unknown?], string | undefined>(),
+  'orb.ingest.file': command<[unknown?, unknown?], IngestSummary | undefined>(),
+  'orb.ingest.validate': command<
+    [unknown?, unknown?],
+    | {
+        readonly lines: number;
+        readonly valid: number;
+        readonly invalid: number;
+        readonly duplicates: number;
+        readonly conflicts: number;
+      }
+    | undefined
+  >(),
+  'orb.ingest.selection': command<[unknown?], IngestSummary | undefined>(),
+  'orb.ingest.resume': command<[string?], IngestSummary | undefined>(),
+  'orb.ingest.verify': command<
+    [string?],
+    | {
+        readonly found: number;
+        readonly missing: readonly string[];
+        readonly different: readonly string[];
+      }
+    | undefined
+  >(),
+  'orb.ingest.showEvents': command<[string?]>(),
+  'orb.ingest.newFile': command(),
+  'orb.ndjson.openLine': command<[unknown?, unknown?]>(),
+  'orb.data.delete': command<[Confirm?]>(),
+  'orb.backfills.create': command<
+    [((NewBackfill & { readonly connectionId?: string } & Confirm) | undefined)?],
+    Backfill | undefined
+  >(),
+  'orb.backfills.ingest': command<[(BackfillTarget | undefined)?], IngestSummary | undefined>(),
+  'orb.backfills.close': command<[(BackfillTarget | undefined)?], Backfill | undefined>(),
+  'orb.backfills.revert': command<[(BackfillTarget | undefined)?], Backfill | undefined>(),
+  'orb.backfills.fetch': command<[(BackfillTarget | undefined)?], Backfill | undefined>(),
+  'orb.backfills.list': command<
+    [{ readonly connectionId?: string }?],
+    readonly Backfill[] | undefined
+  >(),
+  'orb.volume.show': command<
+    [((Partial<Timeframe> & { readonly connectionId?: string }) | undefined)?],
+    | {
+        readonly hours: readonly {
+          readonly timeframeStart: string;
+          readonly timeframeEnd: string;
+          readonly count: number;
+        }[];
+      }
+    | undefined
+  >(),
+  'orb.sandbox.start': command<
+    [{ readonly port?: number; readonly seed?: 'demo' | 'none' }?],
+    { readonly url: string; readonly apiKey: string; readonly connectionId: string }
+  >(),
+  'orb.sandbox.stop': command(),
+  'orb.sandbox.reset': command(),
+  'orb.sandbox.setClock': command<[(string | null)?]>(),
+  'orb.sandbox.openTerminal': command(),
+  'orb.log.show': command(),
+} as const;
+
+export type CommandId = keyof typeof commands;
+type TypeOf<K extends CommandId> =
+  (typeof commands)[K] extends CommandType<infer Args, infer Result> ? [Args, Result] : never;
+export type CommandArgs<K extends CommandId> = TypeOf<K>[0];
+export type CommandResult<K extends CommandId> = TypeOf<K>[1];
+
+const whole = (low: number, high: number, value: number) =>
+  z._default(z.int().check(z.gte(low), z.lte(high)), value);
+
+/** Every setting with its shape and default. */
+export const settings = {
+  'orb.amend.confirm': z._default(z.enum(['always', 'live', 'never']), 'live'),
+  'orb.search.windowDays': whole(1, 3650, 7),
+  'orb.ingest.batchSize': whole(1, 500, 500),
+  'orb.ingest.concurrency': whole(1, 32, 4),
+  'orb.ingest.maxEventsPerMinute': whole(0, 10_000_000, 0),
+  'orb.ndjson.files': z._default(z.array(z.string()), []),
+  'orb.http.timeoutSeconds': whole(1, 600, 60),
+  'orb.http.maxRetries': whole(0, 20, 4),
+  'orb.sandbox.port': whole(0, 65_535, 4510),
+} as const;
+
+export type SettingId = keyof typeof settings;
+export type SettingValue<K extends SettingId> = z.output<(typeof settings)[K]>;
+
+/** Keys for `when` clauses, all set by workbench/contextKeys.ts. */
+export const contextKeys = [
+  'orb.connected',
+  'orb.hasConnections',
+  'orb.keyMissing',
+  'orb.hasSearches',
+  'orb.hasBackfills',
+  'orb.filtered',
+  'orb.sandboxRunning',
+  'orb.eventFile',
+] as const;
+export type ContextKeyId = (typeof contextKeys)[number];

@@ -1,0 +1,76 @@
+/**
+ * The one port for questions and notices. Extension tests inject another, since dialogs reject inside them.
+ * A dialog that is refused or dismissed counts as Cancel: undefined, or false.
+ */
+import * as vscode from 'vscode';
+
+export interface Question {
+  readonly message: string;
+  readonly detail?: string;
+  /** The button that says yes, a verb in Orb's words. */
+  readonly action: string;
+}
+
+export interface Dialogs {
+  /** Modal yes or no. */
+  confirm(question: Question): Promise<boolean>;
+  /** Modal, several ways out; undefined is Cancel. */
+  choose(
+    message: string,
+    detail: string | undefined,
+    actions: readonly string[],
+  ): Promise<string | undefined>;
+  pick<T extends vscode.QuickPickItem>(
+    items: readonly T[] | Promise<readonly T[]>,
+    options: vscode.QuickPickOptions,
+  ): Promise<T | undefined>;
+  pickMany<T extends vscode.QuickPickItem>(
+    items: readonly T[],
+    options: vscode.QuickPickOptions,
+  ): Promise<readonly T[] | undefined>;
+  input(options: vscode.InputBoxOptions): Promise<string | undefined>;
+  openFile(options: vscode.OpenDialogOptions): Promise<vscode.Uri | undefined>;
+  saveFile(options: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined>;
+  /** A notice that nobody has to answer; never await it inside a command or a save. */
+  notify(
+    severity: 'info' | 'warning' | 'error',
+    message: string,
+    ...actions: readonly string[]
+  ): Promise<string | undefined>;
+}
+
+/** The editor's own dialogs. */
+export const editorDialogs: Dialogs = {
+  confirm: async ({ message, detail, action }) =>
+    (await modal(message, detail, [action])) === action,
+  choose: (message, detail, actions) => modal(message, detail, actions),
+  pick: async (items, options) => vscode.window.showQuickPick(items, options),
+  pickMany: async (items, options) =>
+    vscode.window.showQuickPick(items, { ...options, canPickMany: true }),
+  input: async (options) => vscode.window.showInputBox({ ignoreFocusOut: true, ...options }),
+  openFile: async (options) =>
+    (await vscode.window.showOpenDialog({ ...options, canSelectMany: false }))?.[0],
+  saveFile: async (options) => vscode.window.showSaveDialog(options),
+  notify: async (severity, message, ...actions) => {
+    const show = {
+      info: vscode.window.showInformationMessage,
+      warning: vscode.window.showWarningMessage,
+      error: vscode.window.showErrorMessage,
+    }[severity];
+    return show<string>(message, ...actions);
+  },
+};
+
+async function modal(
+  message: string,
+  detail: string | undefined,
+  actions: readonly string[],
+): Promise<string | undefined> {
+  const options = { modal: true, ...(detail === undefined ? {} : { detail }) };
+  try {
+    return await vscode.window.showWarningMessage<string>(message, options, ...actions);
+  } catch {
+    // Dialogs reject where the editor may not show them (tests, closing windows): that is Cancel.
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+/** What every feature of the workbench is given; extension.ts builds it once. */
+import type * as vscode from 'vscode';
+import type { ContextKeyId } from '../contributions.ts';
+import type { CommandHandlers } from './commands.ts';
+import type { Connections } from './connections/api.ts';
+import type { Dialogs } from './dialogs.ts';
+import type { Settings } from './settings.ts';
+
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly connections: Connections;
+  readonly dialogs: Dialogs;
+  readonly settings: Settings;
+  readonly log: vscode.LogOutputChannel;
+  /** Registers handlers with the one error boundary; what they throw is worded by core/describe.ts. */
+  registerCommands(handlers: CommandHandlers): vscode.Disposable;
+  setContext(key: ContextKeyId, value: boolean): void;
+}
+
+/** One feature: registers what it offers and gives back what ends it. */
+export type Feature = (services: Services) => vscode.Disposable;

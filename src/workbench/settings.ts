@@ -1,0 +1,19 @@
+/** The one gateway to the user's settings. A value that does not fit its shape counts as the default. */
+import * as vscode from 'vscode';
+import { settings, type SettingId, type SettingValue } from '../contributions.ts';
+
+export interface Settings {
+  get<K extends SettingId>(id: K, scope?: vscode.ConfigurationScope): SettingValue<K>;
+  /** The editor's own settings, such as `http.proxy`. */
+  editor(id: string): unknown;
+}
+
+export const editorSettings: Settings = {
+  get: (id, scope) => {
+    const shape = settings[id];
+    const written: unknown = vscode.workspace.getConfiguration(undefined, scope).get(id);
+    const read = shape.safeParse(written);
+    return (read.success ? read.data : shape.parse(undefined)) as SettingValue<typeof id>;
+  },
+  editor: (id) => vscode.workspace.getConfiguration().get(id),
+};

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { commands, settings, views, contextKeys } from '../../src/contributions.ts';
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { command: string; title: string; category: string }[];
+    readonly configuration: { readonly properties: Record<string, Record<string, unknown>> };
+    readonly views: Record<string, readonly { id: string }[]>;
+  };
+}
+const text = readFileSync('package.json', 'utf8');
+const manifest = JSON.parse(text) as Manifest;
+const words = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
+
+suite('package.json agrees with contributions.ts', () => {
+  test('commands: the same ids, each with a title and the category Orb', () => {
+    const contributed = manifest.contributes.commands;
+    assert.deepEqual(
+      contributed.map(({ command }) => command).sort(),
+      Object.keys(commands).sort(),
+    );
+    for (const each of contributed) {
+      assert.equal(each.category, 'Orb');
+      assert.equal(each.title, `%command.${each.command}%`);
+    }
+  });
+
+  test('settings: the same ids, shapes and defaults, each described and with a scope', () => {
+    const contributed = manifest.contributes.configuration.properties;
+    assert.deepEqual(Object.keys(contributed).sort(), Object.keys(settings).sort());
+    for (const [id, shape] of Object.entries(settings)) {
+      const expected = Object.entries(z.toJSONSchema(shape, { io: 'input' })).filter(
+        ([key]) => key !== '$schema',
+      );
+      const actual = contributed[id]!;
+      assert.deepEqual(
+        expected.map(([key]) => [key, actual[key]]),
+        expected,
+        id,
+      );
+      assert.equal(actual['markdownDescription'], `%setting.${id}%`);
+      assert.ok(typeof actual['scope'] === 'string');
+    }
+  });
+
+  test('views: the same ids', () => {
+    assert.deepEqual(
+      Object.values(manifest.contributes.views)
+        .flat()
+        .map(({ id }) => id)
+        .sort(),
+      Object.values(views).sort(),
+    );
+  });
+
+  test('when clauses use declared context keys only', () => {
+    const used = [...text.matchAll(/"when": "([^"]*)"/g)].flatMap(([, when]) => [
+      ...when!.matchAll(/(?<![=\w./'-]\s?)\borb\.[a-zA-Z]+\b(?!\.)/g),
+    ]);
+    const known: readonly string[] = [...contextKeys, ...Object.values(views)];
+    for (const [key] of used) assert.ok(known.includes(key), `unknown context key ${key}`);
+  });
+
+  test('words: every %key% of the manifest stands in package.nls.json, and none is spare', () => {
+    const used = new Set([...text.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!));
+    assert.deepEqual([...used].sort(), Object.keys(words).sort());
+  });
+});
