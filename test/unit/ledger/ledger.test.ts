@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FoundEvent } from '../../../src/core/event.ts';
+import { DAY_MS } from '../../../src/core/timeframe.ts';
+import { defaultLimits, Ledger } from '../../../src/ledger/ledger.ts';
+
+const NOW = Date.UTC(2026, 7, 20, 12);
+
+function anEvent(id: string, customer = 'acme', eventName = 'api_call'): FoundEvent {
+  const event = {
+    id,
+    eventName,
+    timestamp: '2026-08-20T11:00:00Z',
+    customerId: null,
+    externalCustomerId: customer,
+    properties: {},
+    deprecated: false,
+  };
+  return { event, raw: JSON.stringify({ id, event_name: eventName }) };
+}
+
+suite('the ledger', () => {
+  let folder: string;
+  setup(() => (folder = mkdtempSync(join(tmpdir(), 'orb-ledger-'))));
+  teardown(() => rmSync(folder, { recursive: true }));
+  const open = (limits = defaultLimits) => new Ledger(join(folder, 'ledger.sqlite'), NOW, limits);
+
+  test('remembers events by connection and exact id, across restarts', () => {
+    const first = open();
+    first.see('a', [anEvent('evt'), anEvent('EVT')], NOW - 5);
+    first.see('a', [anEvent('evt', 'globex', 'image')], NOW);
+    first.close();
+    const ledger = open();
+    assert.deepEqual(ledger.seen('a', 'evt'), {
+      raw: '{"id":"evt","event_name":"image"}',
+      firstMs: NOW - 5,
+      lastMs: NOW,
+    });
+    assert.equal(ledger.seen('b', 'evt'), undefined);
+    assert.deepEqual(ledger.seenElsewhere('b', 'evt'), ['a']);
+    assert.equal(ledger.seenInOtherCase('a', 'Evt')?.toLowerCase(), 'evt');
+    assert.deepEqual(ledger.names('a'), {
+      eventNames: ['image', 'api_call'],
+      customers: ['globex', 'acme'],
+    });
+    ledger.close();
+  });
+
+  test('two windows write to one file at the same time', () => {
+    const [one, two] = [open(), open()];
+    one.see('a', [anEvent('x')], NOW);
+    two.see('a', [anEvent('y')], NOW);
+    assert.ok(one.seen('a', 'y') && two.seen('a', 'x'));
+    one.close();
+    two.close();
+  });
+
+  test('a write counts from before it is sent; a refused one is forgotten', () => {
+    const ledger = open();
+    const write = {
+      connectionId: 'a',
+      kind: 'amend',
+      before: '{"n":1.0}',
+      customer: 'acme',
+    } as const;
+    const first = ledger.begin({ ...write, eventId: 'e', after: '{"n":2}', atMs: NOW });
+    const refused = ledger.begin({ ...write, eventId: 'e', after: '{"n":3}', atMs: NOW });
+    ledger.confirm(first);
+    ledger.forget(refused);
+    ledger.begin({ ...write, eventId: 'f', after: '{}', atMs: NOW - 101 * DAY_MS });
+    assert.deepEqual(ledger.writes('a', 'e'), [
+      {
+        id: first,
+        kind: 'amend',
+        before: '{"n":1.0}',
+        after: '{"n":2}',
+        atMs: NOW,
+        confirmed: true,
+      },
+    ]);
+    assert.equal(ledger.count('amend', 'a', 'acme', NOW - 100 * DAY_MS), 1);
+    assert.equal(ledger.count('deprecate', 'a', 'acme', 0), 0);
+    assert.equal(ledger.count('amend', 'a', null, 0), 0);
+    ledger.close();
+  });
+
+  test('keeps the version a document was loaded from', () => {
+    const ledger = open();
+    ledger.keepDocument('a', 'e', { base: '{}', text: '{ }', mtime: 7 }, NOW);
+    assert.deepEqual(ledger.document('a', 'e'), { base: '{}', text: '{ }', mtime: 7 });
+    assert.equal(ledger.document('a', 'E'), undefined);
+    ledger.close();
+  });
+
+  test('adds up what was sent by hour', () => {
+    const ledger = open();
+    ledger.addSent('a', new Map([[0, 2]]));
+    ledger.addSent('a', new Map([[0, 3], [3_600_000, 1]])); // prettier-ignore
+    assert.deepEqual([...ledger.sent('a', 0, 3_600_000)], [[0, 5]]);
+    ledger.close();
+  });
+
+  test('is bounded by number and by age, the newest stay', () => {
+    const ledger = open({ ...defaultLimits, maxSeen: 2 });
+    ledger.see('a', [anEvent('old')], NOW - 500 * DAY_MS);
+    ['1', '2', '3'].forEach((id, at) => ledger.see('a', [anEvent(id)], NOW + at));
+    ledger.prune(NOW);
+    assert.deepEqual(
+      ['old', '1', '2', '3'].map((id) => ledger.seen('a', id) !== undefined),
+      [false, false, true, true],
+    );
+    ledger.close();
+  });
+
+  test('deleteAll leaves no text of an event in the file', () => {
+    const ledger = open();
+    ledger.see('a', [anEvent('very-secret-id')], NOW);
+    ledger.deleteAll();
+    ledger.close();
+    assert.ok(!readFileSync(join(folder, 'ledger.sqlite')).includes('very-secret-id'));
+  });
+});
