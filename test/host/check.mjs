@@ -1,6 +1,6 @@
 // Static checks, each counted as one test: types, lint, format, import directions,
 import { spawnSync } from 'node:child_process';
-import { record } from './results.mjs';
+import { record } from './results.ts';
 
 const checks = [
   ['types', 'tsc', '--noEmit'],

@@ -1,16 +1,17 @@
 // `npm test`: every suite in turn, and one closing line over all of them.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { clearResults, total } from './results.mjs';
+import { parse } from 'node:path';
+import { clearResults, total } from './results.ts';
 
-const suites = ['check', 'testUnit', 'testExtension', 'testUi'];
+const suites = ['check.mjs', 'testUnit.mjs', 'testExtension.ts', 'testUi.ts'];
 
 clearResults();
 let green = true;
 for (const suite of suites) {
-  const script = `test/host/${suite}.mjs`;
+  const script = `test/host/${suite}`;
   if (!existsSync(script)) continue;
-  console.log(`\n# ${suite}`);
+  console.log(`\n# ${parse(suite).name}`);
   green = spawnSync(process.execPath, [script], { stdio: 'inherit' }).status === 0 && green;
 }
 const { passed, failed } = total();

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import Mocha from 'mocha';
-import { record } from './results.mjs';
+import { record } from './results.ts';
 
 const built = spawnSync(process.execPath, ['esbuild.mjs', '--tests'], { stdio: 'inherit' });
 if (built.status !== 0) process.exit(1);

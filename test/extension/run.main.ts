@@ -1,0 +1,21 @@
+// What the extension host loads as `extensionTestsPath`: runs the suites in this folder inside the editor.
+import { format } from 'node:util';
+import Mocha from 'mocha';
+import { runMocha } from '../host/mochaRun.ts';
+import { reportMark, writeCounts } from '../host/results.ts';
+
+/** Called by VS Code. Resolves when all tests passed; a rejection makes the editor end with an error. */
+export async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true);
+  Mocha.reporters.Base.consoleLog = (...args: unknown[]) =>
+    console.log(reportMark + format(...args));
+  const counts = await runMocha({
+    folder: 'extension',
+    only: (process.env['ORB_TEST_ONLY'] ?? '').split(' ').filter((part) => part !== ''),
+    timeoutMs: 20_000,
+  });
+  const file = process.env['ORB_TEST_RESULTS'];
+  if (file === undefined) throw new Error('ORB_TEST_RESULTS names no file for the counts.');
+  writeCounts(file, counts);
+  if (counts.failed > 0) throw new Error(`${counts.failed} extension tests failed.`);
+}

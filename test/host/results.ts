@@ -1,0 +1,52 @@
+// The tally that every suite adds to, so that `npm test` can end with one line over all of them.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './root.ts';
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Stands before each line of a test report that comes out of an editor's log. */
+export const reportMark = '| ';
+
+const folder = join(root, 'out', 'results');
+
+/** Where a suite's counts are kept; a suite in another process writes there itself. */
+export function resultFile(suite: string): string {
+  return join(folder, `${suite}.json`);
+}
+
+export function clearResults(): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Records one suite. */
+export function record(suite: string, counts: Counts): void {
+  writeCounts(resultFile(suite), counts);
+}
+
+/** Writes counts to a file of `resultFile`. */
+export function writeCounts(file: string, { passed, failed }: Counts): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ passed, failed }));
+}
+
+/** Reads the counts of one suite. @throws when the suite died before it counted anything. */
+export function readCounts(file: string): Counts {
+  return JSON.parse(readFileSync(file, 'utf8')) as Counts;
+}
+
+/** Sums up all recorded suites. */
+export function total(): Counts {
+  return readdirSync(folder)
+    .map((file) => readCounts(join(folder, file)))
+    .reduce(
+      (sum, each) => ({ passed: sum.passed + each.passed, failed: sum.failed + each.failed }),
+      {
+        passed: 0,
+        failed: 0,
+      },
+    );
+}

@@ -1,0 +1,70 @@
+// Starts VS Code's server from npm, with user settings that make its first start a quiet one.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { startChild, type Running } from './child.ts';
+import { installServer } from './install.ts';
+
+export interface Serve {
+  /** Holds everything this editor keeps: settings, state, logs. */
+  readonly dataDir: string;
+  readonly extensionsDir: string;
+  /** Lets the page load a development extension and its tests; hides every notice. */
+  readonly smokeTestDriver?: boolean;
+  /** With trust on, a folder opens in Restricted Mode. Default off. */
+  readonly workspaceTrust?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Default 0: any free port. */
+  readonly port?: number;
+}
+
+export interface Server extends Running {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+}
+
+const quiet = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.tips.enabled': false,
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'git.enabled': false,
+};
+
+/** Starts the server and resolves when its page can be opened. */
+export async function serve(options: Serve): Promise<Server> {
+  writeSettings(join(options.dataDir, 'data'), options.settings);
+  const running = await startChild({
+    command: process.execPath,
+    args: [
+      ...[join(installServer(), 'out', 'server-main.js'), '--host', '127.0.0.1'],
+      ...['--port', String(options.port ?? 0), '--without-connection-token'],
+      ...['--accept-server-license-terms', '--disable-telemetry'],
+      ...['--server-data-dir', options.dataDir, '--user-data-dir', join(options.dataDir, 'data')],
+      ...['--extensions-dir', options.extensionsDir],
+      ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
+      ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
+    ],
+    ready: /Web UI available at http:\/\/localhost:(\d+)/,
+    // No marketplace: these editors make no call to the outside.
+    env: { ...process.env, ...options.env, EXTENSIONS_GALLERY: '{}' },
+  });
+  return { ...running, url: `http://127.0.0.1:${running.match[1] ?? ''}` };
+}
+
+/** Writes the user settings of an editor's user-data folder: the quiet ones, then those given. */
+export function writeSettings(
+  userDataDir: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): void {
+  const file = join(userDataDir, 'User', 'settings.json');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ ...quiet, ...settings }, null, 2));
+}

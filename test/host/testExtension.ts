@@ -1,0 +1,58 @@
+// `npm run test:extension`: the suites of test/extension inside a real VS Code, with a sandbox beside it.
+// Arguments narrow by file name. `--desktop` downloads a desktop VS Code instead of the one from npm; `--version 1.105.0` names its release.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runTests } from '@vscode/test-electron';
+import { buildForTests } from './build.ts';
+import { stopAll, stopOnSignals } from './child.ts';
+import { readCounts, record, resultFile } from './results.ts';
+import { root } from './root.ts';
+import { writeSettings } from './serve.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { desktop: { type: 'boolean', default: false }, version: { type: 'string' } },
+});
+
+stopOnSignals();
+buildForTests();
+const folder = mkdtempSync(join(tmpdir(), 'orb-extension-tests-'));
+const workspace = join(folder, 'workspace');
+const userDataDir = join(folder, 'user');
+mkdirSync(workspace);
+const counts = resultFile('extension');
+rmSync(counts, { force: true });
+writeSettings(values.desktop ? userDataDir : join(userDataDir, 'data'));
+try {
+  await runTests({
+    ...(values.desktop
+      ? { version: values.version ?? 'stable', cachePath: join(root, '.vscode-test') }
+      : { vscodeExecutablePath: join(root, 'test', 'host', 'vscode.ts') }),
+    extensionDevelopmentPath: root,
+    extensionTestsPath: join(root, 'out', 'test', 'extension', 'run.main.js'),
+    launchArgs: [
+      workspace,
+      `--user-data-dir=${userDataDir}`,
+      `--extensions-dir=${join(folder, 'extensions')}`,
+    ],
+    extensionTestsEnv: {
+      ORB_TEST_RESULTS: counts,
+      ORB_TEST_ONLY: positionals.join(' '),
+    },
+  });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await stopAll();
+  rmSync(folder, { recursive: true, force: true });
+}
+try {
+  if (readCounts(counts).failed > 0) process.exitCode = 1;
+} catch {
+  console.error('The editor ended before the tests were counted.');
+  record('extension', { passed: 0, failed: 1 });
+  process.exitCode = 1;
+}
