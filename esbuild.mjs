@@ -1,6 +1,7 @@
 // Builds dist/ (what ships) and, with --tests, out/ (what mocha runs). Flags: --production, --watch, --tests.
 import { build, context } from 'esbuild';
-import { existsSync, globSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const flag = (name) => process.argv.includes(`--${name}`);
 const production = flag('production');
@@ -16,6 +17,7 @@ const base = {
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
   // CommonJS packages inside an ES module still call require() for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
@@ -88,5 +90,29 @@ if (flag('watch')) {
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
   rmSync('dist', { recursive: true, force: true });
-  await Promise.all(live.map((target) => build(target)));
+  const built = await Promise.all(live.map((target) => build(target)));
+  const shipped = built.filter((_, index) => live[index].outdir.startsWith('dist'));
+  writeFileSync('dist/THIRD_PARTY_NOTICES.txt', notices(shipped.flatMap(inputsOf)));
+}
+
+/** The files that one build took in. */
+function inputsOf({ metafile }) {
+  return Object.keys(metafile.inputs);
+}
+
+/** The licences of all packages that these files come from, as the bundles must carry them. */
+function notices(inputs) {
+  const folders = inputs.flatMap(
+    (input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [],
+  );
+  const parts = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    );
+    const texts = readdirSync(folder)
+      .filter((file) => /^(licen[cs]e|notice)/i.test(file))
+      .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+  });
+  return ['Orb Events contains these packages.', ...parts].join(`\n\n${'-'.repeat(80)}\n\n`) + '\n';
 }

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../host/root.ts';
+import { useWorkbench } from './suite.ts';
+
+suite('the package', () => {
+  const workbench = useWorkbench();
+
+  test('is under one megabyte', () => {
+    assert.ok(statSync(join(root, 'orb-events.vsix')).size < 1_000_000);
+  });
+
+  test('holds what runs, its licences and its texts, and no source, test or map', () => {
+    const folder = join(process.env['ORB_TEST_EXTENSIONS'] ?? '', 'orbtools.orb-events-0.1.0');
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+      .map((file) => file.replaceAll('\\', '/'));
+    const allowed =
+      /^(\.vsixmanifest|package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|license\.txt|l10n\/[\w.-]+\.json|dist\/[\w./-]+\.(js|css|ttf|txt)|dist\/schemas\/[\w.-]+\.json|media\/[\w./-]+\.(svg|png|css|md))$/i;
+    assert.deepEqual(
+      files.filter((file) => !allowed.test(file)),
+      [],
+    );
+    for (const needed of ['dist/extension.js', 'dist/THIRD_PARTY_NOTICES.txt', 'LICENSE.txt']) {
+      assert.ok(files.includes(needed), `${needed} is missing.`);
+    }
+  });
+
+  test('runs in an editor where it was installed, and asks nothing at the start', async () => {
+    await workbench().openSideBar();
+    await workbench().command('Orb: Show Log');
+    await workbench().page.locator('.pane-body .output-view, .output-view').first().waitFor();
+    assert.deepEqual(await workbench().noNoticeOrDialog(), []);
+  });
+
+  test('shows in light and in high contrast themes', async () => {
+    for (const theme of ['light', 'highContrast', 'dark'] as const) await workbench().theme(theme);
+  });
+});

@@ -1,0 +1,223 @@
+// The editor's window as a person meets it. Selectors that belong to VS Code stand here and nowhere else.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  chromium,
+  type Browser,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { chromiumArgs, installChromium } from '../host/chromium.ts';
+import { serve, writeSettings, type Server } from '../host/serve.ts';
+
+export interface Open {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Files of the workspace: path to text. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly workspaceTrust?: boolean;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export type Theme = 'light' | 'dark' | 'highContrast';
+
+const themes: Record<Theme, string> = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  highContrast: 'Default High Contrast',
+};
+
+/** What a dialog says, and its buttons. */
+export interface Dialog {
+  readonly message: string;
+  readonly detail: string;
+  press(button: string): Promise<void>;
+}
+
+export class Workbench {
+  readonly folder: string;
+  readonly page: Page;
+  readonly #server: Server;
+  readonly #browser: Browser;
+  readonly #home: string;
+  #settings: Readonly<Record<string, unknown>>;
+
+  private constructor(
+    home: string,
+    server: Server,
+    browser: Browser,
+    page: Page,
+    settings: Readonly<Record<string, unknown>>,
+  ) {
+    this.#home = home;
+    this.folder = join(home, 'workspace');
+    this.#server = server;
+    this.#browser = browser;
+    this.page = page;
+    this.#settings = settings;
+  }
+
+  /** Starts an editor of its own: own user data, own workspace, the installed extension. */
+  static async open(options: Open = {}): Promise<Workbench> {
+    const extensionsDir = process.env['ORB_TEST_EXTENSIONS'];
+    if (extensionsDir === undefined) throw new Error('Run UI tests with "npm run test:ui".');
+    const home = mkdtempSync(join(tmpdir(), 'orb-ui-'));
+    for (const [path, text] of Object.entries({ 'README.txt': '', ...options.files })) {
+      const file = join(home, 'workspace', path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    const settings = { 'workbench.colorTheme': themes.dark, ...options.settings };
+    const server = await serve({
+      dataDir: join(home, 'server'),
+      extensionsDir,
+      workspaceTrust: options.workspaceTrust ?? false,
+      settings,
+      env: { ORB_API_KEY: '', ORB_BASE_URL: '', ...options.env },
+    });
+    const browser = await chromium.launch({
+      executablePath: installChromium(),
+      args: chromiumArgs,
+    });
+    const context = await browser.newContext({
+      viewport: options.viewport ?? { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const workbench = new Workbench(home, server, browser, page, settings);
+    await page.goto(`${server.url}/?folder=${encodeURIComponent(workbench.folder)}`);
+    await workbench.#ready();
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  /** Reloads the window as the browser's own button does; unsaved edits are kept by hot exit. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  async #ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 30_000 });
+    await this.page.locator('.statusbar-item').first().waitFor();
+  }
+
+  /** Changes user settings while the editor runs. */
+  set(settings: Readonly<Record<string, unknown>>): void {
+    this.#settings = { ...this.#settings, ...settings };
+    writeSettings(join(this.#home, 'server', 'data'), this.#settings);
+  }
+
+  /** Switches the colour theme and waits until it is on screen. */
+  async theme(theme: Theme): Promise<void> {
+    this.set({ 'workbench.colorTheme': themes[theme] });
+    const className = { light: '.vs', dark: '.vs-dark', highContrast: '.hc-black' }[theme];
+    await this.page.locator(`.monaco-workbench${className}`).waitFor();
+  }
+
+  /** Runs a command by its full title, from the palette: `Orb: Show Log`. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.type(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** The open input box or pick list. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** Replaces the text of the open input box. */
+  async type(text: string): Promise<void> {
+    await this.quickInput.locator('input.input, input[type="text"]').first().fill(text);
+  }
+
+  /** Answers the open input box. */
+  async answer(text: string): Promise<void> {
+    await this.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Clicks the entry of the open pick list that carries this label. */
+  async pick(label: string): Promise<void> {
+    const rows = this.quickInput.locator('.quick-input-list .monaco-list-row');
+    const exact = new RegExp(`^${escapeRegExp(label)}(,|$)`);
+    await rows
+      .filter({ has: this.page.locator('.label-name', { hasText: exact }) })
+      .or(this.quickInput.getByRole('option', { name: exact }))
+      .first()
+      .click();
+  }
+
+  /** Opens the side bar of the extension. */
+  async openSideBar(): Promise<void> {
+    const action = this.page.locator('.activitybar').getByRole('tab', { name: /^Orb/ });
+    if ((await action.getAttribute('aria-expanded')) !== 'true') await action.click();
+    await this.page.locator('.sidebar .pane-header').first().waitFor();
+  }
+
+  /** A row of a tree in the side bar, by the beginning of its accessible label. */
+  row(label: string | RegExp): Locator {
+    return this.page.locator('.sidebar').getByRole('treeitem', { name: label }).first();
+  }
+
+  tab(title: string | RegExp): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name: title }).first();
+  }
+
+  /** The page inside the visible webview. */
+  get frame(): FrameLocator {
+    return this.page
+      .frameLocator('iframe.webview.ready:visible')
+      .frameLocator('iframe#active-frame');
+  }
+
+  /** The text editor in front. */
+  get textEditor(): Locator {
+    return this.page.locator('.editor-instance .monaco-editor:visible').first();
+  }
+
+  /** The modal dialog that stands open. */
+  async dialog(): Promise<Dialog> {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.waitFor();
+    return {
+      message: await box.locator('.dialog-message-text').innerText(),
+      detail: (await box.locator('.dialog-message-detail').allInnerTexts()).join('\n'),
+      press: async (button) => {
+        await box.getByRole('button', { name: button, exact: true }).click();
+        await box.waitFor({ state: 'detached' });
+      },
+    };
+  }
+
+  /** A notice in the corner, by words in it. */
+  notice(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text }).first();
+  }
+
+  async noNoticeOrDialog(): Promise<string[]> {
+    return await this.page.locator('.notification-toast, .monaco-dialog-box').allInnerTexts();
+  }
+
+  async statusBar(name: RegExp): Promise<string> {
+    return await this.page.locator('.statusbar').getByRole('button', { name }).first().innerText();
+  }
+
+  async screenshot(file: string): Promise<void> {
+    mkdirSync(dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+  }
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+}
