@@ -1,12 +1,13 @@
 // `npm run test:extension`: the suites of test/extension inside a real VS Code, with a sandbox beside it.
 // Arguments narrow by file name. `--desktop` downloads a desktop VS Code instead of the one from npm; `--version 1.105.0` names its release.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { buildForTests } from './build.ts';
 import { stopAll, stopOnSignals } from './child.ts';
+import { startEmulator } from './emulator.ts';
 import { readCounts, record, resultFile } from './results.ts';
 import { root } from './root.ts';
 import { writeSettings } from './serve.ts';
@@ -26,6 +27,9 @@ const counts = resultFile('extension');
 rmSync(counts, { force: true });
 writeSettings(values.desktop ? userDataDir : join(userDataDir, 'data'));
 try {
+  const sandbox = existsSync(join(root, 'dist', 'sandbox.js'))
+    ? await startEmulator('--seed', 'demo')
+    : { apiKey: '', url: '', adminUrl: '' };
   await runTests({
     ...(values.desktop
       ? { version: values.version ?? 'stable', cachePath: join(root, '.vscode-test') }
@@ -40,6 +44,9 @@ try {
     extensionTestsEnv: {
       ORB_TEST_RESULTS: counts,
       ORB_TEST_ONLY: positionals.join(' '),
+      ORB_API_KEY: sandbox.apiKey,
+      ORB_BASE_URL: sandbox.url,
+      ORB_SANDBOX_ADMIN: sandbox.adminUrl,
     },
   });
 } catch (error) {

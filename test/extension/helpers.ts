@@ -1,0 +1,95 @@
+// What extension tests need around the extension: the sandbox beside the editor, scripted answers, waiting.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestApi } from '../../src/extension.ts';
+import type { Dialogs } from '../../src/workbench/dialogs.ts';
+
+/** The sandbox that `npm run test:extension` started, seeded with demo data; also the Environment connection. */
+export const sandbox = {
+  url: fromEnvironment('ORB_BASE_URL'),
+  apiKey: fromEnvironment('ORB_API_KEY'),
+  adminUrl: fromEnvironment('ORB_SANDBOX_ADMIN'),
+
+  /** Calls the control interface (`/faults`, `/settings`, ...): with a body it posts, without one it gets. */
+  async control(path: string, body?: unknown): Promise<unknown> {
+    const post = { method: 'POST', body: JSON.stringify(body) };
+    const response = await fetch(sandbox.adminUrl + path, {
+      ...(body === undefined ? {} : post),
+      headers: { authorization: `Bearer ${sandbox.apiKey}`, 'content-type': 'application/json' },
+    });
+    const text = await response.text();
+    assert.ok(response.ok, `${path}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  },
+
+  /** A second client of the API, working behind the editor's back. `path` without /v1. */
+  async api(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(sandbox.url + path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { authorization: `Bearer ${sandbox.apiKey}`, 'content-type': 'application/json' },
+    });
+    const text = await response.text();
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+    return JSON.parse(text);
+  },
+};
+
+/** The extension, activated, with what it offers to tests. */
+export async function activated(): Promise<TestApi> {
+  const extension = vscode.extensions.getExtension<TestApi>('orbtools.orb-events');
+  assert.ok(extension, 'The extension is not in this editor.');
+  const api = await extension.activate();
+  assert.ok(api, 'The extension did not notice that it is under test.');
+  return api;
+}
+
+/**
+ * Answers the extension's questions from now on. What is not given is dismissed.
+ * @returns everything that was asked or told, as text, in order
+ */
+export async function answer(answers: Partial<Dialogs>): Promise<string[]> {
+  const api = await activated();
+  const said: string[] = [];
+  const dismissed: Dialogs = {
+    confirm: () => Promise.resolve(false),
+    choose: () => Promise.resolve(undefined),
+    pick: () => Promise.resolve(undefined),
+    pickMany: () => Promise.resolve(undefined),
+    input: () => Promise.resolve(undefined),
+    openFile: () => Promise.resolve(undefined),
+    saveFile: () => Promise.resolve(undefined),
+    notify: () => Promise.resolve(undefined),
+  };
+  const scripted = { ...dismissed, ...answers };
+  api.setDialogs(
+    new Proxy(scripted, {
+      get:
+        (target, name: keyof Dialogs) =>
+        (...args: unknown[]) => {
+          said.push(`${name}: ${JSON.stringify(args)}`);
+          return (target[name] as (...args: unknown[]) => unknown)(...args);
+        },
+    }),
+  );
+  return said;
+}
+
+/** Waits until `check` gives a value. @throws after 10 seconds, with `what` did not happen. */
+export async function eventually<T>(
+  what: string,
+  check: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  for (const end = Date.now() + 10_000; Date.now() < end;) {
+    const value = await check();
+    if (value !== undefined && value !== false) return value;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`This did not happen in 10 s: ${what}`);
+}
+
+function fromEnvironment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is missing: run "npm run test:extension".`);
+  return value;
+}
