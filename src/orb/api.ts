@@ -70,9 +70,12 @@ export interface RequestRecord {
   readonly ms: number;
   /** 1 for the first. */
   readonly attempt: number;
+  /** The answer's. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly requestBody?: string;
-  readonly responseBody?: string;
+  /** The request's, without `Authorization`. */
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly requestBody?: string | undefined;
+  readonly responseBody?: string | undefined;
   /** Why no answer came. */
   readonly error?: string;
 }
@@ -140,6 +143,10 @@ export interface ClientOptions {
   readonly network?: NetworkOptions;
   /** An answer larger than this is refused; default 64 MiB. */
   readonly maxAnswerBytes?: number;
-  /** 0 to 1, for the jitter of pauses; default Math.random. */
+  /** 0 to 1, for the jitter of pauses; default: truly random. */
   readonly random?: () => number;
+  /** The pause before the first retry, doubled for each further one up to 8 s; default 500. */
+  readonly firstPauseMs?: number;
+  /** Permits plain http to another machine. The key travels readable; for networks that protect it themselves. */
+  readonly allowInsecure?: boolean;
 }

@@ -1,0 +1,78 @@
+/** Where a request goes: the base URL, the key that opens it, and ids in paths. Nothing here touches the network. */
+import { OrbError } from '../core/errors.ts';
+
+const refuse = (sentence: string): never => {
+  throw new OrbError('invalid', sentence);
+};
+
+/** True for names that never leave this machine. `hostname` as `URL.hostname` spells it (`[::1]`, `127.0.0.1`). */
+export function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+}
+
+/**
+ * The base URL as the client uses it: with `/v1`, without a trailing slash.
+ * @param options.allowInsecure permits plain http to other machines; the key would travel readable.
+ * @throws OrbError `invalid` with a sentence that names the fix. The text itself is not repeated: it may hold a secret.
+ */
+export function normalizeBaseUrl(
+  text: string,
+  options: { readonly allowInsecure?: boolean } = {},
+): string {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === '') {
+    return refuse(
+      "The base URL is not a web address. Orb's own is https://api.withorb.com/v1, with https:// in front.",
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    return refuse(
+      'The base URL holds a user name or password. Leave them out: the API key is kept apart.',
+    );
+  }
+  if (url.search !== '' || url.hash !== '' || /[?#]/.test(text)) {
+    return refuse(
+      'The base URL holds a query (?) or a fragment (#). Leave it out: it must end in /v1.',
+    );
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  if (!path.endsWith('/v1')) {
+    return refuse('The base URL must end in /v1, for example https://api.withorb.com/v1.');
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname) && options.allowInsecure !== true) {
+    return refuse(
+      'Plain http would send the API key readable over the network. Use https:// for any address but this machine.',
+    );
+  }
+  return url.origin + path;
+}
+
+/**
+ * Checks what can be known of a key without asking Orb, which documents no format: it must fit into a header.
+ * @throws OrbError `invalid`; the sentence never holds the key.
+ */
+export function checkApiKey(key: string): void {
+  if (key.trim() === '')
+    refuse('There is no API key. Create one in Orb under Developers > API keys.');
+  if (/[\r\n]/.test(key)) refuse('The API key holds a line break. Copy it again, as one line.');
+  if (/\s/.test(key)) refuse('The API key holds a space. Copy it again, without spaces around it.');
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    refuse(
+      'The API key holds characters that no key has (only plain letters, digits and signs fit).',
+    );
+  }
+}
+
+/**
+ * An id as one segment of a path. `.`, `..` and the empty id would address something else, and half a character has no UTF-8.
+ * @throws OrbError `invalid`
+ */
+export function pathSegment(id: string): string {
+  if (id === '') refuse('The id is empty.');
+  if (id === '.' || id === '..') {
+    refuse(`The id "${id}" cannot be addressed: in a web address it means a folder.`);
+  }
+  if (/\p{Surrogate}/u.test(id))
+    refuse('The id holds half a character (a lone surrogate), so it cannot be addressed.');
+  return encodeURIComponent(id);
+}

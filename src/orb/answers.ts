@@ -1,0 +1,58 @@
+/** From an answer's text to a checked value. What does not fit the API's document is an OrbError `contract`. */
+import type * as z from 'zod';
+import type { FoundEvent, UsageEvent } from '../core/event.ts';
+import { parseJson } from '../core/json.ts';
+import { memberOf, readJson } from '../core/jsonTree.ts';
+import { contractBroken, type Reply } from './failures.ts';
+import { searchWire, toUsageEvent } from './wire.ts';
+
+/** @throws OrbError `contract` */
+export function readAnswer<S extends z.ZodType>(reply: Reply, schema: S): z.infer<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(reply.text);
+  } catch (cause) {
+    const type = reply.headers['content-type'] ?? 'no content type';
+    throw contractBroken(`The answer is not JSON (${type}).`, reply, cause);
+  }
+  const checked = schema.safeParse(value);
+  if (checked.success) return checked.data;
+  const issue = checked.error.issues[0];
+  const where = issue?.path.join('.') ?? '';
+  throw contractBroken(
+    `The answer has another shape than Orb documents: ${where === '' ? '' : `${where}: `}${issue?.message ?? ''}.`,
+    reply,
+  );
+}
+
+/**
+ * The events of a search, each with its text exactly as Orb wrote it.
+ * @throws OrbError `contract`
+ */
+export function readFoundEvents(reply: Reply): readonly FoundEvent[] {
+  const { data } = readAnswer(reply, searchWire);
+  if (data.length === 0) return [];
+  const list = readList(reply);
+  return data.map((wire, index) => {
+    const raw = list[index] ?? '';
+    const { properties } = parseJson(raw) as unknown as Pick<UsageEvent, 'properties'>;
+    return { event: toUsageEvent(wire, properties), raw };
+  });
+}
+
+/** The texts of the items of `data`. */
+function readList(reply: Reply): readonly string[] {
+  try {
+    const data = memberOf(readJson(reply.text), 'data');
+    if (data?.kind === 'array') {
+      return data.items.map(({ start, end }) => reply.text.slice(start, end));
+    }
+  } catch (cause) {
+    throw contractBroken(
+      'The answer is JSON that is nested too deeply to be an event.',
+      reply,
+      cause,
+    );
+  }
+  throw contractBroken('The answer has no list of events.', reply);
+}

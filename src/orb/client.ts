@@ -1,0 +1,58 @@
+/**
+ * The client for Orb's Events API over HTTP: eleven operations, in the API's own words (api.ts). It knows the wire and the
+ * network; it knows nothing of the editor, of files, or of what the user confirmed.
+ */
+import { pathSegment } from './address.ts';
+import { readAnswer } from './answers.ts';
+import type { ClientOptions, OrbClient } from './api.ts';
+import { backfillOperations } from './backfills.ts';
+import { ingestEvents, toBody } from './ingest.ts';
+import { searchEvents } from './search.ts';
+import { createTransport } from './transport.ts';
+import { listVolume } from './volume.ts';
+import { amendedWire, deprecatedWire, pingWire } from './wire.ts';
+
+/**
+ * A client for one account, with a connection pool of its own.
+ * @throws OrbError `invalid` for a base URL or a key that cannot work, `tlsOrProxy` for such a proxy.
+ */
+export function createClient(options: ClientOptions): OrbClient {
+  const transport = createTransport(options);
+  return {
+    events: {
+      search: (query, call) => searchEvents(transport, query, call),
+      async amend(eventId, body, call) {
+        const path = `/events/${pathSegment(eventId)}`;
+        const text = typeof body === 'string' ? body : toBody(body);
+        const request = { method: 'PUT', path, body: text } as const;
+        const reply = await transport.send(request, transport.limits(call));
+        return { value: { amended: readAnswer(reply, amendedWire).amended }, raw: reply.text };
+      },
+      async deprecate(eventId, call) {
+        const path = `/events/${pathSegment(eventId)}/deprecate`;
+        const reply = await transport.send({ method: 'PUT', path }, transport.limits(call));
+        return {
+          value: { deprecated: readAnswer(reply, deprecatedWire).deprecated },
+          raw: reply.text,
+        };
+      },
+      ingest: (input, call) => ingestEvents(transport, input, call),
+    },
+    backfills: backfillOperations(transport),
+    volume: { list: (query, call) => listVolume(transport, query, call) },
+    async ping(call) {
+      const reply = await transport.send({ method: 'GET', path: '/ping' }, transport.limits(call));
+      const { response } = readAnswer(reply, pingWire);
+      const serverTimeMs = Date.parse(reply.headers['date'] ?? '');
+      return {
+        value: { response, ...(!Number.isNaN(serverTimeMs) && { serverTimeMs }) },
+        raw: reply.text,
+      };
+    },
+    onRequest(listener) {
+      const listening = transport.requests.event(listener);
+      return () => listening.dispose();
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,55 @@
+/** What the log learns of one attempt; the key is taken out wherever a server may have repeated it. */
+import type { RequestRecord } from './api.ts';
+import type { Failure, Reply } from './failures.ts';
+import type { Call } from './exchange.ts';
+
+/** Shorter keys are no secrets, and taking `a` out of every text would only garble it. */
+const SECRET_LENGTH = 8;
+
+const redact = (text: string, apiKey: string) =>
+  apiKey.length < SECRET_LENGTH ? text : text.replaceAll(apiKey, '<key>');
+
+/** The texts of an answer without the key. */
+export function withoutKey(
+  { headers, text }: Pick<Reply, 'headers' | 'text'>,
+  apiKey: string,
+): Pick<Reply, 'headers' | 'text'> {
+  const clean = Object.entries(headers).map(([name, value]) => [name, redact(value, apiKey)]);
+  return {
+    headers: Object.fromEntries(clean) as Record<string, string>,
+    text: redact(text, apiKey),
+  };
+}
+
+const toText = (body: string | Uint8Array) =>
+  typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+
+/** Bodies are made into text only when they are asked for: most records are never looked at. */
+export function recordOf(
+  call: Call,
+  requestHeaders: Readonly<Record<string, string>>,
+  outcome: Reply | Failure,
+  about: { readonly ms: number; readonly attempt: number; readonly apiKey: string },
+): RequestRecord {
+  const sent = Object.fromEntries(
+    Object.entries(requestHeaders).filter(([name]) => name !== 'authorization'),
+  );
+  const { body } = call;
+  const text = 'text' in outcome ? outcome.text : outcome.error.answer?.body;
+  return {
+    method: call.method,
+    path: call.path,
+    ...(outcome.status !== undefined && { status: outcome.status }),
+    ms: about.ms,
+    attempt: about.attempt,
+    headers: withoutKey({ headers: outcome.headers, text: '' }, about.apiKey).headers,
+    requestHeaders: withoutKey({ headers: sent, text: '' }, about.apiKey).headers,
+    ...('error' in outcome && outcome.status === undefined && { error: outcome.error.message }),
+    get requestBody() {
+      return body === undefined ? undefined : redact(toText(body), about.apiKey);
+    },
+    get responseBody() {
+      return text === undefined ? undefined : redact(text, about.apiKey);
+    },
+  };
+}

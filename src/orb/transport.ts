@@ -1,0 +1,205 @@
+/**
+ * A call with everything that may go wrong on the way: attempts, pauses, time limits, cancelling, and a record of each attempt.
+ * In: method, path, body. Out: the answer of a success, or an OrbError.
+ */
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import { isOrbError, OrbError } from '../core/errors.ts';
+import { Emitter } from '../std/emitter.ts';
+import { checkApiKey, normalizeBaseUrl } from './address.ts';
+import type { CallOptions, ClientOptions, RequestRecord } from './api.ts';
+import { AnswerCut, ENCODINGS, exchange, type Call, type Request } from './exchange.ts';
+import * as failures from './failures.ts';
+import { createDispatcher } from './network.ts';
+import { recordOf, withoutKey } from './record.ts';
+import { retryPause } from './retry.ts';
+
+/** The limits of one call of a user, which may take several requests. */
+export interface Limits {
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+  readonly budgetMs: number | undefined;
+  /** On the clock of `performance.now()`. */
+  readonly deadline: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Transport {
+  limits(options?: CallOptions): Limits;
+  send(call: Call, limits: Limits): Promise<failures.Reply>;
+  readonly requests: Emitter<RequestRecord>;
+  close(): Promise<void>;
+}
+
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+/** @throws OrbError `invalid` for a base URL or key that cannot work, `tlsOrProxy` for such a proxy. */
+export function createTransport(options: ClientOptions): Transport {
+  checkApiKey(options.apiKey);
+  const base = new URL(normalizeBaseUrl(options.baseUrl, options));
+  const dispatcher = createDispatcher(base.origin, options.network ?? {});
+  const maxBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
+  const random = options.random ?? (() => randomInt(2 ** 32) / 2 ** 32);
+  const requests = new Emitter<RequestRecord>();
+  const closing = new AbortController();
+
+  function headersOf(call: Call, limits: Limits): Record<string, string> {
+    return {
+      accept: 'application/json',
+      'accept-encoding': ENCODINGS,
+      'user-agent': 'orb-events',
+      ...(call.body !== undefined && { 'content-type': 'application/json' }),
+      ...(call.idempotent === true && { 'idempotency-key': `orb-events-${randomUUID()}` }),
+      ...limits.headers,
+      authorization: `Bearer ${options.apiKey}`,
+    };
+  }
+
+  /** One attempt, ended by its own time limit, the call's deadline, the caller or close(). */
+  async function attempt(
+    what: string,
+    request: Request,
+    limits: Limits,
+  ): Promise<failures.Reply | failures.Failure> {
+    const remaining = limits.deadline - performance.now();
+    const timeoutMs = Math.max(1, Math.min(limits.timeoutMs, remaining));
+    using stop = stopper([limits.signal, closing.signal], timeoutMs);
+    try {
+      const reply = await exchange(dispatcher, base.origin, request, {
+        signal: stop.signal,
+        maxBytes,
+      });
+      if (reply.status >= 200 && reply.status < 300) return reply;
+      const safe = { ...reply, ...withoutKey(reply, options.apiKey) };
+      const error = failures.refusedByStatus(what, safe);
+      return { error, status: reply.status, headers: reply.headers, retryable: true };
+    } catch (thrown) {
+      if (stop.signal.aborted) {
+        const error = stop.timedOut()
+          ? failures.timedOut(
+              what,
+              remaining < limits.timeoutMs ? (limits.budgetMs ?? 0) : timeoutMs,
+            )
+          : failures.cancelled(stop.signal.reason);
+        return { error, headers: {}, retryable: stop.timedOut() };
+      }
+      if (thrown instanceof AnswerCut) {
+        const error = failures.contractBroken(
+          `${what}: ${thrown.message}`,
+          undefined,
+          thrown.cause,
+        );
+        return { error, headers: {}, retryable: true };
+      }
+      if (isOrbError(thrown)) return { error: thrown, headers: {}, retryable: false };
+      return failures.failedOnTheWay(what, thrown, base);
+    }
+  }
+
+  async function send(call: Call, limits: Limits): Promise<failures.Reply> {
+    const what = `${call.method} ${call.path.split('?', 1)[0] ?? ''}`;
+    const headers = headersOf(call, limits);
+    const path = base.pathname + call.path;
+    const request = {
+      method: call.method,
+      path,
+      headers,
+      ...(call.body !== undefined && { body: call.body }),
+    };
+    for (let retriesMade = 0; ; retriesMade++) {
+      if (limits.signal?.aborted === true || closing.signal.aborted) {
+        throw failures.cancelled(limits.signal?.reason);
+      }
+      const started = performance.now();
+      const outcome = await attempt(what, request, limits);
+      const ms = Math.round(performance.now() - started);
+      announce(
+        recordOf(call, headers, outcome, { ms, attempt: retriesMade + 1, apiKey: options.apiKey }),
+      );
+      if ('text' in outcome) return outcome;
+      const pause = outcome.retryable
+        ? retryPause(outcome, {
+            retriesMade,
+            firstPauseMs: options.firstPauseMs ?? 500,
+            random: random(),
+            nowMs: performance.timeOrigin + performance.now(),
+          })
+        : undefined;
+      const inTime = pause !== undefined && performance.now() + pause < limits.deadline;
+      if (retriesMade >= limits.maxRetries || !inTime) throw outcome.error;
+      await pauseFor(pause, limits.signal);
+    }
+  }
+
+  async function pauseFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    using stop = stopper([signal, closing.signal]);
+    await sleep(ms, undefined, { signal: stop.signal }).catch(() => {
+      throw failures.cancelled(stop.signal.reason);
+    });
+  }
+
+  function announce(record: RequestRecord): void {
+    try {
+      requests.fire(record);
+    } catch (error) {
+      // A listener's fault must not undo a call that may have changed a bill.
+      process.emitWarning(error as Error);
+    }
+  }
+
+  return {
+    requests,
+    send,
+    limits: (call = {}) => ({
+      signal: call.signal,
+      timeoutMs: call.timeoutMs ?? options.timeoutMs ?? 60_000,
+      maxRetries: call.maxRetries ?? options.maxRetries ?? 4,
+      budgetMs: call.budgetMs,
+      deadline: performance.now() + (call.budgetMs ?? Infinity),
+      headers: lowerCase(call.headers ?? {}),
+    }),
+    async close() {
+      closing.abort();
+      await destroy(dispatcher);
+    },
+  };
+}
+
+async function destroy(dispatcher: Dispatcher): Promise<void> {
+  await dispatcher.destroy().catch((cause: unknown) => {
+    throw new OrbError('unreachable', 'The connections did not close.', undefined, { cause });
+  });
+}
+
+const lowerCase = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** A signal that fires with any of the given ones or after `ms`; disposing takes its listeners and timer away. */
+function stopper(signals: readonly (AbortSignal | undefined)[], ms?: number) {
+  const controller = new AbortController();
+  let late = false;
+  const present = signals.filter((signal) => signal !== undefined);
+  const onAbort = (event: { target: unknown }) =>
+    controller.abort((event.target as AbortSignal).reason);
+  for (const signal of present) signal.addEventListener('abort', onAbort, { once: true });
+  const timer =
+    ms === undefined
+      ? undefined
+      : setTimeout(
+          () => {
+            late = true;
+            controller.abort();
+          },
+          Math.min(ms, 2 ** 31 - 1),
+        );
+  return {
+    signal: controller.signal,
+    timedOut: () => late,
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      for (const signal of present) signal.removeEventListener('abort', onAbort);
+    },
+  };
+}

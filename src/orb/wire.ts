@@ -1,0 +1,134 @@
+/**
+ * The API's answers as it spells them (snake_case), and their translation into the domain's words. The schemas are loose: they
+ * check what is relied on and let everything else pass; they check a plain parse, and never build what is sent.
+ */
+import * as z from 'zod';
+import type { Backfill, NewBackfill } from '../core/backfill.ts';
+import type { VolumeHour } from '../core/volume.ts';
+import type { UsageEvent } from '../core/event.ts';
+
+const nullableText = z.string().nullish();
+
+export const eventWire = z.looseObject({
+  id: z.string(),
+  event_name: z.string(),
+  timestamp: z.string(),
+  customer_id: nullableText,
+  external_customer_id: nullableText,
+  // Values are not judged: an answer with a strange value must be shown, not refused.
+  properties: z.looseObject({}),
+  deprecated: z.boolean(),
+});
+
+export const searchWire = z.looseObject({ data: z.array(eventWire) });
+export const amendedWire = z.looseObject({ amended: z.string() });
+export const deprecatedWire = z.looseObject({ deprecated: z.string() });
+
+const refusalWire = z.looseObject({
+  idempotency_key: z.string(),
+  validation_errors: z.array(z.unknown()),
+});
+
+export const ingestWire = z.looseObject({
+  validation_failed: z.array(refusalWire),
+  debug: z.looseObject({ duplicate: z.array(z.string()), ingested: z.array(z.string()) }).nullish(),
+});
+
+export const backfillWire = z.looseObject({
+  id: z.string(),
+  status: z.literal(['pending', 'reflected', 'pending_revert', 'reverted']),
+  created_at: z.string(),
+  timeframe_start: z.string(),
+  timeframe_end: z.string(),
+  events_ingested: z.number(),
+  close_time: nullableText,
+  reverted_at: nullableText,
+  customer_id: nullableText,
+  replace_existing_events: z.boolean(),
+  deprecation_filter: nullableText,
+});
+
+const paginationWire = z
+  .looseObject({ has_more: z.boolean().nullish(), next_cursor: nullableText })
+  .nullish();
+
+export const backfillsWire = z.looseObject({
+  data: z.array(backfillWire),
+  pagination_metadata: paginationWire,
+});
+
+export const volumeWire = z.looseObject({
+  data: z.array(
+    z.looseObject({ timeframe_start: z.string(), timeframe_end: z.string(), count: z.number() }),
+  ),
+  pagination_metadata: paginationWire,
+});
+
+export const pingWire = z.looseObject({ response: z.string() });
+
+/** Orb's error body: RFC 7807 with extras. Every part may be missing. */
+export const problemWire = z.looseObject({
+  type: z.string().nullish().catch(undefined),
+  title: z.string().nullish().catch(undefined),
+  detail: z.string().nullish().catch(undefined),
+  validation_errors: z.array(z.unknown()).catch([]),
+  validation_failed: z.array(refusalWire).catch([]),
+});
+
+/** The cursor of the next page, if there is one. */
+export function nextCursor(metadata: z.infer<typeof paginationWire>): string | undefined {
+  return metadata?.has_more === false ? undefined : (metadata?.next_cursor ?? undefined);
+}
+
+/** @param properties read losslessly, and so handed over apart. */
+export function toUsageEvent(
+  wire: z.infer<typeof eventWire>,
+  properties: UsageEvent['properties'],
+): UsageEvent {
+  return {
+    id: wire.id,
+    eventName: wire.event_name,
+    timestamp: wire.timestamp,
+    customerId: wire.customer_id ?? null,
+    externalCustomerId: wire.external_customer_id ?? null,
+    properties,
+    deprecated: wire.deprecated,
+  };
+}
+
+export function toBackfill(wire: z.infer<typeof backfillWire>): Backfill {
+  return {
+    id: wire.id,
+    status: wire.status,
+    createdAt: wire.created_at,
+    timeframeStart: wire.timeframe_start,
+    timeframeEnd: wire.timeframe_end,
+    eventsIngested: wire.events_ingested,
+    closeTime: wire.close_time ?? null,
+    revertedAt: wire.reverted_at ?? null,
+    customerId: wire.customer_id ?? null,
+    replaceExistingEvents: wire.replace_existing_events,
+    deprecationFilter: wire.deprecation_filter ?? null,
+  };
+}
+
+/** The body of `POST /events/backfills`. Keys without a value are left out by JSON.stringify. */
+export function fromNewBackfill(backfill: NewBackfill): Record<string, unknown> {
+  return {
+    timeframe_start: backfill.timeframeStart,
+    timeframe_end: backfill.timeframeEnd,
+    close_time: backfill.closeTime,
+    customer_id: backfill.customerId,
+    external_customer_id: backfill.externalCustomerId,
+    deprecation_filter: backfill.deprecationFilter,
+    replace_existing_events: backfill.replaceExistingEvents,
+  };
+}
+
+export function toVolumeHours(wire: z.infer<typeof volumeWire>): readonly VolumeHour[] {
+  return wire.data.map((hour) => ({
+    timeframeStart: hour.timeframe_start,
+    timeframeEnd: hour.timeframe_end,
+    count: hour.count,
+  }));
+}
