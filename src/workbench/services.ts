@@ -4,6 +4,8 @@ import type { ContextKeyId } from '../contributions.ts';
 import type { CommandHandlers } from './commands.ts';
 import type { Connections } from './connections/api.ts';
 import type { Dialogs } from './dialogs.ts';
+import type { EventStore } from './events/api.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Settings } from './settings.ts';
 
 export interface Services {
@@ -12,6 +14,9 @@ export interface Services {
   readonly dialogs: Dialogs;
   readonly settings: Settings;
   readonly log: vscode.LogOutputChannel;
+  /** Opened on first use; in memory only, with a warning in the log, where its file cannot be opened. */
+  readonly ledger: Ledger;
+  readonly events: EventStore;
   /** Registers handlers with the one error boundary; what they throw is worded by core/describe.ts. */
   registerCommands(handlers: CommandHandlers): vscode.Disposable;
   setContext(key: ContextKeyId, value: boolean): void;

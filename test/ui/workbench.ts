@@ -24,8 +24,8 @@ export interface Open {
 export type Theme = 'light' | 'dark' | 'highContrast';
 
 const themes: Record<Theme, string> = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
+  light: 'Light Modern',
+  dark: 'Dark Modern',
   highContrast: 'Default High Contrast',
 };
 
@@ -116,9 +116,12 @@ export class Workbench {
     writeSettings(join(this.#home, 'server', 'data'), this.#settings);
   }
 
-  /** Switches the colour theme and waits until it is on screen. */
+  /** Switches the colour theme as a person does, and waits until it is on screen. A settings file is not always watched in time. */
   async theme(theme: Theme): Promise<void> {
-    this.set({ 'workbench.colorTheme': themes[theme] });
+    await this.command('Preferences: Color Theme');
+    const label = theme === 'highContrast' ? 'Dark High Contrast' : themes[theme];
+    await this.type(label);
+    await this.pick(label);
     const className = { light: '.vs', dark: '.vs-dark', highContrast: '.hc-black' }[theme];
     await this.page.locator(`.monaco-workbench${className}`).waitFor();
   }

@@ -1,0 +1,47 @@
+/**
+ * What this window knows of events, by connection and id. One model feeds the tree, the documents and the decorations: nobody
+ * else keeps a copy of an event. Reads go to Orb; what was sent from here and is not in Orb's search yet comes from the ledger.
+ */
+import type { UsageEvent } from '../../core/event.ts';
+import type { Timeframe } from '../../core/timeframe.ts';
+import type { Event } from '../../std/emitter.ts';
+
+export interface EventAddress {
+  readonly connectionId: string;
+  readonly eventId: string;
+}
+
+/** One event as it is shown everywhere. */
+export interface EventView extends EventAddress {
+  readonly event: UsageEvent;
+  /** Its JSON: as Orb wrote it, or made from the ledger's text while search does not show the amendment. */
+  readonly raw: string;
+  /** Amendments sent from this editor; Orb does not report others. */
+  readonly amendments: number;
+  /** What is shown was sent from here, and Orb's search does not show it yet. */
+  readonly unconfirmed: boolean;
+  /** When Orb last showed it, by the connection's clock. */
+  readonly readMs: number;
+}
+
+export interface FoundViews {
+  /** In the order the ids were asked. */
+  readonly views: readonly EventView[];
+  readonly missing: readonly string[];
+}
+
+export interface EventStore {
+  /** Asks Orb, remembers what it shows, and puts the ledger's copies where search lags behind an amendment. */
+  search(
+    connectionId: string,
+    query: { readonly eventIds: readonly string[] } & Partial<Timeframe>,
+    signal?: AbortSignal,
+  ): Promise<FoundViews>;
+  /** The last known version, from memory or else the ledger. */
+  get(address: EventAddress): EventView | undefined;
+  /** After an amendment was acknowledged. */
+  amended(address: EventAddress, text: string): void;
+  /** After a deprecation was acknowledged. */
+  deprecated(address: EventAddress): void;
+  readonly onDidChange: Event<readonly EventAddress[]>;
+}
