@@ -66,7 +66,7 @@ if (flag('tests')) {
     ...base,
     minify: false,
     sourcemap: 'inline',
-    entryPoints: globSync('test/**/*.{test,main}.ts'),
+    entryPoints: globSync('test/**/*.{test,main,bench}.ts'),
     external: [
       'vscode',
       'mocha',

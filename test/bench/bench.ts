@@ -1,0 +1,62 @@
+/**
+ * What a bench is. Each file `test/bench/NAME.bench.ts` exports one as its default, made by `bench()`:
+ *
+ *     export default bench({
+ *       measures: {
+ *         ours: async ({ size }) => perSecond(size(200_000), () => doIt()),
+ *         theirs: async ({ size }) => perSecond(size(200_000), () => letThemDoIt()),
+ *       },
+ *       rows: [{ name: 'ours against theirs', of: 'ours', to: 'theirs', atLeast: 1.3, unit: '×' }],
+ *     });
+ *
+ * `npm run bench` takes each measure five times, all in turn, each time in a fresh process that loads nothing but this file and
+ * what it imports. A row is the median of its five rounds: of a measure itself, or of the ratio of two that were taken side by
+ * side, which is what stays true on a busy machine. Set-up belongs into the measure, before its clock starts.
+ */
+
+/** What a measure is told. */
+export interface Run {
+  /** Turns an amount into the one to take: the same, or a tenth of it under `--quick`. */
+  readonly size: (full: number) => number;
+}
+
+/** Gives one number, such as events per second or milliseconds. */
+export type Measure = (run: Run) => Promise<number>;
+
+export interface Row<Name extends string = string> {
+  readonly name: string;
+  readonly of: Name;
+  /** Makes the row a ratio: `of` divided by `to`. */
+  readonly to?: Name;
+  /** Printed behind the value, such as `×` or `ms`. */
+  readonly unit: string;
+  /** The bars. A row with neither is shown for information. */
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  /** A better value that is hoped for, shown beside the bar. */
+  readonly aim?: number;
+}
+
+export interface Bench<Name extends string = string> {
+  readonly measures: Readonly<Record<Name, Measure>>;
+  readonly rows: readonly Row<Name>[];
+  /** Default 5. Fewer only for what takes minutes and hardly varies. */
+  readonly rounds?: number;
+  /** `package`: the extension is packaged and installed first, so that a measure can open a Workbench (test/ui/workbench.ts). */
+  readonly needs?: 'package';
+}
+
+/** Checks that rows name measures of the same bench. */
+export const bench = <Name extends string>(made: Bench<Name>): Bench<Name> => made;
+
+/** Milliseconds that `work` takes. */
+export async function milliseconds(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** How many of `amount` things a second `work` gets through. */
+export async function perSecond(amount: number, work: () => unknown): Promise<number> {
+  return amount / ((await milliseconds(work)) / 1000);
+}

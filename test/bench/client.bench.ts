@@ -1,0 +1,87 @@
+import Orb from 'orb-billing';
+import { Pool } from 'undici';
+import type { IngestEvent } from '../../src/core/event.ts';
+import { createClient } from '../../src/orb/client.ts';
+import { bench, perSecond, type Run } from './bench.ts';
+import { prepareBatches, sendAll, withEmptyServer } from './load.ts';
+
+const EVENTS = 200_000;
+const apiKey = 'bench-key';
+
+/** Events per second of one way to send batches that `prepare` made of the events beforehand. */
+function through<T>(
+  prepare: (batch: readonly IngestEvent[]) => T,
+  sender: (url: string) => (batch: T) => Promise<unknown>,
+) {
+  return ({ size }: Run): Promise<number> =>
+    withEmptyServer((url) => {
+      const batches = prepareBatches(size(EVENTS)).map(prepare);
+      const send = sender(url);
+      return perSecond(size(EVENTS), () => sendAll(batches, send));
+    });
+}
+
+const same = (batch: readonly IngestEvent[]) => batch;
+const toLines = (batch: readonly IngestEvent[]) =>
+  batch.map((event) => Buffer.from(JSON.stringify(event)));
+const toBody = (batch: readonly IngestEvent[]) => Buffer.from(JSON.stringify({ events: batch }));
+
+/** The least that any client does: write the request, read the answer. */
+function barePool(url: string) {
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin);
+  return async (body: string | Buffer) => {
+    const answer = await pool.request({
+      method: 'POST',
+      path: `${pathname}/ingest`,
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body,
+    });
+    await answer.body.json();
+  };
+}
+
+export default bench({
+  measures: {
+    'the client': through(same, (baseUrl) => {
+      const client = createClient({ baseUrl, apiKey });
+      return (events) => client.events.ingest({ events });
+    }),
+    'the client with lines': through(toLines, (baseUrl) => {
+      const client = createClient({ baseUrl, apiKey });
+      return (lines) => client.events.ingest({ lines });
+    }),
+    'orb-billing': through(same, (baseURL) => {
+      const orb = new Orb({ baseURL, apiKey });
+      return (events) => orb.events.ingest({ events: events as Orb.EventIngestParams['events'] });
+    }),
+    'bare pool': through(same, (url) => {
+      const send = barePool(url);
+      return (events) => send(JSON.stringify({ events }));
+    }),
+    'bare pool with ready-made bodies': through(toBody, barePool),
+  },
+  rows: [
+    {
+      name: 'client ingest, against orb-billing',
+      of: 'the client',
+      to: 'orb-billing',
+      unit: '×',
+      atLeast: 1.3,
+    },
+    {
+      name: 'client ingest, against a bare undici Pool',
+      of: 'the client',
+      to: 'bare pool',
+      unit: '×',
+      atLeast: 0.8,
+    },
+    {
+      name: 'client ingest of lines, against ready-made bodies',
+      of: 'the client with lines',
+      to: 'bare pool with ready-made bodies',
+      unit: '×',
+      atLeast: 0.5,
+    },
+  ],
+});

@@ -1,0 +1,82 @@
+// `npm run bench`: one table of all benches (test/bench/bench.ts says what one is), with value, bar and mark. Exits with 1 when a bar is
+// missed. Arguments narrow by the name of a file or a row. `--json` prints JSON on standard output; `--quick` takes one round of a tenth,
+// to see that a bench works: its values say little, and no bar counts.
+import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Bench } from '../bench/bench.ts';
+import { measuresOf, takeRounds } from './benchRounds.ts';
+import { judge, table, type Result } from './benchTable.ts';
+import { buildForTests, buildPackage } from './build.ts';
+import { stopOnSignals } from './child.ts';
+import { installExtension } from './installed.ts';
+import { root } from './root.ts';
+
+const { values: flags, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+  },
+});
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+interface Chosen {
+  readonly name: string;
+  readonly file: string;
+  readonly bench: Bench;
+  readonly rows: Bench['rows'];
+}
+
+/** The benches that have a wanted row, with those rows. */
+async function choose(): Promise<readonly Chosen[]> {
+  const files = globSync('out/test/bench/**/*.bench.js', { cwd: root }).sort();
+  const all = await Promise.all(
+    files.map(async (path) => {
+      const file = join(root, path);
+      const name = basename(file, '.bench.js');
+      const { default: bench } = (await import(pathToFileURL(file).href)) as { default: Bench };
+      const rows = bench.rows.filter(
+        (row) =>
+          wanted.length === 0 ||
+          wanted.some((part) => name.includes(part) || row.name.includes(part)),
+      );
+      return { name, file, bench, rows };
+    }),
+  );
+  return all.filter(({ rows }) => rows.length > 0);
+}
+
+stopOnSignals();
+buildForTests();
+const chosen = await choose();
+if (chosen.some(({ bench }) => bench.needs === 'package')) {
+  const extensionsDir = join(root, 'out', 'ui', 'extensions');
+  installExtension(await buildPackage('--tests'), extensionsDir);
+  process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;
+}
+
+const results: Result[] = [];
+for (const { name, file, bench, rows } of chosen) {
+  say(name);
+  const measured = await takeRounds({
+    file,
+    names: measuresOf(rows),
+    rounds: flags.quick ? 1 : (bench.rounds ?? 5),
+    scale: flags.quick ? 0.1 : 1,
+    say,
+  });
+  results.push(...rows.map((row) => judge(row, measured)));
+}
+
+if (flags.json) {
+  const machine = { node: process.version, cores: availableParallelism(), quick: flags.quick };
+  console.log(JSON.stringify({ ...machine, results }, undefined, 2));
+} else {
+  console.log(table(results));
+}
+const missed = results.filter(({ met, value }) => (flags.quick ? value === undefined : !met));
+if (results.length === 0) say('No bench has such a name.');
+process.exitCode = missed.length === 0 && results.length > 0 ? 0 : 1;

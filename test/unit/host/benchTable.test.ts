@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { measuresOf } from '../../host/benchRounds.ts';
+import { judge, median, table } from '../../host/benchTable.ts';
+
+suite('bench table', () => {
+  const rounds = new Map([
+    ['ours', [30, 10, 20]],
+    ['theirs', [10, 10, 10]],
+    ['broken', [1, undefined, 1]],
+  ]);
+  const row = { name: 'ours', of: 'ours', to: 'theirs', unit: '×' };
+
+  test('takes the median of the ratios within each round', () => {
+    assert.equal(median([5, 1, 100]), 5);
+    assert.equal(median([1, 2, 3, 10]), 2.5);
+    const { value, rounds: ratios } = judge(row, rounds);
+    assert.equal(value, 2);
+    assert.deepEqual(ratios, [3, 1, 2]);
+  });
+
+  test('marks what reaches its bar, from either side, and what falls short', () => {
+    assert.equal(judge({ ...row, atLeast: 2 }, rounds).met, true);
+    assert.equal(judge({ ...row, atLeast: 2.1 }, rounds).met, false);
+    assert.equal(judge({ ...row, atMost: 2 }, rounds).met, true);
+    assert.equal(judge({ ...row, atMost: 1.9 }, rounds).met, false);
+  });
+
+  test('never takes a round that failed for a value', () => {
+    const alone = judge({ name: 'b', of: 'broken', unit: 'ms' }, rounds);
+    assert.equal(alone.value, undefined);
+    assert.equal(alone.met, false);
+    assert.equal(judge({ ...row, to: 'broken' }, rounds).met, false);
+    assert.equal(judge({ ...row, of: 'never taken' }, rounds).met, false);
+  });
+
+  test('prints value, bar, spread and mark of each row', () => {
+    const results = [
+      judge({ ...row, atLeast: 1.5, aim: 3 }, rounds),
+      judge({ name: 'alone', of: 'ours', unit: 'ms', atMost: 12345 }, rounds),
+      judge({ name: 'b', of: 'broken', unit: 'ms', atMost: 1 }, rounds),
+    ];
+    assert.equal(
+      table(results),
+      [
+        'bench  value  bar              rounds',
+        'ours   2 ×    ≥ 1.5 × (aim 3)  1 to 3    ok',
+        'alone  20 ms  ≤ 12,345 ms      10 to 30  ok',
+        'b      -      ≤ 1 ms           1 to 1    FAILED',
+      ].join('\n'),
+    );
+  });
+
+  test('takes only the measures that the wanted rows stand on', () => {
+    assert.deepEqual(measuresOf([row, { name: 'x', of: 'theirs', unit: '' }]), ['theirs', 'ours']);
+  });
+});
