@@ -1,0 +1,88 @@
+/** Lists without field names: quoted texts, one id per line, comma-separated, a column of a CSV file. */
+import { quotedAt } from './quoted.ts';
+import { looksLikeId } from './words.ts';
+
+/** Between ids: commas, semicolons, line ends, tabs. Brackets and list marks around them carry no meaning. */
+const SEPARATORS = /[\s,;]*/y;
+
+/** Ids when the whole text is quoted texts with separators, brackets or a variable's name around; else undefined. */
+export function readQuotedList(text: string): readonly string[] | undefined {
+  const body = withoutBrackets(text);
+  const ids: string[] = [];
+  let at = 0;
+  const skip = () => {
+    SEPARATORS.lastIndex = at;
+    at += SEPARATORS.exec(body)?.[0].length ?? 0;
+  };
+  skip();
+  while (at < body.length) {
+    const quoted = quotedAt(body, at);
+    if (quoted === undefined) return undefined;
+    at = quoted.end;
+    if (at < body.length && !/[\s,;]/.test(body.charAt(at))) return undefined;
+    if (quoted.value !== '') ids.push(quoted.value);
+    skip();
+  }
+  return ids.length > 0 ? ids : undefined;
+}
+
+/**
+ * Ids when each line is one id or several parted by commas, semicolons or tabs. Words with only spaces between them are
+ * a list when each looks like an id: an input box turns the line ends of a paste into spaces.
+ */
+export function readBareList(text: string): readonly string[] | undefined {
+  const fields = withoutBrackets(text)
+    .split(/\r\n?|\n/)
+    .flatMap((line) => fieldsOf(line.replace(/^\s*[-*•]\s+/, '')));
+  if (fields.length === 0) return undefined;
+  if (fields.every((field) => field.quoted || !/\s/.test(field.value))) {
+    return fields.map(({ value }) => value);
+  }
+  if (fields.some(({ quoted }) => quoted)) return undefined;
+  const words = fields.flatMap(({ value }) => value.split(/\s+/));
+  return words.every(looksLikeId) ? words : undefined;
+}
+
+const ID_COLUMN = /^(?:idempotency[_ ]?key|event[_ ]?id)$/i;
+
+/** The ids of a table whose first line names the columns: CSV, or with tabs or semicolons. */
+export function readColumn(text: string): readonly string[] | undefined {
+  const [head, ...rows] = text.split(/\r\n?|\n/);
+  const names = fieldsOf(head ?? '').map(({ value }) => value);
+  const column = names.findIndex((name) => ID_COLUMN.test(name));
+  const only = names.length === 1 && /^id$/i.test(names[0] ?? '') ? 0 : column;
+  if (only < 0 || rows.length === 0) return undefined;
+  const ids = rows.flatMap((row) => (row.trim() === '' ? [] : [fieldsOf(row, true)[only]?.value]));
+  return ids.filter((id) => id !== undefined && id !== '') as string[];
+}
+
+interface Field {
+  readonly value: string;
+  readonly quoted: boolean;
+}
+
+/** The fields of a line, trimmed; empty ones only when asked for, as a table needs them to count columns. */
+function fieldsOf(line: string, keepEmpty = false): readonly Field[] {
+  const fields: Field[] = [];
+  let at = 0;
+  while (at <= line.length) {
+    while (/[ \u00a0]/.test(line.charAt(at))) at += 1;
+    const quoted = quotedAt(line, at);
+    const from = quoted?.end ?? at;
+    const rest = line.slice(from).search(/[,;\t]/);
+    const end = rest < 0 ? line.length : from + rest;
+    if (quoted !== undefined && line.slice(from, end).trim() === '') {
+      fields.push({ value: quoted.value, quoted: true });
+    } else {
+      fields.push({ value: line.slice(at, end).trim(), quoted: false });
+    }
+    at = end + 1;
+  }
+  return keepEmpty ? fields : fields.filter(({ value }) => value !== '');
+}
+
+/** Without the brackets of a list literal, and without what names it: `ids = [ … ];`. */
+function withoutBrackets(text: string): string {
+  const literal = /^(?:[\w\s.]*=\s*)?[([{](?<inside>[^]*)[)\]}]\s*[;,]?$/.exec(text.trim());
+  return literal?.groups?.['inside'] ?? text;
+}
