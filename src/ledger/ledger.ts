@@ -26,6 +26,8 @@ export interface LedgerWrite {
   readonly atMs: number;
   /** False: Orb's answer never came, so it may or may not have arrived. */
   readonly confirmed: boolean;
+  /** Orb's search has shown it since; what search shows after that is newer, whatever it looks like. */
+  readonly shown: boolean;
 }
 
 /** The version that an open document was loaded from, so that its conflict check survives a reload. */
@@ -165,7 +167,12 @@ export class Ledger {
 
   /** Orb acknowledged the write. */
   confirm(id: number): void {
-    this.#db.prepare('update writes set confirmed = 1 where id = ?').run(id);
+    this.#db.prepare('update writes set confirmed = max(confirmed, 1) where id = ?').run(id);
+  }
+
+  /** Orb's search shows the write, which also proves that it arrived. */
+  shown(id: number): void {
+    this.#db.prepare('update writes set confirmed = 2 where id = ?').run(id);
   }
 
   /** Orb refused the write: it did not happen. */
@@ -184,8 +191,17 @@ export class Ledger {
       before: text(row['before']),
       after: row['after'] === null ? null : text(row['after']),
       atMs: number(row['at_ms']),
-      confirmed: row['confirmed'] === 1,
+      confirmed: row['confirmed'] !== 0,
+      shown: row['confirmed'] === 2,
     }));
+  }
+
+  /** The ids of the events that were written to. */
+  writtenEvents(connectionId: string): ReadonlySet<string> {
+    const rows = this.#all('select distinct event from writes where connection = ?', [
+      connectionId,
+    ]);
+    return new Set(rows.map((row) => text(row['event'])));
   }
 
   /** How many different events of a customer were written since a time, for Orb's cap of 100 in 100 days. */

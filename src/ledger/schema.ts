@@ -14,7 +14,7 @@ create table if not exists writes (
   id integer primary key,
   connection text not null, event text not null, kind text not null check (kind in ('amend', 'deprecate')),
   before text not null, after text, customer text, at_ms integer not null,
-  confirmed integer not null);
+  confirmed integer not null); -- 0 no answer, 1 acknowledged, 2 shown by Orb's search
 create index if not exists writes_event on writes (connection, event, id);
 create index if not exists writes_customer on writes (connection, customer, kind, at_ms);
 create table if not exists documents (

@@ -31,17 +31,31 @@ export interface FoundViews {
 }
 
 export interface EventStore {
-  /** Asks Orb, remembers what it shows, and puts the ledger's copies where search lags behind an amendment. */
+  /**
+   * Asks Orb, remembers what it shows, and puts the ledger's copies where search lags behind an amendment.
+   * @throws OrbError, or UserError when the connection or its key is gone
+   */
   search(
     connectionId: string,
     query: { readonly eventIds: readonly string[] } & Partial<Timeframe>,
     signal?: AbortSignal,
   ): Promise<FoundViews>;
+  /**
+   * Reads one event again. Without a time frame it looks around the event's own timestamp when that is known, else back over the
+   * days of `orb.search.windowDays`.
+   * @returns undefined when Orb does not find it and it was not written to from here
+   * @throws as search does
+   */
+  read(
+    address: EventAddress,
+    timeframe?: Partial<Timeframe>,
+    signal?: AbortSignal,
+  ): Promise<EventView | undefined>;
   /** The last known version, from memory or else the ledger. */
   get(address: EventAddress): EventView | undefined;
-  /** After an amendment was acknowledged. */
+  /** After an amendment was acknowledged, and confirmed in the ledger. */
   amended(address: EventAddress, text: string): void;
-  /** After a deprecation was acknowledged. */
+  /** After a deprecation was acknowledged, and confirmed in the ledger. */
   deprecated(address: EventAddress): void;
   readonly onDidChange: Event<readonly EventAddress[]>;
 }

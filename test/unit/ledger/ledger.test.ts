@@ -78,6 +78,7 @@ suite('the ledger', () => {
         after: '{"n":2}',
         atMs: NOW,
         confirmed: true,
+        shown: false,
       },
     ]);
     assert.equal(ledger.count('amend', 'a', 'acme', NOW - 100 * DAY_MS), 1);

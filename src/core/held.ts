@@ -1,0 +1,80 @@
+/**
+ * What Orb holds, judged from what its search shows and what was sent from here. Search lags behind amendments by minutes, and
+ * by Orb's documents may not show amended events at all; so until it shows what was sent, the sent version counts.
+ */
+import { sameEvent } from './eventChanges.ts';
+import { eventText } from './eventText.ts';
+import { amendedJson, deprecatedJson, jsonFromText, readEvent } from './eventJson.ts';
+
+/** One amendment or deprecation that was sent from here, see ledger/ledger.ts. */
+export interface OwnWrite {
+  readonly kind: 'amend' | 'deprecate';
+  readonly before: string;
+  readonly after: string | null;
+  /** Orb acknowledged it. */
+  readonly confirmed: boolean;
+  /** Search has shown it since. */
+  readonly shown: boolean;
+}
+
+export interface Held {
+  /** The event's JSON: as search wrote it, or brought up to what was sent. */
+  readonly raw: string;
+  /** It differs from what search shows. */
+  readonly unconfirmed: boolean;
+}
+
+/**
+ * @param found the event as search shows it; undefined when search does not find it
+ * @param writes what was sent to it from here, oldest first
+ * @param seen the event as search showed it at any time before, for the parts that a sent text does not have
+ * @returns undefined when neither Orb nor our own writes know the event
+ */
+export function held(
+  eventId: string,
+  found: string | undefined,
+  writes: readonly OwnWrite[],
+  seen?: string,
+): Held | undefined {
+  const sent = writes.filter(({ confirmed }) => confirmed);
+  const last = sent.at(-1);
+  if (found === undefined) {
+    if (last === undefined) return undefined;
+    const base = seen ?? jsonFromText(eventId, last.before);
+    return { raw: brought(base, sent), unconfirmed: true };
+  }
+  if (!lags(found, sent)) return { raw: found, unconfirmed: false };
+  return { raw: brought(found, sent), unconfirmed: true };
+}
+
+/** True when a text is the version that search shows, in whichever way it names the customer. */
+export function holds(raw: string, text: string): boolean {
+  try {
+    return sameEvent(eventText(raw, text), text);
+  } catch {
+    return false;
+  }
+}
+
+/** True when search shows this write's outcome. */
+export function showsWrite(found: string, write: OwnWrite): boolean {
+  return write.after === null ? readEvent(found).deprecated : holds(found, write.after);
+}
+
+/** True when search still shows a version from before our last write, and has not shown that write yet. */
+function lags(found: string, sent: readonly OwnWrite[]): boolean {
+  const last = sent.at(-1);
+  if (last === undefined || last.shown || showsWrite(found, last)) return false;
+  // Deprecation is final, so an event that is shown as not deprecated is the old one.
+  if (last.after === null) return true;
+  if (readEvent(found).deprecated) return false;
+  return sent.some(({ before, after }) =>
+    [before, after].some((text) => text !== null && holds(found, text)),
+  );
+}
+
+function brought(raw: string, sent: readonly OwnWrite[]): string {
+  const amendment = sent.findLast(({ after }) => after !== null)?.after;
+  const text = typeof amendment === 'string' ? amendedJson(raw, amendment) : raw;
+  return sent.some(({ kind }) => kind === 'deprecate') ? deprecatedJson(text) : text;
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { eventChanges, sameEvent } from '../../../src/core/eventChanges.ts';
+import { eventText } from '../../../src/core/eventText.ts';
+
+const raw =
+  '{"id":"evt-1","customer_id":"c1","external_customer_id":"acme","event_name":"api_call","properties":{"n":1.0,"big":9007199254740993,"__proto__":"x","2":"caf\\u00e9","1":true},"timestamp":"2026-08-02T10:00:00Z","deprecated":false,"new_field":1}';
+
+const text = `{
+  "event_name": "api_call",
+  "timestamp": "2026-08-02T10:00:00Z",
+  "external_customer_id": "acme",
+  "properties": {
+    "n": 1.0,
+    "big": 9007199254740993,
+    "__proto__": "x",
+    "2": "caf\\u00e9",
+    "1": true
+  }
+}
+`;
+
+suite('the text of an event', () => {
+  test('is the body of an amendment, with every value and the order of properties as Orb wrote them', () => {
+    assert.equal(eventText(raw), text);
+  });
+
+  test('is the same when it is made from itself', () => {
+    assert.equal(eventText(text), text);
+  });
+
+  test("names the customer by Orb's id when there is no external one", () => {
+    const internal = raw.replace('"acme"', 'null');
+    assert.match(eventText(internal), /"customer_id": "c1"/);
+    assert.doesNotMatch(eventText(internal), /external_customer_id/);
+  });
+
+  test('names the customer as another text does, where the event has that id', () => {
+    assert.match(eventText(raw, '{"customer_id":"c1"}'), /^ {2}"customer_id": "c1",$/m);
+    assert.equal(eventText(raw, '{}'), text);
+  });
+
+  test('shows an event without properties or customer as it is', () => {
+    assert.equal(
+      eventText('{"id":"a","event_name":"x","timestamp":"t","properties":{}}'),
+      '{\n  "event_name": "x",\n  "timestamp": "t",\n  "properties": {}\n}\n',
+    );
+  });
+});
+
+suite('the changes between two texts of an event', () => {
+  test('are none for other white space, order and escapes', () => {
+    const other =
+      '{"properties":{"1":true,"2":"café","__proto__":"x","big":9007199254740993,"n":1.0},"external_customer_id":"acme","timestamp":"2026-08-02T10:00:00Z","event_name":"api_call"}';
+    assert.equal(sameEvent(text, other), true);
+  });
+
+  test('compare numbers as they are written', () => {
+    assert.deepEqual(eventChanges(text, text.replace('1.0', '1')), [
+      { path: ['properties', 'n'], kind: 'changed', before: '1.0', after: '1' },
+    ]);
+    assert.equal(sameEvent(text, text.replace('9007199254740993', '9007199254740992')), false);
+  });
+
+  test('compare the timestamp by its instant and other strings by their characters', () => {
+    assert.equal(sameEvent(text, text.replace('00Z', '00.000+00:00')), true);
+    assert.equal(sameEvent(text, text.replace('"api_call"', '"API_call"')), false);
+  });
+
+  test('tell what was added and removed, property by property', () => {
+    const after = text.replace('    "n": 1.0,', '    "m": "x",').replace('"acme"', '"globex"');
+    assert.deepEqual(eventChanges(text, after), [
+      { path: ['external_customer_id'], kind: 'changed', before: '"acme"', after: '"globex"' },
+      { path: ['properties', 'm'], kind: 'added', after: '"x"' },
+      { path: ['properties', 'n'], kind: 'removed', before: '1.0' },
+    ]);
+  });
+
+  test('tell a missing properties object from an empty one', () => {
+    assert.deepEqual(eventChanges('{"properties":{}}', '{}'), [
+      { path: ['properties'], kind: 'removed', before: '{}' },
+    ]);
+  });
+
+  test('count broken JSON as different from all but itself', () => {
+    assert.equal(sameEvent('{', '{'), true);
+    assert.equal(sameEvent('{', '{}'), false);
+  });
+});
