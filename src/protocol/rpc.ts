@@ -1,0 +1,152 @@
+/**
+ * Calls between two sides of one message port, such as the extension and a page: each side offers a map of plain functions and
+ * gets the other side's as `remote`. What is sent is copied (structured clone), so parameters and results are plain data.
+ */
+
+/** One end of a channel that keeps the order of messages. */
+export interface Port {
+  post(message: unknown): void;
+  /** @returns stops listening */
+  listen(listener: (message: unknown) => void): () => void;
+}
+
+/** A map of functions takes one parameter each, or none. Described by an interface, never implemented as it is. */
+type Params<F> = F extends (...args: infer A) => unknown ? A : never;
+type Result<F> = F extends (...args: never[]) => infer R ? Awaited<R> : never;
+
+/** What a side implements. The signal is aborted when the caller cancels or the channel closes. */
+export type Handlers<Functions> = {
+  readonly [K in keyof Functions]: (
+    ...args: [...params: Params<Functions[K]>, signal: AbortSignal]
+  ) => Result<Functions[K]> | Promise<Result<Functions[K]>>;
+};
+
+/** What the other side offers, as promises. They reject with the other side's error message, or when the channel closes. */
+export type Remote<Functions> = {
+  readonly [K in keyof Functions]: (
+    ...args: [...params: Params<Functions[K]>, signal?: AbortSignal]
+  ) => Promise<Result<Functions[K]>>;
+};
+
+export interface Channel<Functions> {
+  readonly remote: Remote<Functions>;
+  /** Rejects what is pending, aborts what is running here, and stops listening. */
+  dispose(): void;
+}
+
+type Message =
+  | {
+      readonly rpc: 'call';
+      readonly id: number;
+      readonly name: string;
+      readonly params: readonly unknown[];
+    }
+  | { readonly rpc: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly rpc: 'failure'; readonly id: number; readonly message: string }
+  | { readonly rpc: 'cancel'; readonly id: number };
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const isMessage = (value: unknown): value is Message =>
+  typeof value === 'object' && value !== null && 'rpc' in value && 'id' in value;
+
+/**
+ * Opens a channel.
+ * @param handlers what this side offers; one that throws answers with an error
+ */
+export function connect<Mine, Theirs>(port: Port, handlers: Handlers<Mine>): Channel<Theirs> {
+  const pending = new Map<number, Pending>();
+  const running = new Map<number, AbortController>();
+  const offered = new Map(Object.entries(handlers));
+  let lastId = 0;
+  let closed = false;
+
+  const post = (message: Message) => {
+    if (!closed) port.post(message);
+  };
+
+  async function answer(id: number, name: string, params: readonly unknown[]): Promise<void> {
+    const controller = new AbortController();
+    running.set(id, controller);
+    try {
+      const handler = offered.get(name);
+      if (handler === undefined) throw new Error(`The other side does not offer ${name}.`);
+      const call = handler as (...args: readonly unknown[]) => unknown;
+      post({ rpc: 'answer', id, value: await call(...params, controller.signal) });
+    } catch (error) {
+      post({ rpc: 'failure', id, message: messageOf(error) });
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  function settle(id: number): Pending | undefined {
+    const waiting = pending.get(id);
+    pending.delete(id);
+    return waiting;
+  }
+
+  const stop = port.listen((message) => {
+    if (!isMessage(message)) return;
+    if (message.rpc === 'call') void answer(message.id, message.name, message.params);
+    else if (message.rpc === 'cancel') running.get(message.id)?.abort();
+    else if (message.rpc === 'answer') settle(message.id)?.resolve(message.value);
+    else settle(message.id)?.reject(new Error(message.message));
+  });
+
+  function call(name: string, args: readonly unknown[]): Promise<unknown> {
+    const signal = args.find((arg) => arg instanceof AbortSignal);
+    const params = args.filter((arg) => arg !== signal && arg !== undefined);
+    if (closed) return Promise.reject(new Error('The channel is closed.'));
+    if (signal?.aborted === true) return Promise.reject(new Error('Cancelled.'));
+    const id = ++lastId;
+    return new Promise((resolve, reject) => {
+      const cancel = () => {
+        post({ rpc: 'cancel', id });
+        settle(id)?.reject(new Error('Cancelled.'));
+      };
+      const done = () => signal?.removeEventListener('abort', cancel);
+      pending.set(id, {
+        resolve: (value) => {
+          done();
+          resolve(value);
+        },
+        reject: (error) => {
+          done();
+          reject(error);
+        },
+      });
+      signal?.addEventListener('abort', cancel, { once: true });
+      try {
+        post({ rpc: 'call', id, name, params });
+      } catch (error) {
+        settle(id)?.reject(new Error(messageOf(error)));
+      }
+    });
+  }
+
+  const remote = new Proxy(
+    {},
+    {
+      // A promise would take an object with `then` for another promise.
+      get: (_target, name) =>
+        typeof name === 'symbol' || name === 'then'
+          ? undefined
+          : (...args: readonly unknown[]) => call(name, args),
+    },
+  ) as Remote<Theirs>;
+
+  return {
+    remote,
+    dispose() {
+      closed = true;
+      stop();
+      for (const controller of running.values()) controller.abort();
+      for (const id of [...pending.keys()]) settle(id)?.reject(new Error('The channel is closed.'));
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { connect, type Handlers, type Port } from '../../../src/protocol/rpc.ts';
+
+/** Two ends of one channel, each message copied and delivered later, as between real pages. */
+function portPair(): [Port, Port] {
+  const listeners = [new Set<(message: unknown) => void>(), new Set<(message: unknown) => void>()];
+  const end = (mine: number): Port => ({
+    post(message) {
+      const copy: unknown = structuredClone(message);
+      queueMicrotask(() => listeners[1 - mine]?.forEach((listener) => listener(copy)));
+    },
+    listen(listener) {
+      listeners[mine]?.add(listener);
+      return () => listeners[mine]?.delete(listener);
+    },
+  });
+  return [end(0), end(1)];
+}
+
+interface Calculator {
+  add(params: { readonly a: number; readonly b: number }): number;
+  fail(): void;
+  wait(): string;
+}
+interface Screen {
+  show(params: { readonly text: string }): void;
+}
+
+/** A promise, with what settles it. */
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+function pair(overrides: Partial<Handlers<Calculator>> = {}) {
+  const [left, right] = portPair();
+  const shown: string[] = [];
+  const screen = connect<Screen, Calculator>(left, {
+    show: ({ text }) => void shown.push(text),
+  });
+  const calculator = connect<Calculator, Screen>(right, {
+    add: ({ a, b }) => a + b,
+    fail: () => {
+      throw new RangeError('Out of paper.');
+    },
+    wait: (signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+      }),
+    ...overrides,
+  });
+  return { screen, calculator, shown, left };
+}
+
+suite('the calls between extension and page', () => {
+  test('go both ways', async () => {
+    const { screen, calculator, shown } = pair();
+    assert.equal(await screen.remote.add({ a: 2, b: 3 }), 5);
+    await calculator.remote.show({ text: 'hello' });
+    assert.deepEqual(shown, ['hello']);
+  });
+
+  test('answer a handler that throws, or rejects, with its message', async () => {
+    const { screen } = pair({ wait: () => Promise.reject(new Error('Later.')) });
+    await assert.rejects(screen.remote.fail(), { message: 'Out of paper.' });
+    await assert.rejects(screen.remote.wait(), { message: 'Later.' });
+  });
+
+  test('say so when the other side does not offer a function', async () => {
+    const { screen } = pair();
+    const remote = screen.remote as unknown as {
+      subtract(): Promise<unknown>;
+      toString(): Promise<unknown>;
+    };
+    await assert.rejects(remote.subtract(), /does not offer subtract/);
+    await assert.rejects(remote.toString(), /does not offer toString/);
+  });
+
+  test("cancel: the caller is rejected at once and the handler's signal is aborted", async () => {
+    const aborted = deferred<boolean>();
+    const { screen } = pair({
+      wait: (signal) =>
+        new Promise(() => {
+          signal.addEventListener('abort', () => aborted.resolve(signal.aborted));
+        }),
+    });
+    const controller = new AbortController();
+    const call = screen.remote.wait(controller.signal);
+    controller.abort();
+    await assert.rejects(call, { message: 'Cancelled.' });
+    assert.equal(await aborted.promise, true);
+    await assert.rejects(screen.remote.wait(controller.signal), { message: 'Cancelled.' });
+  });
+
+  test('reject what is pending when the channel closes, and what is asked later', async () => {
+    const { screen } = pair();
+    const call = screen.remote.wait();
+    screen.dispose();
+    await assert.rejects(call, { message: 'The channel is closed.' });
+    await assert.rejects(screen.remote.add({ a: 1, b: 1 }), { message: 'The channel is closed.' });
+  });
+
+  test('abort what runs when its own side closes', async () => {
+    const aborted = deferred<undefined>();
+    const started = deferred<undefined>();
+    const { screen, calculator } = pair({
+      wait: (signal) =>
+        new Promise(() => {
+          signal.addEventListener('abort', () => aborted.resolve(undefined));
+          started.resolve(undefined);
+        }),
+    });
+    void screen.remote.wait();
+    await started.promise;
+    calculator.dispose();
+    await aborted.promise;
+  });
+
+  test('reject what cannot be copied, and take no notice of messages that are not theirs', async () => {
+    const { screen, left } = pair();
+    const odd = { a: 1, b: (() => 1) as unknown as number };
+    await assert.rejects(screen.remote.add(odd), /could not be cloned/);
+    left.post('hello');
+    left.post(null);
+    left.post({ rpc: 'answer' });
+    assert.equal(await screen.remote.add({ a: 1, b: 1 }), 2);
+  });
+});
