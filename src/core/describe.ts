@@ -19,16 +19,22 @@ export interface Description {
 /** More reasons than these are counted, not listed: a batch can have 500. */
 const MAX_REASONS = 3;
 
+/** Longer words are cut: an answer can be huge, and a notice is not the place to read it. */
+const MAX_REASON_LENGTH = 300;
+
+const clip = (text: string) =>
+  text.length <= MAX_REASON_LENGTH ? text : `${text.slice(0, MAX_REASON_LENGTH)} …`;
+
 function reasonsOf(answer: ErrorAnswer | undefined): string {
   const refused = answer?.validationFailed ?? [];
   const reasons =
     refused.length > 0
       ? refused.map(({ idempotencyKey, messages }) => `${idempotencyKey}: ${messages.join(' ')}`)
       : (answer?.validationErrors ?? []);
-  const listed = reasons.slice(0, MAX_REASONS).join(' ');
+  const listed = reasons.slice(0, MAX_REASONS).map(clip).join(' ');
   const more = reasons.length - MAX_REASONS;
   if (more > 0) return t('{0} ... and {1} more.', listed, more);
-  return listed || (answer?.detail ?? answer?.title ?? '');
+  return listed || clip(answer?.detail ?? answer?.title ?? '');
 }
 
 /** Orb's own words after ours, where it sent any. */

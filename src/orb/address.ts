@@ -7,7 +7,9 @@ const refuse = (sentence: string): never => {
 
 /** True for names that never leave this machine. `hostname` as `URL.hostname` spells it (`[::1]`, `127.0.0.1`). */
 export function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+  return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]+\])$/i.test(
+    hostname,
+  );
 }
 
 /**
@@ -64,15 +66,24 @@ export function checkApiKey(key: string): void {
 }
 
 /**
- * An id as one segment of a path. `.`, `..` and the empty id would address something else, and half a character has no UTF-8.
+ * The id itself, if an address can hold it: the empty id would address something else, and half a character has no UTF-8.
+ * @throws OrbError `invalid`
+ */
+export function addressable(id: string): string {
+  if (id === '') refuse('The id is empty.');
+  if (/\p{Surrogate}/u.test(id)) {
+    refuse('The id holds half a character (a lone surrogate), so it cannot be addressed.');
+  }
+  return id;
+}
+
+/**
+ * An id as one segment of a path, where `.` and `..` would lead elsewhere.
  * @throws OrbError `invalid`
  */
 export function pathSegment(id: string): string {
-  if (id === '') refuse('The id is empty.');
   if (id === '.' || id === '..') {
     refuse(`The id "${id}" cannot be addressed: in a web address it means a folder.`);
   }
-  if (/\p{Surrogate}/u.test(id))
-    refuse('The id holds half a character (a lone surrogate), so it cannot be addressed.');
-  return encodeURIComponent(id);
+  return encodeURIComponent(addressable(id));
 }

@@ -55,6 +55,11 @@ export interface IngestResult {
 export type IngestInput =
   { readonly events: readonly IngestEvent[] } | { readonly lines: readonly Uint8Array[] };
 
+/** Backfills, one by one or, for their text, page by page. Each iteration asks anew. */
+export interface BackfillList extends AsyncIterable<Backfill> {
+  pages(): AsyncIterable<Answer<readonly Backfill[]>>;
+}
+
 export interface VolumeOptions extends CallOptions {
   /** Called after each window of at most 100 hours. */
   readonly onWindow?: (done: number, of: number, hours: readonly VolumeHour[]) => void;
@@ -98,7 +103,7 @@ export interface OrbClient {
   readonly backfills: {
     create(backfill: NewBackfill, options?: CallOptions): Promise<Answer<Backfill>>;
     /** All pages, newest first. */
-    list(options?: CallOptions & { readonly pageSize?: number }): AsyncIterable<Backfill>;
+    list(options?: CallOptions & { readonly pageSize?: number }): BackfillList;
     fetch(backfillId: string, options?: CallOptions): Promise<Answer<Backfill>>;
     close(backfillId: string, options?: CallOptions): Promise<Answer<Backfill>>;
     revert(backfillId: string, options?: CallOptions): Promise<Answer<Backfill>>;

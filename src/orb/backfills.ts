@@ -2,19 +2,20 @@
 import type { Backfill } from '../core/backfill.ts';
 import { pathSegment } from './address.ts';
 import { readAnswer } from './answers.ts';
-import type { Answer, CallOptions, OrbClient } from './api.ts';
+import type { Answer, BackfillList, CallOptions, OrbClient } from './api.ts';
 import type { Call } from './exchange.ts';
-import { contractBroken } from './failures.ts';
+import { pagesOf } from './pages.ts';
 import type { Transport } from './transport.ts';
-import { backfillsWire, backfillWire, fromNewBackfill, nextCursor, toBackfill } from './wire.ts';
+import { backfillsWire, backfillWire, fromNewBackfill, toBackfill } from './wire.ts';
 
 /** The most Orb allows. */
 const PAGE_SIZE = 100;
 
 export function backfillOperations(transport: Transport): OrbClient['backfills'] {
   async function one(call: Call, options?: CallOptions): Promise<Answer<Backfill>> {
-    const reply = await transport.send(call, transport.limits(options));
-    return { value: toBackfill(readAnswer(reply, backfillWire)), raw: reply.text };
+    return transport.send(call, transport.limits(options), (reply) =>
+      toBackfill(readAnswer(reply, backfillWire)),
+    );
   }
   const pathOf = (id: string) => `/events/backfills/${pathSegment(id)}`;
   return {
@@ -35,29 +36,22 @@ export function backfillOperations(transport: Transport): OrbClient['backfills']
   };
 }
 
-async function* listBackfills(
+/** The list as its items, or page by page with Orb's texts. */
+function listBackfills(
   transport: Transport,
   options: CallOptions & { readonly pageSize?: number } = {},
-): AsyncGenerator<Backfill> {
-  const limits = transport.limits(options);
-  const seen = new Set<string>();
-  let cursor: string | undefined;
-  do {
-    const query = new URLSearchParams({
-      limit: String(options.pageSize ?? PAGE_SIZE),
-      ...(cursor !== undefined && { cursor }),
-    });
-    const path = `/events/backfills?${query.toString()}`;
-    const reply = await transport.send({ method: 'GET', path }, limits);
-    const { data, pagination_metadata: metadata } = readAnswer(reply, backfillsWire);
-    cursor = data.length === 0 ? undefined : nextCursor(metadata);
-    if (cursor !== undefined && seen.has(cursor)) {
-      throw contractBroken('The answer leads back to a page that was already read.', reply);
+): BackfillList {
+  async function* pages(): AsyncGenerator<Answer<readonly Backfill[]>> {
+    const query = { limit: String(options.pageSize ?? PAGE_SIZE) };
+    const listing = { path: '/events/backfills', query, page: backfillsWire };
+    for await (const { value, raw } of pagesOf(transport, listing, transport.limits(options))) {
+      yield { value: value.data.map(toBackfill), raw };
     }
-    if (metadata?.has_more === true && cursor === undefined) {
-      throw contractBroken('The answer says that more follows, but not where.', reply);
-    }
-    seen.add(cursor ?? '');
-    yield* data.map(toBackfill);
-  } while (cursor !== undefined);
+  }
+  return {
+    pages,
+    async *[Symbol.asyncIterator]() {
+      for await (const { value } of pages()) yield* value;
+    },
+  };
 }

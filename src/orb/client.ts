@@ -6,7 +6,8 @@ import { pathSegment } from './address.ts';
 import { readAnswer } from './answers.ts';
 import type { ClientOptions, OrbClient } from './api.ts';
 import { backfillOperations } from './backfills.ts';
-import { ingestEvents, toBody } from './ingest.ts';
+import { toBody, wellFormed } from './body.ts';
+import { ingestEvents } from './ingest.ts';
 import { searchEvents } from './search.ts';
 import { createTransport } from './transport.ts';
 import { listVolume } from './volume.ts';
@@ -23,32 +24,33 @@ export function createClient(options: ClientOptions): OrbClient {
       search: (query, call) => searchEvents(transport, query, call),
       async amend(eventId, body, call) {
         const path = `/events/${pathSegment(eventId)}`;
-        const text = typeof body === 'string' ? body : toBody(body);
-        const request = { method: 'PUT', path, body: text } as const;
-        const reply = await transport.send(request, transport.limits(call));
-        return { value: { amended: readAnswer(reply, amendedWire).amended }, raw: reply.text };
+        const text = typeof body === 'string' ? wellFormed(body) : toBody(body);
+        return transport.send(
+          { method: 'PUT', path, body: text },
+          transport.limits(call),
+          (reply) => {
+            const { amended } = readAnswer(reply, amendedWire);
+            return { amended };
+          },
+        );
       },
       async deprecate(eventId, call) {
         const path = `/events/${pathSegment(eventId)}/deprecate`;
-        const reply = await transport.send({ method: 'PUT', path }, transport.limits(call));
-        return {
-          value: { deprecated: readAnswer(reply, deprecatedWire).deprecated },
-          raw: reply.text,
-        };
+        return transport.send({ method: 'PUT', path }, transport.limits(call), (reply) => {
+          const { deprecated } = readAnswer(reply, deprecatedWire);
+          return { deprecated };
+        });
       },
       ingest: (input, call) => ingestEvents(transport, input, call),
     },
     backfills: backfillOperations(transport),
     volume: { list: (query, call) => listVolume(transport, query, call) },
-    async ping(call) {
-      const reply = await transport.send({ method: 'GET', path: '/ping' }, transport.limits(call));
-      const { response } = readAnswer(reply, pingWire);
-      const serverTimeMs = Date.parse(reply.headers['date'] ?? '');
-      return {
-        value: { response, ...(!Number.isNaN(serverTimeMs) && { serverTimeMs }) },
-        raw: reply.text,
-      };
-    },
+    ping: (call) =>
+      transport.send({ method: 'GET', path: '/ping' }, transport.limits(call), (reply) => {
+        const { response } = readAnswer(reply, pingWire);
+        const serverTimeMs = Date.parse(reply.headers['date'] ?? '');
+        return { response, ...(!Number.isNaN(serverTimeMs) && { serverTimeMs }) };
+      }),
     onRequest(listener) {
       const listening = transport.requests.event(listener);
       return () => listening.dispose();

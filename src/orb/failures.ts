@@ -28,6 +28,13 @@ export const timedOut = (what: string, ms: number): OrbError =>
 const excerpt = (text: string) =>
   text.length === 0 ? 'nothing' : JSON.stringify(text.slice(0, 80).replace(/\s+/g, ' '));
 
+/** A server's words, fit for one line of a log: no line breaks, no terminal escapes, not endless. */
+const oneLine = (text: string) =>
+  text
+    .slice(0, 500)
+    .replace(/\p{C}+/gu, ' ')
+    .trim();
+
 /** @param reply is there when the answer's text could be read. */
 export function contractBroken(sentence: string, reply?: Reply, cause?: unknown): OrbError {
   const answer = reply && toAnswer(reply);
@@ -35,7 +42,8 @@ export function contractBroken(sentence: string, reply?: Reply, cause?: unknown)
   return new OrbError('contract', sentence + seen, answer, { cause });
 }
 
-const asText = (item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item));
+/** An entry of `validation_errors`, which Orb's document leaves untyped; strings were seen. */
+export const asText = (item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item));
 
 function toAnswer({ status, headers, text }: Reply): ErrorAnswer {
   let body: unknown;
@@ -85,7 +93,7 @@ export function refusedByStatus(what: string, reply: Reply): OrbError {
     );
   }
   const answer = toAnswer(reply);
-  const reason = answer.detail ?? answer.title ?? excerpt(reply.text);
+  const reason = oneLine(answer.detail ?? answer.title ?? '') || excerpt(reply.text);
   return new OrbError(kind, `${what} was answered with status ${reply.status}: ${reason}`, answer);
 }
 

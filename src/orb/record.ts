@@ -1,4 +1,5 @@
 /** What the log learns of one attempt; the key is taken out wherever a server may have repeated it. */
+import { isOrbError, OrbError } from '../core/errors.ts';
 import type { RequestRecord } from './api.ts';
 import type { Failure, Reply } from './failures.ts';
 import type { Call } from './exchange.ts';
@@ -19,6 +20,19 @@ export function withoutKey(
     headers: Object.fromEntries(clean) as Record<string, string>,
     text: redact(text, apiKey),
   };
+}
+
+/** The same failure without the key. Its cause is left out then: JSON.parse quotes what it could not read. */
+export function errorWithoutKey(error: unknown, apiKey: string): unknown {
+  const { answer } = isOrbError(error) ? error : {};
+  if (!isOrbError(error) || answer === undefined) return error;
+  const safe = withoutKey({ headers: answer.headers, text: answer.body }, apiKey);
+  if (safe.text === answer.body) return error;
+  return new OrbError(error.kind, redact(error.message, apiKey), {
+    ...answer,
+    headers: safe.headers,
+    body: safe.text,
+  });
 }
 
 const toText = (body: string | Uint8Array) =>

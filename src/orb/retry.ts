@@ -40,6 +40,8 @@ function askedPause(headers: Outcome['headers'], nowMs: number): number | undefi
   if (inMs >= 0) return inMs;
   const after = headers['retry-after'] ?? '';
   if (/^\s*\d*\.?\d+\s*$/.test(after)) return Number(after) * 1000;
+  // Date.parse takes "-5" for a day in May.
+  if (!/[a-z]{3}/i.test(after)) return undefined;
   // A date is meant on the server's clock, which its own Date header tells.
   const pause = Date.parse(after) - (Date.parse(headers['date'] ?? '') || nowMs);
   return Number.isNaN(pause) ? undefined : Math.max(0, pause);

@@ -21,9 +21,10 @@ export async function searchEvents(
       timeframe_end: timeframeEnd,
     });
     // No Idempotency-Key: Orb would answer a repeated one from its memory instead of searching.
-    const reply = await transport.send({ method: 'POST', path: '/events/search', body }, limits);
-    raw.push(reply.text);
-    for (const event of readFoundEvents(reply)) {
+    const call = { method: 'POST', path: '/events/search', body } as const;
+    const answer = await transport.send(call, limits, readFoundEvents);
+    raw.push(answer.raw);
+    for (const event of answer.value) {
       // A replacing backfill can leave two events of one id: the deprecated one and its successor.
       const same = found.get(event.event.id);
       if (same === undefined) found.set(event.event.id, [event]);

@@ -8,12 +8,13 @@ import type { Dispatcher } from 'undici';
 import { isOrbError, OrbError } from '../core/errors.ts';
 import { Emitter } from '../std/emitter.ts';
 import { checkApiKey, normalizeBaseUrl } from './address.ts';
-import type { CallOptions, ClientOptions, RequestRecord } from './api.ts';
+import type { Answer, CallOptions, ClientOptions, RequestRecord } from './api.ts';
 import { AnswerCut, ENCODINGS, exchange, type Call, type Request } from './exchange.ts';
 import * as failures from './failures.ts';
 import { createDispatcher } from './network.ts';
-import { recordOf, withoutKey } from './record.ts';
+import { errorWithoutKey, recordOf, withoutKey } from './record.ts';
 import { retryPause } from './retry.ts';
+import { stopper } from './stopper.ts';
 
 /** The limits of one call of a user, which may take several requests. */
 export interface Limits {
@@ -28,7 +29,11 @@ export interface Limits {
 
 export interface Transport {
   limits(options?: CallOptions): Limits;
-  send(call: Call, limits: Limits): Promise<failures.Reply>;
+  /**
+   * @param read makes the value of a success out of its reply; what it throws is told without the key.
+   * @throws OrbError of any kind
+   */
+  send<T>(call: Call, limits: Limits, read: (reply: failures.Reply) => T): Promise<Answer<T>>;
   readonly requests: Emitter<RequestRecord>;
   close(): Promise<void>;
 }
@@ -98,7 +103,20 @@ export function createTransport(options: ClientOptions): Transport {
     }
   }
 
-  async function send(call: Call, limits: Limits): Promise<failures.Reply> {
+  async function send<T>(
+    call: Call,
+    limits: Limits,
+    read: (reply: failures.Reply) => T,
+  ): Promise<Answer<T>> {
+    const reply = await replyTo(call, limits);
+    try {
+      return { value: read(reply), raw: reply.text };
+    } catch (error) {
+      throw errorWithoutKey(error, options.apiKey);
+    }
+  }
+
+  async function replyTo(call: Call, limits: Limits): Promise<failures.Reply> {
     const what = `${call.method} ${call.path.split('?', 1)[0] ?? ''}`;
     const headers = headersOf(call, limits);
     const path = base.pathname + call.path;
@@ -175,31 +193,3 @@ async function destroy(dispatcher: Dispatcher): Promise<void> {
 
 const lowerCase = (headers: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-
-/** A signal that fires with any of the given ones or after `ms`; disposing takes its listeners and timer away. */
-function stopper(signals: readonly (AbortSignal | undefined)[], ms?: number) {
-  const controller = new AbortController();
-  let late = false;
-  const present = signals.filter((signal) => signal !== undefined);
-  const onAbort = (event: { target: unknown }) =>
-    controller.abort((event.target as AbortSignal).reason);
-  for (const signal of present) signal.addEventListener('abort', onAbort, { once: true });
-  const timer =
-    ms === undefined
-      ? undefined
-      : setTimeout(
-          () => {
-            late = true;
-            controller.abort();
-          },
-          Math.min(ms, 2 ** 31 - 1),
-        );
-  return {
-    signal: controller.signal,
-    timedOut: () => late,
-    [Symbol.dispose]() {
-      clearTimeout(timer);
-      for (const signal of present) signal.removeEventListener('abort', onAbort);
-    },
-  };
-}

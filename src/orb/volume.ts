@@ -6,11 +6,11 @@ import { OrbError } from '../core/errors.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
 import { MAX_VOLUME_HOURS, type VolumeHour } from '../core/volume.ts';
-import { readAnswer } from './answers.ts';
 import type { Answer, VolumeOptions } from './api.ts';
 import { contractBroken } from './failures.ts';
-import type { Limits, Transport } from './transport.ts';
-import { nextCursor, toVolumeHours, volumeWire } from './wire.ts';
+import { pagesOf } from './pages.ts';
+import type { Transport } from './transport.ts';
+import { toVolumeHours, volumeWire } from './wire.ts';
 
 interface Window {
   readonly start: string;
@@ -50,9 +50,9 @@ export async function listVolume(
   const raw: string[] = [];
   for (const [index, window] of windows.entries()) {
     const fresh: VolumeHour[] = [];
-    for await (const page of pagesOf(transport, window, limits)) {
+    for await (const page of pagesOf(transport, listing(window), limits)) {
       raw.push(page.raw);
-      fresh.push(...page.value);
+      fresh.push(...toVolumeHours(page.value));
     }
     for (const hour of fresh) hours.set(startOf(hour), hour);
     options?.onWindow?.(index + 1, windows.length, fresh);
@@ -61,37 +61,17 @@ export async function listVolume(
   return { value: ascending, raw: raw.join('\n') };
 }
 
+/** Orb's document names no cursor in this answer, but the request takes one: where one comes it is followed. */
+const listing = ({ start, end }: Window) => ({
+  path: '/events/volume',
+  query: { timeframe_start: start, timeframe_end: end, limit: String(MAX_VOLUME_HOURS) },
+  page: volumeWire,
+});
+
 function startOf(hour: VolumeHour): number {
   const start = parseTimestamp(hour.timeframeStart);
   if (start === undefined) {
     throw contractBroken(`An hour of the answer starts at no time: ${hour.timeframeStart}.`);
   }
   return start.ms;
-}
-
-/** Orb's document names no cursor in this answer, but the request takes one: where one comes it is followed. */
-async function* pagesOf(
-  transport: Transport,
-  window: Window,
-  limits: Limits,
-): AsyncGenerator<Answer<readonly VolumeHour[]>> {
-  const seen = new Set<string>();
-  let cursor: string | undefined;
-  do {
-    const query = new URLSearchParams({
-      timeframe_start: window.start,
-      timeframe_end: window.end,
-      limit: String(MAX_VOLUME_HOURS),
-      ...(cursor !== undefined && { cursor }),
-    });
-    const path = `/events/volume?${query.toString()}`;
-    const reply = await transport.send({ method: 'GET', path }, limits);
-    const wire = readAnswer(reply, volumeWire);
-    yield { value: toVolumeHours(wire), raw: reply.text };
-    cursor = wire.data.length === 0 ? undefined : nextCursor(wire.pagination_metadata);
-    if (cursor !== undefined && seen.has(cursor)) {
-      throw contractBroken('The answer leads back to a page that was already read.', reply);
-    }
-    seen.add(cursor ?? '');
-  } while (cursor !== undefined);
 }

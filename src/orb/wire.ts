@@ -75,9 +75,16 @@ export const problemWire = z.looseObject({
   validation_failed: z.array(refusalWire).catch([]),
 });
 
-/** The cursor of the next page, if there is one. */
-export function nextCursor(metadata: z.infer<typeof paginationWire>): string | undefined {
-  return metadata?.has_more === false ? undefined : (metadata?.next_cursor ?? undefined);
+export interface PageWire {
+  readonly data: readonly unknown[];
+  readonly pagination_metadata?: z.infer<typeof paginationWire>;
+}
+
+/** The cursor of the next page, if there is one. An empty page is the last one, whatever it says. */
+export function nextCursor({ data, pagination_metadata: page }: PageWire): string | undefined {
+  return data.length === 0 || page?.has_more === false
+    ? undefined
+    : (page?.next_cursor ?? undefined);
 }
 
 /** @param properties read losslessly, and so handed over apart. */
