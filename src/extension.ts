@@ -1,21 +1,34 @@
 /** Composition root: builds the parts by hand and registers them, nothing else. No network and no secret is touched here. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { registerCommands } from './workbench/commands.ts';
+import { connectionFeature } from './workbench/connections/feature.ts';
+import { createServices } from './workbench/createServices.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
+import type { Feature, Services } from './workbench/services.ts';
 
-/** In extension tests only: lets a test answer the questions that the editor would refuse to show. */
+/** One line per part of the product; all register synchronously. */
+const features: readonly Feature[] = [
+  connectionFeature,
+  (services) => services.registerCommands({ 'orb.log.show': () => services.log.show() }),
+];
+
+/** In extension tests only. */
 export interface TestApi {
+  /** Lets a test answer the questions that the editor would refuse to show. */
   setDialogs(dialogs: Dialogs): void;
+  readonly services: Services;
 }
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
-  const log = vscode.window.createOutputChannel('Orb Events', { log: true });
+  // core/ words failures through this package: it takes the editor's bundle.
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const testing = context.extensionMode === vscode.ExtensionMode.Test;
   let dialogs = editorDialogs;
   const ask: Dialogs = testing
     ? new Proxy(editorDialogs, { get: (_target, name) => Reflect.get(dialogs, name) as unknown })
     : editorDialogs;
 
-  context.subscriptions.push(log, registerCommands({ 'orb.log.show': () => log.show() }, ask, log));
-  return testing ? { setDialogs: (value) => (dialogs = value) } : undefined;
+  const services = createServices(context, ask);
+  context.subscriptions.push(...features.map((feature) => feature(services)));
+  return testing ? { setDialogs: (value) => (dialogs = value), services } : undefined;
 }

@@ -16,3 +16,8 @@ export interface Connection {
 
 export const ORB_BASE_URL = 'https://api.withorb.com/v1';
 export const DEFAULT_GRACE_HOURS = 12;
+
+/** The host (and port) a connection talks to, for people; empty when its address is not one. */
+export function hostOf({ baseUrl }: Pick<Connection, 'baseUrl'>): string {
+  return /^https?:\/\/(?:[^/@]*@)?([^/?#]+)/i.exec(baseUrl)?.[1] ?? '';
+}

@@ -3,7 +3,7 @@
  * before and after, the versions open documents were loaded from, and how many events were sent into which hour.
  * Several windows share the file (SQLite in WAL mode). It never holds an API key. `deleteAll` empties it.
  */
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { FoundEvent } from '../core/event.ts';
 import { DAY_MS } from '../core/timeframe.ts';
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
@@ -74,7 +74,9 @@ export class Ledger {
     nowMs: number,
     private readonly limits: LedgerLimits = defaultLimits,
   ) {
-    this.#db = new DatabaseSync(path, { timeout: 5_000 });
+    // Not imported: loading the module costs every window, a ledger only those that use it.
+    const sqlite = process.getBuiltinModule('node:sqlite');
+    this.#db = new sqlite.DatabaseSync(path, { timeout: 5_000 });
     this.#db.exec('pragma journal_mode = wal; pragma synchronous = normal');
     const version = number(this.#db.prepare('pragma user_version').get()?.['user_version']);
     if (version !== SCHEMA_VERSION) {

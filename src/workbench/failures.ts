@@ -1,9 +1,46 @@
 /** Anything thrown → a UserError; core/describe.ts words what came from Orb. */
+import * as vscode from 'vscode';
+import { describe, type NextStep as StepName } from '../core/describe.ts';
 import { isOrbError } from '../core/errors.ts';
-import { UserError } from './userError.ts';
+import { connectionOf } from './connections/origin.ts';
+import { UserError, type NextStep } from './userError.ts';
 
 export function toUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new UserError(message, undefined, { cause: isOrbError(error) ? error.answer : error });
+  const { message, nextStep } = describe(error);
+  const step = nextStep && toCommand(nextStep, connectionOf(error));
+  return new UserError(message, step, { cause: isOrbError(error) ? error.message : error });
+}
+
+/**
+ * The step as a button that anybody can offer. `retry` and `widen` mean the same command again, which only the caller knows:
+ * they are left to it.
+ */
+function toCommand(step: StepName, connectionId: string | undefined): NextStep | undefined {
+  const args = connectionId === undefined ? [] : [{ connectionId }];
+  switch (step) {
+    case 'replaceKey':
+      return {
+        title: vscode.l10n.t('Replace Key…'),
+        command: 'orb.connections.replaceKey',
+        args,
+      };
+    case 'editConnection':
+      return {
+        title: vscode.l10n.t('Edit Connection…'),
+        command: 'orb.connections.edit',
+        args,
+      };
+    case 'checkNetwork':
+      return {
+        title: vscode.l10n.t('Network Settings'),
+        command: 'workbench.action.openSettings',
+        args: ['http.proxy'],
+      };
+    case 'showLog':
+      return { title: vscode.l10n.t('Show Log'), command: 'orb.log.show' };
+    case 'retry':
+    case 'widen':
+      return undefined;
+  }
 }

@@ -18,8 +18,8 @@ export interface Services {
   readonly ledger: Ledger;
   readonly events: EventStore;
   /** Registers handlers with the one error boundary; what they throw is worded by core/describe.ts. */
-  registerCommands(handlers: CommandHandlers): vscode.Disposable;
-  setContext(key: ContextKeyId, value: boolean): void;
+  readonly registerCommands: (handlers: CommandHandlers) => vscode.Disposable;
+  readonly setContext: (key: ContextKeyId, value: boolean) => void;
 }
 
 /** One feature: registers what it offers and gives back what ends it. */

@@ -4,7 +4,7 @@ import { settings, type SettingId, type SettingValue } from '../contributions.ts
 
 export interface Settings {
   get<K extends SettingId>(id: K, scope?: vscode.ConfigurationScope): SettingValue<K>;
-  /** The editor's own settings, such as `http.proxy`. */
+  /** The editor's own settings, such as `http.proxy`. What a workspace says of them does not count: it must not lead a key elsewhere. */
   editor(id: string): unknown;
 }
 
@@ -15,5 +15,11 @@ export const editorSettings: Settings = {
     const read = shape.safeParse(written);
     return (read.success ? read.data : shape.parse(undefined)) as SettingValue<typeof id>;
   },
-  editor: (id) => vscode.workspace.getConfiguration().get(id),
+  editor: (id) => {
+    const configuration = vscode.workspace.getConfiguration();
+    const told = configuration.inspect<unknown>(id);
+    const byWorkspace =
+      told?.workspaceValue !== undefined || told?.workspaceFolderValue !== undefined;
+    return byWorkspace ? (told.globalValue ?? told.defaultValue) : configuration.get<unknown>(id);
+  },
 };

@@ -1,0 +1,84 @@
+/** One client per connection, made when it is first needed: the HTTP code is loaded here, and only here. */
+import type { Connection } from '../../core/connection.ts';
+import type { OrbClient, RequestRecord } from '../../orb/api.ts';
+import type { Settings } from '../settings.ts';
+import { readNetwork } from './network.ts';
+import { rememberConnection } from './origin.ts';
+
+export interface Clients {
+  of(connection: Connection): Promise<OrbClient>;
+  /** A client for one trial with this key; the caller closes it. */
+  trial(connection: Connection, apiKey: string): Promise<OrbClient>;
+  /** The next call makes a new one. Calls under way go on: ending them could leave a write of unknown outcome. */
+  renew(connectionId?: string): void;
+  /** Cancels what is under way: the connection is gone. */
+  close(connectionId: string): void;
+  closeAll(): void;
+}
+
+export interface ClientParts {
+  keyOf(connection: Connection): Promise<string>;
+  readonly settings: Settings;
+  onRequest(connection: Connection, record: RequestRecord): void;
+  /** Only an address that the user insisted on may be plain http. */
+  mayBeInsecure(connection: Connection): boolean;
+}
+
+export function createClients(parts: ClientParts): Clients {
+  const clients = new Map<string, Promise<OrbClient>>();
+
+  async function make(connection: Connection, apiKey: string): Promise<OrbClient> {
+    const { createClient } = await import('../../orb/client.ts');
+    const client = createClient({
+      baseUrl: connection.baseUrl,
+      apiKey,
+      timeoutMs: parts.settings.get('orb.http.timeoutSeconds') * 1000,
+      maxRetries: parts.settings.get('orb.http.maxRetries'),
+      network: readNetwork(parts.settings),
+      allowInsecure: parts.mayBeInsecure(connection),
+    });
+    client.onRequest((record) => parts.onRequest(connection, record));
+    return rememberConnection(client, connection.id);
+  }
+
+  async function open(connection: Connection): Promise<OrbClient> {
+    const client = await make(connection, await parts.keyOf(connection));
+    if (connection.mode === 'sandbox') {
+      // Its clock must be known before anything is checked against it. A sandbox that is down says so at the real call.
+      await client.ping({ maxRetries: 0, timeoutMs: 2_000 }).catch(() => undefined);
+    }
+    return client;
+  }
+
+  const close = (client: Promise<OrbClient>) =>
+    void client.then((each) => each.close()).catch(() => undefined);
+
+  return {
+    trial: make,
+    of(connection) {
+      const known = clients.get(connection.id);
+      if (known !== undefined) return known;
+      const opening = open(connection);
+      clients.set(connection.id, opening);
+      opening.catch(() => {
+        if (clients.get(connection.id) === opening) clients.delete(connection.id);
+      });
+      return opening;
+    },
+    renew(connectionId) {
+      // Not closed: an idle pool closes its sockets by itself within seconds.
+      if (connectionId === undefined) clients.clear();
+      else clients.delete(connectionId);
+    },
+    close(connectionId) {
+      const known = clients.get(connectionId);
+      if (known === undefined) return;
+      clients.delete(connectionId);
+      close(known);
+    },
+    closeAll() {
+      for (const client of clients.values()) close(client);
+      clients.clear();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** The commands `orb.connections.*`. What they are given they do not ask. */
+import * as vscode from 'vscode';
+import type { CommandHandlers } from '../commands.ts';
+import type { Services } from '../services.ts';
+import { addConnection } from './add.ts';
+import type { Check } from './api.ts';
+import { editConnection, replaceKey } from './edit.ts';
+import { nameAndMode } from './labels.ts';
+import { askConnection } from './questions.ts';
+
+export const connectionCommands = (services: Services): CommandHandlers => ({
+  'orb.connections.add': (given) => addConnection(services, given),
+  'orb.connections.switch': (id) => switchConnection(services, id),
+  'orb.connections.remove': (id) => removeConnection(services, id),
+  'orb.connections.check': (id) => checkConnection(services, id),
+  'orb.connections.edit': (given) => editConnection(services, given),
+  'orb.connections.replaceKey': (given) => replaceKey(services, given),
+});
+
+async function switchConnection(services: Services, id: unknown): Promise<void> {
+  const { connections } = services;
+  if (typeof id === 'string') {
+    await connections.activate(id);
+    return;
+  }
+  if (connections.all.length === 0) {
+    await addConnection(services);
+    return;
+  }
+  const chosen = await askConnection(services, vscode.l10n.t('Work with which connection?'));
+  if (chosen !== undefined) await connections.activate(chosen.id);
+}
+
+async function removeConnection(services: Services, id: unknown): Promise<void> {
+  const { connections, dialogs } = services;
+  if (typeof id === 'string') {
+    await connections.remove(id);
+    return;
+  }
+  const chosen = await askConnection(services, vscode.l10n.t('Remove which connection?'), (each) =>
+    connections.isEditable(each.id),
+  );
+  if (chosen === undefined) return;
+  const sure = await dialogs.confirm({
+    message: vscode.l10n.t('Remove {0}?', nameAndMode(chosen)),
+    detail: vscode.l10n.t(
+      'Its API key is deleted here; in Orb nothing changes. Open events of it become read-only.',
+    ),
+    action: vscode.l10n.t('Remove'),
+  });
+  if (sure) await connections.remove(chosen.id);
+}
+
+async function checkConnection(services: Services, id: unknown): Promise<Check> {
+  const { connections, dialogs } = services;
+  const connection = await connections.resolve(typeof id === 'string' ? id : undefined);
+  const check = await connections.check(connection);
+  if (typeof id === 'string') return check;
+  if (check.ok) {
+    const said = vscode.l10n.t('{0} answers.', nameAndMode(connection));
+    vscode.window.setStatusBarMessage(`$(check) ${said}`, 5_000);
+  } else {
+    void dialogs.notify('error', `${nameAndMode(connection)}: ${check.message ?? ''}`);
+  }
+  return check;
+}

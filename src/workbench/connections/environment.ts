@@ -1,0 +1,47 @@
+/** The connection that the environment of the editor gives. It is read, never written anywhere. */
+import { createHash } from 'node:crypto';
+import { DEFAULT_GRACE_HOURS, ORB_BASE_URL, type Connection } from '../../core/connection.ts';
+import { isLoopback, normalizeBaseUrl } from '../../orb/address.ts';
+
+export interface EnvironmentConnection {
+  readonly connection: Connection;
+  readonly apiKey: string;
+  /** Why the connection cannot be used: its ORB_BASE_URL is refused. */
+  readonly problem?: string;
+}
+
+/**
+ * The connection of ORB_API_KEY and ORB_BASE_URL; undefined without a key. Its mode is sandbox on a loopback address, else it
+ * counts as live: nothing tells that it is not.
+ */
+export function readEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): EnvironmentConnection | undefined {
+  const apiKey = environment['ORB_API_KEY']?.trim() ?? '';
+  if (apiKey === '') return undefined;
+  const written = environment['ORB_BASE_URL']?.trim() ?? '';
+  const { baseUrl, problem } = readBaseUrl(written === '' ? ORB_BASE_URL : written);
+  return {
+    apiKey,
+    ...(problem !== undefined && { problem }),
+    connection: {
+      id: `environment-${fingerprint(apiKey)}`,
+      name: 'Environment',
+      mode: baseUrl !== '' && isLoopback(new URL(baseUrl).hostname) ? 'sandbox' : 'live',
+      baseUrl,
+      gracePeriodHours: DEFAULT_GRACE_HOURS,
+    },
+  };
+}
+
+function readBaseUrl(text: string): { readonly baseUrl: string; readonly problem?: string } {
+  try {
+    return { baseUrl: normalizeBaseUrl(text) };
+  } catch (error) {
+    return { baseUrl: '', problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Tells accounts apart, so that what is known of one account's events is never taken for another's; 32 bits reveal no key. */
+const fingerprint = (apiKey: string) =>
+  createHash('sha256').update(apiKey).digest('hex').slice(0, 8);

@@ -1,0 +1,25 @@
+/** The editor's proxy and certificate settings in the client's terms. Proxies that need PAC or Kerberos are out of reach. */
+import type { NetworkOptions } from '../../orb/api.ts';
+import type { Settings } from '../settings.ts';
+
+/** Any of these changes how to reach the network. */
+export const NETWORK_SETTINGS = ['http', 'orb.http'] as const;
+
+export function readNetwork(settings: Pick<Settings, 'editor'>): NetworkOptions {
+  const text = (id: string) => {
+    const value = settings.editor(id);
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  };
+  const proxy = settings.editor('http.proxySupport') === 'off' ? false : text('http.proxy');
+  const proxyAuthorization = text('http.proxyAuthorization');
+  const noProxy = settings.editor('http.noProxy');
+  return {
+    ...(proxy !== undefined && { proxy }),
+    ...(Array.isArray(noProxy) && {
+      noProxy: noProxy.filter((entry) => typeof entry === 'string'),
+    }),
+    ...(proxyAuthorization !== undefined && { proxyAuthorization }),
+    strictSsl: settings.editor('http.proxyStrictSSL') !== false,
+    systemCertificates: settings.editor('http.systemCertificates') !== false,
+  };
+}

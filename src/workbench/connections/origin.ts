@@ -1,0 +1,44 @@
+/** Which connection a failure came from, so that its next step (a new key, another address) is offered for the right one. */
+import { isOrbError } from '../../core/errors.ts';
+import type { OrbClient } from '../../orb/api.ts';
+
+const origins = new WeakMap<object, string>();
+
+/** The id of the connection whose client threw this. */
+export const connectionOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null ? origins.get(error) : undefined;
+
+/** The same client; what it throws is known to `connectionOf`. */
+export function rememberConnection(client: OrbClient, connectionId: string): OrbClient {
+  const note = (error: unknown): never => {
+    if (isOrbError(error)) origins.set(error, connectionId);
+    throw error;
+  };
+  const noting = <T>(call: Promise<T>): Promise<T> => call.catch(note);
+  const { events, backfills, volume } = client;
+  return {
+    events: {
+      search: (...args) => noting(events.search(...args)),
+      amend: (...args) => noting(events.amend(...args)),
+      deprecate: (...args) => noting(events.deprecate(...args)),
+      ingest: (...args) => noting(events.ingest(...args)),
+    },
+    backfills: {
+      create: (...args) => noting(backfills.create(...args)),
+      async *list(options) {
+        try {
+          yield* backfills.list(options);
+        } catch (error) {
+          note(error);
+        }
+      },
+      fetch: (...args) => noting(backfills.fetch(...args)),
+      close: (...args) => noting(backfills.close(...args)),
+      revert: (...args) => noting(backfills.revert(...args)),
+    },
+    volume: { list: (...args) => noting(volume.list(...args)) },
+    ping: (options) => noting(client.ping(options)),
+    onRequest: (listener) => client.onRequest(listener),
+    close: () => client.close(),
+  };
+}

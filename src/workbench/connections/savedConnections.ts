@@ -1,0 +1,51 @@
+/** The connections that the user added, in the editor's state. Keys are not here: they live in SecretStorage only. */
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { Connection } from '../../core/connection.ts';
+
+const CONNECTIONS = 'orb.connections';
+const ACTIVE = 'orb.activeConnection';
+
+const shape = z.object({
+  id: z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/)),
+  name: z.string().check(z.minLength(1)),
+  mode: z.enum(['live', 'test', 'sandbox']),
+  baseUrl: z.string(),
+  gracePeriodHours: z.number().check(z.positive()),
+});
+
+export interface SavedConnections {
+  /** By name. Read anew each time: another window may have changed it. */
+  list(): readonly Connection[];
+  put(connection: Connection): Promise<void>;
+  remove(connectionId: string): Promise<void>;
+  /** The ids chosen in this workspace and, most recently, in any. */
+  chosen(): { readonly here: string | undefined; readonly anywhere: string | undefined };
+  choose(connectionId: string | undefined): Promise<void>;
+}
+
+/** @param anywhere the state that all windows share @param here the state of this workspace */
+export function savedConnections(anywhere: vscode.Memento, here: vscode.Memento): SavedConnections {
+  const list = (): readonly Connection[] => {
+    const saved = anywhere.get<unknown>(CONNECTIONS);
+    if (!Array.isArray(saved)) return [];
+    // What another version wrote and this one cannot read is left out, not allowed to break the rest.
+    const readable = saved.flatMap((entry) => shape.safeParse(entry).data ?? []);
+    return readable.sort((a, b) => a.name.localeCompare(b.name));
+  };
+  const chosenIn = (state: vscode.Memento) => {
+    const id = state.get<unknown>(ACTIVE);
+    return typeof id === 'string' ? id : undefined;
+  };
+  const others = (id: string) => list().filter((each) => each.id !== id);
+  return {
+    list,
+    put: async (connection) => anywhere.update(CONNECTIONS, [...others(connection.id), connection]),
+    remove: async (id) => anywhere.update(CONNECTIONS, others(id)),
+    chosen: () => ({ here: chosenIn(here), anywhere: chosenIn(anywhere) }),
+    async choose(id) {
+      await here.update(ACTIVE, id);
+      if (id !== undefined) await anywhere.update(ACTIVE, id);
+    },
+  };
+}

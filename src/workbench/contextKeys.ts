@@ -1,0 +1,13 @@
+/** Keys for `when` clauses: the only place that sets them. */
+import * as vscode from 'vscode';
+import type { ContextKeyId } from '../contributions.ts';
+
+/** A setter that speaks to the editor only when a value changes. */
+export function createContextKeys(): (key: ContextKeyId, value: boolean) => void {
+  const known = new Map<ContextKeyId, boolean>();
+  return (key, value) => {
+    if (known.get(key) === value) return;
+    known.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
+}

@@ -1,0 +1,41 @@
+/** Builds what every feature is given. Nothing here reads a key, opens a file or makes a call: all of it waits for first use. */
+import type * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { createConnections } from './connections/connections.ts';
+import { createContextKeys } from './contextKeys.ts';
+import type { Dialogs } from './dialogs.ts';
+import { ledgerFile } from './ledgerFile.ts';
+import { createLog, logRequest } from './log.ts';
+import { createRedactor } from './redactor.ts';
+import type { Services } from './services.ts';
+import { editorSettings } from './settings.ts';
+
+/** @param context its subscriptions end what is built here. */
+export function createServices(context: vscode.ExtensionContext, dialogs: Dialogs): Services {
+  const redactor = createRedactor();
+  const log = createLog(redactor);
+  const ledger = ledgerFile(context, log);
+  const connections = createConnections({
+    context,
+    settings: editorSettings,
+    redactor,
+    environment: process.env,
+    onRequest: ({ name }, record) => logRequest(log, name, record),
+  });
+  context.subscriptions.push(log, ledger, connections);
+  return {
+    context,
+    connections,
+    dialogs,
+    settings: editorSettings,
+    log,
+    get ledger() {
+      return ledger.open();
+    },
+    get events(): Services['events'] {
+      throw new Error('This build has no event store.');
+    },
+    registerCommands: (handlers) => registerCommands(handlers, dialogs, log),
+    setContext: createContextKeys(),
+  };
+}

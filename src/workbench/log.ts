@@ -1,0 +1,61 @@
+/** The one log channel: everything written to it is free of keys and of control characters. Log lines stay English. */
+import * as vscode from 'vscode';
+import type { RequestRecord } from '../orb/api.ts';
+import type { Redactor } from './redactor.ts';
+
+const writers: ReadonlySet<PropertyKey> = new Set(['trace', 'debug', 'info', 'warn', 'error']);
+
+/** The channel of the extension; never opens itself. */
+export function createLog(redactor: Redactor): vscode.LogOutputChannel {
+  const channel = vscode.window.createOutputChannel('Orb Events', { log: true });
+  return new Proxy(channel, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      const method = value as (...args: readonly unknown[]) => unknown;
+      if (!writers.has(name)) return method.bind(target);
+      return (...args: readonly unknown[]) =>
+        method.call(
+          target,
+          args
+            .map((arg) => redactor.clean(toText(arg)))
+            .join(' ')
+            .trimEnd(),
+        );
+    },
+  });
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof Error) {
+    const cause = value.cause === undefined ? '' : `\nCaused by: ${toText(value.cause)}`;
+    return (value.stack ?? value.message) + cause;
+  }
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return String(value);
+  }
+}
+
+/** Answers may be 64 MB: a log keeps their beginning. */
+const MAX_BODY = 100_000;
+const excerpt = (body: string) =>
+  body.length > MAX_BODY ? `${body.slice(0, MAX_BODY)}… (${body.length} characters)` : body;
+
+/** One line per attempt of a call; its bodies at trace level. */
+export function logRequest(
+  log: vscode.LogOutputChannel,
+  connectionName: string,
+  record: RequestRecord,
+): void {
+  const { method, path, status, ms, attempt, error } = record;
+  const outcome = status ?? `no answer (${error ?? 'unknown'})`;
+  const line = `${connectionName}: ${method} ${path} ${outcome} ${ms} ms, attempt ${attempt}`;
+  if (status !== undefined && status < 400) log.info(line);
+  else log.warn(line);
+  if (log.logLevel !== vscode.LogLevel.Trace) return;
+  if (record.requestBody !== undefined) log.trace(`sent ${excerpt(record.requestBody)}`);
+  if (record.responseBody !== undefined) log.trace(`received ${excerpt(record.responseBody)}`);
+}
