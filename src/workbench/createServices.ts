@@ -4,6 +4,7 @@ import { registerCommands } from './commands.ts';
 import { createConnections } from './connections/connections.ts';
 import { createContextKeys } from './contextKeys.ts';
 import type { Dialogs } from './dialogs.ts';
+import { Events } from './events/store.ts';
 import { ledgerFile } from './ledgerFile.ts';
 import { createLog, logRequest } from './log.ts';
 import { createRedactor } from './redactor.ts';
@@ -23,7 +24,8 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     onRequest: ({ name }, record) => logRequest(log, name, record),
   });
   context.subscriptions.push(log, ledger, connections);
-  return {
+  let events: Events | undefined;
+  const services: Services = {
     context,
     connections,
     dialogs,
@@ -32,10 +34,11 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     get ledger() {
       return ledger.open();
     },
-    get events(): Services['events'] {
-      throw new Error('This build has no event store.');
+    get events() {
+      return (events ??= new Events(services));
     },
     registerCommands: (handlers) => registerCommands(handlers, dialogs, log),
     setContext: createContextKeys(),
   };
+  return services;
 }

@@ -15,6 +15,13 @@ export function rememberConnection(client: OrbClient, connectionId: string): Orb
     throw error;
   };
   const noting = <T>(call: Promise<T>): Promise<T> => call.catch(note);
+  async function* notingEach<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
+    try {
+      yield* all;
+    } catch (error) {
+      note(error);
+    }
+  }
   const { events, backfills, volume } = client;
   return {
     events: {
@@ -25,12 +32,12 @@ export function rememberConnection(client: OrbClient, connectionId: string): Orb
     },
     backfills: {
       create: (...args) => noting(backfills.create(...args)),
-      async *list(options) {
-        try {
-          yield* backfills.list(options);
-        } catch (error) {
-          note(error);
-        }
+      list(options) {
+        const list = backfills.list(options);
+        return {
+          [Symbol.asyncIterator]: () => notingEach(list),
+          pages: () => notingEach(list.pages()),
+        };
       },
       fetch: (...args) => noting(backfills.fetch(...args)),
       close: (...args) => noting(backfills.close(...args)),
