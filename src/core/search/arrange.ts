@@ -1,0 +1,113 @@
+/** Order, groups and filter of a search's results. Pure: the tree keeps the choice, this makes the lists. */
+import * as z from 'zod/mini';
+import { compareInstants, parseTimestamp } from '../timestamp.ts';
+import { numberSource } from '../json.ts';
+import type { PropertyValue, UsageEvent } from '../event.ts';
+
+/** What arranging needs of an event; the workbench's EventView has it. */
+export interface Arrangeable {
+  readonly event: UsageEvent;
+  readonly amendments: number;
+}
+
+const orders = ['asked', 'newest', 'oldest', 'eventName', 'customer'] as const;
+const groupings = ['none', 'eventName', 'customer', 'state'] as const;
+export type Order = (typeof orders)[number];
+export type Grouping = (typeof groupings)[number];
+
+/** How the tree is arranged, as it survives a reload. */
+export const arrangement = z.object({
+  order: z._default(z.enum(orders), 'asked'),
+  grouping: z._default(z.enum(groupings), 'none'),
+  filter: z._default(z.string(), ''),
+});
+export type Arrangement = z.infer<typeof arrangement>;
+
+export type EventState = 'active' | 'amended' | 'deprecated';
+
+export function stateOf({ event, amendments }: Arrangeable): EventState {
+  if (event.deprecated) return 'deprecated';
+  return amendments > 0 ? 'amended' : 'active';
+}
+
+/** The name a developer knows the customer by: their own id, else Orb's. */
+export function customerOf(event: UsageEvent): string {
+  return event.externalCustomerId ?? event.customerId ?? '';
+}
+
+/** A property's value as text: numbers as they were written. */
+export function valueText(value: PropertyValue): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'boolean' ? String(value) : numberSource(value);
+}
+
+/** True when the words of the filter all stand in the event's id, name, customer, time, properties or state. */
+export function matches(view: Arrangeable, filter: string): boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const { id, eventName, timestamp, customerId, externalCustomerId, properties } = view.event;
+  const text = [
+    id,
+    eventName,
+    timestamp,
+    customerId ?? '',
+    externalCustomerId ?? '',
+    stateOf(view),
+    ...Object.entries(properties).map(([name, value]) => `${name}=${valueText(value)}`),
+  ]
+    .join('\n')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** A copy in the order chosen; equal ones stay as they were asked. */
+export function sorted<T extends Arrangeable>(views: readonly T[], order: Order): readonly T[] {
+  switch (order) {
+    case 'asked':
+      return views;
+    case 'newest':
+    case 'oldest': {
+      const sign = order === 'newest' ? -1 : 1;
+      const timed = views.map((view) => ({ view, at: parseTimestamp(view.event.timestamp) }));
+      timed.sort((a, b) =>
+        a.at === undefined || b.at === undefined ? 0 : sign * compareInstants(a.at, b.at),
+      );
+      return timed.map(({ view }) => view);
+    }
+    case 'eventName':
+      return [...views].sort((a, b) => byText(a.event.eventName, b.event.eventName));
+    case 'customer':
+      return [...views].sort((a, b) => byText(customerOf(a.event), customerOf(b.event)));
+  }
+}
+
+export interface Group<T> {
+  /** The event name, the customer, or the state. */
+  readonly key: string;
+  readonly views: readonly T[];
+}
+
+/** Groups in the order of their keys; the events in a group keep their order. */
+export function grouped<T extends Arrangeable>(
+  views: readonly T[],
+  grouping: Exclude<Grouping, 'none'>,
+): readonly Group<T>[] {
+  const keyOf = {
+    eventName: (view: T) => view.event.eventName,
+    customer: (view: T) => customerOf(view.event),
+    state: (view: T) => stateOf(view),
+  }[grouping];
+  const groups = new Map<string, T[]>();
+  for (const view of views) {
+    const key = keyOf(view);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [view]);
+    else group.push(view);
+  }
+  return [...groups]
+    .map(([key, members]) => ({ key, views: members }))
+    .sort((a, b) => byText(a.key, b.key));
+}
+
+/** By code units: fast for 10,000 events, and the same on every machine. */
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,92 @@
+/** Why Orb's search may not show an id, from what this editor knows: the most telling reason, in words. */
+import { t } from '@vscode/l10n';
+import { parseTimestamp, toUtc } from '../timestamp.ts';
+import { describeWindow, type SearchWindow } from './window.ts';
+
+/** What the ledger knows of an id that was not found. */
+export interface Traces {
+  /** Amended from this editor: Orb's search may hide such events (its documents say so). */
+  readonly amended: boolean;
+  /** The same id with other upper and lower case, seen in this connection. */
+  readonly otherCase?: string | undefined;
+  /** Names of other connections in which it was seen. */
+  readonly elsewhere: readonly string[];
+  /** Its timestamp, when it was seen in this connection before. */
+  readonly seenTimestamp?: string | undefined;
+  /** When it was sent from this editor. */
+  readonly sentMs?: number | undefined;
+}
+
+/** Search shows what was ingested after some seconds to minutes; later than this the reason is another one. */
+export const INGEST_LAG_MS = 10 * 60_000;
+
+export type Reason =
+  | { readonly kind: 'amended' }
+  | { readonly kind: 'otherCase'; readonly eventId: string }
+  | { readonly kind: 'sent'; readonly seconds: number }
+  | { readonly kind: 'outside'; readonly timestamp: string }
+  | { readonly kind: 'elsewhere'; readonly connections: readonly string[] }
+  | { readonly kind: 'window' };
+
+export function reasonOf(traces: Traces, nowMs: number): Reason {
+  const { sentMs, seenTimestamp, otherCase, elsewhere } = traces;
+  if (traces.amended) return { kind: 'amended' };
+  if (sentMs !== undefined && nowMs - sentMs < INGEST_LAG_MS) {
+    return { kind: 'sent', seconds: Math.max(0, Math.round((nowMs - sentMs) / 1_000)) };
+  }
+  if (otherCase !== undefined) return { kind: 'otherCase', eventId: otherCase };
+  if (seenTimestamp !== undefined) return { kind: 'outside', timestamp: seenTimestamp };
+  if (elsewhere.length > 0) return { kind: 'elsewhere', connections: elsewhere };
+  return { kind: 'window' };
+}
+
+/** A few words for the row: `not in the last 7 days`. */
+export function describeReason(reason: Reason, window: SearchWindow): string {
+  switch (reason.kind) {
+    case 'amended':
+      return t('amended, hidden by Orb');
+    case 'sent':
+      return reason.seconds < 120
+        ? t('sent {0} s ago', reason.seconds)
+        : t('sent {0} min ago', Math.round(reason.seconds / 60));
+    case 'otherCase':
+      return t('found as {0}', reason.eventId);
+    case 'outside':
+      return t('seen here before, dated {0}', day(reason.timestamp));
+    case 'elsewhere':
+      return t('seen in {0}', reason.connections.join(', '));
+    case 'window':
+      return window.kind === 'last'
+        ? t('not in the last {0}', describeWindow(window))
+        : t('not in this time frame');
+  }
+}
+
+/** What to try, as a sentence for the tooltip. */
+export function adviseOn(reason: Reason): string {
+  switch (reason.kind) {
+    case 'amended':
+      return t(
+        'It was amended from this editor. Orb documents that its search may not show amended events.',
+      );
+    case 'sent':
+      return t(
+        'Orb shows new events after some seconds, sometimes minutes. Refresh a little later.',
+      );
+    case 'otherCase':
+      return t('Upper and lower case count in event ids. Search for {0}.', reason.eventId);
+    case 'outside':
+      return t('Its timestamp lies outside the time frame of this search. Search a wider one.');
+    case 'elsewhere':
+      return t('Switch to that connection and search there.');
+    case 'window':
+      return t(
+        'Search a wider time frame, or another connection. Ids are compared with upper and lower case.',
+      );
+  }
+}
+
+function day(timestamp: string): string {
+  const instant = parseTimestamp(timestamp);
+  return instant === undefined ? timestamp : toUtc(instant).slice(0, 10);
+}

@@ -1,0 +1,86 @@
+/** How far a search looks: the last hours or days, counted again with each refresh, or exact bounds. */
+import * as z from 'zod/mini';
+import { t } from '@vscode/l10n';
+import { DAY_MS, HOUR_MS, type Timeframe } from '../timeframe.ts';
+import { parseTimestamp, toUtc } from '../timestamp.ts';
+
+/** The shape in which searches survive a reload. */
+export const searchWindow = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('last'), hours: z.number() }),
+  z.object({
+    kind: z.literal('exact'),
+    timeframeStart: z.optional(z.string()),
+    timeframeEnd: z.optional(z.string()),
+  }),
+]);
+export type SearchWindow = z.infer<typeof searchWindow>;
+
+export const lastDaysWindow = (days: number): SearchWindow => ({ kind: 'last', hours: days * 24 });
+
+/** The windows to choose from: the user's own first, each once. */
+export function windowChoices(defaultDays: number): readonly SearchWindow[] {
+  const days = [...new Set([defaultDays, 7, 1, 30, 90])];
+  return days.map(lastDaysWindow);
+}
+
+/** The next wider window to try for an id that was not found; undefined when there is none. */
+export function wider(window: SearchWindow): SearchWindow | undefined {
+  const days = window.kind === 'exact' ? 0 : window.hours / 24;
+  const next = [30, 90, 365].find((choice) => choice > days);
+  return next === undefined ? undefined : lastDaysWindow(next);
+}
+
+/**
+ * The bounds to send. A search without an end stops at "now" by Orb's clock and hides events that a clock running ahead
+ * dated a little later, so the end lies a day ahead.
+ */
+export function toTimeframe(window: SearchWindow, nowMs: number): Partial<Timeframe> {
+  if (window.kind === 'last') {
+    return {
+      timeframeStart: new Date(nowMs - window.hours * HOUR_MS).toISOString(),
+      timeframeEnd: new Date(nowMs + DAY_MS).toISOString(),
+    };
+  }
+  const { timeframeStart, timeframeEnd } = window;
+  return {
+    ...(timeframeStart === undefined ? {} : { timeframeStart }),
+    ...(timeframeEnd === undefined ? {} : { timeframeEnd }),
+  };
+}
+
+/** `7 days`, `24 hours`, `13 Aug 2026 10:00 – …` in ISO notation. */
+export function describeWindow(window: SearchWindow): string {
+  if (window.kind === 'last') {
+    if (window.hours % 24 !== 0 || window.hours === 24) return t('{0} hours', window.hours);
+    return t('{0} days', window.hours / 24);
+  }
+  const { timeframeStart: start, timeframeEnd: end } = window;
+  if (start !== undefined && end !== undefined) return t('{0} – {1}', bound(start), bound(end));
+  if (start !== undefined) return t('since {0}', bound(start));
+  return end === undefined ? t('{0} days', 7) : t('until {0}', bound(end));
+}
+
+/** `2026-08-13 10:00`: a bound in UTC, without the parts that are zero. */
+function bound(text: string): string {
+  const instant = parseTimestamp(text);
+  if (instant === undefined) return text;
+  return toUtc(instant)
+    .replace(/T00:00:00Z$/, '')
+    .replace(/:00Z$/, '')
+    .replace('T', ' ')
+    .replace(/Z$/, '');
+}
+
+/**
+ * Reads a bound as a person types it: `2026-08-13`, `2026-08-13 10:00`, or ISO 8601. Without an offset it is UTC.
+ * @returns ISO 8601 in UTC, or undefined when it names no instant
+ */
+export function readBound(text: string): string | undefined {
+  const typed = text
+    .trim()
+    .replace(/\s+UTC$/i, '')
+    .replace(/^(\d{4}-\d{2}-\d{2})\s+/, '$1T');
+  const full = /^\d{4}-\d{2}-\d{2}$/.test(typed) ? `${typed}T00:00` : typed;
+  const instant = parseTimestamp(full);
+  return instant === undefined ? undefined : toUtc(instant);
+}

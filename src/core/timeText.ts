@@ -1,0 +1,45 @@
+/** Times as people read them: always UTC, in the short form of lists and the long one that screen readers speak. */
+import { parseTimestamp } from './timestamp.ts';
+
+const short = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
+const long = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+
+/** `03:12:04` in UTC. */
+const clock = (ms: number) => new Date(ms).toISOString().slice(11, 19);
+
+/**
+ * `20 Aug 03:12:04`; with the year when it is not this one, without the day when `sameDay`.
+ * @returns the text itself where it is no timestamp
+ */
+export function shortTime(timestamp: string, nowMs: number, sameDay = false): string {
+  const ms = parseTimestamp(timestamp)?.ms;
+  if (ms === undefined) return timestamp;
+  if (sameDay) return clock(ms);
+  const year = new Date(ms).getUTCFullYear();
+  const shown = year === new Date(nowMs).getUTCFullYear() ? '' : ` ${String(year)}`;
+  return `${short.format(ms)}${shown} ${clock(ms)}`;
+}
+
+/** `20 August 2026 03:12:04 UTC`. */
+export function spokenTime(timestamp: string): string {
+  const ms = parseTimestamp(timestamp)?.ms;
+  return ms === undefined ? timestamp : `${long.format(ms)} ${clock(ms)} UTC`;
+}
+
+/** True when all timestamps lie on one day of UTC. */
+export function onOneDay(timestamps: Iterable<string>): boolean {
+  let first: number | undefined;
+  for (const timestamp of timestamps) {
+    const ms = parseTimestamp(timestamp)?.ms;
+    if (ms === undefined) return false;
+    const day = Math.floor(ms / 86_400_000);
+    first ??= day;
+    if (day !== first) return false;
+  }
+  return true;
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import type { UsageEvent } from '../../../../src/core/event.ts';
+import { grouped, matches, sorted, stateOf } from '../../../../src/core/search/arrange.ts';
+import { toIngestLine } from '../../../../src/core/search/exportLine.ts';
+import { describeReason, reasonOf, type Traces } from '../../../../src/core/search/notFound.ts';
+import {
+  describeWindow,
+  lastDaysWindow,
+  readBound,
+  toTimeframe,
+  wider,
+  windowChoices,
+} from '../../../../src/core/search/window.ts';
+import { onOneDay, shortTime, spokenTime } from '../../../../src/core/timeText.ts';
+
+const now = Date.parse('2026-08-20T09:14:22Z');
+const event = (id: string, change: Partial<UsageEvent> = {}): UsageEvent => ({
+  id,
+  eventName: 'chat_completion',
+  timestamp: '2026-08-20T03:12:04.25Z',
+  customerId: 'orb-1',
+  externalCustomerId: 'acme-corp',
+  properties: { model: 'gpt-4.1', tokens: 1200 },
+  deprecated: false,
+  ...change,
+});
+const view = (id: string, change: Partial<UsageEvent> = {}, amendments = 0) => ({
+  event: event(id, change),
+  amendments,
+});
+
+suite('the window of a search', () => {
+  test('choices hold the days of the setting first, each once', () => {
+    assert.deepEqual(windowChoices(7).map(describeWindow), [
+      '7 days',
+      '24 hours',
+      '30 days',
+      '90 days',
+    ]);
+    assert.equal(windowChoices(14).length, 5);
+    assert.equal(describeWindow(windowChoices(14)[0]!), '14 days');
+  });
+  test('the last days start exactly so many days ago, and end after what a fast clock dated', () => {
+    assert.deepEqual(toTimeframe(lastDaysWindow(7), now), {
+      timeframeStart: '2026-08-13T09:14:22.000Z',
+      timeframeEnd: '2026-08-21T09:14:22.000Z',
+    });
+  });
+  test('exact bounds are sent as given, one alone too', () => {
+    const only = { kind: 'exact', timeframeStart: '2026-08-13T00:00:00Z' } as const;
+    assert.deepEqual(toTimeframe(only, now), { timeframeStart: '2026-08-13T00:00:00Z' });
+    assert.equal(describeWindow(only), 'since 2026-08-13');
+    assert.equal(
+      describeWindow({ ...only, timeframeEnd: '2026-08-14T10:30:00Z' }),
+      '2026-08-13 – 2026-08-14 10:30',
+    );
+  });
+  test('a wider one is 30, 90, then 365 days', () => {
+    assert.deepEqual(wider(lastDaysWindow(7)), lastDaysWindow(30));
+    assert.deepEqual(wider(lastDaysWindow(30)), lastDaysWindow(90));
+    assert.equal(wider(lastDaysWindow(365)), undefined);
+  });
+  test('bounds are read as people type them', () => {
+    assert.equal(readBound('2026-08-13'), '2026-08-13T00:00:00Z');
+    assert.equal(readBound(' 2026-08-13 10:00 UTC '), '2026-08-13T10:00:00Z');
+    assert.equal(readBound('2026-08-13T12:00:00+02:00'), '2026-08-13T10:00:00Z');
+    assert.equal(readBound('yesterday'), undefined);
+    assert.equal(readBound('2026-02-30'), undefined);
+  });
+});
+
+suite('results arranged', () => {
+  const views = [
+    view('b', { timestamp: '2026-08-20T05:00:00+02:00', eventName: 'z' }),
+    view('a', { timestamp: '2026-08-20T04:00:00Z', eventName: 'a', externalCustomerId: null }),
+    view('c', { deprecated: true, timestamp: '2026-08-20T02:00:00Z' }, 1),
+  ];
+  const ids = (list: readonly { event: UsageEvent }[]) =>
+    list.map(({ event: { id } }) => id).join('');
+  test('by time as instants, by name, by customer, or as asked', () => {
+    assert.equal(ids(sorted(views, 'asked')), 'bac');
+    assert.equal(ids(sorted(views, 'oldest')), 'cba');
+    assert.equal(ids(sorted(views, 'newest')), 'abc');
+    assert.equal(ids(sorted(views, 'eventName')), 'acb');
+    assert.equal(ids(sorted(views, 'customer')), 'bca');
+  });
+  test('in groups, a deprecated event being deprecated even when amended before', () => {
+    assert.deepEqual(
+      grouped(views, 'state').map(({ key, views: members }) => [key, ids(members)]),
+      [
+        ['active', 'ba'],
+        ['deprecated', 'c'],
+      ],
+    );
+    assert.equal(stateOf(view('x', {}, 1)), 'amended');
+    assert.deepEqual(
+      grouped(views, 'customer').map(({ key }) => key),
+      ['acme-corp', 'orb-1'],
+    );
+  });
+  test('filtered by words in any part of the event', () => {
+    assert.ok(matches(view('x'), 'ACME gpt'));
+    assert.ok(matches(view('x'), 'tokens=1200'));
+    assert.ok(matches(view('x', { deprecated: true }), 'deprecated'));
+    assert.ok(!matches(view('x'), 'acme globex'));
+    assert.ok(matches(view('x'), '  '));
+  });
+});
+
+suite('why an id was not found', () => {
+  const traces = (change: Partial<Traces> = {}): Traces => ({
+    amended: false,
+    elsewhere: [],
+    ...change,
+  });
+  const words = (change: Partial<Traces>, window = lastDaysWindow(7)) =>
+    describeReason(reasonOf(traces(change), now), window);
+  test('the most telling reason wins', () => {
+    assert.equal(words({}), 'not in the last 7 days');
+    assert.equal(words({}, { kind: 'exact' }), 'not in this time frame');
+    assert.equal(words({ elsewhere: ['Acme live'] }), 'seen in Acme live');
+    assert.equal(words({ otherCase: 'evt_77310', elsewhere: ['x'] }), 'found as evt_77310');
+    assert.equal(words({ sentMs: now - 20_000 }), 'sent 20 s ago');
+    assert.equal(words({ sentMs: now - 300_000 }), 'sent 5 min ago');
+    assert.equal(words({ sentMs: now - 3_600_000 }), 'not in the last 7 days');
+    assert.equal(words({ amended: true, otherCase: 'x' }), 'amended, hidden by Orb');
+    assert.equal(
+      words({ seenTimestamp: '2026-07-03T10:00:00Z' }),
+      'seen here before, dated 2026-07-03',
+    );
+  });
+});
+
+suite('times as people read them', () => {
+  test('short in UTC, with the year only when it is another, without the day when it is the same', () => {
+    assert.equal(shortTime('2026-08-20T05:12:04+02:00', now), '20 Aug 03:12:04');
+    assert.equal(shortTime('2025-08-20T03:12:04Z', now), '20 Aug 2025 03:12:04');
+    assert.equal(shortTime('2026-08-20T03:12:04Z', now, true), '03:12:04');
+    assert.equal(shortTime('not a time', now), 'not a time');
+    assert.equal(spokenTime('2026-08-20T03:12:04.25Z'), '20 August 2026 03:12:04 UTC');
+  });
+  test('one day means one day of UTC', () => {
+    assert.ok(onOneDay(['2026-08-20T00:00:00Z', '2026-08-21T01:00:00+02:00']));
+    assert.ok(!onOneDay(['2026-08-20T00:00:00Z', '2026-08-21T00:00:00Z']));
+  });
+});
+
+suite('an event as a line to ingest', () => {
+  test('keeps numbers, the order of properties and every character, on one line', () => {
+    const raw = `{"id":"a","properties": {\n "b": 1.0, "2": 9007199254740993,\n "__proto__": "x\\ny", "b": true\n}}`;
+    assert.equal(
+      toIngestLine(event('a "b"\n'), raw),
+      '{"idempotency_key":"a \\"b\\"\\n","event_name":"chat_completion","timestamp":"2026-08-20T03:12:04.25Z",' +
+        '"external_customer_id":"acme-corp","properties":{"b":1.0,"2":9007199254740993,"__proto__":"x\\ny","b":true}}',
+    );
+  });
+  test("names the customer by Orb's id where there is no other", () => {
+    assert.match(
+      toIngestLine(event('a', { externalCustomerId: null }), '{}'),
+      /"customer_id":"orb-1","properties":\{\}/,
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { toSnippet, type SnippetFormat } from '../../../../src/core/search/snippet.ts';
+
+const run = promisify(execFile);
+const hostile = `it's $(id) \`id\` "q" \\ %41 ; echo x #/?&\n😀 \u202e@file $ORB_API_KEY`;
+const call = { eventId: hostile, timestamp: '2026-08-20T03:12:04.25+02:00' };
+
+/** Runs what was copied as its user would; the snippet is the whole program. */
+const runners: Partial<
+  Record<SnippetFormat, (text: string) => readonly [string, readonly string[]]>
+> = {
+  curl: (text) => ['sh', ['-c', text]],
+  node: (text) => [process.execPath, ['--input-type=module', '-e', text]],
+  python: (text) => ['python3', ['-c', text]],
+};
+
+suite('an event copied as a call', () => {
+  let server: Server;
+  let baseUrl = '';
+  const bodies: string[] = [];
+  const keys: (string | undefined)[] = [];
+  suiteSetup(async () => {
+    server = createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        bodies.push(Buffer.concat(parts).toString());
+        keys.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+        response.end('{"data":[]}');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  });
+  suiteTeardown(() => server.close());
+
+  // Where Python or curl is not installed, the last tests still prove that every text in a snippet is JSON's.
+  const installed = Object.entries(runners).filter(
+    ([, command]) => spawnSync(command('')[0], ['--version']).error === undefined,
+  );
+  for (const [format, command] of installed) {
+    test(`${format}: runs, asks for exactly this event, takes the key from the environment`, async () => {
+      const [program, args] = command(
+        toSnippet(format as SnippetFormat, { baseUrl, ...call }, Date.now()),
+      );
+      const { stdout } = await run(program, args, { env: { ...process.env, ORB_API_KEY: 'k 1' } });
+      assert.match(stdout, /"data"/);
+      assert.deepEqual(JSON.parse(bodies.at(-1)!), {
+        event_ids: [hostile],
+        timeframe_start: '2026-08-20T00:00:00Z',
+        timeframe_end: '2026-08-21T00:00:00Z',
+      });
+      assert.equal(keys.at(-1), 'POST /v1/events/search Bearer k 1');
+    });
+  }
+
+  test('go: its texts read the same as JSON, so they say the same', () => {
+    const text = toSnippet('go', { baseUrl, ...call }, 0);
+    const body = JSON.parse(/body := (".*")/.exec(text)![1]!) as string;
+    assert.deepEqual((JSON.parse(body) as { event_ids: unknown }).event_ids, [hostile]);
+  });
+  test('hides no character that turns text around, and needs no timestamp', () => {
+    for (const format of ['curl', 'node', 'python', 'go'] as const) {
+      const text = toSnippet(
+        format,
+        { baseUrl, eventId: hostile, timestamp: undefined },
+        Date.parse('2026-08-20T00:00:00Z'),
+      );
+      assert.ok(!text.includes('\u202e'));
+      assert.match(text, /2026-07-21T00:00:00.000Z/);
+      assert.match(text, /ORB_API_KEY/);
+    }
+  });
+});
