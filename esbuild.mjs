@@ -1,7 +1,16 @@
 // Builds dist/ (what ships) and, with --tests, out/ (what mocha runs). Flags: --production, --watch, --tests.
 import { build, context } from 'esbuild';
-import { existsSync, globSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { schemaFiles } from './src/core/shapes.ts';
 
 const flag = (name) => process.argv.includes(`--${name}`);
 const production = flag('production');
@@ -93,6 +102,10 @@ if (flag('watch')) {
   const built = await Promise.all(live.map((target) => build(target)));
   const shipped = built.filter((_, index) => live[index].outdir.startsWith('dist'));
   writeFileSync('dist/THIRD_PARTY_NOTICES.txt', notices(shipped.flatMap(inputsOf)));
+  mkdirSync('dist/schemas');
+  for (const [name, schema] of Object.entries(schemaFiles())) {
+    writeFileSync(join('dist/schemas', name), `${JSON.stringify(schema, undefined, 2)}\n`);
+  }
 }
 
 /** The files that one build took in. */

@@ -1,4 +1,5 @@
 /** How two texts of one event differ, field by field, and whether they do. */
+import { canonicalJson } from './canonicalJson.ts';
 import type { JsonPath } from './issue.ts';
 import { readJson, type JsonNode } from './jsonTree.ts';
 import { sameInstant } from './timestamp.ts';
@@ -76,7 +77,7 @@ function fields(text: string): ReadonlyMap<string, Field> {
 }
 
 function sameField(a: Field, b: Field): boolean {
-  if (canonical(a.node) === canonical(b.node)) return true;
+  if (canonicalJson(a.node) === canonicalJson(b.node)) return true;
   const isTime = a.path.length === 1 && a.path[0] === 'timestamp';
   return (
     isTime &&
@@ -84,25 +85,4 @@ function sameField(a: Field, b: Field): boolean {
     b.node.kind === 'string' &&
     sameInstant(a.node.value, b.node.value)
   );
-}
-
-/** The value in one spelling: members sorted, strings printed one way, numbers as written. */
-function canonical(node: JsonNode): string {
-  switch (node.kind) {
-    case 'object': {
-      const members = new Map(node.members.map(({ key, value }) => [key, canonical(value)]));
-      const sorted = [...members].sort(([a], [b]) => (a < b ? -1 : 1));
-      return `{${sorted.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
-    }
-    case 'array':
-      return `[${node.items.map(canonical).join(',')}]`;
-    case 'string':
-      return JSON.stringify(node.value);
-    case 'number':
-      return node.source;
-    case 'boolean':
-      return String(node.value);
-    case 'null':
-      return 'null';
-  }
 }

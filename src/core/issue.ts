@@ -7,9 +7,19 @@ export type JsonPath = readonly (string | number)[];
 export type Fix =
   | { readonly kind: 'remove'; readonly path: JsonPath }
   | { readonly kind: 'replace'; readonly path: JsonPath; readonly json: string }
-  | { readonly kind: 'add'; readonly path: JsonPath; readonly json: string };
+  | { readonly kind: 'add'; readonly path: JsonPath; readonly json: string }
+  /** The member gets another key and value, in its place. */
+  | {
+      readonly kind: 'rename';
+      readonly path: JsonPath;
+      readonly key: string;
+      readonly json: string;
+    }
+  /** Of several members with this key only the last one stays: the one that counts. */
+  | { readonly kind: 'keepLast'; readonly path: JsonPath };
 
 export interface Issue {
+  /** For a missing member the path it would have: its last part does not exist in the value. */
   readonly path: JsonPath;
   /** True when the key is at fault rather than its value (an unknown or doubled key). */
   readonly onKey?: boolean;

@@ -1,0 +1,118 @@
+/** What Orb documents for an amendment (https://docs.withorb.com/api-reference/event/amend-event): it replaces the whole event. */
+import { t } from '@vscode/l10n';
+import type { UsageEvent } from '../event.ts';
+import type { Fix, Issue } from '../issue.ts';
+import { memberOf, type JsonNode } from '../jsonTree.ts';
+import { sameInstant } from '../timestamp.ts';
+import { checkCap, checkPeriodIsOpen } from './change.ts';
+import type { ChangeContext } from './context.ts';
+import {
+  checkCustomer,
+  checkCustomerExists,
+  CUSTOMER_KEYS,
+  customerOf,
+  type CustomerKey,
+  type NamedCustomer,
+} from './customer.ts';
+import {
+  AMEND_FIELDS,
+  checkDoubledKeys,
+  checkEventName,
+  checkRequired,
+  checkUnknown,
+} from './fields.ts';
+import { error, fix, onKey, remove, replace } from './finding.ts';
+import { checkProperties } from './properties.ts';
+import { checkTimestamp, instantOf } from './time.ts';
+
+const REQUIRED = ['event_name', 'timestamp', 'properties'];
+
+function checkNoKey(root: JsonNode): readonly Issue[] {
+  if (memberOf(root, 'idempotency_key') === undefined) return [];
+  const message = t('An amendment takes no idempotency_key.');
+  const path = ['idempotency_key'];
+  return [onKey(error(path, 'idempotency-key', message, remove(path)))];
+}
+
+/** A timestamp that cannot be read is reported by checkTimestamp; here with its restoration. */
+function checkSameTimestamp(root: JsonNode, stored: UsageEvent): readonly Issue[] {
+  const value = memberOf(root, 'timestamp');
+  const path = ['timestamp'];
+  const restore = replace(t('Restore'), path, stored.timestamp);
+  if (value?.kind !== 'string' || instantOf(root) === undefined) {
+    return checkTimestamp(root).map((issue) => ({ ...issue, fixes: [restore] }));
+  }
+  if (sameInstant(value.value, stored.timestamp)) return checkTimestamp(root);
+  const message = t("The timestamp of an event can't be amended.");
+  return [error(path, 'timestamp-changed', message, restore)];
+}
+
+const storedId = (stored: UsageEvent, key: CustomerKey) =>
+  key === 'customer_id' ? stored.customerId : stored.externalCustomerId;
+
+/** How the document writes the customer: by the external id when the event has one. */
+function storedCustomer(stored: UsageEvent): NamedCustomer | undefined {
+  const [own, external] = CUSTOMER_KEYS.map((key) => ({ key, id: storedId(stored, key) }));
+  const found = external?.id == null ? own : external;
+  return found?.id == null ? undefined : { key: found.key, id: found.id };
+}
+
+function checkSameCustomer(root: JsonNode, stored: UsageEvent): readonly Issue[] {
+  const given = customerOf(root);
+  const was = storedCustomer(stored);
+  if (given === undefined || was === undefined) return [];
+  if (storedId(stored, given.key) === given.id) return [];
+  const json = JSON.stringify(was.id);
+  const change: Fix =
+    given.key === was.key
+      ? { kind: 'replace', path: [given.key], json }
+      : { kind: 'rename', path: [given.key], key: was.key, json };
+  const message = t("The customer of an event can't be amended.");
+  return [error([given.key], 'customer-changed', message, fix(t('Restore'), change))];
+}
+
+/** A missing field or customer can be put back as Orb holds it. */
+function withRestoration(issue: Issue, stored: UsageEvent): Issue {
+  const was = storedCustomer(stored);
+  const values: Readonly<Record<string, string | undefined>> = {
+    required: { event_name: stored.eventName, timestamp: stored.timestamp }[String(issue.path[0])],
+    'customer-missing': was?.id,
+  };
+  const value = Object.hasOwn(values, issue.code) ? values[issue.code] : undefined;
+  if (value === undefined) return issue;
+  const path = issue.code === 'required' ? issue.path : [was?.key ?? ''];
+  const add: Fix = { kind: 'add', path, json: JSON.stringify(value) };
+  return { ...issue, fixes: [fix(t('Restore'), add)] };
+}
+
+function checkNotDeprecated(stored: UsageEvent): readonly Issue[] {
+  if (!stored.deprecated) return [];
+  return [error([], 'event-deprecated', t("A deprecated event can't be amended."))];
+}
+
+/**
+ * @param root the text of the document, which is the body to send
+ * @param stored the event as Orb holds it, with both ids of its customer where Orb knows them
+ */
+export function checkAmend(
+  root: JsonNode,
+  stored: UsageEvent,
+  context: ChangeContext,
+): readonly Issue[] {
+  if (root.kind !== 'object') return [error([], 'not-object', t('An event must be an object.'))];
+  return [
+    ...checkNotDeprecated(stored),
+    ...checkDoubledKeys(root, []),
+    ...checkNoKey(root),
+    ...checkUnknown(root, [...AMEND_FIELDS, 'idempotency_key']),
+    ...checkRequired(root, REQUIRED),
+    ...checkEventName(root),
+    ...checkSameTimestamp(root, stored),
+    ...checkCustomer(root),
+    ...checkSameCustomer(root, stored),
+    ...checkCustomerExists(customerOf(root), context.customers, true),
+    ...checkProperties(root),
+    ...checkPeriodIsOpen(stored, context),
+    ...checkCap(context),
+  ].map((issue) => withRestoration(issue, stored));
+}

@@ -1,0 +1,91 @@
+/** What Orb documents for backfills (https://docs.withorb.com/api-reference/event/create-backfill). */
+import { t } from '@vscode/l10n';
+import { MAX_BACKFILL_DAYS, type Backfill, type NewBackfill } from '../backfill.ts';
+import type { Issue } from '../issue.ts';
+import { DAY_MS } from '../timeframe.ts';
+import { compareInstants, parseTimestamp, type Instant } from '../timestamp.ts';
+import type { RuleContext } from './context.ts';
+import { error, warning } from './finding.ts';
+
+export interface NewBackfillContext {
+  readonly nowMs: number;
+  readonly customers?: RuleContext['customers'];
+  /** The account's backfills; only pending and reverting ones stand in the way. Absent: not known. */
+  readonly backfills?: readonly Pick<Backfill, 'status' | 'timeframeStart' | 'timeframeEnd'>[];
+}
+
+type Bound = 'timeframeStart' | 'timeframeEnd' | 'closeTime';
+const isTime = (value: NewBackfill, key: Bound) =>
+  value[key] === undefined || parseTimestamp(value[key]) !== undefined;
+
+function checkLength(start: Instant, end: Instant): readonly Issue[] {
+  if (compareInstants(end, start) <= 0) {
+    return [error(['timeframeEnd'], 'backfill-empty', t('The end must be after the start.'))];
+  }
+  const limit = { ...start, ms: start.ms + MAX_BACKFILL_DAYS * DAY_MS };
+  if (compareInstants(end, limit) <= 0) return [];
+  const message = t('A backfill spans at most {0} days.', MAX_BACKFILL_DAYS);
+  return [error(['timeframeEnd'], 'backfill-too-long', message)];
+}
+
+/** Time frames that only touch do not overlap: the end does not belong to them. */
+function checkOverlap(start: Instant, end: Instant, context: NewBackfillContext): readonly Issue[] {
+  const blocking = (context.backfills ?? []).find((other) => {
+    if (other.status !== 'pending' && other.status !== 'pending_revert') return false;
+    const [from, to] = [other.timeframeStart, other.timeframeEnd].map(parseTimestamp);
+    if (from === undefined || to === undefined) return false;
+    return compareInstants(start, to) < 0 && compareInstants(from, end) < 0;
+  });
+  if (blocking === undefined) return [];
+  const message = t(
+    'Another backfill of {0} to {1} is not finished; close or revert it first.',
+    blocking.timeframeStart,
+    blocking.timeframeEnd,
+  );
+  return [error(['timeframeStart'], 'backfill-overlap', message)];
+}
+
+function checkScope(value: NewBackfill, { customers }: NewBackfillContext): readonly Issue[] {
+  const { customerId, externalCustomerId } = value;
+  if (customerId !== undefined && externalCustomerId !== undefined) {
+    const message = t('Give customer_id or external_customer_id, not both.');
+    return [error(['externalCustomerId'], 'customer-both', message)];
+  }
+  if (customers === undefined) return [];
+  if (customerId !== undefined && !customers.hasId(customerId)) {
+    return [error(['customerId'], 'customer-unknown', t('Orb has no customer with this id.'))];
+  }
+  if (externalCustomerId !== undefined && !customers.hasExternalId(externalCustomerId)) {
+    const message = t('Orb has no customer with this external id.');
+    return [error(['externalCustomerId'], 'customer-unknown', message)];
+  }
+  return [];
+}
+
+/** @returns issues with the member names of NewBackfill as paths */
+export function checkNewBackfill(
+  value: NewBackfill,
+  context: NewBackfillContext,
+): readonly Issue[] {
+  const unreadable = (['timeframeStart', 'timeframeEnd', 'closeTime'] as const).filter(
+    (key) => !isTime(value, key),
+  );
+  const [start, end] = [value.timeframeStart, value.timeframeEnd].map(parseTimestamp);
+  const close = value.closeTime === undefined ? undefined : parseTimestamp(value.closeTime);
+  return [
+    ...unreadable.map((key) =>
+      error(
+        [key],
+        'timestamp-format',
+        t('This must be a time in ISO 8601, such as 2026-08-20T11:00:00Z.'),
+      ),
+    ),
+    ...(start === undefined || end === undefined
+      ? []
+      : [...checkLength(start, end), ...checkOverlap(start, end, context)]),
+    ...(close !== undefined && close.ms <= context.nowMs
+      ? [warning(['closeTime'], 'close-time-past', t('The close time is over already.'))]
+      : []),
+    ...checkScope(value, context),
+  ];
+}

@@ -1,0 +1,38 @@
+/** What rules are judged against. What is not given is not known, and then not judged. */
+
+/** The backfill that events are meant for: it replaces the grace period as the bound in time. */
+export interface BackfillScope {
+  readonly timeframeStart: string;
+  readonly timeframeEnd: string;
+  /** Orb's id of the customer it is limited to; null or absent: all customers, or limited by the other id. */
+  readonly customerId?: string | null;
+  /** The same customer by its external id, where that is known. */
+  readonly externalCustomerId?: string | null;
+}
+
+export interface RuleContext {
+  /** The clock of the account, in milliseconds since 1970. */
+  readonly nowMs: number;
+  readonly gracePeriodHours: number;
+  readonly customers?: { hasId(id: string): boolean; hasExternalId(id: string): boolean };
+  readonly backfill?: BackfillScope;
+  /** Whether this key belongs to an event that was deprecated. */
+  readonly isDeprecated?: (idempotencyKey: string) => boolean;
+}
+
+/** What amend and deprecate are judged against, beside the stored event. */
+export interface ChangeContext {
+  readonly customers?: RuleContext['customers'];
+  /**
+   * The earliest instant whose billing may still change: the start of the current billing period, or of the previous one while
+   * its grace period lasts. In milliseconds since 1970.
+   */
+  readonly openSinceMs?: number;
+  /** How many other events of this customer were amended (or deprecated) in the last 100 days. */
+  readonly othersChanged?: number;
+}
+
+/** Orb accepts timestamps at most this far ahead (its reference, since June 2026). */
+export const MAX_AHEAD_MS = 5 * 60_000;
+/** Orb's default cap of amended, and of deprecated, events for one customer in any 100 days. */
+export const MAX_CHANGED_EVENTS = 100;

@@ -1,0 +1,75 @@
+/** Exactly one of `customer_id` and `external_customer_id`; an explicit null counts as absent (oneOf in Orb's API document). */
+import { t } from '@vscode/l10n';
+import type { Issue } from '../issue.ts';
+import { memberOf, type JsonNode } from '../jsonTree.ts';
+import type { BackfillScope, RuleContext } from './context.ts';
+import { error, onKey, remove, warning } from './finding.ts';
+import { notText } from './fields.ts';
+
+export type CustomerKey = 'customer_id' | 'external_customer_id';
+export const CUSTOMER_KEYS: readonly CustomerKey[] = ['customer_id', 'external_customer_id'];
+
+/** The one customer an event names, when it names exactly one by text. */
+export interface NamedCustomer {
+  readonly key: CustomerKey;
+  readonly id: string;
+}
+
+const given = (root: JsonNode) =>
+  CUSTOMER_KEYS.flatMap((key) => {
+    const value = memberOf(root, key);
+    return value === undefined || value.kind === 'null' ? [] : [{ key, value }];
+  });
+
+/** The customer of an event, or undefined where it names none, two, or not by text. */
+export function customerOf(root: JsonNode): NamedCustomer | undefined {
+  const [first, second] = given(root);
+  return first?.value.kind === 'string' && second === undefined
+    ? { key: first.key, id: first.value.value }
+    : undefined;
+}
+
+/** Both, none, of the wrong type, or empty. */
+export function checkCustomer(root: JsonNode): readonly Issue[] {
+  const customers = given(root);
+  const wrong = customers.filter(({ value }) => value.kind !== 'string');
+  if (wrong.length > 0) return wrong.map(({ key, value }) => notText(key, value));
+  const [first, second] = customers;
+  if (first === undefined) {
+    return [error([], 'customer-missing', t('Give customer_id or external_customer_id.'))];
+  }
+  if (second !== undefined) {
+    const removals = CUSTOMER_KEYS.map((key) => remove([key], t('Remove {0}', key)));
+    const message = t('Give customer_id or external_customer_id, not both.');
+    return [onKey(error([second.key], 'customer-both', message, ...removals))];
+  }
+  if (first.value.kind === 'string' && first.value.value === '') {
+    return [warning([first.key], 'customer-empty', t('{0} is empty.', first.key))];
+  }
+  return [];
+}
+
+/** @param alsoExternal amend wants the customer to exist by either id; ingest lets an external id come first. */
+export function checkCustomerExists(
+  customer: NamedCustomer | undefined,
+  customers: RuleContext['customers'],
+  alsoExternal: boolean,
+): readonly Issue[] {
+  if (customer === undefined || customers === undefined) return [];
+  const { key, id } = customer;
+  const known = key === 'customer_id' ? customers.hasId(id) : customers.hasExternalId(id);
+  if (known || (key === 'external_customer_id' && !alsoExternal)) return [];
+  return [error([key], 'customer-unknown', t('Orb has no customer with this {0}.', key))];
+}
+
+/** A backfill for one customer takes no events of others. Ids of the two kinds cannot be compared, and are not. */
+export function checkCustomerScope(
+  customer: NamedCustomer | undefined,
+  scope: BackfillScope,
+): readonly Issue[] {
+  if (customer === undefined) return [];
+  const only = customer.key === 'customer_id' ? scope.customerId : scope.externalCustomerId;
+  if (only === undefined || only === null || only === customer.id) return [];
+  const message = t('The backfill is for the customer "{0}" only.', only);
+  return [error([customer.key], 'customer-outside-backfill', message)];
+}

@@ -1,0 +1,84 @@
+/** The fields of an event: which there are, which there must be, and which must be text. Orb's shapes are closed. */
+import { t } from '@vscode/l10n';
+import type { Issue, JsonPath } from '../issue.ts';
+import { memberOf, type JsonNode } from '../jsonTree.ts';
+import { error, fix, onKey, remove, warning } from './finding.ts';
+
+export const AMEND_FIELDS = [
+  'event_name',
+  'timestamp',
+  'customer_id',
+  'external_customer_id',
+  'properties',
+] as const;
+export const INGEST_FIELDS = ['idempotency_key', ...AMEND_FIELDS] as const;
+
+/** Keys that stand more than once: which value counts depends on the reader, so none is safe to bill by. */
+export function checkDoubledKeys(node: JsonNode, path: JsonPath): readonly Issue[] {
+  if (node.kind !== 'object') return [];
+  const seen = new Set<string>();
+  const doubled = new Set<string>();
+  for (const { key } of node.members) (seen.has(key) ? doubled : seen).add(key);
+  return [...doubled].map((key) => {
+    const keep = fix(t('Keep the Last'), { kind: 'keepLast', path: [...path, key] });
+    const message = t('"{0}" stands more than once; only the last one counts.', key);
+    return onKey(error([...path, key], 'doubled-key', message, keep));
+  });
+}
+
+/** Fields that Orb's shape does not have. */
+export function checkUnknown(root: JsonNode, known: readonly string[]): readonly Issue[] {
+  if (root.kind !== 'object') return [];
+  const keys = new Set(root.members.map(({ key }) => key));
+  return [...keys]
+    .filter((key) => !known.includes(key))
+    .map((key) =>
+      onKey(error([key], 'unknown-field', t('Orb knows no field "{0}".', key), remove([key]))),
+    );
+}
+
+/** Required fields that are not there. */
+export function checkRequired(root: JsonNode, required: readonly string[]): readonly Issue[] {
+  return required
+    .filter((key) => memberOf(root, key) === undefined)
+    .map((key) => {
+      const add = fix(t('Add {0}', key), { kind: 'add', path: [key], json: '{}' });
+      const message = t('An event needs {0}.', key);
+      return error([key], 'required', message, ...(key === 'properties' ? [add] : []));
+    });
+}
+
+/** `event_name` or `idempotency_key`: text that is not empty. */
+export function checkText(root: JsonNode, key: 'event_name' | 'idempotency_key'): readonly Issue[] {
+  const value = memberOf(root, key);
+  if (value === undefined) return [];
+  if (value.kind !== 'string') return [notText(key, value)];
+  if (value.value === '') return [error([key], 'empty', t("{0} can't be empty.", key))];
+  return [];
+}
+
+/** Orb's convention, not a rule: names of events hold no white space. */
+export function checkEventName(root: JsonNode): readonly Issue[] {
+  const value = memberOf(root, 'event_name');
+  if (value?.kind !== 'string' || !/\s/.test(value.value)) return checkText(root, 'event_name');
+  const path = ['event_name'];
+  const json = JSON.stringify(value.value.trim().replace(/\s+/g, '_'));
+  const fixes = [fix(t('Use Underscores'), { kind: 'replace', path, json })];
+  const message = t('Event names have no white space by convention.');
+  return [warning(path, 'event-name-space', message, ...(json === '""' ? [] : fixes))];
+}
+
+/** A value that must be text and is not; a number can be quoted as it is written. */
+export function notText(key: string, value: JsonNode): Issue {
+  const quote =
+    value.kind === 'number'
+      ? [
+          fix(t('Make Text'), {
+            kind: 'replace' as const,
+            path: [key],
+            json: JSON.stringify(value.source),
+          }),
+        ]
+      : [];
+  return error([key], 'not-text', t('{0} must be text.', key), ...quote);
+}

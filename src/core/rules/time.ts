@@ -1,0 +1,77 @@
+/** When an event may have happened. Orb: ISO 8601 in UTC, not older than the grace period, at most five minutes ahead. */
+import { t } from '@vscode/l10n';
+import type { Issue } from '../issue.ts';
+import { memberOf, type JsonNode } from '../jsonTree.ts';
+import { HOUR_MS } from '../timeframe.ts';
+import { compareInstants, parseTimestamp, toUtc, type Instant } from '../timestamp.ts';
+import { MAX_AHEAD_MS, type BackfillScope, type RuleContext } from './context.ts';
+import { notText } from './fields.ts';
+import { error, replace, warning } from './finding.ts';
+
+const path = ['timestamp'];
+
+/** The instant of an event, or undefined where its timestamp is missing or cannot be read. */
+export function instantOf(root: JsonNode): Instant | undefined {
+  const value = memberOf(root, 'timestamp');
+  return value?.kind === 'string' ? parseTimestamp(value.value) : undefined;
+}
+
+/** The notation: ISO 8601, and in UTC. */
+export function checkTimestamp(root: JsonNode): readonly Issue[] {
+  const value = memberOf(root, 'timestamp');
+  if (value === undefined) return [];
+  if (value.kind !== 'string') return [{ ...notText('timestamp', value), fixes: [] }];
+  const instant = parseTimestamp(value.value);
+  if (instant === undefined) {
+    return [
+      error(
+        path,
+        'timestamp-format',
+        t('The timestamp must be ISO 8601 in UTC, such as 2026-08-20T11:00:00Z.'),
+      ),
+    ];
+  }
+  if (instant.zone === 'none') {
+    const add = replace(t('Add Z'), path, `${value.value}Z`);
+    return [warning(path, 'timestamp-no-zone', t("The timestamp doesn't say it is UTC."), add)];
+  }
+  if (instant.zone === 'offset' && !/[+-]00:?00$/.test(value.value)) {
+    const convert = replace(t('Convert to UTC'), path, toUtc(instant));
+    return [
+      warning(path, 'timestamp-offset', t('The timestamp has an offset; Orb wants UTC.'), convert),
+    ];
+  }
+  return [];
+}
+
+const isAfter = (instant: Instant, ms: number) =>
+  instant.ms > ms || (instant.ms === ms && instant.fine !== '');
+const utc = (ms: number) => toUtc({ ms, fine: '', zone: 'utc' });
+
+/** The time an ingest accepts: the grace period, or the backfill's time frame; never more than five minutes ahead. */
+export function checkTimeWindow(root: JsonNode, context: RuleContext): readonly Issue[] {
+  const instant = instantOf(root);
+  if (instant === undefined) return [];
+  if (isAfter(instant, context.nowMs + MAX_AHEAD_MS)) {
+    const message = t(
+      'Orb takes no event more than 5 minutes ahead of its clock ({0}).',
+      utc(context.nowMs),
+    );
+    return [error(path, 'timestamp-ahead', message)];
+  }
+  if (context.backfill !== undefined) return checkBackfillWindow(instant, context.backfill);
+  if (instant.ms >= context.nowMs - context.gracePeriodHours * HOUR_MS) return [];
+  const message = t(
+    'Older than the grace period of {0} hours. A backfill can still bring it in.',
+    context.gracePeriodHours,
+  );
+  return [error(path, 'timestamp-too-old', message)];
+}
+
+function checkBackfillWindow(instant: Instant, scope: BackfillScope): readonly Issue[] {
+  const [start, end] = [scope.timeframeStart, scope.timeframeEnd].map(parseTimestamp);
+  if (start === undefined || end === undefined) return [];
+  if (compareInstants(instant, start) >= 0 && compareInstants(instant, end) < 0) return [];
+  const message = t('The backfill takes events from {0} to {1} only.', toUtc(start), toUtc(end));
+  return [error(path, 'timestamp-outside-backfill', message)];
+}

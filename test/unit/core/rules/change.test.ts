@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import type { NewBackfill } from '../../../../src/core/backfill.ts';
+import { applyEdits, editsFor } from '../../../../src/core/edits.ts';
+import type { UsageEvent } from '../../../../src/core/event.ts';
+import { readJson } from '../../../../src/core/jsonTree.ts';
+import { checkAmend } from '../../../../src/core/rules/amend.ts';
+import { checkNewBackfill } from '../../../../src/core/rules/backfill.ts';
+import type { ChangeContext } from '../../../../src/core/rules/context.ts';
+import { checkDeprecate } from '../../../../src/core/rules/deprecate.ts';
+import { briefly, line, NOW } from './codes.ts';
+
+const stored: UsageEvent = {
+  id: 'k',
+  eventName: 'api_call',
+  timestamp: '2026-08-20T11:00:00+00:00',
+  customerId: 'cus_1',
+  externalCustomerId: 'acme',
+  properties: {},
+  deprecated: false,
+};
+const body = (fields: Parameters<typeof line>[0] = {}) =>
+  line({ idempotency_key: undefined, ...fields });
+const amend = (text: string, event = stored, context: ChangeContext = {}) =>
+  checkAmend(readJson(text), event, context);
+
+suite('rules of amend', () => {
+  test('a body in another notation of the same instant is fine, also with the other id of the customer', () => {
+    assert.deepEqual(amend(body()), []);
+    assert.deepEqual(amend(body({ timestamp: '"2026-08-20T11:00:00.000Z"' })), []);
+    assert.deepEqual(amend(body({ external_customer_id: undefined, customer_id: '"cus_1"' })), []);
+  });
+
+  /** Text → what is said → what the first fix makes of the text. */
+  const cases: readonly (readonly [string, string, string | undefined])[] = [
+    [
+      body({ timestamp: '"2026-08-20T11:00:00.001Z"' }),
+      "The timestamp of an event can't be amended.",
+      body({ timestamp: '"2026-08-20T11:00:00+00:00"' }),
+    ],
+    [
+      body({ timestamp: '"x"' }),
+      'The timestamp must be ISO 8601 in UTC, such as 2026-08-20T11:00:00Z.',
+      body({ timestamp: '"2026-08-20T11:00:00+00:00"' }),
+    ],
+    [
+      body({ timestamp: undefined }),
+      'An event needs timestamp.',
+      `${body({ timestamp: undefined }).slice(0, -1)},"timestamp":"2026-08-20T11:00:00+00:00"}`,
+    ],
+    [
+      body({ external_customer_id: '"globex"' }),
+      "The customer of an event can't be amended.",
+      body(),
+    ],
+    [
+      body({ external_customer_id: undefined, customer_id: '"cus_2"' }),
+      "The customer of an event can't be amended.",
+      body({ external_customer_id: undefined }).slice(0, -1) + ',"external_customer_id":"acme"}',
+    ],
+    [
+      body({ external_customer_id: undefined }),
+      'Give customer_id or external_customer_id.',
+      body({ external_customer_id: undefined }).slice(0, -1) + ',"external_customer_id":"acme"}',
+    ],
+    [
+      body({ customer_id: '"cus_1"' }),
+      'Give customer_id or external_customer_id, not both.',
+      body(),
+    ],
+    [line(), 'An amendment takes no idempotency_key.', body()],
+    [body({ plan: '1' }), 'Orb knows no field "plan".', body()],
+    [
+      body({ properties: '{"a":{}}' }),
+      "A property can't be an object.",
+      body({ properties: '{}' }),
+    ],
+    [
+      body({ properties: '{"a":[1], "b":2}' }),
+      "A property can't be a list.",
+      body({ properties: '{"b":2}' }),
+    ],
+    [
+      body({ properties: '{"b":2, "a":null}' }),
+      "A property can't be null.",
+      body({ properties: '{"b":2}' }),
+    ],
+    [
+      body({ properties: '{"a":1e400}' }),
+      "This number doesn't fit 64 bits.",
+      body({ properties: '{"a":"1e400"}' }),
+    ],
+    [
+      body({ properties: '{"a":0.12345678901234567}' }),
+      'This number has more digits than a float keeps.',
+      body({ properties: '{"a":"0.12345678901234567"}' }),
+    ],
+    [
+      body({ properties: '{"a":"1.50"}' }),
+      'This is text, not a number.',
+      body({ properties: '{"a":1.50}' }),
+    ],
+    [
+      body({ event_name: '"api  call"' }),
+      'Event names have no white space by convention.',
+      body({ event_name: '"api_call"' }),
+    ],
+    [
+      body({ timestamp: '"2026-08-20T11:00:00"' }),
+      "The timestamp doesn't say it is UTC.",
+      body({ timestamp: '"2026-08-20T11:00:00Z"' }),
+    ],
+    [
+      body({ properties: '{"a":1, "b":3, "a":2}' }),
+      '"a" stands more than once; only the last one counts.',
+      body({ properties: '{"b":3, "a":2}' }),
+    ],
+  ];
+  for (const [text, message, mended] of cases) {
+    test(message, () => {
+      const issues = amend(text);
+      assert.deepEqual(
+        issues.map((issue) => issue.message),
+        [message],
+      );
+      const fix = issues[0]?.fixes[0]?.fix;
+      assert.ok(fix);
+      assert.equal(applyEdits(text, editsFor(text, readJson(text), fix)), mended);
+    });
+  }
+
+  test('what the account says: deprecated, closed period, cap, unknown customer', () => {
+    assert.deepEqual(briefly(amend(body(), { ...stored, deprecated: true })), ['event-deprecated']);
+    assert.deepEqual(briefly(amend(body(), stored, { openSinceMs: NOW })), [
+      'timestamp: period-closed',
+    ]);
+    assert.deepEqual(briefly(amend(body(), stored, { othersChanged: 99 })), []);
+    assert.deepEqual(briefly(amend(body(), stored, { othersChanged: 100 })), ['change-cap']);
+    const customers = { hasId: () => true, hasExternalId: () => false };
+    assert.deepEqual(briefly(amend(body(), stored, { customers })), [
+      'external_customer_id: customer-unknown',
+    ]);
+  });
+});
+
+suite('rules of deprecate and backfill', () => {
+  test('deprecate: the customer, the period, the cap; an event deprecated already is fine', () => {
+    const customers = { hasId: () => false, hasExternalId: () => false };
+    const context: ChangeContext = { customers, openSinceMs: NOW, othersChanged: 100 };
+    assert.deepEqual(briefly(checkDeprecate(stored, {})), []);
+    assert.deepEqual(briefly(checkDeprecate(stored, context)), [
+      'customer_id: customer-unknown',
+      'timestamp: period-closed',
+      'change-cap',
+    ]);
+    assert.deepEqual(checkDeprecate({ ...stored, deprecated: true }, context), []);
+  });
+
+  const month: NewBackfill = {
+    timeframeStart: '2026-07-01T00:00:00Z',
+    timeframeEnd: '2026-08-01T00:00:00Z',
+    replaceExistingEvents: true,
+  };
+  const other = (status: 'pending' | 'reflected' | 'pending_revert', from: string, to: string) => ({
+    status,
+    timeframeStart: from,
+    timeframeEnd: to,
+  });
+
+  test('backfill: 31 days at most, end after start, one customer, readable times', () => {
+    const check = (change: Partial<NewBackfill>) =>
+      briefly(checkNewBackfill({ ...month, ...change }, { nowMs: NOW }));
+    assert.deepEqual(check({}), []);
+    assert.deepEqual(check({ timeframeEnd: '2026-08-01T00:00:01Z' }), [
+      'timeframeEnd: backfill-too-long',
+    ]);
+    assert.deepEqual(check({ timeframeEnd: month.timeframeStart }), [
+      'timeframeEnd: backfill-empty',
+    ]);
+    assert.deepEqual(check({ timeframeStart: 'July' }), ['timeframeStart: timestamp-format']);
+    assert.deepEqual(check({ customerId: 'a', externalCustomerId: 'b' }), [
+      'externalCustomerId: customer-both',
+    ]);
+    assert.deepEqual(check({ closeTime: '2026-08-20T12:00:00Z' }), ['closeTime: close-time-past?']);
+  });
+
+  test('backfill: no overlap with pending ones; touching is no overlap', () => {
+    const check = (...backfills: readonly ReturnType<typeof other>[]) =>
+      briefly(checkNewBackfill(month, { nowMs: NOW, backfills }));
+    const inside = ['2026-07-31T23:00:00Z', '2026-08-03T00:00:00Z'] as const;
+    assert.deepEqual(check(other('pending', ...inside)), ['timeframeStart: backfill-overlap']);
+    assert.deepEqual(check(other('pending_revert', ...inside)), [
+      'timeframeStart: backfill-overlap',
+    ]);
+    assert.deepEqual(check(other('reflected', ...inside)), []);
+    assert.deepEqual(check(other('pending', month.timeframeEnd, '2026-08-02T00:00:00Z')), []);
+  });
+});

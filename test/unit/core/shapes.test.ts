@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { schemaFiles } from '../../../src/core/shapes.ts';
+
+interface Schema {
+  readonly additionalProperties?: boolean;
+  readonly required?: readonly string[];
+  readonly properties: Readonly<Record<string, { pattern?: string; description?: string }>>;
+}
+
+suite('schemas of what users write', () => {
+  const schemas = schemaFiles() as Readonly<Record<string, Schema>>;
+
+  test('amend and ingest are closed, name what is required, and show no page-long pattern', () => {
+    const amend = schemas['amend.schema.json']!;
+    const ingest = schemas['ingest.schema.json']!;
+    assert.deepEqual(amend.required, ['event_name', 'timestamp', 'properties']);
+    assert.deepEqual(ingest.required, ['idempotency_key', ...amend.required]);
+    for (const schema of [amend, ingest]) {
+      assert.equal(schema.additionalProperties, false);
+      assert.equal(schema.properties['timestamp']?.pattern, undefined);
+    }
+  });
+
+  test('the editor’s schema explains every field of an amendment and refuses nothing', () => {
+    const { additionalProperties, required, properties } = schemas['event.schema.json']!;
+    assert.deepEqual(
+      Object.keys(properties),
+      Object.keys(schemas['amend.schema.json']!.properties),
+    );
+    assert.ok(Object.values(properties).every(({ description = '' }) => description.length > 20));
+    assert.deepEqual([additionalProperties, required], [undefined, undefined]);
+  });
+});
