@@ -3,12 +3,14 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { connectionFeature } from './workbench/connections/feature.ts';
 import { createServices } from './workbench/createServices.ts';
+import { documentDiagnostics } from './workbench/documents/diagnostics.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
 import type { Feature, Services } from './workbench/services.ts';
 
 /** One line per part of the product; all register synchronously. */
 const features: readonly Feature[] = [
   connectionFeature,
+  documentDiagnostics,
   (services) => services.registerCommands({ 'orb.log.show': () => services.log.show() }),
 ];
 

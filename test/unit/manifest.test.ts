@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { commands, settings, views, contextKeys } from '../../src/contributions.ts';
+import {
+  commands,
+  contextKeys,
+  EVENT_LANGUAGE,
+  SCHEME,
+  settings,
+  views,
+} from '../../src/contributions.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -53,6 +60,20 @@ suite('package.json agrees with contributions.ts', () => {
         .sort(),
       Object.values(views).sort(),
     );
+  });
+
+  test('the language of event documents: autosave is off, and the JSON support serves it with our schema', () => {
+    const { contributes } = JSON.parse(text) as { contributes: Record<string, unknown> };
+    const defaults = contributes['configurationDefaults'] as Record<string, object>;
+    assert.deepEqual(
+      (contributes['languages'] as readonly { id: string }[]).map(({ id }) => id),
+      [EVENT_LANGUAGE],
+    );
+    assert.deepEqual(contributes['jsonLanguageParticipants'], [{ languageId: EVENT_LANGUAGE }]);
+    assert.deepEqual(contributes['jsonValidation'], [
+      { fileMatch: `${SCHEME}:/**/*.orbevent`, url: './dist/schemas/event.schema.json' },
+    ]);
+    assert.ok('files.autoSave' in defaults[`[${EVENT_LANGUAGE}]`]!);
   });
 
   test('when clauses use declared context keys only', () => {

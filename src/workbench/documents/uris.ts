@@ -1,0 +1,37 @@
+/** An event's address as a URI and back. The id is percent-encoded in the path, so that any id is one segment. */
+import * as vscode from 'vscode';
+import { REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
+import type { EventAddress } from '../events/api.ts';
+
+const EXTENSION = '.orbevent';
+const PATH = /^\/([A-Za-z0-9-]+)\/([^/]+)\.orbevent$/;
+
+/**
+ * The document of an event; with `REMOTE_SCHEME` what Orb holds now. Built from parts: parsing a concatenation would decode the id.
+ * @throws URIError for an id that is not valid Unicode, which no URI can hold
+ */
+export function eventUri(
+  { connectionId, eventId }: EventAddress,
+  scheme: typeof SCHEME | typeof REMOTE_SCHEME = SCHEME,
+): vscode.Uri {
+  const path = `/${connectionId}/${encodeURIComponent(eventId)}${EXTENSION}`;
+  return vscode.Uri.from({ scheme, path });
+}
+
+/** Undefined for a URI that names no event, such as one that was typed by hand. */
+export function addressOf(uri: vscode.Uri): EventAddress | undefined {
+  if (uri.scheme !== SCHEME && uri.scheme !== REMOTE_SCHEME) return undefined;
+  const [, connectionId, encoded] = PATH.exec(uri.path) ?? [];
+  if (connectionId === undefined || encoded === undefined) return undefined;
+  try {
+    return { connectionId, eventId: decodeURIComponent(encoded) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The open document of a URI. */
+export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const wanted = uri.toString();
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === wanted);
+}
