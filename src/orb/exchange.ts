@@ -46,7 +46,7 @@ export async function exchange(
   request: Request,
   options: { readonly signal: AbortSignal; readonly maxBytes: number },
 ): Promise<Reply> {
-  const { statusCode, headers, body } = await dispatcher.request({
+  const answer = dispatcher.request({
     origin,
     method: request.method,
     path: request.path,
@@ -57,6 +57,7 @@ export async function exchange(
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+  const { statusCode, headers, body } = await unlessAborted(answer, options.signal);
   const head = { status: statusCode, headers: toPlainHeaders(headers) };
   try {
     const packed = await readAll(body, options.maxBytes);
@@ -67,6 +68,15 @@ export async function exchange(
     if (statusCode >= 300 && !options.signal.aborted) return { ...head, text: '' };
     throw error;
   }
+}
+
+/** undici looks at a signal only once it has a connection; one that is never made would hold up the abort. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new Error('aborted', { cause: signal.reason }));
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject);
+  });
 }
 
 function toPlainHeaders(

@@ -106,7 +106,7 @@ interface NetworkError extends Error {
 const TIMEOUTS = /^(?:ETIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT)$/;
 const CERTIFICATES =
   /^(?:ERR_TLS_|ERR_SSL_|EPROTO|CERT_|CRL_|HOSTNAME_MISMATCH|INVALID_CA|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|UND_ERR_PRX_TLS)/;
-const NOT_HTTP = /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_NOT_SUPPORTED)/;
+const NOT_HTTP = /^(?:UND_ERR_HEADERS_OVERFLOW|UND_ERR_NOT_SUPPORTED)/;
 
 /** True when the error is about another host or port than the one asked: then it is the proxy's. */
 function isAtProxy(error: NetworkError, origin: URL): boolean {
@@ -139,7 +139,8 @@ export function failedOnTheWay(what: string, thrown: unknown, origin: URL): Fail
   if (cause.message.startsWith('Proxy response')) {
     return make('tlsOrProxy', `${what} was stopped by the proxy: ${cause.message}`, false);
   }
-  if (NOT_HTTP.test(code)) {
+  // The parser's errors have no code in undici 7.
+  if (NOT_HTTP.test(code) || cause.name === 'HTTPParserError') {
     return make('contract', `${what} was not answered in HTTP: ${cause.message}`, false);
   }
   if (code.startsWith('UND_ERR_INVALID_ARG')) {

@@ -2,32 +2,8 @@ import assert from 'node:assert/strict';
 import { printJson, parseJson } from '../../../src/core/json.ts';
 import { isOrbError } from '../../../src/core/errors.ts';
 import type { AmendBody, IngestEvent } from '../../../src/core/event.ts';
-import type { ClientOptions, OrbClient } from '../../../src/orb/api.ts';
-import { createClient } from '../../../src/orb/client.ts';
-import { json, startServer, type RecordingServer } from '../../helpers/httpServer.ts';
-
-type Answer = Parameters<typeof startServer>[0];
-
-/** A client on a server that answers as told; both end with the test. */
-async function withServer(
-  answer: Answer,
-  use: (client: OrbClient, server: RecordingServer) => Promise<void>,
-  options: Partial<ClientOptions> = {},
-): Promise<void> {
-  const server = await startServer(answer);
-  const client = createClient({
-    baseUrl: server.url,
-    apiKey: 'key-0123456789',
-    firstPauseMs: 1,
-    ...options,
-  });
-  try {
-    await use(client, server);
-  } finally {
-    await client.close();
-    await server.stop();
-  }
-}
+import { json } from '../../helpers/httpServer.ts';
+import { withServer } from '../../helpers/orbClient.ts';
 
 const found = (id: string, extra = '') =>
   `{"id":"${id}","customer_id":null,"external_customer_id":"acme","event_name":"call","properties":{"n":1.0},"timestamp":"2026-08-20T10:00:00Z","deprecated":false${extra}}`;

@@ -1,0 +1,76 @@
+/** A forward proxy on loopback that knows only CONNECT, and a TLS server with the tests' own certificate. */
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { connect, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { root } from '../host/root.ts';
+import { closed, listen } from './httpServer.ts';
+
+const fixture = (name: string) => readFileSync(join(root, 'test', 'fixtures', 'tls', name), 'utf8');
+
+/** The authority that signed the servers' certificate. Valid for a century; its own key is thrown away. */
+export const testAuthority = fixture('ca.pem');
+
+const certificate = { cert: fixture('server.pem'), key: fixture('server.key') };
+
+export interface LocalServer {
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+}
+
+async function start(server: Server, sockets: Set<Socket>): Promise<LocalServer> {
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+  });
+  const port = await listen(server);
+  return {
+    port,
+    async stop() {
+      for (const socket of sockets) socket.destroy();
+      await closed(server);
+    },
+  };
+}
+
+/** Its certificate names `localhost` and `api.orb.test`. */
+export function startTlsServer(onRequest: RequestListener): Promise<LocalServer> {
+  return start(createTlsServer(certificate, onRequest), new Set());
+}
+
+export interface Proxy extends LocalServer {
+  /** What was asked for: `host:port` and the credentials that came along. */
+  readonly connects: readonly { readonly to: string; readonly authorization?: string }[];
+}
+
+export interface ProxyOptions {
+  /** Where every tunnel leads, whatever was asked for; without it the proxy refuses with `status`. */
+  readonly target?: number;
+  /** Default 407. */
+  readonly status?: number;
+  /** Makes it a proxy that is spoken to over TLS. */
+  readonly tls?: boolean;
+}
+
+export async function startProxy({ target, status = 407, tls }: ProxyOptions): Promise<Proxy> {
+  const connects: { to: string; authorization?: string }[] = [];
+  const sockets = new Set<Socket>();
+  const server = tls === true ? createTlsServer(certificate) : createServer();
+  server.on('connect', (request, socket: Socket) => {
+    const authorization = request.headers['proxy-authorization'];
+    connects.push({ to: request.url ?? '', ...(authorization !== undefined && { authorization }) });
+    socket.on('error', () => undefined);
+    if (target === undefined) {
+      socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+      return;
+    }
+    const tunnel = connect(target, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      socket.pipe(tunnel).pipe(socket);
+    });
+    tunnel.on('error', () => socket.destroy());
+    sockets.add(tunnel);
+  });
+  return { connects, ...(await start(server, sockets)) };
+}

@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { gzipSync, brotliCompressSync, deflateSync } from 'node:zlib';
+import { isOrbError } from '../../../src/core/errors.ts';
+import type { IngestEvent } from '../../../src/core/event.ts';
+import type { OrbClient } from '../../../src/orb/api.ts';
+import { createClient } from '../../../src/orb/client.ts';
+import { json, startRawServer } from '../../helpers/httpServer.ts';
+import { failureOf, recordsOf, withClient, withServer } from '../../helpers/orbClient.ts';
+
+const baseUrl = 'https://api.withorb.com/v1';
+
+suite('client: keys and addresses', () => {
+  const refusal = (options: { baseUrl: string; apiKey: string }) => {
+    try {
+      void createClient(options).close();
+    } catch (error) {
+      if (isOrbError(error, 'invalid')) return error.message;
+      throw error;
+    }
+    return undefined;
+  };
+
+  for (const [apiKey, words] of [
+    ['', /no API key/],
+    [' \t', /no API key/],
+    ['abc\ndef', /line break/],
+    ['abcdef\r', /line break/],
+    ['abc def', /space/],
+    [' abcdef', /space/],
+    ['abcdéf', /plain letters/],
+    ['abc\u0000', /plain letters/],
+  ] as const) {
+    test(`the key ${JSON.stringify(apiKey)} is refused with the reason, and not repeated`, () => {
+      const message = refusal({ baseUrl, apiKey }) ?? '';
+      assert.match(message, words);
+      assert.ok(!message.includes('abc'));
+    });
+  }
+
+  for (const [address, words] of [
+    ['', /not a web address/],
+    ['api.withorb.com/v1', /not a web address/],
+    ['localhost:4510/v1', /not a web address/],
+    ['ftp://api.withorb.com/v1', /not a web address/],
+    ['https://api.withorb.com', /end in \/v1/],
+    ['https://api.withorb.com/v2', /end in \/v1/],
+    ['https://api.withorb.com/v1/events', /end in \/v1/],
+    ['https://api.withorb.com/v1?a=b', /query/],
+    ['https://api.withorb.com/v1#', /query/],
+    ['https://user:secret@api.withorb.com/v1', /user name or password/],
+    ['https://secret@api.withorb.com/v1', /user name or password/],
+    ['http://api.withorb.com/v1', /Plain http/],
+    ['http://127.0.0.1.example.com/v1', /Plain http/],
+    ['http://localhost.example.com/v1', /Plain http/],
+  ] as const) {
+    test(`the base URL "${address}" is refused with the reason`, () => {
+      const message = refusal({ baseUrl: address, apiKey: 'k' }) ?? '';
+      assert.match(message, words);
+      assert.ok(!message.includes('secret'));
+    });
+  }
+
+  for (const address of [
+    'https://api.withorb.com/v1',
+    ' https://api.withorb.com/v1// ',
+    'https://gateway.example.com/orb/v1',
+    'http://localhost:4510/v1/',
+    'http://127.8.9.1:4510/v1',
+    'http://[::1]:4510/v1',
+  ]) {
+    test(`the base URL "${address}" is taken`, () => {
+      assert.equal(refusal({ baseUrl: address, apiKey: 'k' }), undefined);
+    });
+  }
+
+  test('a trailing slash and a prefix before /v1 lead to the right paths', async () => {
+    await withServer(
+      (response) => json(response, 200, { response: 'here' }),
+      async (_client, server) => {
+        const address = server.url.replace('/v1', '/orb/v1//');
+        await withClient({ baseUrl: address }, (client) => client.ping());
+        assert.deepEqual(
+          server.requests.map(({ path }) => path),
+          ['/orb/v1/ping'],
+        );
+      },
+    );
+  });
+});
+
+suite('client: what cannot be sent', () => {
+  const refused = (send: (client: OrbClient) => Promise<unknown>, words: RegExp) =>
+    withServer(
+      (response) => json(response, 200, { validation_failed: [], amended: 'a' }),
+      async (client, server) => {
+        const error = await failureOf(send(client), 'invalid');
+        assert.match(error.message, words);
+        assert.equal(server.requests.length, 0);
+      },
+    );
+  const event = (properties: unknown) =>
+    ({ idempotency_key: 'k', customer_id: null, properties }) as unknown as IngestEvent;
+
+  test('an empty line', () =>
+    refused((client) => client.events.ingest({ lines: [new Uint8Array()] }), /line.*empty/));
+  test('NaN, which would become null', () =>
+    refused((client) => client.events.ingest({ events: [event({ n: NaN })] }), /NaN/));
+  test('Infinity in an amendment', () =>
+    refused((client) => client.events.amend('a', event({ n: -Infinity })), /-Infinity/));
+  test('a bigint', () =>
+    refused((client) => client.events.ingest({ events: [event({ n: 1n })] }), /JSON/));
+  test('an empty backfill id, which would mean no backfill', () =>
+    refused((client) => client.events.ingest({ lines: [] }, { backfillId: '' }), /empty/));
+  test('a header with a line break', () =>
+    refused((client) => client.ping({ headers: { 'x-note': 'a\r\nb: c' } }), /cannot be sent/));
+  test('a time frame that ends before it starts, or is none', async () => {
+    const volume = (timeframeStart: string, timeframeEnd: string) =>
+      refused((client) => client.volume.list({ timeframeStart, timeframeEnd }), /time frame/);
+    await volume('2026-08-20T10:00:00Z', '2026-08-20T10:00:00Z');
+    await volume('yesterday', '2026-08-20T10:00:00Z');
+  });
+
+  test('half a character in a JSON text travels as its escape', async () => {
+    await withServer(
+      (response) => json(response, 200, { amended: 'a' }),
+      async (client, server) => {
+        await client.events.amend('a', '{"event_name":"\ud83d x 😀"}');
+        assert.equal(server.requests[0]?.body, '{"event_name":"\\ud83d x 😀"}');
+      },
+    );
+  });
+});
+
+suite('client: answers that are none', () => {
+  const broken = async (
+    answer: (response: ServerResponse) => unknown,
+    words: RegExp,
+    options: Parameters<typeof withServer>[2] = {},
+  ) => {
+    await withServer(
+      answer,
+      async (client, server) => {
+        const records = recordsOf(client);
+        const error = await failureOf(client.ping({ maxRetries: 1 }), 'contract');
+        assert.match(error.message, words);
+        assert.equal(records.length, server.requests.length);
+      },
+      options,
+    );
+  };
+  const packed = (encoding: string, body: Buffer) => (response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding });
+    response.end(body);
+  };
+  const good = '{"response":"hello"}';
+
+  test('HTML', () =>
+    broken((response) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<!doctype html>\n<title>Sign in</title>');
+    }, /not JSON \(text\/html\).*<!doctype html> <title>Sign in/));
+  test('nothing', () => broken((response) => response.writeHead(200).end(), /not JSON.*nothing/));
+  test('no content', () => broken((response) => response.writeHead(204).end(), /not JSON/));
+  test('JSON that ends too early', () =>
+    broken((response) => json(response, 200, '{"response":"he'), /not JSON/));
+  test('another shape', () =>
+    broken((response) => json(response, 200, '{"response":7}'), /another shape.*response/));
+  test('null', () => broken((response) => json(response, 200, 'null'), /another shape/));
+  test('bytes that are no UTF-8', () =>
+    broken((response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(Buffer.from([0x22, 0xff, 0xfe, 0x22]));
+    }, /UTF-8/));
+  test('gzip that is none', () => broken(packed('gzip', Buffer.from(good)), /broken gzip/));
+  test('gzip that ends too early', () =>
+    broken(packed('gzip', gzipSync(good).subarray(0, -9)), /broken gzip/));
+  test('a packing that was not asked for', () =>
+    broken(packed('zstd', Buffer.from(good)), /not asked for: zstd/));
+  test('more than the cap', () =>
+    broken(
+      (response) => json(response, 200, JSON.stringify('x'.repeat(2_000))),
+      /longer than 1000/,
+      {
+        maxAnswerBytes: 1_000,
+      },
+    ));
+  test('a small gzip that unpacks to more than the cap', () =>
+    broken(packed('gzip', gzipSync(' '.repeat(1_000_000))), /longer than 10000/, {
+      maxAnswerBytes: 10_000,
+    }));
+  test('one that never ends', async () => {
+    const answer = (response: ServerResponse) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const chunk = randomBytes(64 * 1024).toString('hex');
+      const more = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', more);
+      more();
+    };
+    await broken(answer, /longer than 1000000/, { maxAnswerBytes: 1_000_000 });
+  });
+
+  for (const [encoding, body] of [
+    ['gzip', gzipSync(good)],
+    ['X-GZIP', gzipSync(good)],
+    ['deflate', deflateSync(good)],
+    ['br', brotliCompressSync(good)],
+    ['identity', Buffer.from(good)],
+  ] as const) {
+    test(`${encoding} is unpacked`, async () => {
+      await withServer(packed(encoding, body), async (client) => {
+        assert.deepEqual((await client.ping()).raw, good);
+      });
+    });
+  }
+
+  const raw = async (
+    bytes: string,
+    use: (client: OrbClient) => Promise<void>,
+    then: 'end' | 'keep' = 'end',
+  ) => {
+    const server = await startRawServer((socket) => {
+      socket.write(bytes);
+      if (then === 'end') socket.end();
+    });
+    try {
+      await withClient({ baseUrl: server.url }, use);
+    } finally {
+      await server.stop();
+    }
+  };
+
+  test('an answer cut off in the middle is asked for again', () =>
+    raw('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"response"', async (client) => {
+      const records = recordsOf(client);
+      const error = await failureOf(client.ping({ maxRetries: 1 }), 'contract');
+      assert.match(error.message, /broke off after 11 bytes/);
+      assert.equal(records.length, 2);
+    }));
+  test('something that is not HTTP', () =>
+    raw('SSH-2.0-OpenSSH_9.9\r\n', async (client) => {
+      const error = await failureOf(client.ping({ maxRetries: 0 }), 'contract');
+      assert.match(error.message, /not answered in HTTP/);
+    }));
+  test('headers without end', () =>
+    raw(
+      `HTTP/1.1 200 OK\r\n${'X-More: 0123456789\r\n'.repeat(5_000)}`,
+      async (client) => {
+        await failureOf(client.ping({ maxRetries: 0 }), 'contract');
+      },
+      'keep',
+    ));
+  test('a server that accepts and never answers', () =>
+    raw(
+      '',
+      async (client) => {
+        const error = await failureOf(client.ping({ maxRetries: 0, timeoutMs: 60 }), 'timedOut');
+        assert.match(error.message, /no complete answer within 0\.06 s/);
+      },
+      'keep',
+    ));
+  test('a list that leads in a circle', async () => {
+    const page = {
+      data: [{ timeframe_start: '2026-08-20T10:00:00Z', timeframe_end: 'x', count: 1 }],
+      pagination_metadata: { has_more: true, next_cursor: 'same' },
+    };
+    await withServer(
+      (response) => json(response, 200, page),
+      async (client, server) => {
+        const query = {
+          timeframeStart: '2026-08-20T10:00:00Z',
+          timeframeEnd: '2026-08-20T11:00:00Z',
+        };
+        await failureOf(client.volume.list(query), 'contract');
+        assert.equal(server.requests.length, 2);
+      },
+    );
+  });
+  test('an event nested deeper than any', async () => {
+    const deep = `${'{"a":'.repeat(300)}1${'}'.repeat(300)}`;
+    const event = `{"id":"a","event_name":"n","timestamp":"2026-08-20T10:00:00Z","customer_id":null,"external_customer_id":null,"deprecated":false,"properties":${deep}}`;
+    await withServer(
+      (response) => json(response, 200, `{"data":[${event}]}`),
+      async (client) => {
+        await failureOf(client.events.search({ eventIds: ['a'] }), 'contract');
+      },
+    );
+  });
+});
