@@ -1,0 +1,111 @@
+/** One API key's world: its clock, settings, customers, faults and counters. Nothing of it is shared with another key. */
+import { Clock, type ClockState } from './clock.ts';
+import { Customers } from './customers.ts';
+import type { Database } from './database.ts';
+import { FaultList } from './faults.ts';
+import { RateLimits } from './rateLimits.ts';
+import { RequestLog } from './requestLog.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+
+interface StoredState {
+  readonly clock?: ClockState;
+  readonly settings?: Partial<Settings>;
+}
+
+export interface AccountOptions {
+  readonly number: number;
+  readonly apiKey: string;
+  /** JSON of an earlier run: clock and settings. */
+  readonly state: string;
+  readonly realNow: () => number;
+  /** What the command line says counts more than what an earlier run left. */
+  readonly now?: number;
+  readonly graceHours?: number;
+}
+
+export class Account {
+  readonly number: number;
+  readonly clock: Clock;
+  readonly customers: Customers;
+  readonly faults = new FaultList();
+  readonly limits = new RateLimits();
+  readonly log: RequestLog;
+  /** Idempotency-Keys whose first request is still running. */
+  readonly running = new Set<string>();
+  /** When the next backfill closes, reflects or reverts by itself; nothing is due before. */
+  nextDue = 0;
+  /** Whether a backfill was ever reflected: an id may then be held outside of the account's own layer. */
+  hasOtherLayers: boolean;
+  /** Where events without a backfill are kept. */
+  readonly ownLayer: number;
+  settings: Settings;
+
+  constructor(
+    readonly db: Database,
+    options: AccountOptions,
+  ) {
+    this.number = options.number;
+    const stored = JSON.parse(options.state) as StoredState;
+    const frozen = options.now !== undefined ? { frozen: options.now } : stored.clock;
+    this.clock = new Clock(options.realNow, frozen);
+    this.settings = {
+      ...defaultSettings,
+      ...stored.settings,
+      ...(options.graceHours !== undefined && { graceHours: options.graceHours }),
+    };
+    this.log = new RequestLog(options.apiKey);
+    this.customers = new Customers(db, options.number);
+    const row = db
+      .sql('select min(number) as layer from layer where account = ?')
+      .get(options.number);
+    this.ownLayer = Number(row?.['layer'] ?? 0) || newLayer(db, options.number, true);
+    this.hasOtherLayers = this.#liveLayers() > 1;
+  }
+
+  #liveLayers(): number {
+    const row = this.db
+      .sql('select count(*) as layers from layer where account = ? and live = 1')
+      .get(this.number);
+    return Number(row?.['layers']);
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  /** Keeps clock and settings for the next start. */
+  saveState(): void {
+    const state: StoredState = { clock: this.clock.state, settings: this.settings };
+    this.db
+      .sql('update account set state = ? where number = ?')
+      .run(JSON.stringify(state), this.number);
+  }
+
+  /** Forgets events, backfills, customers, replays and counters; the clock and the settings stay. */
+  clear(): void {
+    const own = 'select number from layer where account = ?';
+    this.db
+      .sql(`delete from version where event in (select seq from event where layer in (${own}))`)
+      .run(this.number);
+    this.db.sql(`delete from event where layer in (${own})`).run(this.number);
+    for (const table of ['backfill', 'hour', 'customer', 'correction', 'replay']) {
+      this.db.sql(`delete from ${table} where account = ?`).run(this.number);
+    }
+    this.db
+      .sql('delete from layer where account = ? and number <> ?')
+      .run(this.number, this.ownLayer);
+    this.customers.reload();
+    this.limits.clear();
+    this.log.clear();
+    this.nextDue = 0;
+    this.hasOtherLayers = false;
+  }
+}
+
+/** A new set of events. @returns its number */
+export function newLayer(db: Database, account: number, live: boolean): number {
+  const { lastInsertRowid } = db
+    .sql('insert into layer (account, live) values (?, ?)')
+    .run(account, live ? 1 : 0);
+  return Number(lastInsertRowid);
+}

@@ -1,0 +1,124 @@
+/** The control interface below `/sandbox`: clock, settings, faults, customers, the request log and a fresh start. */
+import { memberOf, type JsonNode } from '../core/jsonTree.ts';
+import { parseTimestamp } from '../core/timestamp.ts';
+import type { Account } from './account.ts';
+import { settleBackfills } from './backfillStore.ts';
+import { bodyText, objectOf, parseTree } from './json.ts';
+import type { Asked } from './perform.ts';
+import { invalid, urlNotFound } from './problems.ts';
+import type { Reply } from './call.ts';
+import { seedAccount } from './seed.ts';
+import { changeSettings } from './settings.ts';
+
+/** Milliseconds since 1970 that a JavaScript date can hold. */
+const MAX_MS = 8.64e15;
+
+/** @param asked its path begins with `/sandbox`. @throws Problem */
+export function control(account: Account, asked: Asked): Reply {
+  const { method, path, body } = asked;
+  switch (`${method} ${path}`) {
+    case 'GET /sandbox/state':
+      return ok(state(account));
+    case 'POST /sandbox/reset':
+      return ok(reset(account, body));
+    case 'POST /sandbox/clock':
+      return ok(setClock(account, objectOf(body, ['now', 'advanceMs'])));
+    case 'POST /sandbox/settings':
+      return ok(setSettings(account, body));
+    case 'POST /sandbox/faults':
+      account.faults.replace(parseTree(bodyText(body)));
+      return ok({});
+    case 'GET /sandbox/customers':
+      return ok(account.customers.all);
+    case 'POST /sandbox/customers':
+      return ok(addCustomer(account, body));
+    case 'GET /sandbox/requests': {
+      const since = Number(new URLSearchParams(asked.query).get('since') ?? '0');
+      if (!Number.isInteger(since) || since < 0) throw invalid("'since' is a whole number.");
+      return ok(account.log.since(since));
+    }
+    default:
+      throw urlNotFound(method, path);
+  }
+}
+
+const ok = (value: unknown): Reply => ({ status: 200, body: JSON.stringify(value) });
+
+function state(account: Account) {
+  settleBackfills(account);
+  const { db, number } = account;
+  const sum = db.sql('select sum(count) as events from hour where account = ?').get(number);
+  const made = db.sql('select count(*) as backfills from backfill where account = ?').get(number);
+  return {
+    now: new Date(account.now()).toISOString(),
+    events: Number(sum?.['events'] ?? 0),
+    backfills: Number(made?.['backfills']),
+    customers: account.customers.all.length,
+    requests: account.log.count,
+  };
+}
+
+function reset(account: Account, body: Buffer) {
+  const seed = body.length === 0 ? undefined : memberOf(objectOf(body, ['seed']), 'seed');
+  const wanted = seed?.kind === 'string' ? seed.value : 'none';
+  if ((seed !== undefined && seed.kind !== 'string') || (wanted !== 'demo' && wanted !== 'none')) {
+    throw invalid("'seed' is 'demo' or 'none'.");
+  }
+  account.db.transaction(() => {
+    account.clear();
+    if (wanted === 'demo') seedAccount(account);
+  });
+  return state(account);
+}
+
+function setClock(account: Account, asked: JsonNode) {
+  const now = memberOf(asked, 'now');
+  const advance = memberOf(asked, 'advanceMs');
+  if ((now === undefined) === (advance === undefined)) {
+    throw invalid("Give either 'now' or 'advanceMs'.");
+  }
+  if (now?.kind === 'null') account.clock.release();
+  else if (now !== undefined) {
+    const instant = now.kind === 'string' ? parseTimestamp(now.value) : undefined;
+    if (instant === undefined) throw invalid("'now' is an ISO 8601 time or null.");
+    account.clock.freeze(instant.ms);
+  } else {
+    const ms = advance?.kind === 'number' ? Number(advance.source) : NaN;
+    if (!(Math.abs(account.now() + ms) <= MAX_MS))
+      throw invalid("'advanceMs' is a number of milliseconds.");
+    account.clock.advance(Math.trunc(ms));
+  }
+  account.nextDue = 0;
+  account.saveState();
+  return state(account);
+}
+
+function setSettings(account: Account, body: Buffer) {
+  const changes = JSON.parse(bodyText(body).trim() || '{}') as unknown;
+  if (typeof changes !== 'object' || changes === null) throw invalid('The settings are an object.');
+  account.settings = changeSettings(account.settings, changes as Record<string, unknown>);
+  account.nextDue = 0;
+  account.saveState();
+  return account.settings;
+}
+
+function addCustomer(account: Account, body: Buffer) {
+  const asked = objectOf(body, ['id', 'externalCustomerId', 'name', 'billingCycleDay']);
+  const text = (key: string) => {
+    const value = memberOf(asked, key);
+    if (value === undefined || value.kind === 'null') return null;
+    if (value.kind !== 'string' || value.value === '') throw invalid(`'${key}' is a string.`);
+    return value.value;
+  };
+  const id = text('id');
+  if (id === null) throw invalid("'id' is a required property");
+  const day = memberOf(asked, 'billingCycleDay');
+  const billingCycleDay = day === undefined ? 1 : day.kind === 'number' ? Number(day.source) : NaN;
+  if (!(Number.isInteger(billingCycleDay) && billingCycleDay >= 1 && billingCycleDay <= 28)) {
+    throw invalid("'billingCycleDay' is a whole number from 1 to 28.");
+  }
+  const externalCustomerId = text('externalCustomerId');
+  const customer = { id, externalCustomerId, name: text('name'), billingCycleDay };
+  account.customers.add(customer);
+  return customer;
+}

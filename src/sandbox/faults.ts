@@ -1,0 +1,131 @@
+/** Scripted trouble (`POST /sandbox/faults`): wrong answers, delays and cut connections, to see how a client takes them. */
+import { memberOf, type JsonNode } from '../core/jsonTree.ts';
+import { printNode } from './json.ts';
+import { injected, invalid } from './problems.ts';
+
+export interface Fault {
+  readonly method?: string;
+  /** Exact, with `/v1`, without the query. */
+  readonly path?: string;
+  readonly bodyContains?: string;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What to answer, as text. */
+  readonly body?: string;
+  readonly delayMs?: number;
+  readonly drop?: 'before' | 'after';
+}
+
+export interface FaultAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Buffer;
+}
+
+export class FaultList {
+  #entries: { readonly fault: Fault; left: number }[] = [];
+
+  /** Replaces the list by what the control interface was sent. @throws Problem 400; the old list stays then. */
+  replace(body: JsonNode): void {
+    if (body.kind !== 'array') throw invalid('The faults are an array.');
+    this.#entries = body.items.map(parseEntry);
+  }
+
+  /** The first entry that fits and has times left; it is used up by one. */
+  take(asked: Asked): Fault | undefined {
+    const entry = this.#entries.find(({ fault, left }) => left > 0 && fits(fault, asked));
+    if (entry !== undefined) entry.left -= 1;
+    return entry?.fault;
+  }
+}
+
+function fits(fault: Fault, { method, path, body }: Asked): boolean {
+  return (
+    (fault.method === undefined || fault.method.toUpperCase() === method) &&
+    (fault.path === undefined || fault.path === path) &&
+    (fault.bodyContains === undefined || body.includes(fault.bodyContains))
+  );
+}
+
+/** The answer that a fault gives instead of the API's; undefined when the API is to answer. */
+export function faultAnswer({ status, headers = {}, body }: Fault): FaultAnswer | undefined {
+  if (status === undefined && body === undefined) return undefined;
+  if (body !== undefined) return { status: status ?? 200, body, headers };
+  if (status === undefined || status < 400) return { status: status ?? 200, body: '', headers };
+  const problem = injected(status);
+  return { status, body: problem.body, headers: { ...problem.headers, ...headers } };
+}
+
+function parseEntry(node: JsonNode): { fault: Fault; left: number } {
+  if (node.kind !== 'object') throw invalid('A fault is an object.');
+  const known = [
+    'method',
+    'path',
+    'bodyContains',
+    'times',
+    'status',
+    'headers',
+    'body',
+    'delayMs',
+    'drop',
+  ];
+  for (const { key } of node.members) {
+    if (!known.includes(key)) throw invalid(`A fault has no '${key}'.`);
+  }
+  const text = (key: string) => {
+    const value = memberOf(node, key);
+    if (value === undefined) return undefined;
+    if (value.kind !== 'string') throw invalid(`'${key}' of a fault is a string.`);
+    return value.value;
+  };
+  const number = (key: string) => {
+    const value = memberOf(node, key);
+    if (value === undefined) return undefined;
+    const read = value.kind === 'number' ? Number(value.source) : NaN;
+    if (!(Number.isInteger(read) && read >= 0))
+      throw invalid(`'${key}' of a fault is a whole number.`);
+    return read;
+  };
+  const drop = text('drop');
+  if (drop !== undefined && drop !== 'before' && drop !== 'after') {
+    throw invalid("'drop' of a fault is 'before' or 'after'.");
+  }
+  const status = number('status');
+  if (status !== undefined && (status < 200 || status > 599)) {
+    throw invalid("'status' of a fault is 200 to 599.");
+  }
+  const body = memberOf(node, 'body');
+  const fault = {
+    method: text('method'),
+    path: text('path'),
+    bodyContains: text('bodyContains'),
+    status,
+    headers: headersOf(memberOf(node, 'headers')),
+    // A string is sent as it stands (HTML, half an answer), any other value as JSON.
+    body: body === undefined ? undefined : body.kind === 'string' ? body.value : printNode(body),
+    delayMs: number('delayMs'),
+    drop,
+  };
+  const given = Object.fromEntries(
+    Object.entries(fault).filter(([, value]) => value !== undefined),
+  );
+  return { fault: given, left: number('times') ?? 1 };
+}
+
+function headersOf(node: JsonNode | undefined): Record<string, string> | undefined {
+  if (node === undefined) return undefined;
+  if (node.kind !== 'object') throw invalid("'headers' of a fault is an object of strings.");
+  return Object.fromEntries(
+    node.members.map(({ key, value }) => {
+      if (value.kind === 'string') return [key, value.value];
+      if (value.kind === 'number') return [key, value.source];
+      throw invalid("'headers' of a fault is an object of strings.");
+    }),
+  );
+}

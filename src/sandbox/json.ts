@@ -1,0 +1,54 @@
+/** What the sandbox reads and writes as JSON, without altering a number or the order of members. */
+import { isUtf8 } from 'node:buffer';
+import { JsonSyntaxError, readJson, type JsonNode } from '../core/jsonTree.ts';
+import { invalid } from './problems.ts';
+
+/** Compact JSON of a tree, with numbers and the order of members as they were written. */
+export function printNode(node: JsonNode): string {
+  switch (node.kind) {
+    case 'object':
+      return `{${node.members.map(({ key, value }) => `${JSON.stringify(key)}:${printNode(value)}`).join(',')}}`;
+    case 'array':
+      return `[${node.items.map(printNode).join(',')}]`;
+    case 'number':
+      return node.source;
+    case 'string':
+    case 'boolean':
+      return JSON.stringify(node.value);
+    case 'null':
+      return 'null';
+  }
+}
+
+/** The body as text. @throws Problem 400 for what is missing or no UTF-8 */
+export function bodyText(body: Buffer): string {
+  if (body.length === 0) throw invalid('The request body is missing.');
+  if (!isUtf8(body)) throw invalid('The request body is not UTF-8.');
+  return body.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+/** @throws Problem 400 that says where the text stops being JSON */
+export function parseTree(text: string): JsonNode {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    throw invalid(`The request body is not valid JSON: ${error.message} (at ${error.offset})`);
+  }
+}
+
+/** A JSON object's members in any order; each unknown one is refused in the words of Orb's validator. */
+export function objectOf(
+  body: Buffer,
+  known: readonly string[],
+): JsonNode & { readonly kind: 'object' } {
+  const node = parseTree(bodyText(body));
+  if (node.kind !== 'object') throw invalid(`${printNode(node)} is not of type 'object'`);
+  const unknown = node.members.filter(({ key }) => !known.includes(key));
+  if (unknown.length > 0) throw invalid(...unknown.map(({ key }) => unexpected(key)));
+  return node;
+}
+
+export const unexpected = (key: string) =>
+  `Additional properties are not allowed ('${key}' was unexpected)`;
+export const required = (key: string) => `'${key}' is a required property`;

@@ -1,0 +1,90 @@
+/** The sandbox on the command line: `node dist/sandbox.js --help`. */
+import { parseArgs } from 'node:util';
+import { parseTimestamp } from '../core/timestamp.ts';
+import { StartError } from './database.ts';
+import { startSandbox, type SandboxOptions } from './serve.ts';
+
+const HELP = `Emulates Orb's Events API on this computer.
+
+  --port 4510         the port; 0 picks a free one
+  --host 127.0.0.1    the address to listen on
+  --data FILE         keeps everything in this file; without it, in memory
+  --api-key KEY       the key of an account, may be repeated; without it, a random one
+  --now ISO           freezes the clock at this time
+  --grace-hours 12    how far back events are accepted
+  --seed demo|none    demo: a new account begins with example events; default none
+  --json              prints one line of JSON when it is ready, and nothing else
+`;
+
+function readOptions(): (SandboxOptions & { readonly json: boolean }) | undefined {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '4510' },
+      host: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string' },
+      'api-key': { type: 'string', multiple: true, default: [] },
+      now: { type: 'string' },
+      'grace-hours': { type: 'string' },
+      seed: { type: 'string', default: 'none' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) throw new StartError('--port is 0 to 65535.');
+  const keys = values['api-key'];
+  if (!keys.every((key) => /^[\x21-\x7e]+$/.test(key))) {
+    throw new StartError('--api-key is one word of printable characters.');
+  }
+  if (values.seed !== 'demo' && values.seed !== 'none')
+    throw new StartError('--seed is demo or none.');
+  const now = values.now === undefined ? undefined : parseTimestamp(values.now)?.ms;
+  if (values.now !== undefined && now === undefined)
+    throw new StartError('--now is an ISO 8601 time.');
+  const graceHours =
+    values['grace-hours'] === undefined ? undefined : Number(values['grace-hours']);
+  if (graceHours !== undefined && !(graceHours >= 0 && graceHours < Infinity)) {
+    throw new StartError('--grace-hours is 0 or more.');
+  }
+  return {
+    port,
+    host: values.host,
+    apiKeys: keys,
+    seed: values.seed,
+    json: values.json,
+    ...(values.data !== undefined && { data: values.data }),
+    ...(now !== undefined && { now }),
+    ...(graceHours !== undefined && { graceHours }),
+    ...(!values.json && { onRequest: (line: string) => console.log(line) }),
+  };
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === undefined) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const sandbox = await startSandbox(options);
+  const [apiKey = ''] = sandbox.apiKeys;
+  if (options.json) {
+    console.log(JSON.stringify({ url: sandbox.url, apiKey, adminUrl: sandbox.adminUrl }));
+  } else {
+    console.log(`The sandbox answers. Point an integration at it with\n`);
+    console.log(`  ORB_BASE_URL=${sandbox.url}\n  ORB_API_KEY=${apiKey}\n`);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void sandbox.stop().then(() => process.exit(0)));
+  }
+}
+
+main().catch((error: unknown) => {
+  const known =
+    error instanceof StartError ||
+    (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
+  const text =
+    error instanceof Error ? (known === true ? error.message : error.stack) : String(error);
+  process.stderr.write(`${text ?? ''}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,91 @@
+/** From a request that is read and belongs to an account to its answer: limits, replays, one transaction. */
+import { hash } from 'node:crypto';
+import { HOUR_MS } from '../core/timeframe.ts';
+import type { Account } from './account.ts';
+import { settleBackfills } from './backfillStore.ts';
+import { conflict, invalid, Problem, urlNotFound } from './problems.ts';
+import { findRoute } from './routes.ts';
+import type { Call, Reply } from './call.ts';
+
+export interface Asked {
+  readonly method: string;
+  /** As it came, with `/v1`, without the query. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly body: Buffer;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** Orb's documented life of a key, and its greatest length. */
+const REPLAY_MS = 48 * HOUR_MS;
+const MAX_KEY = 64;
+/** The newest replays of all accounts are kept, however young the older ones are: memory is bounded. */
+const MAX_REPLAYS = 5_000;
+
+/** @returns the answer; a refusal is an answer too. `notes` collects what the sandbox noticed */
+export function perform(account: Account, asked: Asked, notes: string[]): Reply {
+  try {
+    return performOrThrow(account, asked, notes);
+  } catch (error) {
+    if (error instanceof Problem) return problemReply(error);
+    throw error;
+  }
+}
+
+export function problemReply({ status, body, headers }: Problem): Reply {
+  return { status, body, headers };
+}
+
+function performOrThrow(account: Account, asked: Asked, notes: string[]): Reply {
+  const found = findRoute(asked.method, asked.path);
+  if (found === undefined) throw urlNotFound(asked.method, asked.path);
+  const { route, params } = found;
+  account.limits.request(route.category, account.settings, account.now());
+  settleBackfills(account);
+  const query = new URLSearchParams(asked.query);
+  const call: Call = { account, params, query, body: asked.body, notes };
+  if (route.method === 'GET') return route.handle(call);
+  const key = replayKey(asked);
+  if (key === undefined) return account.db.transaction(() => route.handle(call));
+  return withReplay(account, key, asked, () => route.handle(call));
+}
+
+/** The key to replay by: PUT is idempotent by itself, so Orb ignores it there. */
+export function replayKey({ method, idempotencyKey }: Asked): string | undefined {
+  return method === 'POST' ? idempotencyKey : undefined;
+}
+
+function withReplay(account: Account, key: string, asked: Asked, work: () => Reply): Reply {
+  if (key.length > MAX_KEY) {
+    throw invalid(`The Idempotency-Key is longer than ${MAX_KEY} characters.`);
+  }
+  const { db, number } = account;
+  const now = account.now();
+  const echo = { 'Idempotency-Key': key };
+  const request = `${asked.path}?${asked.query}#${hash('sha1', asked.body)}`;
+  const earlier = db
+    .sql('select request, status, body from replay where account = ? and key = ? and at > ?')
+    .get(number, key, now - REPLAY_MS) as unknown as (Reply & { request: string }) | undefined;
+  if (earlier !== undefined) {
+    if (earlier.request !== request) {
+      throw conflict(`The Idempotency-Key ${key} was used with another request.`);
+    }
+    const headers = { ...echo, 'Idempotent-Replayed': 'true' };
+    return { status: earlier.status, body: earlier.body, headers };
+  }
+  const reply = db.transaction(() => {
+    const done = work();
+    // Only what worked is replayed, so that a corrected request may follow under the same key.
+    if (done.status < 300) {
+      const { lastInsertRowid } = db
+        .sql(
+          'insert or replace into replay (account, key, request, status, body, at) values (?, ?, ?, ?, ?, ?)',
+        )
+        .run(number, key, request, done.status, done.body, now);
+      db.sql('delete from replay where rowid <= ?').run(Number(lastInsertRowid) - MAX_REPLAYS);
+    }
+    return done;
+  });
+  return { ...reply, headers: { ...reply.headers, ...echo } };
+}

@@ -1,0 +1,63 @@
+/** The switches of `POST /sandbox/settings`: where Orb's documents are silent or differ by account. */
+import { invalid } from './problems.ts';
+
+export interface Settings {
+  /** How far back events are accepted, in hours. */
+  readonly graceHours: number;
+  /** Whether search finds an amended event (orb-domain 2.1: sources disagree). */
+  readonly searchAmended: 'current' | 'hidden';
+  /** True: the valid events of a refused batch are stored. */
+  readonly partialIngest: boolean;
+  /** True: only `Z` (or +00:00) is accepted as a time zone. */
+  readonly strictTimestamps: boolean;
+  /** From close to reflected, and from revert to reverted. */
+  readonly reflectDelayMs: number;
+  /** Until search shows what was ingested or amended. */
+  readonly searchDelayMs: number;
+  readonly rateLimit: 'off' | 'test' | 'live' | 'trial';
+  /** Whether a 429 carries Retry-After; Orb documents none. */
+  readonly retryAfter: boolean;
+  /** Whether `?debug=true` is answered, as Orb did until July 2026. */
+  readonly debugResponses: boolean;
+  readonly maxBodyBytes: number;
+}
+
+export const defaultSettings: Settings = {
+  graceHours: 12,
+  searchAmended: 'current',
+  partialIngest: false,
+  strictTimestamps: false,
+  reflectDelayMs: 5_000,
+  searchDelayMs: 0,
+  rateLimit: 'off',
+  retryAfter: false,
+  debugResponses: true,
+  maxBodyBytes: 64 * 1024 * 1024,
+};
+
+const choices: Partial<Record<keyof Settings, readonly string[]>> = {
+  searchAmended: ['current', 'hidden'],
+  rateLimit: ['off', 'test', 'live', 'trial'],
+};
+
+/**
+ * The settings with the given ones changed.
+ * @throws Problem 400 that names the first one that is wrong; none is changed then.
+ */
+export function changeSettings(settings: Settings, changes: Record<string, unknown>): Settings {
+  for (const [name, value] of Object.entries(changes)) {
+    if (!Object.hasOwn(defaultSettings, name)) throw invalid(`There is no setting '${name}'.`);
+    const key = name as keyof Settings;
+    const allowed = choices[key];
+    if (allowed !== undefined) {
+      if (typeof value !== 'string' || !allowed.includes(value)) {
+        throw invalid(`'${name}' is one of ${allowed.join(', ')}.`);
+      }
+    } else if (typeof value !== typeof defaultSettings[key]) {
+      throw invalid(`'${name}' is a ${typeof defaultSettings[key]}.`);
+    } else if (typeof value === 'number' && !(value >= 0 && Number.isFinite(value))) {
+      throw invalid(`'${name}' is 0 or more.`);
+    }
+  }
+  return { ...settings, ...changes };
+}

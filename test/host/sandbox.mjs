@@ -1,0 +1,11 @@
+// `npm run sandbox -- [FLAGS]`: builds the sandbox and runs it in this terminal, with demo data unless told otherwise.
+import { spawn, spawnSync } from 'node:child_process';
+
+const built = spawnSync(process.execPath, ['esbuild.mjs'], { stdio: 'inherit' });
+if (built.status !== 0) process.exit(1);
+
+const flags = process.argv.slice(2);
+const seed = flags.some((flag) => flag.startsWith('--seed')) ? [] : ['--seed', 'demo'];
+const child = spawn(process.execPath, ['dist/sandbox.js', ...seed, ...flags], { stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
