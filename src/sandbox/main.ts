@@ -74,9 +74,10 @@ async function main(): Promise<void> {
     console.log(`The sandbox answers. Point an integration at it with\n`);
     console.log(`  ORB_BASE_URL=${sandbox.url}\n  ORB_API_KEY=${apiKey}\n`);
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => void sandbox.stop().then(() => process.exit(0)));
-  }
+  const end = () => void sandbox.stop().then(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+  // Started by an editor's window: it ends with the window, also when that is killed.
+  process.once('disconnect', end);
 }
 
 main().catch((error: unknown) => {

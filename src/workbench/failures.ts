@@ -3,12 +3,17 @@ import * as vscode from 'vscode';
 import { describe, type NextStep as StepName } from '../core/describe.ts';
 import { isOrbError } from '../core/errors.ts';
 import { connectionOf } from './connections/origin.ts';
+import { SANDBOX_CONNECTION } from './sandbox/connection.ts';
 import { UserError, type NextStep } from './userError.ts';
 
 export function toUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
   const { message, nextStep } = describe(error);
-  const step = nextStep && toCommand(nextStep, connectionOf(error));
+  const connectionId = connectionOf(error);
+  const step =
+    connectionId === SANDBOX_CONNECTION && isOrbError(error, 'unreachable')
+      ? { title: vscode.l10n.t('Start Sandbox'), command: 'orb.sandbox.start' }
+      : nextStep && toCommand(nextStep, connectionId);
   return new UserError(message, step, { cause: isOrbError(error) ? error.message : error });
 }
 

@@ -9,14 +9,16 @@ export interface Redactor {
 const SHORTEST_SECRET = 8;
 
 export function createRedactor(): Redactor {
-  const secrets = new Set<string>();
+  // The longest first: one key may begin with another, and its rest must not stay behind.
+  let longestFirst: readonly string[] = [];
   return {
     add(secret) {
-      if (secret.length >= SHORTEST_SECRET) secrets.add(secret);
+      if (secret.length < SHORTEST_SECRET || longestFirst.includes(secret)) return;
+      longestFirst = [...longestFirst, secret].sort((a, b) => b.length - a.length);
     },
     clean(text) {
       let clean = text;
-      for (const secret of secrets) clean = clean.replaceAll(secret, '<key>');
+      for (const secret of longestFirst) clean = clean.replaceAll(secret, '<key>');
       return writeOutControls(clean);
     },
   };

@@ -47,6 +47,11 @@ export interface Connections {
    * Never rejects: what is wrong is part of the outcome.
    */
   check(connection: Connection, apiKey?: string): Promise<Check>;
+  /**
+   * The key of a sandbox, for its control interface and for terminals that work on it.
+   * @throws UserError for every other mode: those keys leave this place in a client only.
+   */
+  sandboxKey(connectionId: string): Promise<string>;
   /** False for the environment's connection: it is changed where ORB_API_KEY is set. */
   isEditable(connectionId: string): boolean;
   /** Makes a connection the active one of this workspace. */

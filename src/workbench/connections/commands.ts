@@ -7,14 +7,15 @@ import type { Check } from './api.ts';
 import { editConnection, replaceKey } from './edit.ts';
 import { nameAndMode } from './labels.ts';
 import { askConnection } from './questions.ts';
+import { readArgument } from './readArguments.ts';
 
 export const connectionCommands = (services: Services): CommandHandlers => ({
-  'orb.connections.add': (given) => addConnection(services, given),
+  'orb.connections.add': (given) => addConnection(services, readArgument('add', given)),
   'orb.connections.switch': (id) => switchConnection(services, id),
   'orb.connections.remove': (id) => removeConnection(services, id),
   'orb.connections.check': (id) => checkConnection(services, id),
-  'orb.connections.edit': (given) => editConnection(services, given),
-  'orb.connections.replaceKey': (given) => replaceKey(services, given),
+  'orb.connections.edit': (given) => editConnection(services, readArgument('edit', given)),
+  'orb.connections.replaceKey': (given) => replaceKey(services, readArgument('replaceKey', given)),
 });
 
 async function switchConnection(services: Services, id: unknown): Promise<void> {

@@ -45,18 +45,20 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
       if (connection.mode === 'sandbox') clocks.heard(connection.id, record.headers['date']);
       parts.onRequest(connection, record);
     },
-    async keyOf(connection) {
-      if (connection.id === environment?.connection.id) {
-        if (environment.problem === undefined) return environment.apiKey;
-        throw new UserError(vscode.l10n.t('ORB_BASE_URL cannot be used. {0}', environment.problem));
-      }
-      const key = await keys.get(connection.id);
-      setMissing(connection.id, key === undefined);
-      if (key === undefined) throw keyForgotten(connection);
-      redactor.add(key);
-      return key;
-    },
+    keyOf,
   });
+
+  async function keyOf(connection: Connection): Promise<string> {
+    if (connection.id === environment?.connection.id) {
+      if (environment.problem === undefined) return environment.apiKey;
+      throw new UserError(vscode.l10n.t('ORB_BASE_URL cannot be used. {0}', environment.problem));
+    }
+    const key = await keys.get(connection.id);
+    setMissing(connection.id, key === undefined);
+    if (key === undefined) throw keyForgotten(connection);
+    redactor.add(key);
+    return key;
+  }
 
   function setMissing(id: string, isMissing: boolean): void {
     if (missing.has(id) === isMissing) return;
@@ -141,6 +143,11 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
       }
     },
     now: (id) => (get(id)?.mode === 'sandbox' ? clocks.now(id) : Date.now()),
+    async sandboxKey(connectionId) {
+      const connection = get(connectionId) ?? gone(connectionId);
+      if (connection.mode === 'sandbox') return keyOf(connection);
+      throw new UserError(vscode.l10n.t('{0} is no sandbox.', connection.name));
+    },
     isEditable: (id) => id !== environment?.connection.id,
     async save(connection, apiKey) {
       mustBeSaved(connection.id);

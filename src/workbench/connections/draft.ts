@@ -57,9 +57,6 @@ export const defaultBaseUrl = (mode: Mode, sandboxPort: number): string =>
 export function checkDraft(draft: Draft): Draft {
   const problem =
     nameProblem(draft.name) ??
-    (modes.includes(draft.mode)
-      ? undefined
-      : vscode.l10n.t('A connection is live, test or sandbox.')) ??
     addressProblem(draft.baseUrl, draft.mode) ??
     graceProblem(draft.gracePeriodHours);
   if (problem !== undefined) throw new UserError(problem);

@@ -83,9 +83,12 @@ export async function replaceKey(services: Services, given?: NewKey): Promise<vo
 }
 
 /** The connection named, else the one the user picks; the environment's cannot be changed. */
-async function whichOne(services: Services, id: unknown): Promise<Connection | undefined> {
+async function whichOne(
+  services: Services,
+  id: string | undefined,
+): Promise<Connection | undefined> {
   const { connections } = services;
-  if (typeof id === 'string') return connections.resolve(id);
+  if (id !== undefined) return connections.resolve(id);
   const own = connections.all.filter((each) => connections.isEditable(each.id));
   if (own.length === 0) return connections.resolve();
   if (own.length === 1) return own[0];

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { CommandArgs } from '../../src/contributions.ts';
+import type { CommandHandlers } from '../../src/workbench/commands.ts';
+import type { Dialogs } from '../../src/workbench/dialogs.ts';
+import type { UserError } from '../../src/workbench/userError.ts';
+import { startServer, type RecordingServer } from '../helpers/httpServer.ts';
+import { activated, answer, eventually } from './helpers.ts';
+
+const apiKey = 'key-of-acme-0123456789abcdef';
+type NewConnection = NonNullable<CommandArgs<'orb.connections.add'>[0]>;
+
+const run = (command: string, ...args: readonly unknown[]) =>
+  vscode.commands.executeCommand(command, ...args);
+
+suite('connections', () => {
+  let server: RecordingServer;
+  /** What the server answers from now on. */
+  let status = 200;
+  let date = new Date().toUTCString();
+
+  suiteSetup(async () => {
+    server = await startServer((response) => {
+      response.writeHead(status, { 'content-type': 'application/json', date });
+      response.end(JSON.stringify(status === 200 ? { response: 'pong' } : { status }));
+    });
+  });
+  suiteTeardown(() => server.stop());
+  setup(() => (status = 200));
+  teardown(async () => {
+    const { services } = await activated();
+    for (const { id } of services.connections.all) {
+      if (services.connections.isEditable(id)) await services.connections.remove(id);
+    }
+    await answer({});
+  });
+
+  const add = async (change: Partial<NewConnection> = {}): Promise<string> =>
+    (await run('orb.connections.add', {
+      name: 'Acme test',
+      mode: 'test',
+      apiKey,
+      baseUrl: server.url,
+      ...change,
+    })) as string;
+
+  test('the environment gives one, in sandbox mode on this machine, active from the start', async () => {
+    const { connections } = (await activated()).services;
+    assert.equal(connections.active?.name, 'Environment');
+    assert.equal(connections.active.mode, 'sandbox');
+    assert.equal(connections.active.baseUrl, process.env['ORB_BASE_URL']);
+  });
+
+  test("the environment's is written nowhere and changed where it comes from", async () => {
+    const { connections, context } = (await activated()).services;
+    const connectionId = connections.active?.id ?? '';
+    await assert.rejects(async () => run('orb.connections.remove', connectionId), /ORB_API_KEY/);
+    await assert.rejects(
+      async () => run('orb.connections.edit', { connectionId, name: 'Mine' }),
+      /ORB_API_KEY/,
+    );
+    assert.ok(!JSON.stringify(stateOf(context)).includes(connectionId));
+  });
+
+  test('adding one with arguments asks nothing, tries it with a ping, and makes it the active one', async () => {
+    const said = await answer({});
+    const before = server.requests.length;
+    const id = await add();
+    assert.deepEqual(said, []);
+    const [ping] = server.requests.slice(before);
+    assert.equal(ping?.path, '/v1/ping');
+    assert.equal(ping.headers.authorization, `Bearer ${apiKey}`);
+    const { connections } = (await activated()).services;
+    assert.deepEqual(connections.active, {
+      id,
+      name: 'Acme test',
+      mode: 'test',
+      baseUrl: server.url,
+      gracePeriodHours: 12,
+    });
+  });
+
+  test('the key goes to the key store and to no other place', async () => {
+    const { context } = (await activated()).services;
+    const id = await add();
+    assert.equal(await context.secrets.get(`orb.apiKey/${id}`), apiKey);
+    assert.ok(!JSON.stringify(stateOf(context)).includes(apiKey));
+    await run('orb.connections.remove', id);
+    assert.equal(await context.secrets.get(`orb.apiKey/${id}`), undefined);
+  });
+
+  test('one whose key is refused is not kept, and the words say so without the key', async () => {
+    status = 401;
+    await assert.rejects(add(), (error: Error) => {
+      assert.match(error.message, /does not accept the API key/);
+      assert.ok(!error.message.includes(apiKey));
+      return true;
+    });
+    const { connections } = (await activated()).services;
+    assert.deepEqual(
+      connections.all.map(({ name }) => name),
+      ['Environment'],
+    );
+  });
+
+  test('one that cannot be reached, or is not Orb, is not kept either', async () => {
+    await assert.rejects(add({ baseUrl: 'http://127.0.0.1:9/v1' }), /cannot be reached/);
+    status = 404;
+    await assert.rejects(add(), /.+/);
+  });
+
+  test('arguments that do not fit are named, and their values not repeated', async () => {
+    await assert.rejects(async () => run('orb.connections.add', { name: 'A' }), /"mode"/);
+    await assert.rejects(add({ apiKey: 'two words' }), /space/);
+    await assert.rejects(add({ name: ' ' }), /needs a name/);
+    await assert.rejects(add({ gracePeriodHours: -1 }), /grace period/);
+    await assert.rejects(
+      add({ baseUrl: 'https://user:secret@api.withorb.com/v1' }),
+      (error: Error) => error.message.includes('user name') && !error.message.includes('secret'),
+    );
+    await assert.rejects(
+      add({ mode: 'sandbox', baseUrl: 'https://api.withorb.com/v1' }),
+      /no sandbox/,
+    );
+  });
+
+  test('plain http to another machine is refused unless the user insists', async () => {
+    const baseUrl = 'http://orb.invalid/v1';
+    const said = await answer({});
+    await assert.rejects(add({ baseUrl }), /readable/);
+    assert.match(said.join(), /plain http/);
+    await answer({ confirm: () => Promise.resolve(true) });
+    await assert.rejects(add({ baseUrl }), /cannot be reached/, 'it is tried once insisted on');
+  });
+
+  test('adding one by hand asks for mode, name, address and key; a failing check can be overruled', async () => {
+    const inputs = ['Acme by hand', server.url, apiKey];
+    const asked: vscode.InputBoxOptions[] = [];
+    const answers: Partial<Dialogs> = {
+      pick: async (items) => (await items).find(({ label }) => label === 'LIVE'),
+      input: (options) => {
+        asked.push(options);
+        return Promise.resolve(inputs[asked.length - 1]);
+      },
+    };
+    status = 500;
+    await answer(answers);
+    assert.equal(await run('orb.connections.add'), undefined, 'Cancel keeps nothing');
+    asked.length = 0;
+    const said = await answer({
+      ...answers,
+      choose: (_m, _d, [anyway]) => Promise.resolve(anyway),
+    });
+    const id = await run('orb.connections.add');
+    assert.match(said.join(), /error of its own/);
+    assert.deepEqual(
+      asked.map(({ password }) => password === true),
+      [false, false, true],
+    );
+    const { connections } = (await activated()).services;
+    assert.equal(connections.get(String(id))?.mode, 'live');
+  });
+
+  test('checking says ok, or what is wrong, and never rejects', async () => {
+    const id = await add();
+    assert.deepEqual(await run('orb.connections.check', id), { ok: true, status: 200 });
+    status = 401;
+    const refused = (await run('orb.connections.check', id)) as Record<string, unknown>;
+    assert.equal(refused['ok'], false);
+    assert.equal(refused['status'], 401);
+    assert.match(String(refused['message']), /does not accept the API key/);
+  });
+
+  test('a key refused in the middle of work leads to Replace Key for that very connection', async () => {
+    const { services } = await activated();
+    const id = await add();
+    await add({ name: 'Another' });
+    const client = await services.connections.client(id);
+    // Any command: the error boundary is the same for all.
+    const handlers = { 'orb.test.ping': () => client.ping() } as CommandHandlers;
+    const registered = services.registerCommands(handlers);
+    const asked: (string | undefined)[] = [];
+    const said = await answer({
+      notify: (_severity, _message, ...actions) => Promise.resolve(actions[0]),
+      input: ({ prompt }) => {
+        asked.push(prompt);
+        return Promise.resolve(undefined);
+      },
+    });
+    status = 401;
+    await assert.rejects(async () => run('orb.test.ping'), /does not accept the API key/);
+    await eventually('the new key is asked for', () => asked.length > 0);
+    registered.dispose();
+    assert.match(said[0] ?? '', /Replace Key/);
+    assert.match(asked[0] ?? '', /Acme test/);
+  });
+
+  test('replacing the key tries the new one first and keeps the old one when Orb refuses it', async () => {
+    const { services } = await activated();
+    const id = await add();
+    const newKey = 'another-key-0123456789abcdef';
+    status = 401;
+    await assert.rejects(
+      async () => run('orb.connections.replaceKey', { connectionId: id, apiKey: newKey }),
+      /does not accept/,
+    );
+    assert.equal(await services.context.secrets.get(`orb.apiKey/${id}`), apiKey);
+    status = 200;
+    await run('orb.connections.replaceKey', { connectionId: id, apiKey: newKey });
+    await (await services.connections.client(id)).ping();
+    assert.equal(server.requests.at(-1)?.headers.authorization, `Bearer ${newKey}`);
+  });
+
+  test('a key that the key store forgot is asked for again, with the reason', async () => {
+    const { services } = await activated();
+    const id = await add();
+    await services.context.secrets.delete(`orb.apiKey/${id}`);
+    await assert.rejects(services.connections.client(id), (error: unknown) => {
+      const { message, nextStep } = error as UserError;
+      assert.match(message, /isn't stored in this window/);
+      assert.deepEqual(nextStep?.args, [{ connectionId: id }]);
+      assert.equal(nextStep.command, 'orb.connections.replaceKey');
+      return true;
+    });
+    assert.equal(services.connections.keyMissing, true);
+    const said = await answer({ input: () => Promise.resolve(apiKey) });
+    await run('orb.connections.replaceKey', { connectionId: id });
+    assert.match(said[0] ?? '', /"password":true/);
+    assert.equal(services.connections.keyMissing, false);
+    await (await services.connections.client(id)).ping();
+  });
+
+  test('editing changes name, mode and grace period; switching and removing take an id', async () => {
+    const { connections } = (await activated()).services;
+    const [first, second] = [await add(), await add({ name: 'Second' })];
+    await run('orb.connections.edit', {
+      connectionId: first,
+      name: 'First',
+      mode: 'live',
+      gracePeriodHours: 48,
+    });
+    const { name, mode, gracePeriodHours } = connections.get(first) ?? {};
+    assert.deepEqual([name, mode, gracePeriodHours], ['First', 'live', 48]);
+    assert.equal(connections.active?.id, second);
+    await run('orb.connections.switch', first);
+    assert.equal(connections.active.id, first);
+    const said = await answer({});
+    await run('orb.connections.remove', first);
+    assert.deepEqual(said, []);
+    assert.equal(connections.get(first), undefined);
+    await assert.rejects(async () => run('orb.connections.switch', first), /no connection/);
+  });
+
+  test("a sandbox connection goes by the sandbox's clock, others by this machine's", async () => {
+    const { connections } = (await activated()).services;
+    date = 'Tue, 01 Jan 2030 00:00:00 GMT';
+    const sandboxId = await add({ mode: 'sandbox', name: 'Sandbox elsewhere' });
+    const testId = await add();
+    await connections.client(sandboxId);
+    await connections.client(testId);
+    assert.ok(Math.abs(connections.now(sandboxId) - Date.parse(date)) < 10_000);
+    assert.ok(Math.abs(connections.now(testId) - Date.now()) < 10_000);
+  });
+});
+
+/** Everything the extension keeps in the editor's state. */
+function stateOf({ globalState, workspaceState }: vscode.ExtensionContext): unknown {
+  return [globalState, workspaceState].map((state) =>
+    state.keys().map((key) => [key, state.get(key)]),
+  );
+}

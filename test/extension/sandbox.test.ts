@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
+import type { CommandResult } from '../../src/contributions.ts';
+import { activated, answer, eventually } from './helpers.ts';
+
+type Started = CommandResult<'orb.sandbox.start'>;
+
+const run = (command: string, ...args: readonly unknown[]) =>
+  vscode.commands.executeCommand(command, ...args);
+const start = async (options: Record<string, unknown> = { port: 0 }): Promise<Started> =>
+  (await run('orb.sandbox.start', options)) as Started;
+
+suite('the sandbox', () => {
+  teardown(async () => {
+    await run('orb.sandbox.stop').then(undefined, () => undefined);
+    const { connections } = (await activated()).services;
+    for (const { id } of connections.all) {
+      if (connections.isEditable(id)) await connections.remove(id);
+    }
+    await answer({});
+  });
+
+  async function ask(sandbox: Started, path: string): Promise<Record<string, unknown>> {
+    const headers = { authorization: `Bearer ${sandbox.apiKey}` };
+    const response = await fetch(new URL(path, sandbox.url), { headers });
+    return (await response.json()) as Record<string, unknown>;
+  }
+
+  test('starts in its own process, full of demo events, with the active connection leading to it', async () => {
+    const said = await answer({});
+    const sandbox = await start();
+    assert.match(sandbox.url, /^http:\/\/127\.0\.0\.1:\d+\/v1$/);
+    assert.ok(sandbox.apiKey.length >= 24);
+    const { connections } = (await activated()).services;
+    assert.equal(connections.active?.id, sandbox.connectionId);
+    assert.equal(connections.active.mode, 'sandbox');
+    assert.ok(Number((await ask(sandbox, '/sandbox/state'))['events']) > 0);
+    assert.deepEqual(await run('orb.connections.check', sandbox.connectionId), {
+      ok: true,
+      status: 200,
+    });
+    assert.deepEqual(said, []);
+  });
+
+  test('is empty when no seed is wanted, and one window has one', async () => {
+    const sandbox = await start({ port: 0, seed: 'none' });
+    assert.equal((await ask(sandbox, '/sandbox/state'))['events'], 0);
+    assert.deepEqual(await start(), sandbox);
+  });
+
+  test('ends when it is stopped; its connection stays for the next start', async () => {
+    const sandbox = await start();
+    await run('orb.sandbox.stop');
+    await assert.rejects(fetch(new URL('/sandbox/state', sandbox.url)));
+    await assert.rejects(async () => run('orb.sandbox.stop'), /No sandbox is running/);
+    const again = await start();
+    assert.equal(again.connectionId, sandbox.connectionId);
+  });
+
+  test('a port that is in use is told in words, with a free one as the next step', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const said = await answer({});
+    await assert.rejects(start({ port }), new RegExp(`Port ${port} is in use`));
+    await eventually('the free port is offered', () => said.join().includes('Take a Free Port'));
+    server.close();
+  });
+
+  test('its data is reset to what it began with', async () => {
+    const sandbox = await start();
+    const before = await ask(sandbox, '/sandbox/state');
+    const now = new Date(Date.now() - 60_000).toISOString();
+    const events = [
+      {
+        idempotency_key: 'one-more',
+        event_name: 'a',
+        timestamp: now,
+        external_customer_id: 'acme',
+        properties: {},
+      },
+    ];
+    const response = await fetch(`${sandbox.url}/ingest`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${sandbox.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ events }),
+    });
+    assert.equal(response.status, 200);
+    assert.equal((await ask(sandbox, '/sandbox/state'))['events'], Number(before['events']) + 1);
+    await run('orb.sandbox.reset');
+    assert.equal((await ask(sandbox, '/sandbox/state'))['events'], before['events']);
+  });
+
+  test("its clock is set, the extension's follows, and null lets it run again", async () => {
+    const sandbox = await start();
+    const { connections } = (await activated()).services;
+    const wanted = '2030-05-06T07:08:09Z';
+    await run('orb.sandbox.setClock', wanted);
+    assert.equal(
+      Date.parse(String((await ask(sandbox, '/sandbox/state'))['now'])),
+      Date.parse(wanted),
+    );
+    assert.ok(Math.abs(connections.now(sandbox.connectionId) - Date.parse(wanted)) < 10_000);
+    await run('orb.sandbox.setClock', null);
+    assert.ok(Math.abs(connections.now(sandbox.connectionId) - Date.now()) < 10_000);
+    await assert.rejects(async () => run('orb.sandbox.setClock', 'tomorrow'), /is no time/);
+  });
+
+  test("without one of this window, the active connection's sandbox is meant", async () => {
+    const { connections } = (await activated()).services;
+    const environment = connections.all.find(({ name }) => name === 'Environment');
+    assert.ok(environment);
+    await connections.activate(environment.id);
+    const wanted = Date.parse('2031-01-01T00:00:00Z');
+    await run('orb.sandbox.setClock', new Date(wanted).toISOString());
+    assert.ok(Math.abs(connections.now(environment.id) - wanted) < 10_000);
+    await run('orb.sandbox.setClock', null);
+  });
+
+  test('a terminal has its address and its key', async () => {
+    const sandbox = await start();
+    const opened = new Promise<vscode.Terminal>((resolve) => {
+      const listening = vscode.window.onDidOpenTerminal((terminal) => {
+        listening.dispose();
+        resolve(terminal);
+      });
+    });
+    await run('orb.sandbox.openTerminal');
+    const terminal = await opened;
+    const { env } = terminal.creationOptions as vscode.TerminalOptions;
+    assert.deepEqual(env, { ORB_BASE_URL: sandbox.url, ORB_API_KEY: sandbox.apiKey });
+    terminal.dispose();
+  });
+});
