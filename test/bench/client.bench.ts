@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import type { IngestEvent } from '../../src/core/event.ts';
 import { createClient } from '../../src/orb/client.ts';
 import { bench, perSecond, type Run } from './bench.ts';
-import { prepareBatches, sendAll, withEmptyServer } from './load.ts';
+import { batchesOf, sendAll, withEmptyServer } from './load.ts';
 
 const EVENTS = 200_000;
 const apiKey = 'bench-key';
@@ -15,7 +15,7 @@ function through<T>(
 ) {
   return ({ size }: Run): Promise<number> =>
     withEmptyServer((url) => {
-      const batches = prepareBatches(size(EVENTS)).map(prepare);
+      const batches = Array.from(batchesOf(size(EVENTS)), prepare);
       const send = sender(url);
       return perSecond(size(EVENTS), () => sendAll(batches, send));
     });

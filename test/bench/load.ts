@@ -1,38 +1,46 @@
 /** The load of the ingest benches: prepared events in batches, some in flight at once, and the servers that take them. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IngestEvent } from '../../src/core/event.ts';
 import { startChild } from '../host/child.ts';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { root } from '../host/root.ts';
 
-export const BATCH = 500;
-export const IN_FLIGHT = 4;
+const BATCH = 500;
+const IN_FLIGHT = 4;
 
 const NAMES = ['api_call', 'storage', 'compute'] as const;
 
-/** Events as an integration sends them: a key, three properties, one customer of 50, the last hour. */
-export function prepareBatches(events: number): readonly (readonly IngestEvent[])[] {
+/** An event as an integration sends it: a key, three properties, one customer of 50, the last hour before `now`. */
+const eventOf = (index: number, now: number): IngestEvent => ({
+  event_name: NAMES[index % NAMES.length] ?? '',
+  timestamp: new Date(now - (index % 3_600) * 1_000).toISOString(),
+  external_customer_id: `customer-${index % 50}`,
+  idempotency_key: keyOf(index),
+  properties: { region: 'eu-central-1', duration_ms: index % 997, cached: index % 3 === 0 },
+});
+
+export const keyOf = (index: number) => `bench-${index.toString(36).padStart(12, '0')}`;
+
+/** Batches of distinct events, made as they are asked for. */
+export function* batchesOf(events: number): Generator<readonly IngestEvent[]> {
   const now = Date.now();
-  const made = Array.from({ length: events }, (_, index): IngestEvent => ({
-    event_name: NAMES[index % NAMES.length] ?? '',
-    timestamp: new Date(now - (index % 3_600) * 1_000).toISOString(),
-    external_customer_id: `customer-${index % 50}`,
-    idempotency_key: `bench-${index.toString(36).padStart(12, '0')}`,
-    properties: { region: 'eu-central-1', duration_ms: index % 997, cached: index % 3 === 0 },
-  }));
-  return Array.from({ length: Math.ceil(events / BATCH) }, (_, index) =>
-    made.slice(index * BATCH, (index + 1) * BATCH),
-  );
+  for (let at = 0; at < events; at += BATCH) {
+    const length = Math.min(BATCH, events - at);
+    yield Array.from({ length }, (_, index) => eventOf(at + index, now));
+  }
 }
 
 /** Sends all items with IN_FLIGHT at a time. */
 export async function sendAll<T>(
-  items: readonly T[],
+  items: Iterable<T>,
   send: (item: T) => Promise<unknown>,
 ): Promise<void> {
-  const queue = items.values();
+  const queue = items[Symbol.iterator]();
   await Promise.all(
     Array.from({ length: IN_FLIGHT }, async () => {
-      for (const item of queue) await send(item);
+      for (let next = queue.next(); next.done !== true; next = queue.next()) await send(next.value);
     }),
   );
 }
@@ -49,4 +57,22 @@ export async function withEmptyServer<T>(use: (url: string) => Promise<T>): Prom
   } finally {
     await server.stop();
   }
+}
+
+/** Runs `use` with a sandbox in memory that holds nothing. */
+export async function withSandbox<T>(use: (sandbox: Emulator) => Promise<T>): Promise<T> {
+  const sandbox = await startEmulator('--seed', 'none');
+  try {
+    return await use(sandbox);
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+/** Resident memory of another process in bytes: from /proc where there is one, else from ps. */
+export function residentBytes(pid: number): number {
+  const kib = existsSync('/proc/self/status')
+    ? /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+  return Number(kib) * 1024;
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 export interface Running {
   /** The line that told the process is ready, as matched by `ready`. */
   readonly match: RegExpExecArray;
+  readonly pid: number;
   /** Resolves with the exit code once the process has ended, for whatever reason. */
   readonly ended: Promise<number | null>;
   /** Ends the process with all its children; resolves when it is gone. */
@@ -63,7 +64,7 @@ export async function startChild(start: Start): Promise<Running> {
   running.add(stop);
   void ended.then(() => running.delete(stop));
   try {
-    return { match: await readyLine(child, start, ended), ended, stop };
+    return { match: await readyLine(child, start, ended), pid: child.pid ?? 0, ended, stop };
   } catch (error) {
     await stop();
     throw error;

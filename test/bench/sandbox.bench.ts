@@ -1,0 +1,82 @@
+import type { IngestEvent } from '../../src/core/event.ts';
+import { createClient } from '../../src/orb/client.ts';
+import { median } from '../host/benchTable.ts';
+import type { Emulator } from '../host/emulator.ts';
+import { bench, milliseconds, perSecond } from './bench.ts';
+import { batchesOf, keyOf, residentBytes, sendAll, withEmptyServer, withSandbox } from './load.ts';
+
+const EVENTS = 200_000;
+const SEARCHED = 1_000_000;
+const SEARCHES = 50;
+const IDS = 500;
+
+type Batch = readonly IngestEvent[];
+type Address = Pick<Emulator, 'url' | 'apiKey'>;
+
+function ingestTo({ url, apiKey }: Address) {
+  const client = createClient({ baseUrl: url, apiKey });
+  return (events: Batch) => client.events.ingest({ events });
+}
+
+function throughput(address: Address, events: number): Promise<number> {
+  const batches = [...batchesOf(events)];
+  const ingest = ingestTo(address);
+  return perSecond(events, () => sendAll(batches, ingest));
+}
+
+const fill = (address: Address, events: number) => sendAll(batchesOf(events), ingestTo(address));
+
+/** Spread over all that is stored, others each time. */
+const idsOf = (search: number, stored: number) =>
+  Array.from({ length: IDS }, (_, index) => keyOf((index * 7_919 + search * 104_729) % stored));
+
+async function search({ url, apiKey }: Address, ids: readonly string[]): Promise<void> {
+  const response = await fetch(`${url}/events/search`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ event_ids: ids }),
+  });
+  const { data } = (await response.json()) as { data: readonly unknown[] };
+  if (data.length !== new Set(ids).size) throw new Error(`Found ${data.length} of ${ids.length}.`);
+}
+
+export default bench({
+  measures: {
+    'empty server': ({ size }) =>
+      withEmptyServer((url) => throughput({ url, apiKey: 'bench-key' }, size(EVENTS))),
+    sandbox: ({ size }) => withSandbox((sandbox) => throughput(sandbox, size(EVENTS))),
+    'bytes an event': ({ size }) =>
+      withSandbox(async (sandbox) => {
+        const before = residentBytes(sandbox.pid);
+        await fill(sandbox, size(EVENTS));
+        return (residentBytes(sandbox.pid) - before) / size(EVENTS);
+      }),
+    search: ({ size }) =>
+      withSandbox(async (sandbox) => {
+        const stored = size(SEARCHED);
+        await fill(sandbox, stored);
+        const times: number[] = [];
+        for (let n = 0; n < SEARCHES; n++) {
+          times.push(await milliseconds(() => search(sandbox, idsOf(n, stored))));
+        }
+        return median(times);
+      }),
+  },
+  rows: [
+    {
+      name: 'sandbox ingest, against an empty server',
+      of: 'sandbox',
+      to: 'empty server',
+      unit: '×',
+      atLeast: 0.1,
+      aim: 0.2,
+    },
+    {
+      name: 'sandbox memory for a stored event',
+      of: 'bytes an event',
+      unit: 'bytes',
+      atMost: 1024,
+    },
+    { name: 'sandbox search of 500 ids in 1,000,000', of: 'search', unit: 'ms', atMost: 20 },
+  ],
+});
