@@ -109,6 +109,18 @@ export const commands = {
   'orb.events.refresh': command<[unknown?]>(),
   'orb.events.clear': command<[unknown?]>(),
   'orb.events.export': command<[unknown?]>(),
+  'orb.events.stop': command<[unknown?]>(),
+  'orb.events.search30Days': command<[unknown?]>(),
+  'orb.events.search90Days': command<[unknown?]>(),
+  'orb.events.searchElsewhere': command<[unknown?]>(),
+  'orb.events.loadMore': command<[unknown?]>(),
+  /** `asked`, `newest`, `oldest`, `eventName` or `customer`; asks without. */
+  'orb.events.sort': command<[unknown?]>(),
+  /** `none`, `eventName`, `customer` or `state`; asks without. */
+  'orb.events.group': command<[unknown?]>(),
+  /** The words to filter by; asks without. */
+  'orb.events.filter': command<[unknown?]>(),
+  'orb.events.clearFilter': command(),
   'orb.event.open': command<[unknown?], string | undefined>(),
   'orb.event.openText': command<[unknown?], string | undefined>(),
   'orb.event.compare': command<[unknown?]>(),
@@ -121,7 +133,7 @@ export const commands = {
       }
     | undefined
   >(),
-  'orb.event.copyId': command<[unknown?], string | undefined>(),
+  'orb.event.copyId': command<[unknown?, unknown?], string | undefined>(),
   'orb.event.copyAs': command<[unknown?], string | undefined>(),
   'orb.ingest.file': command<[unknown?, unknown?], IngestSummary | undefined>(),
   'orb.ingest.validate': command<

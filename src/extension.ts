@@ -6,11 +6,13 @@ import { createServices } from './workbench/createServices.ts';
 import { documentDiagnostics } from './workbench/documents/diagnostics.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
+import { searchFeature } from './workbench/search/feature.ts';
 import type { Feature, Services } from './workbench/services.ts';
 
 /** One line per part of the product; all register synchronously. */
 const features: readonly Feature[] = [
   connectionFeature,
+  searchFeature,
   documentDiagnostics,
   sandboxFeature,
   (services) => services.registerCommands({ 'orb.log.show': () => services.log.show() }),

@@ -1,7 +1,6 @@
 /** An event as Orb's search wrote it → the line that ingests it again. Values keep their source, so no amount changes. */
 import type { UsageEvent } from '../event.ts';
-import { onOneLine } from '../jsonText.ts';
-import { memberOf, readJson } from '../jsonTree.ts';
+import { memberOf, readJson, type JsonNode } from '../jsonTree.ts';
 
 /** @param raw the event's JSON as Orb wrote it @returns one line of NDJSON, without the line end */
 export function toIngestLine(event: UsageEvent, raw: string): string {
@@ -17,7 +16,21 @@ export function toIngestLine(event: UsageEvent, raw: string): string {
     ['event_name', JSON.stringify(event.eventName)],
     ['timestamp', JSON.stringify(event.timestamp)],
     [customer[0], JSON.stringify(customer[1])],
-    ['properties', properties === undefined ? '{}' : onOneLine(raw, properties)],
+    ['properties', properties === undefined ? '{}' : onOneLine(properties, raw)],
   ] as const;
   return `{${members.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
+}
+
+function onOneLine(node: JsonNode, text: string): string {
+  switch (node.kind) {
+    case 'object':
+      return `{${node.members.map(({ key, value }) => `${JSON.stringify(key)}:${onOneLine(value, text)}`).join(',')}}`;
+    case 'array':
+      return `[${node.items.map((item) => onOneLine(item, text)).join(',')}]`;
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+      return text.slice(node.start, node.end);
+  }
 }

@@ -23,11 +23,10 @@ export function windowChoices(defaultDays: number): readonly SearchWindow[] {
   return days.map(lastDaysWindow);
 }
 
-/** The next wider window to try for an id that was not found; undefined when there is none. */
-export function wider(window: SearchWindow): SearchWindow | undefined {
+/** How many days to try next for an id that was not found; undefined when the window is as wide as the choices go. */
+export function wider(window: SearchWindow): 30 | 90 | undefined {
   const days = window.kind === 'exact' ? 0 : window.hours / 24;
-  const next = [30, 90, 365].find((choice) => choice > days);
-  return next === undefined ? undefined : lastDaysWindow(next);
+  return ([30, 90] as const).find((choice) => choice > days);
 }
 
 /**

@@ -55,10 +55,10 @@ suite('the window of a search', () => {
       '2026-08-13 – 2026-08-14 10:30',
     );
   });
-  test('a wider one is 30, 90, then 365 days', () => {
-    assert.deepEqual(wider(lastDaysWindow(7)), lastDaysWindow(30));
-    assert.deepEqual(wider(lastDaysWindow(30)), lastDaysWindow(90));
-    assert.equal(wider(lastDaysWindow(365)), undefined);
+  test('a wider one is 30, then 90 days', () => {
+    assert.equal(wider(lastDaysWindow(7)), 30);
+    assert.equal(wider(lastDaysWindow(30)), 90);
+    assert.equal(wider(lastDaysWindow(90)), undefined);
   });
   test('bounds are read as people type them', () => {
     assert.equal(readBound('2026-08-13'), '2026-08-13T00:00:00Z');

@@ -1,0 +1,67 @@
+/** The commands that order, group and filter the events view. */
+import * as vscode from 'vscode';
+import type { Grouping, Order } from '../../core/search/arrange.ts';
+import type { CommandHandlers } from '../commands.ts';
+import { asNode } from './nodes.ts';
+import type { EventsView } from './run.ts';
+
+export function arrangeCommands({ lists, services, tree }: EventsView): CommandHandlers {
+  const { dialogs } = services;
+  const choose = async <T extends string>(
+    title: string,
+    labels: Readonly<Record<T, string>>,
+    current: T,
+    given: unknown,
+  ): Promise<T | undefined> => {
+    if (typeof given === 'string' && Object.hasOwn(labels, given)) return given as T;
+    const items = (Object.entries(labels) as [T, string][]).map(([value, label]) => ({
+      label,
+      value,
+      ...(value === current ? { description: vscode.l10n.t('current') } : {}),
+    }));
+    return (await dialogs.pick(items, { title }))?.value;
+  };
+  return {
+    'orb.events.sort': async (given) => {
+      const labels: Record<Order, string> = {
+        asked: vscode.l10n.t('In the order asked'),
+        newest: vscode.l10n.t('Newest first'),
+        oldest: vscode.l10n.t('Oldest first'),
+        eventName: vscode.l10n.t('By event name'),
+        customer: vscode.l10n.t('By customer'),
+      };
+      const title = vscode.l10n.t('Sort Events');
+      const order = await choose(title, labels, lists.arrangement.order, given);
+      if (order !== undefined) lists.arrange({ order });
+    },
+    'orb.events.group': async (given) => {
+      const labels: Record<Grouping, string> = {
+        none: vscode.l10n.t('No groups'),
+        eventName: vscode.l10n.t('By event name'),
+        customer: vscode.l10n.t('By customer'),
+        state: vscode.l10n.t('By state'),
+      };
+      const title = vscode.l10n.t('Group Events');
+      const grouping = await choose(title, labels, lists.arrangement.grouping, given);
+      if (grouping !== undefined) lists.arrange({ grouping });
+    },
+    'orb.events.filter': async (given) => {
+      const filter =
+        typeof given === 'string'
+          ? given
+          : await dialogs.input({
+              title: vscode.l10n.t('Filter Events'),
+              value: lists.arrangement.filter,
+              prompt: vscode.l10n.t(
+                'Words that an event must hold: in its id, name, customer, time, state or properties (tokens=120).',
+              ),
+            });
+      if (filter !== undefined) lists.arrange({ filter: filter.trim() });
+    },
+    'orb.events.clearFilter': () => lists.arrange({ filter: '' }),
+    'orb.events.loadMore': (value) => {
+      const node = asNode(value);
+      if (node?.kind === 'more') tree.loadMore(node);
+    },
+  };
+}

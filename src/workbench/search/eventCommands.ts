@@ -1,0 +1,67 @@
+/** The commands on single events that the tree, the editor and the palette share: deprecate and copy. */
+import * as vscode from 'vscode';
+import type { CommandHandlers } from '../commands.ts';
+import { eventInFront, readTargets, type EventTargetRead } from '../events/targets.ts';
+import { UserError } from '../userError.ts';
+import type { EventsView } from './run.ts';
+
+export function eventCommands(parts: EventsView): CommandHandlers {
+  const { services } = parts;
+  return {
+    'orb.event.deprecate': async (first, second) => {
+      const options = asConfirm(second);
+      const targets = await targetsOf(parts, first, second);
+      const asked = targets.length > 0 ? targets : await askForId(parts);
+      if (asked.length === 0) return undefined;
+      const { deprecateEvents } = await import('./deprecate.ts');
+      return deprecateEvents(services, asked, options);
+    },
+    'orb.event.copyId': async (first, selected) => {
+      const targets = await targetsOf(parts, first, selected);
+      if (targets.length === 0) throw nothingChosen();
+      const { copyIds } = await import('./copy.ts');
+      return copyIds(targets);
+    },
+    'orb.event.copyAs': async (first) => {
+      const [target] = await targetsOf(parts, first);
+      if (target === undefined) throw nothingChosen();
+      const { copyAs } = await import('./copy.ts');
+      return copyAs(services, target, (first as { readonly format?: unknown } | undefined)?.format);
+    },
+  };
+}
+
+/** What was given; else the event in front, else the selected rows of the view. */
+async function targetsOf(
+  { services, view }: EventsView,
+  first: unknown,
+  selected?: unknown,
+): Promise<readonly EventTargetRead[]> {
+  const given = await readTargets(services, first, selected);
+  if (given.length > 0) return given;
+  const rows = view.selection.filter(({ kind }) => kind === 'event' || kind === 'missing');
+  const front = eventInFront();
+  // A keybinding of the tree gives no argument; there the view is what has the focus.
+  const meant = front !== undefined && !(view.visible && rows.length > 0) ? [front] : rows;
+  return readTargets(services, meant);
+}
+
+async function askForId({ services }: EventsView): Promise<readonly EventTargetRead[]> {
+  const { id } = await services.connections.resolve();
+  const eventId = await services.dialogs.input({
+    title: vscode.l10n.t('Deprecate Event'),
+    prompt: vscode.l10n.t('The id of the event'),
+  });
+  return eventId === undefined || eventId.trim() === ''
+    ? []
+    : [{ connectionId: id, eventId: eventId.trim() }];
+}
+
+const nothingChosen = () => new UserError(vscode.l10n.t('Open or select an event first.'));
+
+/** `{ confirm }`, as the second argument of a program; a tree gives its selected rows there. */
+function asConfirm(value: unknown): { readonly confirm?: boolean } {
+  const confirm =
+    typeof value === 'object' && value !== null && 'confirm' in value ? value.confirm : undefined;
+  return typeof confirm === 'boolean' ? { confirm } : {};
+}

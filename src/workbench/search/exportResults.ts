@@ -1,0 +1,54 @@
+/** Writes the events of a search to a file, as lines that can be ingested again. */
+import * as vscode from 'vscode';
+import { toIngestLine } from '../../core/search/exportLine.ts';
+import type { EventView } from '../events/api.ts';
+import type { Services } from '../services.ts';
+import { UserError } from '../userError.ts';
+
+/**
+ * Deprecated events are left out, and the user is told so: Orb refuses a whole batch that holds the id of one.
+ * @param uri where to; undefined asks
+ * @throws UserError when there is nothing to write
+ */
+export async function exportResults(
+  services: Pick<Services, 'dialogs'>,
+  views: readonly EventView[],
+  uri: vscode.Uri | undefined,
+): Promise<void> {
+  const live = views.filter(({ event }) => !event.deprecated);
+  if (live.length === 0) {
+    throw new UserError(
+      views.length === 0
+        ? vscode.l10n.t('The search found no events to export.')
+        : vscode.l10n.t(
+            'All events of the search are deprecated: their ids cannot be ingested again.',
+          ),
+    );
+  }
+  const target = uri ?? (await askWhere(services));
+  if (target === undefined) return;
+  const text = live.map(({ event, raw }) => `${toIngestLine(event, raw)}\n`).join('');
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  const left = views.length - live.length;
+  if (left > 0) {
+    void services.dialogs.notify(
+      'info',
+      vscode.l10n.t(
+        '{0} deprecated events were left out: their ids cannot be ingested again.',
+        left,
+      ),
+    );
+  }
+  if (uri === undefined) await vscode.window.showTextDocument(target);
+}
+
+async function askWhere({ dialogs }: Pick<Services, 'dialogs'>): Promise<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return dialogs.saveFile({
+    title: vscode.l10n.t('Export Events'),
+    filters: { [vscode.l10n.t('Orb event files')]: ['orb.ndjson', 'orb.jsonl'] },
+    ...(folder === undefined
+      ? {}
+      : { defaultUri: vscode.Uri.joinPath(folder, 'events.orb.ndjson') }),
+  });
+}

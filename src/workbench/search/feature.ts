@@ -1,0 +1,82 @@
+/** The events view with its commands. Registering asks nobody anything: no call, no key, no file. */
+import * as vscode from 'vscode';
+import { views } from '../../contributions.ts';
+import { visible } from '../../std/visible.ts';
+import { modeAndName } from '../connections/labels.ts';
+import type { Feature } from '../services.ts';
+import { arrangeCommands } from './arrangeCommands.ts';
+import { eventDecorations } from './decorations.ts';
+import { eventCommands } from './eventCommands.ts';
+import type { Node } from './nodes.ts';
+import { ResultLists } from './results.ts';
+import type { EventsView } from './run.ts';
+import { searchCommands } from './searchCommands.ts';
+import { Searches } from './searches.ts';
+import { EventTree } from './tree.ts';
+
+export const searchFeature: Feature = (services) => {
+  const searches = new Searches(services);
+  const lists = new ResultLists(searches, services);
+  const tree = new EventTree(services, searches, lists);
+  const view = vscode.window.createTreeView<Node>(views.events, {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const parts = { services, searches, lists, tree, view };
+  const tell = () => describeView(parts);
+  const showProgress = progressIn(searches);
+  tell();
+  return vscode.Disposable.from(
+    searches,
+    tree,
+    view,
+    searches.onDidChange(() => {
+      tell();
+      showProgress();
+    }),
+    lists.onDidChange(tell),
+    services.connections.onDidChange(tell),
+    services.registerCommands({
+      ...searchCommands(parts),
+      ...arrangeCommands(parts),
+      ...eventCommands(parts),
+    }),
+    eventDecorations(services.events),
+  );
+};
+
+/** Which account the view works in, which filter is on, and what its menus and welcome texts depend on. */
+function describeView({ services, searches, lists, view }: EventsView): void {
+  const { active } = services.connections;
+  view.description = active === undefined ? '' : modeAndName(active);
+  const filter = lists.arrangement.filter;
+  services.setContext('orb.hasSearches', searches.all.length > 0);
+  services.setContext('orb.filtered', filter !== '');
+  if (filter === '' || searches.all.length === 0) {
+    view.message = '';
+    return;
+  }
+  const results = searches.all
+    .filter(({ state }) => state.kind !== 'idle')
+    .map((search) => lists.of(search));
+  const shown = results.reduce((sum, { views }) => sum + views.length, 0);
+  const total = results.reduce((sum, each) => sum + each.total, 0);
+  const [of, all] = [shown.toLocaleString('en'), total.toLocaleString('en')];
+  view.message = vscode.l10n.t('{0} of {1} shown: {2}', of, all, visible(filter, 100));
+}
+
+/** The progress bar of the view, as long as a search is under way. Its row has the words and the way to stop it. */
+function progressIn(searches: Searches): () => void {
+  let end: (() => void) | undefined;
+  return () => {
+    const asking = searches.all.some(({ state }) => state.kind === 'asking');
+    if (!asking) {
+      end?.();
+      end = undefined;
+    } else if (end === undefined) {
+      const done = new Promise<void>((resolve) => (end = resolve));
+      void vscode.window.withProgress({ location: { viewId: views.events } }, () => done);
+    }
+  };
+}

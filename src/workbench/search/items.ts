@@ -1,0 +1,94 @@
+/** How each node of the events view looks and what a screen reader says. Meaning is never carried by colour or icon alone. */
+import * as vscode from 'vscode';
+import { visible } from '../../std/visible.ts';
+import type { Services } from '../services.ts';
+import { eventItem, propertyItem } from './eventItems.ts';
+import { missingItem, widerMark } from './missingItem.ts';
+import { nodeId, type GroupNode, type MoreNode, type Node } from './nodes.ts';
+import type { ResultLists } from './results.ts';
+import { searchItem } from './searchItem.ts';
+import type { Search, Searches } from './searches.ts';
+
+export type Items = (node: Node) => vscode.TreeItem;
+
+export function createItems(services: Services, searches: Searches, lists: ResultLists): Items {
+  const build = (node: Node): vscode.TreeItem => {
+    switch (node.kind) {
+      case 'more':
+        return moreItem(node);
+      case 'property':
+        return propertyItem(node);
+      case 'search':
+      case 'group':
+      case 'event':
+      case 'notFound':
+      case 'missing':
+      case 'failure':
+        return ofSearch(node);
+    }
+  };
+  const ofSearch = (node: Exclude<Node, { kind: 'more' | 'property' }>): vscode.TreeItem => {
+    const search = searches.get(node.searchId);
+    // Cleared while the editor was asking for its rows.
+    if (search === undefined) return new vscode.TreeItem('');
+    switch (node.kind) {
+      case 'search':
+        return searchItem(search, lists, services.connections, searches.all[0] === search);
+      case 'group':
+        return groupItem(node, lists.of(search).groups?.find(({ key }) => key === node.key)?.views);
+      case 'event': {
+        const view = services.events.get(node);
+        const nowMs = services.connections.now(node.connectionId);
+        return view === undefined
+          ? new vscode.TreeItem(visible(node.eventId))
+          : eventItem(view, nowMs, lists.of(search).oneDay);
+      }
+      case 'notFound':
+        return notFoundItem(search);
+      case 'missing':
+        return missingItem(node.eventId, search, services);
+      case 'failure':
+        return failureItem(search.state.kind === 'failed' ? search.state.error.message : '');
+    }
+  };
+  return (node) => Object.assign(build(node), { id: nodeId(node) });
+}
+
+function groupItem({ key }: GroupNode, views: readonly unknown[] | undefined): vscode.TreeItem {
+  const label = key === '' ? vscode.l10n.t('(none)') : visible(key, 200);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const count = views?.length ?? 0;
+  item.description = count.toLocaleString('en');
+  item.contextValue = 'orbGroup';
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1} events', label, count) };
+  return item;
+}
+
+function moreItem(node: MoreNode): vscode.TreeItem {
+  const next = node.next.toLocaleString('en');
+  const item = new vscode.TreeItem(vscode.l10n.t('Load {0} more', next));
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  if (node.rest > node.next) {
+    item.description = vscode.l10n.t('of {0}', node.rest.toLocaleString('en'));
+  }
+  item.command = { command: 'orb.events.loadMore', title: '', arguments: [node] };
+  item.accessibilityInformation = { label: vscode.l10n.t('Load {0} more', next), role: 'button' };
+  return item;
+}
+
+function notFoundItem(search: Search): vscode.TreeItem {
+  const label = vscode.l10n.t('{0} not found', search.missing.length.toLocaleString('en'));
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground'));
+  item.contextValue = `orbNotFound${widerMark(search)}`;
+  return item;
+}
+
+function failureItem(message: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(visible(message, 300));
+  item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  item.tooltip = message;
+  item.contextValue = 'orbFailure';
+  item.accessibilityInformation = { label: vscode.l10n.t('Error: {0}', message) };
+  return item;
+}

@@ -1,0 +1,119 @@
+/** The elements of the events view. Each node is one object for as long as it is shown: the editor knows it by identity. */
+
+export interface SearchNode {
+  readonly kind: 'search';
+  readonly searchId: string;
+}
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly searchId: string;
+  readonly key: string;
+}
+/** Also a target for the commands on events: it has an `eventId` and a `connectionId`. */
+export interface EventNode {
+  readonly kind: 'event';
+  readonly searchId: string;
+  readonly connectionId: string;
+  readonly eventId: string;
+  readonly parent: SearchNode | GroupNode;
+}
+export interface PropertyNode {
+  readonly kind: 'property';
+  readonly parent: EventNode;
+  /** The event's id stands first; -1, then the properties in Orb's order. */
+  readonly index: number;
+  readonly name: string;
+  /** The value's JSON. */
+  readonly json: string;
+}
+export interface MoreNode {
+  readonly kind: 'more';
+  readonly parent: SearchNode | GroupNode | NotFoundNode;
+  /** How many it loads, and how many are not shown. */
+  readonly next: number;
+  readonly rest: number;
+}
+export interface NotFoundNode {
+  readonly kind: 'notFound';
+  readonly searchId: string;
+}
+export interface MissingNode {
+  readonly kind: 'missing';
+  readonly searchId: string;
+  readonly connectionId: string;
+  readonly eventId: string;
+  readonly parent: NotFoundNode;
+}
+/** What went wrong, where the results would stand. */
+export interface FailureNode {
+  readonly kind: 'failure';
+  readonly searchId: string;
+}
+export type Node =
+  | SearchNode
+  | GroupNode
+  | EventNode
+  | PropertyNode
+  | MoreNode
+  | NotFoundNode
+  | MissingNode
+  | FailureNode;
+
+/** Unique in the view, and the same after a refresh: ids of events may hold any character, so they stand last. */
+export function nodeId(node: Node): string {
+  switch (node.kind) {
+    case 'search':
+    case 'notFound':
+    case 'failure':
+      return `${node.kind}/${node.searchId}`;
+    case 'group':
+      return `group/${node.searchId}/${node.key}`;
+    case 'event':
+    case 'missing':
+      return `${node.kind}/${node.searchId}/${node.eventId}`;
+    case 'more':
+      return `more/${nodeId(node.parent)}`;
+    case 'property':
+      return `property/${String(node.index)}/${nodeId(node.parent)}`;
+  }
+}
+
+export function parentOf(node: Node, search: (searchId: string) => SearchNode): Node | undefined {
+  switch (node.kind) {
+    case 'search':
+      return undefined;
+    case 'group':
+    case 'notFound':
+    case 'failure':
+      return search(node.searchId);
+    case 'event':
+    case 'property':
+    case 'more':
+    case 'missing':
+      return node.parent;
+  }
+}
+
+const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([
+  'search',
+  'group',
+  'event',
+  'property',
+  'more',
+  'notFound',
+  'missing',
+  'failure',
+]);
+
+/** Reads what a menu or keybinding gives a command. */
+export function asNode(value: unknown): Node | undefined {
+  const isNode =
+    typeof value === 'object' && value !== null && 'kind' in value && kinds.has(value.kind);
+  return isNode ? (value as Node) : undefined;
+}
+
+/** The search that a node stands in. */
+export function searchIdOf(node: Node): string {
+  if (node.kind === 'property' || node.kind === 'more') return searchIdOf(node.parent);
+  return node.searchId;
+}

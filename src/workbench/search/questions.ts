@@ -1,0 +1,99 @@
+/** What a search asks: ids, which of the words are ids, and how far to look. Undefined when the user turns away. */
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection.ts';
+import { readIds, type IdReading } from '../../core/ids/readIds.ts';
+import {
+  describeWindow,
+  readBound,
+  windowChoices,
+  type SearchWindow,
+} from '../../core/search/window.ts';
+import { visible } from '../../std/visible.ts';
+import { nameAndMode } from '../connections/labels.ts';
+import type { Services } from '../services.ts';
+
+type Asking = Pick<Services, 'dialogs' | 'settings'>;
+
+const titleOf = (connection: Connection) =>
+  vscode.l10n.t('Search Events in {0}', nameAndMode(connection));
+
+export async function askIds(
+  services: Asking,
+  connection: Connection,
+  isKnown: (id: string) => boolean,
+): Promise<readonly string[] | undefined> {
+  const typed = await services.dialogs.input({
+    title: titleOf(connection),
+    prompt: vscode.l10n.t('Paste event ids: a list, JSON, event lines or log text.'),
+    placeHolder: vscode.l10n.t('evt_77310, evt_77311'),
+    validateInput: (text) =>
+      text.trim() === '' ? vscode.l10n.t('Type at least one id.') : undefined,
+  });
+  if (typed === undefined || typed.trim() === '') return undefined;
+  return chooseIds(services, connection, readIds(typed, isKnown));
+}
+
+/** Asks which words are ids where nothing tells. */
+export async function chooseIds(
+  { dialogs }: Asking,
+  connection: Connection,
+  reading: IdReading,
+): Promise<readonly string[] | undefined> {
+  if (reading.kind === 'ids') return reading.ids.length === 0 ? undefined : reading.ids;
+  const items = reading.candidates.map(({ id, likely }) => ({
+    label: visible(id, 120),
+    picked: likely,
+    id,
+  }));
+  const chosen = await dialogs.pickMany(items, {
+    title: titleOf(connection),
+    placeHolder: vscode.l10n.t('Which of these are event ids?'),
+  });
+  return chosen === undefined || chosen.length === 0 ? undefined : chosen.map(({ id }) => id);
+}
+
+export async function askWindow(
+  services: Asking,
+  connection: Connection,
+): Promise<SearchWindow | undefined> {
+  const title = titleOf(connection);
+  const choices = windowChoices(services.settings.get('orb.search.windowDays')).map((window) => ({
+    label: vscode.l10n.t('Last {0}', describeWindow(window)),
+    window,
+  }));
+  const exact = { label: vscode.l10n.t('Exact Time Frame…'), window: undefined };
+  const placeHolder = vscode.l10n.t("How far back? Orb compares the events' own timestamps.");
+  const chosen = await services.dialogs.pick([...choices, exact], { title, placeHolder });
+  if (chosen === undefined) return undefined;
+  return chosen.window ?? askBounds(services, title);
+}
+
+async function askBounds({ dialogs }: Asking, title: string): Promise<SearchWindow | undefined> {
+  const problem = (text: string) =>
+    readBound(text) === undefined
+      ? vscode.l10n.t('Type a day or a time in UTC, such as 2026-08-13 or 2026-08-13 10:00.')
+      : undefined;
+  const ask = async (
+    prompt: string,
+    validateInput: (text: string) => string | undefined,
+  ): Promise<string | undefined> => {
+    const typed = await dialogs.input({
+      title,
+      prompt,
+      placeHolder: '2026-08-13 10:00',
+      validateInput,
+    });
+    return typed === undefined ? undefined : readBound(typed);
+  };
+  const timeframeStart = await ask(vscode.l10n.t('From, in UTC'), problem);
+  if (timeframeStart === undefined) return undefined;
+  const timeframeEnd = await ask(vscode.l10n.t('To, in UTC, exclusive'), (text) => {
+    const end = readBound(text);
+    if (end === undefined) return problem(text);
+    return Date.parse(end) > Date.parse(timeframeStart)
+      ? undefined
+      : vscode.l10n.t('This is not after {0}.', timeframeStart);
+  });
+  if (timeframeEnd === undefined) return undefined;
+  return { kind: 'exact', timeframeStart, timeframeEnd };
+}

@@ -1,0 +1,95 @@
+/**
+ * What the view shows of each search: its events filtered, sorted and grouped, and how many of a list are on screen. Lists are
+ * made once and kept until something they depend on changes, so that paging through 10,000 results costs nothing.
+ */
+import {
+  arrangement,
+  grouped,
+  matches,
+  sorted,
+  type Arrangement,
+  type Group,
+} from '../../core/search/arrange.ts';
+import { onOneDay } from '../../core/timeText.ts';
+import { Emitter } from '../../std/emitter.ts';
+import type { EventView } from '../events/api.ts';
+import type { Services } from '../services.ts';
+import type { Search, Searches } from './searches.ts';
+
+export interface Results {
+  /** All that were found. */
+  readonly total: number;
+  /** What the filter leaves, in order. */
+  readonly views: readonly EventView[];
+  readonly groups: readonly Group<EventView>[] | undefined;
+  /** All events lie on one day of UTC. */
+  readonly oneDay: boolean;
+}
+
+/** The first page fills any screen; the next ones are larger, since who pages on wants to see much. */
+const FIRST_PAGE = 100;
+const NEXT_PAGE = 500;
+const STATE_KEY = 'orb.events.arrangement';
+
+export class ResultLists {
+  readonly #lists = new Map<string, { readonly search: Search; readonly results: Results }>();
+  readonly #shown = new Map<string, number>();
+  readonly #changed = new Emitter<void>();
+  /** The arrangement changed. */
+  readonly onDidChange = this.#changed.event;
+  #arrangement: Arrangement;
+
+  constructor(
+    private readonly searches: Searches,
+    private readonly services: Pick<Services, 'context'>,
+  ) {
+    const kept = services.context.workspaceState.get<unknown>(STATE_KEY);
+    const read = arrangement.safeParse(kept);
+    this.#arrangement = read.success ? read.data : arrangement.parse({});
+  }
+
+  get arrangement(): Arrangement {
+    return this.#arrangement;
+  }
+
+  arrange(change: Partial<Arrangement>): void {
+    this.#arrangement = { ...this.#arrangement, ...change };
+    this.#lists.clear();
+    this.#shown.clear();
+    void this.services.context.workspaceState.update(STATE_KEY, this.#arrangement);
+    this.#changed.fire();
+  }
+
+  /** The lists of one search, as it stands. */
+  of(search: Search): Results {
+    const known = this.#lists.get(search.id);
+    if (known?.search === search) return known.results;
+    const all = this.searches.views(search);
+    const { filter, order, grouping } = this.#arrangement;
+    const kept = filter.trim() === '' ? all : all.filter((view) => matches(view, filter));
+    const views = sorted(kept, order);
+    const results = {
+      total: all.length,
+      views,
+      groups: grouping === 'none' ? undefined : grouped(views, grouping),
+      oneDay: onOneDay(all.map(({ event }) => event.timestamp)),
+    };
+    this.#lists.set(search.id, { search, results });
+    return results;
+  }
+
+  /** Events changed: lists that may hold them are made anew. */
+  forget(searchId: string): void {
+    this.#lists.delete(searchId);
+  }
+
+  /** How many of a list of `length` entries are on screen, and how many the next page adds. */
+  page(listKey: string, length: number): { readonly shown: number; readonly next: number } {
+    const shown = Math.min(this.#shown.get(listKey) ?? FIRST_PAGE, length);
+    return { shown, next: Math.min(NEXT_PAGE, length - shown) };
+  }
+
+  showMore(listKey: string, count: number): void {
+    this.#shown.set(listKey, (this.#shown.get(listKey) ?? FIRST_PAGE) + count);
+  }
+}

@@ -1,0 +1,185 @@
+/** The commands that search, and those that work on the searches in the view. */
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection.ts';
+import { lastDaysWindow, type SearchWindow } from '../../core/search/window.ts';
+import { nameAndMode } from '../connections/labels.ts';
+import type { CommandHandlers } from '../commands.ts';
+import { UserError } from '../userError.ts';
+import { whyMissing } from './missingItem.ts';
+import { asNode, searchIdOf } from './nodes.ts';
+import {
+  askAgain,
+  labelOf,
+  runSearch,
+  searchMeant,
+  type EventsView,
+  type SearchResult,
+} from './run.ts';
+
+export function searchCommands(parts: EventsView): CommandHandlers {
+  const { services, searches } = parts;
+  return {
+    'orb.events.search': (asked) => search(parts, asked),
+    'orb.events.searchSelection': (resource) => searchSelection(parts, resource),
+    'orb.events.refresh': (value) => refresh(parts, value),
+    'orb.events.stop': (value) => {
+      const node = asNode(value);
+      if (node !== undefined) searches.stop(searchIdOf(node));
+      else for (const { id } of searches.all) searches.stop(id);
+    },
+    'orb.events.clear': (value) => {
+      const node = asNode(value);
+      if (node === undefined) searches.removeAll();
+      else searches.remove(searchIdOf(node));
+    },
+    'orb.events.search30Days': (value) => searchWider(parts, value, 30),
+    'orb.events.search90Days': (value) => searchWider(parts, value, 90),
+    'orb.events.searchElsewhere': (value) => searchElsewhere(parts, value),
+    'orb.events.export': async (value) => {
+      const { exportResults } = await import('./exportResults.ts');
+      const target = asUri(value);
+      const found = searchMeant(parts, asNode(value));
+      await exportResults(services, searches.views(found), target);
+    },
+  };
+}
+
+async function search(
+  parts: EventsView,
+  asked:
+    | {
+        readonly eventIds?: unknown;
+        readonly connectionId?: string;
+        readonly timeframeStart?: string;
+        readonly timeframeEnd?: string;
+      }
+    | undefined,
+): Promise<SearchResult | undefined> {
+  const { services } = parts;
+  if (asked?.eventIds === undefined) return askAndSearch(parts, asked?.connectionId);
+  const { eventIds, timeframeStart, timeframeEnd } = asked;
+  const given: readonly unknown[] = Array.isArray(eventIds) ? eventIds : [eventIds];
+  const ids = given.filter((id) => typeof id === 'string' && id !== '') as string[];
+  if (ids.length === 0 || ids.length < given.length) {
+    throw new UserError(vscode.l10n.t('"eventIds" must be a list of event ids.'));
+  }
+  const connection = await services.connections.resolve(asked.connectionId);
+  const window: SearchWindow =
+    timeframeStart === undefined && timeframeEnd === undefined
+      ? lastDaysWindow(services.settings.get('orb.search.windowDays'))
+      : {
+          kind: 'exact',
+          ...(timeframeStart === undefined ? {} : { timeframeStart }),
+          ...(timeframeEnd === undefined ? {} : { timeframeEnd }),
+        };
+  return runSearch(parts, { connectionId: connection.id, eventIds: ids, window });
+}
+
+const isKnownIn =
+  ({ services }: EventsView, connectionId: string) =>
+  (id: string): boolean =>
+    services.ledger.seen(connectionId, id) !== undefined;
+
+async function askAndSearch(
+  parts: EventsView,
+  connectionId: string | undefined,
+): Promise<SearchResult | undefined> {
+  const { services } = parts;
+  const connection = await services.connections.resolve(connectionId);
+  const { askIds, askWindow } = await import('./questions.ts');
+  const eventIds = await askIds(services, connection, isKnownIn(parts, connection.id));
+  if (eventIds === undefined) return undefined;
+  const window = await askWindow(services, connection);
+  if (window === undefined) return undefined;
+  return runSearch(parts, { connectionId: connection.id, eventIds, window });
+}
+
+async function searchSelection(parts: EventsView, resource: unknown): Promise<void> {
+  const { services } = parts;
+  const connection = await services.connections.resolve();
+  const [{ idsAtHand }, { chooseIds }] = await Promise.all([
+    import('./sources.ts'),
+    import('./questions.ts'),
+  ]);
+  // An editor's own menu names its file too; there the selection counts.
+  const uri = asUri(resource);
+  const active = vscode.window.activeTextEditor?.document.uri.toString();
+  const file = uri?.toString() === active ? undefined : uri;
+  const { reading, name } = await idsAtHand(file, isKnownIn(parts, connection.id));
+  const eventIds = await chooseIds(services, connection, reading);
+  if (eventIds === undefined) return;
+  const days = services.settings.get('orb.search.windowDays');
+  await runSearch(parts, {
+    label: labelOf(eventIds, name),
+    connectionId: connection.id,
+    eventIds,
+    window: lastDaysWindow(days),
+  });
+}
+
+/** One search, or all that were asked in this window; what was kept from before the reload waits until it is opened. */
+async function refresh(parts: EventsView, value: unknown): Promise<void> {
+  const { searches } = parts;
+  const node = asNode(value);
+  const meant =
+    node === undefined
+      ? searches.all.filter(({ state }) => state.kind !== 'idle').map(({ id }) => id)
+      : [searchIdOf(node)];
+  const answers = await Promise.allSettled(meant.map((id) => askAgain(parts, id)));
+  for (const each of answers) if (each.status === 'rejected') throw each.reason;
+}
+
+/** The whole search for the "not found" node; a search of its own for one id. */
+async function searchWider(parts: EventsView, value: unknown, days: 30 | 90): Promise<void> {
+  const { searches } = parts;
+  const node = asNode(value);
+  const { id, connectionId } = searchMeant(parts, node);
+  const window = lastDaysWindow(days);
+  if (node?.kind === 'missing') {
+    await runSearch(parts, { connectionId, eventIds: [node.eventId], window });
+    return;
+  }
+  searches.setWindow(id, window);
+  await askAgain(parts, id);
+}
+
+/** Looks for what was not found in another connection: the one that has seen it, else the user's choice. */
+async function searchElsewhere(parts: EventsView, value: unknown): Promise<void> {
+  const { services } = parts;
+  const node = asNode(value);
+  const found = searchMeant(parts, node);
+  const eventIds = node?.kind === 'missing' ? [node.eventId] : found.missing;
+  if (eventIds.length === 0)
+    throw new UserError(vscode.l10n.t('All ids of this search were found.'));
+  const others = services.connections.all.filter(({ id }) => id !== found.connectionId);
+  const reason = node?.kind === 'missing' ? whyMissing(node.eventId, found, services) : undefined;
+  const seen =
+    reason?.kind === 'elsewhere'
+      ? others.filter(({ name }) => reason.connections.includes(name))
+      : [];
+  const connection = await pickConnection(services.dialogs, seen.length > 0 ? seen : others);
+  if (connection === undefined) return;
+  await runSearch(parts, { connectionId: connection.id, eventIds, window: found.window });
+}
+
+async function pickConnection(
+  dialogs: EventsView['services']['dialogs'],
+  choices: readonly Connection[],
+): Promise<Connection | undefined> {
+  const [only] = choices;
+  if (only === undefined) {
+    throw new UserError(vscode.l10n.t('There is no other connection to search in.'), {
+      title: vscode.l10n.t('Add Connection…'),
+      command: 'orb.connections.add',
+    });
+  }
+  if (choices.length === 1) return only;
+  const items = choices.map((connection) => ({ label: nameAndMode(connection), connection }));
+  const title = vscode.l10n.t('Search in Other Connection');
+  return (await dialogs.pick(items, { title }))?.connection;
+}
+
+function asUri(value: unknown): vscode.Uri | undefined {
+  if (value instanceof vscode.Uri) return value;
+  return typeof value === 'string' && value !== '' ? vscode.Uri.parse(value, true) : undefined;
+}

@@ -1,0 +1,237 @@
+/**
+ * The searches of this workspace, newest first. Ids and windows survive a reload; what Orb holds is asked again, and only once
+ * somebody looks. Events themselves live in the event store: a search keeps ids alone.
+ */
+import { randomUUID } from 'node:crypto';
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { MAX_BATCH } from '../../core/event.ts';
+import { isOrbError } from '../../core/errors.ts';
+import { searchWindow, toTimeframe, type SearchWindow } from '../../core/search/window.ts';
+import { Emitter } from '../../std/emitter.ts';
+import type { EventView } from '../events/api.ts';
+import { toUserError } from '../failures.ts';
+import type { Services } from '../services.ts';
+import type { UserError } from '../userError.ts';
+
+const request = z.object({
+  id: z.string(),
+  label: z.string(),
+  connectionId: z.string(),
+  eventIds: z.array(z.string()),
+  window: searchWindow,
+});
+type Request = z.infer<typeof request>;
+
+export type SearchState =
+  /** Not asked in this window yet. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'done' }
+  /** By the user, before all ids were asked. */
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly error: UserError };
+
+/** One search as it stands; every change makes a new one. */
+export interface Search extends Readonly<Request> {
+  readonly state: SearchState;
+  /** Ids asked so far in the run under way or in the last one. */
+  readonly asked: number;
+  /** In the order asked. */
+  readonly found: readonly string[];
+  readonly missing: readonly string[];
+}
+
+const STATE_KEY = 'orb.searches';
+/** Older searches give way, so that the workspace's state stays a few megabytes at most. */
+const MAX_SEARCHES = 20;
+const MAX_IDS = 50_000;
+
+type Needs = Pick<Services, 'connections' | 'log'> & {
+  readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
+  readonly events: Pick<Services['events'], 'search' | 'get'>;
+};
+
+export class Searches {
+  #all: readonly Search[];
+  readonly #running = new Map<string, { stop: AbortController; done: Promise<Search> }>();
+  readonly #changed = new Emitter<string | undefined>();
+  /** The id of the search that changed; undefined when the list did. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly services: Needs) {
+    const kept = services.context.workspaceState.get<unknown>(STATE_KEY);
+    this.#all = (Array.isArray(kept) ? kept : []).flatMap((each) => {
+      const read = request.safeParse(each);
+      return read.success ? [fresh(read.data)] : [];
+    });
+  }
+
+  get all(): readonly Search[] {
+    return this.#all;
+  }
+
+  get(searchId: string): Search | undefined {
+    return this.#all.find(({ id }) => id === searchId);
+  }
+
+  /** Adds a search on top; the same ids asked again in the same connection and window take the old one's place. */
+  add(asked: Omit<Request, 'id' | 'eventIds'> & { readonly eventIds: readonly string[] }): Search {
+    const search = fresh({ ...asked, id: randomUUID(), eventIds: [...new Set(asked.eventIds)] });
+    const isSame = (other: Search) =>
+      other.connectionId === search.connectionId &&
+      JSON.stringify([other.window, other.eventIds]) ===
+        JSON.stringify([search.window, search.eventIds]);
+    for (const same of this.#all.filter(isSame)) this.stop(same.id);
+    this.#setAll([search, ...this.#all.filter((other) => !isSame(other))]);
+    return search;
+  }
+
+  /** Lets a search look in another window, starting anew. */
+  setWindow(searchId: string, window: SearchWindow): void {
+    this.stop(searchId);
+    this.#setAll(
+      this.#all.map((each) => (each.id === searchId ? fresh({ ...each, window }) : each)),
+    );
+  }
+
+  remove(searchId: string): void {
+    this.stop(searchId);
+    this.#setAll(this.#all.filter(({ id }) => id !== searchId));
+  }
+
+  removeAll(): void {
+    for (const { id } of this.#all) this.stop(id);
+    this.#setAll([]);
+  }
+
+  /**
+   * Asks Orb for all ids, 500 in a request; what was found stands in the search after each. A run under way is joined.
+   * @returns the search when all is asked, or when it was stopped
+   * @throws UserError when Orb does not answer; what was found until then stays
+   */
+  async ask(searchId: string): Promise<Search> {
+    const running = this.#running.get(searchId);
+    if (running !== undefined) return running.done;
+    const stop = new AbortController();
+    // Started in a later turn, so that the run is known before it ends.
+    const done = Promise.resolve().then(() => this.#run(searchId, stop.signal));
+    this.#running.set(searchId, { stop, done });
+    try {
+      return await done;
+    } finally {
+      if (this.#running.get(searchId)?.stop === stop) this.#running.delete(searchId);
+    }
+  }
+
+  /** Ends the run under way; nothing happens without one. */
+  stop(searchId: string): void {
+    this.#running.get(searchId)?.stop.abort();
+    this.#running.delete(searchId);
+  }
+
+  /** What is known of the events that were found, in the order asked. */
+  views({ connectionId, found }: Search): readonly EventView[] {
+    return found.flatMap((eventId) => this.services.events.get({ connectionId, eventId }) ?? []);
+  }
+
+  dispose(): void {
+    for (const { stop } of this.#running.values()) stop.abort();
+    this.#changed.dispose();
+  }
+
+  async #run(searchId: string, signal: AbortSignal): Promise<Search> {
+    const search = this.get(searchId);
+    if (search === undefined) throw new DOMException('The search is gone.', 'AbortError');
+    const { connectionId, eventIds } = search;
+    const found = new Set(search.found);
+    const missing = new Set(search.missing);
+    const publish = (state: SearchState, asked: number): Search => {
+      const next: Search = {
+        ...search,
+        state,
+        asked,
+        found: eventIds.filter((id) => found.has(id)),
+        missing: eventIds.filter((id) => missing.has(id)),
+      };
+      // After a stop, whoever stopped it (or a newer run) says how the search stands.
+      if (!signal.aborted) this.#replace(next);
+      return next;
+    };
+    let asked = 0;
+    const onStop = () => {
+      const now = this.get(searchId);
+      if (now?.state.kind === 'asking') this.#replace({ ...now, state: { kind: 'stopped' } });
+    };
+    signal.addEventListener('abort', onStop);
+    try {
+      publish({ kind: 'asking' }, 0);
+      // One frame for the whole run: all ids are looked for in the same span of time.
+      const frame = toTimeframe(search.window, this.services.connections.now(connectionId));
+      while (asked < eventIds.length) {
+        const chunk = eventIds.slice(asked, asked + MAX_BATCH);
+        const query = { eventIds: chunk, ...frame };
+        const answer = await this.services.events.search(connectionId, query, signal);
+        signal.throwIfAborted();
+        const absent = new Set(answer.missing);
+        for (const id of chunk) {
+          (absent.has(id) ? missing : found).add(id);
+          (absent.has(id) ? found : missing).delete(id);
+        }
+        asked += chunk.length;
+        if (asked < eventIds.length) publish({ kind: 'asking' }, asked);
+      }
+      return publish({ kind: 'done' }, asked);
+    } catch (error) {
+      if (signal.aborted || isOrbError(error, 'cancelled')) {
+        return publish({ kind: 'stopped' }, asked);
+      }
+      const known = toUserError(error);
+      publish({ kind: 'failed', error: known }, asked);
+      throw known;
+    } finally {
+      signal.removeEventListener('abort', onStop);
+    }
+  }
+
+  #replace(search: Search): void {
+    if (this.get(search.id) === undefined) return;
+    this.#all = this.#all.map((each) => (each.id === search.id ? search : each));
+    this.#changed.fire(search.id);
+  }
+
+  #setAll(all: readonly Search[]): void {
+    let ids = 0;
+    const kept = all.filter(({ eventIds }, index) => {
+      ids += eventIds.length;
+      return index === 0 || (index < MAX_SEARCHES && ids <= MAX_IDS);
+    });
+    for (const { id } of all) if (!kept.some((each) => each.id === id)) this.stop(id);
+    this.#all = kept;
+    this.#changed.fire(undefined);
+    const saved = kept.map(({ id, label, connectionId, eventIds, window }) => ({
+      id,
+      label,
+      connectionId,
+      eventIds,
+      window,
+    }));
+    this.services.context.workspaceState
+      .update(STATE_KEY, saved)
+      .then(undefined, (error: unknown) => {
+        this.services.log.warn('The searches could not be kept for the next start.', error);
+      });
+  }
+}
+
+const fresh = ({ id, label, connectionId, eventIds, window }: Request): Search => ({
+  id,
+  label,
+  connectionId,
+  eventIds,
+  window,
+  state: { kind: 'idle' },
+  asked: 0,
+  found: [],
+  missing: [],
+});

@@ -1,0 +1,75 @@
+/** Where ids to search for come from when nobody types them: the selection, the active file, the clipboard. */
+import * as vscode from 'vscode';
+import { readIds, readKeyedIds, type IdReading } from '../../core/ids/readIds.ts';
+import { UserError } from '../userError.ts';
+
+export interface Source {
+  readonly reading: IdReading;
+  /** `checkout.log`, or "the clipboard". */
+  readonly name: string;
+}
+
+/** A file larger than this is not read for its ids: a search for millions of ids is no search. */
+const MAX_FILE_BYTES = 50_000_000;
+
+/**
+ * @param resource a file that a menu names; it goes before all else
+ * @throws UserError when there are no ids anywhere
+ */
+export async function idsAtHand(
+  resource: vscode.Uri | undefined,
+  isKnown: (id: string) => boolean,
+): Promise<Source> {
+  const source =
+    (await ofFile(resource)) ??
+    ofEditor(vscode.window.activeTextEditor, isKnown) ??
+    (await ofClipboard(isKnown));
+  if (source !== undefined) return source;
+  throw new UserError(
+    vscode.l10n.t(
+      'There are no event ids in the selection, in the active file or in the clipboard.',
+    ),
+  );
+}
+
+async function ofFile(uri: vscode.Uri | undefined): Promise<Source | undefined> {
+  if (uri === undefined) return undefined;
+  const open = vscode.workspace.textDocuments.find(
+    (each) => each.uri.toString() === uri.toString(),
+  );
+  if (open !== undefined) return keyed(open.getText(), uri);
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > MAX_FILE_BYTES) {
+    throw new UserError(
+      vscode.l10n.t('{0} is too large to search for its ids. Select some lines.', nameOf(uri)),
+    );
+  }
+  return keyed(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), uri);
+}
+
+function keyed(text: string, uri: vscode.Uri): Source | undefined {
+  const ids = readKeyedIds(text);
+  return ids.length === 0 ? undefined : { reading: { kind: 'ids', ids }, name: nameOf(uri) };
+}
+
+function ofEditor(
+  editor: vscode.TextEditor | undefined,
+  isKnown: (id: string) => boolean,
+): Source | undefined {
+  if (editor === undefined) return undefined;
+  const { document, selections } = editor;
+  const selected = selections
+    .map((selection) => document.getText(selection))
+    .filter((text) => text.trim() !== '')
+    .join('\n');
+  if (selected !== '') return { reading: readIds(selected, isKnown), name: nameOf(document.uri) };
+  return keyed(document.getText(), document.uri);
+}
+
+async function ofClipboard(isKnown: (id: string) => boolean): Promise<Source | undefined> {
+  const text = await vscode.env.clipboard.readText();
+  if (text.trim() === '') return undefined;
+  return { reading: readIds(text, isKnown), name: vscode.l10n.t('the clipboard') };
+}
+
+const nameOf = (uri: vscode.Uri) => uri.path.split('/').at(-1) ?? uri.path;

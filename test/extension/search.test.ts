@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
+import { activated, answer, sandbox } from './helpers.ts';
+import { EventRows } from './eventRows.ts';
+
+const run = <K extends CommandId>(id: K, ...args: CommandArgs<K>) =>
+  vscode.commands.executeCommand<CommandResult<K>>(id, ...args);
+
+const ingest = async (
+  ids: readonly string[],
+  change: Readonly<Record<string, unknown>> = {},
+): Promise<void> => {
+  const timestamp = new Date(Date.now() - 60_000).toISOString();
+  for (let at = 0; at < ids.length; at += 500) {
+    await sandbox.api('POST', '/ingest', {
+      events: ids.slice(at, at + 500).map((id) => ({
+        idempotency_key: id,
+        event_name: 'api_call',
+        external_customer_id: 'acme',
+        timestamp,
+        properties: { tokens: 1 },
+        ...change,
+      })),
+    });
+  }
+};
+
+interface SearchBody {
+  readonly event_ids: readonly string[];
+  readonly timeframe_start: string;
+}
+/** The bodies of the searches that reach the API meanwhile. */
+async function searchesDuring(work: () => PromiseLike<unknown>): Promise<readonly SearchBody[]> {
+  const requests = async () =>
+    (await sandbox.control('/requests')) as readonly { path: string; requestBody: string }[];
+  const before = (await requests()).length;
+  await work();
+  return (await requests())
+    .slice(before)
+    .filter(({ path }) => path === '/v1/events/search')
+    .map(({ requestBody }) => JSON.parse(requestBody) as SearchBody);
+}
+
+suite('searching events', () => {
+  let rows: EventRows;
+  suiteSetup(async () => {
+    const { services } = await activated();
+    rows = new EventRows(services);
+  });
+  setup(async () => {
+    await answer({});
+    await run('orb.events.clear');
+  });
+  teardown(async () => {
+    await sandbox.control('/faults', []);
+    await sandbox.control('/settings', { searchDelayMs: 0, searchAmended: 'current' });
+  });
+  suiteTeardown(() => rows.dispose());
+
+  test('finds what Orb holds and names what it does not, and asks nothing', async () => {
+    const said = await answer({});
+    const found = await run('orb.events.search', { eventIds: ['evt_0001', 'nobody', 'evt_0002'] });
+    assert.deepEqual(
+      found!.events.map(({ id }) => id),
+      ['evt_0001', 'evt_0002'],
+    );
+    assert.deepEqual(found!.missing, ['nobody']);
+    assert.deepEqual(Object.keys(found!.events[0]!).sort(), [
+      'customerId',
+      'deprecated',
+      'eventName',
+      'externalCustomerId',
+      'id',
+      'properties',
+      'timestamp',
+    ]);
+    assert.deepEqual(said, []);
+  });
+
+  test('finds ids of any shape: slashes, question marks, emoji, and two that differ only in case', async () => {
+    const ids = ['a/b?c#d%41', '%2F', '🦜 x', 'Case-1', 'case-1', `q"'\\`, '../x', 'search'];
+    await ingest(ids);
+    const found = await run('orb.events.search', { eventIds: ids });
+    assert.deepEqual(
+      found!.events.map(({ id }) => id),
+      ids,
+    );
+    assert.deepEqual(found!.missing, []);
+  });
+
+  test('5,000 ids at once are asked 500 in a request, and shown in pages', async () => {
+    const ids = Array.from({ length: 5_000 }, (_, index) => `many_${index}`);
+    await ingest(ids.slice(0, 4_990));
+    const before = (await sandbox.control('/state')) as { requests: number };
+    const found = await run('orb.events.search', { eventIds: [...ids, 'many_0'] });
+    const after = (await sandbox.control('/state')) as { requests: number };
+    assert.equal(found!.events.length, 4_990);
+    assert.equal(found!.missing.length, 10);
+    assert.ok(after.requests - before.requests <= 12, `${after.requests - before.requests}`);
+
+    await rows.search(ids);
+    const [search] = rows.roots();
+    assert.match(rows.words(search!), /^5,000 ids \| 4,990 of 5,000 found · 7 days$/);
+    const children = rows.children(search!);
+    assert.equal(children.length, 102);
+    assert.equal(rows.words(children[100]!), 'Load 500 more | of 4,890');
+    assert.equal(rows.words(children[101]!), '10 not found');
+    rows.loadMore(children[100]!);
+    assert.equal(rows.children(search!).length, 602);
+  });
+
+  test('rows say state, time and customer, and screen readers hear them in words', async () => {
+    await rows.search(['evt_wrong_type', 'evt_amended', 'evt_deprecated', 'evt_large_number']);
+    const events = rows.children(rows.roots()[0]!);
+    assert.match(rows.words(events[0]!), /^api_call \| \d+ \w{3} \d\d:\d\d:\d\d · acme$/);
+    assert.deepEqual(
+      events.map((node) => rows.item(node).iconPath).map((icon) => (icon as vscode.ThemeIcon).id),
+      ['symbol-event', 'symbol-event', 'circle-slash', 'symbol-event'],
+    );
+    assert.match(
+      rows.spoken(events[2]!),
+      /^export_job, deprecated, \d+ \w+ \d{4} \d\d:\d\d:\d\d UTC, customer acme$/,
+    );
+    const properties = rows.children(events[0]!).map((node) => rows.words(node));
+    assert.equal(properties[0], 'Event id | evt_wrong_type');
+    assert.ok(properties.includes('tokens | "1250" · text, not a number'), properties.join('\n'));
+    const large = rows.children(events[3]!).map((node) => rows.words(node));
+    assert.ok(
+      large.some((words) => words.endsWith('| 9007199254740993')),
+      large.join('\n'),
+    );
+  });
+
+  test('an id that is not found says what to try', async () => {
+    await ingest(['evt_CASED']);
+    await run('orb.events.search', { eventIds: ['evt_CASED'] });
+    await rows.search(['evt_last_month', 'evt_cased', 'no such id']);
+    const notFound = rows.children(rows.roots()[0]!).at(-1)!;
+    assert.equal(rows.words(notFound), '3 not found');
+    assert.deepEqual(
+      rows.children(notFound).map((node) => rows.words(node)),
+      [
+        'evt_last_month | not in the last 7 days',
+        'evt_cased | found as evt_CASED',
+        'no such id | not in the last 7 days',
+      ],
+    );
+  });
+
+  test('Search 30 and 90 Days ask for the same ids further back', async () => {
+    await run('orb.events.search', { eventIds: ['evt_last_month', 'evt_0001'] });
+    for (const [command, days] of [
+      ['orb.events.search30Days', 30],
+      ['orb.events.search90Days', 90],
+    ] as const) {
+      const asked = await searchesDuring(() => run(command));
+      assert.equal(asked.length, 1);
+      assert.deepEqual(asked[0]!.event_ids, ['evt_last_month', 'evt_0001']);
+      const back = Date.now() - Date.parse(asked[0]!.timeframe_start);
+      assert.ok(Math.abs(back / 86_400_000 - days) < 0.01, `${back} ms back`);
+    }
+    // Both are found now: there is nothing to look for elsewhere.
+    await assert.rejects(async () => run('orb.events.searchElsewhere'), /All ids .* were found/);
+  });
+
+  test('a deprecation shows at once, in the tree and in groups', async () => {
+    await ingest(['dep_1', 'dep_2', 'dep_3']);
+    await rows.search(['dep_1', 'dep_2', 'dep_3']);
+    const said = await answer({ confirm: () => Promise.resolve(true) });
+    const events = rows.children(rows.roots()[0]!);
+    const outcome = await run('orb.event.deprecate', events[0], [events[0], events[2]]);
+    assert.deepEqual(outcome, { deprecated: ['dep_1', 'dep_3'], failed: [] });
+    assert.equal(said.length, 1);
+    assert.match(said[0]!, /Deprecate 2 events in .*\(SANDBOX\)\?/);
+    assert.match(
+      said[0]!,
+      /can't be undone.*can't be ingested again.*\d+ of 100 for acme in 100 days/,
+    );
+    assert.deepEqual(
+      rows.children(rows.roots()[0]!).map((each) => rows.item(each).contextValue),
+      ['orbEventDeprecated', 'orbEvent', 'orbEventDeprecated'],
+    );
+    const { data } = (await sandbox.api('POST', '/events/search', {
+      event_ids: ['dep_1', 'dep_2', 'dep_3'],
+    })) as { data: readonly { id: string; deprecated: boolean }[] };
+    assert.deepEqual(
+      data
+        .filter(({ deprecated }) => deprecated)
+        .map(({ id }) => id)
+        .sort(),
+      ['dep_1', 'dep_3'],
+    );
+  });
+
+  test('the export can be ingested again, without what is deprecated', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'orb-export-'));
+    try {
+      await ingest(['exported']);
+      await run('orb.events.search', {
+        eventIds: ['evt_large_number', 'evt_deprecated', 'exported'],
+      });
+      const said = await answer({});
+      const file = join(folder, 'out.orb.ndjson');
+      await run('orb.events.export', vscode.Uri.file(file).toString());
+      const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+      assert.equal(lines.length, 2);
+      assert.match(lines[0]!, /^\{"idempotency_key":"evt_large_number".*9007199254740993/);
+      assert.match(said.join(), /1 deprecated events were left out/);
+      await sandbox.api('POST', '/ingest', {
+        events: lines.map((line) => JSON.parse(line) as unknown).slice(1),
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
