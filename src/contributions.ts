@@ -231,5 +231,9 @@ export const contextKeys = [
   'orb.filtered',
   'orb.sandboxRunning',
   'orb.eventFile',
+  'orb.didSearch',
+  'orb.didAmend',
+  'orb.didIngest',
+  'orb.didBackfill',
 ] as const;
 export type ContextKeyId = (typeof contextKeys)[number];

@@ -5,6 +5,7 @@ import { createConnections } from './connections/connections.ts';
 import { createContextKeys } from './contextKeys.ts';
 import type { Dialogs } from './dialogs.ts';
 import { Events } from './events/store.ts';
+import { stepDone } from './firstSteps.ts';
 import { ledgerFile } from './ledgerFile.ts';
 import { createLog, logRequest } from './log.ts';
 import { createRedactor } from './redactor.ts';
@@ -15,13 +16,18 @@ import { editorSettings } from './settings.ts';
 export function createServices(context: vscode.ExtensionContext, dialogs: Dialogs): Services {
   const redactor = createRedactor();
   const log = createLog(redactor);
+  const setContext = createContextKeys();
   const ledger = ledgerFile(context, log);
   const connections = createConnections({
     context,
     settings: editorSettings,
     redactor,
     environment: process.env,
-    onRequest: ({ name }, record) => logRequest(log, name, record),
+    onRequest: ({ name }, record) => {
+      logRequest(log, name, record);
+      const step = stepDone(record);
+      if (step !== undefined) setContext(step, true);
+    },
   });
   context.subscriptions.push(log, ledger, connections);
   let events: Events | undefined;
@@ -38,7 +44,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
       return (events ??= new Events(services));
     },
     registerCommands: (handlers) => registerCommands(handlers, dialogs, log),
-    setContext: createContextKeys(),
+    setContext,
   };
   return services;
 }

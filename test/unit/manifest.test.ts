@@ -88,4 +88,28 @@ suite('package.json agrees with contributions.ts', () => {
     const used = new Set([...text.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!));
     assert.deepEqual([...used].sort(), Object.keys(words).sort());
   });
+
+  test('the walkthrough: its steps complete by context keys and lead to declared commands', () => {
+    const { contributes } = JSON.parse(text) as {
+      contributes: {
+        walkthroughs: { steps: { completionEvents: string[]; description: string }[] }[];
+      };
+    };
+    const steps = contributes.walkthroughs.flatMap((each) => each.steps);
+    assert.ok(steps.length >= 5);
+    for (const { completionEvents, description } of steps) {
+      for (const event of completionEvents) {
+        const [, key] = /^onContext:(.+)$/.exec(event) ?? [];
+        assert.ok((contextKeys as readonly string[]).includes(key ?? ''), event);
+      }
+      const told = words[description.slice(1, -1)] ?? '';
+      const linked = [...told.matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id!);
+      assert.ok(linked.length > 0, description);
+      for (const id of linked) assert.ok(id in commands, id);
+    }
+  });
+
+  test('no setting of ours is an address or a key: a workspace must not send a key elsewhere', () => {
+    for (const id of Object.keys(settings)) assert.doesNotMatch(id, /url|host|key|proxy/i);
+  });
 });

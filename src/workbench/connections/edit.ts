@@ -92,6 +92,7 @@ async function whichOne(
   const own = connections.all.filter((each) => connections.isEditable(each.id));
   if (own.length === 0) return connections.resolve();
   if (own.length === 1) return own[0];
+  if (connections.keyMissing) return connections.active;
   return ask.askConnection(services, vscode.l10n.t('Which connection?'), ({ id: each }) =>
     connections.isEditable(each),
   );
