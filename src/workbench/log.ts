@@ -7,7 +7,14 @@ const writers: ReadonlySet<PropertyKey> = new Set(['trace', 'debug', 'info', 'wa
 
 /** The channel of the extension; never opens itself. */
 export function createLog(redactor: Redactor): vscode.LogOutputChannel {
-  const channel = vscode.window.createOutputChannel('Orb Events', { log: true });
+  return cleanLog(vscode.window.createOutputChannel('Orb Events', { log: true }), redactor);
+}
+
+/** The same channel; what is written goes through the redactor first. */
+export function cleanLog(
+  channel: vscode.LogOutputChannel,
+  redactor: Redactor,
+): vscode.LogOutputChannel {
   return new Proxy(channel, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);

@@ -1,14 +1,16 @@
 // `npm start`: a VS Code with the extension, connected to a sandbox full of demo events. `--web` uses the browser even where a desktop `code` is at
 // hand; `--port N` fixes the port of the page. Everything ends with Ctrl+C.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPackage } from './build.ts';
 import { startChild, stopAll, stopOnSignals } from './child.ts';
+import { writeDemo } from './demo.ts';
 import { startEmulator } from './emulator.ts';
 import { installExtension } from './installed.ts';
-import { downloads, root } from './root.ts';
+import { downloads } from './root.ts';
 import { serve, writeSettings } from './serve.ts';
 
 const { values } = parseArgs({
@@ -20,9 +22,8 @@ const workspace = join(home, 'demo');
 stopOnSignals();
 console.log('Building and packaging the extension ...');
 const vsix = await buildPackage();
-const sandbox = await startEmulator('--seed', 'demo');
-// A fresh start keeps what the user wrote into the demo folder, and adds what is missing.
-cpSync(join(root, 'test', 'fixtures', 'demo'), workspace, { recursive: true, force: false });
+const sandbox = await startEmulator('--seed', 'demo', '--api-key', keptKey());
+writeDemo(workspace, Date.now());
 const env = { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url };
 
 const desktop = !values.web && spawnSync('code', ['--version'], shell()).status === 0;
@@ -33,12 +34,20 @@ The sandbox answers at ${sandbox.url} (key ${sandbox.apiKey}); its events are on
 Try first:
   1. Open "support-ticket.txt", press F1 and run "Orb: Search Ids in Selection, File or Clipboard".
   2. Click an event in the Orb side bar, change a property, press Ctrl+S and confirm: the event is amended.
-  3. Open "usage.orb.ndjson" and run "Orb: Ingest Event File…".
+  3. Open "usage.orb.ndjson": one line has a mistake. Mend it, then run "Orb: Ingest Event File…".
 
 Ctrl+C ends everything.`);
 await editor.ended;
 console.log('The editor was closed; the sandbox ends too.');
 await stopAll();
+
+/** The same key each time: a restored tab finds the connection and the event it showed. */
+function keptKey(): string {
+  const file = join(home, 'sandbox-key');
+  mkdirSync(home, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, `sandbox_${randomBytes(18).toString('base64url')}`);
+  return readFileSync(file, 'utf8');
+}
 
 /** The npm editor, with the package installed and no test driver. */
 async function openWeb(): Promise<{ ended: Promise<unknown> }> {

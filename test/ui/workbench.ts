@@ -41,7 +41,8 @@ export class Workbench {
   readonly page: Page;
   readonly #server: Server;
   readonly #browser: Browser;
-  readonly #home: string;
+  /** Holds everything the editor keeps: workspace, settings, state, logs. */
+  readonly home: string;
   #settings: Readonly<Record<string, unknown>>;
 
   private constructor(
@@ -51,7 +52,7 @@ export class Workbench {
     page: Page,
     settings: Readonly<Record<string, unknown>>,
   ) {
-    this.#home = home;
+    this.home = home;
     this.folder = join(home, 'workspace');
     this.#server = server;
     this.#browser = browser;
@@ -96,7 +97,7 @@ export class Workbench {
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#server.stop();
-    rmSync(this.#home, { recursive: true, force: true });
+    rmSync(this.home, { recursive: true, force: true });
   }
 
   /** Reloads the window as the browser's own button does; unsaved edits are kept by hot exit. */
@@ -113,7 +114,7 @@ export class Workbench {
   /** Changes user settings while the editor runs. */
   set(settings: Readonly<Record<string, unknown>>): void {
     this.#settings = { ...this.#settings, ...settings };
-    writeSettings(join(this.#home, 'server', 'data'), this.#settings);
+    writeSettings(join(this.home, 'server', 'data'), this.#settings);
   }
 
   /** Switches the colour theme as a person does, and waits until it is on screen. A settings file is not always watched in time. */

@@ -1,6 +1,7 @@
 /** An event as Orb's search wrote it → the line that ingests it again. Values keep their source, so no amount changes. */
 import type { UsageEvent } from '../event.ts';
-import { memberOf, readJson, type JsonNode } from '../jsonTree.ts';
+import { onOneLine } from '../jsonText.ts';
+import { memberOf, readJson } from '../jsonTree.ts';
 
 /** @param raw the event's JSON as Orb wrote it @returns one line of NDJSON, without the line end */
 export function toIngestLine(event: UsageEvent, raw: string): string {
@@ -16,21 +17,7 @@ export function toIngestLine(event: UsageEvent, raw: string): string {
     ['event_name', JSON.stringify(event.eventName)],
     ['timestamp', JSON.stringify(event.timestamp)],
     [customer[0], JSON.stringify(customer[1])],
-    ['properties', properties === undefined ? '{}' : onOneLine(properties, raw)],
+    ['properties', properties === undefined ? '{}' : onOneLine(raw, properties)],
   ] as const;
   return `{${members.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
-}
-
-function onOneLine(node: JsonNode, text: string): string {
-  switch (node.kind) {
-    case 'object':
-      return `{${node.members.map(({ key, value }) => `${JSON.stringify(key)}:${onOneLine(value, text)}`).join(',')}}`;
-    case 'array':
-      return `[${node.items.map((item) => onOneLine(item, text)).join(',')}]`;
-    case 'string':
-    case 'number':
-    case 'boolean':
-    case 'null':
-      return text.slice(node.start, node.end);
-  }
 }

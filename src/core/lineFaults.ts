@@ -1,0 +1,33 @@
+/** Words for what is wrong with a line of an event file beyond the rules of one event. */
+import { t } from '@vscode/l10n';
+
+/** Of these many other lines the numbers are told; the rest is counted. */
+const MAX_LINES_TOLD = 20;
+
+export const notUtf8 = (): string => t('The line is not UTF-8 text.');
+export const notJson = (detail: string): string => t('The line is not JSON: {0}', detail);
+export const lineTooLong = (bytes: number): string =>
+  t('The line has {0} bytes; that is too long for an event.', bytes);
+export const tooLargeForOrb = (): string => t('Orb refuses this event as too large.');
+export const otherBodyInOrb = (): string =>
+  t('Orb holds this idempotency_key with another body already.');
+
+/** @param others the other lines with the same key, or undefined where they are too many to remember */
+export function keyConflict(others: readonly number[] | undefined): string {
+  if (others === undefined) {
+    return t('Other lines have the same idempotency_key with other bodies; none of them is sent.');
+  }
+  const told = others.slice(0, MAX_LINES_TOLD).join(', ');
+  if (others.length > MAX_LINES_TOLD) {
+    const more = others.length - MAX_LINES_TOLD;
+    return t(
+      'The same idempotency_key stands with another body on line {0} and {1} more; none of them is sent.',
+      told,
+      more,
+    );
+  }
+  return t(
+    'The same idempotency_key stands with another body on line {0}; none of them is sent.',
+    told,
+  );
+}

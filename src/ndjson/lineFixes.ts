@@ -1,0 +1,85 @@
+/** What mends a line: the fixes of the rules, and those that a file of events needs besides. */
+import { editsFor, spanOf, type TextEdit } from '../core/edits.ts';
+import type { Fix, Issue } from '../core/issue.ts';
+import { JsonSyntaxError, memberOf, readJson, type JsonNode, type Span } from '../core/jsonTree.ts';
+import type { RuleContext } from '../core/rules/context.ts';
+import { checkIngestEvent } from '../core/rules/ingest.ts';
+import { lineFixTitles } from '../core/texts/eventFile.ts';
+import { utcNow } from './newEvent.ts';
+
+export interface LineFix {
+  readonly title: string;
+  /** The finding it mends. */
+  readonly code: string;
+  readonly span: Span;
+  /** Offsets in the line. */
+  readonly edits: readonly TextEdit[];
+}
+
+export interface FixNeeds {
+  readonly context: RuleContext;
+  /** A new idempotency key. */
+  readonly newKey: () => string;
+}
+
+/** @returns the fixes of everything wrong with the line by itself */
+export function lineFixes(text: string, needs: FixNeeds): readonly LineFix[] {
+  const root = read(text);
+  if (root?.kind !== 'object') return [];
+  const issues = checkIngestEvent(root, needs.context);
+  const nulls = issues.filter(({ code }) => code === 'property-null');
+  return issues.flatMap((issue) => {
+    const { code } = issue;
+    const span = spanOf(root, issue);
+    const own = [...issue.fixes, ...moreFixes(issue, needs)].map(({ title, fix }) => ({
+      title,
+      code,
+      span,
+      edits: editsFor(text, root, fix),
+    }));
+    if (code !== 'property-null' || nulls.length < 2) return own;
+    return [...own, { title: lineFixTitles().removeNulls, code, span, edits: noNulls(text) }];
+  });
+}
+
+/** A new key for a line whose key another line has with another body. */
+export function newKeyFix(text: string, newKey: string): readonly TextEdit[] {
+  const root = read(text);
+  if (root === undefined) return [];
+  const json = JSON.stringify(newKey);
+  return editsFor(text, root, { kind: 'replace', path: ['idempotency_key'], json });
+}
+
+function moreFixes({ code, path }: Issue, { context, newKey }: FixNeeds): Issue['fixes'] {
+  const titles = lineFixTitles();
+  const isKey = path[0] === 'idempotency_key';
+  const field = String(path[0]);
+  const json = JSON.stringify(isKey ? newKey() : utcNow(context.nowMs));
+  if (code === 'required' && (isKey || field === 'timestamp')) {
+    const add: Fix = { kind: 'add', path, json };
+    return [{ title: isKey ? titles.generateKey : titles.addTime, fix: add }];
+  }
+  if (isKey && (code === 'empty' || code === 'key-deprecated')) {
+    return [{ title: titles.generateKey, fix: { kind: 'replace', path, json } }];
+  }
+  return [];
+}
+
+/** One edit for all nulls: the single removals would overlap at the commas between them. */
+function noNulls(text: string): readonly TextEdit[] {
+  const root = read(text);
+  const properties = root && memberOf(root, 'properties');
+  if (properties?.kind !== 'object') return [];
+  const kept = properties.members.filter(({ value }) => value.kind !== 'null');
+  const members = kept.map(({ keySpan, value }) => text.slice(keySpan.start, value.end));
+  return [{ start: properties.start, end: properties.end, text: `{${members.join(', ')}}` }];
+}
+
+function read(text: string): JsonNode | undefined {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+/** The quick way for lines about which nothing is to be said, not even a warning: most lines of most files. */
+import type { RuleContext } from '../core/rules/context.ts';
+import { looksNumeric } from '../core/rules/numbers.ts';
+import { isPlainlyValid } from '../core/rules/plain.ts';
+
+interface Plain {
+  readonly idempotency_key: string;
+  readonly event_name: string;
+  readonly timestamp: string;
+  readonly customer_id?: string | null;
+  readonly external_customer_id?: string | null;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Fewer digits in a row than these a double always keeps. */
+const MANY_DIGITS = /[\d.]{16}/;
+const USUAL_TIMESTAMP = /^[^+]*Z$/;
+
+/** @returns undefined when a closer look is needed */
+export function readSpotless(
+  text: string,
+  context: RuleContext,
+): { readonly key: string; readonly ms: number } | undefined {
+  const value = parse(text);
+  if (!isPlainlyValid(value, text, context)) return undefined;
+  const event = value as Plain;
+  if (/\s/.test(event.event_name) || !USUAL_TIMESTAMP.test(event.timestamp)) return undefined;
+  if (event.customer_id === '' || event.external_customer_id === '') return undefined;
+  const manyDigits = MANY_DIGITS.test(text);
+  for (const key in event.properties) {
+    const property = event.properties[key];
+    if (typeof property === 'string' && looksNumeric(property)) return undefined;
+    if (manyDigits && typeof property === 'number' && !standsIn(text, property)) return undefined;
+  }
+  return { key: event.idempotency_key, ms: Date.parse(event.timestamp) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** True when the number is written as JavaScript prints it, right between a colon and what ends a member. */
+function standsIn(text: string, value: number): boolean {
+  const printed = `:${String(value)}`;
+  const at = text.indexOf(printed);
+  return at !== -1 && /[,}]/.test(text.charAt(at + printed.length));
+}

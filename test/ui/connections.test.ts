@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { useWorkbench } from './suite.ts';
+
+const typedKey = 'typed-by-hand-0123456789abcdef';
+const environmentKey = 'of-the-environment-0123456789abcdef';
+
+suite('connections by hand', () => {
+  let sandbox: Emulator;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startEmulator('--api-key', environmentKey, '--api-key', typedKey);
+    return { env: { ORB_API_KEY: environmentKey, ORB_BASE_URL: sandbox.url } };
+  });
+  suiteTeardown(() => sandbox.stop());
+  const item = () =>
+    workbench().page.locator('.statusbar-item[id="orbtools.orb-events.orb.connection"]');
+
+  async function answerAll(mode: string, ...answers: readonly string[]): Promise<void> {
+    await workbench().command('Orb: Add Connection…');
+    await workbench().pick(mode);
+    for (const [index, text] of answers.entries()) {
+      await workbench()
+        .quickInput.getByText(`(${index + 2} of 4)`)
+        .waitFor();
+      await workbench().answer(text);
+    }
+  }
+
+  test("the environment's is there, its mode in words and without alarm", async () => {
+    await workbench().openSideBar();
+    await item().getByText('Orb SANDBOX · Environment').waitFor();
+    assert.doesNotMatch((await item().getAttribute('class')) ?? '', /error-kind/);
+  });
+
+  test('one is added by hand: mode, name, address and key', async () => {
+    await answerAll('TEST', 'Acme test', sandbox.url, typedKey);
+    await item().getByText('Orb TEST · Acme test').waitFor();
+    assert.deepEqual(await workbench().noNoticeOrDialog(), []);
+  });
+
+  test('live has the error background in the status bar', async () => {
+    await answerAll('LIVE', 'Acme production', sandbox.url, typedKey);
+    await item().getByText('Orb LIVE · Acme production').waitFor();
+    assert.match((await item().getAttribute('class')) ?? '', /error-kind/);
+  });
+
+  test('a key that is refused is told in words, and nothing is added', async () => {
+    await answerAll('TEST', 'Wrong', sandbox.url, 'not-a-key-of-this-sandbox');
+    const dialog = await workbench().dialog();
+    assert.match(dialog.detail, /Orb does not accept the API key/);
+    await dialog.press('Cancel');
+    await item().getByText('Orb LIVE · Acme production').waitFor();
+  });
+
+  test('a click on the status bar switches', async () => {
+    await item().click();
+    await workbench().pick('Environment');
+    await item().getByText('Orb SANDBOX · Environment').waitFor();
+  });
+
+  test('the keys are in no log, storage file, setting or address', async () => {
+    await workbench().command('Developer: Set Log Level...');
+    await workbench().pick('Orb Events');
+    await workbench().pick('Trace');
+    await workbench().command('Orb: Check Connection');
+    await workbench()
+      .page.locator('.statusbar')
+      .getByText('Environment (SANDBOX) answers')
+      .waitFor();
+    const { page, home } = workbench();
+    const kept = String(
+      await page.evaluate('JSON.stringify([location.href, Object.entries(localStorage)])'),
+    );
+    const texts = [['the page', kept] as const, ...filesBelow(home)];
+    const logged = texts.filter(([name]) => name.endsWith('Orb Events.log'));
+    assert.match(logged.map(([, text]) => text).join(), /GET \/ping 200/, 'the log was read');
+    for (const key of [typedKey, environmentKey]) {
+      const found = texts.filter(([, text]) => text.includes(key)).map(([name]) => name);
+      assert.deepEqual(found, []);
+    }
+  });
+});
+
+function filesBelow(folder: string): [string, string][] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => [file, readFileSync(file, 'latin1')]);
+}

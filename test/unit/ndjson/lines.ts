@@ -1,0 +1,21 @@
+// A whole event file judged, for tables of tests.
+import { EventLines } from '../../../src/ndjson/eventLines.ts';
+import type { LineFinding } from '../../../src/ndjson/finding.ts';
+import { context } from '../core/rules/codes.ts';
+
+export const unhurried = () => false;
+
+export function judged(text: string): EventLines {
+  const lines = new EventLines(text.split('\n'));
+  lines.check(context, unhurried);
+  return lines;
+}
+
+/** `line: code «characters at fault»`, lines from 1; a warning ends with `?`. */
+export const told = (lines: EventLines) =>
+  lines.problems(1_000).found.map((each) => tell(lines, each));
+
+function tell(lines: EventLines, { line, code, span, severity }: LineFinding): string {
+  const at = (lines.textOf(line) ?? '').slice(span.start, span.end);
+  return `${line + 1}: ${code}${severity === 'error' ? '' : '?'} «${at}»`;
+}
