@@ -1,0 +1,96 @@
+/** A file as blocks of whole lines, so that whoever reads lines never meets half a one. */
+import type { Source } from './ports.ts';
+
+/** Lines above this are not events; they are passed over without being held. */
+export const MAX_LINE_BYTES = 1 << 20;
+const CHUNK = 1 << 20;
+const LF = 10;
+
+/** Whole lines in `bytes` from `start` to `end`. `bytes[end - 1]` is always a line break, added where the file has none. */
+export interface LineBlock {
+  readonly kind: 'lines';
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** What stands at index 0 stands here in the file. */
+  readonly offset: number;
+}
+
+/** One line too long to be held. */
+export interface LongLine {
+  readonly kind: 'long';
+  readonly offset: number;
+  readonly length: number;
+  /** Its first byte. */
+  readonly first: number;
+}
+
+export interface Reading {
+  /** Called with the digest of each mebibyte, before any line of it is given out. */
+  readonly onDigest: (index: number, digest: string) => void;
+}
+
+/** The file is shorter than it was when it was opened. */
+export class SourceShrank extends Error {}
+
+/** Reads the file once, up to the size it had when it was opened. Each block has memory of its own, so its parts may be kept. */
+export async function* readBlocks(
+  source: Source,
+  reading: Reading,
+): AsyncGenerator<LineBlock | LongLine, void> {
+  let rest: Uint8Array = new Uint8Array(0);
+  let position = 0;
+  let long: { offset: number; length: number; first: number } | undefined;
+  let next = readChunk(source, rest, 0);
+  for (let index = 0; position < source.size; index++) {
+    const { bytes, filled } = await next;
+    const offset = position - rest.length;
+    reading.onDigest(index, source.digest(bytes.subarray(rest.length, filled)));
+    position = offset + filled;
+    const atEnd = position >= source.size;
+    let end = bytes.subarray(0, filled).lastIndexOf(LF) + 1;
+    let start = 0;
+    if (long !== undefined) {
+      const breakAt = end === 0 ? -1 : bytes.indexOf(LF);
+      long.length += breakAt < 0 ? filled : breakAt;
+      if (breakAt < 0 && !atEnd) {
+        rest = new Uint8Array(0);
+        next = readChunk(source, rest, position);
+        continue;
+      }
+      yield { kind: 'long', ...long };
+      long = undefined;
+      start = breakAt < 0 ? filled : breakAt + 1;
+      end = Math.max(end, start);
+    }
+    if (atEnd && end < filled) {
+      bytes[filled] = LF;
+      end = filled + 1;
+    }
+    rest = bytes.subarray(end, Math.max(end, filled));
+    if (rest.length > MAX_LINE_BYTES) {
+      long = { offset: offset + end, length: rest.length, first: rest[0] ?? 0 };
+      rest = new Uint8Array(0);
+    }
+    // Read ahead: the disk works while these lines are looked at.
+    if (!atEnd) next = readChunk(source, rest, position);
+    if (end > start) yield { kind: 'lines', bytes, start, end, offset };
+  }
+}
+
+/** The next chunk behind what is left of the one before, with room for a line break. */
+async function readChunk(source: Source, rest: Uint8Array, position: number) {
+  const want = Math.min(CHUNK, source.size - position);
+  const bytes = new Uint8Array(rest.length + want + 1);
+  bytes.set(rest);
+  let filled = rest.length;
+  while (filled < rest.length + want) {
+    const read = await source.read(
+      bytes.subarray(filled, rest.length + want),
+      position + filled - rest.length,
+    );
+    if (read === 0) throw new SourceShrank('The file became shorter while it was read.');
+    filled += read;
+  }
+  return { bytes, filled };
+}

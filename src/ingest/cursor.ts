@@ -1,0 +1,92 @@
+/** A place in JSON bytes that moves over one token after the other and makes no object. For lines, so a line break ends all. */
+
+export const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const LF = 0x0a;
+/** Digits that a 64-bit integer and a double surely hold. */
+const SAFE_DIGITS = 15;
+
+const table = (characters: string) => {
+  const marked = new Uint8Array(256);
+  for (const character of characters) marked[character.charCodeAt(0)] = 1;
+  return marked;
+};
+/** What may stand in a string as it is: printable ASCII without quote and backslash. */
+const plain = new Uint8Array(256).fill(1, 0x20, 0x80);
+plain[QUOTE] = plain[BACKSLASH] = 0;
+const escapable = table('"\\/bfnrt');
+const hex = table('0123456789abcdefABCDEF');
+const U = 0x75;
+
+const isDigit = (byte: number) => byte >= 0x30 && byte <= 0x39;
+export const toBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const words = { null: toBytes('null'), true: toBytes('true'), false: toBytes('false') } as const;
+
+export class Cursor {
+  protected bytes: Uint8Array = new Uint8Array(0);
+  protected at = 0;
+  /** Some string was not ASCII: whether it is UTF-8 is still to be checked. */
+  protected wide = false;
+
+  protected byte(at: number): number {
+    return this.bytes[at] ?? LF;
+  }
+
+  /** Passes over white space and returns the byte behind it. */
+  protected space(): number {
+    let byte = this.byte(this.at);
+    while (byte === 0x20 || byte === 0x09 || byte === 0x0d) byte = this.byte(++this.at);
+    return byte;
+  }
+
+  protected take(byte: number): boolean {
+    if (this.space() !== byte) return false;
+    this.at++;
+    return true;
+  }
+
+  protected atLineEnd(): boolean {
+    return this.space() === LF;
+  }
+
+  /** Passes over the rest of a string and its closing quote. */
+  protected string(escapes: 'refused' | 'allowed'): boolean {
+    for (;;) {
+      while (plain[this.byte(this.at)] === 1) this.at++;
+      const byte = this.byte(this.at);
+      this.at++;
+      if (byte === QUOTE) return true;
+      if (byte >= 0x80) this.wide = true;
+      else if (byte !== BACKSLASH || escapes === 'refused' || !this.escape()) return false;
+    }
+  }
+
+  private escape(): boolean {
+    const byte = this.byte(this.at++);
+    if (byte !== U) return escapable[byte] === 1;
+    for (let digits = 0; digits < 4; digits++) {
+      if (hex[this.byte(this.at++)] !== 1) return false;
+    }
+    return true;
+  }
+
+  protected word(word: keyof typeof words): boolean {
+    for (const byte of words[word]) {
+      if (this.byte(this.at++) !== byte) return false;
+    }
+    return true;
+  }
+
+  /** Passes over a number that is surely kept by every reader: few digits, no exponent. */
+  protected shortNumber(): boolean {
+    if (this.byte(this.at) === 0x2d) this.at++;
+    const start = this.at;
+    while (isDigit(this.byte(this.at))) this.at++;
+    const digits = this.at - start;
+    if (digits === 0 || (digits > 1 && this.byte(start) === 0x30)) return false;
+    if (this.byte(this.at) !== 0x2e) return digits <= SAFE_DIGITS;
+    const point = this.at++;
+    while (isDigit(this.byte(this.at))) this.at++;
+    return this.at > point + 1 && this.at - start - 1 <= SAFE_DIGITS;
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * The journal of a run: JSON lines, appended only. The first tells what the run is; the others which lines were sent and what
+ * Orb answered. A last line that was cut is legal: what it would have told counts as not known.
+ */
+import type { Mode } from '../core/connection.ts';
+import type { RuleContext } from '../core/rules/context.ts';
+import type { Fingerprint } from './examine.ts';
+import type { JournalLog } from './ports.ts';
+import type { LineState, LineStates } from './states.ts';
+
+/** First and last line, both inclusive, one range after the other. */
+export type Ranges = readonly (readonly [number, number])[];
+
+export interface RunRecord {
+  readonly kind: 'run';
+  readonly version: 1;
+  readonly runId: string;
+  /** By this machine's clock. */
+  readonly startedMs: number;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly mode: Mode;
+  /** Absolute path of what is sent: the file itself, or a copy of what stood in an editor. */
+  readonly path: string;
+  /** What the user chose, as a URI, and the line before the first one (for a selection). */
+  readonly uri: string;
+  readonly lineOffset: number;
+  readonly fingerprint: Fingerprint;
+  readonly lines: number;
+  /** What the lines were judged against; a resume judges them by the same. */
+  readonly context: Pick<RuleContext, 'nowMs' | 'gracePeriodHours' | 'backfill'>;
+  readonly backfillId?: string;
+}
+
+export type AnswerRecord =
+  | { readonly kind: 'sent'; readonly lines: Ranges }
+  /** Refused as a whole, or not taken: as if never sent. */
+  | { readonly kind: 'returned'; readonly lines: Ranges }
+  | { readonly kind: 'accepted'; readonly lines: Ranges }
+  | { readonly kind: 'known'; readonly lines: Ranges }
+  | { readonly kind: 'refused'; readonly line: number; readonly reasons: readonly string[] };
+
+export interface EndRecord {
+  readonly kind: 'end';
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly notTried: number;
+  readonly rejectedFile?: string;
+}
+export type JournalRecord = RunRecord | AnswerRecord | EndRecord;
+
+/** Lines in ascending order → ranges. */
+export function toRanges(lines: readonly number[]): Ranges {
+  const ranges: [number, number][] = [];
+  for (const line of lines) {
+    const last = ranges.at(-1);
+    if (last?.[1] === line - 1) last[1] = line;
+    else ranges.push([line, line]);
+  }
+  return ranges;
+}
+
+export class Journal {
+  constructor(private readonly log: JournalLog) {}
+
+  write(record: JournalRecord): void {
+    this.log.append(JSON.stringify(record));
+  }
+}
+
+export interface ReadJournal {
+  readonly run: RunRecord;
+  readonly answers: readonly AnswerRecord[];
+  /** The last one; a resumed run ends more than once. */
+  readonly end?: EndRecord;
+}
+
+/** Reads a journal as far as it is whole; undefined when not even its first line is. */
+export function readJournal(text: string): ReadJournal | undefined {
+  let run: RunRecord | undefined;
+  let end: EndRecord | undefined;
+  const answers: AnswerRecord[] = [];
+  for (const line of text.split('\n')) {
+    const record = parse(line);
+    if (record === undefined) continue;
+    if (record.kind === 'run') run ??= record;
+    else if (record.kind === 'end') end = record;
+    else answers.push(record);
+  }
+  if (run?.version !== 1) return undefined;
+  return { run, answers, ...(end !== undefined && { end }) };
+}
+
+/** A cut line is passed over: a resume appends behind it, and each record stands for itself. */
+function parse(line: string): JournalRecord | undefined {
+  try {
+    return JSON.parse(line) as JournalRecord;
+  } catch {
+    return undefined;
+  }
+}
+
+const stateAfter: Readonly<Record<Exclude<AnswerRecord['kind'], 'refused'>, LineState>> = {
+  sent: 'unanswered',
+  returned: 'good',
+  accepted: 'accepted',
+  known: 'known',
+};
+
+/** Puts what the journal proves into the states; returns the reasons of the lines that Orb refused. */
+export function applyJournal(
+  answers: readonly AnswerRecord[],
+  states: LineStates,
+): Map<number, readonly string[]> {
+  const reasons = new Map<number, readonly string[]>();
+  for (const record of answers) {
+    if (record.kind === 'refused') {
+      states.set(record.line, 'refused');
+      reasons.set(record.line, record.reasons);
+      continue;
+    }
+    for (const [first, last] of record.lines) {
+      for (let line = first; line <= last; line++) states.set(line, stateAfter[record.kind]);
+    }
+  }
+  return reasons;
+}

@@ -1,0 +1,154 @@
+/**
+ * Where each key stands, kept small: 16 bytes a key, in parts by hash so that equal keys always meet in the same part. What is
+ * more than memory may hold goes to the scratch, part by part.
+ */
+import type { Scratch } from './ports.ts';
+
+const PARTS = 256;
+/** Four numbers: hash, line, and the place of the line: 43 bits of offset and 21 bits of length. */
+const FIELDS = 4;
+/** Numbers that are allocated at a time, for 1024 keys. */
+const BLOCK = 1024 * FIELDS;
+/** Bounds the memory of a part that holds one key over and over. */
+const MAX_SLOTS = 1 << 16;
+const LENGTH_BITS = 21;
+/** 12 million keys are 192 MB. */
+const MAX_IN_MEMORY = 12_000_000;
+
+export interface KeyRecord {
+  readonly line: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+interface Part {
+  readonly full: Uint32Array[];
+  open: Uint32Array;
+  used: number;
+}
+
+export class KeyRecords {
+  readonly #parts = Array.from({ length: PARTS }, (): Part => ({
+    full: [],
+    open: new Uint32Array(BLOCK),
+    used: 0,
+  }));
+  #inMemory = 0;
+  #spilled = false;
+
+  constructor(
+    private readonly scratch: Scratch,
+    private readonly maxInMemory = MAX_IN_MEMORY,
+  ) {}
+
+  /** @param part another hash of the key, independent of `hash` */
+  add(hash: number, part: number, line: number, offset: number, length: number): void {
+    const into = this.#parts[part % PARTS];
+    if (into === undefined) return;
+    if (into.used === into.open.length) {
+      into.full.push(into.open);
+      into.open = new Uint32Array(BLOCK);
+      into.used = 0;
+    }
+    const high = Math.floor(offset / 2 ** 32);
+    into.open[into.used++] = hash;
+    into.open[into.used++] = line;
+    into.open[into.used++] = offset % 2 ** 32;
+    into.open[into.used++] = high * 2 ** LENGTH_BITS + length;
+    this.#inMemory++;
+  }
+
+  /** To be called now and then while adding. */
+  async makeRoom(): Promise<void> {
+    if (this.#inMemory >= this.maxInMemory) await this.#spill();
+  }
+
+  async #spill(): Promise<void> {
+    this.#spilled = true;
+    this.#inMemory = 0;
+    for (const [index, part] of this.#parts.entries()) {
+      for (const numbers of inMemory(part)) {
+        await this.scratch.append(
+          index,
+          new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength),
+        );
+      }
+      part.full.length = 0;
+      part.used = 0;
+    }
+  }
+
+  /** Gives each part out once, and its memory back. */
+  async *parts(): AsyncGenerator<KeyPart, void> {
+    if (this.#spilled) await this.#spill();
+    for (const [index, part] of this.#parts.entries()) {
+      const blocks = this.#spilled ? inBlocks(await this.scratch.read(index)) : [...inMemory(part)];
+      part.full.length = 0;
+      part.used = 0;
+      yield new KeyPart(blocks);
+    }
+  }
+}
+
+function* inMemory(part: Part): Iterable<Uint32Array> {
+  yield* part.full;
+  if (part.used > 0) yield part.open.subarray(0, part.used);
+}
+
+function inBlocks(bytes: Uint8Array): readonly Uint32Array[] {
+  // The bytes may start anywhere in their buffer; numbers may not.
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const numbers = new Uint32Array(aligned.buffer, aligned.byteOffset, bytes.length / 4);
+  return Array.from({ length: Math.ceil(numbers.length / BLOCK) }, (_, index) =>
+    numbers.subarray(index * BLOCK, (index + 1) * BLOCK),
+  );
+}
+
+/** The records of one part, by index in the order of their lines. */
+export class KeyPart {
+  readonly #count: number;
+
+  constructor(private readonly blocks: readonly Uint32Array[]) {
+    this.#count = blocks.reduce((sum, block) => sum + block.length, 0) / FIELDS;
+  }
+
+  #number(index: number, field: number): number {
+    const at = index * FIELDS;
+    return this.blocks[Math.floor(at / BLOCK)]?.[(at % BLOCK) + field] ?? 0;
+  }
+
+  record(index: number): KeyRecord {
+    const packed = this.#number(index, 3);
+    const high = Math.floor(packed / 2 ** LENGTH_BITS);
+    return {
+      line: this.#number(index, 1),
+      offset: high * 2 ** 32 + this.#number(index, 2),
+      length: packed % 2 ** LENGTH_BITS,
+    };
+  }
+
+  /** Indexes of the records of one hash, where there are two or more. */
+  *candidates(): Iterable<readonly number[]> {
+    const size = Math.min(MAX_SLOTS, 2 ** Math.ceil(Math.log2(Math.max(2, this.#count * 2))));
+    /** 1 + the newest record of the slot, and for each record 1 + the one before it; 0 ends. */
+    const newest = new Uint32Array(size);
+    const before = new Uint32Array(this.#count);
+    const doubled = new Set<number>();
+    for (let index = 0; index < this.#count; index++) {
+      const hash = this.#number(index, 0);
+      const slot = hash & (size - 1);
+      let other = newest[slot] ?? 0;
+      before[index] = other;
+      newest[slot] = index + 1;
+      while (other > 0 && this.#number(other - 1, 0) !== hash) other = before[other - 1] ?? 0;
+      if (other > 0) doubled.add(hash);
+    }
+    for (const hash of doubled) {
+      const group: number[] = [];
+      for (let at = newest[hash & (size - 1)] ?? 0; at > 0; at = before[at - 1] ?? 0) {
+        if (this.#number(at - 1, 0) === hash) group.push(at - 1);
+      }
+      yield group.reverse();
+    }
+  }
+}

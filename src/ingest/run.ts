@@ -1,0 +1,171 @@
+/** The state that all senders of a run share: what became of each line, how fast to go, and whether to go on. */
+import type { Batch, BatchLimits, BatchLine } from './batch.ts';
+import type { Examined } from './examine.ts';
+import { Journal, toRanges, type AnswerRecord } from './journal.ts';
+import type { Clock, JournalLog, Rejects, Sink, Source } from './ports.ts';
+import { RateLimiter, type RateLimits } from './rate.ts';
+import type { Samples } from './samples.ts';
+import type { LineStates } from './states.ts';
+
+export interface SendPorts {
+  readonly source: Source;
+  readonly sink: Sink;
+  readonly journal: JournalLog;
+  readonly rejects: Rejects;
+  readonly clock: Clock;
+}
+
+export interface SendOptions {
+  /** At most so many events in a request, 1 to 500. */
+  readonly batchSize: number;
+  /** Requests in flight at once. */
+  readonly concurrency: number;
+  /** Attempts of a batch, after the first, while nothing at all succeeds. */
+  readonly maxRetries: number;
+  readonly rate: RateLimits;
+  readonly backfillId?: string;
+  /** Default 4 MiB. */
+  readonly maxBatchBytes?: number;
+}
+
+/** Why a run ended before its last line. */
+export interface Stop {
+  readonly kind:
+    | 'cancelled'
+    | 'unauthorised'
+    | 'forbidden'
+    | 'refusesAll' // Orb refuses whatever is sent, for a reason that is not in the lines
+    | 'failed' // Orb cannot be reached, or has an error of its own
+    | 'changed' // the file is no longer the one that was examined
+    | 'journal'; // the journal cannot be written
+  /** In English, or Orb's own words. */
+  readonly message?: string;
+}
+
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+
+export class Run {
+  readonly states: LineStates;
+  readonly samples: Samples;
+  requests = 0;
+  retries = 0;
+  /** Raised by everything that is accepted. */
+  progress = 0;
+  stopped: Stop | undefined;
+  readonly #journal: Journal;
+  readonly #limiter: RateLimiter;
+  readonly #abort = new AbortController();
+  readonly signal: AbortSignal;
+  #limits: BatchLimits;
+  #pauseUntilMs = 0;
+  #lastRefusal: string | undefined;
+
+  constructor(
+    readonly ports: SendPorts,
+    examined: Examined,
+    readonly options: SendOptions,
+    signal: AbortSignal,
+    private readonly onAccepted: (lines: Batch) => void,
+  ) {
+    this.states = examined.states;
+    this.samples = examined.samples;
+    this.#journal = new Journal(ports.journal);
+    this.#limiter = new RateLimiter(options.rate);
+    this.#limits = {
+      // A batch above a minute's share could never go.
+      maxEvents: Math.min(options.batchSize, options.rate.eventsPerMinute),
+      maxBytes: options.maxBatchBytes ?? MAX_BATCH_BYTES,
+    };
+    this.signal = AbortSignal.any([signal, this.#abort.signal]);
+    signal.addEventListener('abort', () => this.stop({ kind: 'cancelled' }), { once: true });
+    if (signal.aborted) this.stop({ kind: 'cancelled' });
+  }
+
+  get limits(): BatchLimits {
+    return this.#limits;
+  }
+
+  /** Orb found a batch too large: later ones keep below. */
+  shrink(maxBytes: number, maxEvents: number): void {
+    this.#limits = {
+      maxBytes: Math.max(1, Math.min(this.#limits.maxBytes, maxBytes)),
+      maxEvents: Math.max(1, Math.min(this.#limits.maxEvents, maxEvents)),
+    };
+  }
+
+  /** Everybody waits so long before the next request. */
+  slowDown(ms: number): void {
+    this.#pauseUntilMs = Math.max(this.#pauseUntilMs, this.ports.clock.now() + ms);
+  }
+
+  /** Waits for its turn. False when the run has stopped meanwhile. */
+  async mayTry(events: number): Promise<boolean> {
+    for (;;) {
+      if (this.stopped !== undefined) return false;
+      const now = this.ports.clock.now();
+      const wait = Math.max(this.#pauseUntilMs - now, this.#limiter.delay(now, events));
+      if (wait <= 0) {
+        this.#limiter.take(now, events);
+        return true;
+      }
+      await this.ports.clock.sleep(wait, this.signal);
+    }
+  }
+
+  /** The first reason counts. What is on its way is given up; its lines stay unanswered. */
+  stop(reason: Stop): void {
+    if (this.stopped !== undefined) return;
+    this.stopped = reason;
+    this.#abort.abort();
+  }
+
+  /** Writes what is known of lines into the journal, then into their states. */
+  mark(kind: Exclude<AnswerRecord['kind'], 'refused'>, lines: readonly number[]): void {
+    this.#write({ kind, lines: toRanges(lines) });
+    const state = kind === 'sent' ? 'unanswered' : kind === 'returned' ? 'good' : kind;
+    for (const line of lines) this.states.set(line, state);
+  }
+
+  accepted(lines: Batch): void {
+    if (lines.length === 0) return;
+    this.progress++;
+    this.#lastRefusal = undefined;
+    this.mark(
+      'accepted',
+      lines.map(({ line }) => line),
+    );
+    this.onAccepted(lines);
+  }
+
+  async refuse(line: BatchLine, idempotencyKey: string, reasons: readonly string[]): Promise<void> {
+    this.#write({ kind: 'refused', line: line.line, reasons });
+    this.states.set(line.line, 'refused');
+    await this.ports.rejects.add({
+      line: line.line,
+      offset: line.offset,
+      length: line.bytes.length,
+      bytes: line.bytes,
+      idempotencyKey,
+      reasons,
+    });
+  }
+
+  /** True when the same was refused before, with nothing accepted since. */
+  refusedAgain(words: string): boolean {
+    const again = this.#lastRefusal === words;
+    this.#lastRefusal = words;
+    return again;
+  }
+
+  #write(record: AnswerRecord): void {
+    try {
+      this.#journal.write(record);
+    } catch (error) {
+      this.stop({ kind: 'journal', message: error instanceof Error ? error.message : '' });
+      throw new JournalFailed('The journal cannot be written.', { cause: error });
+    }
+  }
+}
+
+/** Ends whoever was about to act on what the journal could not take. */
+export class JournalFailed extends Error {}

@@ -1,0 +1,196 @@
+/**
+ * The fast way to know that a line is a good event: one walk over its bytes. It says yes only where every rule is surely kept;
+ * everything else (escapes in names, long numbers, doubled keys, odd times, any fault) is left to the slow way, which knows the
+ * rules and words them. So it may answer "not sure" for a good line, never yes for a bad one: a property test holds it against
+ * the rules and against zod.
+ */
+import { Cursor, QUOTE, toBytes } from './cursor.ts';
+import { hashA, hashB } from './hash.ts';
+import { InstantReader } from './scanTime.ts';
+
+/** Where a line is surely good. Instants in milliseconds, both inclusive. */
+export interface Certain {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Other customers of this kind are for the slow way to judge. */
+  readonly only?: { readonly field: 'customer_id' | 'external_customer_id'; readonly id: string };
+}
+
+const NAME = 1;
+const KEY = 2;
+const TIME = 4;
+const PROPERTIES = 8;
+const CUSTOMER = 16;
+const EXTERNAL = 32;
+const NEEDED = NAME | KEY | TIME | PROPERTIES;
+const fields: readonly (readonly [Uint8Array, number])[] = [
+  [toBytes('event_name'), NAME],
+  [toBytes('idempotency_key'), KEY],
+  [toBytes('timestamp'), TIME],
+  [toBytes('properties'), PROPERTIES],
+  [toBytes('customer_id'), CUSTOMER],
+  [toBytes('external_customer_id'), EXTERNAL],
+];
+/** More properties are left to the slow way: each key is compared with all before it. */
+const MAX_PROPERTIES = 32;
+const NOT_SURE = -1;
+
+/** Reads the lines of one file. After `scan` said yes, its fields tell about that line, as places in the bytes. */
+export class LineScanner extends Cursor {
+  keyStart = 0;
+  keyEnd = 0;
+  nameStart = 0;
+  nameEnd = 0;
+  customerStart = 0;
+  customerEnd = 0;
+  /** The event's timestamp in milliseconds. */
+  ms = 0;
+  readonly #time = new InstantReader();
+  readonly #hashes = new Int32Array(MAX_PROPERTIES);
+  readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
+
+  readonly #onlyField: number;
+  readonly #onlyId: Uint8Array;
+
+  constructor(private readonly certain: Certain) {
+    super();
+    const { field, id = '' } = certain.only ?? {};
+    this.#onlyField = field === undefined ? 0 : field === 'customer_id' ? CUSTOMER : EXTERNAL;
+    this.#onlyId = toBytes(id);
+  }
+
+  /** Where the line break of the line that `scan` said yes to stands. */
+  get end(): number {
+    return this.at;
+  }
+
+  /** True when the line that starts at `start` is surely a good event. A line break must stand behind it. */
+  scan(bytes: Uint8Array, start: number): boolean {
+    this.bytes = bytes;
+    this.at = start;
+    this.wide = false;
+    return this.#event() && this.atLineEnd() && (!this.wide || this.#isUtf8(start));
+  }
+
+  #isUtf8(start: number): boolean {
+    try {
+      this.#utf8.decode(this.bytes.subarray(start, this.at));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #event(): boolean {
+    if (!this.take(0x7b)) return false;
+    let seen = 0;
+    let present = 0;
+    do {
+      if (!this.take(QUOTE)) return false;
+      const field = this.#field();
+      if (field === 0 || (seen & field) !== 0 || !this.take(0x3a)) return false;
+      const found = this.#value(field);
+      if (found === NOT_SURE) return false;
+      seen |= field;
+      present |= found;
+    } while (this.take(0x2c));
+    const customers = present & (CUSTOMER | EXTERNAL);
+    return (
+      this.take(0x7d) &&
+      (present & NEEDED) === NEEDED &&
+      (customers === CUSTOMER || customers === EXTERNAL)
+    );
+  }
+
+  /** Passes over a key; 0 for one that is not a field of an event. */
+  #field(): number {
+    const start = this.at;
+    if (!this.string('refused')) return 0;
+    const length = this.at - 1 - start;
+    for (const [name, field] of fields) {
+      if (name.length !== length) continue;
+      let index = 0;
+      while (index < length && name[index] === this.bytes[start + index]) index++;
+      if (index === length) return field;
+    }
+    return 0;
+  }
+
+  /** The field when it has a good value, 0 for a customer that is null. */
+  #value(field: number): number {
+    const first = this.space();
+    if (field === PROPERTIES) return this.#properties() ? field : NOT_SURE;
+    if (first !== QUOTE) return field >= CUSTOMER && this.word('null') ? 0 : NOT_SURE;
+    const start = ++this.at;
+    if (field === TIME) return this.#timestamp() ? field : NOT_SURE;
+    if (!this.string('refused') || this.at - 1 === start) return NOT_SURE;
+    if (field === KEY) {
+      this.keyStart = start;
+      this.keyEnd = this.at - 1;
+    } else if (field === NAME) {
+      this.nameStart = start;
+      this.nameEnd = this.at - 1;
+    } else {
+      this.customerStart = start;
+      this.customerEnd = this.at - 1;
+      if (field === this.#onlyField && !this.#isOnly()) return NOT_SURE;
+    }
+    return field;
+  }
+
+  #isOnly(): boolean {
+    const length = this.customerEnd - this.customerStart;
+    if (this.#onlyId.length !== length) return false;
+    return this.#onlyId.every((byte, index) => this.bytes[this.customerStart + index] === byte);
+  }
+
+  #timestamp(): boolean {
+    const end = this.#time.read(this.bytes, this.at);
+    if (end < 0 || this.byte(end) !== QUOTE) return false;
+    this.ms = this.#time.ms;
+    this.at = end + 1;
+    return this.ms >= this.certain.fromMs && this.ms <= this.certain.toMs;
+  }
+
+  #properties(): boolean {
+    if (!this.take(0x7b)) return false;
+    if (this.take(0x7d)) return true;
+    let count = 0;
+    do {
+      if (!this.take(QUOTE)) return false;
+      const start = this.at;
+      if (!this.string('refused')) return false;
+      if (!this.#isNewKey(count++, start, this.at - 1)) return false;
+      if (!this.take(0x3a) || !this.#property()) return false;
+    } while (this.take(0x2c));
+    return this.take(0x7d);
+  }
+
+  /** False for a key that may be doubled: another one before it has the same hash. */
+  #isNewKey(count: number, start: number, end: number): boolean {
+    if (count >= MAX_PROPERTIES) return false;
+    const hash = hashA(this.bytes, start, end) | 0;
+    for (let index = 0; index < count; index++) if (this.#hashes[index] === hash) return false;
+    this.#hashes[count] = hash;
+    return true;
+  }
+
+  #property(): boolean {
+    const first = this.space();
+    if (first === QUOTE) {
+      this.at++;
+      return this.string('allowed');
+    }
+    if (first === 0x74) return this.word('true');
+    if (first === 0x66) return this.word('false');
+    return this.shortNumber();
+  }
+
+  /** Two hashes of the key, for finding lines with the same one. */
+  get keyHash(): number {
+    return hashA(this.bytes, this.keyStart, this.keyEnd);
+  }
+  get keyPart(): number {
+    return hashB(this.bytes, this.keyStart, this.keyEnd);
+  }
+}

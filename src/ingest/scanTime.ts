@@ -1,0 +1,63 @@
+/** Timestamps read from bytes, in the spellings that programs print: `2026-08-20T10:00:00Z`, with a fraction, with +00:00. */
+
+const DAY_MS = 86_400_000;
+const isDigit = (byte: number) => byte >= 0x30 && byte <= 0x39;
+/** Where digits stand in `2026-08-20T10:00:00`, and what stands between them. */
+const SHAPE = 'dddd-dd-ddTdd:dd:dd';
+const separators = [...SHAPE].flatMap((character, index) =>
+  character === 'd' ? [] : [[index, character.charCodeAt(0)] as const],
+);
+const digits = [...SHAPE].flatMap((character, index) => (character === 'd' ? [index] : []));
+
+export class InstantReader {
+  /** Of the timestamp last read, rounded down. */
+  ms = 0;
+  #day = -1;
+  #dayMs = 0;
+
+  /** Where the timestamp that starts at `at` ends; -1 when it is not surely a good one in UTC. */
+  read(bytes: Uint8Array, at: number): number {
+    for (const [index, byte] of separators) if (bytes[at + index] !== byte) return -1;
+    for (const index of digits) if (!isDigit(bytes[at + index] ?? 0)) return -1;
+    const two = (from: number) =>
+      (bytes[at + from] ?? 0) * 10 + (bytes[at + from + 1] ?? 0) - 0x30 * 11;
+    const hour = two(11);
+    const minute = two(14);
+    const second = two(17);
+    if (hour > 23 || minute > 59 || second > 59) return -1;
+    const dayMs = this.#startOfDay(two(0) * 100 + two(2), two(5), two(8));
+    if (dayMs < 0) return -1;
+    let end = at + SHAPE.length;
+    let fraction = 0;
+    if (bytes[end] === 0x2e) {
+      const first = ++end;
+      for (; isDigit(bytes[end] ?? 0); end++) {
+        if (end - first < 3) fraction += ((bytes[end] ?? 0) - 0x30) * 10 ** (2 - (end - first));
+      }
+      if (end === first) return -1;
+    }
+    this.ms = dayMs + hour * 3_600_000 + minute * 60_000 + second * 1_000 + fraction;
+    return this.#zoneEnd(bytes, end);
+  }
+
+  /** Days follow each other in files, so the last one is remembered. Years before 1970 are left to the slow way. */
+  #startOfDay(year: number, month: number, day: number): number {
+    const name = year * 10_000 + month * 100 + day;
+    if (name === this.#day) return this.#dayMs;
+    const ms = Date.UTC(year, month - 1, day);
+    const inMonth = ms % DAY_MS === 0 && new Date(ms).getUTCDate() === day;
+    if (year < 1970 || month < 1 || month > 12 || !inMonth) return -1;
+    this.#day = name;
+    this.#dayMs = ms;
+    return ms;
+  }
+
+  #zoneEnd(bytes: Uint8Array, at: number): number {
+    if (bytes[at] === 0x5a) return at + 1;
+    const utc = '+00:00';
+    for (let index = 0; index < utc.length; index++) {
+      if (bytes[at + index] !== utc.charCodeAt(index)) return -1;
+    }
+    return at + utc.length;
+  }
+}

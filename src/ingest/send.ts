@@ -1,0 +1,108 @@
+/**
+ * The second pass: sends the good lines, several batches at once. Yields how far it is and returns the accounts; a stop, for
+ * whatever reason, ends it in the same way, and `resume` goes on from the journal.
+ */
+import type { RuleContext } from '../core/rules/context.ts';
+import type { Batch } from './batch.ts';
+import { SourceShrank } from './blocks.ts';
+import { deliver } from './deliver.ts';
+import type { Examined } from './examine.ts';
+import { Feed } from './feed.ts';
+import { SourceChanged } from './pass.ts';
+import { JournalFailed, Run, type SendOptions, type SendPorts, type Stop } from './run.ts';
+import { accountsOf, type Accounts } from './states.ts';
+
+export interface Sending extends Accounts {
+  readonly kind: 'sending';
+  readonly requests: number;
+  readonly retries: number;
+}
+
+export interface Sent extends Accounts {
+  readonly requests: number;
+  readonly retries: number;
+  readonly durationMs: number;
+  /** Absent when every line was tried. */
+  readonly stopped?: Stop;
+}
+
+/** How often states are yielded. */
+const TICK_MS = 100;
+
+export interface Sendable {
+  readonly examined: Examined;
+  readonly context: RuleContext;
+  /** Why Orb refused lines in an earlier part of the run. */
+  readonly refusals?: ReadonlyMap<number, readonly string[]>;
+  /** Called with each batch that Orb has taken. */
+  readonly onAccepted?: (lines: Batch) => void;
+}
+
+/** @throws what the ports throw, except for what ends a run by design (Stop) */
+export async function* send(
+  ports: SendPorts,
+  sendable: Sendable,
+  options: SendOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Sending, Sent> {
+  const started = ports.clock.now();
+  const run = new Run(ports, sendable.examined, options, signal, sendable.onAccepted ?? (() => {}));
+  const all = sendAll(run, sendable);
+  let done = false;
+  const ended = all.then(
+    () => (done = true),
+    () => (done = true),
+  );
+  const over = new AbortController();
+  while (!done) {
+    yield { kind: 'sending', ...accountsOf(run.states), requests: run.requests, retries: run.retries };
+    await Promise.race([ended, ports.clock.sleep(TICK_MS, over.signal)]);
+  }
+  over.abort();
+  await all;
+  const accounts = accountsOf(run.states);
+  return {
+    ...accounts,
+    requests: run.requests,
+    retries: run.retries,
+    durationMs: Math.round(ports.clock.now() - started),
+    ...(run.stopped !== undefined && accounts.notTried > 0 && { stopped: run.stopped }),
+  };
+}
+
+async function sendAll(run: Run, { examined, context, refusals }: Sendable): Promise<void> {
+  const feed = new Feed(
+    {
+      source: run.ports.source,
+      examined,
+      context,
+      limits: () => run.limits,
+      refusals: refusals ?? new Map(),
+    },
+    (line) => run.ports.rejects.add(line),
+  );
+  const failures: unknown[] = [];
+  const sender = async (): Promise<void> => {
+    try {
+      while (run.stopped === undefined) {
+        const batch = await feed.next();
+        if (batch === undefined) return;
+        await deliver(run, batch);
+      }
+    } catch (error) {
+      if (error instanceof SourceChanged || error instanceof SourceShrank) {
+        run.stop({ kind: 'changed', message: error.message });
+      } else if (!(error instanceof JournalFailed)) {
+        failures.push(error);
+        run.stop({ kind: 'failed', message: error instanceof Error ? error.message : '' });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, run.options.concurrency) }, sender));
+  if (failures.length > 0) throw failures[0];
+  // Who stopped early still gets every line that is rejected for what it is.
+  const rest = run.stopped?.kind !== 'changed' && run.stopped?.kind !== 'journal';
+  if (rest && run.states.count('invalid', 'conflict') > 0) {
+    while ((await feed.next()) !== undefined);
+  }
+}
