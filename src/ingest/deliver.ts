@@ -19,8 +19,10 @@ export async function deliver(run: Run, batch: Batch): Promise<void> {
   let failures = 0;
   let progress = run.progress;
   for (;;) {
+    if (batch.length === 0 || !(await run.mayTry(batch.length))) return;
+    // Some may have been tried alone while this batch waited for its turn.
     const lines = batch.filter(({ line }) => run.states.get(line) === 'good');
-    if (lines.length === 0 || !(await run.mayTry(lines.length))) return;
+    if (lines.length === 0) return;
     const outcome = await attempt(run, lines);
     if (outcome === undefined || run.stopped !== undefined) return;
     switch (outcome.kind) {
@@ -38,13 +40,18 @@ export async function deliver(run: Run, batch: Batch): Promise<void> {
           run.stop({ kind: 'failed', message: outcome.message });
           return;
         }
-        run.slowDown(outcome.pauseMs ?? Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS));
+        // Each batch pauses for itself: a pause of all would keep those waiting that would succeed.
+        await run.pause(
+          outcome.pauseMs ?? Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS),
+        );
         run.retries++;
         break;
       case 'smaller':
-        return await sendSmaller(run, lines);
+        await sendSmaller(run, lines);
+        return;
       case 'refused':
-        return await sendWithoutGuilty(run, lines, outcome);
+        await sendWithoutGuilty(run, lines, outcome);
+        return;
     }
   }
 }
@@ -138,7 +145,10 @@ async function sendWithoutGuilty(
   }
   if (guilty.length > 0) {
     const others = new Set(guilty.map(({ line }) => line.line));
-    await deliver(run, lines.filter(({ line }) => !others.has(line)));
+    await deliver(
+      run,
+      lines.filter(({ line }) => !others.has(line)),
+    );
     return;
   }
   const [only] = lines;
@@ -154,17 +164,17 @@ async function refusesEverything(run: Run, words: readonly string[]): Promise<bo
   const same = sameWords(words);
   if (!run.refusedAgain(same)) return false;
   const samples = run.samples.untried(run.states, PROBES);
-  if (samples.length === 0) return false;
   for (const { line, offset, length } of samples) {
-    if (run.states.get(line) !== 'good') return false;
-    const probe: BatchLine = { line, offset, bytes: await readLine(run.ports.source, { offset, length }) };
-    if (!(await run.mayTry(1))) return false;
-    const outcome = await attempt(run, [probe]);
+    const bytes = await readLine(run.ports.source, { offset, length });
+    if (!(await run.mayTry(1)) || run.states.get(line) !== 'good') return false;
+    const outcome = await attempt(run, [{ line, offset, bytes }]);
+    // Taken: with these words Orb means lines, now and later.
+    if (outcome === undefined) run.refusesOnly(same);
     if (outcome?.kind !== 'refused') return false;
     const told = [...outcome.named.values()].flat();
     if (sameWords(told.length > 0 ? told : outcome.words) !== same) return false;
   }
-  return true;
+  return samples.length > 0;
 }
 
 function keyOf({ bytes }: BatchLine): string {

@@ -21,10 +21,7 @@ export function isBlank(bytes: Uint8Array, start: number, end: number): boolean 
 }
 
 /** Calls `visit` for each line with the places of its content. */
-export function eachLine(
-  block: LineBlock,
-  visit: (start: number, end: number) => void,
-): void {
+export function eachLine(block: LineBlock, visit: (start: number, end: number) => void): void {
   const { bytes, end } = block;
   for (let start = firstLineAt(block); start < end;) {
     const breakAt = bytes.indexOf(LF, start);

@@ -44,7 +44,11 @@ function refusal(answer: ErrorAnswer): Outcome {
   );
   const told = answer.validationErrors.length > 0 ? answer.validationErrors : [answer.detail ?? ''];
   const words = told.filter((text) => text !== '');
-  return { kind: 'refused', named, words: words.length > 0 ? words : [answer.title ?? answer.body] };
+  return {
+    kind: 'refused',
+    named,
+    words: words.length > 0 ? words : [answer.title ?? answer.body],
+  };
 }
 
 /** Orb documents no `Retry-After`; where one comes in seconds it is kept to. */
@@ -57,7 +61,9 @@ function askedPause(answer: ErrorAnswer | undefined): number | undefined {
 
 /** Words without what differs from event to event (numbers, times, quoted values), to see whether it is the same refusal. */
 export function sameWords(words: readonly string[]): string {
-  return [...new Set(words.map((text) => text.replaceAll(/"[^"]*"|'[^']*'|[\w:.+-]*\d[\w:.+-]*/g, '#')))]
+  return [
+    ...new Set(words.map((text) => text.replaceAll(/"[^"]*"|'[^']*'|[\w:.+-]*\d[\w:.+-]*/g, '#'))),
+  ]
     .sort()
     .join('\n');
 }

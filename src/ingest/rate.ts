@@ -8,7 +8,11 @@ export interface RateLimits {
   readonly searchesPerSecond: number;
 }
 
-const none = { eventsPerMinute: Infinity, requestsPerSecond: Infinity, searchesPerSecond: Infinity };
+const none = {
+  eventsPerMinute: Infinity,
+  requestsPerSecond: Infinity,
+  searchesPerSecond: Infinity,
+};
 /** https://docs.withorb.com/api-reference/rate-limits. The sandbox has none unless a test switches them on. */
 const documented: Readonly<Record<Mode, RateLimits>> = {
   live: { eventsPerMinute: 10_000, requestsPerSecond: 100, searchesPerSecond: 50 },

@@ -57,8 +57,8 @@ export class Run {
   readonly #abort = new AbortController();
   readonly signal: AbortSignal;
   #limits: BatchLimits;
-  #pauseUntilMs = 0;
   #lastRefusal: string | undefined;
+  readonly #aboutLines = new Set<string>();
 
   constructor(
     readonly ports: SendPorts,
@@ -93,9 +93,8 @@ export class Run {
     };
   }
 
-  /** Everybody waits so long before the next request. */
-  slowDown(ms: number): void {
-    this.#pauseUntilMs = Math.max(this.#pauseUntilMs, this.ports.clock.now() + ms);
+  async pause(ms: number): Promise<void> {
+    await this.ports.clock.sleep(ms, this.signal);
   }
 
   /** Waits for its turn. False when the run has stopped meanwhile. */
@@ -103,7 +102,7 @@ export class Run {
     for (;;) {
       if (this.stopped !== undefined) return false;
       const now = this.ports.clock.now();
-      const wait = Math.max(this.#pauseUntilMs - now, this.#limiter.delay(now, events));
+      const wait = this.#limiter.delay(now, events);
       if (wait <= 0) {
         this.#limiter.take(now, events);
         return true;
@@ -154,7 +153,12 @@ export class Run {
   refusedAgain(words: string): boolean {
     const again = this.#lastRefusal === words;
     this.#lastRefusal = words;
-    return again;
+    return again && !this.#aboutLines.has(words);
+  }
+
+  /** Other lines were taken right after a refusal with these words. */
+  refusesOnly(words: string): void {
+    this.#aboutLines.add(words);
   }
 
   #write(record: AnswerRecord): void {

@@ -69,10 +69,11 @@ export class LineScanner extends Cursor {
     this.bytes = bytes;
     this.at = start;
     this.wide = false;
-    return this.#event() && this.atLineEnd() && (!this.wide || this.#isUtf8(start));
+    return this.#event() && this.atLineEnd() && this.#isText(start);
   }
 
-  #isUtf8(start: number): boolean {
+  #isText(start: number): boolean {
+    if (!this.wide) return true;
     try {
       this.#utf8.decode(this.bytes.subarray(start, this.at));
       return true;

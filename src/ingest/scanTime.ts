@@ -4,10 +4,10 @@ const DAY_MS = 86_400_000;
 const isDigit = (byte: number) => byte >= 0x30 && byte <= 0x39;
 /** Where digits stand in `2026-08-20T10:00:00`, and what stands between them. */
 const SHAPE = 'dddd-dd-ddTdd:dd:dd';
-const separators = [...SHAPE].flatMap((character, index) =>
+const separators = Array.from(SHAPE).flatMap((character, index) =>
   character === 'd' ? [] : [[index, character.charCodeAt(0)] as const],
 );
-const digits = [...SHAPE].flatMap((character, index) => (character === 'd' ? [index] : []));
+const digits = Array.from(SHAPE).flatMap((character, index) => (character === 'd' ? [index] : []));
 
 export class InstantReader {
   /** Of the timestamp last read, rounded down. */

@@ -46,19 +46,26 @@ export async function* send(
   signal: AbortSignal,
 ): AsyncGenerator<Sending, Sent> {
   const started = ports.clock.now();
-  const run = new Run(ports, sendable.examined, options, signal, sendable.onAccepted ?? (() => {}));
-  const all = sendAll(run, sendable);
-  let done = false;
-  const ended = all.then(
-    () => (done = true),
-    () => (done = true),
+  const run = new Run(
+    ports,
+    sendable.examined,
+    options,
+    signal,
+    sendable.onAccepted ?? (() => undefined),
   );
+  const all = sendAll(run, sendable);
   const over = new AbortController();
-  while (!done) {
-    yield { kind: 'sending', ...accountsOf(run.states), requests: run.requests, retries: run.retries };
+  const end = () => over.abort();
+  const ended = all.then(end, end);
+  while (!over.signal.aborted) {
+    yield {
+      kind: 'sending',
+      ...accountsOf(run.states),
+      requests: run.requests,
+      retries: run.retries,
+    };
     await Promise.race([ended, ports.clock.sleep(TICK_MS, over.signal)]);
   }
-  over.abort();
   await all;
   const accounts = accountsOf(run.states);
   return {

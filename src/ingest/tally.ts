@@ -47,9 +47,7 @@ export class Tally {
     return {
       different: this.#size,
       more: this.#overflow,
-      top: all
-        .slice(0, most)
-        .map(({ bytes, count }) => ({ text: decoder.decode(bytes), count })),
+      top: all.slice(0, most).map(({ bytes, count }) => ({ text: decoder.decode(bytes), count })),
     };
   }
 }

@@ -15,8 +15,7 @@ export async function openSource(path: string): Promise<FileSource> {
     if (!stat.isFile()) throw Object.assign(new Error('This is not a file.'), { code: 'EISDIR' });
     return {
       size: stat.size,
-      read: async (into, position) =>
-        (await file.read(into, 0, into.length, position)).bytesRead,
+      read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
       digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
       [Symbol.asyncDispose]: () => file.close(),
     };

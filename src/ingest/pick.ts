@@ -1,0 +1,46 @@
+/** Reads chosen lines of a file that was examined. */
+import { readBlocks } from './blocks.ts';
+import type { Batch, BatchLine } from './batch.ts';
+import type { Examined } from './examine.ts';
+import { eachLine } from './lines.ts';
+import { SourceChanged } from './pass.ts';
+import type { Source } from './ports.ts';
+import type { LineState } from './states.ts';
+
+/**
+ * Gives out the lines that are in one of the states, up to `most` at a time.
+ * @throws SourceChanged, SourceShrank
+ */
+export async function* pickLines(
+  source: Source,
+  examined: Examined,
+  wanted: readonly LineState[],
+  most: number,
+): AsyncGenerator<Batch, void> {
+  const { states, digests } = examined;
+  if (states.count(...wanted) === 0) return;
+  const onDigest = (index: number, digest: string) => {
+    if (digests[index] !== digest) throw new SourceChanged();
+  };
+  let line = 0;
+  let picked: BatchLine[] = [];
+  for await (const block of readBlocks(source, { onDigest })) {
+    if (block.kind === 'long') {
+      line++;
+      continue;
+    }
+    eachLine(block, (start, end) => {
+      if (!wanted.includes(states.get(++line))) return;
+      picked.push({
+        line,
+        offset: block.offset + start,
+        bytes: block.bytes.subarray(start, end),
+      });
+    });
+    while (picked.length >= most) {
+      yield picked.slice(0, most);
+      picked = picked.slice(most);
+    }
+  }
+  if (picked.length > 0) yield picked;
+}

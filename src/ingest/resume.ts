@@ -1,0 +1,75 @@
+/** Going on where the journal ends: nothing acknowledged is sent again, and a file that has changed is refused. */
+import { otherBodyInOrb } from '../core/lineFaults.ts';
+import { HOUR_MS } from '../core/timeframe.ts';
+import type { Examined } from './examine.ts';
+import { applyJournal, Journal, toRanges, type ReadJournal, type RunRecord } from './journal.ts';
+import { SourceChanged } from './pass.ts';
+import type { JournalLog } from './ports.ts';
+import { verifyLines, type VerifyPorts } from './verify.ts';
+
+/**
+ * Puts what the journal proves into the states of a fresh examination by the run's own clock.
+ * @returns why Orb refused lines. @throws SourceChanged
+ */
+export function continueFrom(
+  examined: Examined,
+  { run, answers }: ReadJournal,
+): Map<number, readonly string[]> {
+  const { bytes, digest } = examined.fingerprint;
+  if (bytes !== run.fingerprint.bytes || digest !== run.fingerprint.digest) {
+    throw new SourceChanged();
+  }
+  return applyJournal(answers, examined.states);
+}
+
+/** What to do with lines that were sent and never answered. */
+export type Unanswered =
+  | 'none' // there are none
+  | 'sendAgain' // safe: Orb knows their keys
+  | 'search' // the grace period is over, and with it Orb's memory of keys: look which ones it holds
+  | 'ask'; // a backfill shows nothing before it is reflected, so only the user can decide
+
+/** @param nowMs by the account's clock */
+export function unansweredOf(examined: Examined, run: RunRecord, nowMs: number): Unanswered {
+  if (examined.states.count('unanswered') === 0) return 'none';
+  if (run.backfillId !== undefined) return 'ask';
+  const { nowMs: startedMs, gracePeriodHours } = run.context;
+  return nowMs - startedMs < gracePeriodHours * HOUR_MS ? 'sendAgain' : 'search';
+}
+
+/** Lets all unanswered lines be sent again. */
+export function sendAgain({ states }: Examined): void {
+  for (let line = 1; line <= states.last; line++) {
+    if (states.get(line) === 'unanswered') states.set(line, 'good');
+  }
+}
+
+/**
+ * Searches the unanswered lines: what Orb holds is accepted, what it holds otherwise is refused, and what it does not hold is
+ * sent again.
+ */
+export async function settleBySearch(
+  ports: VerifyPorts & { readonly journal: JournalLog },
+  examined: Examined,
+  refusals: Map<number, readonly string[]>,
+  searchesPerSecond: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const journal = new Journal(ports.journal);
+  const { states } = examined;
+  const found = verifyLines(ports, examined, ['unanswered'], searchesPerSecond, signal);
+  for await (const batch of found) {
+    const lines = batch.filter(({ outcome }) => outcome === 'found').map(({ line }) => line);
+    if (lines.length > 0) journal.write({ kind: 'accepted', lines: toRanges(lines) });
+    for (const { line, outcome } of batch) {
+      if (outcome === 'found') states.set(line, 'accepted');
+      else if (outcome === 'missing') states.set(line, 'good');
+      else {
+        const reasons = [otherBodyInOrb()];
+        journal.write({ kind: 'refused', line, reasons });
+        states.set(line, 'refused');
+        refusals.set(line, reasons);
+      }
+    }
+  }
+}

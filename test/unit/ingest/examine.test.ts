@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { stepsOf } from '../../../src/ingest/pass.ts';
+import { examine, type Examined } from '../../../src/ingest/examine.ts';
+import { KeyRecords } from '../../../src/ingest/keys.ts';
+import type { RejectedLine } from '../../../src/ingest/ports.ts';
+import {
+  bytesOf,
+  context,
+  eventLine,
+  examined,
+  finish,
+  goodLines,
+  memoryScratch,
+  memorySource,
+  statesOf,
+} from '../../helpers/ingestWorld.ts';
+
+/** What the second pass gives out: the texts to send and the rejected lines. */
+async function secondPass(content: string | Uint8Array, found: Examined) {
+  const sent: string[] = [];
+  const rejected: RejectedLine[] = [];
+  const limits = () => ({ maxEvents: 500, maxBytes: 1 << 22 });
+  const pass = {
+    source: memorySource(content),
+    examined: found,
+    context,
+    limits,
+    refusals: new Map(),
+  };
+  for await (const step of stepsOf(pass)) {
+    for (const batch of step.batches) {
+      for (const { bytes } of batch) sent.push(Buffer.from(bytes).toString('utf8'));
+    }
+    rejected.push(...step.rejected);
+  }
+  return { sent, rejected };
+}
+
+const reasonsOf = async (content: string | Uint8Array) => {
+  const { rejected } = await secondPass(content, await examined(content));
+  return rejected.map(({ line, reasons }) => `${line}: ${reasons.join(' ')}`);
+};
+
+suite('ingest: the first pass', () => {
+  const [a, b, c] = goodLines(3) as [string, string, string];
+
+  const files: readonly (readonly [string, string | Uint8Array, string])[] = [
+    ['line feeds', `${a}\n${b}\n`, '1:good 2:good'],
+    ['no line break at the end', `${a}\n${b}`, '1:good 2:good'],
+    ['carriage returns', `${a}\r\n${b}\r\n`, '1:good 2:good'],
+    ['a byte-order mark', `\uFEFF${a}\n${b}`, '1:good 2:good'],
+    ['blank lines', `\n${a}\n  \t\n\r\n${b}\n\n`, '2:good 5:good'],
+    ['only blank lines', `\n \n\r\n`, ''],
+    ['nothing', '', ''],
+    ['broken JSON', `${a}\n{"idempotency_key":\n${b}`, '1:good 2:invalid 3:good'],
+    ['two events on a line', `${a}${b}\n${c}`, '1:invalid 2:good'],
+    ['a mark in the middle', `${a}\n\uFEFF${b}`, '1:good 2:invalid'],
+    [
+      'text that is not UTF-8',
+      Buffer.concat([bytesOf(`${a}\n{"x":"`), Buffer.from([0xc3, 0x28]), bytesOf(`"}\n${b}`)]),
+      '1:good 2:invalid 3:good',
+    ],
+  ];
+  for (const [name, content, states] of files) {
+    test(`reads ${name}`, async () => {
+      const found = await examined(content);
+      assert.equal(statesOf(found), states);
+      const good = states.split(' ').filter((state) => state.endsWith('good')).length;
+      assert.equal((await secondPass(content, found)).sent.length, good);
+    });
+  }
+
+  test('gives lines out as the bytes they are, without line breaks', async () => {
+    const odd = eventLine('k', { properties: '{ "b" : 1.0, "a": 9007199254740993 }' });
+    const content = `\uFEFF${odd}\r\n${eventLine('ü')}`;
+    assert.deepEqual((await secondPass(content, await examined(content))).sent, [
+      odd,
+      eventLine('ü'),
+    ]);
+  });
+
+  test('refuses gzip, UTF-16 and a JSON array by name', async () => {
+    const kinds: readonly (readonly [string | Uint8Array, string])[] = [
+      [Uint8Array.of(0x1f, 0x8b, 8, 0), 'gzip'],
+      [Buffer.from(`\uFEFF${a}`, 'utf16le'), 'utf16'],
+      [Buffer.from(a, 'utf16le'), 'utf16'],
+      [`\n [\n${a}\n]`, 'array'],
+      [`[${'1,'.repeat(1 << 20)}`, 'array'],
+    ];
+    for (const [content, kind] of kinds) {
+      await assert.rejects(examined(content), { name: 'SourceRefused', kind });
+    }
+  });
+
+  test('passes over a line of more than a mebibyte and goes on behind it', async () => {
+    const long = `{"x":"${'y'.repeat(3 << 20)}"}`;
+    const almost = eventLine('m', { properties: `{"a":"${'z'.repeat((1 << 20) - 200)}"}` });
+    for (const content of [
+      `${a}\n${long}\n${b}\n`,
+      `${a}\r\n${long}\r\n${b}`,
+      `${long}\n${a}\n${b}`,
+      `${a}\n${b}\n${long}`,
+      `${long}\n${long}\n${a}\n${almost}`,
+    ]) {
+      const found = await examined(content);
+      const bad = content.split('y\"}').length - 1;
+      assert.equal(found.states.count('invalid'), bad);
+      assert.equal(found.states.count('good'), 2);
+      const { rejected } = await secondPass(content, found);
+      assert.equal(rejected.length, bad);
+      assert.equal(content.slice(rejected[0]!.offset, rejected[0]!.offset + 6), '{"x":"');
+    }
+  });
+
+  test('a file that is cut at any byte loses only its last line', async () => {
+    const content = bytesOf([a, eventLine('é\u{1F600}'), b].join('\r\n'));
+    for (let end = 0; end <= content.length; end++) {
+      const found = await examined(content.subarray(0, end));
+      const breaks = content.subarray(0, end).filter((byte) => byte === 10).length;
+      assert.ok(found.states.count('good') >= breaks, String(end));
+      assert.ok(found.states.count('invalid') <= 1, String(end));
+    }
+  });
+
+  for (const count of [0, 1, 499, 500, 501, 20_000]) {
+    test(`counts ${count} lines`, async () => {
+      const { findings } = await examined(goodLines(count).join('\n'));
+      assert.equal(findings.lines, count);
+      assert.equal(findings.valid, count);
+    });
+  }
+
+  test('tells the span, the names and the customers of the lines that may be sent', async () => {
+    const content = [
+      eventLine('a', { timestamp: '"2026-08-20T10:00:00.500Z"', event_name: '"storage"' }),
+      eventLine('b', { timestamp: '"2026-08-20T11:30:00Z"', external_customer_id: '"caf\\u00e9"' }),
+      eventLine('c', { timestamp: '"2020-01-01T00:00:00Z"', event_name: '"old"' }),
+      eventLine('d'),
+    ].join('\n');
+    const { findings } = await examined(content);
+    assert.deepEqual(findings.span, {
+      firstMs: Date.parse('2026-08-20T10:00:00.500Z'),
+      lastMs: Date.parse('2026-08-20T11:30:00Z'),
+    });
+    assert.deepEqual(findings.names.top, [
+      { text: 'api_call', count: 2 },
+      { text: 'storage', count: 1 },
+    ]);
+    assert.deepEqual(findings.customers.top, [
+      { text: 'acme', count: 2 },
+      { text: 'café', count: 1 },
+    ]);
+  });
+
+  test('notices a file that shrinks while it is read', async () => {
+    const source = memorySource(`${a}\n`, 10_000);
+    const reading = examine(
+      { source, scratch: memoryScratch() },
+      context,
+      new AbortController().signal,
+    );
+    await assert.rejects(finish(reading), /shorter/);
+  });
+});
+
+suite('ingest: lines with the same key', () => {
+  test('the same event again is a duplicate, however it is spaced and ordered', async () => {
+    const line = eventLine('k', { properties: '{"a":1,"b":"x"}' });
+    const other = `{ "properties": {"b":"\\u0078", "a":1},"event_name":"api_call","idempotency_key":"k","timestamp":"2026-08-20T11:00:00Z","external_customer_id":"acme"}`;
+    assert.equal(
+      statesOf(await examined(`${line}\n${line}\n${other}`)),
+      '1:good 2:doubled 3:doubled',
+    );
+  });
+
+  test('another event with the key makes all of them conflicts, with the others named', async () => {
+    const content = [
+      eventLine('k'),
+      eventLine('other'),
+      eventLine('k', { properties: '{"n":2}' }),
+      eventLine('k'),
+      eventLine('\\u006b', { idempotency_key: '"\\u006b"', properties: '{"n":1.0}' }),
+    ].join('\n');
+    const found = await examined(content);
+    assert.equal(statesOf(found), '1:conflict 2:good 3:conflict 4:conflict 5:conflict');
+    assert.deepEqual(found.conflicts.othersOf(3), [1, 4, 5]);
+    assert.match((await reasonsOf(content))[1]!, /^3: .*another body on line 1, 4, 5;/);
+  });
+
+  test('an invalid line with the key counts as another body', async () => {
+    const bad = eventLine('k', { properties: '{"n":null}' });
+    assert.equal(statesOf(await examined(`${eventLine('k')}\n${bad}`)), '1:conflict 2:invalid');
+    assert.equal(statesOf(await examined(`${bad}\n${bad}`)), '1:invalid 2:invalid');
+  });
+
+  test('counts lines in one bucket each', async () => {
+    const lines = [
+      eventLine('a'),
+      eventLine('a'),
+      eventLine('b'),
+      eventLine('b', { properties: '{}' }),
+      '{',
+      eventLine('c'),
+    ];
+    const {
+      lines: all,
+      valid,
+      invalid,
+      duplicates,
+      conflicts,
+    } = (await examined(lines.join('\n'))).findings;
+    assert.deepEqual(
+      { all, valid, invalid, duplicates, conflicts },
+      { all: 6, valid: 2, invalid: 1, duplicates: 1, conflicts: 2 },
+    );
+  });
+
+  test('finds doubled keys in a large file, those that only share a hash left alone', async () => {
+    const count = 30_000;
+    const lines = goodLines(count).map((line, index) =>
+      index % 1000 === 999 ? eventLine('k0') : line,
+    );
+    const found = await examined(lines.join('\n'));
+    assert.equal(found.states.count('doubled'), count / 1000);
+  });
+
+  test('keys that do not fit into memory go to disk and are found there', async () => {
+    const scratch = memoryScratch();
+    const keys = new KeyRecords(scratch, 100);
+    for (let line = 1; line <= 5_000; line++) {
+      keys.add(line % 1_700, line % 1_700, line, line * 2 ** 20 + 2 ** 33, line % 300);
+      await keys.makeRoom();
+    }
+    assert.ok(scratch.parts.size > 0);
+    const groups = new Map<number, number[]>();
+    for await (const part of keys.parts()) {
+      for (const indexes of part.candidates()) {
+        const records = indexes.map((index) => part.record(index));
+        for (const { line, offset, length } of records) {
+          assert.equal(offset, line * 2 ** 20 + 2 ** 33);
+          assert.equal(length, line % 300);
+        }
+        const lines = records.map(({ line }) => line);
+        groups.set(lines[0]!, lines);
+      }
+    }
+    assert.equal(groups.size, 1_700);
+    assert.deepEqual(groups.get(1), [1, 1_701, 3_401]);
+  });
+});

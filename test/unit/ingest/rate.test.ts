@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { limitsFor, RateLimiter, shortestMs } from '../../../src/ingest/rate.ts';
+
+/** Sends batches as fast as the limiter lets; returns when each went. */
+function schedule(limiter: RateLimiter, batches: readonly number[]): readonly number[] {
+  let now = 0;
+  return batches.map((events) => {
+    for (let wait = limiter.delay(now, events); wait > 0; wait = limiter.delay(now, events)) {
+      now += wait;
+    }
+    limiter.take(now, events);
+    return now;
+  });
+}
+
+suite('ingest: the rate', () => {
+  test('lets a minute of test mode go at once and the rest a minute later', () => {
+    const times = schedule(new RateLimiter(limitsFor('test', 0)), [500, 500, 500, 500, 500]);
+    assert.deepEqual(times.slice(0, 4), [0, 0, 0, 0]);
+    assert.ok(times[4]! >= 60_000 && times[4]! < 61_000);
+  });
+
+  test('the sandbox has no limit, and a limit of the user counts everywhere', () => {
+    assert.deepEqual(schedule(new RateLimiter(limitsFor('sandbox', 0)), [500, 500]), [0, 0]);
+    assert.ok(schedule(new RateLimiter(limitsFor('sandbox', 600)), [500, 500])[1]! >= 60_000);
+    assert.ok(schedule(new RateLimiter(limitsFor('live', 600)), [500, 500])[1]! >= 60_000);
+  });
+
+  test('never lets more go in any minute or second than allowed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 500 }), { maxLength: 80 }),
+        fc.integer({ min: 500, max: 3_000 }),
+        fc.integer({ min: 1, max: 10 }),
+        (batches, eventsPerMinute, requestsPerSecond) => {
+          const times = schedule(new RateLimiter({ eventsPerMinute, requestsPerSecond }), batches);
+          for (const from of times) {
+            const within = (spanMs: number) =>
+              batches.filter((_, index) => times[index]! >= from && times[index]! < from + spanMs);
+            assert.ok(within(60_000).reduce((sum, events) => sum + events, 0) <= eventsPerMinute);
+            assert.ok(within(1_000).length <= requestsPerSecond);
+          }
+        },
+      ),
+      { seed: 3 },
+    );
+  });
+
+  test('tells how long a file takes at least', () => {
+    assert.equal(shortestMs(10_000, limitsFor('live', 0)), 0);
+    assert.equal(shortestMs(10_001, limitsFor('live', 0)), 60_000);
+    assert.equal(shortestMs(1_000_000, limitsFor('test', 0)), 499 * 60_000);
+    assert.equal(shortestMs(1_000_000, limitsFor('sandbox', 0)), 0);
+  });
+});
