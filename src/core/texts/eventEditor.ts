@@ -78,7 +78,7 @@ export const eventEditorTexts = () => ({
   refresh: t('Read from Orb again'),
   changedOne: t('1 change, not sent.'),
   changedMany: t('{0} changes, not sent.'),
-  changedInvalid: t('Changed, not sent.'),
+  changedInvalid: t('Changed, not sent. The text is not JSON.'),
   /** Key and connection; the key is drawn as one. */
   amendsHere: t('{0} amends this event in {1}.'),
   errorsOne: t('1 error'),

@@ -1,0 +1,79 @@
+/** Elements without markup: what an event holds is only ever set as text. */
+import { visible } from './visible.ts';
+
+export type Child = Node | string | undefined | false;
+
+export interface Props {
+  readonly class?: string;
+  readonly title?: string;
+  readonly role?: string;
+  readonly id?: string;
+  readonly hidden?: boolean;
+  readonly tabIndex?: number;
+  readonly aria?: Readonly<Record<string, string | undefined>>;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** Builds an element; strings become text nodes. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (props.class !== undefined) element.className = props.class;
+  if (props.title !== undefined) element.title = props.title;
+  if (props.id !== undefined) element.id = props.id;
+  if (props.role !== undefined) element.setAttribute('role', props.role);
+  if (props.hidden !== undefined) element.hidden = props.hidden;
+  if (props.tabIndex !== undefined) element.tabIndex = props.tabIndex;
+  for (const [name, value] of Object.entries(props.aria ?? {})) {
+    if (value !== undefined) element.setAttribute(`aria-${name}`, value);
+  }
+  Object.assign(element.dataset, props.data);
+  element.append(...children.filter((child) => child !== undefined && child !== false));
+  return element;
+}
+
+/** A picture of the icon font. It says nothing by itself: words or a title stand beside it. */
+export const icon = (name: string, extra = ''): HTMLElement =>
+  h('span', { class: `codicon codicon-${name} ${extra}`.trimEnd(), aria: { hidden: 'true' } });
+
+/** Text from outside: with every control and direction character spelled out, and its direction its own. */
+export const outside = (text: string, className = ''): HTMLElement =>
+  h('bdi', className === '' ? {} : { class: className }, visible(text));
+
+/** A button with words. */
+export function button(
+  label: string,
+  className: string,
+  onPress: () => void,
+  title?: string,
+): HTMLButtonElement {
+  const element = h(
+    'button',
+    { class: className, ...(title === undefined ? {} : { title }) },
+    label,
+  );
+  element.type = 'button';
+  element.addEventListener('click', onPress);
+  return element;
+}
+
+/** A button that is an icon; its title is also its name. */
+export function iconButton(name: string, title: string, onPress: () => void): HTMLButtonElement {
+  const element = h('button', { class: 'icon-button', title, aria: { label: title } }, icon(name));
+  element.type = 'button';
+  element.addEventListener('click', onPress);
+  return element;
+}
+
+const FOCUSABLE = 'button, a[href], input, select, [tabindex]';
+
+/** Draws a part anew. The focus stays on the element that has the same place, counted from the end (where Amend is). */
+export function redraw(container: HTMLElement, draw: () => void): void {
+  const places = () => [...container.querySelectorAll<HTMLElement>(FOCUSABLE)].reverse();
+  const focused = places().findIndex((element) => element === document.activeElement);
+  draw();
+  if (focused >= 0) places()[Math.min(focused, places().length - 1)]?.focus();
+}

@@ -1,0 +1,125 @@
+/** Which event this is: name, state, what can be done with it, and its facts, each ready to copy. */
+import { parseTimestamp } from '../../core/timestamp.ts';
+import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
+import type { Action, EventState } from '../../protocol/eventEditor.ts';
+import { button, h, icon, iconButton, outside, type Child } from '../dom.ts';
+import { fill } from '../fill.ts';
+import { ageText, localText, timestampText } from '../time.ts';
+import { visible } from '../visible.ts';
+
+export interface HeadPort {
+  readonly texts: EventEditorTexts;
+  readonly language: string;
+  run(action: Action): void;
+  copy(text: string): void;
+}
+
+export function drawHead(
+  head: HTMLElement,
+  state: EventState,
+  nowMs: number,
+  port: HeadPort,
+): void {
+  const { texts, language } = port;
+  const { event } = state;
+  const instant = parseTimestamp(event.timestamp);
+  const age = instant && ageText(instant.ms, nowMs, language);
+  const local = instant && fill(texts.localTime, localText(instant.ms, language), age ?? '');
+  const customer = event.externalCustomerId ?? event.customerId;
+  const own = event.externalCustomerId === null ? null : event.customerId;
+
+  const title = h(
+    'h1',
+    { class: event.state === 'deprecated' ? 'name struck' : 'name' },
+    outside(event.name),
+  );
+  title.title = visible(event.name);
+  const actions = h(
+    'div',
+    { class: 'actions' },
+    headAction('git-compare', texts.compare, () => port.run('compare')),
+    headAction('go-to-file', texts.openText, () => port.run('openText')),
+    event.state !== 'deprecated' && h('span', { class: 'rule', aria: { hidden: 'true' } }),
+    event.state !== 'deprecated' &&
+      headAction('circle-slash', texts.deprecate, () => port.run('deprecate')),
+  );
+  head.replaceChildren(
+    h('div', { class: 'title-line' }, title, drawState(state, texts), actions),
+    h(
+      'dl',
+      { class: 'facts' },
+      h(
+        'div',
+        { class: 'fact fact-state' },
+        h('dt', {}, texts.state),
+        h('dd', {}, drawState(state, texts)),
+      ),
+      fact(texts.eventId, value(event.id), copyIcon(texts.copyEventId, event.id, port)),
+      customer === null
+        ? fact(texts.customer, h('span', { class: 'muted' }, texts.none))
+        : fact(
+            texts.customer,
+            value(customer, own === null ? undefined : `${customer}\ncustomer_id ${own}`),
+            copyIcon(texts.copyCustomer, customer, port),
+            own !== null &&
+              h(
+                'span',
+                { class: 'more own-id' },
+                h('span', { class: 'muted' }, 'customer_id'),
+                h('span', { class: 'muted' }, value(own)),
+                copyIcon(texts.copyCustomerId, own, port),
+              ),
+          ),
+      fact(
+        texts.timestamp,
+        value(timestampText(event.timestamp), local),
+        copyIcon(texts.copyTimestamp, event.timestamp, port),
+        local !== undefined && h('span', { class: 'more muted local' }, local),
+      ),
+    ),
+  );
+}
+
+const fact = (label: string, ...children: readonly Child[]) =>
+  h('div', { class: 'fact' }, h('dt', {}, label), h('dd', {}, ...children));
+
+function value(text: string, title?: string): HTMLElement {
+  const element = outside(text, 'data');
+  element.title = title ?? visible(text);
+  return element;
+}
+
+function headAction(name: string, label: string, onPress: () => void): HTMLButtonElement {
+  const element = button('', 'head-action', onPress, label);
+  element.setAttribute('aria-label', label);
+  element.append(icon(name), h('span', { class: 'label' }, label));
+  return element;
+}
+
+function drawState({ event }: EventState, texts: EventEditorTexts): HTMLElement {
+  const { state, amendments, unconfirmed } = event;
+  const icons = { active: 'pass', amended: 'edit', deprecated: 'circle-slash' } as const;
+  const amended = amendments > 1 ? fill(texts.amendedTimes, amendments) : texts.amended;
+  const word = { active: texts.active, amended, deprecated: texts.deprecated }[state];
+  const title =
+    state === 'amended' && amendments > 0
+      ? fill(amendments === 1 ? texts.amendedTitleOne : texts.amendedTitle, amendments)
+      : '';
+  return h(
+    'span',
+    { class: `state state-${state}`, title },
+    icon(icons[state]),
+    unconfirmed ? fill(texts.unconfirmed, word) : word,
+  );
+}
+
+/** Turns to a tick for a second, and says so. */
+function copyIcon(title: string, text: string, port: HeadPort): HTMLButtonElement {
+  const element = iconButton('copy', title, () => {
+    port.copy(text);
+    element.replaceChildren(icon('check'));
+    setTimeout(() => element.replaceChildren(icon('copy')), 1_000);
+  });
+  element.classList.add('copy');
+  return element;
+}

@@ -1,0 +1,25 @@
+/** Characters that are not seen, or that turn the direction of the text, stand as their code points in a box. */
+import type { Extension } from '@codemirror/state';
+import { highlightSpecialChars } from '@codemirror/view';
+import { h } from '../../dom.ts';
+import { fill } from '../../fill.ts';
+import { codePointName, INVISIBLE } from '../../visible.ts';
+
+/** Carriage returns belong to the ends of lines in a document that has them. */
+const shown = new RegExp(
+  INVISIBLE.source.replace('\\u0000-\\u001f', '\\u0000-\\u0008\\u000b-\\u001f'),
+  'g',
+);
+
+export const controls = (label: string): Extension =>
+  highlightSpecialChars({
+    specialChars: shown,
+    render: (code) => {
+      const name = codePointName(String.fromCodePoint(code));
+      return h(
+        'span',
+        { class: 'control', title: fill(label, name), aria: { label: fill(label, name) } },
+        name,
+      );
+    },
+  });

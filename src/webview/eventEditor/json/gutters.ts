@@ -1,0 +1,95 @@
+/** The columns before the text: marks, line numbers, fold arrows, bars of change. */
+import { codeFolding, foldGutter } from '@codemirror/language';
+import type { Extension, StateField } from '@codemirror/state';
+import {
+  GutterMarker,
+  gutter,
+  lineNumbers,
+  type BlockInfo,
+  type EditorView,
+} from '@codemirror/view';
+import type { EventEditorTexts } from '../../../core/texts/eventEditor.ts';
+import { h, icon } from '../../dom.ts';
+import { visible } from '../../visible.ts';
+import type { marksField } from './notes.ts';
+import { problemsOf } from './problems.ts';
+
+type Marks = ReturnType<typeof marksField> extends StateField<infer Value> ? Value : never;
+
+class Mark extends GutterMarker {
+  constructor(
+    private readonly name: 'error' | 'warning' | 'lock-small',
+    private readonly title: string,
+  ) {
+    super();
+  }
+  override eq(other: Mark): boolean {
+    return other.name === this.name && other.title === this.title;
+  }
+  override toDOM(): HTMLElement {
+    return h('span', { class: `mark mark-${this.name}`, title: this.title }, icon(this.name));
+  }
+}
+
+/** @param onFix a click on the mark of a problem */
+export function gutters(
+  marks: StateField<Marks>,
+  texts: EventEditorTexts,
+  onProblem: (view: EditorView, line: BlockInfo) => boolean,
+): Extension {
+  return [
+    gutter({
+      class: 'marks',
+      lineMarker: (view, line) => markOf(view, line, marks, texts),
+      lineMarkerChange: (update) => update.docChanged || update.transactions.some(hasEffects),
+      domEventHandlers: { mousedown: onProblem },
+    }),
+    lineNumbers(),
+    codeFolding({
+      placeholderText: '⋯',
+      placeholderDOM: (_view, onClick) => placeholder(texts, onClick),
+    }),
+    foldGutter({
+      markerDOM: (open) =>
+        h(
+          'span',
+          { class: 'fold', title: open ? texts.fold : texts.unfold },
+          icon(open ? 'chevron-down' : 'chevron-right', open ? 'fold-open' : ''),
+        ),
+    }),
+    gutter({ class: 'bars', markers: (view) => view.state.field(marks).bars }),
+  ];
+}
+
+const hasEffects = ({ effects }: { readonly effects: readonly unknown[] }) => effects.length > 0;
+
+/** A problem hides the lock: it says more. */
+function markOf(
+  view: EditorView,
+  line: BlockInfo,
+  marks: StateField<Marks>,
+  texts: EventEditorTexts,
+): GutterMarker | null {
+  const problems = problemsOf(view.state).filter(
+    ({ start }) => start >= line.from && start <= line.to,
+  );
+  const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
+  if (worst !== undefined) {
+    return new Mark(worst.severity, visible(problems.map(({ message }) => message).join('\n')));
+  }
+  const { locks } = view.state.field(marks);
+  const cursor = locks.iter(line.from);
+  return cursor.value !== null && cursor.from <= line.to
+    ? new Mark('lock-small', texts.locked)
+    : null;
+}
+
+function placeholder(texts: EventEditorTexts, onClick: (event: Event) => void): HTMLElement {
+  const element = h(
+    'span',
+    { class: 'folded', title: texts.unfold, aria: { label: texts.folded } },
+    '⋯',
+  );
+  element.onclick = onClick;
+  return element;
+}

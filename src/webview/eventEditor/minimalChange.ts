@@ -1,0 +1,22 @@
+/** The one replacement that turns one text into another and leaves their common beginning and end alone. */
+import type { TextChange } from '../../protocol/eventEditor.ts';
+
+const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
+
+/** Undefined when both are the same. Never cuts a character of two UTF-16 units in half. */
+export function minimalChange(before: string, after: string): TextChange | undefined {
+  if (before === after) return undefined;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  if (start > 0 && isHighSurrogate(before.charCodeAt(start - 1))) start -= 1;
+  let tail = 0;
+  while (
+    tail < shorter - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  ) {
+    tail += 1;
+  }
+  if (tail > 0 && isHighSurrogate(before.charCodeAt(before.length - tail - 1))) tail -= 1;
+  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
+}

@@ -1,0 +1,240 @@
+/** Puts the parts of the page together. The host holds the truth; here is only what is on screen. */
+import type { EditorView } from '@codemirror/view';
+import type { Remote } from '../../protocol/rpc.ts';
+import type {
+  Action,
+  DocumentChange,
+  DocumentText,
+  Opening,
+  PageState,
+  Problem,
+  ToHost,
+} from '../../protocol/eventEditor.ts';
+import { h, redraw } from '../dom.ts';
+import { fill } from '../fill.ts';
+import type { Host } from '../host.ts';
+import { drawModeRow } from '../modeRow.ts';
+import { analyse, restore, type Analysis, type PlacedChange } from './analysis.ts';
+import { createFooter } from './footer.ts';
+import { footerView } from './footerView.ts';
+import { drawHead } from './head.ts';
+import { applyTold, createJsonEditor, setReadOnly } from './json/editor.ts';
+import { setAnalysis } from './json/notes.ts';
+import { mapProblems, problemsOf, setProblems } from './json/problems.ts';
+import { pageKeys } from './keys.ts';
+import { Lists } from './lists.ts';
+import { createMessage } from './message.ts';
+import { Sync } from './sync.ts';
+import { keepView, restoredView } from './viewState.ts';
+
+export interface EventEditorPage {
+  show(state: PageState, nowMs: number): void;
+  told(news: DocumentChange | DocumentText): void;
+  problems(version: number, problems: readonly Problem[]): void;
+  settle(): Promise<void>;
+}
+
+interface Parts {
+  readonly opening: Opening;
+  readonly remote: Remote<ToHost>;
+  readonly host: Host;
+  readonly nonce: string;
+}
+
+/** Above this many characters the comparison with what Orb holds waits for a pause in typing. */
+const COMPARE_AT_ONCE = 30_000;
+const COMPARE_PAUSE_MS = 120;
+/** So long after the last key problems are shown: not while somebody is in the middle of a word. */
+const PROBLEMS_PAUSE_MS = 300;
+/** Ages change by the minute. */
+const AGE_MS = 30_000;
+
+export function createPage({ opening, remote, host, nonce }: Parts): EventEditorPage {
+  const { texts, language } = opening;
+  const mac = navigator.userAgent.includes('Mac');
+  const saveKey = mac ? '⌘S' : 'Ctrl+S';
+  const modeRow = h('div', { role: 'banner' });
+  const head = h('header');
+  const json = h('div', { class: 'json' });
+  const announcer = h('div', { class: 'spoken', role: 'status' });
+  const main = h('main');
+  const message = createMessage(texts, (action) => run(action));
+
+  let state: PageState = opening.state;
+  let clockAheadMs = opening.nowMs - Date.now();
+  let analysis: Analysis = { kind: 'valid', changes: [], locked: [] };
+  let comparedText = '';
+  let compareTimer: number | undefined;
+  let problemsTimer: number | undefined;
+  let lastKeyMs = 0;
+  let told: { readonly version: number; readonly problems: readonly Problem[] } | undefined;
+
+  const run = (action: Action) => void remote.run({ action }).catch(() => undefined);
+  const copy = (text: string) => {
+    void remote.copy({ text }).catch(() => undefined);
+    announcer.textContent = '';
+    announcer.textContent = texts.copied;
+  };
+  const footer = createFooter({
+    texts,
+    run,
+    goToFirstError: () => goTo(problemsOf(view.state)[0]?.start ?? 0),
+  });
+  const lists = new Lists({ texts, language, goTo, restore: restoreChange, fix, openStep });
+  const sync = new Sync(
+    { send: (edit) => remote.edit(edit), apply: (changes) => applyTold(view, changes) },
+    opening.document,
+  );
+  const restored = restoredView(host);
+  const view: EditorView = createJsonEditor({
+    text: opening.document.text,
+    texts,
+    nonce,
+    ...(restored === undefined ? {} : { selection: restored }),
+    onEdit(changes) {
+      lastKeyMs = Date.now();
+      sync.local(changes);
+    },
+    onChange: changed,
+    onHistory: (step) => void remote.history({ step }).catch(() => undefined),
+    onCompose: (composing) => sync.pause(composing),
+    onFix: fix,
+    assistant: {
+      complete: (offset, signal) =>
+        settled((version) => remote.complete({ version, offset }, signal)),
+      hover: (offset) => settled((version) => remote.hover({ version, offset })),
+    },
+  });
+  json.append(view.dom);
+  main.append(head, h('div', { class: 'body' }, json, lists.element), footer.element);
+  document.body.append(modeRow, main, message.element, announcer);
+  keepView(host, view, restored);
+  pageKeys(view, () => analysis);
+  setInterval(() => drawHeadOf(state), AGE_MS);
+  show(opening.state);
+  compare();
+  view.focus();
+
+  /** Asks the host about the text as it stands; an answer that comes after another key is dropped. */
+  async function settled<T>(ask: (version: number) => Promise<T>): Promise<T | undefined> {
+    await sync.settle();
+    const { version } = sync;
+    const answer = await ask(version);
+    return sync.isSettled && sync.version === version ? answer : undefined;
+  }
+
+  function show(next: PageState): void {
+    const heldBefore = state.kind === 'event' ? state.held : undefined;
+    const modeBefore = modeRow.className;
+    state = next;
+    const { connection } = next;
+    if (connection !== undefined || modeBefore === '') drawModeRow(modeRow, connection, texts);
+    main.hidden = next.kind !== 'event';
+    message.show(next);
+    if (next.kind !== 'event') return;
+    const { event } = next;
+    const mode = texts.modeSpoken[next.connection.mode];
+    main.setAttribute('aria-label', fill(texts.pageName, event.name, next.connection.name, mode));
+    setReadOnly(view, next.status.kind === 'readOnly');
+    drawHeadOf(next);
+    lists.drawHistory(next.history);
+    if (next.held !== heldBefore || analysis.kind === 'invalid') compare();
+    else drawState();
+  }
+
+  function drawHeadOf(shown: PageState): void {
+    if (shown.kind !== 'event') return;
+    const nowMs = Date.now() + clockAheadMs;
+    redraw(head, () => drawHead(head, shown, nowMs, { texts, language, run, copy }));
+  }
+
+  function changed(): void {
+    if (problemsTimer !== undefined) showProblemsLater();
+    clearTimeout(compareTimer);
+    if (view.state.doc.length <= COMPARE_AT_ONCE) queueMicrotask(compare);
+    else compareTimer = setTimeout(compare, COMPARE_PAUSE_MS);
+  }
+
+  function compare(): void {
+    if (state.kind !== 'event') return;
+    const text = view.state.doc.toString();
+    const key = `${state.held}\u0000${text}`;
+    if (key !== comparedText) {
+      comparedText = key;
+      analysis = analyse(state.held, text);
+      view.dispatch({ effects: setAnalysis.of(analysis) });
+    }
+    drawState();
+  }
+
+  /** Everything that follows from text, problems and status. */
+  function drawState(): void {
+    if (state.kind !== 'event') return;
+    const problems = problemsOf(view.state);
+    lists.drawChanges(analysis, problems, state.status.kind === 'readOnly');
+    lists.drawProblems(problems, view.state.doc);
+    const errors = problems.filter(({ severity }) => severity === 'error').length;
+    const changes = analysis.kind === 'valid' ? analysis.changes.length : undefined;
+    footer.draw(footerView(texts, { state, changes, errors, saveKey }), state.connection);
+  }
+
+  function showProblemsLater(): void {
+    clearTimeout(problemsTimer);
+    const wait = Math.max(0, lastKeyMs + PROBLEMS_PAUSE_MS - Date.now());
+    problemsTimer = setTimeout(() => {
+      problemsTimer = undefined;
+      if (told?.version !== sync.version) return;
+      const { ahead } = sync;
+      const here = ahead === undefined ? told.problems : mapProblems(told.problems, ahead);
+      view.dispatch({ effects: setProblems.of(here) });
+      drawState();
+    }, wait);
+  }
+
+  function goTo(offset: number): void {
+    const anchor = Math.min(offset, view.state.doc.length);
+    view.dispatch({ selection: { anchor }, scrollIntoView: true });
+    view.focus();
+  }
+
+  function restoreChange(change: PlacedChange): void {
+    if (state.kind !== 'event') return;
+    const edits = restore(state.held, view.state.doc.toString(), change);
+    view.dispatch({
+      changes: edits.map(({ start, end, text }) => ({ from: start, to: end, insert: text })),
+      userEvent: 'input.restore',
+    });
+    focusNextProblem();
+  }
+
+  function fix(problem: Problem, index: number): void {
+    void sync
+      .settle()
+      .then(() => remote.fix({ problem: problem.id, index }))
+      .then(focusNextProblem, () => undefined);
+  }
+
+  function openStep(id: string): void {
+    void remote.openStep({ id }).catch(() => undefined);
+  }
+
+  /** After something was put right: the next thing that is wrong, else the text. */
+  function focusNextProblem(): void {
+    if (!lists.focusProblem()) view.focus();
+  }
+
+  return {
+    show(next, nowMs) {
+      clockAheadMs = nowMs - Date.now();
+      show(next);
+    },
+    told(news) {
+      sync.told(news);
+    },
+    problems(version, problems) {
+      told = { version, problems };
+      showProblemsLater();
+    },
+    settle: () => sync.settle(),
+  };
+}

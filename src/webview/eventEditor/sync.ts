@@ -1,0 +1,169 @@
+/**
+ * Keeps the page's text and the document the same while both change (protocol/eventEditor.ts says how). What was typed and the
+ * document has not taken yet is moved on top of every change that comes, and sent again until it is taken.
+ */
+import { ChangeSet, Text, type ChangeSpec } from '@codemirror/state';
+import type { DocumentChange, DocumentText, Edit, TextChange } from '../../protocol/eventEditor.ts';
+import { minimalChange } from './minimalChange.ts';
+
+export interface SyncPort {
+  send(edit: Edit): Promise<{ readonly applied: boolean }>;
+  /** Changes the page's text; called never inside `local`. */
+  apply(changes: ChangeSet): void;
+}
+
+/** Both sides count line ends as they are, so that offsets agree. */
+export const toText = (text: string): Text => Text.of(text.split('\n'));
+
+export class Sync {
+  #version: number;
+  /** The document as the host last told it or took it. */
+  #base: Text;
+  /** Sent, and not answered yet. */
+  #sent: ChangeSet | undefined;
+  /** Made after that. */
+  #waiting: ChangeSet | undefined;
+  /** Told while the page could not take it. */
+  #told: (DocumentChange | DocumentText)[] = [];
+  #paused = false;
+  /** Counts the edits sent, so that a late answer is not taken for that of a newer edit. */
+  #turn = 0;
+  /** The host declined an edit without having told news: sending the same again would go round in circles. */
+  #blocked = false;
+  #settled: (() => void)[] = [];
+
+  constructor(
+    private readonly port: SyncPort,
+    document: DocumentText,
+  ) {
+    this.#version = document.version;
+    this.#base = toText(document.text);
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Everything typed has reached the document. */
+  get isSettled(): boolean {
+    return this.#sent === undefined && this.#waiting === undefined && this.#told.length === 0;
+  }
+
+  /** What the page holds beyond the document of `version`; to map offsets that came with that version. */
+  get ahead(): ChangeSet | undefined {
+    return join(this.#sent, this.#waiting);
+  }
+
+  /** The user changed the page's text. */
+  local(changes: ChangeSet): void {
+    this.#waiting = join(this.#waiting, changes);
+    this.#send();
+  }
+
+  /** The host tells of a change, or of the whole document. */
+  told(news: DocumentChange | DocumentText): void {
+    this.#told.push(news);
+    this.#blocked = false;
+    this.#drain();
+  }
+
+  /** While an input method composes, the text must not be changed under it: what comes waits. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    this.#drain();
+  }
+
+  /** Resolves when everything typed so far has reached the document. */
+  settle(): Promise<void> {
+    return this.isSettled
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          this.#settled.push(resolve);
+        });
+  }
+
+  #drain(): void {
+    while (!this.#paused) {
+      const news = this.#told.shift();
+      if (news === undefined) break;
+      this.#take(news);
+    }
+    this.#send();
+  }
+
+  #take(news: DocumentChange | DocumentText): void {
+    this.#version = news.version;
+    let foreign: ChangeSet;
+    if ('text' in news) {
+      // The document did not become what the sent edit says, so that edit is done with: the difference is the news.
+      const expected = this.#sent === undefined ? this.#base : this.#sent.apply(this.#base);
+      const change = minimalChange(expected.toString(), news.text);
+      foreign = toChangeSet(change === undefined ? [] : [change], expected.length);
+      this.#sent = undefined;
+      this.#base = toText(news.text);
+    } else {
+      const told = toChangeSet(news.changes, this.#base.length);
+      this.#base = told.apply(this.#base);
+      foreign = this.#sent === undefined ? told : told.map(this.#sent);
+      this.#sent = this.#sent?.map(told, true);
+    }
+    // At one place the page's own text comes first, in both directions.
+    const shown = this.#waiting === undefined ? foreign : foreign.map(this.#waiting);
+    this.#waiting = this.#waiting?.map(foreign, true);
+    if (!shown.empty) this.port.apply(shown);
+  }
+
+  #send(): void {
+    if (this.#sent !== undefined || this.#told.length > 0 || this.#blocked) return;
+    const changes = this.#waiting;
+    this.#waiting = undefined;
+    if (changes === undefined || changes.empty) {
+      for (const resolve of this.#settled.splice(0)) resolve();
+      return;
+    }
+    this.#sent = changes;
+    const version = this.#version;
+    const turn = ++this.#turn;
+    this.port.send({ version, changes: toTextChanges(changes) }).then(
+      ({ applied }) => this.#answered(turn, version, applied),
+      // The channel is closed: the page is going away, and the document is the host's.
+      () => undefined,
+    );
+  }
+
+  #answered(turn: number, version: number, applied: boolean): void {
+    const sent = this.#sent;
+    if (turn !== this.#turn || sent === undefined) return;
+    this.#sent = undefined;
+    if (applied) {
+      this.#base = sent.apply(this.#base);
+      this.#version = version + 1;
+    } else {
+      this.#waiting = join(sent, this.#waiting);
+      this.#blocked = this.#version === version && this.#told.length === 0;
+    }
+    this.#drain();
+  }
+}
+
+function join(first: ChangeSet | undefined, second: ChangeSet | undefined): ChangeSet | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return first.compose(second);
+}
+
+function toChangeSet(changes: readonly TextChange[], length: number): ChangeSet {
+  const specs: ChangeSpec[] = changes.map(({ start, end, text }) => ({
+    from: start,
+    to: end,
+    insert: toText(text),
+  }));
+  return ChangeSet.of(specs, length, '\n');
+}
+
+function toTextChanges(changes: ChangeSet): readonly TextChange[] {
+  const found: TextChange[] = [];
+  changes.iterChanges((start, end, _from, _to, inserted) => {
+    found.push({ start, end, text: inserted.toString() });
+  });
+  return found;
+}

@@ -1,0 +1,49 @@
+/** Cursor and scroll survive that the page is hidden, which ends it: the editor keeps them. */
+import type { EditorView } from '@codemirror/view';
+import type { Host } from '../host.ts';
+
+export interface KeptView {
+  readonly anchor: number;
+  readonly head: number;
+  readonly scrollTop: number;
+}
+
+const isNumber = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0;
+
+/** What an earlier life of this page kept; undefined when nothing, or nothing sensible. */
+export function restoredView(host: Host): KeptView | undefined {
+  const kept = host.getState();
+  if (typeof kept !== 'object' || kept === null) return undefined;
+  const { anchor, head, scrollTop } = kept as Partial<Record<keyof KeptView, unknown>>;
+  return isNumber(anchor) && isNumber(head) && isNumber(scrollTop)
+    ? { anchor, head, scrollTop }
+    : undefined;
+}
+
+/** Puts the scroll back, and keeps both from now on. */
+export function keepView(host: Host, view: EditorView, restored: KeptView | undefined): void {
+  const { scrollDOM } = view;
+  if (restored !== undefined) {
+    view.requestMeasure({
+      read: () => undefined,
+      write: () => {
+        scrollDOM.scrollTop = restored.scrollTop;
+      },
+    });
+  }
+  let timer: number | undefined;
+  const keep = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const { anchor, head } = view.state.selection.main;
+      host.setState({
+        anchor,
+        head,
+        scrollTop: Math.round(scrollDOM.scrollTop),
+      } satisfies KeptView);
+    }, 100);
+  };
+  scrollDOM.addEventListener('scroll', keep);
+  document.addEventListener('selectionchange', keep);
+}

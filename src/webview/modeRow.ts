@@ -1,0 +1,29 @@
+/** The first row of every page: which account, and what it costs to be wrong here. */
+import type { Mode } from '../core/connection.ts';
+import type { ShownConnection } from '../protocol/eventEditor.ts';
+import { h, outside } from './dom.ts';
+
+interface ModeTexts {
+  readonly mode: Readonly<Record<Mode, string>>;
+  readonly modeSpoken: Readonly<Record<Mode, string>>;
+  readonly liveTitle: string;
+}
+
+/** Fills the row anew; without a connection it stays empty and keeps its height. */
+export function drawModeRow(
+  row: HTMLElement,
+  connection: ShownConnection | undefined,
+  texts: ModeTexts,
+): void {
+  row.className = `mode-row mode-${connection?.mode ?? 'none'}`;
+  row.replaceChildren();
+  if (connection === undefined) return;
+  const { mode, name, host } = connection;
+  const flag = h(
+    'span',
+    { class: 'flag', ...(mode === 'live' ? { title: texts.liveTitle } : {}) },
+    h('span', { aria: { hidden: 'true' } }, texts.mode[mode]),
+    h('span', { class: 'spoken' }, texts.modeSpoken[mode]),
+  );
+  row.append(flag, outside(name, 'connection'), outside(host, 'host'));
+}

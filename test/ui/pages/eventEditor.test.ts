@@ -1,0 +1,385 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator } from 'playwright-core';
+import {
+  connections,
+  eventState,
+  held,
+  openEventEditor,
+  type EditorHost,
+  type EditorOptions,
+} from './eventEditorHost.ts';
+import { launchChromium } from './pageHost.ts';
+
+const timestampProblem = {
+  on: '"2026-08-20T03:12:04Z"',
+  severity: 'error',
+  message: "The timestamp of an event can't be amended.",
+  fixes: ['Restore'],
+} as const;
+const wrongTime = held.replace('04.250Z', '04Z');
+
+const scrollTop = (element: object) => Reflect.get(element, 'scrollTop') as number;
+
+suite("the event editor's page", () => {
+  let browser: Browser;
+  let host: EditorHost;
+  suiteSetup(async () => {
+    browser = await launchChromium();
+  });
+  suiteTeardown(() => browser.close());
+  teardown(async () => {
+    assert.deepEqual(host.complaints, []);
+    await host.close();
+  });
+
+  const open = async (options: EditorOptions = {}) => {
+    host = await openEventEditor(browser, options);
+    return host;
+  };
+  const line = (text: string): Locator => host.page.locator('.cm-line', { hasText: text });
+  const sentence = () => host.page.locator('.sentence');
+  /** Puts the cursor at the end of a line, before its comma. */
+  async function cursorIn(text: string): Promise<void> {
+    await line(text).click();
+    await host.page.keyboard.press('End');
+    await host.page.keyboard.press('ArrowLeft');
+  }
+  const until = async (what: string, check: () => boolean | Promise<boolean>) => {
+    for (const end = Date.now() + 5_000; Date.now() < end;) {
+      if (await check()) return;
+      await host.page.waitForTimeout(20);
+    }
+    throw new Error(`This did not happen: ${what}`);
+  };
+
+  test('says which account, which event and what would change, and Amend asks for it', async () => {
+    await open({ state: eventState({ connection: connections.live }) });
+    const { page } = host;
+    await page
+      .getByRole('main', { name: 'Event chat_completion, Acme production, live' })
+      .waitFor();
+    assert.equal(
+      await page.locator('.mode-row').innerText(),
+      'LIVE\nlive\nAcme production\napi.withorb.com',
+    );
+    assert.match(
+      await page.locator('header').innerText(),
+      /2026-08-20 03:12:04\.250 UTC[^]*05:12:04 local time, 6 hours ago/,
+    );
+    assert.equal(await sentence().innerText(), 'Same as Orb at 09:14:22 UTC. Nothing to send.');
+
+    await cursorIn('input_tokens');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('5');
+    await sentence().getByText('1 change, not sent.').waitFor();
+    assert.equal(await line('input_tokens').locator('.note').innerText(), 'Orb holds 1200');
+    const row = page.getByRole('button', {
+      name: 'properties.input_tokens, changed from 1200 to 1205',
+    });
+    await row.waitFor();
+    await page.getByRole('button', { name: 'Amend', exact: true }).click();
+    await until('the page asked to amend', () => host.asked.includes('run amend'));
+    assert.equal(host.text(), held.replace('1200', '1205'));
+  });
+
+  test('sends the least that changed, whatever is typed how fast, and keeps up with changes from elsewhere', async () => {
+    await open();
+    await cursorIn('"plan"');
+    const typing = host.page.keyboard.type('-and-much-more', { delay: 3 });
+    for (let index = 0; index < 8; index += 1) await host.change(4, 4, ' ');
+    await typing;
+    const spaces = ' '.repeat(8);
+    const expected = `${held.slice(0, 4)}${spaces}${held.slice(4)}`.replace(
+      '"scale"',
+      '"scale-and-much-more"',
+    );
+    await until('both texts are the same', async () => {
+      const shown = await host.page.locator('.cm-content').innerText();
+      return host.text() === expected && shown.includes('"scale-and-much-more"');
+    });
+  });
+
+  test('keeps cursor and scroll when the document changes elsewhere', async () => {
+    const long = held.replace(
+      '"plan"',
+      `${Array.from({ length: 200 }, (_, index) => `"p${index}": ${index},`).join('\n    ')}\n    "plan"`,
+    );
+    await open({ text: long });
+    const { page } = host;
+    const scroller = page.locator('.cm-scroller');
+    await scroller.evaluate((element: object) => Reflect.set(element, 'scrollTop', 1500));
+    await line('"p90"').click();
+    const top = await scroller.evaluate(scrollTop);
+    await host.change(long.indexOf('1200'), long.indexOf('1200') + 4, '7');
+    await page.getByRole('button', { name: /properties.input_tokens, changed/ }).waitFor();
+    assert.equal(await scroller.evaluate(scrollTop), top);
+    await page.keyboard.press('Home');
+    await page.keyboard.type('X');
+    await until('the letter arrived', () => host.text().includes('X"p90"'));
+  });
+
+  test('comes back with its cursor and scroll after it was hidden', async () => {
+    await open();
+    await cursorIn('"region"');
+    const kept = async () =>
+      host.page.evaluate(
+        () => (globalThis as unknown as { keptState?: { anchor: number } }).keptState,
+      );
+    await until('the state was kept', async () => ((await kept())?.anchor ?? 0) > 0);
+    const state = await kept();
+    await host.close();
+    await open({ kept: state });
+    await host.page.keyboard.type('!');
+    await until('the letter arrived', () => host.text().includes('"us-east-1"!'));
+  });
+
+  test('does not take the text from under an input method', async () => {
+    await open();
+    await cursorIn('"plan"');
+    const client = await host.page.context().newCDPSession(host.page);
+    await client.send('Input.imeSetComposition', {
+      text: 'か',
+      selectionStart: 1,
+      selectionEnd: 1,
+    });
+    await host.change(0, 0, ' ');
+    await client.send('Input.imeSetComposition', {
+      text: 'かん',
+      selectionStart: 2,
+      selectionEnd: 2,
+    });
+    await client.send('Input.insertText', { text: '漢' });
+    await until('the word arrived', () => host.text() === ` ${held.replace('scale', 'scale漢')}`);
+  });
+
+  test('leads to each problem, shows it in the text, the gutter and the list, and asks for its fix', async () => {
+    await open({ text: wrongTime });
+    await host.problems(timestampProblem);
+    const { page } = host;
+    const row = page.getByRole('button', {
+      name: "Error, line 3: The timestamp of an event can't be amended.",
+    });
+    await row.waitFor();
+    assert.equal(
+      await page.locator('.cm-line .squiggle-error').innerText(),
+      '"2026-08-20T03:12:04Z"',
+    );
+    assert.equal(await page.locator('.mark-error').getAttribute('title'), timestampProblem.message);
+    assert.equal(await sentence().innerText(), '1 change, not sent. 1 error stops the amendment.');
+    assert.equal(
+      await page.getByRole('button', { name: 'Amend', exact: true }).getAttribute('aria-disabled'),
+      'true',
+    );
+    await page.getByRole('button', { name: 'Amend', exact: true }).dispatchEvent('click');
+
+    await page.keyboard.press('F8');
+    assert.equal(
+      await page.evaluate(() =>
+        (globalThis as unknown as { getSelection(): { focusNode: { textContent: string } } })
+          .getSelection()
+          .focusNode.textContent.includes('2026'),
+      ),
+      true,
+    );
+    await page.keyboard.press('Control+.');
+    await page.getByRole('menuitem', { name: 'Restore' }).press('Enter');
+    await until('the fix was asked for', () => host.asked.some((line) => line.startsWith('fix')));
+    assert.deepEqual(host.asked, ['fix "2026-08-20T03:12:04Z" 0']);
+  });
+
+  test('restores one field from the list of changes, with the keyboard alone', async () => {
+    await open({ text: held.replace('1200', '1500').replace('us-east', 'eu-west') });
+    const { page } = host;
+    await page.getByRole('button', { name: /^properties.region/ }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await until('one change is left', () => host.text() === held.replace('us-east', 'eu-west'));
+    assert.equal(await page.locator('.changes, .change').count(), 1);
+  });
+
+  test('copies each fact through the editor, and says so', async () => {
+    await open();
+    for (const name of ['Copy event id', 'Copy customer', 'Copy customer_id', 'Copy timestamp']) {
+      await host.page.getByRole('button', { name, exact: true }).click();
+    }
+    await host.page.getByText('Copied').waitFor({ state: 'attached' });
+    await until('all four were copied', () => host.asked.length === 4);
+    assert.deepEqual(host.asked, [
+      'copy chatcmpl-9f2c41d7-5b0e-4c0a-8a57-6a1f0d1c2e93',
+      'copy acme-corp',
+      'copy Hd6nPq2xWc4LrT8s',
+      'copy 2026-08-20T03:12:04.250Z',
+    ]);
+  });
+
+  test('shows hostile strings as text: markup, direction overrides, control characters', async () => {
+    const evil = '<img src=x onerror=alert(1)>\u202Egnp.exe\u0007';
+    // JSON does not allow control characters as they are; the text may hold any other.
+    const inJson = evil.replace('\u0007', '\u200B');
+    const text = held.replace('scale', inJson).replace('chat_completion', inJson);
+    const state = eventState();
+    await open({
+      text,
+      state: { ...state, event: { ...state.event, name: evil, externalCustomerId: evil } },
+    });
+    const { page } = host;
+    assert.equal(await page.locator('img:not(.cm-widgetBuffer)').count(), 0);
+    const shown = '<img src=x onerror=alert(1)>[U+202E]gnp.exe[U+0007]';
+    assert.equal(await page.locator('h1').innerText(), shown);
+    assert.deepEqual(await line('"plan"').locator('.control').allInnerTexts(), [
+      'U+202E',
+      'U+200B',
+    ]);
+    assert.ok(
+      (await page.locator('.change .value').allInnerTexts()).some((value) =>
+        value.includes('[U+202E]'),
+      ),
+    );
+  });
+
+  test('is read-only for a deprecated event', async () => {
+    const state = eventState();
+    await open({
+      state: {
+        ...state,
+        event: { ...state.event, state: 'deprecated' },
+        status: {
+          kind: 'readOnly',
+          sentence: "Read-only. Deprecated events aren't billed and can't be restored.",
+        },
+      },
+    });
+    const { page } = host;
+    await line('"plan"').click();
+    await page.keyboard.type('x');
+    assert.equal(host.text(), held);
+    assert.equal(
+      await page.getByRole('button', { name: /^(Deprecate…|Amend|Discard)$/ }).count(),
+      0,
+    );
+    assert.equal(
+      await sentence().innerText(),
+      "Read-only. Deprecated events aren't billed and can't be restored.",
+    );
+  });
+
+  test('keeps the focus on Amend while the states of the footer change', async () => {
+    await open({ text: held.replace('1200', '1500') });
+    const { page } = host;
+    const amend = page.getByRole('button', { name: 'Amend', exact: true });
+    await amend.focus();
+    const box = await amend.boundingBox();
+    for (const status of [
+      { kind: 'sending' },
+      { kind: 'refused', reason: 'no' },
+      { kind: 'idle' },
+    ] as const) {
+      await host.show(eventState({ status }));
+      await page
+        .locator(
+          `.footer-icon .tone-${{ sending: 'loading', refused: 'error', idle: 'circle-filled' }[status.kind]}`,
+        )
+        .waitFor();
+      assert.equal(
+        await amend.evaluate("(element) => element.matches(':focus')"),
+        true,
+        status.kind,
+      );
+      assert.deepEqual(await amend.boundingBox(), box);
+    }
+    await host.show(eventState({ status: { kind: 'conflict', deprecated: false } }));
+    await page.getByRole('button', { name: 'Amend Anyway…' }).click();
+    await until('it was asked for', () => host.asked.includes('run amendAnyway'));
+  });
+
+  test('says that it reads only when that takes long, and what to do when there is no event', async () => {
+    await open({ state: { kind: 'reading', connection: connections.test } });
+    const { page } = host;
+    assert.equal(await page.getByText('Reading from Orb…').count(), 0);
+    await page.getByText('Reading from Orb…').waitFor();
+    const words = 'No event with this id from 13 Aug to 20 Aug in Acme test.';
+    const links = [{ title: 'Search 30 Days', action: 'searchWider' }] as const;
+    await host.show({ kind: 'message', connection: connections.test, sentence: words, links });
+    await page.getByText(words).waitFor();
+    await page.getByRole('button', { name: 'Search 30 Days' }).click();
+    await until('it was asked for', () => host.asked.includes('run searchWider'));
+    await host.show(eventState());
+    await page.getByRole('main').waitFor();
+  });
+
+  test('completes and explains with what the host knows, asked about the text as it stands', async () => {
+    const questions: number[] = [];
+    await open({
+      overrides: {
+        complete: ({ offset }) => {
+          questions.push(offset);
+          const item = {
+            label: 'cached',
+            insert: '"cached"',
+            kind: 'property',
+            detail: 'seen 12 times',
+          } as const;
+          return { start: offset - 2, end: offset, items: [item] };
+        },
+        hover: ({ offset }) => ({ start: offset, end: offset + 1, text: 'The model <b>used</b>.' }),
+      },
+    });
+    const { page } = host;
+    await line('"streamed"').click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('\n"c');
+    await page.locator('.cm-tooltip-autocomplete li', { hasText: 'cached' }).waitFor();
+    assert.equal(host.text().slice(0, questions[0]).endsWith('"c'), true);
+    await page.locator('.cm-tooltip-autocomplete li', { hasText: 'cached' }).click();
+    await until('the word was put in', () => host.text().includes('"cached"'));
+    await line('"model"').locator('.tok-propertyName').hover();
+    await page.locator('.hover', { hasText: 'The model <b>used</b>.' }).waitFor();
+  });
+
+  test('finds text, folds, and leaves the JSON with Esc and Tab', async () => {
+    await open();
+    const { page } = host;
+    await page.keyboard.press('Control+f');
+    await page.locator('.cm-search [name="search"]').pressSequentially('gpt');
+    await page.locator('.cm-searchMatch').waitFor();
+    await page.keyboard.press('Escape');
+    await page
+      .locator('.cm-foldGutter .cm-gutterElement', { has: page.locator('.fold') })
+      .nth(1)
+      .click();
+    await page.locator('.folded').waitFor();
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.locator('.cm-content:focus').count(), 0);
+  });
+
+  test('tells a waiting save when every key has reached the document', async () => {
+    await open();
+    await cursorIn('"region"');
+    await host.page.keyboard.type('123');
+    await host.channel.remote.settle();
+    assert.ok(host.text().includes('"us-east-1"123'));
+  });
+
+  test('hands undo from its own menu to the document', async () => {
+    await open();
+    await cursorIn('"region"');
+    await host.page.keyboard.type('x');
+    await host.page.evaluate(() => {
+      const target = (
+        globalThis as unknown as {
+          document: { querySelector(s: string): { dispatchEvent(e: unknown): void } };
+        }
+      ).document.querySelector('.cm-content');
+      const Input = (
+        globalThis as unknown as { InputEvent: new (name: string, init: object) => unknown }
+      ).InputEvent;
+      target.dispatchEvent(
+        new Input('beforeinput', { inputType: 'historyUndo', bubbles: true, cancelable: true }),
+      );
+    });
+    await until('the document was asked', () => host.asked.includes('history undo'));
+  });
+});

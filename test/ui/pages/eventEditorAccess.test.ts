@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { violations } from './access.ts';
+import {
+  connections,
+  eventState,
+  held,
+  openEventEditor,
+  type EditorHost,
+  type EditorOptions,
+} from './eventEditorHost.ts';
+import { launchChromium, type PageTheme } from './pageHost.ts';
+
+const wrongTime = held.replace('04.250Z', '04Z');
+const timestampProblem = {
+  on: '"2026-08-20T03:12:04Z"',
+  severity: 'error',
+  message: "The timestamp of an event can't be amended.",
+  fixes: ['Restore'],
+} as const;
+
+suite("the event editor's page for everybody", () => {
+  let browser: Browser;
+  let host: EditorHost;
+  suiteSetup(async () => {
+    browser = await launchChromium();
+  });
+  suiteTeardown(() => browser.close());
+  teardown(async () => {
+    assert.deepEqual(host.complaints, []);
+    await host.close();
+  });
+  const open = async (options: EditorOptions = {}) => {
+    host = await openEventEditor(browser, options);
+  };
+
+  for (const theme of ['dark', 'light', 'highContrast'] as const satisfies PageTheme[]) {
+    test(`has nothing for axe to find in the theme ${theme}, wide and narrow`, async () => {
+      await open({ theme, text: wrongTime, state: eventState({ connection: connections.live }) });
+      await host.problems(timestampProblem, { on: '412', severity: 'warning', message: 'Odd.' });
+      await host.page.locator('.problem').first().waitFor();
+      for (const width of [1100, 600, 400]) {
+        await host.page.setViewportSize({ width, height: 760 });
+        assert.deepEqual(await violations(host.page), [], `${width} px`);
+      }
+    });
+  }
+
+  test('keeps mode row, JSON and footer in view at any size', async () => {
+    await open({ text: wrongTime });
+    await host.problems(timestampProblem);
+    for (const [width, height] of [
+      [1100, 760],
+      [900, 600],
+      [700, 480],
+      [500, 400],
+      [400, 340],
+      [320, 300],
+    ] as const) {
+      await host.page.setViewportSize({ width, height });
+      const parts = await host.page.locator('.mode-row, .json, footer').all();
+      const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+      for (const box of boxes) {
+        const inView = box && box.y >= 0 && box.y + box.height <= height + 0.5 && box.height >= 24;
+        assert.ok(inView, `${width} × ${height}: ${JSON.stringify(boxes)}`);
+      }
+    }
+  });
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { eventChanges } from '../../../../src/core/eventChanges.ts';
+import {
+  analyse,
+  labelOf,
+  restore,
+  type Analysis,
+} from '../../../../src/webview/eventEditor/analysis.ts';
+
+const held = `{
+  "event_name": "call",
+  "timestamp": "2026-08-20T03:12:04Z",
+  "external_customer_id": "acme",
+  "properties": {
+    "tokens": 120,
+    "big": 9007199254740993,
+    "ratio": 1.0
+  }
+}
+`;
+
+function valid(text: string): Analysis & { kind: 'valid' } {
+  const analysis = analyse(held, text);
+  assert.ok(analysis.kind === 'valid');
+  return analysis;
+}
+const put = (text: string, edits: ReturnType<typeof restore>) =>
+  edits
+    .toReversed()
+    .reduce((now, { start, end, text: part }) => now.slice(0, start) + part + now.slice(end), text);
+
+suite('what the user changed', () => {
+  test('stands where its field stands', () => {
+    const text = held.replace('120', '150');
+    const [change] = valid(text).changes;
+    assert.equal(change?.label, 'properties.tokens');
+    assert.equal(text.slice(change.span.start, change.span.end), '"tokens": 150');
+    assert.equal(text.slice(change.value?.start, change.value?.end), '150');
+  });
+
+  test('is missed after the field that stood before it', () => {
+    const text = held.replace('    "big": 9007199254740993,\n', '');
+    const [change] = valid(text).changes;
+    assert.equal(change?.kind, 'removed');
+    assert.equal(text.slice(0, change.span.start).endsWith('"tokens": 120'), true);
+  });
+
+  test('is unknown while the text is not JSON, which tells where it breaks', () => {
+    assert.deepEqual(analyse(held, '{ "a": }'), { kind: 'invalid', offset: 7 });
+  });
+
+  test('locks timestamp and customer, whether or not they changed', () => {
+    const { locked } = valid(held);
+    assert.deepEqual(
+      locked.map((at) => held.slice(at, at + 7)),
+      ['"timest', '"extern'],
+    );
+  });
+
+  test('names odd keys so that they are not taken for paths', () => {
+    assert.equal(labelOf(['properties', 'a.b']), 'properties["a.b"]');
+    assert.equal(labelOf(['properties', 'größe']), 'properties.größe');
+  });
+});
+
+suite('restoring one field', () => {
+  for (const [what, text] of [
+    ['a changed value', held.replace('120', '150')],
+    ['a changed name', held.replace('"call"', '"other"')],
+    ['an added property at the end', held.replace('1.0', '1.0,\n    "more": "x"')],
+    ['an added property at the start', held.replace('"tokens"', '"more": true,\n    "tokens"')],
+    ['a removed first property', held.replace('    "tokens": 120,\n', '')],
+    ['a removed last property', held.replace(',\n    "ratio": 1.0', '')],
+  ] as const) {
+    test(`brings back the very text: ${what}`, () => {
+      const { changes } = valid(text);
+      assert.equal(changes.length, 1);
+      assert.equal(put(text, restore(held, text, changes[0]!)), held);
+    });
+  }
+
+  test('keeps numbers as Orb wrote them', () => {
+    const text = held.replace(',\n    "big": 9007199254740993,\n    "ratio": 1.0', '');
+    let now = text;
+    for (const change of valid(text).changes) now = put(now, restore(held, now, change));
+    assert.equal(now, held);
+  });
+
+  test('of every change, one after another, gives the event that Orb holds', () => {
+    const value = fc
+      .oneof(fc.integer(), fc.boolean(), fc.string())
+      .map((each) => JSON.stringify(each));
+    const properties = fc.dictionary(fc.constantFrom('tokens', 'big', 'a b', '1', 'x.y'), value);
+    fc.assert(
+      fc.property(properties, (some) => {
+        const members = Object.entries(some).map(
+          ([key, each]) => `${JSON.stringify(key)}: ${each}`,
+        );
+        let text = held.replace(
+          /"properties": \{[^}]*\}/,
+          () => `"properties": {${members.join(', ')}}`,
+        );
+        for (const change of eventChanges(held, text))
+          text = put(text, restore(held, text, change));
+        assert.deepEqual(eventChanges(held, text), []);
+      }),
+    );
+  });
+});
