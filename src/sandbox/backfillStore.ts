@@ -4,7 +4,7 @@
  */
 import { readJson } from '../core/jsonTree.ts';
 import type { Account } from './account.ts';
-import { addToHours, hourOf, type NewEvent } from './eventStore.ts';
+import { addToHours, hourOf } from './eventStore.ts';
 import { parseFilter } from './filter.ts';
 import { constraint, notFound } from './problems.ts';
 
@@ -44,25 +44,6 @@ export function openBackfill(account: Account, id: string): BackfillRow {
     throw constraint(`Backfill ${id} is closed and accepts no more events.`);
   }
   return backfill;
-}
-
-/** What keeps an event out of a backfill: its time frame or its customer. */
-export function scopeErrors(account: Account, backfill: BackfillRow, event: NewEvent): string[] {
-  const errors: string[] = [];
-  if (event.ms < backfill.start_ms || event.ms >= backfill.end_ms) {
-    const [start, end] = [backfill.start_ms, backfill.end_ms].map((ms) =>
-      new Date(ms).toISOString(),
-    );
-    errors.push(
-      `Event timestamp ${event.timestamp} is outside of the backfill's timeframe ${start ?? ''} to ${end ?? ''}`,
-    );
-  }
-  if (backfill.customer !== null && account.customers.of(event)?.id !== backfill.customer) {
-    errors.push(
-      `The event is not of customer ${backfill.customer}, whom the backfill is limited to`,
-    );
-  }
-  return errors;
 }
 
 export function countIngested(account: Account, backfill: BackfillRow, events: number): void {

@@ -1,17 +1,20 @@
 /** The five backfill operations (orb-domain 2.5, checklist I). */
 import { randomBytes } from 'node:crypto';
-import { MAX_BACKFILL_DAYS } from '../core/backfill.ts';
+import type { NewBackfill } from '../core/backfill.ts';
+import type { Issue } from '../core/issue.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
+import { checkNewBackfill, type NewBackfillContext } from '../core/rules/backfill.ts';
 import { DAY_MS } from '../core/timeframe.ts';
+import { parseTimestamp } from '../core/timestamp.ts';
+import { toBackfill } from '../orb/wire.ts';
 import { newLayer, type Account } from './account.ts';
 import { backfillById, finishRevert, type BackfillRow } from './backfillStore.ts';
-import { pythonRepr } from './eventCheck.ts';
 import { parseFilter } from './filter.ts';
-import { objectOf, required } from './json.ts';
+import { objectOf } from './json.ts';
 import { page, paging } from './paging.ts';
-import { constraint, invalid, notFound } from './problems.ts';
+import { constraint, invalid, notFound, type Problem } from './problems.ts';
+import { pythonRepr, required } from './wording.ts';
 import type { Call, Reply } from './call.ts';
-import { instantOf } from './search.ts';
 
 const KEYS = [
   'timeframe_start',
@@ -25,26 +28,73 @@ const KEYS = [
 
 export function createBackfill({ account, body }: Call): Reply {
   const asked = objectOf(body, KEYS);
+  const wanted = newBackfillOf(asked);
+  const errors = checkNewBackfill(wanted, contextOf(account)).filter(
+    ({ severity }) => severity === 'error',
+  );
+  const [first] = errors;
+  if (first !== undefined) throw refusalOf(first, wanted, errors);
   const now = account.now();
-  const start = instantOf(asked, 'timeframe_start')?.ms;
-  const end = instantOf(asked, 'timeframe_end')?.ms;
-  if (start === undefined) throw invalid(required('timeframe_start'));
-  if (end === undefined) throw invalid(required('timeframe_end'));
-  if (end <= start) throw invalid('timeframe_end must be after timeframe_start');
-  if (end - start > MAX_BACKFILL_DAYS * DAY_MS) {
-    throw invalid(`A backfill spans at most ${MAX_BACKFILL_DAYS} days`);
-  }
-  const close = instantOf(asked, 'close_time')?.ms ?? now + DAY_MS;
-  if (close <= now) throw invalid('close_time must be in the future');
-  const filter = textOf(asked, 'deprecation_filter');
-  if (filter !== null) parseFilter(filter);
-  const replaces = booleanOf(asked, 'replace_existing_events', true);
-  const customer = scopeOf(account, asked);
-  assertNoOverlap(account, start, end);
   const id = `bf_${randomBytes(8).toString('hex')}`;
-  insertBackfill(account, { id, created: now, start, end, close, replaces, customer, filter });
+  insertBackfill(account, {
+    id,
+    created: now,
+    start: msOf(wanted.timeframeStart),
+    end: msOf(wanted.timeframeEnd),
+    close: wanted.closeTime === undefined ? now + DAY_MS : msOf(wanted.closeTime),
+    replaces: wanted.replaceExistingEvents,
+    customer: account.customers.of(scopeOf(wanted))?.id ?? null,
+    filter: wanted.deprecationFilter ?? null,
+  });
   return one(account, id);
 }
+
+const msOf = (text: string) => parseTimestamp(text)?.ms ?? 0;
+
+function scopeOf({ customerId = null, externalCustomerId = null }: NewBackfill) {
+  return { customer: customerId, external: externalCustomerId };
+}
+
+/** What is asked for, with Orb's defaults. @throws Problem 400 for a missing member or one of the wrong type */
+function newBackfillOf(asked: JsonNode): NewBackfill {
+  const missing = ['timeframe_start', 'timeframe_end'].filter((key) => textOf(asked, key) === null);
+  if (missing.length > 0) throw invalid(...missing.map(required));
+  const filter = textOf(asked, 'deprecation_filter');
+  if (filter !== null) parseFilter(filter);
+  const optional = {
+    closeTime: textOf(asked, 'close_time'),
+    customerId: textOf(asked, 'customer_id'),
+    externalCustomerId: textOf(asked, 'external_customer_id'),
+    deprecationFilter: filter,
+  };
+  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));
+  return {
+    timeframeStart: textOf(asked, 'timeframe_start') ?? '',
+    timeframeEnd: textOf(asked, 'timeframe_end') ?? '',
+    replaceExistingEvents: booleanOf(asked, 'replace_existing_events', true),
+    ...(given as Partial<NewBackfill>),
+  };
+}
+
+function contextOf(account: Account): NewBackfillContext {
+  const rows = account.db
+    .sql("select * from backfill where account = ? and status in ('pending', 'pending_revert')")
+    .all(account.number) as unknown as readonly BackfillRow[];
+  const backfills = rows.map((row) => toBackfill(toWire(row)));
+  return { nowMs: account.now(), customers: account.customers, backfills };
+}
+
+/** The answer to the first thing that is wrong: its class tells state from form. */
+function refusalOf(first: Issue, wanted: NewBackfill, all: readonly Issue[]): Problem {
+  if (first.code === 'backfill-overlap') return constraint(first.message);
+  const { customerId, externalCustomerId = '' } = wanted;
+  if (first.code === 'customer-unknown')
+    return notFound('Customer', customerId ?? externalCustomerId);
+  return invalid(...all.map(({ path, message }) => `${path.map(snakeCase).join('.')}: ${message}`));
+}
+
+const snakeCase = (key: string | number) =>
+  String(key).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 export interface BackfillValues {
   readonly id: string;
@@ -157,30 +207,4 @@ function booleanOf(node: JsonNode, key: string, fallback: boolean): boolean {
   if (value === undefined) return fallback;
   if (value.kind !== 'boolean') throw invalid(`${pythonRepr(value)} is not of type 'boolean'`);
   return value.value;
-}
-
-/** Orb's id of the customer that a backfill is limited to; null means all. @throws Problem 404 */
-function scopeOf(account: Account, asked: JsonNode): string | null {
-  const customer = textOf(asked, 'customer_id');
-  const external = textOf(asked, 'external_customer_id');
-  if (customer === null && external === null) return null;
-  if (customer !== null && external !== null) {
-    throw invalid('At most one of customer_id and external_customer_id may be specified');
-  }
-  const found = account.customers.of({ customer, external });
-  if (found === undefined) throw notFound('Customer', customer ?? external ?? '');
-  return found.id;
-}
-
-function assertNoOverlap(account: Account, start: number, end: number): void {
-  const other = account.db
-    .sql(
-      `select * from backfill where account = ? and status in ('pending', 'pending_revert')
-         and start_ms < ? and end_ms > ? limit 1`,
-    )
-    .get(account.number, end, start) as unknown as BackfillRow | undefined;
-  if (other === undefined) return;
-  throw constraint(
-    `The timeframe overlaps with that of backfill ${other.id}, which is ${other.status}. Close or revert it first.`,
-  );
 }

@@ -1,17 +1,14 @@
-/** Billing periods of one month in UTC that begin on a customer's cycle day (1 to 28; Orb's own notion depends on the plan). */
+/** Billing periods of one month in UTC that begin on a customer's cycle day (1 to 28); Orb's own depend on the plan. */
+import { HOUR_MS } from '../core/timeframe.ts';
 
-export interface BillingPeriods {
-  readonly previousStart: number;
-  readonly start: number;
-  /** Exclusive. */
-  readonly end: number;
-}
-
-/** The periods around `nowMs`, in milliseconds since 1970. */
-export function billingPeriods(nowMs: number, cycleDay: number): BillingPeriods {
+/**
+ * The earliest instant whose billing may still change, in milliseconds since 1970: the start of the current period, or of the
+ * previous one while its grace period lasts.
+ */
+export function openSince(nowMs: number, cycleDay: number, graceHours: number): number {
   const now = new Date(nowMs);
   const monthsBack = now.getUTCDate() < cycleDay ? 1 : 0;
   const begins = (months: number) =>
     Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - monthsBack + months, cycleDay);
-  return { previousStart: begins(-1), start: begins(0), end: begins(1) };
+  return nowMs < begins(0) + graceHours * HOUR_MS ? begins(-1) : begins(0);
 }

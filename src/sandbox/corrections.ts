@@ -1,44 +1,30 @@
 /** PUT /events/{id} and PUT /events/{id}/deprecate (orb-domain 2.2 and 2.3, checklist G and H). */
-import { memberOf } from '../core/jsonTree.ts';
-import { DAY_MS, HOUR_MS } from '../core/timeframe.ts';
-import { parseTimestamp, sameInstant } from '../core/timestamp.ts';
+import type { UsageEvent } from '../core/event.ts';
+import type { Issue } from '../core/issue.ts';
+import { memberOf, type JsonNode } from '../core/jsonTree.ts';
+import { checkAmend } from '../core/rules/amend.ts';
+import type { ChangeContext } from '../core/rules/context.ts';
+import { checkDeprecate } from '../core/rules/deprecate.ts';
+import { DAY_MS } from '../core/timeframe.ts';
 import type { Account } from './account.ts';
-import { billingPeriods } from './billingPeriod.ts';
-import type { Customer } from './customers.ts';
-import { shapeErrors } from './eventCheck.ts';
+import { openSince } from './billingPeriod.ts';
+import type { Call, Reply } from './call.ts';
+import { textOf } from './eventCheck.ts';
 import { findEvent, type EventRow } from './eventStore.ts';
 import { bodyText, parseTree, printNode } from './json.ts';
 import { constraint, invalid, notFound } from './problems.ts';
-import type { Call, Reply } from './call.ts';
+import { orbWords } from './wording.ts';
 
-/** Orb's default cap of amended, and of deprecated, events per customer. */
-const CAP = 100;
+type Kind = 'amend' | 'deprecate';
 const CAP_SPAN_MS = 100 * DAY_MS;
 
 export function amend({ account, body, params }: Call): Reply {
   const id = params[0] ?? '';
   const node = parseTree(bodyText(body));
-  const errors = shapeErrors(node, 'amend');
-  if (errors.length > 0) throw invalid(...errors);
   const event = known(account, id);
-  const text = (key: string) => {
-    const value = memberOf(node, key);
-    return value?.kind === 'string' ? value.value : null;
-  };
-  if (!sameInstant(text('timestamp') ?? '', event.timestamp)) {
-    throw invalid(`The timestamp must stay ${event.timestamp}`);
-  }
-  const named = { customer: text('customer_id'), external: text('external_customer_id') };
-  const customer = account.customers.of(named);
-  if (customer === undefined) throw invalid(`Could not find the customer of event ${id}`);
-  if (account.customers.of(event)?.id !== customer.id) {
-    throw invalid(`The customer of event ${id} cannot be changed`);
-  }
-  if (event.deprecated === 1 || event.replaced_by !== null) {
-    throw constraint(`Event ${id} is deprecated and cannot be amended.`);
-  }
-  assertBillable(account, event, customer);
-  countCorrection(account, 'amend', event, customer);
+  const stored = asStored(account, event);
+  assertAllowed(checkAmend(node, stored, contextOf(account, 'amend', event)), node, account);
+  countCorrection(account, 'amend', event);
   const { db } = account;
   db.sql(
     `insert into version (event, shown_from, name, properties)
@@ -48,7 +34,7 @@ export function amend({ account, body, params }: Call): Reply {
   db.sql(
     'update event set name = ?, properties = ?, shown_from = ?, amended = 1 where seq = ?',
   ).run(
-    text('event_name') ?? '',
+    textOf(node, 'event_name') ?? '',
     properties === undefined ? '{}' : printNode(properties),
     account.now() + account.settings.searchDelayMs,
     event.seq,
@@ -59,11 +45,11 @@ export function amend({ account, body, params }: Call): Reply {
 export function deprecate({ account, params }: Call): Reply {
   const id = params[0] ?? '';
   const event = known(account, id);
-  if (event.deprecated === 0 && event.replaced_by === null) {
-    const customer = account.customers.of(event);
-    if (customer === undefined) throw invalid(`Could not find the customer of event ${id}`);
-    assertBillable(account, event, customer);
-    countCorrection(account, 'deprecate', event, customer);
+  const stored = asStored(account, event);
+  const issues = checkDeprecate(stored, contextOf(account, 'deprecate', event));
+  assertAllowed(issues, asNode(stored), account);
+  if (!stored.deprecated) {
+    countCorrection(account, 'deprecate', event);
     account.db.sql('update event set deprecated = 1 where seq = ?').run(event.seq);
   }
   return { status: 200, body: JSON.stringify({ deprecated: id }) };
@@ -75,41 +61,57 @@ function known(account: Account, id: string): EventRow {
   return event;
 }
 
-/** The event must lie in the current billing period, or in the previous one while that may still change. */
-function assertBillable(account: Account, event: EventRow, customer: Customer): void {
-  const now = account.now();
-  const { previousStart, start, end } = billingPeriods(now, customer.billingCycleDay);
-  const ms = parseTimestamp(event.timestamp)?.ms ?? event.ms;
-  const graceOver = now >= start + account.settings.graceHours * HOUR_MS;
-  if (ms >= start && ms < end) return;
-  if (ms >= previousStart && ms < start && !graceOver) return;
-  const since = new Date(graceOver ? start : previousStart).toISOString();
-  throw invalid(
-    `Event ${event.id} lies outside of the current billing period: its timestamp ${event.timestamp} is not ` +
-      `between ${since} and ${new Date(end).toISOString()}`,
-  );
+/** The event as the rules know events, with both ids of its customer. Its properties do not matter to them. */
+function asStored(account: Account, event: EventRow): UsageEvent {
+  const customer = account.customers.of(event);
+  return {
+    id: event.id,
+    eventName: event.name,
+    timestamp: event.timestamp,
+    customerId: customer?.id ?? event.customer,
+    externalCustomerId: customer?.externalCustomerId ?? event.external,
+    properties: {},
+    deprecated: event.deprecated === 1 || event.replaced_by !== null,
+  };
 }
 
-function countCorrection(
-  account: Account,
-  kind: 'amend' | 'deprecate',
-  event: EventRow,
-  customer: Customer,
-): void {
-  const { db, number } = account;
+/** A deprecation has no body; its issues point into the stored event. */
+function asNode({ timestamp, customerId, externalCustomerId }: UsageEvent): JsonNode {
+  const ids = { customer_id: customerId, external_customer_id: externalCustomerId };
+  return parseTree(JSON.stringify({ timestamp, ...ids }));
+}
+
+function contextOf(account: Account, kind: Kind, event: EventRow): ChangeContext {
+  const { customers, settings, db, number } = account;
   const now = account.now();
-  const used = db
+  const customer = customers.of(event);
+  const others = db
     .sql(
       `select count(*) as used from correction
        where account = ? and kind = ? and customer = ? and at > ? and id <> ?`,
     )
-    .get(number, kind, customer.id, now - CAP_SPAN_MS, event.id);
-  if (Number(used?.['used']) >= CAP) {
-    throw constraint(
-      `Customer ${customer.id} has ${CAP} events with a ${kind} call in the last 100 days already. Use a backfill instead.`,
-    );
-  }
-  db.sql(
-    'insert or replace into correction (account, kind, customer, id, at) values (?, ?, ?, ?, ?)',
-  ).run(number, kind, customer.id, event.id, now);
+    .get(number, kind, customer?.id ?? '', now - CAP_SPAN_MS, event.id);
+  return {
+    customers,
+    othersChanged: Number(others?.['used']),
+    openSinceMs: openSince(now, customer?.billingCycleDay ?? 1, settings.graceHours),
+  };
+}
+
+/** @throws Problem 400: constraint-violation where the account's state alone is in the way */
+function assertAllowed(issues: readonly Issue[], node: JsonNode, account: Account): void {
+  const errors = issues.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return;
+  const words = errors.map((issue) => orbWords(issue, node, account));
+  const ofState = errors.every(({ code }) => code === 'change-cap' || code === 'event-deprecated');
+  throw ofState ? constraint(words.join(' ')) : invalid(...words);
+}
+
+function countCorrection(account: Account, kind: Kind, event: EventRow): void {
+  const customer = account.customers.of(event);
+  account.db
+    .sql(
+      'insert or replace into correction (account, kind, customer, id, at) values (?, ?, ?, ?, ?)',
+    )
+    .run(account.number, kind, customer?.id ?? '', event.id, account.now());
 }

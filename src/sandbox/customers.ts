@@ -46,12 +46,12 @@ export class Customers {
     return [...this.#byId.values()];
   }
 
-  byId(id: string): Customer | undefined {
-    return this.#byId.get(id);
+  hasId(id: string): boolean {
+    return this.#byId.has(id);
   }
 
-  byExternalId(id: string): Customer | undefined {
-    return this.#byExternalId.get(id);
+  hasExternalId(id: string): boolean {
+    return this.#byExternalId.has(id);
   }
 
   /** The customer an event or a backfill names by either id. */

@@ -1,117 +1,117 @@
-/** Whether an event may be ingested, in the words of Orb's own validator (orb-domain 2.4 and 3.3). */
+/** Whether an event may be ingested, by the rules of core/rules, and what of it is stored. */
+import type { AmendBody } from '../core/event.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
-import { HOUR_MS } from '../core/timeframe.ts';
-import { parseTimestamp, toUtc, type Instant } from '../core/timestamp.ts';
+import type { RuleContext } from '../core/rules/context.ts';
+import { checkIngestEvent } from '../core/rules/ingest.ts';
+import { isPlainlyValid } from '../core/rules/plain.ts';
+import { parseTimestamp, toUtc } from '../core/timestamp.ts';
 import type { Account } from './account.ts';
-import { required, unexpected } from './json.ts';
+import type { BackfillRow } from './backfillStore.ts';
+import type { NewEvent } from './eventStore.ts';
+import type { Incoming } from './ingestBody.ts';
+import { printNode } from './json.ts';
+import { orbWords, pythonRepr } from './wording.ts';
 
-const FUTURE_MS = 5 * 60_000;
-const MAX_INT = 9223372036854775807n;
-const MIN_INT = -9223372036854775808n;
-
-/** The value as Python prints it, since Orb's messages do. */
-export function pythonRepr(node: JsonNode): string {
-  switch (node.kind) {
-    case 'null':
-      return 'None';
-    case 'boolean':
-      return node.value ? 'True' : 'False';
-    case 'number':
-      return node.source;
-    case 'string':
-      return `'${node.value}'`;
-    case 'array':
-      return `[${node.items.map(pythonRepr).join(', ')}]`;
-    case 'object':
-      return `{${node.members.map(({ key, value }) => `'${key}': ${pythonRepr(value)}`).join(', ')}}`;
-  }
+/** An item of `validation_failed`. */
+export interface Failure {
+  readonly idempotency_key: string;
+  readonly validation_errors: readonly string[];
 }
 
-/** A time as Orb's messages print it: `2026-08-20T00:00:00+00:00`. */
-export const pythonTime = (instant: Instant) => toUtc(instant).replace(/Z$/, '+00:00');
-
-const EVENT_KEYS = ['event_name', 'timestamp', 'properties', 'customer_id', 'external_customer_id'];
-const REQUIRED = ['event_name', 'timestamp', 'properties'];
-
-/** What is wrong with the shape of an event to ingest or of an amendment. */
-export function shapeErrors(node: JsonNode, kind: 'ingest' | 'amend'): string[] {
-  if (node.kind !== 'object') return [`${pythonRepr(node)} is not of type 'object'`];
-  const keys = kind === 'ingest' ? [...EVENT_KEYS, 'idempotency_key'] : EVENT_KEYS;
-  const needed = kind === 'ingest' ? [...REQUIRED, 'idempotency_key'] : REQUIRED;
-  const errors = node.members
-    .filter(({ key }) => !keys.includes(key))
-    .map(({ key }) => unexpected(key));
-  errors.push(...needed.filter((key) => memberOf(node, key) === undefined).map(required));
-  for (const key of ['event_name', 'idempotency_key']) {
-    const value = memberOf(node, key);
-    if (value === undefined || !keys.includes(key)) continue;
-    if (value.kind !== 'string') errors.push(`${pythonRepr(value)} is not of type 'string'`);
-    else if (value.value === '') errors.push(`'${key}' must not be empty`);
-  }
-  const given = ['customer_id', 'external_customer_id'].flatMap((key) => {
-    const id = memberOf(node, key);
-    return id === undefined || id.kind === 'null' ? [] : [id];
-  });
-  for (const id of given) {
-    if (id.kind !== 'string') errors.push(`${pythonRepr(id)} is not of type 'string', 'null'`);
-  }
-  if (given.length !== 1) {
-    errors.push('Exactly one of customer_id and external_customer_id must be specified');
-  }
-  const timestamp = memberOf(node, 'timestamp');
-  if (timestamp !== undefined && instantOf(timestamp) === undefined) {
-    errors.push(`${pythonRepr(timestamp)} is not a 'date-time'`);
-  }
-  const properties = memberOf(node, 'properties');
-  if (properties !== undefined) errors.push(...propertyErrors(properties));
-  return errors;
+export interface Checker {
+  /** @returns the event to store, or what is wrong with it */
+  check(incoming: Incoming): NewEvent | Failure;
 }
 
-function instantOf(node: JsonNode): Instant | undefined {
-  return node.kind === 'string' ? parseTimestamp(node.value) : undefined;
-}
+/** Warnings that `strictTimestamps` makes errors. */
+const ZONE_CODES = ['timestamp-offset', 'timestamp-no-zone'];
+const USUAL_TIME = /^.{19}(?:\.\d{3})?Z$/;
 
-function propertyErrors(properties: JsonNode): string[] {
-  if (properties.kind !== 'object') return [`${pythonRepr(properties)} is not of type 'object'`];
-  return properties.members.flatMap(({ key, value }) => {
-    if (value.kind === 'string' || value.kind === 'boolean') return [];
-    if (value.kind !== 'number') {
-      return [`${pythonRepr(value)} is not of type 'number', 'string', 'boolean'`];
+/** Checks the events of one request. @param notes gets what the rules find odd but not wrong */
+export function ingestChecker(
+  account: Account,
+  backfill: BackfillRow | undefined,
+  notes: string[],
+): Checker {
+  const { customers, settings } = account;
+  const quick: RuleContext = {
+    nowMs: account.now(),
+    gracePeriodHours: settings.graceHours,
+    ...(backfill && { backfill: timeframeOf(backfill) }),
+  };
+  const context: RuleContext = { ...quick, customers };
+  const inScope = (event: Pick<NewEvent, 'customer' | 'external'>) =>
+    backfill?.customer == null || customers.of(event)?.id === backfill.customer;
+
+  function plainEvent(incoming: Incoming): NewEvent | undefined {
+    const { plain } = incoming;
+    if (plain === undefined || !isPlainlyValid(plain.value, plain.text, quick)) return undefined;
+    // Safe after the check: all of these are there, of these types.
+    const body = plain.value as AmendBody & { readonly idempotency_key: string };
+    const { customer_id: customer = null, external_customer_id: external = null, timestamp } = body;
+    if (!USUAL_TIME.test(timestamp) || /\s/.test(body.event_name)) return undefined;
+    if (customer !== null && !customers.hasId(customer)) return undefined;
+    if (!inScope({ customer, external })) return undefined;
+    return {
+      id: body.idempotency_key,
+      ms: Date.parse(timestamp),
+      name: body.event_name,
+      timestamp,
+      customer,
+      external,
+      properties: JSON.stringify(body.properties),
+    };
+  }
+
+  function treeEvent(node: JsonNode): NewEvent | Failure {
+    const issues = checkIngestEvent(node, context);
+    const isError = ({ severity, code }: (typeof issues)[number]) =>
+      severity === 'error' || (settings.strictTimestamps && ZONE_CODES.includes(code));
+    const errors = issues.filter(isError).map((issue) => orbWords(issue, node, account));
+    for (const issue of issues) if (!isError(issue)) notes.push(issue.message);
+    const event = errors.length === 0 ? storable(node) : undefined;
+    if (event !== undefined && !inScope(event)) {
+      errors.push(
+        `The event is not of customer ${backfill?.customer ?? ''}, whom the backfill is limited to`,
+      );
     }
-    return fitsInt64(value.source)
-      ? []
-      : [`${value.source} of property '${key}' does not fit a signed 64-bit number`];
-  });
+    if (event !== undefined && errors.length === 0) return event;
+    return { idempotency_key: keyOf(node), validation_errors: errors };
+  }
+
+  return { check: (incoming) => plainEvent(incoming) ?? treeEvent(incoming.tree()) };
 }
 
-function fitsInt64(source: string): boolean {
-  if (/^-?\d+$/.test(source)) return BigInt(source) <= MAX_INT && BigInt(source) >= MIN_INT;
-  return Math.abs(Number(source)) < 2 ** 63;
+function timeframeOf({ start_ms, end_ms }: BackfillRow) {
+  return {
+    timeframeStart: new Date(start_ms).toISOString(),
+    timeframeEnd: new Date(end_ms).toISOString(),
+  };
 }
 
-/** What is wrong with an event's time now. @param inBackfill the grace period does not apply then */
-export function timeErrors(
-  instant: Instant,
-  { account, inBackfill }: { readonly account: Account; readonly inBackfill: boolean },
-): string[] {
-  const { settings } = account;
-  const now = account.now();
-  const said = `Event timestamp ${pythonTime(instant)}`;
-  const errors: string[] = [];
-  if (settings.strictTimestamps && instant.zone !== 'utc') {
-    errors.push(`${said} must be given in UTC, without an offset`);
-  }
-  const earliest = now - settings.graceHours * HOUR_MS;
-  if (!inBackfill && instant.ms < earliest) {
-    const bound = pythonTime({ ms: earliest, fine: '', zone: 'utc' });
-    errors.push(
-      `${said} must be later than ${bound} based on account grace period. ` +
-        'To ingest an event older than the account grace period, create a backfill: ' +
-        'https://docs.withorb.com/events-and-metrics/reporting-errors',
-    );
-  }
-  if (instant.ms > now + FUTURE_MS) {
-    errors.push(`${said} must not be more than 5 minutes in the future`);
-  }
-  return errors;
+/** The text of a member; null when it is none. */
+export function textOf(node: JsonNode, key: string): string | null {
+  const value = memberOf(node, key);
+  return value?.kind === 'string' ? value.value : null;
+}
+
+function keyOf(node: JsonNode): string {
+  const key = memberOf(node, 'idempotency_key');
+  return key === undefined ? '' : key.kind === 'string' ? key.value : pythonRepr(key);
+}
+
+function storable(node: JsonNode): NewEvent | undefined {
+  const timestamp = textOf(node, 'timestamp') ?? '';
+  const instant = parseTimestamp(timestamp);
+  const properties = memberOf(node, 'properties');
+  if (instant === undefined || properties === undefined) return undefined;
+  return {
+    id: keyOf(node),
+    ms: instant.ms,
+    name: textOf(node, 'event_name') ?? '',
+    timestamp: instant.zone === 'utc' ? timestamp : toUtc(instant),
+    customer: textOf(node, 'customer_id'),
+    external: textOf(node, 'external_customer_id'),
+    properties: printNode(properties),
+  };
 }

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { JsonSyntaxError, readJson, type JsonNode } from '../core/jsonTree.ts';
 import { invalid } from './problems.ts';
+import { pythonRepr, unexpected } from './wording.ts';
 
 /** Compact JSON of a tree, with numbers and the order of members as they were written. */
 export function printNode(node: JsonNode): string {
@@ -43,12 +44,8 @@ export function objectOf(
   known: readonly string[],
 ): JsonNode & { readonly kind: 'object' } {
   const node = parseTree(bodyText(body));
-  if (node.kind !== 'object') throw invalid(`${printNode(node)} is not of type 'object'`);
+  if (node.kind !== 'object') throw invalid(`${pythonRepr(node)} is not of type 'object'`);
   const unknown = node.members.filter(({ key }) => !known.includes(key));
   if (unknown.length > 0) throw invalid(...unknown.map(({ key }) => unexpected(key)));
   return node;
 }
-
-export const unexpected = (key: string) =>
-  `Additional properties are not allowed ('${key}' was unexpected)`;
-export const required = (key: string) => `'${key}' is a required property`;

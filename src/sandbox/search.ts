@@ -4,11 +4,11 @@ import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import { DAY_MS } from '../core/timeframe.ts';
 import { compareInstants, parseTimestamp, type Instant } from '../core/timestamp.ts';
 import type { Account } from './account.ts';
-import { pythonRepr } from './eventCheck.ts';
 import { findEvent, type EventRow } from './eventStore.ts';
-import { objectOf, required } from './json.ts';
+import { objectOf } from './json.ts';
 import { invalid } from './problems.ts';
 import type { Call, Reply } from './call.ts';
+import { pythonRepr, required } from './wording.ts';
 
 export function search({ account, body }: Call): Reply {
   const asked = objectOf(body, ['event_ids', 'timeframe_start', 'timeframe_end']);

@@ -1,0 +1,100 @@
+/**
+ * The rules are shared with the editor (core/rules); here their issues are put into the words of Orb's own service, which
+ * checks with Python's jsonschema. Where no message of the real service was seen, in the same manner.
+ */
+import type { Issue } from '../core/issue.ts';
+import { memberOf, type JsonNode } from '../core/jsonTree.ts';
+import { HOUR_MS } from '../core/timeframe.ts';
+import { parseTimestamp, toUtc, type Instant } from '../core/timestamp.ts';
+import type { Account } from './account.ts';
+
+/** The value as Python prints it. */
+export function pythonRepr(node: JsonNode): string {
+  switch (node.kind) {
+    case 'null':
+      return 'None';
+    case 'boolean':
+      return node.value ? 'True' : 'False';
+    case 'number':
+      return node.source;
+    case 'string':
+      return `'${node.value}'`;
+    case 'array':
+      return `[${node.items.map(pythonRepr).join(', ')}]`;
+    case 'object':
+      return `{${node.members.map(({ key, value }) => `'${key}': ${pythonRepr(value)}`).join(', ')}}`;
+  }
+}
+
+/** A time as Orb's messages print it: `2026-08-20T00:00:00+00:00`. */
+const pythonTime = (instant: Instant) => toUtc(instant).replace(/Z$/, '+00:00');
+
+export const unexpected = (key: string) =>
+  `Additional properties are not allowed ('${key}' was unexpected)`;
+export const required = (key: string) => `'${key}' is a required property`;
+
+/** The value an issue points to; undefined for a member that is missing. */
+function valueAt(root: JsonNode, path: Issue['path']): JsonNode | undefined {
+  return path.reduce<JsonNode | undefined>(
+    (node, key) => node && memberOf(node, String(key)),
+    root,
+  );
+}
+
+/** One issue of an event to ingest or of an amendment. @param root the event */
+export function orbWords(issue: Issue, root: JsonNode, account: Account): string {
+  const key = String(issue.path.at(-1) ?? '');
+  const value = valueAt(root, issue.path);
+  const repr = value === undefined ? key : pythonRepr(value);
+  const optional = key === 'customer_id' || key === 'external_customer_id';
+  switch (issue.code) {
+    case 'not-object':
+    case 'properties-type':
+      return `${repr} is not of type 'object'`;
+    case 'unknown-field':
+    case 'idempotency-key':
+      return unexpected(key);
+    case 'required':
+      return required(key);
+    case 'not-text':
+      return `${repr} is not of type 'string'${optional ? ", 'null'" : ''}`;
+    case 'empty':
+      return `${key}: '' is too short`;
+    case 'timestamp-format':
+      return `${repr} is not a 'date-time'`;
+    case 'property-null':
+    case 'property-object':
+    case 'property-list':
+      return `${repr} is not of type 'number', 'string', 'boolean'`;
+    case 'number-range':
+      return `${repr} is outside of the range -9223372036854775808 to 9223372036854775807`;
+    case 'customer-missing':
+    case 'customer-both':
+      return 'Exactly one of customer_id and external_customer_id must be specified';
+    case 'customer-unknown':
+      return `Could not find a customer with ${key} ${repr}`;
+    case 'timestamp-too-old':
+    case 'timestamp-ahead':
+    case 'timestamp-offset':
+    case 'timestamp-no-zone':
+      return timeWords(issue, value, account);
+    default:
+      return issue.message;
+  }
+}
+
+function timeWords(issue: Issue, value: JsonNode | undefined, account: Account): string {
+  const instant = value?.kind === 'string' ? parseTimestamp(value.value) : undefined;
+  if (instant === undefined) return issue.message;
+  const said = `Event timestamp ${pythonTime(instant)}`;
+  if (issue.code === 'timestamp-ahead') {
+    return `${said} must not be more than 5 minutes in the future`;
+  }
+  if (issue.code !== 'timestamp-too-old') return `${said} must be given in UTC, without an offset`;
+  const ms = account.now() - account.settings.graceHours * HOUR_MS;
+  return (
+    `${said} must be later than ${pythonTime({ ms, fine: '', zone: 'utc' })} based on account grace period. ` +
+    'To ingest an event older than the account grace period, create a backfill: ' +
+    'https://docs.withorb.com/events-and-metrics/reporting-errors'
+  );
+}
