@@ -6,7 +6,6 @@ import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import { checkNewBackfill, type NewBackfillContext } from '../core/rules/backfill.ts';
 import { DAY_MS } from '../core/timeframe.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
-import { toBackfill } from '../orb/wire.ts';
 import { newLayer, type Account } from './account.ts';
 import { backfillById, finishRevert, type BackfillRow } from './backfillStore.ts';
 import { parseFilter } from './filter.ts';
@@ -49,10 +48,11 @@ export function createBackfill({ account, body }: Call): Reply {
   return one(account, id);
 }
 
+const iso = (ms: number) => new Date(ms).toISOString();
 const msOf = (text: string) => parseTimestamp(text)?.ms ?? 0;
 
-function scopeOf({ customerId = null, externalCustomerId = null }: NewBackfill) {
-  return { customer: customerId, external: externalCustomerId };
+function scopeOf({ customerId, externalCustomerId }: NewBackfill) {
+  return { customer: customerId ?? null, external: externalCustomerId ?? null };
 }
 
 /** What is asked for, with Orb's defaults. @throws Problem 400 for a missing member or one of the wrong type */
@@ -80,7 +80,11 @@ function contextOf(account: Account): NewBackfillContext {
   const rows = account.db
     .sql("select * from backfill where account = ? and status in ('pending', 'pending_revert')")
     .all(account.number) as unknown as readonly BackfillRow[];
-  const backfills = rows.map((row) => toBackfill(toWire(row)));
+  const backfills = rows.map(({ status, start_ms, end_ms }) => ({
+    status,
+    timeframeStart: iso(start_ms),
+    timeframeEnd: iso(end_ms),
+  }));
   return { nowMs: account.now(), customers: account.customers, backfills };
 }
 
@@ -178,7 +182,6 @@ function one(account: Account, id: string): Reply {
 }
 
 function toWire(backfill: BackfillRow) {
-  const iso = (ms: number) => new Date(ms).toISOString();
   return {
     id: backfill.id,
     status: backfill.status,

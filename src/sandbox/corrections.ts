@@ -13,7 +13,7 @@ import { textOf } from './eventCheck.ts';
 import { findEvent, type EventRow } from './eventStore.ts';
 import { bodyText, parseTree, printNode } from './json.ts';
 import { constraint, invalid, notFound } from './problems.ts';
-import { orbWords } from './wording.ts';
+import { orbWords, pythonRepr } from './wording.ts';
 
 type Kind = 'amend' | 'deprecate';
 const CAP_SPAN_MS = 100 * DAY_MS;
@@ -21,6 +21,7 @@ const CAP_SPAN_MS = 100 * DAY_MS;
 export function amend({ account, body, params }: Call): Reply {
   const id = params[0] ?? '';
   const node = parseTree(bodyText(body));
+  if (node.kind !== 'object') throw invalid(`${pythonRepr(node)} is not of type 'object'`);
   const event = known(account, id);
   const stored = asStored(account, event);
   assertAllowed(checkAmend(node, stored, contextOf(account, 'amend', event)), node, account);

@@ -18,10 +18,8 @@ export interface Failure {
   readonly validation_errors: readonly string[];
 }
 
-export interface Checker {
-  /** @returns the event to store, or what is wrong with it */
-  check(incoming: Incoming): NewEvent | Failure;
-}
+/** The event to store, or what is wrong with it. */
+export type Checker = (incoming: Incoming) => NewEvent | Failure;
 
 /** Warnings that `strictTimestamps` makes errors. */
 const ZONE_CODES = ['timestamp-offset', 'timestamp-no-zone'];
@@ -79,7 +77,7 @@ export function ingestChecker(
     return { idempotency_key: keyOf(node), validation_errors: errors };
   }
 
-  return { check: (incoming) => plainEvent(incoming) ?? treeEvent(incoming.tree()) };
+  return (incoming) => plainEvent(incoming) ?? treeEvent(incoming.tree());
 }
 
 function timeframeOf({ start_ms, end_ms }: BackfillRow) {

@@ -4,7 +4,7 @@ import type { JsonNode } from '../core/jsonTree.ts';
 import type { Account } from './account.ts';
 import { countIngested, openBackfill, type BackfillRow } from './backfillStore.ts';
 import type { Call, Reply } from './call.ts';
-import { ingestChecker, type Failure } from './eventCheck.ts';
+import { ingestChecker, type Checker, type Failure } from './eventCheck.ts';
 import {
   addToHours,
   findEvent,
@@ -25,7 +25,7 @@ export function ingest(call: Call): Reply {
   if (incoming.length === 0) notes.push('The batch is empty.');
 
   const failures: Failure[] = [];
-  const events = checkAll(incoming, ingestChecker(account, backfill, notes).check, failures);
+  const events = checkAll(incoming, ingestChecker(account, backfill, notes), failures);
   const partial = account.settings.partialIngest;
   const refusal = () => {
     const errors = failures.flatMap(({ validation_errors }) => validation_errors);
@@ -48,7 +48,7 @@ export function ingest(call: Call): Reply {
 /** The events to store, each key once. @throws Problem 400 when one key stands for two different events */
 function checkAll(
   incoming: readonly Incoming[],
-  check: (incoming: Incoming) => NewEvent | Failure,
+  check: Checker,
   failures: Failure[],
 ): readonly NewEvent[] {
   const first = new Map<string, Incoming>();
