@@ -34,7 +34,7 @@ suite('sandbox: ingest, the structure', () => {
   });
 
   test('[22] ?debug=true tells new and known keys apart, unless it is switched off', async () => {
-    const debug = async () => (await box.ingest([anEvent('k')], '?debug=true')).body as unknown;
+    const debug = async () => (await box.ingest([anEvent('k')], '?debug=true')).body;
     assert.deepEqual(await debug(), {
       validation_failed: [],
       debug: { duplicate: [], ingested: ['k'] },
