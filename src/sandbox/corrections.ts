@@ -103,7 +103,8 @@ function contextOf(account: Account, kind: Kind, event: EventRow): ChangeContext
 function assertAllowed(issues: readonly Issue[], node: JsonNode, account: Account): void {
   const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
-  const words = errors.map((issue) => orbWords(issue, node, account));
+  const clock = { nowMs: account.now(), gracePeriodHours: account.settings.graceHours };
+  const words = errors.map((issue) => orbWords(issue, node, clock));
   const ofState = errors.every(({ code }) => code === 'change-cap' || code === 'event-deprecated');
   throw ofState ? constraint(words.join(' ')) : invalid(...words);
 }

@@ -65,7 +65,7 @@ export function ingestChecker(
     const issues = checkIngestEvent(node, context);
     const isError = ({ severity, code }: (typeof issues)[number]) =>
       severity === 'error' || (settings.strictTimestamps && ZONE_CODES.includes(code));
-    const errors = issues.filter(isError).map((issue) => orbWords(issue, node, account));
+    const errors = issues.filter(isError).map((issue) => orbWords(issue, node, quick));
     for (const issue of issues) if (!isError(issue)) notes.push(issue.message);
     const event = errors.length === 0 ? storable(node) : undefined;
     if (event !== undefined && !inScope(event)) {

@@ -206,12 +206,13 @@ class Exchange {
     if (this.response.headersSent || this.response.destroyed) return;
     const now = account?.now() ?? this.options.now ?? Date.now();
     this.response.sendDate = false;
-    this.response.writeHead(reply.status, {
-      'Content-Type': 'application/json',
-      'Content-Length': Buffer.byteLength(reply.body),
-      Date: new Date(now).toUTCString(),
-      ...reply.headers,
-    });
+    this.response.setHeader('Content-Type', 'application/json');
+    this.response.setHeader('Content-Length', Buffer.byteLength(reply.body));
+    this.response.setHeader('Date', new Date(now).toUTCString());
+    for (const [name, value] of Object.entries(reply.headers ?? {})) {
+      this.response.setHeader(name, value);
+    }
+    this.response.writeHead(reply.status);
     this.response.end(reply.body);
   }
 }

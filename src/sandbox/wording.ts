@@ -4,9 +4,9 @@
  */
 import type { Issue } from '../core/issue.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
+import type { RuleContext } from '../core/rules/context.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import { parseTimestamp, toUtc, type Instant } from '../core/timestamp.ts';
-import type { Account } from './account.ts';
 
 /** The value as Python prints it. */
 export function pythonRepr(node: JsonNode): string {
@@ -41,8 +41,10 @@ function valueAt(root: JsonNode, path: Issue['path']): JsonNode | undefined {
   );
 }
 
+type Clock = Pick<RuleContext, 'nowMs' | 'gracePeriodHours'>;
+
 /** One issue of an event to ingest or of an amendment. @param root the event */
-export function orbWords(issue: Issue, root: JsonNode, account: Account): string {
+export function orbWords(issue: Issue, root: JsonNode, context: Clock): string {
   const key = String(issue.path.at(-1) ?? '');
   const value = valueAt(root, issue.path);
   const repr = value === undefined ? key : pythonRepr(value);
@@ -77,13 +79,13 @@ export function orbWords(issue: Issue, root: JsonNode, account: Account): string
     case 'timestamp-ahead':
     case 'timestamp-offset':
     case 'timestamp-no-zone':
-      return timeWords(issue, value, account);
+      return timeWords(issue, value, context);
     default:
       return issue.message;
   }
 }
 
-function timeWords(issue: Issue, value: JsonNode | undefined, account: Account): string {
+function timeWords(issue: Issue, value: JsonNode | undefined, context: Clock): string {
   const instant = value?.kind === 'string' ? parseTimestamp(value.value) : undefined;
   if (instant === undefined) return issue.message;
   const said = `Event timestamp ${pythonTime(instant)}`;
@@ -91,7 +93,7 @@ function timeWords(issue: Issue, value: JsonNode | undefined, account: Account):
     return `${said} must not be more than 5 minutes in the future`;
   }
   if (issue.code !== 'timestamp-too-old') return `${said} must be given in UTC, without an offset`;
-  const ms = account.now() - account.settings.graceHours * HOUR_MS;
+  const ms = context.nowMs - context.gracePeriodHours * HOUR_MS;
   return (
     `${said} must be later than ${pythonTime({ ms, fine: '', zone: 'utc' })} based on account grace period. ` +
     'To ingest an event older than the account grace period, create a backfill: ' +

@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict';
+import {
+  backfillSteps,
+  backfillOf,
+  type BackfillJson,
+  START,
+  END,
+  FRAME,
+  WIDE,
+  REFLECT,
+} from '../../helpers/backfillSteps.ts';
+import {
+  anEvent,
+  assertProblem,
+  at,
+  CONSTRAINT,
+  DAY,
+  eachWithSandbox,
+  HOUR,
+  INVALID,
+  NOT_FOUND,
+} from '../../helpers/sandboxBox.ts';
+
+suite('sandbox: backfills', () => {
+  const box = eachWithSandbox();
+  const { ask, create, fetched, move, into, inside, longAgo, closeAndReflect, found } =
+    backfillSteps(box);
+
+  test('[94] create with the two bounds only: 200 and the defaults of Orb', async () => {
+    const answer = await ask();
+    const { id } = backfillOf(answer);
+    assert.equal(answer.status, 200);
+    assert.match(id, /./);
+    assert.deepEqual(answer.body, {
+      id,
+      status: 'pending',
+      created_at: at(0),
+      ...FRAME,
+      events_ingested: 0,
+      close_time: at(DAY),
+      reverted_at: null,
+      customer_id: null,
+      replace_existing_events: true,
+      deprecation_filter: null,
+    });
+  });
+
+  test('[95] a span of 31 days is accepted, a second more is refused', async () => {
+    assert.equal((await ask({ timeframe_start: at(-31 * DAY), timeframe_end: at(0) })).status, 200);
+    const longer = { timeframe_start: at(-81 * DAY - 1_000), timeframe_end: at(-50 * DAY) };
+    assertProblem(await ask(longer), INVALID);
+  });
+
+  test('[96] an end that is not after the start, and bounds that are no times, are refused', async () => {
+    for (const changes of [
+      { timeframe_end: FRAME.timeframe_start },
+      { timeframe_end: at(START - 1) },
+      { timeframe_end: undefined },
+      { timeframe_start: undefined },
+      { timeframe_start: 'yesterday' },
+      { timeframe_start: 5 },
+      { close_time: 'never' },
+      { replace_existing_events: 'yes' },
+    ]) {
+      assertProblem(await ask(changes), INVALID);
+    }
+  });
+
+  test('[97] overlapping with a pending or reverting backfill is refused, touching is not', async () => {
+    const first = await create({ customer_id: 'cus_1' });
+    for (const changes of [
+      {},
+      { customer_id: 'cus_2' },
+      { timeframe_start: at(END - 1), timeframe_end: at(0) },
+    ]) {
+      assertProblem(await ask(changes), CONSTRAINT);
+    }
+    const after = await create({ timeframe_start: at(END), timeframe_end: at(END + HOUR) });
+    const before = await create({ timeframe_start: at(START - HOUR), timeframe_end: at(START) });
+    assert.notEqual(after, before);
+    await closeAndReflect(first);
+    const second = await create();
+    await move(second, 'revert');
+    const third = await create();
+    await closeAndReflect(third, REFLECT);
+    await move(third, 'revert');
+    assert.equal((await fetched(third)).status, 'pending_revert');
+    assertProblem(await ask(), CONSTRAINT);
+    await box.clock(3 * REFLECT);
+    assert.equal((await ask()).status, 200);
+  });
+
+  test('[98] an unknown customer is 404, both ids are refused', async () => {
+    assertProblem(await ask({ customer_id: 'cus_9' }), NOT_FOUND);
+    assertProblem(await ask({ external_customer_id: 'nobody' }), NOT_FOUND);
+    assertProblem(await ask({ customer_id: 'cus_1', external_customer_id: 'acme' }), INVALID);
+    assert.equal((await ask({ customer_id: null, external_customer_id: null })).status, 200);
+  });
+
+  test("[99] a scope by alias is answered with Orb's id of the customer", async () => {
+    assert.equal(backfillOf(await ask({ external_customer_id: 'acme' })).customer_id, 'cus_1');
+  });
+
+  test('[100] old events are accepted inside, counted, and not to be seen until reflected', async () => {
+    const id = await create();
+    assert.equal((await into(id, [inside('a'), inside('b')])).status, 200);
+    assert.equal((await into(id, [inside('b'), inside('c')])).status, 200);
+    assert.equal((await fetched(id)).events_ingested, 3);
+    assert.deepEqual(await found('a', 'b', 'c'), []);
+    assert.deepEqual(await box.volume(START, END), {});
+    await closeAndReflect(id);
+    assert.deepEqual(await found('a', 'b', 'c'), ['a', 'b', 'c']);
+    assert.deepEqual(await box.volume(START, END), { [at(START + HOUR)]: 3 });
+  });
+
+  test('[101] an event outside of the time frame is refused; the start belongs to it, the end does not', async () => {
+    const id = await create();
+    for (const timestamp of [at(START - 1), at(END), at(-HOUR)]) {
+      assertProblem(await into(id, [inside('k', { timestamp })]), INVALID);
+    }
+    assert.equal((await into(id, [inside('k', { timestamp: at(START) })])).status, 200);
+    assert.equal((await into(id, [inside('l', { timestamp: at(END - 1) })])).status, 200);
+  });
+
+  test('[102] an event of another customer is refused, whichever id it names', async () => {
+    const id = await create({ customer_id: 'cus_1' });
+    for (const other of [
+      { external_customer_id: 'globex' },
+      { external_customer_id: 'nobody' },
+      { external_customer_id: undefined, customer_id: 'cus_2' },
+    ]) {
+      assertProblem(await into(id, [inside('k', other)]), INVALID);
+    }
+    const byId = inside('l', { external_customer_id: undefined, customer_id: 'cus_1' });
+    assert.equal((await into(id, [inside('k'), byId])).status, 200);
+  });
+
+  test('[103] an unknown backfill_id is 404', async () => {
+    assertProblem(await into('unknown', [inside('k')]), NOT_FOUND);
+  });
+
+  test('[104] a closed, reflected, reverting or reverted backfill takes no more events', async () => {
+    const id = await create();
+    await move(id, 'close');
+    assertProblem(await into(id, [inside('k')]), CONSTRAINT);
+    await box.clock(REFLECT);
+    assertProblem(await into(id, [inside('k')]), CONSTRAINT);
+    await move(id, 'revert');
+    assertProblem(await into(id, [inside('k')]), CONSTRAINT);
+    await box.clock(2 * REFLECT);
+    assertProblem(await into(id, [inside('k')]), CONSTRAINT);
+    const late = await create({ close_time: at(HOUR) });
+    await box.clock(HOUR);
+    assertProblem(await into(late, [inside('k')]), CONSTRAINT);
+  });
+
+  test('[105] no event may be more than five minutes ahead, inside a backfill either', async () => {
+    const id = await create({ timeframe_start: at(-HOUR), timeframe_end: at(HOUR) });
+    assertProblem(await into(id, [inside('k', { timestamp: at(301_000) })]), INVALID);
+    assert.equal((await into(id, [inside('k', { timestamp: at(300_000) })])).status, 200);
+  });
+
+  test('[106] the same key twice is stored once', async () => {
+    const id = await create();
+    await into(id, [inside('k'), inside('k')]);
+    await into(id, [inside('k', { properties: { tokens: 2 } })]);
+    assert.equal((await fetched(id)).events_ingested, 1);
+    await closeAndReflect(id);
+    assert.deepEqual((await box.search(['k'], WIDE))[0]?.properties, { tokens: 1 });
+  });
+
+  test('[107] replacing, a key of the time frame may be used again; adding, it is a duplicate', async () => {
+    await longAgo(inside('k'));
+    await box.ingested([anEvent('today')]);
+    const adding = await create({ replace_existing_events: false });
+    await into(adding, [inside('k', { properties: { tokens: 2 } })]);
+    assert.equal((await fetched(adding)).events_ingested, 0);
+    await move(adding, 'revert');
+    const replacing = await create();
+    await into(replacing, [inside('k', { properties: { tokens: 3 } }), inside('today')]);
+    assert.equal(
+      (await fetched(replacing)).events_ingested,
+      1,
+      'a key outside of the time frame stays taken',
+    );
+    await closeAndReflect(replacing);
+    const [event] = await box.search(['k'], WIDE);
+    assert.deepEqual([event?.properties, event?.deprecated], [{ tokens: 3 }, false]);
+  });
+
+  test('[114] reverting a reverted one and closing a closed one are refused', async () => {
+    const id = await create();
+    await move(id, 'close');
+    assertProblem(await move(id, 'close'), CONSTRAINT);
+    await box.clock(REFLECT);
+    assertProblem(await move(id, 'close'), CONSTRAINT);
+    await move(id, 'revert');
+    assertProblem(await move(id, 'revert'), CONSTRAINT);
+    await box.clock(2 * REFLECT);
+    assertProblem(await move(id, 'revert'), CONSTRAINT);
+    assertProblem(await move(id, 'close'), CONSTRAINT);
+  });
+
+  test('[115] an unknown id is 404', async () => {
+    assertProblem(await box.call('GET', '/v1/events/backfills/unknown'), NOT_FOUND);
+    assertProblem(await move('unknown', 'close'), NOT_FOUND);
+    assertProblem(await move('unknown', 'revert'), NOT_FOUND);
+  });
+
+  const list = async (query = '') => {
+    const answer = await box.call('GET', `/v1/events/backfills${query}`);
+    assert.equal(answer.status, 200, answer.text);
+    const body = answer.body as {
+      data: BackfillJson[];
+      pagination_metadata: { has_more: boolean; next_cursor: string | null };
+    };
+    return { ids: body.data.map(({ id }) => id), ...body.pagination_metadata };
+  };
+
+  test('[116] the list is newest first, 20 a page, and the cursor leads through all of it', async () => {
+    assert.deepEqual(await list(), { ids: [], has_more: false, next_cursor: null });
+    const created: string[] = [];
+    for (let hour = 0; hour < 22; hour += 1) {
+      const bounds = {
+        timeframe_start: at(START + hour * HOUR),
+        timeframe_end: at(START + (hour + 1) * HOUR),
+      };
+      created.unshift(await create(bounds));
+    }
+    const first = await list();
+    assert.deepEqual([first.ids.length, first.has_more], [20, true]);
+    const rest = await list(`?cursor=${first.next_cursor ?? ''}`);
+    assert.deepEqual([...first.ids, ...rest.ids], created);
+    assert.deepEqual([rest.has_more, rest.next_cursor], [false, null]);
+    const one = await list('?limit=1');
+    assert.deepEqual([one.ids, one.has_more], [[created[0]], true]);
+    assert.deepEqual((await list('?limit=22')).has_more, false);
+  });
+
+  test('[117] limit is 1 to 100, and a cursor must be one of this list', async () => {
+    for (const query of [
+      'limit=0',
+      'limit=101',
+      'limit=abc',
+      'limit=',
+      'cursor=nonsense',
+      'limit=1.5',
+    ]) {
+      assertProblem(await box.call('GET', `/v1/events/backfills?${query}`), INVALID);
+    }
+    assert.deepEqual((await list('?limit=100')).ids, []);
+  });
+
+  test('[118] a deprecation_filter that the sandbox does not know is refused, and it says so', async () => {
+    for (const deprecation_filter of [
+      'a >',
+      'a + 1 > 2',
+      "LOWER(a) = 'x'",
+      '(a = 1',
+      "a = 'x",
+      '',
+      'a = b',
+      5,
+    ]) {
+      assertProblem(await ask({ deprecation_filter }), INVALID);
+    }
+    const said = assertProblem(await ask({ deprecation_filter: 'a LIKE b' }), INVALID);
+    assert.match(said, /The sandbox does not know/);
+    const filter = "my_numeric_property > 100 AND my_other_property = 'bar'";
+    assert.equal((await ask({ deprecation_filter: filter })).status, 200);
+  });
+});
