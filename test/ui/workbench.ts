@@ -161,6 +161,13 @@ export class Workbench {
       .click();
   }
 
+  /** Opens a file of the workspace, by the beginning of its name or any part of it, as Go to File does. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.type(name);
+    await this.quickInput.getByRole('option').filter({ hasText: name }).first().click();
+  }
+
   /** Opens the side bar of the extension. */
   async openSideBar(): Promise<void> {
     const action = this.page.locator('.activitybar').getByRole('tab', { name: /^Orb/ });
