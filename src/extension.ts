@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { connectionFeature } from './workbench/connections/feature.ts';
 import { createServices } from './workbench/createServices.ts';
 import { documentDiagnostics } from './workbench/documents/diagnostics.ts';
+import { documentFeature } from './workbench/documents/feature.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
@@ -11,6 +12,7 @@ import type { Feature, Services } from './workbench/services.ts';
 
 /** One line per part of the product; all register synchronously. */
 const features: readonly Feature[] = [
+  documentFeature,
   connectionFeature,
   searchFeature,
   documentDiagnostics,

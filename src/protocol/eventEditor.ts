@@ -72,7 +72,7 @@ export interface HistoryEntry {
 
 /**
  * What happens or happened to the document. `idle` means nothing does: whether it is clean, changed or has errors, the page sees
- * from the text, what Orb holds and the problems. The host goes back to `idle` with the first edit after `sent` or `refused`.
+ * from the text, what Orb holds and the problems. The host goes back to `idle` with the first edit after `sent`, `refused` or `notSent`.
  */
 export type Status =
   | { readonly kind: 'idle' }
@@ -81,6 +81,8 @@ export type Status =
   | { readonly kind: 'sent'; readonly atMs: number }
   /** The reason as a clause: "the timestamp is outside the current billing period". */
   | { readonly kind: 'refused'; readonly reason: string }
+  /** Stopped before anything was sent. The whole sentence for the footer. */
+  | { readonly kind: 'notSent'; readonly sentence: string }
   | { readonly kind: 'conflict'; readonly deprecated: boolean }
   | { readonly kind: 'noAnswer' }
   | { readonly kind: 'keyRefused' }

@@ -4,6 +4,7 @@ import { registerCommands } from './commands.ts';
 import { createConnections } from './connections/connections.ts';
 import { createContextKeys } from './contextKeys.ts';
 import type { Dialogs } from './dialogs.ts';
+import { Statuses } from './documents/statuses.ts';
 import { Events } from './events/store.ts';
 import { stepDone } from './firstSteps.ts';
 import { ledgerFile } from './ledgerFile.ts';
@@ -43,6 +44,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     get events() {
       return (events ??= new Events(services));
     },
+    statuses: new Statuses(),
     registerCommands: (handlers) => registerCommands(handlers, dialogs, log),
     setContext,
   };

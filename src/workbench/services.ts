@@ -6,6 +6,7 @@ import type { Connections } from './connections/api.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { EventStore } from './events/api.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Statuses } from './documents/statuses.ts';
 import type { Settings } from './settings.ts';
 
 export interface Services {
@@ -17,6 +18,8 @@ export interface Services {
   /** Opened on first use; in memory only, with a warning in the log, where its file cannot be opened. */
   readonly ledger: Ledger;
   readonly events: EventStore;
+  /** What happens or happened to each event's document. */
+  readonly statuses: Statuses;
   /** Registers handlers with the one error boundary; what they throw is worded by core/describe.ts. */
   readonly registerCommands: (handlers: CommandHandlers) => vscode.Disposable;
   readonly setContext: (key: ContextKeyId, value: boolean) => void;

@@ -81,6 +81,12 @@ export function footerView(texts: EventEditorTexts, input: FooterInput): FooterV
         sentence: [fill(texts.refused, status.reason.replace(/\.$/, ''))],
         buttons: [discard, amend],
       };
+    case 'notSent':
+      return {
+        icon: 'warning',
+        sentence: [status.sentence],
+        buttons: [discard, { ...retry, primary: true }],
+      };
     case 'conflict':
       return {
         icon: 'warning',

@@ -1,0 +1,116 @@
+/** Opening, comparing and restoring an event's document. Each reads the event first, so that an error has its words. */
+import * as vscode from 'vscode';
+import { EVENT_EDITOR, REMOTE_SCHEME } from '../../contributions.ts';
+import type { CommandHandlers } from '../commands.ts';
+
+import type { Services } from '../services.ts';
+import { UserError } from '../userError.ts';
+import type { EventFileSystem } from './fileSystem.ts';
+import type { RemoteEvents } from './remoteEvents.ts';
+import { localCopy, readView } from './reading.ts';
+import { resolveTarget, type ResolvedTarget } from './target.ts';
+import { addressOf, eventUri, openDocument } from './uris.ts';
+
+export function documentCommands(
+  services: Services,
+  files: EventFileSystem,
+  remotes: RemoteEvents,
+): CommandHandlers {
+  const open = async (
+    argument: unknown,
+    editor: string,
+    options: vscode.TextDocumentShowOptions,
+  ) => {
+    const target = await resolveTarget(services, argument);
+    const uri = uriOf(target);
+    files.prepare(target, await readView(services, target, target.timeframe));
+    await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);
+    return uri.toString();
+  };
+  return {
+    'orb.event.open': (argument) => open(argument, EVENT_EDITOR, {}),
+    'orb.event.openText': (argument) =>
+      open(argument, 'default', { viewColumn: columnForText(argument) }),
+    'orb.event.compare': async (argument) => {
+      const target = await resolveTarget(services, argument);
+      const uri = uriOf(target);
+      const view = await readView(services, target, target.timeframe);
+      files.prepare(target, view);
+      const title = vscode.l10n.t('{0}: Orb ↔ document', view.event.eventName);
+      const remote = eventUri(target, REMOTE_SCHEME);
+      remotes.prepare(remote, view);
+      await vscode.commands.executeCommand('vscode.diff', remote, uri, title);
+    },
+    'orb.event.restorePrevious': (argument) => restorePrevious(services, files, argument),
+  };
+}
+
+/** Beside the page when both are wanted at once, which is so when the page asks for the text. */
+function columnForText(argument: unknown): vscode.ViewColumn {
+  const active = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const fromPage = argument === undefined && active instanceof vscode.TabInputCustom;
+  return fromPage && addressOf(active.uri) !== undefined
+    ? vscode.ViewColumn.Beside
+    : vscode.ViewColumn.Active;
+}
+
+/** @throws UserError for an id that no URI can hold */
+function uriOf(target: ResolvedTarget): vscode.Uri {
+  try {
+    return eventUri(target);
+  } catch {
+    throw new UserError(
+      vscode.l10n.t('The id of this event is not valid Unicode, so the editor cannot open it.'),
+    );
+  }
+}
+
+/** Puts the text from before the last amendment into the document, unsaved: saving it is a new amendment. */
+async function restorePrevious(
+  services: Services,
+  files: EventFileSystem,
+  argument: unknown,
+): Promise<void> {
+  const target = await resolveTarget(services, argument);
+  const { connectionId, eventId } = target;
+  const amendments = services.ledger
+    .writes(connectionId, eventId)
+    .filter(({ kind, confirmed }) => kind === 'amend' && confirmed);
+  if (amendments.length === 0) {
+    throw new UserError(
+      vscode.l10n.t('No amendment of this event was sent from here, so there is no earlier text.'),
+    );
+  }
+  const chosen = argument === undefined ? await choose(services, amendments) : amendments.at(-1);
+  if (chosen === undefined) throw new vscode.CancellationError();
+  const uri = uriOf(target);
+  if (openDocument(uri) === undefined && localCopy(services, target) !== undefined) {
+    files.prepare(target, await readView(services, target, target.timeframe));
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  const everything = new vscode.Range(
+    document.positionAt(0),
+    document.positionAt(document.getText().length),
+  );
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, everything, chosen.before);
+  await vscode.commands.executeCommand('vscode.openWith', uri, EVENT_EDITOR);
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** Several amendments: which text to bring back. */
+async function choose<T extends { readonly atMs: number; readonly before: string }>(
+  { dialogs }: Services,
+  amendments: readonly T[],
+): Promise<T | undefined> {
+  if (amendments.length === 1) return amendments[0];
+  const items = amendments.toReversed().map((write) => ({
+    label: vscode.l10n.t(
+      'Before the amendment of {0} UTC',
+      new Date(write.atMs).toISOString().slice(0, 19).replace('T', ' '),
+    ),
+    write,
+  }));
+  const picked = await dialogs.pick(items, { title: vscode.l10n.t('Restore Previous Version') });
+  return picked?.write;
+}

@@ -1,0 +1,169 @@
+/** One open page of one event: the host's half of protocol/eventEditor.ts. */
+import * as vscode from 'vscode';
+import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
+import type { PageState, ToHost, ToPage } from '../../protocol/eventEditor.ts';
+import { connect, type Channel, type Handlers } from '../../protocol/rpc.ts';
+import type { EventAddress } from '../events/api.ts';
+import { pagePort, showPage } from '../page.ts';
+import { REMOTE_SCHEME } from '../../contributions.ts';
+import { completionsAt, hoverAt } from './assist.ts';
+import { runAction, type ActionParts } from './pageActions.ts';
+import { PageDocument } from './pageDocument.ts';
+import { problemsOf } from './pageProblems.ts';
+import { pageState } from './pageState.ts';
+import { eventUri } from './uris.ts';
+
+export class EventPage {
+  readonly #synced: PageDocument;
+  readonly #listening: vscode.Disposable;
+  #channel: Channel<ToPage>;
+  /** False until the page asks, and again while it is hidden: the editor then ends its script. */
+  #open = false;
+
+  constructor(
+    private readonly parts: ActionParts,
+    private readonly address: EventAddress,
+    readonly document: vscode.TextDocument,
+    private readonly panel: vscode.WebviewPanel,
+  ) {
+    const { services } = parts;
+    this.#synced = new PageDocument(document, {
+      changed: (change) => this.#tell((page) => page.changed(change)),
+      reset: (text) => this.#tell((page) => page.reset(text)),
+    });
+    this.#channel = this.#connect();
+    const isOwn = (uri: vscode.Uri) => uri.toString() === document.uri.toString();
+    this.#listening = vscode.Disposable.from(
+      panel.onDidChangeViewState(() => this.#hidden()),
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document === document) this.#synced.changed(event.contentChanges);
+      }),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        if (uris.some(isOwn)) void this.#tellProblems();
+      }),
+      services.statuses.onDidChange((changed) => this.#showIfOwn(changed)),
+      services.events.onDidChange((changed) => changed.forEach((each) => this.#showIfOwn(each))),
+      services.connections.onDidChange(() => this.#show()),
+    );
+    showPage(panel.webview, services.context.extensionUri, 'eventEditor');
+  }
+
+  /** Resolves when every key typed so far is in the document. */
+  async settle(): Promise<void> {
+    if (!this.#open) return;
+    // A page that goes away meanwhile has nothing more to send.
+    await this.#channel.remote.settle().catch(() => undefined);
+    await this.#synced.drained();
+  }
+
+  dispose(): void {
+    this.#open = false;
+    this.#listening.dispose();
+    this.#channel.dispose();
+  }
+
+  #connect(): Channel<ToPage> {
+    return connect<ToHost, ToPage>(pagePort(this.panel.webview), this.#handlers());
+  }
+
+  #hidden(): void {
+    if (this.panel.visible || !this.#open) return;
+    this.#open = false;
+    this.#channel.dispose();
+    this.#channel = this.#connect();
+  }
+
+  #handlers(): Handlers<ToHost> {
+    return {
+      open: () => {
+        this.#open = true;
+        setImmediate(() => void this.#tellProblems());
+        return {
+          texts: eventEditorTexts(),
+          language: vscode.env.language,
+          state: this.#state(),
+          nowMs: this.#nowMs(),
+          document: this.#synced.text,
+        };
+      },
+      edit: (edit) => this.#synced.take(edit),
+      history: async ({ step }) => {
+        await this.#synced.drained();
+        if (this.panel.active) await vscode.commands.executeCommand(step);
+      },
+      run: async ({ action }) => {
+        await this.#synced.drained();
+        await runAction(this.parts, this.address, this.document, action);
+      },
+      fix: ({ problem, index }) => this.#fix(problem, index),
+      openStep: ({ id }) => this.#openStep(id),
+      copy: async ({ text }) => vscode.env.clipboard.writeText(text),
+      complete: ({ version, offset }) =>
+        version === this.#synced.version ? completionsAt(this.document, offset) : undefined,
+      hover: ({ version, offset }) =>
+        version === this.#synced.version ? hoverAt(this.document, offset) : undefined,
+    };
+  }
+
+  async #fix(id: string, index: number): Promise<void> {
+    const listed = await problemsOf(this.parts.services, this.address, this.document);
+    const fix = listed.find((problem) => problem.id === id)?.issue?.fixes[index];
+    if (fix === undefined) return;
+    const edit = new vscode.WorkspaceEdit();
+    for (const { start, end, text } of fix.edits) {
+      const range = new vscode.Range(
+        this.document.positionAt(start),
+        this.document.positionAt(end),
+      );
+      edit.replace(this.document.uri, range, text);
+    }
+    await vscode.workspace.applyEdit(edit);
+  }
+
+  async #openStep(id: string): Promise<void> {
+    if (!/^write=\d+$/.test(id)) return;
+    const side = (which: 'before' | 'after') =>
+      eventUri(this.address, REMOTE_SCHEME).with({ query: `${id}&${which}` });
+    const title = vscode.l10n.t('{0}: before ↔ after', this.address.eventId);
+    await vscode.commands.executeCommand('vscode.diff', side('before'), side('after'), title);
+  }
+
+  #showIfOwn({ connectionId, eventId }: EventAddress): void {
+    if (connectionId === this.address.connectionId && eventId === this.address.eventId) {
+      this.#show();
+    }
+  }
+
+  #show(): void {
+    this.#tell((page) => page.show({ state: this.#state(), nowMs: this.#nowMs() }));
+  }
+
+  #state(): PageState {
+    const text = this.document.getText();
+    return pageState(this.parts.services, this.address, text, this.document.isDirty);
+  }
+
+  async #tellProblems(): Promise<void> {
+    const { version } = this.#synced;
+    const listed = await problemsOf(this.parts.services, this.address, this.document);
+    if (version !== this.#synced.version) return;
+    const problems = listed.map(({ id, severity, message, start, end, fixes }) => ({
+      id,
+      severity,
+      message,
+      start,
+      end,
+      fixes,
+    }));
+    this.#tell((page) => page.problems({ version, problems }));
+  }
+
+  #nowMs(): number {
+    return this.parts.services.connections.now(this.address.connectionId);
+  }
+
+  /** Messages to a page that is gone, or not there yet, would wait for an answer for ever. */
+  #tell(message: (page: Channel<ToPage>['remote']) => Promise<void>): void {
+    if (this.#open) message(this.#channel.remote).catch(() => undefined);
+  }
+}

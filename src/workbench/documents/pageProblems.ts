@@ -1,0 +1,55 @@
+/** The document's problems, ours and the built-in JSON support's, with the fixes that ours have. */
+import * as vscode from 'vscode';
+import type { Problem } from '../../protocol/eventEditor.ts';
+import type { EventAddress } from '../events/api.ts';
+import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
+import type { Services } from '../services.ts';
+import type { LocatedIssue } from './issues.ts';
+
+/** A page cannot usefully list more. */
+const MAX_PROBLEMS = 200;
+
+export interface ListedProblem extends Problem {
+  readonly issue: LocatedIssue | undefined;
+}
+
+export async function problemsOf(
+  services: Services,
+  address: EventAddress,
+  document: vscode.TextDocument,
+): Promise<readonly ListedProblem[]> {
+  const { amendIssues } = await import('./issues.ts');
+  const view = services.events.get(address);
+  const issues = view === undefined ? [] : amendIssues(document.getText(), view.event);
+  const used = new Map<string, number>();
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .slice(0, MAX_PROBLEMS)
+    .map((diagnostic) => {
+      const start = document.offsetAt(diagnostic.range.start);
+      const end = document.offsetAt(diagnostic.range.end);
+      const code = codeOf(diagnostic);
+      const issue =
+        diagnostic.source === DIAGNOSTIC_SOURCE
+          ? issues.find((each) => each.issue.code === code && each.span.start === start)
+          : undefined;
+      const name = `${code}@${String(start)}`;
+      const count = used.get(name) ?? 0;
+      used.set(name, count + 1);
+      const { severity, message } = diagnostic;
+      return {
+        id: count === 0 ? name : `${name}#${String(count)}`,
+        severity: severity === vscode.DiagnosticSeverity.Error ? 'error' : 'warning',
+        message,
+        start,
+        end,
+        fixes: issue?.fixes.map(({ title }) => title) ?? [],
+        issue,
+      };
+    });
+}
+
+function codeOf({ code, message }: vscode.Diagnostic): string {
+  if (code === undefined) return message;
+  return typeof code === 'object' ? String(code.value) : String(code);
+}

@@ -1,0 +1,109 @@
+/** The two questions a save may ask, in the words of the design: confirm an amendment, and what to do about a conflict. */
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection.ts';
+import type { EventChange } from '../../core/eventChanges.ts';
+import { eventChanges } from '../../core/eventChanges.ts';
+import { eventText } from '../../core/eventText.ts';
+import { DAY_MS } from '../../core/timeframe.ts';
+import type { EventView } from '../events/api.ts';
+import type { Services } from '../services.ts';
+
+/** Orb's default cap: this many events of one customer may be amended in any 100 days. */
+const CAP = 100;
+const MAX_LINES = 12;
+const MAX_VALUE = 60;
+
+/** "Acme production (LIVE)", as every confirmation names the account. */
+export const inConnection = ({ name, mode }: Connection) => `${name} (${mode.toUpperCase()})`;
+
+/** @returns false for Cancel */
+export async function confirmAmendment(
+  services: Pick<Services, 'dialogs' | 'ledger' | 'connections'>,
+  connection: Connection,
+  view: EventView,
+  text: string,
+): Promise<boolean> {
+  const { event } = view;
+  const customer = event.externalCustomerId ?? event.customerId;
+  const since = services.connections.now(connection.id) - 100 * DAY_MS;
+  const count = services.ledger.count('amend', connection.id, customer, since);
+  const lines = changeLines(eventChanges(eventText(view.raw, text), text));
+  const cap = vscode.l10n.t(
+    '{0} of {1} amended events of {2} in 100 days.',
+    count,
+    CAP,
+    printable(customer ?? '–'),
+  );
+  const lag = vscode.l10n.t("Orb's search does not show your last amendment yet.");
+  return services.dialogs.confirm({
+    message: vscode.l10n.t(
+      'Amend {0} in {1}?',
+      printable(event.eventName),
+      inConnection(connection),
+    ),
+    detail: [...lines, '', ...(view.unconfirmed ? [lag] : []), cap].join('\n'),
+    action: vscode.l10n.t('Amend'),
+  });
+}
+
+export type ConflictAnswer = 'compare' | 'amendAnyway' | 'keepEditing';
+
+/** @param base the text the document was edited from, where that is known */
+export async function askConflict(
+  { dialogs }: Pick<Services, 'dialogs'>,
+  view: EventView,
+  base: string | undefined,
+  deprecated: boolean,
+): Promise<ConflictAnswer> {
+  const compare = vscode.l10n.t('Compare');
+  const anyway = vscode.l10n.t('Amend Anyway');
+  const keep = vscode.l10n.t('Keep Editing');
+  const changes = base === undefined ? [] : safeChanges(base, eventText(view.raw, base));
+  const answer = await dialogs.choose(
+    conflictSentence(deprecated),
+    changeLines(changes).join('\n') || undefined,
+    [compare, anyway, keep],
+  );
+  return answer === compare ? 'compare' : answer === anyway ? 'amendAnyway' : 'keepEditing';
+}
+
+export function conflictSentence(deprecated: boolean): string {
+  return deprecated
+    ? vscode.l10n.t('This event was deprecated since you opened it. Nothing was sent.')
+    : vscode.l10n.t("Orb's version changed since you opened this event. Nothing was sent.");
+}
+
+function safeChanges(before: string, after: string): readonly EventChange[] {
+  try {
+    return eventChanges(before, after);
+  } catch {
+    return [];
+  }
+}
+
+/** One line a change: `properties.tokens 120 → 150`. */
+function changeLines(changes: readonly EventChange[]): readonly string[] {
+  const lines = changes.slice(0, MAX_LINES).map((change) => {
+    const field = printable(change.path.join('.'));
+    if (change.kind === 'added') return vscode.l10n.t('{0} added: {1}', field, cut(change.after));
+    if (change.kind === 'removed') {
+      return vscode.l10n.t('{0} removed: {1}', field, cut(change.before));
+    }
+    return `${field} ${cut(change.before)} → ${cut(change.after)}`;
+  });
+  const more = changes.length - MAX_LINES;
+  return more > 0 ? [...lines, vscode.l10n.t('… and {0} more', more)] : lines;
+}
+
+const cut = (value: string) => {
+  const line = printable(value);
+  return line.length > MAX_VALUE ? `${line.slice(0, MAX_VALUE)}…` : line;
+};
+
+/** Control characters and those that turn the direction of text would let a value pretend to be another. */
+function printable(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

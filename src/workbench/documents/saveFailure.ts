@@ -1,0 +1,96 @@
+/** What a failed save means: for the document's status, in words, and what to offer next. Pure but for the words. */
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection.ts';
+import { describe } from '../../core/describe.ts';
+import { isOrbError, type OrbError, type OrbErrorKind } from '../../core/errors.ts';
+import type { Status } from '../../protocol/eventEditor.ts';
+import { UserError, type NextStep } from '../userError.ts';
+
+export interface SaveFailure {
+  readonly status: Status;
+  /** The first words carry the meaning: the editor puts its own before them. */
+  readonly message: string;
+  /** `retry` saves the document again. */
+  readonly nextStep?: NextStep | 'retry';
+}
+
+/** Orb certainly did not do what was asked: it said so, or was never asked. */
+const REFUSALS: readonly OrbErrorKind[] = [
+  'unauthorised',
+  'forbidden',
+  'notFound',
+  'rejected',
+  'conflict',
+  'tooLarge',
+  'rateLimited',
+  'invalid',
+  'tlsOrProxy',
+];
+
+/** True when the write may have arrived though no success was told. */
+export function mayHaveArrived(error: unknown): boolean {
+  return isOrbError(error) && !REFUSALS.includes(error.kind);
+}
+
+/** @param sent whether the amendment itself was under way, rather than the comparison before it */
+export function saveFailure(error: unknown, connection: Connection, sent: boolean): SaveFailure {
+  if (error instanceof UserError) {
+    const step = error.nextStep === undefined ? {} : { nextStep: error.nextStep };
+    return { status: { kind: 'keyRefused' }, message: error.message, ...step };
+  }
+  if (isOrbError(error)) return orbFailure(error, connection, sent);
+  const { message } = describe(error);
+  return { status: { kind: 'notSent', sentence: message }, message };
+}
+
+function orbFailure(error: OrbError, connection: Connection, sent: boolean): SaveFailure {
+  const { message } = describe(error);
+  if (error.kind === 'unauthorised' || error.kind === 'forbidden') {
+    return {
+      status: { kind: 'keyRefused' },
+      message: vscode.l10n.t(
+        'Orb refused the API key of {0}. Your edits are kept.',
+        connection.name,
+      ),
+      nextStep: {
+        title: vscode.l10n.t('Replace Key…'),
+        command: 'orb.connections.replaceKey',
+        args: [{ connectionId: connection.id }],
+      },
+    };
+  }
+  if (sent && mayHaveArrived(error)) {
+    return {
+      status: { kind: 'noAnswer' },
+      message: vscode.l10n.t(
+        'No answer from Orb. The amendment may have arrived; sending it again is safe. ({0})',
+        message,
+      ),
+      nextStep: 'retry',
+    };
+  }
+  if (sent && error.kind !== 'tlsOrProxy') {
+    const reason = reasonOf(error);
+    return {
+      status: { kind: 'refused', reason },
+      message: vscode.l10n.t('Orb refused: {0}. Your edits are kept.', reason),
+      ...(error.kind === 'rateLimited' || error.kind === 'conflict' ? { nextStep: 'retry' } : {}),
+    };
+  }
+  const sentence = vscode.l10n.t('Nothing was sent: {0}', message);
+  return { status: { kind: 'notSent', sentence }, message: sentence, nextStep: 'retry' };
+}
+
+/** Orb's own words as a clause, or ours where it gave none. */
+function reasonOf(error: OrbError): string {
+  const { answer } = error;
+  const words = [...(answer?.validationErrors ?? [])];
+  const told = words.length > 0 ? words.join(' ') : (answer?.detail ?? answer?.title);
+  return asClause(told ?? describe(error).message);
+}
+
+/** "The timestamp is too old." → "the timestamp is too old"; names and codes keep their capitals. */
+function asClause(sentence: string): string {
+  const clause = sentence.trim().replace(/\.$/, '');
+  return /^[A-Z][a-z]* /.test(clause) ? clause.charAt(0).toLowerCase() + clause.slice(1) : clause;
+}

@@ -1,0 +1,35 @@
+/** The one event a command on documents is meant for: its argument, else the event in front, else the id that is typed. */
+import * as vscode from 'vscode';
+import type { Timeframe } from '../../core/timeframe.ts';
+import type { EventAddress } from '../events/api.ts';
+import { eventInFront, readTargets } from '../events/targets.ts';
+import type { Services } from '../services.ts';
+
+export interface ResolvedTarget extends EventAddress {
+  readonly timeframe: Partial<Timeframe>;
+}
+
+/** @throws UserError for a wrong argument or connection; vscode.CancellationError when the user gives no id */
+export async function resolveTarget(
+  services: Pick<Services, 'connections' | 'dialogs'>,
+  argument: unknown,
+): Promise<ResolvedTarget> {
+  const [given] = await readTargets(services, argument);
+  if (given !== undefined) {
+    const { connectionId, eventId, ...timeframe } = given;
+    return { connectionId, eventId, timeframe };
+  }
+  const front = eventInFront();
+  if (front !== undefined) return { ...front, timeframe: {} };
+  const { id: connectionId } = await services.connections.resolve();
+  return { connectionId, eventId: await askId(services), timeframe: {} };
+}
+
+async function askId({ dialogs }: Pick<Services, 'dialogs'>): Promise<string> {
+  const id = await dialogs.input({
+    title: vscode.l10n.t('Event id'),
+    prompt: vscode.l10n.t('The idempotency_key the event was ingested with, in its exact case.'),
+  });
+  if (id === undefined || id.trim() === '') throw new vscode.CancellationError();
+  return id.trim();
+}

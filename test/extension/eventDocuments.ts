@@ -1,0 +1,120 @@
+// Events made for one test each, and their documents in the editor.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { activated, eventually, sandbox } from './helpers.ts';
+
+export interface Body {
+  readonly event_name: string;
+  readonly timestamp: string;
+  readonly customer_id?: string;
+  readonly external_customer_id?: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+interface RecordedRequest {
+  readonly n: number;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly requestBody: string;
+}
+
+/** Ingests an event that nobody else uses. */
+export async function newEvent(
+  properties: Body['properties'] = { tokens: 120, model: 'orb-large' },
+  id = `test-${randomUUID()}`,
+): Promise<{ readonly id: string; readonly body: Body }> {
+  const body: Body = {
+    event_name: 'chat_completion',
+    timestamp: new Date(Date.now() - 3_600_000).toISOString(),
+    external_customer_id: 'acme',
+    properties,
+  };
+  await sandbox.api('POST', '/ingest', { events: [{ idempotency_key: id, ...body }] });
+  return { id, body };
+}
+
+/** A second client amends the event behind the editor's back. */
+export async function amendElsewhere(
+  id: string,
+  body: Body,
+  properties: Body['properties'],
+): Promise<void> {
+  await sandbox.api('PUT', `/events/${encodeURIComponent(id)}`, { ...body, properties });
+}
+
+/** What Orb's search shows of the event now. */
+export async function inOrb(id: string): Promise<Record<string, unknown> | undefined> {
+  const frame = { timeframe_start: new Date(Date.now() - 40 * 86_400_000).toISOString() };
+  const found = await sandbox.api('POST', '/events/search', { event_ids: [id], ...frame });
+  return (found as { data: Record<string, unknown>[] }).data[0];
+}
+
+export async function propertiesInOrb(id: string): Promise<unknown> {
+  return (await inOrb(id))?.['properties'];
+}
+
+/** Opens the event as text. */
+export async function openText(target: unknown): Promise<vscode.TextDocument> {
+  const uri = await vscode.commands.executeCommand<string>('orb.event.openText', target);
+  return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+}
+
+/** Types into a document: replaces the first occurrence. */
+export async function replace(
+  document: vscode.TextDocument,
+  search: string,
+  text: string,
+): Promise<void> {
+  const at = document.getText().indexOf(search);
+  assert.ok(at >= 0, `${search} is not in ${document.getText()}`);
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(document.positionAt(at), document.positionAt(at + search.length));
+  edit.replace(document.uri, range, text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+/** The number of the last request, to look only at later ones. */
+export async function lastRequest(): Promise<number> {
+  const { requests } = (await sandbox.control('/state')) as { requests: number };
+  return requests;
+}
+
+/** The amendments and deprecations that reached the sandbox since. */
+export async function writesSince(n: number): Promise<readonly RecordedRequest[]> {
+  const all = (await sandbox.control(`/requests?since=${n}`)) as readonly RecordedRequest[];
+  return all.filter(({ method }) => method === 'PUT');
+}
+
+export async function environmentId(): Promise<string> {
+  const { connections } = (await activated()).services;
+  const found = connections.all.find(({ name }) => name === 'Environment');
+  assert.ok(found, 'The environment gives no connection.');
+  return found.id;
+}
+
+/** Everything back to how a suite expects it: no faults, default settings of the sandbox, no open editor. */
+export async function cleanUp(): Promise<void> {
+  await sandbox.control('/faults', []);
+  await sandbox.control('/settings', { searchDelayMs: 0, searchAmended: 'current' });
+  // Closing asks nothing in tests: it discards.
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await eventually('the editors close', () =>
+    vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0),
+  );
+}
+
+/** Settings are the user's: a test that changes one puts it back. */
+export async function withSetting<T>(
+  id: string,
+  value: unknown,
+  work: () => Promise<T>,
+): Promise<T> {
+  const user = vscode.workspace.getConfiguration();
+  await user.update(id, value, vscode.ConfigurationTarget.Global);
+  try {
+    return await work();
+  } finally {
+    await user.update(id, undefined, vscode.ConfigurationTarget.Global);
+  }
+}
