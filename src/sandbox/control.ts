@@ -94,9 +94,9 @@ function setClock(account: Account, asked: JsonNode) {
 }
 
 function setSettings(account: Account, body: Buffer) {
-  const changes = JSON.parse(bodyText(body).trim() || '{}') as unknown;
-  if (typeof changes !== 'object' || changes === null) throw invalid('The settings are an object.');
-  account.settings = changeSettings(account.settings, changes as Record<string, unknown>);
+  const text = bodyText(body);
+  if (parseTree(text).kind !== 'object') throw invalid('The settings are an object.');
+  account.settings = changeSettings(account.settings, JSON.parse(text) as Record<string, unknown>);
   account.nextDue = 0;
   account.saveState();
   return account.settings;
