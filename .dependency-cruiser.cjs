@@ -2,7 +2,7 @@
 const folders = {
   std: [],
   core: ['std', 'zod', '@vscode/l10n'],
-  orb: ['core', 'std', 'undici', 'zod', 'node'],
+  orb: ['core', 'std', 'undici', 'zod', 'node', '@vscode/l10n'],
   ndjson: ['core', 'std', 'jsonc-parser'],
   ingest: ['core', 'std'],
   ledger: ['core', 'std', 'node'],

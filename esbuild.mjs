@@ -84,6 +84,7 @@ if (flag('tests')) {
       'orb-billing',
       'fast-check',
       'axe-core',
+      'typescript',
       '@vscode/test-electron',
     ],
     splitting: true,

@@ -33,7 +33,7 @@ function reasonsOf(answer: ErrorAnswer | undefined): string {
       : (answer?.validationErrors ?? []);
   const listed = reasons.slice(0, MAX_REASONS).map(clip).join(' ');
   const more = reasons.length - MAX_REASONS;
-  if (more > 0) return t('{0} ... and {1} more.', listed, more);
+  if (more > 0) return t('{0} … and {1} more.', listed, more);
   return listed || clip(answer?.detail ?? answer?.title ?? '');
 }
 

@@ -2,6 +2,7 @@
  * JSON text as a tree with positions. Used where a JavaScript object would lose something: the order of members
  * (integer-like keys move to the front), doubled keys, `__proto__`, and the source of every number.
  */
+import { t } from '@vscode/l10n';
 
 interface Span {
   /** Offset of the first character, in UTF-16 units. */
@@ -61,8 +62,8 @@ export function readJson(text: string): JsonNode {
     return found;
   }
   function fail(expected: string): never {
-    const found = at < text.length ? JSON.stringify(text.slice(at, at + 12)) : 'the end';
-    throw new JsonSyntaxError(`Expected ${expected}, found ${found}.`, at);
+    const found = at < text.length ? JSON.stringify(text.slice(at, at + 12)) : t('the end');
+    throw new JsonSyntaxError(t('Expected {0}, found {1}.', expected, found), at);
   }
   function punctuation(character: string): boolean {
     take(SPACE);
@@ -81,7 +82,7 @@ export function readJson(text: string): JsonNode {
     const members: JsonMember[] = [];
     if (!punctuation('}')) {
       do {
-        const key = string('a key in double quotes');
+        const key = string(t('a key in double quotes'));
         if (!punctuation(':')) fail('":"');
         members.push({ key: key.value, keySpan: key, value: value(depth + 1) });
       } while (punctuation(','));
@@ -101,21 +102,21 @@ export function readJson(text: string): JsonNode {
   function value(depth: number): JsonNode {
     take(SPACE);
     const start = at;
-    if (depth > MAX_DEPTH) throw new JsonSyntaxError('Nested too deeply.', at);
+    if (depth > MAX_DEPTH) throw new JsonSyntaxError(t('Nested too deeply.'), at);
     if (text[at] === '{' && punctuation('{')) return object(start, depth);
     if (text[at] === '[' && punctuation('[')) return array(start, depth);
-    if (text[at] === '"') return { kind: 'string', ...string('a string') };
+    if (text[at] === '"') return { kind: 'string', ...string(t('a string')) };
     const number = take(NUMBER);
     if (number !== undefined) return { kind: 'number', start, end: at, source: number };
     const word = take(WORD);
-    if (word === undefined) fail('a value');
+    if (word === undefined) fail(t('a value'));
     if (word === 'null') return { kind: 'null', start, end: at };
     return { kind: 'boolean', start, end: at, value: word === 'true' };
   }
 
   const root = value(0);
   take(SPACE);
-  if (at < text.length) fail('the end');
+  if (at < text.length) fail(t('the end'));
   return root;
 }
 

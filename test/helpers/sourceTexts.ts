@@ -1,0 +1,89 @@
+/** The texts in our source, as the compiler sees them: those that are translated, and those that people would read untranslated. */
+import { globSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+/** The files whose words reach the user through the editor. */
+export const worded = [
+  'src/extension.ts',
+  'src/workbench/**/*.ts',
+  'src/core/**/*.ts',
+  'src/ndjson/**/*.ts',
+  'src/orb/address.ts',
+] as const;
+
+export interface SourceTexts {
+  /** The first argument of each `l10n.t` and of core's `t`. */
+  readonly translated: readonly string[];
+  /** `file:line: text` of sentences and labels that escape translation. */
+  readonly escaped: readonly string[];
+}
+
+/** Properties whose text the editor shows as it is. */
+const SHOWN =
+  /^(title|label|description|detail|message|placeHolder|prompt|tooltip|action|text|name|viewTitle|sentence|summary)$/;
+/** Two words, as opposed to ids, SQL keywords apart, selectors and single tokens. */
+const SENTENCE = /\p{L}{2,}[,;:]? (?:\p{L}{1,} )*\p{L}{2,}/u;
+
+/** @param patterns globs of source files, from the root of the repository */
+export function readSourceTexts(...patterns: readonly string[]): SourceTexts {
+  const translated = new Set<string>();
+  const escaped: string[] = [];
+  for (const file of patterns.flatMap((pattern) => globSync(pattern)).sort()) {
+    const source = ts.createSourceFile(
+      file,
+      readFileSync(file, 'utf8'),
+      ts.ScriptTarget.Latest,
+      true,
+    );
+    const visit = (node: ts.Node): void => {
+      if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) {
+        return;
+      }
+      if (ts.isCallExpression(node)) {
+        const callee = node.expression.getText(source);
+        if (/(^|\.)t$/.test(callee)) {
+          const message = node.arguments[0];
+          if (message && ts.isStringLiteralLike(message)) translated.add(message.text);
+          else escaped.push(`${place(source, node)}: the message is not a literal`);
+          node.arguments.slice(1).forEach(visit);
+          return;
+        }
+        // Log lines stay English.
+        if (/(^|\.)log\.\w+$/.test(callee)) return;
+      }
+      // A plain Error is a mistake of ours and ends in the log; an aborted one says nothing to anybody.
+      if (
+        ts.isNewExpression(node) &&
+        /^(Error|DOMException)$/.test(node.expression.getText(source))
+      ) {
+        return;
+      }
+      const text = textOf(node);
+      if (
+        text !== undefined &&
+        (SENTENCE.test(text) || (isShown(node) && /^\p{Lu}\p{L}/u.test(text)))
+      ) {
+        escaped.push(`${place(source, node)}: ${text}`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return { translated: [...translated].sort(), escaped };
+}
+
+/** The literal parts of a text, placeholders left out. */
+function textOf(node: ts.Node): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return undefined;
+  return node.head.text + node.templateSpans.map(({ literal }) => literal.text).join('');
+}
+
+function isShown({ parent }: ts.Node): boolean {
+  return ts.isPropertyAssignment(parent) && SHOWN.test(parent.name.getText());
+}
+
+function place(source: ts.SourceFile, node: ts.Node): string {
+  const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+  return `${source.fileName}:${line + 1}`;
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { readSourceTexts, worded } from '../helpers/sourceTexts.ts';
+
+/** Everything whose words reach the user through the editor. */
+const { translated, escaped } = readSourceTexts(...worded);
+
+/** What looks like words and is none, with the reason. */
+const notWords: readonly RegExp[] = [
+  /^src\/core\/search\/snippet\.ts:/, // programs to copy
+  /: <!DOCTYPE html>/, // the frame of a page
+  /refusals\.ts:\d+: None is not of type$/, // words of Orb that are looked for
+  /^src\/workbench\/log\.ts:/, // log lines stay English
+  /environment\.ts:\d+: Environment$/, // the name that product and documentation give it
+];
+
+suite('the words of the code', () => {
+  test('none escapes translation', () => {
+    const left = escaped.filter((text) => !notWords.some((pattern) => pattern.test(text)));
+    assert.deepEqual(left, []);
+  });
+
+  test('were found: the check reads what it should', () => {
+    assert.ok(translated.length > 100);
+    assert.ok(
+      translated.includes('There is no API key. Create one in Orb under Developers > API keys.'),
+    );
+  });
+
+  test('keep to the rules of tone: no exclamation marks, no "Are you sure", no three dots', () => {
+    const wrong = translated.filter((text) => /!|are you sure|please|\.\.\./i.test(text));
+    assert.deepEqual(wrong, []);
+  });
+});
