@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { defaultSettings } from '../../src/sandbox/settings.ts';
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    };
+  };
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+const readme = readFileSync('README.md', 'utf8');
+const { contributes, scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const words = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
+const said = (text: unknown) => words[String(text).replaceAll('%', '')] ?? String(text);
+
+/** The rows of the table with this header, as they stand in the README. */
+function rowsUnder(header: string): readonly string[] {
+  const lines = readme.split('\n');
+  const at = lines.indexOf(header);
+  assert.notEqual(at, -1, `README.md has no table with the header: ${header}`);
+  const rest = lines.slice(at + 2);
+  return rest.slice(
+    0,
+    rest.findIndex((line) => !line.startsWith('|')),
+  );
+}
+
+/** The first word in backquotes of each row. */
+const names = (rows: readonly string[]) => rows.map((row) => /`([^`]+)`/.exec(row)?.[1] ?? row);
+
+suite('README.md agrees with what it tells of', () => {
+  test('commands: those of package.json with their titles', () => {
+    const expected = contributes.commands.map(
+      ({ command, title }) => `| Orb: ${said(title)} | \`${command}\` |`,
+    );
+    const actual = rowsUnder('| Command | Id |');
+    assert.deepEqual(actual, expected, `The table of commands must be:\n${expected.join('\n')}`);
+  });
+
+  test('settings: those of package.json with default and description', () => {
+    const expected = Object.entries(contributes.configuration.properties).map(
+      ([id, shape]) =>
+        `| \`${id}\` | \`${JSON.stringify(shape['default'])}\` | ${said(shape['markdownDescription'])} |`,
+    );
+    const actual = rowsUnder('| Setting | Default | What it does |');
+    assert.deepEqual(actual, expected, `The table of settings must be:\n${expected.join('\n')}`);
+  });
+
+  test("the sandbox's settings with their defaults", () => {
+    const expected = Object.entries(defaultSettings).map(
+      ([name, value]) => `\`${name}\` | \`${JSON.stringify(value)}\``,
+    );
+    const actual = rowsUnder('| Setting | Default | Meaning |').map((row) =>
+      row.split(' | ', 2).join(' | ').replace('| ', ''),
+    );
+    assert.deepEqual(actual, expected);
+  });
+
+  test("the sandbox's flags", () => {
+    const main = readFileSync('src/sandbox/main.ts', 'utf8');
+    const help = /const HELP = `([^`]*)`/.exec(main)?.[1] ?? '';
+    const flags = [...help.matchAll(/^ {2}(--[\w-]+)/gm)].map((match) => match[1]);
+    assert.ok(flags.length > 5);
+    assert.deepEqual(names(rowsUnder('| Flag | Meaning |')), [...flags, '--help']);
+  });
+
+  test('scripts: every npm run that it names exists', () => {
+    const named = [...readme.matchAll(/npm (?:run )?([a-z]+(?::[a-z]+)?)/g)].map(
+      (match) => match[1] ?? '',
+    );
+    assert.deepEqual(
+      named.filter((name) => name !== 'run' && scripts[name] === undefined),
+      [],
+    );
+  });
+
+  test('the map of src/: every folder and every file at its top', () => {
+    const rows = names(rowsUnder('| Folder | Job | May import |'));
+    const entries = readdirSync('src', { withFileTypes: true }).map((entry) =>
+      entry.isDirectory() ? `${entry.name}/` : entry.name,
+    );
+    assert.deepEqual(rows.toSorted(), entries.toSorted());
+  });
+
+  test('pictures: each one it shows is there', () => {
+    const shown = [...readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)|src(?:set)?="([^"]+)"/g)];
+    for (const [, markdown, html] of shown) readFileSync(markdown ?? html ?? '');
+  });
+});
