@@ -180,6 +180,13 @@ export class Workbench {
     return this.page.locator('.sidebar').getByRole('treeitem', { name: label }).first();
   }
 
+  /** Chooses from a row's context menu. A menu ignores the mouse just after it opened, so the keyboard chooses. */
+  async menu(row: Locator, title: string): Promise<void> {
+    await row.click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: title, exact: true }).hover();
+    await this.page.keyboard.press('Enter');
+  }
+
   tab(title: string | RegExp): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name: title }).first();
   }

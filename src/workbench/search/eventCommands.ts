@@ -31,20 +31,26 @@ export function eventCommands(parts: EventsView): CommandHandlers {
   };
 }
 
-/** What was given; else the event in front, else the selected rows of the view. */
+/**
+ * What was given; else, of several selected rows, all; else the event in front; else the selected row. The keybinding of the view
+ * says `{ selection: true }`: there the row has the focus, whatever stands in front.
+ */
 async function targetsOf(
   { services, view }: EventsView,
   first: unknown,
   selected?: unknown,
 ): Promise<readonly EventTargetRead[]> {
+  const rows = view.selection.filter(({ kind }) => kind === 'event' || kind === 'missing');
+  if (isSelection(first)) return readTargets(services, rows);
   const given = await readTargets(services, first, selected);
   if (given.length > 0) return given;
-  const rows = view.selection.filter(({ kind }) => kind === 'event' || kind === 'missing');
   const front = eventInFront();
-  // A keybinding of the tree gives no argument; there the view is what has the focus.
-  const meant = front !== undefined && !(view.visible && rows.length > 0) ? [front] : rows;
-  return readTargets(services, meant);
+  const several = view.visible && rows.length > 1;
+  return readTargets(services, several || front === undefined ? rows : [front]);
 }
+
+const isSelection = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'selection' in value && value.selection === true;
 
 async function askForId({ services }: EventsView): Promise<readonly EventTargetRead[]> {
   const { id } = await services.connections.resolve();

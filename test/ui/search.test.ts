@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { useWorkbench } from './suite.ts';
+
+suite('events in the side bar', () => {
+  let sandbox: Emulator | undefined;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startEmulator('--seed', 'none');
+    await addEvents(sandbox);
+    return {
+      env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
+      files: { 'checkout.log': log() },
+      viewport: { width: 1280, height: 900 },
+    };
+  });
+  suiteTeardown(() => sandbox?.stop());
+
+  test('an empty view says what to do, and nothing was asked of the API before', async () => {
+    await workbench().openSideBar();
+    await workbench().page.getByText('Paste event ids to see what Orb holds.').waitFor();
+    assert.deepEqual(await searchesAsked(sandbox!), []);
+  });
+
+  test('ids typed by hand are found, and those that are not say so', async () => {
+    const { page } = workbench();
+    await page.locator('.welcome-view').getByRole('button', { name: 'Search Events…' }).click();
+    await workbench().answer('req_8841, chatcmpl-77ab0c');
+    await workbench().pick('Last 7 days');
+    await workbench()
+      .row(/^Search 2 ids, 1 of 2 found, 7 days/)
+      .waitFor();
+    await workbench()
+      .row(/^chat_completion, active, .* UTC, customer acme-corp$/)
+      .waitFor();
+    await workbench().row('1 not found').click();
+    await workbench()
+      .row(/^chatcmpl-77ab0c not found: not in the last 7 days$/)
+      .waitFor();
+  });
+
+  test('the ids of a log are taken from the file in front', async () => {
+    await workbench().command('Go to File...');
+    await workbench().type('checkout.log');
+    await workbench().pick('checkout.log');
+    await workbench().textEditor.waitFor();
+    await workbench().command('Orb: Search Ids in Selection, File or Clipboard');
+    const search = workbench().row(/^Search 50 ids from checkout.log, 48 of 50 found, 7 days/);
+    await search.waitFor();
+    await expand(workbench().row(/^chat_completion, active/));
+    await workbench()
+      .row(/^Warning: output_tokens, "305", text, not a number$/)
+      .waitFor();
+    await expand(workbench().row(/^chat_completion, active/));
+  });
+
+  test('three events are deprecated at once, after one question', async () => {
+    const { page } = workbench();
+    const rows = page
+      .locator('.sidebar')
+      .getByRole('treeitem', { name: /^image_generation, active/ });
+    // A click opens the event; its page takes the focus, and would take it from a menu.
+    await rows.nth(0).click();
+    await workbench().frame.locator('.cm-content:focus').waitFor();
+    await rows.nth(1).click({ modifiers: ['Control'] });
+    await rows.nth(2).click({ modifiers: ['Control'] });
+    await workbench().menu(rows.nth(1), 'Deprecate Events…');
+    const dialog = await workbench().dialog();
+    assert.match(dialog.message, /^Deprecate 3 events in Environment \(SANDBOX\)\?$/);
+    assert.match(
+      dialog.detail,
+      /They will no longer be billed. .*\n3 of 100 for initech in 100 days\./,
+    );
+    await dialog.press('Deprecate');
+    await workbench()
+      .row(/^image_generation, deprecated/)
+      .waitFor();
+    assert.equal(
+      await page
+        .locator('.sidebar')
+        .getByRole('treeitem', { name: /^image_generation, deprecated/ })
+        .count(),
+      3,
+    );
+    assert.equal(
+      await workbench()
+        .notice(/deprecated/)
+        .count(),
+      0,
+    );
+  });
+
+  test('searches survive a reload and are asked again once their view is open', async () => {
+    const before = (await searchesAsked(sandbox!)).length;
+    await workbench().reload();
+    await workbench().openSideBar();
+    await workbench()
+      .row(/^Search 50 ids from checkout.log, 48 of 50 found/)
+      .waitFor();
+    assert.equal((await searchesAsked(sandbox!)).length, before + 1);
+  });
+});
+
+/** Opens or closes a row by its arrow: a click elsewhere opens the event. */
+const expand = (row: Locator) => row.locator('.monaco-tl-twistie').click();
+
+const control = async ({ adminUrl, apiKey }: Emulator, path: string): Promise<unknown> =>
+  (await fetch(adminUrl + path, { headers: { authorization: `Bearer ${apiKey}` } })).json();
+
+/** Searches for several ids; an open document reads its one event by itself. */
+async function searchesAsked(sandbox: Emulator): Promise<readonly unknown[]> {
+  const calls = (await control(sandbox, '/requests')) as readonly {
+    readonly path: string;
+    readonly requestBody: string;
+  }[];
+  return calls
+    .filter(({ path }) => path === '/v1/events/search')
+    .map(({ requestBody }) => JSON.parse(requestBody) as { readonly event_ids: readonly string[] })
+    .filter(({ event_ids: ids }) => ids.length > 1);
+}
+
+const names = ['chat_completion', 'chat_completion', 'embedding', 'image_generation'] as const;
+const customers = ['acme-corp', 'acme-corp', 'globex', 'initech'] as const;
+const idOf = (index: number) =>
+  `chatcmpl-b81e07aa-1f6c-4f1e-9d1b-${String(index).padStart(12, '0')}`;
+
+function log(): string {
+  const lines = Array.from(
+    { length: 48 },
+    (_, index) => `03:12:04 INFO billed idempotency_key=${idOf(index)} in ${index} ms`,
+  );
+  return [...lines, 'WARN event_id="chatcmpl-77ab0c"', 'WARN event_id="CHATCMPL-77AB0C"', ''].join(
+    '\n',
+  );
+}
+
+async function addEvents({ url, apiKey, adminUrl }: Emulator): Promise<void> {
+  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+  // Orb deprecates events of customers it knows.
+  for (const externalCustomerId of new Set(customers)) {
+    const customer = { id: `cus_${externalCustomerId}`, externalCustomerId };
+    const body = JSON.stringify(customer);
+    const added = await fetch(`${adminUrl}/customers`, { method: 'POST', headers, body });
+    assert.ok(added.ok, await added.text());
+  }
+  const start = Date.now() - 3_600_000;
+  const event = (id: string, index: number) => ({
+    idempotency_key: id,
+    event_name: names[index % 4],
+    external_customer_id: customers[index % 4],
+    timestamp: new Date(start + index * 7_000).toISOString(),
+    properties: {
+      request_id: id.slice(0, 17),
+      model: 'gpt-4.1',
+      region: 'us-east-1',
+      input_tokens: 860,
+      output_tokens: '305',
+      streamed: true,
+    },
+  });
+  const events = [
+    ...Array.from({ length: 48 }, (_, index) => event(idOf(index), index)),
+    event('req_8841', 0),
+  ];
+  const response = await fetch(`${url}/ingest`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ events }),
+  });
+  assert.ok(response.ok, await response.text());
+}
