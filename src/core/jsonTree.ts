@@ -120,6 +120,16 @@ export function readJson(text: string): JsonNode {
   return root;
 }
 
+/** As readJson, but undefined for a text that is no JSON. */
+export function tryReadJson(text: string): JsonNode | undefined {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** The value of a member, the last one where a key is doubled (as JSON.parse decides), or undefined. */
 export function memberOf(node: JsonNode, key: string): JsonNode | undefined {
   return node.kind === 'object'

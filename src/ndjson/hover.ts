@@ -1,6 +1,6 @@
 /** What is told about the field under the pointer: its meaning; of a timestamp also UTC, local time and age. */
 import { fieldMeaning, type EventField } from '../core/fieldMeanings.ts';
-import { JsonSyntaxError, readJson, type JsonMember, type Span } from '../core/jsonTree.ts';
+import { tryReadJson, type JsonMember, type Span } from '../core/jsonTree.ts';
 import { INGEST_FIELDS } from '../core/rules/fields.ts';
 import { ageInWords, timestampTold } from '../core/texts/eventFile.ts';
 import { parseTimestamp, toUtc } from '../core/timestamp.ts';
@@ -40,14 +40,7 @@ function timeTold(timestamp: string, { nowMs, local }: HoverNeeds): readonly str
 }
 
 function memberAt(text: string, offset: number): JsonMember | undefined {
-  try {
-    const root = readJson(text);
-    if (root.kind !== 'object') return undefined;
-    return root.members.find(
-      ({ keySpan, value }) => offset >= keySpan.start && offset <= value.end,
-    );
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
+  const root = tryReadJson(text);
+  if (root?.kind !== 'object') return undefined;
+  return root.members.find(({ keySpan, value }) => offset >= keySpan.start && offset <= value.end);
 }

@@ -1,7 +1,7 @@
 /** What mends a line: the fixes of the rules, and those that a file of events needs besides. */
 import { editsFor, spanOf, type TextEdit } from '../core/edits.ts';
 import type { Fix, Issue } from '../core/issue.ts';
-import { JsonSyntaxError, memberOf, readJson, type JsonNode, type Span } from '../core/jsonTree.ts';
+import { memberOf, tryReadJson, type Span } from '../core/jsonTree.ts';
 import type { RuleContext } from '../core/rules/context.ts';
 import { checkIngestEvent } from '../core/rules/ingest.ts';
 import { lineFixTitles } from '../core/texts/eventFile.ts';
@@ -24,7 +24,7 @@ export interface FixNeeds {
 
 /** @returns the fixes of everything wrong with the line by itself */
 export function lineFixes(text: string, needs: FixNeeds): readonly LineFix[] {
-  const root = read(text);
+  const root = tryReadJson(text);
   if (root?.kind !== 'object') return [];
   const issues = checkIngestEvent(root, needs.context);
   const nulls = issues.filter(({ code }) => code === 'property-null');
@@ -44,7 +44,7 @@ export function lineFixes(text: string, needs: FixNeeds): readonly LineFix[] {
 
 /** A new key for a line whose key another line has with another body. */
 export function newKeyFix(text: string, newKey: string): readonly TextEdit[] {
-  const root = read(text);
+  const root = tryReadJson(text);
   if (root === undefined) return [];
   const json = JSON.stringify(newKey);
   return editsFor(text, root, { kind: 'replace', path: ['idempotency_key'], json });
@@ -67,19 +67,10 @@ function moreFixes({ code, path }: Issue, { context, newKey }: FixNeeds): Issue[
 
 /** One edit for all nulls: the single removals would overlap at the commas between them. */
 function noNulls(text: string): readonly TextEdit[] {
-  const root = read(text);
+  const root = tryReadJson(text);
   const properties = root && memberOf(root, 'properties');
   if (properties?.kind !== 'object') return [];
   const kept = properties.members.filter(({ value }) => value.kind !== 'null');
   const members = kept.map(({ keySpan, value }) => text.slice(keySpan.start, value.end));
   return [{ start: properties.start, end: properties.end, text: `{${members.join(', ')}}` }];
-}
-
-function read(text: string): JsonNode | undefined {
-  try {
-    return readJson(text);
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
 }

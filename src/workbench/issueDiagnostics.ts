@@ -1,7 +1,9 @@
-/** Issues of core/rules as the editor's diagnostics and quick fixes. */
+/** Issues of core/rules as the editor's diagnostics and quick fixes, for documents that hold one event. */
 import * as vscode from 'vscode';
 import type { TextEdit } from '../core/edits.ts';
 import type { Issue } from '../core/issue.ts';
+import type { Span } from '../core/jsonTree.ts';
+import type { LocatedIssue } from '../core/located.ts';
 
 export const DIAGNOSTIC_SOURCE = 'orb';
 
@@ -24,7 +26,6 @@ export function toQuickFix(
   document: vscode.TextDocument,
   title: string,
   edits: readonly TextEdit[],
-  diagnostics: readonly vscode.Diagnostic[],
   preferred = false,
 ): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
@@ -33,19 +34,98 @@ export function toQuickFix(
     const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
     action.edit.replace(document.uri, range, text);
   }
-  action.diagnostics = [...diagnostics];
   action.isPreferred = preferred;
   return action;
 }
 
-/** The diagnostic that stands for an issue at this place, among those the editor asks about. */
-export function sameDiagnostic(
-  diagnostics: readonly vscode.Diagnostic[],
-  issue: Pick<Issue, 'code'>,
-  range: vscode.Range,
-): vscode.Diagnostic | undefined {
-  return diagnostics.find(
-    (each) =>
-      each.source === DIAGNOSTIC_SOURCE && each.code === issue.code && each.range.isEqual(range),
-  );
+/** Typing is not interrupted; problems are to be there within 300 ms. */
+const DEBOUNCE_MS = 150;
+
+/** Shows the issues of all open documents of one scheme, and offers their fixes. */
+export class IssueDiagnostics implements vscode.CodeActionProvider {
+  readonly #collection = vscode.languages.createDiagnosticCollection('orb');
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #subscriptions: vscode.Disposable;
+
+  /** @param issuesOf looks at the text as it is now */
+  constructor(
+    private readonly scheme: string,
+    private readonly issuesOf: (document: vscode.TextDocument) => Promise<readonly LocatedIssue[]>,
+  ) {
+    this.#subscriptions = vscode.Disposable.from(
+      this.#collection,
+      vscode.workspace.onDidOpenTextDocument((document) => this.#soon(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#soon(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      vscode.languages.registerCodeActionsProvider({ scheme }, this, {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
+    );
+    this.checkAll();
+  }
+
+  /** To be called when something else than the text has changed. */
+  checkAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#soon(document);
+  }
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
+    const version = document.version;
+    const issues = await this.issuesOf(document);
+    if (document.version !== version) return [];
+    return issues.flatMap(({ issue, span, fixes }) => {
+      const place = rangeOf(document, span);
+      if (place.intersection(range) === undefined) return [];
+      const known = context.diagnostics.find(
+        ({ source, code, range: shown }) =>
+          source === DIAGNOSTIC_SOURCE && code === issue.code && shown.isEqual(place),
+      );
+      return fixes.map(({ title, edits }, index) => {
+        const action = toQuickFix(document, title, edits, index === 0);
+        if (known !== undefined) action.diagnostics = [known];
+        return action;
+      });
+    });
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#subscriptions.dispose();
+  }
+
+  #soon(document: vscode.TextDocument): void {
+    if (document.uri.scheme !== this.scheme) return;
+    const key = document.uri.toString();
+    clearTimeout(this.#timers.get(key));
+    const timer = setTimeout(() => {
+      this.#timers.delete(key);
+      void this.#check(document);
+    }, DEBOUNCE_MS);
+    this.#timers.set(key, timer);
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#collection.delete(document.uri);
+  }
+
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const version = document.version;
+    const issues = await this.issuesOf(document);
+    if (document.isClosed || document.version !== version) return;
+    this.#collection.set(
+      document.uri,
+      issues.map(({ issue, span }) => toDiagnostic(issue, rangeOf(document, span))),
+    );
+  }
 }
+
+const rangeOf = (document: vscode.TextDocument, { start, end }: Span) =>
+  new vscode.Range(document.positionAt(start), document.positionAt(end));
