@@ -10,6 +10,8 @@ import type { Timeframe } from './core/timeframe.ts';
 export const SCHEME = 'orb';
 /** Read-only: what Orb holds now, the left side of comparisons. */
 export const REMOTE_SCHEME = 'orb-remote';
+/** One line of an event file as a document of its own; saving writes it back to its line. */
+export const LINE_SCHEME = 'orb-line';
 export const EVENT_LANGUAGE = 'orb-event';
 export const EVENT_EDITOR = 'orb.eventEditor';
 export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;

@@ -6,6 +6,7 @@ import { createServices } from './workbench/createServices.ts';
 import { documentDiagnostics } from './workbench/documents/diagnostics.ts';
 import { documentFeature } from './workbench/documents/feature.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
+import { ndjsonFeature } from './workbench/ndjson/feature.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
 import type { Feature, Services } from './workbench/services.ts';
@@ -16,6 +17,7 @@ const features: readonly Feature[] = [
   connectionFeature,
   searchFeature,
   documentDiagnostics,
+  ndjsonFeature,
   sandboxFeature,
   (services) => services.registerCommands({ 'orb.log.show': () => services.log.show() }),
 ];

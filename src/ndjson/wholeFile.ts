@@ -32,7 +32,8 @@ export function wholeFile(
     if (isBlank(text)) continue;
     if (text.includes('\u0000')) return { kind: 'utf16', line };
     if (text.trimStart().startsWith('[')) return { kind: 'array', line };
-    return { kind: OPENS_OBJECT.test(text) ? 'spread' : 'lines', line };
+    const isSpread = OPENS_OBJECT.test(text) && !isBlank(textOf(line + 1) ?? '');
+    return { kind: isSpread ? 'spread' : 'lines', line };
   }
   return { kind: 'lines', line: 0 };
 }
@@ -55,11 +56,4 @@ export function toLines(text: string, lineEnd: string): string {
   const nodes: readonly JsonNode[] =
     root.kind === 'array' ? root.items : events?.kind === 'array' ? events.items : [root];
   return nodes.map((node) => onOneLine(text, node) + lineEnd).join('');
-}
-
-/** A line by which a file shows that it holds events: it has an event's key and two more of its fields, or is a dead letter. */
-export function looksLikeEvents(firstLine: string): boolean {
-  const has = (field: string) => firstLine.includes(`"${field}"`);
-  if (!has('idempotency_key') || !firstLine.trimStart().startsWith('{')) return false;
-  return has('errors') || (has('event_name') && (has('timestamp') || has('properties')));
 }

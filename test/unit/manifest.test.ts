@@ -5,6 +5,7 @@ import {
   commands,
   contextKeys,
   EVENT_LANGUAGE,
+  LINE_SCHEME,
   SCHEME,
   settings,
   views,
@@ -71,7 +72,10 @@ suite('package.json agrees with contributions.ts', () => {
     );
     assert.deepEqual(contributes['jsonLanguageParticipants'], [{ languageId: EVENT_LANGUAGE }]);
     assert.deepEqual(contributes['jsonValidation'], [
-      { fileMatch: `${SCHEME}:/**/*.orbevent`, url: './dist/schemas/event.schema.json' },
+      {
+        fileMatch: [`${SCHEME}:/**/*.orbevent`, `${LINE_SCHEME}:/**/*.orbevent`],
+        url: './dist/schemas/event.schema.json',
+      },
     ]);
     assert.ok('files.autoSave' in defaults[`[${EVENT_LANGUAGE}]`]!);
   });

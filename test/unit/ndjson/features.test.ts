@@ -3,9 +3,10 @@ import { applyEdits } from '../../../src/core/edits.ts';
 import { lineCompletions } from '../../../src/ndjson/completion.ts';
 import { lineHover } from '../../../src/ndjson/hover.ts';
 import { lineFixes, newKeyFix } from '../../../src/ndjson/lineFixes.ts';
+import { looksLikeEvents } from '../../../src/ndjson/looksLikeEvents.ts';
 import { newEventLine } from '../../../src/ndjson/newEvent.ts';
 import { vocabularyOf } from '../../../src/ndjson/vocabulary.ts';
-import { looksLikeEvents, toLines, wholeFile } from '../../../src/ndjson/wholeFile.ts';
+import { toLines, wholeFile } from '../../../src/ndjson/wholeFile.ts';
 import { context, line, NOW } from '../core/rules/codes.ts';
 import { judged, told } from './lines.ts';
 
@@ -130,9 +131,10 @@ suite('the file as a whole', () => {
     assert.equal(kind(`\n\n${line()}`), 'lines');
     assert.equal(kind(''), 'lines');
     assert.equal(kind('{"half": '), 'lines');
+    assert.equal(kind('{\n'), 'lines');
     assert.equal(kind(`\n [\n${line()}]`), 'array');
     assert.equal(kind('{\n "event_name": "x"}'), 'spread');
-    assert.equal(kind('{"events":[\n'), 'spread');
+    assert.equal(kind('{"events":[\n{}]}'), 'spread');
     assert.equal(kind(line(), 'utf16le'), 'utf16');
     assert.equal(kind('{\u0000"\u0000'), 'utf16');
   });

@@ -1,0 +1,60 @@
+/** `orb.ndjson.openLine` and `orb.ingest.newFile`. */
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { EVENT_LANGUAGE } from '../../contributions.ts';
+import { newEventLine } from '../../ndjson/newEvent.ts';
+import type { CommandHandlers } from '../commands.ts';
+import type { Services } from '../services.ts';
+import { UserError } from '../userError.ts';
+import { accountContext } from './account.ts';
+import { JSON_LINES } from './eventFiles.ts';
+import { lineUri } from './lineUris.ts';
+
+/** @param claim makes a document an event file, since the user treats it as one */
+export function fileCommands(
+  services: Pick<Services, 'connections'>,
+  claim: (document: vscode.TextDocument) => void,
+): CommandHandlers {
+  return {
+    'orb.ndjson.openLine': async (uri, line) => {
+      const { document, at } = await lineAsked(uri, line);
+      if (document.lineAt(at).isEmptyOrWhitespace) {
+        throw new UserError(vscode.l10n.t('Line {0} is empty: it holds no event.', at + 1));
+      }
+      claim(document);
+      const opened = await vscode.workspace.openTextDocument(
+        lineUri({ source: document.uri, line: at }),
+      );
+      await vscode.languages.setTextDocumentLanguage(opened, EVENT_LANGUAGE);
+      await vscode.window.showTextDocument(opened, vscode.ViewColumn.Beside);
+    },
+    'orb.ingest.newFile': async () => {
+      const { nowMs } = accountContext(services);
+      const content = `${newEventLine(randomUUID(), nowMs)}\n`;
+      const document = await vscode.workspace.openTextDocument({ language: JSON_LINES, content });
+      claim(document);
+      await vscode.window.showTextDocument(document);
+    },
+  };
+}
+
+/** @param uri of the file, or nothing for the active editor @param line from 0, or nothing for the cursor's line */
+async function lineAsked(
+  uri: unknown,
+  line: unknown,
+): Promise<{ readonly document: vscode.TextDocument; readonly at: number }> {
+  const editor = vscode.window.activeTextEditor;
+  const wanted = uri instanceof vscode.Uri ? uri : undefined;
+  const source = typeof uri === 'string' ? vscode.Uri.parse(uri, true) : wanted;
+  const document =
+    source === undefined ? editor?.document : await vscode.workspace.openTextDocument(source);
+  if (document === undefined) {
+    throw new UserError(vscode.l10n.t('Open an event file and put the cursor into a line.'));
+  }
+  const cursor = editor?.document === document ? editor.selection.active.line : 0;
+  const at = typeof line === 'number' ? line : cursor;
+  if (!Number.isInteger(at) || at < 0 || at >= document.lineCount) {
+    throw new UserError(vscode.l10n.t('The file has no line {0}.', at + 1));
+  }
+  return { document, at };
+}

@@ -1,0 +1,345 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
+import {
+  event,
+  fix,
+  lenses,
+  newFile,
+  open,
+  problems,
+  removeFiles,
+  told,
+  type,
+} from './eventFiles.ts';
+import { activated, eventually } from './helpers.ts';
+
+const run = async <K extends CommandId>(
+  id: K,
+  ...args: CommandArgs<K>
+): Promise<CommandResult<K>> => vscode.commands.executeCommand<CommandResult<K>>(id, ...args);
+
+suite('event files', () => {
+  suiteSetup(activated);
+  teardown(async () => {
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  suiteTeardown(removeFiles);
+
+  suite('squiggles', () => {
+    const old = new Date(Date.now() - 20 * 3_600_000).toISOString();
+    const cases: readonly (readonly [string, string, readonly string[]])[] = [
+      ['good lines', `${event()}\n\n${event({ idempotency_key: 'b' })}\n`, []],
+      ['an unknown field', event({ plan: 'pro' }), ['1: unknown-field «"plan"»']],
+      ['a null property', event({ properties: { a: null } }), ['1: property-null «null»']],
+      ['a nested property', event({ properties: { a: [1] } }), ['1: property-list «[1]»']],
+      ['a number as text', event({ properties: { a: '12' } }), ['1: property-numeric-text «"12"»']],
+      ['a missing field', event({ event_name: undefined }), ['1: required «{»']],
+      ['broken JSON', `${event()}\n{"a":x}`, ['2: not-json «x»']],
+      ['outside the grace period', event({ timestamp: old }), [`1: timestamp-too-old «"${old}"»`]],
+      [
+        'one key, two bodies',
+        `${event()}\n${event({ properties: {} })}`,
+        ['1: key-conflict «"k"»', '2: key-conflict «"k"»'],
+      ],
+      [
+        'the same event twice',
+        [event({ timestamp: 'x' }), event({ timestamp: 'x' })].join('\n'),
+        ['1: timestamp-format «"x"»', '2: timestamp-format «"x"»', '2: key-repeated «"k"»'],
+      ],
+      [
+        'a dead letter',
+        '{"idempotency_key":"k","errors":["e"]}',
+        ['1: dead-letter «{"idempotency_key":"k","errors":["e"]}»'],
+      ],
+      ['a JSON array', `[\n${event()}\n]`, ['1: file-array «[»']],
+    ];
+    for (const [name, text, expected] of cases) {
+      test(`${name}: ${expected.length === 0 ? 'none' : expected.join(', ').slice(0, 60)}`, async () => {
+        const document = await open(text);
+        // A file without problems proves nothing by itself: one is typed in, and must be the only one.
+        if (expected.length === 0) {
+          const end = document.lineAt(document.lineCount - 1).range.end;
+          await type(document, new vscode.Range(end, end), '{');
+          await problems(document, [`${document.lineCount}: not-json «{»`]);
+        } else {
+          await problems(document, expected);
+        }
+      });
+    }
+
+    test('doubles link to each other', async () => {
+      const document = await open(`${event()}\n\n${event({ properties: {} })}`);
+      const found = await eventually('the conflict', () => {
+        const all = vscode.languages.getDiagnostics(document.uri);
+        return all.length === 2 && all;
+      });
+      assert.deepEqual(
+        found.map((each) => each.relatedInformation?.map((info) => info.location.range.start.line)),
+        [[2], [0]],
+      );
+    });
+
+    test('a file in UTF-16 is told to be one, once', async () => {
+      const text = Buffer.from(`\uFEFF${event()}\n${event({ idempotency_key: 'b' })}`, 'utf16le');
+      const document = await open(text);
+      assert.equal(document.encoding, 'utf16le');
+      await problems(document, [`1: file-utf16 «${document.lineAt(0).text}»`]);
+    });
+
+    test('a byte-order mark and Windows line ends are no problem', async () => {
+      const document = await open(`\uFEFF${event()}\r\n${event({ idempotency_key: 'b' })}\r\n{`);
+      await problems(document, ['3: not-json «{»']);
+    });
+
+    test('the problems follow what is typed, undone and mended', async () => {
+      const document = await open([event(), event({ idempotency_key: 'b' }), '{'].join('\n'));
+      await problems(document, ['3: not-json «{»']);
+      await type(document, new vscode.Range(0, 0, 0, 0), '\n\n');
+      await problems(document, ['5: not-json «{»']);
+      await vscode.commands.executeCommand('undo');
+      await problems(document, ['3: not-json «{»']);
+      await type(document, new vscode.Range(2, 0, 2, 1), event({ idempotency_key: 'c', x: 1 }));
+      await problems(document, ['3: unknown-field «"x"»']);
+    });
+
+    test('more than a thousand problems end with a count', async () => {
+      const document = await open('x\n'.repeat(1_500));
+      const all = await eventually('the problems', () => {
+        const found = vscode.languages.getDiagnostics(document.uri);
+        return found.length >= 1_000 && found;
+      });
+      assert.equal(all.length, 1_000);
+      assert.ok(
+        all.some(({ message }) => message === '501 more problems of this file are not listed.'),
+      );
+    });
+  });
+
+  suite('quick fixes', () => {
+    const cases: readonly (readonly [
+      string,
+      string,
+      Record<string, unknown>,
+      Record<string, unknown>,
+    ])[] = [
+      ['unknown-field', 'Remove', { plan: 'pro' }, {}],
+      ['property-null', 'Remove', { properties: { a: null } }, { properties: {} }],
+      [
+        'property-numeric-text',
+        'Make Number',
+        { properties: { a: '1.5' } },
+        { properties: { a: 1.5 } },
+      ],
+      ['not-text', 'Make Text', { event_name: 5 }, { event_name: '5' }],
+      ['customer-both', 'Remove customer_id', { customer_id: 'c' }, {}],
+    ];
+    for (const [code, title, wrong, right] of cases) {
+      test(`${title} mends ${code}`, async () => {
+        const timestamp = new Date(Date.now() - 60_000).toISOString();
+        const document = await open(`${event({ timestamp, ...wrong })}\n`);
+        await fix(document, code, title);
+        assert.equal(document.getText(), `${event({ timestamp, ...right })}\n`);
+        await problems(document, []);
+      });
+    }
+
+    test('an offset becomes UTC, a missing key is generated', async () => {
+      const local = new Date(Date.now() + 7_140_000).toISOString().replace('Z', '+02:00');
+      const document = await open(event({ timestamp: local, idempotency_key: undefined }));
+      await fix(document, 'timestamp-offset', 'Convert to UTC');
+      await fix(document, 'required', 'Generate a Key');
+      await problems(document, []);
+      const { timestamp, idempotency_key: key } = JSON.parse(document.getText()) as Record<
+        string,
+        string
+      >;
+      assert.equal(Date.parse(timestamp!), Date.parse(local));
+      assert.match(key!, /^[0-9a-f-]{36}$/);
+    });
+
+    test('of two lines with one key one gets another, or goes', async () => {
+      const document = await open(`${event()}\n${event({ properties: {} })}\n${event()}`);
+      await eventually('three conflicts', () => told(document).length === 3);
+      await fix(document, 'key-conflict', 'Remove This Line');
+      await problems(document, ['1: key-conflict «"k"»', '2: key-conflict «"k"»']);
+      await fix(document, 'key-conflict', 'Generate a Key');
+      await problems(document, []);
+    });
+
+    test('a JSON array becomes lines, its numbers as they were', async () => {
+      const document = await open(`[\n  ${event()},\n  {"n": 1.0}\n]`);
+      await fix(document, 'file-array', 'Convert to One Event per Line');
+      const lines = document.getText().split('\n');
+      assert.deepEqual([lines.length, lines[1]], [3, '{"n":1.0}']);
+    });
+  });
+
+  suite('lenses, hover, completion', () => {
+    const titles = async (document: vscode.TextDocument) =>
+      (await lenses(document)).map(
+        ({ command, range }) => `${range.start.line}: ${command?.title ?? ''}`,
+      );
+
+    test('Validate and Ingest all stand over the file, Ingest selection over a selection', async () => {
+      const document = await open(`${event()}\n\n${event({ idempotency_key: 'b' })}\n`);
+      await eventually('the lenses', async () =>
+        (await titles(document)).includes('0: Ingest all (2)'),
+      );
+      assert.deepEqual(await titles(document), ['0: Validate', '0: Ingest all (2)']);
+      const [validate, ingest] = await lenses(document);
+      assert.deepEqual(
+        [validate, ingest].map((lens) => [lens?.command?.command, lens?.command?.arguments]),
+        [
+          ['orb.ingest.validate', [document.uri.toString()]],
+          ['orb.ingest.file', [document.uri.toString()]],
+        ],
+      );
+      const editor = vscode.window.activeTextEditor!;
+      editor.selection = new vscode.Selection(2, 0, 2, 5);
+      await eventually('the lens of the selection', async () =>
+        (await titles(document)).includes('2: Ingest selection'),
+      );
+    });
+
+    test('dead letters are not offered for ingest, but for a search', async () => {
+      const document = await open('{"idempotency_key":"k","errors":["e"]}\n');
+      await eventually('the lens', async () => (await titles(document)).length > 0);
+      assert.deepEqual(await titles(document), ['0: Search these events']);
+    });
+
+    test('a timestamp is shown in UTC and with its age, a field with its meaning', async () => {
+      const document = await open(event());
+      const at = document.getText().indexOf('"timestamp"') + 15;
+      const hover = await eventually('the hover', async () => {
+        const all = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          document.uri,
+          new vscode.Position(0, at),
+        );
+        return all.flatMap(({ contents }) => contents as vscode.MarkdownString[])[0]?.value;
+      });
+      assert.match(hover, / UTC\n\n.* local time, 5 minutes ago\n\n\*\*timestamp\*\* – /);
+    });
+
+    test('the fields a line lacks are offered, and the customers of the file', async () => {
+      const document = await open(`${event({ external_customer_id: 'globex' })}\n{}\n`);
+      const offered = async (line: number, character: number) => {
+        const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          document.uri,
+          new vscode.Position(line, character),
+        );
+        return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      };
+      await eventually('fields', async () => (await offered(1, 1)).includes('idempotency_key'));
+      await type(document, new vscode.Range(1, 0, 1, 2), '{"external_customer_id":""}');
+      assert.ok((await offered(1, 25)).includes('globex'));
+    });
+  });
+
+  suite('which files are event files', () => {
+    test('any JSON Lines file whose first line is an event, and no other', async () => {
+      const other = await open('{"level":"info"}\n{', 'jsonl');
+      const events = await open(`${event()}\n{`, 'jsonl');
+      await problems(events, ['2: not-json «{»']);
+      assert.deepEqual(told(other), []);
+    });
+
+    test('files that orb.ndjson.files names', async () => {
+      const document = await open('{', 'billing.log');
+      const settings = vscode.workspace.getConfiguration();
+      try {
+        await settings.update('orb.ndjson.files', ['**/*.billing.log'], true);
+        await problems(document, ['1: not-json «{»']);
+      } finally {
+        await settings.update('orb.ndjson.files', undefined, true);
+      }
+      await problems(document, []);
+    });
+
+    test('a new event file has one valid line', async () => {
+      await run('orb.ingest.newFile');
+      const document = vscode.window.activeTextEditor!.document;
+      assert.equal(document.isUntitled, true);
+      await eventually('the lenses', async () => (await lenses(document)).length === 2);
+      assert.deepEqual(told(document), []);
+      await type(document, new vscode.Range(0, 0, 0, 1), '');
+      await problems(document, ['1: not-json «:»']);
+    });
+  });
+
+  suite('a line opened as an event', () => {
+    async function openLine(
+      source: vscode.TextDocument,
+      line: number,
+    ): Promise<vscode.TextDocument> {
+      await run('orb.ndjson.openLine', source.uri.toString(), line);
+      return eventually('the line', () =>
+        vscode.workspace.textDocuments.find(
+          ({ uri }) => uri.scheme === 'orb-line' && uri.path.endsWith(`/line-${line + 1}.orbevent`),
+        ),
+      );
+    }
+    const edit = (document: vscode.TextDocument, from: string, to: string) => {
+      const start = document.getText().indexOf(from);
+      const range = new vscode.Range(
+        document.positionAt(start),
+        document.positionAt(start + from.length),
+      );
+      return type(document, range, to);
+    };
+    const second =
+      '{"idempotency_key":"b","event_name":"x","properties":{"n":1.0,"big":9007199254740993}}';
+
+    test('is formatted, has its own problems, and goes back to its line when saved', async () => {
+      const source = await open(`${event()}\n${second}\n`);
+      const line = await openLine(source, 1);
+      assert.equal(line.languageId, 'orb-event');
+      assert.match(
+        line.getText(),
+        /^\{\n {2}"idempotency_key": "b",\n[^]*"big": 9007199254740993\n {2}\}\n\}\n$/,
+      );
+      await problems(line, ['1: required «{»', '1: customer-missing «{»']);
+
+      // The line moves meanwhile.
+      await type(source, new vscode.Range(0, 0, 0, 0), '\n');
+      await edit(line, '1.0', '2.50');
+      assert.equal(await line.save(), true);
+      assert.equal(source.lineAt(2).text, second.replace('1.0', '2.50'));
+      assert.equal(source.isDirty, true);
+      assert.equal(line.isDirty, false);
+    });
+
+    test('is never written over a line that was changed meanwhile', async () => {
+      const source = await open(`${second}\n`);
+      const line = await openLine(source, 0);
+      await type(source, new vscode.Range(0, 0, 0, 1), '{ ');
+      const before = source.getText();
+      await edit(line, '1.0', '3');
+      assert.equal(await line.save(), false);
+      assert.equal(line.isDirty, true);
+      assert.equal(source.getText(), before);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+
+    test('is not written while it is no JSON', async () => {
+      const source = await open(`${second}\n`);
+      const line = await openLine(source, 0);
+      await edit(line, '1.0', '');
+      assert.equal(await line.save(), false);
+      assert.equal(source.lineAt(0).text, second);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+
+    test('a line that does not exist, or is empty, is refused with the reason', async () => {
+      const uri = newFile(`${event()}\n\n`).toString();
+      await assert.rejects(run('orb.ndjson.openLine', uri, 7), /The file has no line 8\./);
+      await assert.rejects(
+        run('orb.ndjson.openLine', uri, 1),
+        /Line 2 is empty: it holds no event\./,
+      );
+    });
+  });
+});
