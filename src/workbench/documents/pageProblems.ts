@@ -4,7 +4,7 @@ import type { Problem } from '../../protocol/eventEditor.ts';
 import type { EventAddress } from '../events/api.ts';
 import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
 import type { Services } from '../services.ts';
-import type { LocatedIssue } from './issues.ts';
+import type { LocatedIssue } from '../../core/located.ts';
 
 /** A page cannot usefully list more. */
 const MAX_PROBLEMS = 200;
