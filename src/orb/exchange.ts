@@ -33,7 +33,7 @@ const unpackers = {
 /** What `Accept-Encoding` may promise. */
 export const ENCODINGS = 'gzip, deflate, br';
 
-/** The connection was cut inside the answer: unlike other broken answers, sending again may help. */
+/** The connection was cut inside the answer, so that sending again may help. */
 export class AnswerCut extends Error {}
 
 /**

@@ -24,6 +24,10 @@ export const cancelled = (cause?: unknown): OrbError =>
 export const timedOut = (what: string, ms: number): OrbError =>
   new OrbError('timedOut', `${what} had no complete answer within ${ms / 1000} s.`);
 
+/** The connection ended inside the answer: what was asked may have been done. */
+export const cutOff = (what: string, cause: Error): OrbError =>
+  new OrbError('unreachable', `${what}: ${cause.message}`, undefined, { cause });
+
 /** The start of a text, for a message: one line, short. */
 const excerpt = (text: string) =>
   text.length === 0 ? 'nothing' : JSON.stringify(text.slice(0, 80).replace(/\s+/g, ' '));

@@ -91,12 +91,7 @@ export function createTransport(options: ClientOptions): Transport {
         return { error, headers: {}, retryable: stop.timedOut() };
       }
       if (thrown instanceof AnswerCut) {
-        const error = failures.contractBroken(
-          `${what}: ${thrown.message}`,
-          undefined,
-          thrown.cause,
-        );
-        return { error, headers: {}, retryable: true };
+        return { error: failures.cutOff(what, thrown), headers: {}, retryable: true };
       }
       if (isOrbError(thrown)) return { error: thrown, headers: {}, retryable: false };
       return failures.failedOnTheWay(what, thrown, base);

@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { root } from '../host/root.ts';
 import { closed, listen } from './httpServer.ts';
 
-const fixture = (name: string) => readFileSync(join(root, 'test', 'fixtures', 'tls', name), 'utf8');
+const pathOf = (name: string) => join(root, 'test', 'fixtures', 'tls', name);
+const fixture = (name: string) => readFileSync(pathOf(name), 'utf8');
 
 /** The authority that signed the servers' certificate. Valid for a century; its own key is thrown away. */
+export const testAuthorityFile = pathOf('ca.pem');
 export const testAuthority = fixture('ca.pem');
 
 const certificate = { cert: fixture('server.pem'), key: fixture('server.key') };

@@ -236,7 +236,7 @@ suite('client: answers that are none', () => {
   test('an answer cut off in the middle is asked for again', () =>
     raw('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"response"', async (client) => {
       const records = recordsOf(client);
-      const error = await failureOf(client.ping({ maxRetries: 1 }), 'contract');
+      const error = await failureOf(client.ping({ maxRetries: 1 }), 'unreachable');
       assert.match(error.message, /broke off after 11 bytes/);
       assert.equal(records.length, 2);
     }));

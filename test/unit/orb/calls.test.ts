@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { isOrbError } from '../../../src/core/errors.ts';
-import { json } from '../../helpers/httpServer.ts';
-import { failureOf, recordsOf, testKey, withServer } from '../../helpers/orbClient.ts';
+import { closed, json, listen } from '../../helpers/httpServer.ts';
+import { failureOf, recordsOf, testKey, withClient, withServer } from '../../helpers/orbClient.ts';
 
 const hour = (at: number, more = '') => {
   const start = new Date(at).toISOString();
@@ -311,5 +313,29 @@ suite('client: per-call options and records', () => {
         for (const call of calls) await assert.rejects(call, (error) => isOrbError(error));
       },
     );
+  });
+});
+
+suite('client: connections', () => {
+  test('are kept for the next call, and closed with the client', async () => {
+    const sockets = new Set<Socket>();
+    const made: Socket[] = [];
+    const server = createServer((request, response) => {
+      request.resume().on('end', () => json(response, 200, { response: 'x' }));
+    });
+    server.on('connection', (socket) => {
+      made.push(socket);
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+    });
+    const port = await listen(server);
+    await withClient({ baseUrl: `http://127.0.0.1:${port}/v1` }, async (client) => {
+      for (let n = 0; n < 20; n++) await client.ping();
+      // undici opens a second one when a call follows before the first has come to rest.
+      assert.ok(made.length <= 2, `${made.length} connections`);
+      assert.ok(sockets.size > 0);
+    });
+    while (sockets.size > 0) await new Promise(setImmediate);
+    await closed(server);
   });
 });

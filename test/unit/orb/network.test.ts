@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { NetworkOptions } from '../../../src/orb/api.ts';
 import { isOrbError } from '../../../src/core/errors.ts';
 import { createClient } from '../../../src/orb/client.ts';
+import { root } from '../../host/root.ts';
 import { startServer, json } from '../../helpers/httpServer.ts';
 import { failureOf, testKey, withClient } from '../../helpers/orbClient.ts';
 import {
   startProxy,
   startTlsServer,
   testAuthority,
+  testAuthorityFile,
   type LocalServer,
   type Proxy,
   type ProxyOptions,
@@ -75,6 +79,28 @@ suite('client: certificates and proxies', () => {
   test('and also beside those of the system', async () => {
     assert.equal(await ping(near(), { extraCertificates, systemCertificates: true }), 'far away');
   });
+
+  // Elsewhere the system's store is no file that a test may choose.
+  if (process.platform === 'linux') {
+    test("the system's authorities count when they are asked for", async () => {
+      const pingFromAProcessOfItsOwn = async (systemCertificates: boolean) => {
+        const options = { apiKey: testKey, baseUrl: near(), network: { systemCertificates } };
+        const code = `
+          import { createClient } from './src/orb/client.ts';
+          const client = createClient({ maxRetries: 0, ...${JSON.stringify(options)} });
+          console.log(await client.ping().then(({ raw }) => raw, ({ kind }) => kind));
+          await client.close();`;
+        const { stdout } = await promisify(execFile)(
+          process.execPath,
+          ['--experimental-transform-types', '--input-type=module', '--eval', code],
+          { cwd: root, env: { ...process.env, SSL_CERT_FILE: testAuthorityFile } },
+        );
+        return stdout.trim();
+      };
+      assert.equal(await pingFromAProcessOfItsOwn(false), 'tlsOrProxy');
+      assert.equal(await pingFromAProcessOfItsOwn(true), '{"response":"far away"}');
+    });
+  }
 
   test('an unknown authority stops the call before the key is sent', async () => {
     const error = await failureOf(ping(near(), {}), 'tlsOrProxy');
