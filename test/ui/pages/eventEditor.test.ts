@@ -281,11 +281,7 @@ suite("the event editor's page", () => {
           `.footer-icon .tone-${{ sending: 'loading', refused: 'error', idle: 'circle-filled' }[status.kind]}`,
         )
         .waitFor();
-      assert.equal(
-        await amend.evaluate("(element) => element.matches(':focus')"),
-        true,
-        status.kind,
-      );
+      assert.equal(await page.locator('.primary:focus').count(), 1, status.kind);
       assert.deepEqual(await amend.boundingBox(), box);
     }
     await host.show(eventState({ status: { kind: 'conflict', deprecated: false } }));
