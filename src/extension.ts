@@ -10,6 +10,7 @@ import { ndjsonFeature } from './workbench/ndjson/feature.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
 import type { Feature, Services } from './workbench/services.ts';
+import { volumeFeature } from './workbench/volume/feature.ts';
 
 /** One line per part of the product; all register synchronously. */
 const features: readonly Feature[] = [
@@ -19,6 +20,7 @@ const features: readonly Feature[] = [
   documentDiagnostics,
   ndjsonFeature,
   sandboxFeature,
+  volumeFeature,
   (services) => services.registerCommands({ 'orb.log.show': () => services.log.show() }),
 ];
 

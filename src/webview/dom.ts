@@ -1,5 +1,5 @@
 /** Elements without markup: what an event holds is only ever set as text. */
-import { visible } from './visible.ts';
+import { visible } from '../std/visible.ts';
 
 export type Child = Node | string | undefined | false;
 

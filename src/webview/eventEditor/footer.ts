@@ -2,7 +2,7 @@
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, ShownConnection } from '../../protocol/eventEditor.ts';
 import { button, h, icon, iconButton, redraw, type Child } from '../dom.ts';
-import { visible } from '../visible.ts';
+import { visible } from '../../std/visible.ts';
 import type { FooterView, Part } from './footerView.ts';
 
 export interface FooterPort {

@@ -5,7 +5,7 @@ import type { Action, EventState } from '../../protocol/eventEditor.ts';
 import { button, h, icon, iconButton, outside, type Child } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { ageText, localText, timestampText } from '../time.ts';
-import { visible } from '../visible.ts';
+import { visible } from '../../std/visible.ts';
 
 export interface HeadPort {
   readonly texts: EventEditorTexts;

@@ -5,7 +5,7 @@ import type { HistoryEntry, Problem } from '../../protocol/eventEditor.ts';
 import { button, h, icon, iconButton, outside, type Child } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { momentText } from '../time.ts';
-import { visible } from '../visible.ts';
+import { visible } from '../../std/visible.ts';
 import type { Analysis, PlacedChange } from './analysis.ts';
 import { drawList, focusRow, listKeys, type Row } from './list.ts';
 

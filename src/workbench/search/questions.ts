@@ -68,7 +68,11 @@ export async function askWindow(
   return chosen.window ?? askBounds(services, title);
 }
 
-async function askBounds({ dialogs }: Asking, title: string): Promise<SearchWindow | undefined> {
+/** Asks for two bounds in UTC; undefined when either is declined. */
+export async function askBounds(
+  { dialogs }: Asking,
+  title: string,
+): Promise<SearchWindow | undefined> {
   const problem = (text: string) =>
     readBound(text) === undefined
       ? vscode.l10n.t('Type a day or a time in UTC, such as 2026-08-13 or 2026-08-13 10:00.')

@@ -56,22 +56,23 @@ async function search(
     | undefined,
 ): Promise<SearchResult | undefined> {
   const { services } = parts;
-  if (asked?.eventIds === undefined) return askAndSearch(parts, asked?.connectionId);
-  const { eventIds, timeframeStart, timeframeEnd } = asked;
-  const given: readonly unknown[] = Array.isArray(eventIds) ? eventIds : [eventIds];
-  const ids = given.filter((id) => typeof id === 'string' && id !== '') as string[];
-  if (ids.length === 0 || ids.length < given.length) {
-    throw new UserError(vscode.l10n.t('"eventIds" must be a list of event ids.'));
-  }
-  const connection = await services.connections.resolve(asked.connectionId);
-  const window: SearchWindow =
+  const { eventIds, timeframeStart, timeframeEnd } = asked ?? {};
+  const exact: SearchWindow | undefined =
     timeframeStart === undefined && timeframeEnd === undefined
-      ? lastDaysWindow(services.settings.get('orb.search.windowDays'))
+      ? undefined
       : {
           kind: 'exact',
           ...(timeframeStart === undefined ? {} : { timeframeStart }),
           ...(timeframeEnd === undefined ? {} : { timeframeEnd }),
         };
+  if (eventIds === undefined) return askAndSearch(parts, asked?.connectionId, exact);
+  const given: readonly unknown[] = Array.isArray(eventIds) ? eventIds : [eventIds];
+  const ids = given.filter((id) => typeof id === 'string' && id !== '') as string[];
+  if (ids.length === 0 || ids.length < given.length) {
+    throw new UserError(vscode.l10n.t('"eventIds" must be a list of event ids.'));
+  }
+  const connection = await services.connections.resolve(asked?.connectionId);
+  const window = exact ?? lastDaysWindow(services.settings.get('orb.search.windowDays'));
   return runSearch(parts, { connectionId: connection.id, eventIds: ids, window });
 }
 
@@ -83,13 +84,14 @@ const isKnownIn =
 async function askAndSearch(
   parts: EventsView,
   connectionId: string | undefined,
+  given: SearchWindow | undefined,
 ): Promise<SearchResult | undefined> {
   const { services } = parts;
   const connection = await services.connections.resolve(connectionId);
   const { askIds, askWindow } = await import('./questions.ts');
   const eventIds = await askIds(services, connection, isKnownIn(parts, connection.id));
   if (eventIds === undefined) return undefined;
-  const window = await askWindow(services, connection);
+  const window = given ?? (await askWindow(services, connection));
   if (window === undefined) return undefined;
   return runSearch(parts, { connectionId: connection.id, eventIds, window });
 }

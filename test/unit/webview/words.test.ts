@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fill } from '../../../src/webview/fill.ts';
 import { nextPlace } from '../../../src/webview/eventEditor/nextPlace.ts';
 import { ageText, momentText, timestampText } from '../../../src/webview/time.ts';
-import { visible } from '../../../src/webview/visible.ts';
+import { visible } from '../../../src/std/visible.ts';
 
 suite('words of the pages', () => {
   test('spell out characters that hide or that turn the text around', () => {

@@ -9,7 +9,7 @@ import type { Extension } from '@codemirror/state';
 import { hoverTooltip, type EditorView, type Tooltip } from '@codemirror/view';
 import type { Completions, Hover } from '../../../protocol/eventEditor.ts';
 import { h } from '../../dom.ts';
-import { visible } from '../../visible.ts';
+import { visible } from '../../../std/visible.ts';
 import { problemsOf } from './problems.ts';
 
 export interface Assistant {

@@ -3,11 +3,11 @@ import type { Extension } from '@codemirror/state';
 import { highlightSpecialChars } from '@codemirror/view';
 import { h } from '../../dom.ts';
 import { fill } from '../../fill.ts';
-import { codePointName, INVISIBLE } from '../../visible.ts';
+import { codePoint, HIDDEN } from '../../../std/visible.ts';
 
 /** Carriage returns belong to the ends of lines in a document that has them. */
 const shown = new RegExp(
-  INVISIBLE.source.replace('\\u0000-\\u001f', '\\u0000-\\u0008\\u000b-\\u001f'),
+  HIDDEN.source.replace('\\u0000-\\u001f', '\\u0000-\\u0008\\u000b-\\u001f'),
   'g',
 );
 
@@ -15,7 +15,7 @@ export const controls = (label: string): Extension =>
   highlightSpecialChars({
     specialChars: shown,
     render: (code) => {
-      const name = codePointName(String.fromCodePoint(code));
+      const name = codePoint(String.fromCodePoint(code));
       return h(
         'span',
         { class: 'control', title: fill(label, name), aria: { label: fill(label, name) } },

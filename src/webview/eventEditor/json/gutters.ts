@@ -10,7 +10,7 @@ import {
 } from '@codemirror/view';
 import type { EventEditorTexts } from '../../../core/texts/eventEditor.ts';
 import { h, icon } from '../../dom.ts';
-import { visible } from '../../visible.ts';
+import { visible } from '../../../std/visible.ts';
 import type { marksField } from './notes.ts';
 import { problemsOf } from './problems.ts';
 

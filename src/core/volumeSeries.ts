@@ -1,0 +1,65 @@
+/** Hours of volume side by side: whole hours of UTC, so that no change of summer time doubles or drops one. */
+import { HOUR_MS } from './timeframe.ts';
+
+/** Whole hours: the first one's start, and how many. */
+export interface HourRange {
+  readonly startMs: number;
+  readonly hours: number;
+}
+
+/** Everything known of a range, one entry an hour, in order. */
+export interface VolumeSeries {
+  readonly startMs: number;
+  /** Null where the hour was not read. */
+  readonly counts: readonly (number | null)[];
+  /** The same hours one week before; null as a whole where nobody asked for them. */
+  readonly before: readonly (number | null)[] | null;
+  /** Events sent from this editor. */
+  readonly sent: readonly number[];
+  /** The hour that has not ended yet, by the connection's clock; hours from here on say nothing about gaps. */
+  readonly runningMs: number;
+}
+
+export const WEEK_HOURS = 7 * 24;
+
+/** The whole hours that hold a span of time: Orb counts an hour in full at both ends. */
+export function wholeHours(startMs: number, endMs: number): HourRange {
+  const first = Math.floor(startMs / HOUR_MS);
+  const last = Math.ceil(endMs / HOUR_MS);
+  return { startMs: first * HOUR_MS, hours: Math.max(1, last - first) };
+}
+
+/** The last `hours` hours; the one that runs now is the last of them. */
+export function lastHours(hours: number, nowMs: number): HourRange {
+  const end = Math.floor(nowMs / HOUR_MS) + 1;
+  return { startMs: (end - hours) * HOUR_MS, hours };
+}
+
+export const hourAt = (series: { readonly startMs: number }, index: number): number =>
+  series.startMs + index * HOUR_MS;
+
+/** The entries of a range from counts by hour. */
+export function entries(
+  range: HourRange,
+  counts: ReadonlyMap<number, number>,
+  shiftHours = 0,
+): readonly (number | null)[] {
+  return Array.from(
+    { length: range.hours },
+    (_, index) => counts.get(range.startMs + (index + shiftHours) * HOUR_MS) ?? null,
+  );
+}
+
+/** The hours of a range that are not among the counts, from the first missing to the last; undefined when none is. */
+export function missingHours(
+  range: HourRange,
+  counts: ReadonlyMap<number, unknown>,
+): HourRange | undefined {
+  const known = (index: number) => counts.has(range.startMs + index * HOUR_MS);
+  let first = 0;
+  while (first < range.hours && known(first)) first += 1;
+  if (first === range.hours) return undefined;
+  let last = range.hours - 1;
+  while (known(last)) last -= 1;
+  return { startMs: range.startMs + first * HOUR_MS, hours: last - first + 1 };
+}

@@ -1,0 +1,40 @@
+/** The volume page: asks the extension for everything once, then follows what it tells. */
+import { connect } from '../../protocol/rpc.ts';
+import type { ToHost, ToPage } from '../../protocol/volume.ts';
+import { acquireHost, hostPort } from '../host.ts';
+import { createPage, type VolumePage } from './page.ts';
+import '../page.css';
+import 'uplot/dist/uPlot.min.css';
+import './volume.css';
+
+let page: VolumePage | undefined;
+
+const { remote } = connect<ToPage, ToHost>(hostPort(acquireHost()), {
+  show: (state) => page?.show(state),
+  image: async () => base64(await picture()),
+  copyImage: async () => {
+    try {
+      window.focus();
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture() })]);
+      return true;
+    } catch {
+      // Without focus or permission the browser refuses; the extension says so.
+      return false;
+    }
+  },
+});
+
+void remote.open().then(({ texts, state }) => {
+  page = createPage(texts, state, remote);
+});
+
+function picture(): Promise<Blob> {
+  return page === undefined ? Promise.reject(new Error('The page is not open yet.')) : page.png();
+}
+
+async function base64(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}

@@ -1,0 +1,34 @@
+/** One hour in words: for the tooltip, and for who cannot see it. */
+import type { VolumeTexts } from '../../core/texts/volume.ts';
+import { hourAt } from '../../core/volumeSeries.ts';
+import type { VolumeState } from '../../protocol/volume.ts';
+import { fill } from '../fill.ts';
+import { count, hour, localHour } from './format.ts';
+
+/** `Wed 19 Aug 02:00 UTC, 0 events, week before 3,429` */
+export function spokenHour({ series }: VolumeState, index: number, texts: VolumeTexts): string {
+  const when = hour(hourAt(series, index));
+  const events = series.counts[index] ?? null;
+  if (events === null) return fill(texts.notReadSpoken, when);
+  const before = series.before?.[index] ?? null;
+  const said = fill(texts.hourSpoken, when, count(events));
+  return before === null ? said : `${said}, ${fill(texts.weekBeforeSpoken, count(before))}`;
+}
+
+/** The lines of the tooltip of an hour. */
+export function tooltipLines(
+  { series }: VolumeState,
+  index: number,
+  texts: VolumeTexts,
+): readonly string[] {
+  const ms = hourAt(series, index);
+  const value = (title: string, number: number | null | undefined) =>
+    `${title}: ${number == null ? '–' : count(number)}`;
+  return [
+    fill(texts.utc, hour(ms)),
+    fill(texts.localTime, localHour(ms)),
+    value(texts.events, series.counts[index]),
+    ...(series.before === null ? [] : [value(texts.weekBefore, series.before[index])]),
+    ...(series.sent[index] ? [value(texts.sentFromHere, series.sent[index])] : []),
+  ];
+}

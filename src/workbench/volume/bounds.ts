@@ -1,0 +1,40 @@
+/** The hours that a caller or the user names by two timestamps. */
+import * as vscode from 'vscode';
+import { HOUR_MS } from '../../core/timeframe.ts';
+import { parseTimestamp } from '../../core/timestamp.ts';
+import { WEEK_HOURS, wholeHours, type HourRange } from '../../core/volumeSeries.ts';
+import { UserError } from '../userError.ts';
+
+/** Orb keeps volume for longer, but a chart of more than a year of hours shows nothing. */
+const MAX_HOURS = 366 * 24;
+
+/** @throws UserError when a bound is no timestamp, or they are the wrong way round or too far apart */
+export function boundsOf(
+  asked: {
+    readonly timeframeStart?: string | undefined;
+    readonly timeframeEnd?: string | undefined;
+  },
+  nowMs: number,
+): HourRange | undefined {
+  const { timeframeStart, timeframeEnd } = asked;
+  if (timeframeStart === undefined && timeframeEnd === undefined) return undefined;
+  const read = (text: string | undefined, otherwise: number) => {
+    if (text === undefined) return otherwise;
+    const ms = parseTimestamp(text)?.ms;
+    if (ms !== undefined) return ms;
+    throw new UserError(
+      vscode.l10n.t('"{0}" is no timestamp. Write it as 2026-08-20T10:00:00Z.', text),
+    );
+  };
+  const endMs = read(timeframeEnd, nowMs);
+  const startMs = read(timeframeStart, endMs - WEEK_HOURS * HOUR_MS);
+  if (endMs <= startMs)
+    throw new UserError(vscode.l10n.t('The time frame must end after it starts.'));
+  const range = wholeHours(startMs, endMs);
+  if (range.hours > MAX_HOURS) {
+    throw new UserError(
+      vscode.l10n.t('The chart shows at most 366 days. Choose a shorter time frame.'),
+    );
+  }
+  return range;
+}

@@ -1,0 +1,55 @@
+/** Copies or saves what the volume page shows: the figures as CSV, the chart as PNG. */
+import * as vscode from 'vscode';
+import { volumeCsv } from '../../core/volumeCsv.ts';
+import { hourAt } from '../../core/volumeSeries.ts';
+import type { Remote } from '../../protocol/rpc.ts';
+import type { ToPage } from '../../protocol/volume.ts';
+import type { Services } from '../services.ts';
+import { UserError } from '../userError.ts';
+import type { VolumeModel } from './model.ts';
+
+export async function exportVolume(
+  { dialogs }: Pick<Services, 'dialogs'>,
+  panel: vscode.WebviewPanel,
+  page: Remote<ToPage>,
+  model: VolumeModel,
+): Promise<void> {
+  const save = async (extension: string, kind: string, bytes: () => Promise<Uint8Array>) => {
+    const name = `orb-volume-${new Date(hourAt(model.series, 0)).toISOString().slice(0, 10)}.${extension}`;
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const target = await dialogs.saveFile({
+      filters: { [kind]: [extension] },
+      ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    });
+    if (target !== undefined) await vscode.workspace.fs.writeFile(target, await bytes());
+  };
+  const csv = () => volumeCsv(model.series);
+  const choices: readonly (vscode.QuickPickItem & { readonly work: () => Promise<void> })[] = [
+    {
+      label: vscode.l10n.t('Copy as CSV'),
+      work: async () => vscode.env.clipboard.writeText(csv()),
+    },
+    {
+      label: vscode.l10n.t('Save as CSV…'),
+      work: () => save('csv', 'CSV', () => Promise.resolve(new TextEncoder().encode(csv()))),
+    },
+    { label: vscode.l10n.t('Copy as PNG'), work: () => copyImage(panel, page) },
+    {
+      label: vscode.l10n.t('Save as PNG…'),
+      work: () => save('png', 'PNG', async () => Buffer.from(await page.image(), 'base64')),
+    },
+  ];
+  const chosen = await dialogs.pick(choices, { placeHolder: vscode.l10n.t('Export the chart') });
+  await chosen?.work();
+}
+
+/** Extensions can put text into the clipboard only; a page can put a picture there while it has the focus. */
+async function copyImage(panel: vscode.WebviewPanel, page: Remote<ToPage>): Promise<void> {
+  panel.reveal();
+  if (await page.copyImage()) return;
+  throw new UserError(
+    vscode.l10n.t(
+      'The editor does not let a page copy pictures here. Save the chart as a file instead.',
+    ),
+  );
+}

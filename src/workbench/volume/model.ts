@@ -1,0 +1,185 @@
+/** What one volume page shows: the state for the page, and the work that changes it. Knows no webview. */
+import { describe } from '../../core/describe.ts';
+import { isOrbError } from '../../core/errors.ts';
+import { HOUR_MS } from '../../core/timeframe.ts';
+import { parseTimestamp } from '../../core/timestamp.ts';
+import {
+  entries,
+  lastHours,
+  WEEK_HOURS,
+  type HourRange,
+  type VolumeSeries,
+} from '../../core/volumeSeries.ts';
+import type { PendingBackfill, RangeChoice, VolumeState } from '../../protocol/volume.ts';
+import type { OrbClient } from '../../orb/api.ts';
+import { Emitter } from '../../std/emitter.ts';
+import { isOffline, VolumeReader } from './reader.ts';
+
+export const rangeHours: Readonly<Record<Exclude<RangeChoice, 'custom'>, number>> = {
+  day: 24,
+  days3: 72,
+  week: WEEK_HOURS,
+  days30: 720,
+  days90: 2_160,
+};
+
+/** What the model needs of the world. */
+export interface VolumePort {
+  client(): Promise<OrbClient>;
+  nowMs(): number;
+  sent(startMs: number, endMs: number): ReadonlyMap<number, number>;
+  /** Remembers the last chart for a time without network. */
+  keep(kept: KeptVolume): void;
+  /** The chart does without its backfills; why stands in the log. */
+  backfillsFailed(error: unknown): void;
+}
+
+export interface KeptVolume {
+  readonly startMs: number;
+  readonly counts: readonly (number | null)[];
+  readonly readAtMs: number;
+}
+
+export class VolumeModel {
+  readonly #port: VolumePort;
+  readonly #reader = new VolumeReader();
+  readonly #changed = new Emitter<void>();
+  readonly onDidChange = this.#changed.event;
+  #range: HourRange;
+  #choice: RangeChoice;
+  #compare = false;
+  #backfills: readonly PendingBackfill[] = [];
+  #reading: VolumeState['reading'] = null;
+  #failure: string | null = null;
+  #offline = false;
+  #readAtMs: number | null;
+  #work = new AbortController();
+
+  constructor(port: VolumePort, kept: KeptVolume | undefined) {
+    this.#port = port;
+    this.#choice = 'week';
+    this.#range = lastHours(rangeHours.week, port.nowMs());
+    this.#readAtMs = kept?.readAtMs ?? null;
+    if (kept !== undefined) this.#reader.restore(kept.startMs, kept.counts);
+  }
+
+  get range(): HourRange {
+    return this.#range;
+  }
+
+  get state(): Omit<VolumeState, 'connection'> {
+    return {
+      range: this.#choice,
+      series: this.series,
+      compare: this.#compare,
+      backfills: this.#backfills,
+      reading: this.#reading,
+      offline: this.#offline ? { readAtMs: this.#readAtMs } : null,
+      failure: this.#failure,
+    };
+  }
+
+  get series(): VolumeSeries {
+    const { startMs, hours } = this.#range;
+    const sent = this.#port.sent(startMs, startMs + hours * HOUR_MS);
+    return {
+      startMs,
+      counts: entries(this.#range, this.#reader.counts),
+      before: this.#compare ? entries(this.#range, this.#reader.counts, -WEEK_HOURS) : null,
+      sent: entries(this.#range, sent).map((count) => count ?? 0),
+      runningMs: Math.floor(this.#port.nowMs() / HOUR_MS) * HOUR_MS,
+    };
+  }
+
+  /** Shows another range and reads it. @throws OrbError when the reading failed, after the state says so */
+  choose(choice: RangeChoice, range?: HourRange): Promise<void> {
+    this.#choice = choice;
+    const hours = choice === 'custom' ? undefined : rangeHours[choice];
+    this.#range =
+      range ?? (hours === undefined ? this.#range : lastHours(hours, this.#port.nowMs()));
+    return this.read();
+  }
+
+  /** Reads the range anew; a named one moves on with the clock. @throws OrbError */
+  refresh(): Promise<void> {
+    return this.choose(this.#choice);
+  }
+
+  /** @throws OrbError */
+  setCompare(on: boolean): Promise<void> {
+    this.#compare = on;
+    return on ? this.read(true) : this.#tell();
+  }
+
+  cancel(): void {
+    this.#work.abort();
+  }
+
+  /** @param onlyMissing leaves the hours that are known as they are. @throws OrbError */
+  async read(onlyMissing = false): Promise<void> {
+    this.#work.abort();
+    const work = (this.#work = new AbortController());
+    const { signal } = work;
+    const range = this.#range;
+    this.#failure = null;
+    this.#reading = { part: 0, of: 1 };
+    await this.#tell();
+    try {
+      const client = await this.#port.client();
+      const onPart = (part: number, of: number) => {
+        if (this.#work !== work) return;
+        this.#reading = { part, of };
+        void this.#tell();
+      };
+      await this.#reader.read(client, range, { signal, onlyMissing, onPart });
+      if (this.#compare) {
+        const { startMs, hours } = range;
+        const before = { startMs: startMs - WEEK_HOURS * HOUR_MS, hours };
+        await this.#reader.read(client, before, { signal, onlyMissing: true, onPart });
+      }
+      this.#offline = false;
+      this.#readAtMs = this.#port.nowMs();
+      const { startMs, counts } = this.series;
+      this.#port.keep({ startMs, counts, readAtMs: this.#readAtMs });
+      void this.#readBackfills(client, signal);
+    } catch (error) {
+      // Cancelled by a newer read: that one speaks. Cancelled by the user: the hours that are missing speak.
+      if (this.#work !== work || (isOrbError(error) && error.kind === 'cancelled')) return;
+      this.#offline = isOffline(error);
+      this.#failure = describe(error).message;
+      throw error;
+    } finally {
+      if (this.#work === work) {
+        this.#reading = null;
+        await this.#tell();
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#work.abort();
+    this.#changed.dispose();
+  }
+
+  /** The chart does without them when they cannot be read; the log says why. */
+  async #readBackfills(client: OrbClient, signal: AbortSignal): Promise<void> {
+    try {
+      const pending: PendingBackfill[] = [];
+      for await (const backfill of client.backfills.list({ signal })) {
+        const startMs = parseTimestamp(backfill.timeframeStart)?.ms;
+        const endMs = parseTimestamp(backfill.timeframeEnd)?.ms;
+        if (backfill.status !== 'pending' || startMs === undefined || endMs === undefined) continue;
+        pending.push({ startMs, endMs, scope: backfill.customerId });
+      }
+      this.#backfills = pending;
+      await this.#tell();
+    } catch (error) {
+      if (!signal.aborted) this.#port.backfillsFailed(error);
+    }
+  }
+
+  #tell(): Promise<void> {
+    this.#changed.fire();
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,140 @@
+/** One volume page: the webview, its channel, and what its buttons do in the editor. */
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection.ts';
+import { volumeTexts } from '../../core/texts/volume.ts';
+import { HOUR_MS } from '../../core/timeframe.ts';
+import { connect, type Channel } from '../../protocol/rpc.ts';
+import type { HourBounds, ToHost, ToPage, VolumeState } from '../../protocol/volume.ts';
+import { nameAndMode } from '../connections/labels.ts';
+import { toUserError } from '../failures.ts';
+import { loadPage, webviewPort } from '../pages/page.ts';
+import type { Services } from '../services.ts';
+import { exportVolume } from './exportVolume.ts';
+import { VolumeModel, type KeptVolume } from './model.ts';
+import { boundsOf } from './bounds.ts';
+
+const keptKey = (connectionId: string) => `orb.volume.last.${connectionId}`;
+
+export class VolumePanel {
+  readonly model: VolumeModel;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #channel: Channel<ToPage>;
+  #connection: Connection;
+
+  /** @param connection as it is now; later changes of its name and mode are followed */
+  constructor(
+    private readonly services: Services,
+    connection: Connection,
+    onClose: () => void,
+  ) {
+    const { connections, context, ledger, log } = services;
+    const { id } = connection;
+    this.#connection = connection;
+    this.model = new VolumeModel(
+      {
+        client: () => connections.client(id),
+        nowMs: () => connections.now(id),
+        sent: (startMs, endMs) => ledger.sent(id, startMs, endMs),
+        keep: (kept) => void context.workspaceState.update(keptKey(id), kept),
+        backfillsFailed: (error) =>
+          log.warn('The volume chart could not read the backfills.', error),
+      },
+      context.workspaceState.get<KeptVolume>(keptKey(id)),
+    );
+    this.#panel = vscode.window.createWebviewPanel(
+      'orb.volume',
+      this.#title,
+      vscode.ViewColumn.Active,
+    );
+    this.#channel = connect<ToHost, ToPage>(webviewPort(this.#panel.webview), {
+      open: () => ({ texts: volumeTexts(), language: vscode.env.language, state: this.#state }),
+      choose: ({ range }) =>
+        this.#work(range === 'custom' ? this.#custom() : this.model.choose(range)),
+      compare: ({ on }) => this.#work(this.model.setCompare(on)),
+      refresh: () => this.#work(this.model.refresh()),
+      retry: () => this.#work(this.model.read(true)),
+      cancel: () => this.model.cancel(),
+      export: () =>
+        this.#work(exportVolume(services, this.#panel, this.#channel.remote, this.model)),
+      search: (bounds) => this.#command('orb.events.search', bounds),
+      backfill: (bounds) => this.#command('orb.backfills.create', bounds),
+    });
+    const told = this.model.onDidChange(() => this.#tell());
+    const changed = connections.onDidChange(() => {
+      this.#connection = connections.get(id) ?? this.#connection;
+      this.#panel.title = this.#title;
+      this.#tell();
+    });
+    this.#panel.onDidDispose(() => {
+      told.dispose();
+      changed.dispose();
+      this.#channel.dispose();
+      this.model.dispose();
+      onClose();
+    });
+    loadPage(this.#panel.webview, context.extensionUri, 'volume', this.#title);
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  get #title(): string {
+    return vscode.l10n.t('Volume: {0}', nameAndMode(this.#connection));
+  }
+
+  get #state(): VolumeState {
+    const { name, mode, baseUrl } = this.#connection;
+    return { ...this.model.state, connection: { name, mode, host: new URL(baseUrl).host } };
+  }
+
+  #tell(): void {
+    // Before the page asked for its state, and after it is gone, nobody listens.
+    this.#channel.remote.show(this.#state).catch(() => undefined);
+  }
+
+  /** What the page asks for is not waited for: its state tells how it goes. Failures are in the page and in the log. */
+  #work(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (error instanceof vscode.CancellationError) return;
+      const { message, nextStep } = toUserError(error);
+      this.services.log.error(`Volume: ${message}`);
+      if (nextStep === undefined) return;
+      void this.services.dialogs.notify('error', message, nextStep.title).then((answer) => {
+        if (answer === nextStep.title)
+          void vscode.commands.executeCommand(nextStep.command, ...(nextStep.args ?? []));
+      });
+    });
+  }
+
+  async #custom(): Promise<void> {
+    const { askBounds } = await import('../search/questions.ts');
+    const asked = await askBounds(this.services, this.#title);
+    const range =
+      asked?.kind === 'exact'
+        ? boundsOf(asked, this.services.connections.now(this.#connection.id))
+        : undefined;
+    if (range !== undefined) await this.model.choose('custom', range);
+    else this.#tell();
+  }
+
+  /** Both commands ask for what the range does not say. */
+  #command(
+    command: 'orb.events.search' | 'orb.backfills.create',
+    { startMs, endMs }: HourBounds,
+  ): void {
+    const hour = (ms: number) =>
+      new Date(Math.round(ms / HOUR_MS) * HOUR_MS).toISOString().replace('.000Z', 'Z');
+    const asked = {
+      connectionId: this.#connection.id,
+      timeframeStart: hour(startMs),
+      timeframeEnd: hour(endMs),
+    };
+    // The command has its own error boundary.
+    void vscode.commands.executeCommand(command, asked).then(undefined, () => undefined);
+  }
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { HOUR_MS } from '../../../src/core/timeframe.ts';
+import { volumeCsv } from '../../../src/core/volumeCsv.ts';
+import { volumeFigures } from '../../../src/core/volumeFigures.ts';
+import {
+  entries,
+  lastHours,
+  missingHours,
+  wholeHours,
+  type VolumeSeries,
+} from '../../../src/core/volumeSeries.ts';
+
+const startMs = Date.parse('2026-08-20T00:00:00Z');
+const series = (
+  counts: readonly (number | null)[],
+  before: readonly (number | null)[] | null = null,
+): VolumeSeries => ({
+  startMs,
+  counts,
+  before,
+  sent: counts.map(() => 0),
+  runningMs: startMs + (counts.length - 1) * HOUR_MS,
+});
+
+suite('hours of volume', () => {
+  test('are whole at both ends, as Orb counts them', () => {
+    assert.deepEqual(wholeHours(startMs + 1, startMs + HOUR_MS + 1), { startMs, hours: 2 });
+    assert.deepEqual(wholeHours(startMs, startMs + HOUR_MS), { startMs, hours: 1 });
+  });
+
+  test('end with the hour that runs now', () => {
+    const now = startMs + 30 * 60_000;
+    assert.deepEqual(lastHours(24, now), { startMs: startMs - 23 * HOUR_MS, hours: 24 });
+  });
+
+  test('are read only where they are missing', () => {
+    const known = new Map([0, 1, 5].map((hour) => [startMs + hour * HOUR_MS, 1]));
+    const range = { startMs, hours: 6 };
+    assert.deepEqual(missingHours(range, known), { startMs: startMs + 2 * HOUR_MS, hours: 3 });
+    assert.equal(missingHours({ startMs, hours: 2 }, known), undefined);
+    assert.deepEqual(entries(range, known), [1, 1, null, null, null, 1]);
+  });
+});
+
+suite('the figures of a range', () => {
+  test('count events, the peak, and each run of hours without events', () => {
+    const found = volumeFigures(series([5, 0, 0, 9, null, 0, 7, 3]));
+    assert.equal(found.events, 24);
+    assert.deepEqual(found.peak, { index: 3, count: 9 });
+    assert.equal(found.zeroHours, 3);
+    assert.deepEqual(found.gaps, [
+      { from: 1, to: 3 },
+      { from: 5, to: 6 },
+    ]);
+    assert.equal(found.unknown, 1);
+  });
+
+  test('do not call the running hour a gap, however empty it is', () => {
+    assert.equal(volumeFigures(series([5, 0])).zeroHours, 0);
+  });
+
+  test('compare equal hours only: known on both sides, and over', () => {
+    const { before, change } = volumeFigures(series([150, 100, null, 1], [100, null, 50, 900]));
+    assert.equal(before, 100);
+    assert.equal(change, 50);
+  });
+
+  test('have no change to tell where there was nothing before', () => {
+    assert.equal(volumeFigures(series([5, 1], [0, 0])).change, null);
+    assert.equal(volumeFigures(series([5, 1])).before, null);
+  });
+
+  test('can be those of a part', () => {
+    assert.equal(volumeFigures(series([1, 2, 4, 8]), { from: 1, to: 3 }).events, 6);
+  });
+
+  test('stand in the CSV as in the table, with nothing where nothing was read', () => {
+    const csv = volumeCsv(series([150, null], [100, 50]));
+    assert.equal(
+      csv,
+      'hour_utc,events,week_before,change_percent,sent_from_here\r\n' +
+        '2026-08-20T00:00:00Z,150,100,50.0,0\r\n' +
+        '2026-08-20T01:00:00Z,,50,,0\r\n',
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  keyMove,
+  moveCursor,
+  pan,
+  select,
+  wholeView,
+  zoom,
+  zoomIn,
+  zoomOut,
+  type View,
+} from '../../../../src/webview/volume/view.ts';
+
+const press = (view: View, ...keys: readonly string[]): View =>
+  keys.reduce((now, key) => {
+    const [name = '', ...held] = key.split('+').reverse();
+    return (
+      keyMove(now, { key: name, ctrl: held.includes('Ctrl'), shift: held.includes('Shift') }) ?? now
+    );
+  }, view);
+
+suite('what is on screen and selected', () => {
+  test('follows the arrows by an hour, with Ctrl by a day', () => {
+    const view = press(wholeView(168), 'ArrowRight', 'ArrowRight', 'Ctrl+ArrowRight');
+    assert.equal(view.cursor, 25);
+    assert.equal(press(view, 'Home').cursor, 0);
+    assert.equal(press(view, 'End').cursor, 167);
+  });
+
+  test('extends with Shift in both directions from where it began', () => {
+    const view = press(
+      wholeView(168),
+      'ArrowRight',
+      'ArrowRight',
+      'ArrowRight',
+      'Shift+ArrowRight',
+      'Shift+ArrowRight',
+    );
+    assert.deepEqual(view.selection, { from: 2, to: 5 });
+    assert.deepEqual(press(view, 'Shift+Ctrl+ArrowLeft').selection, { from: 0, to: 3 });
+    assert.equal(press(view, 'Escape').selection, null);
+  });
+
+  test('zooms to the selection and back, never to less than is worth seeing', () => {
+    const chosen = select(wholeView(168), { from: 40, to: 64 });
+    const near = zoomIn(chosen);
+    assert.deepEqual([near.from, near.to], [40, 64]);
+    const tiny = zoomIn(select(wholeView(168), { from: 40, to: 41 }));
+    assert.equal(tiny.to - tiny.from, 6);
+    assert.equal(zoomOut(near).to - zoomOut(near).from, 48);
+  });
+
+  test('moves along when the cursor leaves the screen', () => {
+    const near = zoomIn(select(wholeView(168), { from: 40, to: 64 }));
+    assert.deepEqual([moveCursor(near, 70, false).from, moveCursor(near, 70, false).to], [47, 71]);
+  });
+
+  test('stays within the hours there are, whatever is done', () => {
+    const move = fc.oneof(
+      fc
+        .constantFrom(
+          'ArrowLeft',
+          'ArrowRight',
+          'Home',
+          'End',
+          'Enter',
+          '-',
+          'Shift+ArrowRight',
+          'Ctrl+ArrowLeft',
+        )
+        .map((key) => (view: View) => press(view, key)),
+      fc
+        .double({ min: -500, max: 500, noNaN: true })
+        .map((hours) => (view: View) => pan(view, hours)),
+      fc
+        .double({ min: 0.1, max: 10, noNaN: true })
+        .map((factor) => (view: View) => zoom(view, factor, view.from)),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 300 }), fc.array(move), (hours, moves) => {
+        const view = moves.reduce((now, each) => each(now), wholeView(hours));
+        assert.ok(view.from >= -1e-9 && view.to <= hours + 1e-9 && view.to > view.from);
+        assert.ok(view.cursor === null || (view.cursor >= 0 && view.cursor < hours));
+      }),
+    );
+  });
+});
