@@ -118,3 +118,9 @@ export async function withSetting<T>(
     await user.update(id, undefined, vscode.ConfigurationTarget.Global);
   }
 }
+
+/** Which event a document shows. */
+export function addressOf({ path }: vscode.Uri): { connectionId: string; eventId: string } {
+  const [, connectionId = '', file = ''] = path.split('/');
+  return { connectionId, eventId: decodeURIComponent(file.replace(/\.orbevent$/, '')) };
+}

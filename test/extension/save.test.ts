@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
+  addressOf,
   amendElsewhere,
   cleanUp,
   inOrb,
@@ -15,14 +16,8 @@ import {
 import { activated, answer, eventually, sandbox } from './helpers.ts';
 
 const status = async (document: vscode.TextDocument) => {
-  const { connectionId, eventId } = addressOf(document.uri);
-  return (await activated()).services.statuses.get({ connectionId, eventId });
+  return (await activated()).services.statuses.get(addressOf(document.uri));
 };
-const addressOf = (uri: vscode.Uri) => {
-  const [, connectionId = '', file = ''] = uri.path.split('/');
-  return { connectionId, eventId: decodeURIComponent(file.replace(/\.orbevent$/, '')) };
-};
-
 suite('saving an event', () => {
   setup(async () => {
     await cleanUp();

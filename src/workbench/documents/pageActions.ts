@@ -42,7 +42,7 @@ export async function runAction(
       await document.save();
       return;
     case 'cancel':
-      writer.cancel(address);
+      services.statuses.cancel(address);
       return;
     case 'keepEditing':
       services.statuses.set(address, { kind: 'idle' });

@@ -19,7 +19,6 @@ interface Needs {
 
 export class Writer {
   readonly #queues = new Map<string, Promise<void>>();
-  readonly #running = new Map<string, AbortController>();
   readonly #overConflict = new Set<string>();
   readonly #parts: SaveParts;
 
@@ -54,11 +53,6 @@ export class Writer {
     await own;
   }
 
-  /** Stops the write that is under way. */
-  cancel(address: EventAddress): void {
-    this.#running.get(keyOf(address))?.abort();
-  }
-
   /** The next save of this event goes over a conflict without asking about it again. */
   overConflict(address: EventAddress): void {
     this.#overConflict.add(keyOf(address));
@@ -66,8 +60,8 @@ export class Writer {
 
   async #write(uri: vscode.Uri, address: EventAddress, content: Uint8Array): Promise<void> {
     const key = keyOf(address);
-    const controller = new AbortController();
-    this.#running.set(key, controller);
+    const { statuses } = this.needs.services;
+    const signal = statuses.begin(address);
     const overConflict = this.#overConflict.delete(key);
     this.needs.refusals.clear(uri);
     const { NotSaved, save } = await import('./save.ts');
@@ -75,7 +69,6 @@ export class Writer {
       const text = decode(content);
       // What a person saves is what an open document shows.
       const foreign = openDocument(uri)?.getText() !== text;
-      const signal = controller.signal;
       await save(this.#parts, { address, uri, text, foreign, overConflict, signal });
     } catch (error) {
       if (error instanceof NotSaved) throw this.#tell(uri, address, error.failure);
@@ -85,7 +78,7 @@ export class Writer {
         error instanceof Error ? error.message : String(error),
       );
     } finally {
-      this.#running.delete(key);
+      statuses.end(address);
     }
   }
 

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  addressOf,
+  cleanUp,
+  inOrb,
+  lastRequest,
+  newEvent,
+  openText,
+  propertiesInOrb,
+  replace,
+  withSetting,
+  writesSince,
+} from './eventDocuments.ts';
+import { activated, answer, eventually, sandbox } from './helpers.ts';
+
+const status = async (document: vscode.TextDocument) =>
+  (await activated()).services.statuses.get(addressOf(document.uri));
+
+/** A document with the edit 120 → 150, not saved. */
+async function edited(): Promise<{ id: string; document: vscode.TextDocument }> {
+  const { id } = await newEvent();
+  const document = await openText(id);
+  await replace(document, '120', '150');
+  return { id, document };
+}
+const put = (id: string) => ({ method: 'PUT', path: `/v1/events/${id}` });
+
+suite('a save that fails', () => {
+  setup(async () => {
+    await cleanUp();
+    await answer({});
+  });
+  suiteTeardown(cleanUp);
+
+  test("shows Orb's message at the property it is about, until the next edit", async () => {
+    const { id, document } = await edited();
+    const message = "'abc' is not of type 'number' in properties.tokens";
+    const body = JSON.stringify({
+      type: 'https://docs.withorb.com/reference/error-responses#400-request-validation-errors',
+      status: 400,
+      title: 'Request validation did not succeed.',
+      validation_errors: [message],
+    });
+    await sandbox.control('/faults', [{ ...put(id), status: 400, body }]);
+    assert.equal(await document.save(), false);
+    assert.equal(document.isDirty, true);
+    const shown = await eventually('the message is shown', () =>
+      vscode.languages.getDiagnostics(document.uri).find((each) => each.message === message),
+    );
+    assert.equal(document.getText(shown.range), '150');
+    assert.equal((await status(document)).kind, 'refused');
+
+    await replace(document, '150', '160');
+    assert.equal((await status(document)).kind, 'idle');
+    const left = vscode.languages.getDiagnostics(document.uri);
+    assert.deepEqual(
+      left.filter((each) => each.message === message),
+      [],
+    );
+    assert.equal(await document.save(), true);
+  });
+
+  test('is repeated safely when the answer was lost', async () => {
+    const { id, document } = await edited();
+    await withSetting('orb.http.maxRetries', 0, async () => {
+      await sandbox.control('/faults', [{ ...put(id), drop: 'after' }]);
+      const said = await answer({});
+      assert.equal(await document.save(), false);
+      assert.equal(document.isDirty, true);
+      assert.deepEqual(await status(document), { kind: 'noAnswer' });
+      assert.match(said[0]!, /notify: .*sending it again is safe.*"Retry"/);
+      assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
+      const before = await lastRequest();
+      assert.equal(await document.save(), true);
+      assert.deepEqual(await writesSince(before), []);
+      assert.equal(document.isDirty, false);
+    });
+    const { services } = await activated();
+    const { connectionId, eventId } = addressOf(document.uri);
+    const writes = services.ledger.writes(connectionId, eventId);
+    assert.deepEqual(
+      writes.map(({ confirmed }) => confirmed),
+      [true],
+    );
+  });
+
+  test('can be edited on after a lost answer, which is no conflict with oneself', async () => {
+    const { id, document } = await edited();
+    await withSetting('orb.http.maxRetries', 0, async () => {
+      await sandbox.control('/faults', [{ ...put(id), drop: 'after' }]);
+      assert.equal(await document.save(), false);
+      await replace(document, '150', '160');
+      const said = await answer({});
+      assert.equal(await document.save(), true);
+      assert.deepEqual(said, []);
+    });
+    assert.deepEqual(await propertiesInOrb(id), { tokens: 160, model: 'orb-large' });
+  });
+
+  test('is sent again by itself when the connection is cut before the request arrives', async () => {
+    const { id, document } = await edited();
+    await sandbox.control('/faults', [{ ...put(id), drop: 'before' }]);
+    assert.equal(await document.save(), true);
+    assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
+  });
+
+  test('offers to replace a key that is refused in the middle of work', async () => {
+    for (const path of ['/v1/events/search', undefined]) {
+      const { id, document } = await edited();
+      await sandbox.control('/faults', [{ path: path ?? put(id).path, status: 401 }]);
+      const said = await answer({});
+      assert.equal(await document.save(), false);
+      assert.equal(document.isDirty, true);
+      assert.deepEqual(await status(document), { kind: 'keyRefused' });
+      assert.match(said[0]!, /notify: .*refused the API key of Environment.*"Replace Key…"/);
+      await sandbox.control('/faults', []);
+      assert.equal(await document.save(), true);
+    }
+  });
+
+  for (const [what, fault] of [
+    [
+      'HTML',
+      { status: 200, body: '<html>Sign in</html>', headers: { 'content-type': 'text/html' } },
+    ],
+    ['an error of its own', { status: 500 }],
+    ['nothing at all', { drop: 'before' }],
+    ['another shape', { status: 200, body: '{"data": 1}' }],
+  ] as const) {
+    test(`sends nothing when the comparison is answered with ${what}`, async () => {
+      const { document } = await edited();
+      await withSetting('orb.http.maxRetries', 0, async () => {
+        await sandbox.control('/faults', [{ path: '/v1/events/search', times: 9, ...fault }]);
+        const said = await answer({});
+        const before = await lastRequest();
+        assert.equal(await document.save(), false);
+        await sandbox.control('/faults', []);
+        assert.deepEqual(await writesSince(before), []);
+        assert.equal(document.isDirty, true);
+        assert.equal((await status(document)).kind, 'notSent');
+        assert.match(said[0]!, /notify: .*Nothing was sent/);
+      });
+      assert.equal(await document.save(), true);
+    });
+  }
+
+  test('stops when it is cancelled while a slow Orb is compared with', async () => {
+    const { document } = await edited();
+    await sandbox.control('/faults', [{ path: '/v1/events/search', delayMs: 5_000 }]);
+    const before = await lastRequest();
+    const saving = document.save();
+    await eventually('it compares', async () => (await status(document)).kind === 'comparing');
+    (await activated()).services.statuses.cancel(addressOf(document.uri));
+    assert.equal(await saving, false);
+    assert.deepEqual(await status(document), { kind: 'idle' });
+    assert.deepEqual(await writesSince(before), []);
+  });
+});
+
+suite('what may not amend', () => {
+  setup(async () => {
+    await cleanUp();
+    await answer({});
+  });
+  suiteTeardown(cleanUp);
+
+  test('auto save, which is off for events though the editor has it on', async () => {
+    const { document } = await edited();
+    await withSetting('files.autoSave', 'afterDelay', async () => {
+      await withSetting('files.autoSaveDelay', 50, async () => {
+        await replace(document, '150', '151');
+        const { languageId } = document;
+        const scope = { uri: document.uri, languageId };
+        const { autoSave } = vscode.workspace.getConfiguration('files', scope) as unknown as {
+          autoSave: string;
+        };
+        assert.equal(autoSave, 'off');
+      });
+    });
+    assert.equal(document.isDirty, true);
+  });
+
+  test('auto save, also when the user turns it on for events', async () => {
+    const announced: vscode.TextDocumentSaveReason[] = [];
+    const listening = vscode.workspace.onWillSaveTextDocument(({ reason }) => {
+      announced.push(reason);
+    });
+    const events = vscode.workspace.getConfiguration('files', { languageId: 'orb-event' });
+    const user = vscode.ConfigurationTarget.Global;
+    await events.update('autoSaveDelay', 50, user, true);
+    await events.update('autoSave', 'afterDelay', user, true);
+    try {
+      const { id, document } = await edited();
+      const before = await lastRequest();
+      await eventually('auto save is announced', () =>
+        announced.includes(vscode.TextDocumentSaveReason.AfterDelay),
+      );
+      // A save by hand goes through; it is the only amendment.
+      await eventually('the save by hand', async () => document.save());
+      assert.equal((await writesSince(before)).length, 1);
+      assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
+    } finally {
+      listening.dispose();
+      await events.update('autoSave', undefined, user, true);
+      await events.update('autoSaveDelay', undefined, user, true);
+    }
+  });
+
+  test('an event that was deprecated: its document is read-only', async () => {
+    const { id } = await newEvent();
+    await sandbox.api('PUT', `/events/${id}/deprecate`);
+    const document = await openText(id);
+    const { permissions } = await vscode.workspace.fs.stat(document.uri);
+    assert.equal(permissions, vscode.FilePermission.Readonly);
+  });
+});
+
+suite('every way to save amends', () => {
+  setup(async () => {
+    await cleanUp();
+    await answer({});
+  });
+  suiteTeardown(cleanUp);
+
+  for (const command of [
+    'workbench.action.files.save',
+    'workbench.action.files.saveAll',
+    'workbench.action.files.saveWithoutFormatting',
+  ]) {
+    test(command, async () => {
+      const { id, document } = await edited();
+      await vscode.window.showTextDocument(document, { preview: false });
+      await vscode.commands.executeCommand(command);
+      await eventually('the document is saved', () => !document.isDirty);
+      assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
+    });
+  }
+
+  test('several documents at once, each its own event', async () => {
+    const both = [await edited(), await edited()];
+    assert.equal(await vscode.workspace.saveAll(), true);
+    for (const { id } of both) {
+      assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
+    }
+  });
+
+  test('one write at a time for each event, the last text wins', async () => {
+    const { id, document } = await edited();
+    await sandbox.control('/faults', [{ ...put(id), delayMs: 700 }]);
+    const before = await lastRequest();
+    const first = document.save();
+    await eventually('it is being sent', async () => (await status(document)).kind === 'sending');
+    await replace(document, '150', '160');
+    await first;
+    assert.equal(await document.save(), true);
+    const sent = await writesSince(before);
+    assert.deepEqual(
+      sent.map(({ requestBody }) => /"tokens": (\d+)/.exec(requestBody)?.[1]),
+      ['150', '160'],
+    );
+    assert.equal((await inOrb(id))?.['deprecated'], false);
+  });
+});
