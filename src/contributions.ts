@@ -161,6 +161,8 @@ export const commands = {
     | undefined
   >(),
   'orb.ingest.showEvents': command<[string?]>(),
+  /** Offered where a file turns out to be a JSON array. */
+  'orb.ingest.convertArray': command<[string?]>(),
   'orb.ingest.newFile': command(),
   'orb.ndjson.openLine': command<[unknown?, unknown?]>(),
   'orb.data.delete': command<[Confirm?]>(),

@@ -7,6 +7,7 @@ import { documentDiagnostics } from './workbench/documents/diagnostics.ts';
 import { documentFeature } from './workbench/documents/feature.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
 import { ndjsonFeature } from './workbench/ndjson/feature.ts';
+import { ingestFeature } from './workbench/ingest/feature.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
 import type { Feature, Services } from './workbench/services.ts';
@@ -19,6 +20,7 @@ const features: readonly Feature[] = [
   searchFeature,
   documentDiagnostics,
   ndjsonFeature,
+  ingestFeature,
   sandboxFeature,
   volumeFeature,
   (services) => services.registerCommands({ 'orb.log.show': () => services.log.show() }),

@@ -31,7 +31,9 @@ export interface Reading {
 }
 
 /** The file is shorter than it was when it was opened. */
-export class SourceShrank extends Error {}
+export class SourceShrank extends Error {
+  override readonly name = 'SourceShrank';
+}
 
 /** Reads the file once, up to the size it had when it was opened. Each block has memory of its own, so its parts may be kept. */
 export async function* readBlocks(

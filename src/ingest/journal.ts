@@ -25,6 +25,8 @@ export interface RunRecord {
   /** What the user chose, as a URI, and the line before the first one (for a selection). */
   readonly uri: string;
   readonly lineOffset: number;
+  /** Beside which file rejected lines go; absent where that is not on this disk. */
+  readonly beside?: string;
   readonly fingerprint: Fingerprint;
   readonly lines: number;
   /** What the lines were judged against; a resume judges them by the same. */

@@ -1,6 +1,6 @@
 /** The accounts the user named, the chosen one, and a client for each. The only place that reads keys. */
 import type { Connection } from '../../core/connection.ts';
-import type { OrbClient } from '../../orb/api.ts';
+import type { ClientOptions, OrbClient, RequestRecord } from '../../orb/api.ts';
 import type { Event } from '../../std/emitter.ts';
 
 /** The outcome of `GET /ping`. */
@@ -32,6 +32,14 @@ export interface Connections {
    * @throws UserError with the next step `orb.connections.replaceKey` when the key store has no key for it.
    */
   client(connectionId: string): Promise<OrbClient>;
+  /**
+   * What a client is made from, for one that works in another thread. It holds the key: hand it on by message only, never in
+   * arguments, the environment or a file.
+   * @throws UserError as `client` does
+   */
+  access(connectionId: string): Promise<ClientOptions>;
+  /** A request that was made with `access`: it goes the way of the client's own, into the log. */
+  requested(connectionId: string, record: RequestRecord): void;
   /** Milliseconds since 1970 by the connection's clock: the sandbox's own on a sandbox connection, else this machine's. */
   now(connectionId: string): number;
 

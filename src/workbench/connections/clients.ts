@@ -1,12 +1,14 @@
 /** One client per connection, made when it is first needed: the HTTP code is loaded here, and only here. */
 import type { Connection } from '../../core/connection.ts';
-import type { OrbClient, RequestRecord } from '../../orb/api.ts';
+import type { ClientOptions, OrbClient, RequestRecord } from '../../orb/api.ts';
 import type { Settings } from '../settings.ts';
 import { readNetwork } from './network.ts';
 import { rememberConnection } from './origin.ts';
 
 export interface Clients {
   of(connection: Connection): Promise<OrbClient>;
+  /** What a client of the connection is made from, for one in another thread. */
+  options(connection: Connection): Promise<ClientOptions>;
   /** A client for one trial with this key; the caller closes it. */
   trial(connection: Connection, apiKey: string): Promise<OrbClient>;
   /** The next call makes a new one. Calls under way go on: ending them could leave a write of unknown outcome. */
@@ -27,16 +29,18 @@ export interface ClientParts {
 export function createClients(parts: ClientParts): Clients {
   const clients = new Map<string, Promise<OrbClient>>();
 
+  const optionsOf = (connection: Connection, apiKey: string): ClientOptions => ({
+    baseUrl: connection.baseUrl,
+    apiKey,
+    timeoutMs: parts.settings.get('orb.http.timeoutSeconds') * 1000,
+    maxRetries: parts.settings.get('orb.http.maxRetries'),
+    network: readNetwork(parts.settings),
+    allowInsecure: parts.mayBeInsecure(connection),
+  });
+
   async function make(connection: Connection, apiKey: string): Promise<OrbClient> {
     const { createClient } = await import('../../orb/client.ts');
-    const client = createClient({
-      baseUrl: connection.baseUrl,
-      apiKey,
-      timeoutMs: parts.settings.get('orb.http.timeoutSeconds') * 1000,
-      maxRetries: parts.settings.get('orb.http.maxRetries'),
-      network: readNetwork(parts.settings),
-      allowInsecure: parts.mayBeInsecure(connection),
-    });
+    const client = createClient(optionsOf(connection, apiKey));
     client.onRequest((record) => parts.onRequest(connection, record));
     return rememberConnection(client, connection.id);
   }
@@ -55,6 +59,7 @@ export function createClients(parts: ClientParts): Clients {
 
   return {
     trial: make,
+    options: async (connection) => optionsOf(connection, await parts.keyOf(connection)),
     of(connection) {
       const known = clients.get(connection.id);
       if (known !== undefined) return known;

@@ -41,12 +41,14 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
   const clients = createClients({
     settings,
     mayBeInsecure: ({ id }) => id !== environment?.connection.id,
-    onRequest(connection, record) {
-      if (connection.mode === 'sandbox') clocks.heard(connection.id, record.headers['date']);
-      parts.onRequest(connection, record);
-    },
+    onRequest: heard,
     keyOf,
   });
+
+  function heard(connection: Connection, record: RequestRecord): void {
+    if (connection.mode === 'sandbox') clocks.heard(connection.id, record.headers['date']);
+    parts.onRequest(connection, record);
+  }
 
   async function keyOf(connection: Connection): Promise<string> {
     if (connection.id === environment?.connection.id) {
@@ -124,6 +126,11 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
       return chosen;
     },
     client: async (connectionId) => clients.of(get(connectionId) ?? gone(connectionId)),
+    access: async (connectionId) => clients.options(get(connectionId) ?? gone(connectionId)),
+    requested(connectionId, record) {
+      const connection = get(connectionId);
+      if (connection !== undefined) heard(connection, record);
+    },
     async check(connection, apiKey) {
       try {
         if (apiKey !== undefined) redactor.add(apiKey);

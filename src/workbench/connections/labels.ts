@@ -17,4 +17,5 @@ export function modeWord(mode: Mode): string {
 export const modeAndName = ({ mode, name }: Connection): string => `${modeWord(mode)} · ${name}`;
 
 /** `Acme production (LIVE)`: inside sentences. */
-export const nameAndMode = ({ mode, name }: Connection): string => `${name} (${modeWord(mode)})`;
+export const nameAndMode = ({ mode, name }: Pick<Connection, 'mode' | 'name'>): string =>
+  `${name} (${modeWord(mode)})`;

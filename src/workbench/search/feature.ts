@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { views } from '../../contributions.ts';
 import { visible } from '../../std/visible.ts';
 import { modeAndName } from '../connections/labels.ts';
+import { ingestOnDrop } from '../ingest/drop.ts';
 import type { Feature } from '../services.ts';
 import { arrangeCommands } from './arrangeCommands.ts';
 import { eventDecorations } from './decorations.ts';
@@ -22,6 +23,7 @@ export const searchFeature: Feature = (services) => {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
+    dragAndDropController: ingestOnDrop,
   });
   const parts = { services, searches, lists, tree, view };
   const tell = () => describeView(parts);

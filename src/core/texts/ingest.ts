@@ -1,0 +1,39 @@
+/** Texts about an ingest: what is about to be sent, and what became of it. */
+import { t } from '@vscode/l10n';
+
+export const count = (value: number): string => value.toLocaleString('en');
+
+/** `40 s`, `3 min`, `2 h 5 min`, `3 days`. */
+export function duration(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (ms < 60_000) return t('{0} s', Math.max(1, Math.round(ms / 1_000)));
+  if (minutes < 60) return t('{0} min', minutes);
+  if (minutes < 48 * 60) {
+    return minutes % 60 === 0
+      ? t('{0} h', minutes / 60)
+      : t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+  }
+  return t('{0} days', Math.round(minutes / 60 / 24));
+}
+
+/** Why a run ended early, in a sentence. */
+export function stopText(kind: string, message: string | undefined): string {
+  switch (kind) {
+    case 'cancelled':
+      return t('Cancelled. Resume goes on with the lines that were not tried.');
+    case 'unauthorised':
+      return t('Stopped: Orb does not accept the API key of this connection.');
+    case 'forbidden':
+      return t('Stopped: the API key of this connection may not ingest.');
+    case 'refusesAll':
+      return t('Stopped early: Orb refuses every event with the same words. {0}', message ?? '');
+    case 'changed':
+      return t(
+        'Stopped: the file was changed while it was ingested. Nothing of the change was sent.',
+      );
+    case 'journal':
+      return t('Stopped: the journal of the run cannot be written. {0}', message ?? '');
+    default:
+      return t('Stopped: {0}', message ?? '');
+  }
+}

@@ -1,0 +1,23 @@
+/** Files dropped on the events view are ingested, each after its own question. */
+import * as vscode from 'vscode';
+
+const URIS = 'text/uri-list';
+
+/** For the tree view that takes the files. */
+export const ingestOnDrop: vscode.TreeDragAndDropController<unknown> = {
+  dropMimeTypes: [URIS],
+  dragMimeTypes: [],
+  async handleDrop(_target, data) {
+    const list = await data.get(URIS)?.asString();
+    for (const uri of urisOf(list ?? '')) {
+      await vscode.commands.executeCommand('orb.ingest.file', uri);
+    }
+  },
+};
+
+/** RFC 2483: one URI a line, comments with `#`. */
+const urisOf = (list: string) =>
+  list
+    .split(/\r?\n/)
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => vscode.Uri.parse(line));

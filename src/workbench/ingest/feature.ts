@@ -1,0 +1,134 @@
+/** The commands of ingest. Registering loads none of the work. */
+import * as vscode from 'vscode';
+import type { Backfill } from '../../core/backfill.ts';
+import type { Feature, Services } from '../services.ts';
+import { UserError } from '../userError.ts';
+import { isFileArguments, selectedLines, toUri } from './arguments.ts';
+import type { IngestRequest } from './ingest.ts';
+import type { IngestSummary } from '../../contributions.ts';
+import type { Parts } from './outcome.ts';
+import { IngestProblems } from './problems.ts';
+import { Runs } from './runs.ts';
+
+const known = new WeakMap<Services, Parts>();
+
+/** One set of problems and running runs for each window. */
+function partsOf(services: Services): Parts {
+  const made = known.get(services) ?? {
+    services,
+    problems: new IngestProblems(),
+    runs: new Runs(services.context),
+    running: new Set(),
+  };
+  known.set(services, made);
+  return made;
+}
+
+/** For other features, such as `orb.backfills.ingest`. @returns undefined when the user declines */
+export async function ingestInto(
+  services: Services,
+  request: {
+    readonly uri: vscode.Uri;
+    readonly connectionId: string;
+    readonly backfill?: Backfill;
+    readonly confirm?: boolean;
+  },
+): Promise<IngestSummary | undefined> {
+  return run(partsOf(services), request);
+}
+
+async function run(parts: Parts, request: IngestRequest): Promise<IngestSummary | undefined> {
+  const { ingest } = await import('./ingest.ts');
+  return ingest(parts, request);
+}
+
+export const ingestFeature: Feature = (services) => {
+  const parts = partsOf(services);
+  return vscode.Disposable.from(
+    parts.problems,
+    services.registerCommands({
+      'orb.ingest.file': async (given, others) => {
+        const request = await toRequest(services, given, others);
+        return request && run(parts, request);
+      },
+      'orb.ingest.selection': () => run(parts, selectionRequest()),
+      'orb.ingest.validate': async (given) => {
+        const uri = toUri(given) ?? (await askFile(services));
+        if (uri === undefined) return undefined;
+        const { validate } = await import('./validate.ts');
+        return validate(parts, uri);
+      },
+      'orb.ingest.resume': async (runId) => (await import('./laterRuns.ts')).resume(parts, runId),
+      'orb.ingest.verify': async (runId) => (await import('./laterRuns.ts')).verify(parts, runId),
+      'orb.ingest.showEvents': async (runId) =>
+        (await import('./laterRuns.ts')).showEvents(parts, runId),
+      'orb.ingest.convertArray': async (given) => {
+        const uri = toUri(given);
+        if (uri !== undefined) await (await import('./convert.ts')).convertArray(uri);
+      },
+      'orb.data.delete': (given) => deleteData(parts, given?.confirm !== false),
+    }),
+  );
+};
+
+async function toRequest(
+  services: Services,
+  given: unknown,
+  others: unknown,
+): Promise<IngestRequest | undefined> {
+  if (Array.isArray(others) && others.length > 1) {
+    throw new UserError(
+      vscode.l10n.t('Ingest one file after the other: each is confirmed on its own.'),
+    );
+  }
+  const uri = toUri(given) ?? (await askFile(services));
+  if (uri === undefined) return undefined;
+  if (!isFileArguments(given)) return { uri };
+  const { connectionId, backfillId, confirm } = given;
+  const more = {
+    ...(connectionId !== undefined && { connectionId }),
+    ...(confirm !== undefined && { confirm }),
+  };
+  if (backfillId === undefined) return { uri, ...more };
+  const connection = await services.connections.resolve(connectionId);
+  const client = await services.connections.client(connection.id);
+  const { value: backfill } = await client.backfills.fetch(backfillId);
+  return { uri, ...more, connectionId: connection.id, backfill };
+}
+
+/** The event file in front, else one that the user picks. */
+async function askFile({ dialogs }: Services): Promise<vscode.Uri | undefined> {
+  const active = vscode.window.activeTextEditor?.document;
+  if (active?.languageId === 'jsonl') return active.uri;
+  return dialogs.openFile({
+    title: vscode.l10n.t('Event File'),
+    filters: {
+      [vscode.l10n.t('Event files')]: ['ndjson', 'jsonl'],
+      [vscode.l10n.t('All files')]: ['*'],
+    },
+  });
+}
+
+function selectionRequest(): IngestRequest {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) {
+    throw new UserError(vscode.l10n.t('Select the lines to ingest in an event file first.'));
+  }
+  return { uri: editor.document.uri, lines: selectedLines(editor.selection) };
+}
+
+async function deleteData({ services, runs, running }: Parts, ask: boolean): Promise<void> {
+  if (running.size > 0) {
+    throw new UserError(vscode.l10n.t('An ingest is running. Cancel it first.'));
+  }
+  const question = {
+    message: vscode.l10n.t('Delete what Orb Events remembers on this machine?'),
+    detail: vscode.l10n.t(
+      'The ledger of events seen, amended and deprecated, and all ingest runs with their rejected lines. Unfinished runs cannot be resumed afterwards. Nothing in Orb changes.',
+    ),
+    action: vscode.l10n.t('Delete'),
+  };
+  if (ask && !(await services.dialogs.confirm(question))) return;
+  services.ledger.deleteAll();
+  await runs.deleteAll();
+}

@@ -1,0 +1,176 @@
+/** Ingests what the user chose: examine, show, ask, send, tell. Loaded on first use. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Backfill } from '../../core/backfill.ts';
+import type { Connection } from '../../core/connection.ts';
+import { count } from '../../core/texts/ingest.ts';
+import type { IngestSummary } from '../../contributions.ts';
+import type { RunRecord } from '../../ingest/journal.ts';
+import { limitsFor } from '../../ingest/rate.ts';
+import type { SendOptions } from '../../ingest/run.ts';
+import { nameAndMode } from '../connections/labels.ts';
+import type { Services } from '../services.ts';
+import { withProgress } from '../signal.ts';
+import { UserError } from '../userError.ts';
+import type { Examined, Finished, FromWorker, RunPlan } from './messages.ts';
+import { afterwards, type Parts } from './outcome.ts';
+import { confirmIngest } from './preview.ts';
+import { progressText } from './progress.ts';
+import { provide, type Choice } from './source.ts';
+import { IngestWorker } from './workerHost.ts';
+
+export interface IngestRequest extends Choice {
+  /** Default: the active connection. */
+  readonly connectionId?: string;
+  /** Where the events go; its time frame replaces the grace period. */
+  readonly backfill?: Backfill;
+  /** False asks nothing. */
+  readonly confirm?: boolean;
+}
+
+/** @returns undefined when the user declines. @throws UserError, OrbError */
+export async function ingest(
+  parts: Parts,
+  request: IngestRequest,
+): Promise<IngestSummary | undefined> {
+  const { services, runs, problems } = parts;
+  const connection = await services.connections.resolve(request.connectionId);
+  // Before hours of work: a missing key is told now, and on a sandbox the clock is read.
+  await services.connections.client(connection.id);
+  const { runId, folder } = await runs.create(Date.now());
+  problems.clear(request.uri);
+  using worker = new IngestWorker(services.context, request.uri);
+  let isSent = false;
+  try {
+    const chosen = await provide(request, folder);
+    const context = contextFor(services, connection, request.backfill);
+    const name = basename(request.uri.path);
+    const { findings } = await examine(worker, { name, path: chosen.path, context, folder });
+    if (findings.lines === 0) {
+      throw new UserError(vscode.l10n.t('{0} is empty: there is no event to ingest.', name));
+    }
+    const backfillId = request.backfill?.id;
+    const options = sendOptions(services, connection, backfillId);
+    const preview = {
+      name,
+      findings,
+      connection,
+      rate: options.rate,
+      ...(backfillId !== undefined && { backfillId }),
+    };
+    const mustAsk = request.confirm !== false && findings.valid > 0;
+    if (mustAsk && !(await confirmIngest(services.dialogs, preview))) return undefined;
+    const plan: RunPlan = {
+      runId,
+      startedMs: Date.now(),
+      connectionId: connection.id,
+      connectionName: connection.name,
+      mode: connection.mode,
+      ...chosen,
+      ...(backfillId !== undefined && { backfillId }),
+    };
+    isSent = true;
+    const client = await services.connections.access(connection.id);
+    const message = { kind: 'send', folder, plan, options, client } as const;
+    const finished = await watch(parts, worker, message, plan);
+    return await afterwards(parts, folder, plan, finished);
+  } finally {
+    if (!isSent) await runs.drop(folder);
+  }
+}
+
+/** What the lines are judged against. */
+export function contextFor(
+  services: Services,
+  connection: Connection,
+  backfill: Backfill | undefined,
+): RunRecord['context'] {
+  return {
+    nowMs: services.connections.now(connection.id),
+    gracePeriodHours: connection.gracePeriodHours,
+    ...(backfill !== undefined && {
+      backfill: {
+        timeframeStart: backfill.timeframeStart,
+        timeframeEnd: backfill.timeframeEnd,
+        customerId: backfill.customerId,
+      },
+    }),
+  };
+}
+
+export function sendOptions(
+  { settings }: Services,
+  { mode }: Connection,
+  backfillId: string | undefined,
+): SendOptions {
+  return {
+    batchSize: settings.get('orb.ingest.batchSize'),
+    concurrency: settings.get('orb.ingest.concurrency'),
+    maxRetries: settings.get('orb.http.maxRetries'),
+    rate: limitsFor(mode, settings.get('orb.ingest.maxEventsPerMinute')),
+    ...(backfillId !== undefined && { backfillId }),
+  };
+}
+
+export function examine(
+  worker: IngestWorker,
+  what: {
+    readonly name: string;
+    readonly path: string;
+    readonly context: RunRecord['context'];
+    readonly folder: string;
+  },
+): Promise<Examined> {
+  const { name, path, context, folder: scratchFolder } = what;
+  return withProgress(vscode.l10n.t('Checking {0}', name), (signal, report) => {
+    const onState = (state: FromWorker) => {
+      if (state.kind !== 'examining') return;
+      const percent = state.ofBytes === 0 ? 100 : (state.bytes / state.ofBytes) * 100;
+      report(vscode.l10n.t('{0} lines', count(state.lines)), percent);
+    };
+    const message = { kind: 'examine', path, context, scratchFolder } as const;
+    return worker.run(message, 'examined', onState, signal);
+  });
+}
+
+/** Sends with a progress notice, and keeps the log and the ledger. */
+export async function watch(
+  { services, running }: Parts,
+  worker: IngestWorker,
+  message: Parameters<IngestWorker['run']>[0],
+  run: Pick<RunRecord, 'runId' | 'connectionId' | 'uri' | 'connectionName' | 'mode'>,
+): Promise<Finished> {
+  const name = basename(vscode.Uri.parse(run.uri).path);
+  const account = nameAndMode({ name: run.connectionName, mode: run.mode });
+  const title = vscode.l10n.t('Ingesting {0} into {1}', name, account);
+  running.add(run.runId);
+  try {
+    return await withProgress(title, (signal, report) => {
+      const tell = progressText(performance.now());
+      const onState = (state: FromWorker) => {
+        if (state.kind === 'sending') report(...tell(state, performance.now()));
+        else if (state.kind === 'request')
+          services.connections.requested(run.connectionId, state.record);
+        else if (state.kind === 'hours')
+          services.ledger.addSent(run.connectionId, new Map(state.hours));
+        else if (state.kind === 'unanswered') void decide(services, worker, state.events);
+      };
+      return worker.run(message, 'sent', onState, signal);
+    });
+  } finally {
+    running.delete(run.runId);
+  }
+}
+
+/** A backfill shows nothing before it is reflected, so nobody can look whether these events arrived. */
+async function decide(services: Services, worker: IngestWorker, events: number): Promise<void> {
+  const again = vscode.l10n.t('Send Again');
+  const chosen = await services.dialogs.choose(
+    vscode.l10n.t('{0} events were sent into the backfill, and no answer came.', count(events)),
+    vscode.l10n.t(
+      'Orb takes each idempotency key once into a backfill, so sending them again is safe as long as the backfill is the same. Otherwise they stay behind as not tried.',
+    ),
+    [again],
+  );
+  worker.tell({ kind: 'decide', sendAgain: chosen === again });
+}

@@ -1,0 +1,169 @@
+/** What can be done with a run afterwards: resume, verify, show its events. Loaded on first use. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { CommandResult, IngestSummary } from '../../contributions.ts';
+import { count } from '../../core/texts/ingest.ts';
+import { nameAndMode } from '../connections/labels.ts';
+import { withProgress } from '../signal.ts';
+import { UserError } from '../userError.ts';
+import { sendOptions, watch } from './ingest.ts';
+import type { Verified } from './messages.ts';
+import { afterwards, type Parts } from './outcome.ts';
+import { isUnfinished, type KeptRun } from './runs.ts';
+import { IngestWorker } from './workerHost.ts';
+
+/** A search takes any number; these are what a person can look at. */
+const MAX_SHOWN = 500;
+
+/**
+ * @param runId default: the newest unfinished run
+ * @throws UserError when there is none, when it runs just now, or when its file has changed
+ */
+export async function resume(parts: Parts, runId: string | undefined): Promise<IngestSummary> {
+  const { services, runs, running, problems } = parts;
+  const kept = runId === undefined ? await newestUnfinished(parts) : await runs.get(runId);
+  const { run } = kept.journal;
+  if (running.has(run.runId)) {
+    throw new UserError(vscode.l10n.t('This ingest is running. Cancel it first.'));
+  }
+  if (!isUnfinished(kept.journal)) {
+    throw new UserError(
+      vscode.l10n.t('Every line of this run was tried; nothing is left to resume.'),
+    );
+  }
+  const connection = await services.connections.resolve(run.connectionId);
+  await services.connections.client(connection.id);
+  const uri = vscode.Uri.parse(run.uri);
+  problems.clear(uri);
+  using worker = new IngestWorker(services.context, uri);
+  const message = {
+    kind: 'resume',
+    folder: kept.folder,
+    nowMs: services.connections.now(connection.id),
+    options: sendOptions(services, connection, run.backfillId),
+    client: await services.connections.access(connection.id),
+  } as const;
+  const finished = await watch(parts, worker, message, run);
+  return await afterwards(parts, kept.folder, run, finished);
+}
+
+async function newestUnfinished({ runs, running }: Parts): Promise<KeptRun> {
+  const kept = await runs.newest(
+    (journal) => isUnfinished(journal) && !running.has(journal.run.runId),
+  );
+  if (kept === undefined) throw new UserError(vscode.l10n.t('No ingest was left unfinished.'));
+  return kept;
+}
+
+const newest = async ({ runs }: Parts, runId: string | undefined): Promise<KeptRun> => {
+  const kept = runId === undefined ? await runs.newest(() => true) : await runs.get(runId);
+  if (kept === undefined) {
+    throw new UserError(vscode.l10n.t('Nothing was ingested from this machine yet.'));
+  }
+  return kept;
+};
+
+/** @param runId default: the newest run */
+export async function verify(
+  parts: Parts,
+  runId: string | undefined,
+): Promise<NonNullable<CommandResult<'orb.ingest.verify'>>> {
+  const { services } = parts;
+  const { folder, journal } = await newest(parts, runId);
+  const { run } = journal;
+  const connection = await services.connections.resolve(run.connectionId);
+  using worker = new IngestWorker(services.context, vscode.Uri.parse(run.uri));
+  const message = {
+    kind: 'verify',
+    folder,
+    client: await services.connections.access(connection.id),
+    searchesPerSecond: sendOptions(services, connection, undefined).rate.searchesPerSecond,
+  } as const;
+  const title = vscode.l10n.t('Verifying {0} in {1}', basename(run.uri), nameAndMode(connection));
+  const verified = await withProgress(title, (signal, report) =>
+    worker.run(
+      message,
+      'verified',
+      (state) => {
+        if (state.kind === 'request') services.connections.requested(connection.id, state.record);
+        if (state.kind !== 'verifying') return;
+        report(
+          vscode.l10n.t('{0} of {1}', count(state.done), count(state.of)),
+          (state.done / Math.max(1, state.of)) * 100,
+        );
+      },
+      signal,
+    ),
+  );
+  void tell(parts, verified, run.backfillId !== undefined);
+  const { found, missing, different } = verified;
+  return { found, missing, different };
+}
+
+async function tell(
+  { services }: Parts,
+  { found, missing, different }: Verified,
+  intoBackfill: boolean,
+): Promise<void> {
+  if (missing.length === 0 && different.length === 0) {
+    // Who asked wants to know; nothing else on the screen tells.
+    void vscode.window.setStatusBarMessage(
+      vscode.l10n.t('$(check) Orb holds all {0} events as they were sent', count(found)),
+      10_000,
+    );
+    return;
+  }
+  const parts = [
+    vscode.l10n.t('{0} events are as they were sent.', count(found)),
+    ...(different.length > 0
+      ? [
+          vscode.l10n.t(
+            'Orb held {0} keys already, with other bodies: those stay.',
+            count(different.length),
+          ),
+        ]
+      : []),
+    ...(missing.length > 0
+      ? [
+          intoBackfill
+            ? vscode.l10n.t(
+                '{0} are not to be found: Orb shows events of a backfill when it is closed and reflected.',
+                count(missing.length),
+              )
+            : vscode.l10n.t(
+                '{0} are not to be found yet: Orb shows new events after some seconds. Verify again later.',
+                count(missing.length),
+              ),
+        ]
+      : []),
+  ];
+  const list = vscode.l10n.t('List Ids');
+  if ((await services.dialogs.notify('warning', parts.join(' '), list)) !== list) return;
+  const lines = [
+    ...different.map((id) => JSON.stringify({ id, outcome: 'different' })),
+    ...missing.map((id) => JSON.stringify({ id, outcome: 'missing' })),
+  ];
+  const document = await vscode.workspace.openTextDocument({
+    language: 'jsonl',
+    content: lines.join('\n'),
+  });
+  await vscode.window.showTextDocument(document);
+}
+
+/** Opens a search for what a run sent, the first 500. */
+export async function showEvents(parts: Parts, runId: string | undefined): Promise<void> {
+  const { folder, journal } = await newest(parts, runId);
+  const { run } = journal;
+  using worker = new IngestWorker(parts.services.context, vscode.Uri.parse(run.uri));
+  const { signal } = new AbortController();
+  const message = { kind: 'list', folder, most: MAX_SHOWN } as const;
+  const { ids, firstMs, lastMs } = await worker.run(message, 'listed', () => undefined, signal);
+  if (ids.length === 0) throw new UserError(vscode.l10n.t('Orb accepted no event of this run.'));
+  await vscode.commands.executeCommand('orb.events.search', {
+    eventIds: ids,
+    // The end is exclusive.
+    timeframeStart: new Date(firstMs).toISOString(),
+    timeframeEnd: new Date(lastMs + 1).toISOString(),
+    connectionId: run.connectionId,
+  });
+}

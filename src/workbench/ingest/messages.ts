@@ -1,0 +1,121 @@
+/** What the extension and the ingest worker tell each other. Plain data; the API key travels in a message only. */
+import type { ErrorAnswer, OrbErrorKind } from '../../core/errors.ts';
+import type { Examining, Findings } from '../../ingest/examine.ts';
+import type { RunRecord } from '../../ingest/journal.ts';
+import type { SendOptions } from '../../ingest/run.ts';
+import type { Sending, Sent } from '../../ingest/send.ts';
+import type { ClientOptions, RequestRecord } from '../../orb/api.ts';
+
+/** What the user chose, before it is examined. */
+export interface Chosen {
+  /** Absolute path of the lines. */
+  readonly path: string;
+  /** What the user chose, as a URI. */
+  readonly uri: string;
+  /** The number of lines before the first one, for a selection. */
+  readonly lineOffset: number;
+  /** Beside which file rejected lines go; absent for what is not on this disk. */
+  readonly beside?: string;
+}
+
+export type RunPlan = Omit<RunRecord, 'kind' | 'version' | 'fingerprint' | 'lines' | 'context'>;
+
+export type ToWorker =
+  | {
+      readonly kind: 'examine';
+      readonly path: string;
+      readonly context: RunRecord['context'];
+      /** An existing folder for what does not fit into memory. */
+      readonly scratchFolder: string;
+    }
+  /** After `examined`. The folder exists and is the run's own. */
+  | {
+      readonly kind: 'send';
+      readonly folder: string;
+      readonly plan: RunPlan;
+      readonly options: SendOptions;
+      readonly client: ClientOptions;
+    }
+  | {
+      readonly kind: 'resume';
+      readonly folder: string;
+      readonly nowMs: number;
+      readonly options: SendOptions;
+      readonly client: ClientOptions;
+    }
+  | {
+      readonly kind: 'verify';
+      readonly folder: string;
+      readonly client: ClientOptions;
+      readonly searchesPerSecond: number;
+    }
+  /** Which events a run sent: the first ones, for a search. */
+  | { readonly kind: 'list'; readonly folder: string; readonly most: number }
+  /** What to do with lines that were sent into a backfill without an answer. */
+  | { readonly kind: 'decide'; readonly sendAgain: boolean }
+  | { readonly kind: 'cancel' };
+
+/** A rejected line as Problems and the summary show it. */
+export interface Rejection {
+  readonly line: number;
+  readonly idempotencyKey?: string;
+  readonly reasons: readonly string[];
+}
+
+export interface Examined {
+  readonly kind: 'examined';
+  readonly findings: Findings;
+  /** The first thousand. */
+  readonly rejected: readonly Rejection[];
+}
+
+export interface Finished {
+  readonly kind: 'sent';
+  readonly runId: string;
+  readonly sent: Sent;
+  readonly rejectedFile?: string;
+  /** Why the files of rejected lines could not be written. */
+  readonly rejectsProblem?: string;
+  /** The first thousand. */
+  readonly rejected: readonly Rejection[];
+}
+
+export interface Verified {
+  readonly kind: 'verified';
+  readonly found: number;
+  readonly missing: readonly string[];
+  readonly different: readonly string[];
+}
+
+export interface Listed {
+  readonly kind: 'listed';
+  readonly ids: readonly string[];
+  readonly total: number;
+  /** Of the listed ones. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export type FromWorker =
+  | Examining
+  | Examined
+  | Sending
+  | { readonly kind: 'verifying'; readonly done: number; readonly of: number }
+  | Finished
+  | Verified
+  | Listed
+  /** `decide` answers it. */
+  | { readonly kind: 'unanswered'; readonly events: number }
+  /** Hour → events accepted since the last one. */
+  | { readonly kind: 'hours'; readonly hours: readonly (readonly [number, number])[] }
+  | { readonly kind: 'request'; readonly record: RequestRecord }
+  | {
+      readonly kind: 'failed';
+      readonly name: string;
+      readonly message: string;
+      /** Of Node, such as ENOENT. */
+      readonly code?: string;
+      /** Of SourceRefused. */
+      readonly wrongKind?: string;
+      readonly orb?: { readonly kind: OrbErrorKind; readonly answer?: ErrorAnswer };
+    };

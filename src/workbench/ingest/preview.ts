@@ -1,0 +1,91 @@
+/** What the user is shown and asked before anything is sent. */
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection.ts';
+import { DAY_MS } from '../../core/timeframe.ts';
+import { count, duration } from '../../core/texts/ingest.ts';
+import type { Findings } from '../../ingest/examine.ts';
+import { shortestMs, type RateLimits } from '../../ingest/rate.ts';
+import type { TallySummary } from '../../ingest/tally.ts';
+import { visible } from '../../std/visible.ts';
+import { nameAndMode } from '../connections/labels.ts';
+import type { Dialogs } from '../dialogs.ts';
+
+export interface Preview {
+  readonly name: string;
+  readonly findings: Findings;
+  readonly connection: Connection;
+  readonly rate: RateLimits;
+  readonly backfillId?: string;
+}
+
+/** Asks; for a live connection a second time, since its events are billed. */
+export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise<boolean> {
+  const { connection, findings, backfillId } = preview;
+  const events = count(findings.valid);
+  const account = nameAndMode(connection);
+  const message =
+    backfillId === undefined
+      ? vscode.l10n.t('Ingest {0} events into {1}?', events, account)
+      : vscode.l10n.t('Ingest {0} events into backfill {1} of {2}?', events, backfillId, account);
+  const action = vscode.l10n.t('Ingest');
+  if (!(await dialogs.confirm({ message, detail: describePreview(preview), action }))) return false;
+  if (connection.mode !== 'live') return true;
+  return dialogs.confirm({
+    message: vscode.l10n.t(
+      '{0} is a LIVE account. Customers are billed by these {1} events.',
+      connection.name,
+      events,
+    ),
+    action: vscode.l10n.t('Ingest into LIVE'),
+  });
+}
+
+export function describePreview({ name, findings, rate }: Preview): string {
+  const { lines, valid, invalid, duplicates, conflicts, span, names, customers } = findings;
+  const rows = [
+    vscode.l10n.t('{0}: {1} lines, {2} valid', name, count(lines), count(valid)),
+    ...(invalid > 0 ? [vscode.l10n.t('{0} invalid lines stay behind', count(invalid))] : []),
+    ...(duplicates > 0 ? [vscode.l10n.t('{0} duplicates are sent once', count(duplicates))] : []),
+    ...(conflicts > 0
+      ? [
+          vscode.l10n.t(
+            '{0} lines share a key with another body; none of them is sent',
+            count(conflicts),
+          ),
+        ]
+      : []),
+    ...(span === undefined
+      ? []
+      : [vscode.l10n.t('From {0} to {1}', utc(span.firstMs), utc(span.lastMs))]),
+    vscode.l10n.t('Customers: {0}', tally(customers)),
+    vscode.l10n.t('Event names: {0}', tally(names)),
+    ...timeRows(valid, rate),
+  ];
+  return rows.join('\n');
+}
+
+function timeRows(valid: number, rate: RateLimits): readonly string[] {
+  if (rate.eventsPerMinute === Infinity) return [];
+  const ms = shortestMs(valid, rate);
+  const perMinute = count(rate.eventsPerMinute);
+  const row =
+    ms === 0
+      ? vscode.l10n.t('Within a minute, at {0} events a minute', perMinute)
+      : vscode.l10n.t('Takes about {0}, at {1} events a minute', duration(ms), perMinute);
+  if (ms <= DAY_MS) return [row];
+  return [
+    row,
+    vscode.l10n.t(
+      "That is over a day. Orb has routes for so many events: ingestion from S3, hosted rollups, or a raised limit. Ask Orb's support.",
+    ),
+  ];
+}
+
+const utc = (ms: number) => new Date(ms).toISOString().replace(/\.000Z$/, 'Z');
+
+/** `3 (acme, beta, gamma)`. */
+function tally({ different, more, top }: TallySummary): string {
+  const all = more ? vscode.l10n.t('more than {0}', count(different)) : count(different);
+  const named = top.slice(0, 3).map(({ text }) => visible(text, 40));
+  return `${all} (${named.join(', ')}${different > named.length ? ', …' : ''})`;
+}

@@ -1,0 +1,103 @@
+/** The summary of a run as a page of Markdown in the run's folder; it opens when the run ends. */
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import { count, duration, stopText } from '../../core/texts/ingest.ts';
+import type { RunRecord } from '../../ingest/journal.ts';
+import type { Sent } from '../../ingest/send.ts';
+import { visible } from '../../std/visible.ts';
+import type { Finished } from './messages.ts';
+
+/** Reasons listed on the page; the file of reasons has all. */
+const MAX_REASONS = 20;
+
+type Run = Pick<RunRecord, 'runId' | 'uri' | 'connectionName' | 'mode' | 'backfillId'>;
+
+export async function openReport(folder: string, run: Run, finished: Finished): Promise<void> {
+  const path = join(folder, 'summary.md');
+  await writeFile(path, reportText(run, finished));
+  const uri = vscode.Uri.file(path);
+  try {
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  } catch {
+    // The Markdown extension may be disabled: the page is readable as it is.
+    await vscode.window.showTextDocument(uri, { preview: true });
+  }
+}
+
+/** Text from files and from Orb: shown, never read as Markdown. */
+const safe = (text: string) => visible(text, 300).replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, '\\$&');
+
+export function reportText(
+  run: Run,
+  { sent, rejected, rejectedFile, rejectsProblem }: Finished,
+): string {
+  const name = basename(vscode.Uri.parse(run.uri).path);
+  return [
+    `# ${vscode.l10n.t('Ingest of {0}', safe(name))}`,
+    headline(sent),
+    table([
+      [vscode.l10n.t('Account'), `${safe(run.connectionName)} (${run.mode.toUpperCase()})`],
+      ...(run.backfillId === undefined
+        ? []
+        : [[vscode.l10n.t('Backfill'), safe(run.backfillId)] as const]),
+      [vscode.l10n.t('Lines'), count(sent.lines)],
+      [vscode.l10n.t('Accepted'), count(sent.accepted)],
+      [vscode.l10n.t('Duplicates'), count(sent.duplicates)],
+      [vscode.l10n.t('Rejected'), count(sent.rejected)],
+      [vscode.l10n.t('Not tried'), count(sent.notTried)],
+      [
+        vscode.l10n.t('Requests'),
+        vscode.l10n.t('{0}, {1} of them again', count(sent.requests), count(sent.retries)),
+      ],
+      [vscode.l10n.t('Time'), duration(sent.durationMs)],
+      [vscode.l10n.t('Run'), safe(run.runId)],
+    ]),
+    ...(rejectedFile === undefined
+      ? []
+      : [
+          vscode.l10n.t(
+            'The rejected lines are in {0}, the reasons beside it.',
+            safe(rejectedFile),
+          ),
+        ]),
+    ...(rejectsProblem === undefined
+      ? []
+      : [
+          vscode.l10n.t(
+            'The files of rejected lines could not be written: {0}',
+            safe(rejectsProblem),
+          ),
+        ]),
+    ...reasons(rejected, sent.rejected),
+    vscode.l10n.t(
+      'Orb shows new events in its search after some seconds. "Orb: Verify Ingest" then compares each of them with what was sent.',
+    ),
+  ].join('\n\n');
+}
+
+function headline({ stopped, notTried, rejected }: Sent): string {
+  if (stopped !== undefined && notTried > 0)
+    return `**${safe(stopText(stopped.kind, stopped.message))}**`;
+  if (rejected > 0) return vscode.l10n.t('Done, with rejected lines to mend.');
+  return vscode.l10n.t('Done. Orb has every event of the file.');
+}
+
+const table = (rows: readonly (readonly [string, string])[]) =>
+  ['| | |', '| --- | ---: |', ...rows.map(([label, value]) => `| ${label} | ${value} |`)].join(
+    '\n',
+  );
+
+function reasons(rejected: Finished['rejected'], total: number): readonly string[] {
+  if (rejected.length === 0) return [];
+  const rows = rejected
+    .slice(0, MAX_REASONS)
+    .map(
+      ({ line, reasons: why }) => `- ${vscode.l10n.t('Line {0}: {1}', line, safe(why.join(' ')))}`,
+    );
+  const more = total - rows.length;
+  return [
+    `## ${vscode.l10n.t('Rejected lines')}`,
+    [...rows, ...(more > 0 ? [`- ${vscode.l10n.t('{0} more', count(more))}`] : [])].join('\n'),
+  ];
+}

@@ -1,0 +1,44 @@
+/** Checks a file as an ingest would, and sends nothing. Loaded on first use. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { CommandResult } from '../../contributions.ts';
+import { DEFAULT_GRACE_HOURS } from '../../core/connection.ts';
+import { count } from '../../core/texts/ingest.ts';
+import { contextFor, examine } from './ingest.ts';
+import type { Parts } from './outcome.ts';
+import { provide } from './source.ts';
+import { IngestWorker } from './workerHost.ts';
+
+/** Judged by the active connection's clock and grace period; without one by this machine's clock and Orb's default. */
+export async function validate(
+  { services, runs, problems }: Parts,
+  uri: vscode.Uri,
+): Promise<NonNullable<CommandResult<'orb.ingest.validate'>>> {
+  const { active } = services.connections;
+  const context =
+    active === undefined
+      ? { nowMs: Date.now(), gracePeriodHours: DEFAULT_GRACE_HOURS }
+      : contextFor(services, active, undefined);
+  const { folder } = await runs.create(Date.now());
+  using worker = new IngestWorker(services.context, uri);
+  try {
+    const { path } = await provide({ uri }, folder);
+    const name = basename(uri.path);
+    const { findings, rejected } = await examine(worker, { name, path, context, folder });
+    const { lines, valid, invalid, duplicates, conflicts } = findings;
+    problems.show(uri, rejected, invalid + conflicts, 0);
+    vscode.window.setStatusBarMessage(
+      vscode.l10n.t(
+        '{0}: {1} of {2} lines can be ingested, {3} duplicates',
+        name,
+        count(valid),
+        count(lines),
+        count(duplicates),
+      ),
+      10_000,
+    );
+    return { lines, valid, invalid, duplicates, conflicts };
+  } finally {
+    await runs.drop(folder);
+  }
+}

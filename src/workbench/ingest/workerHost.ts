@@ -1,0 +1,76 @@
+/** The extension's side of the ingest worker: one thread for each piece of work, ended with it. */
+import * as vscode from 'vscode';
+import { Worker } from 'node:worker_threads';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { toIngestError } from './failures.ts';
+
+type Told<Kind extends FromWorker['kind']> = Extract<FromWorker, { kind: Kind }>;
+
+/** How long a worker may take to end what it is doing before its thread is ended. */
+const PATIENCE_MS = 5_000;
+
+export class IngestWorker implements Disposable {
+  readonly #worker: Worker;
+  #listen: (message: FromWorker) => void = () => undefined;
+  #fail: (error: unknown) => void = () => undefined;
+
+  constructor(
+    context: vscode.ExtensionContext,
+    private readonly uri: vscode.Uri,
+  ) {
+    const file = vscode.Uri.joinPath(context.extensionUri, 'dist', 'ingestWorker.js');
+    const contents = vscode.l10n.bundle;
+    this.#worker = new Worker(file.fsPath, {
+      // The environment may hold a key: the thread gets none of it, what it needs comes by message.
+      env: {},
+      workerData: contents === undefined ? {} : { bundle: { contents } },
+    });
+    this.#worker.on('message', (message: FromWorker) => this.#listen(message));
+    this.#worker.on('error', (error) => this.#fail(error));
+    this.#worker.on('exit', (code) => {
+      this.#fail(new Error(`The ingest worker ended with code ${code}.`));
+    });
+  }
+
+  /**
+   * Sends one piece of work and waits for the message that ends it; others go to `onState`.
+   * @throws UserError or OrbError for what failed, CancellationError when it was cancelled before it could tell more
+   */
+  async run<Kind extends FromWorker['kind']>(
+    message: ToWorker,
+    until: Kind,
+    onState: (message: FromWorker) => void,
+    signal: AbortSignal,
+  ): Promise<Told<Kind>> {
+    let late: NodeJS.Timeout | undefined;
+    const cancel = () => {
+      this.tell({ kind: 'cancel' });
+      late = setTimeout(() => this.#fail(new vscode.CancellationError()), PATIENCE_MS);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await new Promise<Told<Kind>>((resolve, reject) => {
+        this.#fail = reject;
+        this.#listen = (told) => {
+          if (told.kind === until) resolve(told as Told<Kind>);
+          else if (told.kind === 'failed') reject(toIngestError(told, this.uri));
+          else onState(told);
+        };
+        this.tell(message);
+        if (signal.aborted) cancel();
+      });
+    } finally {
+      clearTimeout(late);
+      signal.removeEventListener('abort', cancel);
+      this.#fail = () => undefined;
+    }
+  }
+
+  tell(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  [Symbol.dispose](): void {
+    void this.#worker.terminate();
+  }
+}

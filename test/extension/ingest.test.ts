@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { CommandResult, IngestSummary } from '../../src/contributions.ts';
+import { activated, answer, eventually, sandbox } from './helpers.ts';
+
+const run = vscode.commands.executeCommand;
+const ingestFile = (args: unknown) =>
+  run<IngestSummary | undefined>('orb.ingest.file', args) as Promise<IngestSummary | undefined>;
+
+suite('ingest', () => {
+  let folder: string;
+  let nowMs: number;
+  let prefix = 0;
+
+  suiteSetup(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'orb-ingest-'));
+    const { services } = await activated();
+    const { active } = services.connections;
+    assert.ok(active);
+    await services.connections.client(active.id);
+    nowMs = services.connections.now(active.id);
+  });
+  setup(async () => {
+    prefix++;
+    await sandbox.control('/faults', []);
+    await answer({});
+  });
+  suiteTeardown(async () => {
+    await sandbox.control('/faults', []);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const key = (index: number) => `ingest-${nowMs}-${prefix}-${index}`;
+  const line = (index: number, properties = '{"n":1.0}') =>
+    `{"idempotency_key":"${key(index)}","event_name":"api_call","timestamp":"${new Date(nowMs - 60_000).toISOString()}","external_customer_id":"ingest-test","properties":${properties}}`;
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => line(index));
+
+  async function file(name: string, content: string | Uint8Array): Promise<vscode.Uri> {
+    const path = join(folder, `${prefix}-${name}`);
+    await writeFile(path, content);
+    return vscode.Uri.file(path);
+  }
+  /** Those of the keys that Orb holds. */
+  async function held(count: number): Promise<readonly string[]> {
+    const ids = Array.from({ length: count }, (_, index) => key(index));
+    const { data } = (await sandbox.api('POST', '/events/search', { event_ids: ids })) as {
+      data: { id: string }[];
+    };
+    return data.map(({ id }) => id);
+  }
+
+  test('validates a file without sending anything', async () => {
+    const before = (await sandbox.control('/state')) as { events: number };
+    const uri = await file(
+      'v.ndjson',
+      [line(0), line(0), line(1), line(1, '{}'), '{', '', line(2)].join('\n'),
+    );
+    const found = await run<CommandResult<'orb.ingest.validate'>>('orb.ingest.validate', uri);
+    assert.deepEqual(found, { lines: 6, valid: 2, invalid: 1, duplicates: 1, conflicts: 2 });
+    const after = (await sandbox.control('/state')) as { events: number };
+    assert.equal(after.events, before.events);
+    assert.equal(
+      vscode.languages.getDiagnostics(uri).filter(({ code }) => code === 'ingest').length,
+      3,
+    );
+  });
+
+  test('asks with a preview, sends nothing when that is declined, and ingests when it is accepted', async () => {
+    const uri = await file('ask.ndjson', lines(3).join('\n'));
+    const said = await answer({});
+    assert.equal(await ingestFile(uri), undefined);
+    assert.match(said[0] ?? '', /Ingest 3 events into .*SANDBOX/);
+    assert.match(said[0] ?? '', /3 lines, 3 valid/);
+    assert.deepEqual(await held(3), []);
+    await answer({ confirm: () => Promise.resolve(true) });
+    const summary = await ingestFile({ uri: uri.toString() });
+    assert.equal(summary?.accepted, 3);
+    assert.equal((await held(3)).length, 3);
+  });
+
+  test('puts rejected lines beside the source with their reasons, and into Problems', async () => {
+    const bad = line(1, '{"n":null}');
+    const uri = await file('faulty.orb.ndjson', `${line(0)}\n${bad}\n\n${line(2)}\n{"half":`);
+    const summary = await ingestFile({ uri, confirm: false });
+    assert.ok(summary);
+    const { runId, durationMs, rejectedFile, ...counts } = summary;
+    assert.ok(runId !== '' && durationMs >= 0);
+    assert.deepEqual(counts, {
+      lines: 4,
+      accepted: 2,
+      duplicates: 0,
+      rejected: 2,
+      notTried: 0,
+      requests: 1,
+      retries: 0,
+      cancelled: false,
+    });
+    assert.equal(rejectedFile, join(folder, `${prefix}-faulty.orb.rejected.ndjson`));
+    assert.equal(await readFile(rejectedFile, 'utf8'), `${bad}\n{"half":\n`);
+    const reasons = (await readFile(rejectedFile.replace('.ndjson', '.reasons.ndjson'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map(
+        (text) => JSON.parse(text) as { line: number; idempotency_key?: string; reasons: string[] },
+      );
+    assert.deepEqual(
+      reasons.map(({ line: at, idempotency_key: id }) => [at, id]),
+      [
+        [2, key(1)],
+        [5, undefined],
+      ],
+    );
+    const problems = vscode.languages.getDiagnostics(uri).filter(({ code }) => code === 'ingest');
+    assert.deepEqual(
+      problems.map(({ range }) => range.start.line),
+      [1, 4],
+    );
+    const again = await ingestFile({ uri, confirm: false });
+    assert.equal(
+      again?.rejectedFile,
+      join(folder, `${prefix}-faulty.orb.rejected-2.ndjson`),
+      'Nobody loses edits of the first one.',
+    );
+  });
+
+  test('keeps rejected lines in its own storage where the folder cannot be written', async function () {
+    if (process.getuid?.() === 0) {
+      // Root writes everywhere: a name that is too long stands for a folder that refuses.
+      const uri = await file(`${'n'.repeat(235)}.ndjson`, `${line(0)}\n{`);
+      const summary = await ingestFile({ uri, confirm: false });
+      assert.match(summary?.rejectedFile ?? '', /runs/);
+      return;
+    }
+    const uri = await file('ro.ndjson', `${line(0)}\n{`);
+    await chmod(folder, 0o500);
+    try {
+      const summary = await ingestFile({ uri, confirm: false });
+      assert.match(summary?.rejectedFile ?? '', /runs/);
+    } finally {
+      await chmod(folder, 0o700);
+    }
+  });
+
+  test('ingests a document as it stands in the editor', async () => {
+    const uri = await file('dirty.ndjson', line(0));
+    const document = await vscode.workspace.openTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, new vscode.Position(0, document.lineAt(0).text.length), `\n${line(1)}`);
+    await vscode.workspace.applyEdit(edit);
+    assert.equal((await ingestFile({ uri, confirm: false }))?.accepted, 2);
+    const untitled = await vscode.workspace.openTextDocument({
+      language: 'jsonl',
+      content: line(2),
+    });
+    assert.equal((await ingestFile({ uri: untitled.uri.toString(), confirm: false }))?.accepted, 1);
+    assert.equal((await held(3)).length, 3);
+    await vscode.window.showTextDocument(document);
+    await run('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  test('ingests the selected lines only, with problems on the lines of the document', async () => {
+    const content = [line(0), line(1), '{', line(2)].join('\n');
+    const document = await vscode.workspace.openTextDocument({ language: 'jsonl', content });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(1, 5, 3, 0);
+    await answer({ confirm: () => Promise.resolve(true) });
+    const summary = await run<IngestSummary>('orb.ingest.selection');
+    assert.deepEqual([summary.lines, summary.accepted, summary.rejected], [2, 1, 1]);
+    assert.deepEqual(await held(3), [key(1)]);
+    const problems = vscode.languages
+      .getDiagnostics(document.uri)
+      .filter(({ code }) => code === 'ingest');
+    assert.deepEqual(
+      problems.map(({ range }) => range.start.line),
+      [2],
+    );
+  });
+
+  test('a refused key stops the run, which then can be resumed to its end', async () => {
+    const uri = await file('stop.ndjson', lines(1_200).join('\n'));
+    await sandbox.control('/faults', [{ path: '/v1/ingest', times: 9, status: 401 }]);
+    const said = await answer({});
+    const stopped = await ingestFile({ uri, confirm: false });
+    assert.ok(stopped);
+    assert.equal(stopped.notTried, 1_200);
+    assert.equal(stopped.cancelled, false);
+    await eventually('the stop is told', () => said.some((text) => text.includes('API key')));
+    await sandbox.control('/faults', []);
+    const resumed = await run<IngestSummary>('orb.ingest.resume', stopped.runId);
+    assert.deepEqual(
+      [resumed.runId, resumed.accepted, resumed.notTried],
+      [stopped.runId, 1_200, 0],
+    );
+    await assert.rejects(
+      Promise.resolve(run('orb.ingest.resume', stopped.runId)),
+      /nothing is left/,
+    );
+  });
+
+  test('a resume refuses a file that has changed', async () => {
+    const uri = await file('changed.ndjson', lines(10).join('\n'));
+    await sandbox.control('/faults', [{ path: '/v1/ingest', times: 9, status: 403 }]);
+    const stopped = await ingestFile({ uri, confirm: false });
+    await sandbox.control('/faults', []);
+    await writeFile(uri.fsPath, lines(10).join('\n').replace('1.0', '2.0'));
+    await assert.rejects(
+      Promise.resolve(run('orb.ingest.resume', stopped?.runId)),
+      /not the one that this run began with/,
+    );
+    assert.deepEqual(await held(10), []);
+  });
+
+  test('verifies what was sent and finds a key that Orb held with another body', async () => {
+    await sandbox.api('POST', '/ingest', { events: [JSON.parse(line(1, '{"n":7}'))] });
+    const uri = await file('verify.ndjson', lines(3).join('\n'));
+    const summary = await ingestFile({ uri, confirm: false });
+    assert.equal(summary?.rejected, 0);
+    const verified = await run<CommandResult<'orb.ingest.verify'>>(
+      'orb.ingest.verify',
+      summary.runId,
+    );
+    assert.deepEqual(verified, { found: 2, missing: [], different: [key(1)] });
+  });
+
+  test('tells in a sentence what is no file of lines', async () => {
+    const cases: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
+      ['e.ndjson', '', /is empty/],
+      ['b.ndjson', '\n \n', /is empty/],
+      ['g.ndjson', Uint8Array.of(0x1f, 0x8b, 8, 0), /gzip/],
+      ['u.ndjson', Buffer.from(`\uFEFF${line(0)}`, 'utf16le'), /UTF-16/],
+      ['a.ndjson', `[${line(0)}]`, /JSON array/],
+    ];
+    for (const [name, content, words] of cases) {
+      await assert.rejects(ingestFile({ uri: await file(name, content), confirm: false }), words);
+    }
+    await assert.rejects(
+      ingestFile({ uri: vscode.Uri.file(folder), confirm: false }),
+      /not a file/,
+    );
+    await assert.rejects(
+      ingestFile({ uri: join(folder, 'none.ndjson'), confirm: false }),
+      /no such file/,
+    );
+  });
+
+  test('converts a JSON array into lines that keep every number as it is written', async () => {
+    const array = `[\n  ${line(0)},\n  ${line(1).replace(',"event_name"', ',\n    "event_name"')}\n]\n`;
+    await run('orb.ingest.convertArray', (await file('array.json', array)).toString());
+    const text = vscode.window.activeTextEditor?.document.getText();
+    assert.equal(text, `${line(0)}\n${line(1)}\n`);
+    await run('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  test('the editor stays responsive while a large file is ingested', async () => {
+    const uri = await file('large.ndjson', lines(30_000).join('\n'));
+    const { monitorEventLoopDelay } = await import('node:perf_hooks');
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const summary = await ingestFile({ uri, confirm: false });
+    delay.disable();
+    assert.equal(summary?.accepted, 30_000);
+    assert.ok(delay.percentile(99) / 1e6 - 5 < 50, `p99 ${delay.percentile(99) / 1e6} ms`);
+  });
+});
