@@ -9,7 +9,7 @@ import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
 /** The editor shows 1,000 of a file's diagnostics, errors first; the last one of ours is the count of the others. */
 const MAX_SHOWN = 999;
 /** A pause in typing, and the longest the extension host is kept busy at once. */
-const PAUSE_MS = 25;
+const PAUSE_MS = 10;
 const SLICE_MS = 12;
 
 const LINE_END = /\r\n|\n|\r/;
