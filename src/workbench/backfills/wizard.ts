@@ -177,7 +177,7 @@ async function askFilter({ dialogs }: Services, title: string): Promise<string |
   const filter = await dialogs.input({
     title,
     prompt: vscode.l10n.t('Replace only events where … Leave it empty to replace all.'),
-    placeHolder: "tokens > 100 AND model = 'large'",
+    placeHolder: vscode.l10n.t("tokens > 100 AND model = 'large'"),
   });
   return filter?.trim();
 }
