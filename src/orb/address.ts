@@ -35,7 +35,7 @@ export function normalizeBaseUrl(
       t('The base URL holds a user name or password. Leave them out: the API key is kept apart.'),
     );
   }
-  if (url.search !== '' || url.hash !== '' || /[?#]/.test(text)) {
+  if (/[?#]/.test(text)) {
     return refuse(
       t('The base URL holds a query (?) or a fragment (#). Leave it out: it must end in /v1.'),
     );

@@ -161,7 +161,8 @@ suite('client: answers that are none', () => {
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end('<!doctype html>\n<title>Sign in</title>');
     }, /not JSON \(text\/html\).*<!doctype html> <title>Sign in/));
-  test('nothing', () => broken((response) => response.writeHead(200).end(), /not JSON.*nothing/));
+  test('nothing', () =>
+    broken((response) => response.writeHead(200).end(), /not JSON \(no content type\).*nothing/));
   test('no content', () => broken((response) => response.writeHead(204).end(), /not JSON/));
   test('JSON that ends too early', () =>
     broken((response) => json(response, 200, '{"response":"he'), /not JSON/));
@@ -201,6 +202,22 @@ suite('client: answers that are none', () => {
       more();
     };
     await broken(answer, /longer than 1000000/, { maxAnswerBytes: 1_000_000 });
+  });
+
+  test('of a refusal leaves its status to speak', async () => {
+    for (const body of [Buffer.from(good), gzipSync('x'.repeat(2_000))]) {
+      await withServer(
+        (response) => {
+          response.writeHead(403, { 'content-encoding': 'gzip' });
+          response.end(body);
+        },
+        async (client) => {
+          const { answer } = await failureOf(client.ping(), 'forbidden');
+          assert.equal(answer?.body, '');
+        },
+        { maxAnswerBytes: 1_000 },
+      );
+    }
   });
 
   for (const [encoding, body] of [
