@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activated, answer, eventually, sandbox } from './helpers.ts';
+
+interface Hours {
+  readonly hours: readonly {
+    readonly timeframeStart: string;
+    readonly timeframeEnd: string;
+    readonly count: number;
+  }[];
+}
+const show = async (asked?: unknown): Promise<Hours> =>
+  vscode.commands.executeCommand<Hours>('orb.volume.show', asked);
+const volumeTabs = () =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ label }) => label.startsWith('Volume:'));
+
+suite('the command that shows the volume', () => {
+  suiteSetup(() => activated());
+  teardown(async () => {
+    await sandbox.control('/faults', []);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  test('opens one page for the connection and answers what Orb counts', async () => {
+    await answer({});
+    const { hours } = await show();
+    assert.equal(hours.length, 168);
+    const [first, last] = [hours[0]!, hours.at(-1)!];
+    const query = new URLSearchParams({
+      timeframe_start: first.timeframeStart,
+      timeframe_end: hours[99]!.timeframeEnd,
+      limit: '100',
+    });
+    const told = (await sandbox.api('GET', `/events/volume?${String(query)}`)) as {
+      readonly data: readonly { readonly count: number }[];
+    };
+    assert.deepEqual(
+      hours.slice(0, 100).map(({ count }) => count),
+      told.data.map(({ count }) => count),
+    );
+    assert.ok(Date.parse(last.timeframeEnd) - Date.parse(first.timeframeStart) === 168 * 3_600_000);
+    await show();
+    const tabs = await eventually(
+      'the page has a tab',
+      () => volumeTabs().length > 0 && volumeTabs(),
+    );
+    assert.deepEqual(
+      tabs.map(({ label }) => label),
+      ['Volume: Environment (SANDBOX)'],
+    );
+  });
+
+  test('answers whole hours for the time frame it is given, and asks nothing', async () => {
+    const said = await answer({});
+    const { hours } = await show({
+      timeframeStart: '2026-08-19T02:30:00+02:00',
+      timeframeEnd: '2026-08-19T03:01:00Z',
+    });
+    assert.deepEqual(
+      hours.map(({ timeframeStart }) => timeframeStart),
+      ['00', '01', '02', '03'].map((hour) => `2026-08-19T${hour}:00:00Z`),
+    );
+    assert.deepEqual(said, []);
+  });
+
+  test('refuses a time frame that is none, in words', async () => {
+    await answer({});
+    await assert.rejects(show({ timeframeStart: 'yesterday' }), /"yesterday" is no timestamp/);
+    const turned = { timeframeStart: '2026-08-19T02:00:00Z', timeframeEnd: '2026-08-18T02:00:00Z' };
+    await assert.rejects(show(turned), /must end after it starts/);
+    const long = { timeframeStart: '2020-08-19T02:00:00Z', timeframeEnd: '2026-08-18T02:00:00Z' };
+    await assert.rejects(show(long), /at most 366 days/);
+  });
+
+  test('rejects with the reason when Orb refuses, and works again after that', async () => {
+    await answer({});
+    await sandbox.control('/faults', [{ path: '/v1/events/volume', times: 99, status: 401 }]);
+    await assert.rejects(show(), /does not accept the API key/);
+    await sandbox.control('/faults', []);
+    const { hours } = await eventually('the figures are there', show);
+    assert.equal(hours.length, 168);
+  });
+});
