@@ -3,47 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
 import { activated, answer, sandbox } from './helpers.ts';
 import { EventRows } from './eventRows.ts';
-
-const run = <K extends CommandId>(id: K, ...args: CommandArgs<K>) =>
-  vscode.commands.executeCommand<CommandResult<K>>(id, ...args);
-
-const ingest = async (
-  ids: readonly string[],
-  change: Readonly<Record<string, unknown>> = {},
-): Promise<void> => {
-  const timestamp = new Date(Date.now() - 60_000).toISOString();
-  for (let at = 0; at < ids.length; at += 500) {
-    await sandbox.api('POST', '/ingest', {
-      events: ids.slice(at, at + 500).map((id) => ({
-        idempotency_key: id,
-        event_name: 'api_call',
-        external_customer_id: 'acme',
-        timestamp,
-        properties: { tokens: 1 },
-        ...change,
-      })),
-    });
-  }
-};
-
-interface SearchBody {
-  readonly event_ids: readonly string[];
-  readonly timeframe_start: string;
-}
-/** The bodies of the searches that reach the API meanwhile. */
-async function searchesDuring(work: () => PromiseLike<unknown>): Promise<readonly SearchBody[]> {
-  const requests = async () =>
-    (await sandbox.control('/requests')) as readonly { path: string; requestBody: string }[];
-  const before = (await requests()).length;
-  await work();
-  return (await requests())
-    .slice(before)
-    .filter(({ path }) => path === '/v1/events/search')
-    .map(({ requestBody }) => JSON.parse(requestBody) as SearchBody);
-}
+import { addEvents, run, searchesDuring } from './searchHelpers.ts';
 
 suite('searching events', () => {
   let rows: EventRows;
@@ -83,7 +45,7 @@ suite('searching events', () => {
 
   test('finds ids of any shape: slashes, question marks, emoji, and two that differ only in case', async () => {
     const ids = ['a/b?c#d%41', '%2F', '🦜 x', 'Case-1', 'case-1', `q"'\\`, '../x', 'search'];
-    await ingest(ids);
+    await addEvents(ids);
     const found = await run('orb.events.search', { eventIds: ids });
     assert.deepEqual(
       found!.events.map(({ id }) => id),
@@ -94,7 +56,7 @@ suite('searching events', () => {
 
   test('5,000 ids at once are asked 500 in a request, and shown in pages', async () => {
     const ids = Array.from({ length: 5_000 }, (_, index) => `many_${index}`);
-    await ingest(ids.slice(0, 4_990));
+    await addEvents(ids.slice(0, 4_990));
     const before = (await sandbox.control('/state')) as { requests: number };
     const found = await run('orb.events.search', { eventIds: [...ids, 'many_0'] });
     const after = (await sandbox.control('/state')) as { requests: number };
@@ -107,10 +69,10 @@ suite('searching events', () => {
     assert.match(rows.words(search!), /^5,000 ids \| 4,990 of 5,000 found · 7 days$/);
     const children = rows.children(search!);
     assert.equal(children.length, 102);
-    assert.equal(rows.words(children[100]!), 'Load 500 more | of 4,890');
+    assert.equal(rows.words(children[100]!), 'Load 200 more | of 4,890');
     assert.equal(rows.words(children[101]!), '10 not found');
     rows.loadMore(children[100]!);
-    assert.equal(rows.children(search!).length, 602);
+    assert.equal(rows.children(search!).length, 302);
   });
 
   test('rows say state, time and customer, and screen readers hear them in words', async () => {
@@ -136,7 +98,7 @@ suite('searching events', () => {
   });
 
   test('an id that is not found says what to try', async () => {
-    await ingest(['evt_CASED']);
+    await addEvents(['evt_CASED']);
     await run('orb.events.search', { eventIds: ['evt_CASED'] });
     await rows.search(['evt_last_month', 'evt_cased', 'no such id']);
     const notFound = rows.children(rows.roots()[0]!).at(-1)!;
@@ -168,7 +130,7 @@ suite('searching events', () => {
   });
 
   test('a deprecation shows at once, in the tree and in groups', async () => {
-    await ingest(['dep_1', 'dep_2', 'dep_3']);
+    await addEvents(['dep_1', 'dep_2', 'dep_3']);
     await rows.search(['dep_1', 'dep_2', 'dep_3']);
     const said = await answer({ confirm: () => Promise.resolve(true) });
     const events = rows.children(rows.roots()[0]!);
@@ -199,7 +161,7 @@ suite('searching events', () => {
   test('the export can be ingested again, without what is deprecated', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'orb-export-'));
     try {
-      await ingest(['exported']);
+      await addEvents(['exported']);
       await run('orb.events.search', {
         eventIds: ['evt_large_number', 'evt_deprecated', 'exported'],
       });

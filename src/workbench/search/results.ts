@@ -26,13 +26,20 @@ export interface Results {
   readonly oneDay: boolean;
 }
 
-/** The first page fills any screen; the next ones are larger, since who pages on wants to see much. */
+interface Found {
+  readonly search: Search;
+  readonly views: readonly EventView[];
+  readonly oneDay: boolean;
+}
+
+/** The first page fills any screen. The editor is sent all rows of a list again with each page, so pages stay small. */
 const FIRST_PAGE = 100;
-const NEXT_PAGE = 500;
+const NEXT_PAGE = 200;
 const STATE_KEY = 'orb.events.arrangement';
 
 export class ResultLists {
-  readonly #lists = new Map<string, { readonly search: Search; readonly results: Results }>();
+  readonly #found = new Map<string, Found>();
+  readonly #lists = new Map<string, { readonly found: Found; readonly results: Results }>();
   readonly #shown = new Map<string, number>();
   readonly #changed = new Emitter<void>();
   /** The arrangement changed. */
@@ -62,25 +69,36 @@ export class ResultLists {
 
   /** The lists of one search, as it stands. */
   of(search: Search): Results {
+    const found = this.#foundBy(search);
     const known = this.#lists.get(search.id);
-    if (known?.search === search) return known.results;
-    const all = this.searches.views(search);
+    if (known?.found === found) return known.results;
     const { filter, order, grouping } = this.#arrangement;
-    const kept = filter.trim() === '' ? all : all.filter((view) => matches(view, filter));
+    const all = found.views;
+    const kept = filter === '' ? all : all.filter((view) => matches(view, filter));
     const views = sorted(kept, order);
     const results = {
       total: all.length,
       views,
       groups: grouping === 'none' ? undefined : grouped(views, grouping),
-      oneDay: onOneDay(all.map(({ event }) => event.timestamp)),
+      oneDay: found.oneDay,
     };
-    this.#lists.set(search.id, { search, results });
+    this.#lists.set(search.id, { found, results });
     return results;
+  }
+
+  #foundBy(search: Search): Found {
+    const known = this.#found.get(search.id);
+    if (known?.search === search) return known;
+    const views = this.searches.views(search);
+    const oneDay = onOneDay(views.map(({ event }) => event.timestamp));
+    const found = { search, views, oneDay };
+    this.#found.set(search.id, found);
+    return found;
   }
 
   /** Events changed: lists that may hold them are made anew. */
   forget(searchId: string): void {
-    this.#lists.delete(searchId);
+    this.#found.delete(searchId);
   }
 
   /** How many of a list of `length` entries are on screen, and how many the next page adds. */

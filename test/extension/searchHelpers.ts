@@ -1,0 +1,46 @@
+// What the tests of the events view need beside helpers.ts.
+import * as vscode from 'vscode';
+import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
+import { sandbox } from './helpers.ts';
+
+/** Runs a command of the extension, with its types. */
+export const run = <K extends CommandId>(id: K, ...args: CommandArgs<K>) =>
+  vscode.commands.executeCommand<CommandResult<K>>(id, ...args);
+
+/** Ingests events of acme, dated a minute ago, behind the editor's back. */
+export const addEvents = async (
+  ids: readonly string[],
+  change: Readonly<Record<string, unknown>> = {},
+): Promise<void> => {
+  const timestamp = new Date(Date.now() - 60_000).toISOString();
+  for (let at = 0; at < ids.length; at += 500) {
+    await sandbox.api('POST', '/ingest', {
+      events: ids.slice(at, at + 500).map((id) => ({
+        idempotency_key: id,
+        event_name: 'api_call',
+        external_customer_id: 'acme',
+        timestamp,
+        properties: { tokens: 1 },
+        ...change,
+      })),
+    });
+  }
+};
+
+export interface SearchBody {
+  readonly event_ids: readonly string[];
+  readonly timeframe_start: string;
+}
+/** The bodies of the searches that reach the API meanwhile. */
+export async function searchesDuring(
+  work: () => PromiseLike<unknown>,
+): Promise<readonly SearchBody[]> {
+  const requests = async () =>
+    (await sandbox.control('/requests')) as readonly { path: string; requestBody: string }[];
+  const before = (await requests()).length;
+  await work();
+  return (await requests())
+    .slice(before)
+    .filter(({ path }) => path === '/v1/events/search')
+    .map(({ requestBody }) => JSON.parse(requestBody) as SearchBody);
+}

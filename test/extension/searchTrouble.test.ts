@@ -1,0 +1,297 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+import { lastDaysWindow } from '../../src/core/search/window.ts';
+import { EventRows, Memory } from './eventRows.ts';
+import { activated, answer, eventually, sandbox } from './helpers.ts';
+import { addEvents, run, searchesDuring } from './searchHelpers.ts';
+
+const SEARCH = '/v1/events/search';
+const yes = { confirm: () => Promise.resolve(true) };
+
+suite('searching when things go wrong', () => {
+  let rows: EventRows;
+  const ids = Array.from({ length: 1_500 }, (_, index) => `mid_${index}`);
+  suiteSetup(async () => {
+    rows = new EventRows((await activated()).services);
+    await addEvents(ids);
+  });
+  setup(async () => {
+    await answer({});
+    await run('orb.events.clear');
+  });
+  teardown(() => sandbox.control('/faults', []));
+  suiteTeardown(() => rows.dispose());
+
+  test('a key refused in the middle of the work: what was found stays, and the way on is offered', async () => {
+    await sandbox.control('/faults', [
+      { path: SEARCH, bodyContains: '"mid_700"', status: 401, times: 2 },
+    ]);
+    const said = await answer({});
+    await assert.rejects(async () => run('orb.events.search', { eventIds: ids }), /API key/);
+    await eventually('Replace Key is offered', () =>
+      said.some((text) => text.includes('Replace Key')),
+    );
+    await assert.rejects(rows.search(ids), /API key/);
+    const search = rows.roots()[0]!;
+    assert.equal(rows.words(search), '1,500 ids | failed after 500 of 1,500 · 7 days');
+    assert.match(rows.words(rows.children(search).at(-1)!), /API key/);
+    assert.equal(rows.searches.all[0]!.found.length, 500);
+    await rows.searches.ask(rows.searches.all[0]!.id);
+    assert.equal(rows.words(search), '1,500 ids | 1,500 of 1,500 found · 7 days');
+  });
+
+  test('HTML instead of JSON, and an answer of another shape, are told in words', async () => {
+    for (const body of ['<html>Sign in</html>', '{"data":[{"id":7}]}', '']) {
+      await sandbox.control('/faults', [{ path: SEARCH, status: 200, body }]);
+      await assert.rejects(
+        async () => run('orb.events.search', { eventIds: ['evt_0001'] }),
+        /not one of Orb's Events API/,
+        body,
+      );
+    }
+  });
+
+  test('a slow search is stopped: the command ends without a result, what was found stays', async () => {
+    await sandbox.control('/faults', [
+      { path: SEARCH, bodyContains: '"mid_700"', delayMs: 15_000 },
+    ]);
+    const done = run('orb.events.search', { eventIds: ids });
+    const own = rows.search(ids).catch(() => undefined);
+    await eventually('500 were asked', () => rows.searches.all[0]!.asked === 500);
+    assert.equal(rows.words(rows.roots()[0]!), '1,500 ids | 500 of 1,500 asked · 7 days');
+    assert.equal(rows.item(rows.roots()[0]!).contextValue, 'orbSearchAsking');
+    rows.searches.stop(rows.searches.all[0]!.id);
+    await own;
+    assert.equal(rows.words(rows.roots()[0]!), '1,500 ids | stopped after 500 of 1,500 · 7 days');
+    assert.equal(rows.children(rows.roots()[0]!).length, 101);
+    await run('orb.events.stop');
+    assert.equal(await done, undefined);
+  });
+
+  test('arguments that make no sense are refused in words', async () => {
+    for (const eventIds of [[], [''], [7], {}] as never[]) {
+      await assert.rejects(async () => run('orb.events.search', { eventIds }), /list of event ids/);
+    }
+    await assert.rejects(
+      async () => run('orb.events.search', { eventIds: ['a'], connectionId: 'gone' }),
+      /connection/i,
+    );
+    await assert.rejects(
+      async () => run('orb.event.deprecate', { kind: 'search', searchId: 'x' }),
+      /no event/,
+    );
+    await assert.rejects(
+      async () => run('orb.events.export', 'untitled:nothing'),
+      /Search for events first/,
+    );
+  });
+
+  test('after a reload nothing is asked until somebody looks, then once', async () => {
+    const { services } = await activated();
+    const memory = new Memory();
+    const before = new EventRows(services, memory);
+    await before.search(['evt_0001', 'gone'], lastDaysWindow(30));
+    before.lists.arrange({ order: 'newest', grouping: 'customer', filter: 'acme' });
+    before.dispose();
+    const after = new EventRows(services, memory);
+    const asked = await searchesDuring(async () => {
+      assert.equal(after.words(after.roots()[0]!), '2 ids | 2 ids · 30 days');
+      await Promise.resolve();
+    });
+    assert.deepEqual(asked, []);
+    assert.deepEqual(after.lists.arrangement, {
+      order: 'newest',
+      grouping: 'customer',
+      filter: 'acme',
+    });
+    after.lists.arrange({ grouping: 'none', filter: '' });
+    const [search] = after.roots();
+    const again = await searchesDuring(async () => {
+      assert.deepEqual(after.children(search!), []);
+      await eventually('the answer is there', () => after.children(search!).length === 2);
+    });
+    assert.equal(again.length, 1);
+    assert.equal(after.words(search!), '2 ids | 1 of 2 found · 30 days');
+    after.dispose();
+    assert.equal(
+      new EventRows(services, memoryWith('orb.searches', [{ id: 7 }, 'x'])).roots().length,
+      0,
+    );
+  });
+
+  test('filter, order and groups arrange what was found', async () => {
+    await addEvents(['arr_1', 'arr_2'], { event_name: 'arranged' });
+    await addEvents(['arr_3'], { external_customer_id: 'globex' });
+    await rows.search(['arr_1', 'arr_2', 'arr_3']);
+    const search = rows.roots()[0]!;
+    rows.lists.arrange({ filter: 'ARRANGED arr_' });
+    assert.equal(rows.words(search), '3 ids | 2 of 3 shown · 7 days');
+    assert.equal(rows.children(search).length, 2);
+    rows.lists.arrange({ filter: '', grouping: 'customer' });
+    const groups = rows.children(search);
+    assert.deepEqual(
+      groups.map((node) => rows.words(node)),
+      ['acme | 2', 'globex | 1'],
+    );
+    assert.equal(rows.children(groups[0]!).length, 2);
+    assert.equal(rows.tree.getParent(rows.children(groups[0]!)[0]!), groups[0]);
+    rows.lists.arrange({ grouping: 'none' });
+  });
+});
+
+suite('deprecating', () => {
+  setup(() => answer({}));
+  teardown(() => sandbox.control('/faults', []));
+  const calls = async () =>
+    ((await sandbox.control('/requests')) as readonly { method: string; path: string }[]).filter(
+      ({ method, path }) => method === 'PUT' && path.endsWith('/deprecate'),
+    ).length;
+
+  test('asks first, and sends nothing when the answer is no', async () => {
+    await addEvents(['no_1']);
+    const before = await calls();
+    const said = await answer({});
+    assert.equal(await run('orb.event.deprecate', 'no_1'), undefined);
+    assert.match(said.join(), /Deprecate api_call in .*\(SANDBOX\)\?.*Event id: no_1/);
+    assert.equal(await calls(), before);
+  });
+
+  test('reports each event: refused, unknown, done before, done now', async () => {
+    await addEvents(['mix_1', 'mix/2?#😀', 'mix_3']);
+    await sandbox.api('PUT', '/events/mix_3/deprecate');
+    await sandbox.control('/faults', [
+      { path: '/v1/events/mix_1/deprecate', status: 400, times: 9 },
+    ]);
+    const said = await answer(yes);
+    const outcome = await run('orb.event.deprecate', [
+      'mix_1',
+      'mix/2?#😀',
+      'mix_3',
+      'mix_unknown',
+    ]);
+    assert.deepEqual([...outcome!.deprecated].sort(), ['mix/2?#😀', 'mix_3']);
+    assert.deepEqual([...outcome!.failed].map(({ id }) => id).sort(), ['mix_1', 'mix_unknown']);
+    assert.ok(
+      said.some((text) => text.includes('2 deprecated, 2 not: ')),
+      said.join('\n'),
+    );
+    assert.ok(said.filter((text) => text.startsWith('confirm')).length === 1);
+  });
+
+  test('a lost answer is repeated safely; a key refused in the middle stops the rest', async () => {
+    await addEvents(['lost_1', 'lost_2', 'lost_3']);
+    await sandbox.control('/faults', [
+      { path: '/v1/events/lost_1/deprecate', drop: 'after' },
+      { path: '/v1/events/lost_2/deprecate', status: 401, times: 9 },
+    ]);
+    const outcome = await run('orb.event.deprecate', ['lost_1', 'lost_2', 'lost_3'], {
+      confirm: false,
+    });
+    assert.deepEqual(outcome!.deprecated, ['lost_1']);
+    assert.deepEqual(
+      outcome!.failed.map(({ id }) => id),
+      ['lost_2', 'lost_3'],
+    );
+    assert.match(outcome!.failed[1]!.message, /^Not sent: .*API key/);
+    const { services } = await activated();
+    const connectionId = services.connections.active!.id;
+    const kept = (id: string) =>
+      services.ledger.writes(connectionId, id).map(({ confirmed }) => confirmed);
+    assert.deepEqual([kept('lost_1'), kept('lost_2'), kept('lost_3')], [[true], [], []]);
+  });
+
+  test('no answer at all: the ledger keeps that it may have arrived', async () => {
+    await addEvents(['silent_1']);
+    await sandbox.control('/faults', [
+      { path: '/v1/events/silent_1/deprecate', drop: 'after', times: 99 },
+    ]);
+    await vscode.workspace.getConfiguration().update('orb.http.maxRetries', 0, true);
+    try {
+      const outcome = await run('orb.event.deprecate', 'silent_1', { confirm: false });
+      assert.equal(outcome!.failed.length, 1);
+      const { services } = await activated();
+      const writes = services.ledger.writes(services.connections.active!.id, 'silent_1');
+      assert.deepEqual(
+        writes.map(({ kind, confirmed }) => [kind, confirmed]),
+        [['deprecate', false]],
+      );
+    } finally {
+      await vscode.workspace.getConfiguration().update('orb.http.maxRetries', undefined, true);
+    }
+  });
+});
+
+suite('ids at hand, and copies', () => {
+  setup(async () => {
+    await answer({});
+    await run('orb.events.clear');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  const open = async (content: string) =>
+    vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
+  const asked = async (work: () => PromiseLike<unknown>) =>
+    (await searchesDuring(work)).flatMap(({ event_ids: found }) => found);
+
+  test('the selection goes before the file, the file before the clipboard', async () => {
+    await vscode.env.clipboard.writeText('clip_1\nclip_2');
+    const editor = await open('{"idempotency_key":"file_1","event_name":"n"}\n"sel 1", sel_2\n');
+    editor.selection = new vscode.Selection(1, 0, 1, 14);
+    const search = async () => {
+      await run('orb.events.searchSelection');
+    };
+    assert.deepEqual(await asked(search), ['sel 1', 'sel_2']);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    assert.deepEqual(await asked(search), ['file_1']);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.deepEqual(await asked(search), ['clip_1', 'clip_2']);
+  });
+
+  test('when nothing tells ids from words, the user picks', async () => {
+    await vscode.env.clipboard.writeText('charged order-77 in 20ms');
+    await answer({
+      pickMany: (items) => Promise.resolve(items.filter(({ picked }) => picked === true)),
+    });
+    assert.deepEqual(await asked(() => run('orb.events.searchSelection')), ['order-77']);
+  });
+
+  test('asked step by step: ids, then the exact time frame', async () => {
+    const inputs = ['evt_0001 evt_0002', '2026-01-01', '2026-01-02 12:00'];
+    await answer({
+      input: () => Promise.resolve(inputs.shift()),
+      pick: async (items) => (await items).at(-1),
+    });
+    const [body] = await searchesDuring(() => run('orb.events.search'));
+    assert.deepEqual(body, {
+      event_ids: ['evt_0001', 'evt_0002'],
+      timeframe_start: '2026-01-01T00:00:00Z',
+      timeframe_end: '2026-01-02T12:00:00Z',
+    });
+  });
+
+  test('an event is copied as its id, and as a call that shows it when run', async () => {
+    assert.equal(await run('orb.event.copyId', ['evt_0001', 'evt_0002']), 'evt_0001\nevt_0002');
+    assert.equal(await vscode.env.clipboard.readText(), 'evt_0001\nevt_0002');
+    const hostile = `cop'y $(id) "q" ;#`;
+    await addEvents([hostile]);
+    await run('orb.events.search', { eventIds: [hostile] });
+    const text = await run('orb.event.copyAs', { eventId: hostile, format: 'curl' });
+    assert.equal(await vscode.env.clipboard.readText(), text);
+    assert.ok(!text!.includes(sandbox.apiKey));
+    const env = { ...process.env, ORB_API_KEY: sandbox.apiKey };
+    const { stdout } = await promisify(execFile)('sh', ['-c', text!], { env });
+    const { data } = JSON.parse(stdout) as { data: readonly { id: string }[] };
+    assert.deepEqual(
+      data.map(({ id }) => id),
+      [hostile],
+    );
+    await assert.rejects(async () => run('orb.event.copyId'), /Open or select an event/);
+  });
+});
+
+function memoryWith(key: string, value: unknown): Memory {
+  const memory = new Memory();
+  void memory.update(key, value);
+  return memory;
+}
