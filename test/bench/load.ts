@@ -7,8 +7,8 @@ import { startChild } from '../host/child.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { root } from '../host/root.ts';
 
-const BATCH = 500;
-const IN_FLIGHT = 4;
+export const BATCH = 500;
+export const IN_FLIGHT = 4;
 
 const NAMES = ['api_call', 'storage', 'compute'] as const;
 

@@ -1,0 +1,330 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import * as fc from 'fast-check';
+import { journalPath } from '../../src/workbench/ingest/runFolder.ts';
+import { eventLine, goodLines, NOW_MS } from '../helpers/ingestWorld.ts';
+import {
+  inSession,
+  Jobs,
+  sentOf,
+  toExamine,
+  toResume,
+  toSend,
+  type Job,
+  type Told,
+} from '../helpers/ingestSession.ts';
+import { useSandbox, type Fault } from '../helpers/sandbox.ts';
+import { root } from '../host/root.ts';
+
+const path = '/v1/ingest';
+
+suite('ingest against the sandbox', () => {
+  const sandbox = useSandbox();
+  const jobs = new Jobs();
+  suiteTeardown(() => jobs.end());
+
+  const about = () => ({ url: sandbox().url, apiKey: sandbox().apiKey, nowMs: NOW_MS });
+  const create = (lines: readonly string[], options: Partial<Job['options']> = {}) =>
+    jobs.create(lines.join('\n'), { ...about(), options });
+  const start = (job: Job, onState?: Parameters<typeof inSession>[1]) =>
+    inSession([toExamine(job), toSend(job)], onState);
+
+  function counts(told: Told): readonly number[] {
+    const { sent } = sentOf(told);
+    const { lines, accepted, duplicates, rejected, notTried } = sent;
+    assert.equal(accepted + duplicates + rejected + notTried, lines);
+    return [lines, accepted, duplicates, rejected, notTried];
+  }
+  /** Key → how often its event stands in a request that the sandbox took in. */
+  async function held(): Promise<number> {
+    return (await sandbox().state()).events;
+  }
+
+  test('brings the bytes of each line to the sandbox and gives a true account', async () => {
+    const odd = eventLine('odd', { properties: '{"big":9007199254740993,"one":1.0}' });
+    const job = await create([
+      odd,
+      odd,
+      eventLine('b'),
+      '{"broken"',
+      '',
+      eventLine('c', { timestamp: '"2026-01-01T00:00:00Z"' }),
+    ]);
+    const told = await start(job);
+    assert.deepEqual(counts(told), [5, 2, 1, 2, 0]);
+    const [call] = await sandbox().calls(path);
+    assert.equal(call?.requestBody, `{"events":[${odd},${eventLine('b')}]}`);
+    const { rejectedFile } = sentOf(told);
+    assert.equal((await readFile(rejectedFile ?? '', 'utf8')).split('\n').length, 3);
+  });
+
+  test('rejects the events that only Orb can judge, and brings the others in', async () => {
+    const unknown = (key: string) =>
+      eventLine(key, { external_customer_id: undefined, customer_id: '"nobody"' });
+    const job = await create([
+      ...goodLines(25),
+      unknown('u1'),
+      ...goodLines(50).slice(25),
+      unknown('u2'),
+    ]);
+    const told = await start(job);
+    assert.deepEqual(counts(told), [52, 50, 0, 2, 0]);
+    assert.deepEqual(
+      sentOf(told).rejected.map(({ idempotencyKey }) => idempotencyKey),
+      ['u1', 'u2'],
+    );
+    assert.match(sentOf(told).rejected[0]?.reasons.join(' ') ?? '', /customer_id '?nobody/);
+    assert.equal(await held(), 50);
+  });
+
+  const faults: readonly (readonly [string, Fault])[] = [
+    ['cut before the request was read', { path, drop: 'before' }],
+    ['cut after the work was done', { path, drop: 'after' }],
+    ['answered with 500', { path, status: 500 }],
+    ['answered with 429', { path, status: 429, headers: { 'retry-after': '0.05' } }],
+    ['answered with 409', { path, status: 409 }],
+    ['answered with garbage', { path, status: 200, body: 'not JSON' }],
+    ['answered too late', { path, delayMs: 400 }],
+    ['answered with 413', { path, status: 413 }],
+  ];
+  for (const [name, fault] of faults) {
+    test(`every event arrives once when requests are ${name}`, async () => {
+      await sandbox().faults({ ...fault, times: 3 });
+      const job = await create(goodLines(60));
+      const told = await start({ ...job, client: { ...job.client, timeoutMs: 200 } });
+      assert.deepEqual(counts(told), [60, 60, 0, 0, 0]);
+      assert.equal(await held(), 60);
+    });
+  }
+
+  test('stops at a backfill that is closed, and at one that there is not', async () => {
+    const frame = { timeframeStart: '2026-08-19T00:00:00Z', timeframeEnd: '2026-08-20T12:00:00Z' };
+    const call = async (target: string, body?: unknown) => {
+      const response = await fetch(`${sandbox().url}/events/backfills${target}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${sandbox().apiKey}` },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return (await response.json()) as { id: string };
+    };
+    const { id } = await call('', {
+      timeframe_start: frame.timeframeStart,
+      timeframe_end: frame.timeframeEnd,
+      replace_existing_events: false,
+    });
+    const into = async (backfillId: string) =>
+      jobs.create(goodLines(3_000).join('\n'), {
+        ...about(),
+        backfill: frame,
+        options: { batchSize: 500, backfillId },
+      });
+    assert.deepEqual(counts(await start(await into(id))), [3_000, 3_000, 0, 0, 0]);
+    await call(`/${id}/close`);
+    for (const backfillId of [id, 'none']) {
+      const before = (await sandbox().calls(path)).length;
+      const told = await start(await into(backfillId));
+      assert.deepEqual(counts(told), [3_000, 0, 0, 0, 3_000]);
+      assert.ok(['refusesAll', 'failed'].includes(sentOf(told).sent.stopped?.kind ?? ''));
+      assert.ok((await sandbox().calls(path)).length - before < 20);
+    }
+  });
+
+  test('a cancel ends at once while requests hang, and a resume brings the rest', async () => {
+    await sandbox().faults({ path, times: 100, delayMs: 10_000 });
+    const job = await create(goodLines(100));
+    let cancelledMs = Infinity;
+    const told = await start(job, (state, session) => {
+      if (state.kind !== 'sending' || cancelledMs !== Infinity) return;
+      cancelledMs = performance.now();
+      void session.handle({ kind: 'cancel' });
+    });
+    assert.ok(performance.now() - cancelledMs < 1_000);
+    assert.equal(sentOf(told).sent.stopped?.kind, 'cancelled');
+    assert.deepEqual(counts(told), [100, 0, 0, 0, 100]);
+    await sandbox().faults();
+    assert.deepEqual(counts(await inSession([toResume(job)])), [100, 100, 0, 0, 0]);
+    assert.equal(await held(), 100);
+  });
+
+  test('after the grace period a resume first searches what was sent without an answer', async () => {
+    const job = await create(goodLines(30), { concurrency: 1, maxRetries: 0 });
+    await sandbox().faults({ path, drop: 'after' });
+    assert.deepEqual(counts(await start(job)), [30, 0, 0, 0, 30]);
+    await sandbox().faults();
+    await sandbox().advance(13 * 3_600_000);
+    const told = await inSession([toResume(job, NOW_MS + 13 * 3_600_000)]);
+    // The ten that had arrived are found; the others are too old by now, and Orb says so.
+    assert.equal(counts(told)[1], 10);
+    assert.equal(await held(), 10);
+    assert.equal((await sandbox().calls('/v1/events/search')).length, 1);
+  });
+
+  test('a resume into a backfill asks about what was sent without an answer', async () => {
+    const frame = { timeframeStart: '2026-08-19T00:00:00Z', timeframeEnd: '2026-08-20T12:00:00Z' };
+    const response = await fetch(`${sandbox().url}/events/backfills`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${sandbox().apiKey}` },
+      body: JSON.stringify({
+        timeframe_start: frame.timeframeStart,
+        timeframe_end: frame.timeframeEnd,
+        replace_existing_events: false,
+      }),
+    });
+    const { id: backfillId } = (await response.json()) as { id: string };
+    const job = await jobs.create(goodLines(30).join('\n'), {
+      ...about(),
+      backfill: frame,
+      options: { concurrency: 1, maxRetries: 0, backfillId },
+    });
+    await sandbox().faults({ path, drop: 'after' });
+    await start(job);
+    await sandbox().faults();
+    const resumeWith = (again: boolean) =>
+      inSession([toResume(job)], (state, session) => {
+        if (state.kind === 'unanswered') void session.handle({ kind: 'decide', sendAgain: again });
+      });
+    assert.deepEqual(counts(await resumeWith(false)), [30, 20, 0, 0, 10]);
+    assert.deepEqual(counts(await resumeWith(true)), [30, 30, 0, 0, 0]);
+  });
+
+  test('a resume refuses a file that has changed', async () => {
+    const job = await create(goodLines(20));
+    await sandbox().faults({ path, times: 10, status: 403 });
+    await start(job);
+    await writeFile(job.path, goodLines(21).join('\n'));
+    const { last } = await inSession([toResume(job)]);
+    assert.equal(last.kind === 'failed' && last.name, 'SourceChanged');
+  });
+
+  test('a process that is killed in the middle is continued by another, and nothing is sent twice that was acknowledged', async () => {
+    const job = await create(goodLines(3_000), { batchSize: 50, concurrency: 4 });
+    await sandbox().faults({ path, times: 1_000, delayMs: 20 });
+    const child = spawn(process.execPath, [join(root, 'out/test/contract/ingestRun.main.js')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    child.stdin.end(JSON.stringify(job));
+    let requests = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.startsWith('request') && ++requests === 12) break;
+    }
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    await appendFile(journalPath(job.folder), '{"kind":"accepted","lines":[[1,30');
+    const acknowledged = (await sandbox().calls(path)).length;
+    const arrived = await held();
+    assert.ok(arrived >= 50 && arrived < 3_000, String(arrived));
+    await sandbox().faults();
+    assert.deepEqual(counts(await inSession([toResume(job)])), [3_000, 3_000, 0, 0, 0]);
+    assert.equal(await held(), 3_000);
+    const all = await sandbox().calls(path);
+    const sent = (calls: typeof all) =>
+      calls.flatMap(({ requestBody }) =>
+        (JSON.parse(requestBody) as { events: { idempotency_key: string }[] }).events.map(
+          ({ idempotency_key: key }) => key,
+        ),
+      );
+    const before = new Set(sent(all.slice(0, acknowledged)));
+    const again = sent(all.slice(acknowledged)).filter((key) => before.has(key));
+    assert.ok(again.length <= 5 * 50, `${again.length} of those that were on their way`);
+  });
+
+  test('whatever happens, each valid event is there exactly once and the accounts add up', async function () {
+    this.timeout(120_000);
+    const kinds = fc.constantFrom<Fault>(
+      { path, drop: 'before' },
+      { path, drop: 'after' },
+      { path, status: 500 },
+      { path, status: 401 },
+      { path, status: 429 },
+      { path, status: 200, body: '<html>' },
+    );
+    const anyLine = fc.oneof(
+      { weight: 6, arbitrary: fc.nat({ max: 60 }).map((key) => ({ kind: 'good' as const, key })) },
+      { weight: 1, arbitrary: fc.nat({ max: 5 }).map((key) => ({ kind: 'other' as const, key })) },
+      { weight: 1, arbitrary: fc.constant({ kind: 'broken' as const, key: 0 }) },
+      {
+        weight: 1,
+        arbitrary: fc.nat({ max: 60 }).map((key) => ({ kind: 'unknown' as const, key })),
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyLine, { minLength: 1, maxLength: 60 }),
+        fc.array(fc.array(kinds, { maxLength: 4 }), { minLength: 1, maxLength: 3 }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 9 }),
+        async (lines, legs, partialIngest, batchSize) => {
+          await sandbox().fresh();
+          await sandbox().settings({ partialIngest });
+          const texts = lines.map(({ kind, key }) =>
+            kind === 'good'
+              ? eventLine(`k${key}`)
+              : kind === 'other'
+                ? eventLine(`k${key}`, { properties: '{"other":true}' })
+                : kind === 'unknown'
+                  ? eventLine(`u${key}`, {
+                      external_customer_id: undefined,
+                      customer_id: '"nobody"',
+                    })
+                  : '{"broken":',
+          );
+          const bodies = new Map<string, Set<string>>();
+          for (const text of texts) {
+            const key = /"idempotency_key":"(k\d+)"/.exec(text)?.[1];
+            if (key !== undefined) bodies.set(key, (bodies.get(key) ?? new Set()).add(text));
+          }
+          const valid = [...bodies].filter(([, all]) => all.size === 1).map(([key]) => key);
+          const job = await create(texts, { batchSize, concurrency: 2, maxRetries: 0 });
+          // Each leg is broken in its own way: by faults, or by an end without a word, as a crash is.
+          let told: Told | undefined;
+          for (const [index, leg] of legs.entries()) {
+            await sandbox().faults(...leg);
+            told = index === 0 ? await start(job) : await inSession([toResume(job)]);
+            assert.equal(counts(told)[0], texts.length);
+            await cutJournal(job.folder);
+          }
+          await sandbox().faults();
+          for (let rounds = 0; rounds < 20; rounds++) {
+            told = await inSession([toResume(job)]);
+            if (counts(told)[4] === 0) break;
+          }
+          const events = await find(valid);
+          assert.deepEqual(events.toSorted(), valid.toSorted());
+          const [all = 0, accepted, duplicates = 0, rejected = 0, notTried] =
+            told === undefined ? [] : counts(told);
+          assert.deepEqual([accepted, notTried], [valid.length, 0]);
+          assert.equal(all, valid.length + duplicates + rejected);
+        },
+      ),
+      { numRuns: 40, seed: 4 },
+    );
+  });
+
+  /** A crash may cut the last line. */
+  async function cutJournal(folder: string): Promise<void> {
+    const text = await readFile(journalPath(folder), 'utf8');
+    const start = text.trimEnd().lastIndexOf('\n') + 1;
+    // The first line is the run itself: it is on the disk before anything is sent.
+    if (start > 0)
+      await writeFile(
+        journalPath(folder),
+        text.slice(0, start + Math.floor((text.length - start) / 2)),
+      );
+  }
+
+  async function find(keys: readonly string[]): Promise<readonly string[]> {
+    if (keys.length === 0) return [];
+    const response = await fetch(`${sandbox().url}/events/search`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${sandbox().apiKey}` },
+      body: JSON.stringify({ event_ids: keys }),
+    });
+    const { data } = (await response.json()) as { data: { id: string }[] };
+    return data.map(({ id }) => id);
+  }
+});
