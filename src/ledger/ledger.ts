@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { FoundEvent } from '../core/event.ts';
-import { DAY_MS } from '../core/timeframe.ts';
+import { DAY_MS, HOUR_MS } from '../core/timeframe.ts';
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
 export interface SeenEvent {
@@ -82,6 +82,7 @@ export class Ledger {
     if (version !== SCHEMA_VERSION) {
       this.#db.exec('drop table if exists seen; drop table if exists writes');
       this.#db.exec('drop table if exists documents; drop table if exists sent');
+      this.#db.exec('drop table if exists sent_events');
     }
     this.#db.exec(`${SCHEMA} pragma user_version = ${String(SCHEMA_VERSION)}`);
     this.prune(nowMs);
@@ -254,6 +255,22 @@ export class Ledger {
     return new Map(rows.map((row) => [number(row['hour_ms']), number(row['events'])]));
   }
 
+  /** Notes events sent just now, so that a search that does not show them yet can say why. They are kept for an hour. */
+  noteSent(connectionId: string, eventIds: readonly string[], nowMs: number): void {
+    this.#transaction(() => {
+      this.#db.prepare('delete from sent_events where at_ms < ?').run(nowMs - HOUR_MS);
+      const add = this.#db.prepare('insert or replace into sent_events values (?, ?, ?)');
+      for (const eventId of eventIds) add.run(connectionId, eventId, nowMs);
+    });
+  }
+
+  /** When an event was sent from here, if that was within the hour or so. */
+  sentMs(connectionId: string, eventId: string): number | undefined {
+    const sql = 'select at_ms from sent_events where connection = ? and event = ?';
+    const row = this.#get(sql, [connectionId, eventId]);
+    return row && number(row['at_ms']);
+  }
+
   /** Drops what is too old or too much, oldest first. */
   prune(nowMs: number): void {
     this.#sincePrune = 0;
@@ -279,6 +296,7 @@ export class Ledger {
 
   deleteAll(): void {
     this.#db.exec('delete from seen; delete from writes; delete from documents; delete from sent');
+    this.#db.exec('delete from sent_events');
     this.#db.exec('vacuum');
   }
 

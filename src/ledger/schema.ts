@@ -24,4 +24,7 @@ create table if not exists documents (
 create table if not exists sent (
   connection text not null, hour_ms integer not null, events integer not null,
   primary key (connection, hour_ms)) without rowid;
+create table if not exists sent_events (
+  connection text not null, event text not null, at_ms integer not null,
+  primary key (connection, event)) without rowid;
 `;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -111,6 +111,52 @@ suite('searching events', () => {
         'no such id | not in the last 7 days',
       ],
     );
+  });
+
+  test('an id that was sent just now says when, one seen in another connection says where', async () => {
+    await sandbox.control('/settings', { searchDelayMs: 60_000 });
+    const folder = await mkdtemp(join(tmpdir(), 'orb-sent-'));
+    const { services } = await activated();
+    try {
+      const file = vscode.Uri.file(join(folder, 'sent.orb.ndjson'));
+      const line = {
+        idempotency_key: 'sent_now',
+        event_name: 'api_call',
+        external_customer_id: 'acme',
+        timestamp: new Date(Date.now() - 60_000).toISOString(),
+        properties: {},
+      };
+      await writeFile(file.fsPath, `${JSON.stringify(line)}\n`);
+      const summary = await run('orb.ingest.file', { uri: file.toString(), confirm: false });
+      assert.equal(summary!.accepted, 1);
+      const other = {
+        id: 'test-other',
+        name: 'Acme test',
+        mode: 'test',
+        gracePeriodHours: 12,
+      } as const;
+      await services.connections.save(
+        { ...other, baseUrl: sandbox.url },
+        'some-key-for-a-test-only',
+      );
+      const { event, raw } = services.events.get({
+        connectionId: services.connections.active!.id,
+        eventId: 'evt_CASED',
+      })!;
+      services.ledger.see(other.id, [{ event: { ...event, id: 'evt_there' }, raw }], Date.now());
+      await rows.search(['sent_now', 'evt_there']);
+      const notFound = rows.children(rows.roots()[0]!).at(-1)!;
+      const [sent, there] = rows.children(notFound).map((node) => rows.words(node));
+      assert.match(sent!, /^sent_now \| sent \d+ s ago$/);
+      assert.equal(there, 'evt_there | seen in Acme test');
+      assert.deepEqual(
+        rows.children(notFound).map((node) => rows.item(node).contextValue),
+        ['orbMissing30', 'orbMissingElsewhere'],
+      );
+    } finally {
+      await services.connections.remove('test-other');
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('Search 30 and 90 Days ask for the same ids further back', async () => {

@@ -73,6 +73,7 @@ export async function ingest(
     const client = await services.connections.access(connection.id);
     const message = { kind: 'send', folder, plan, options, client } as const;
     const finished = await watch(parts, worker, message, plan);
+    await noteSent(services, worker, folder, plan);
     return await afterwards(parts, folder, plan, finished);
   } finally {
     if (!isSent) await runs.drop(folder);
@@ -159,6 +160,31 @@ export async function watch(
     });
   } finally {
     running.delete(run.runId);
+  }
+}
+
+/** More than these are not noted one by one. */
+const MAX_NOTED = 5_000;
+
+/**
+ * Notes the ids that Orb accepted, so that a search that does not show them yet says when they were sent. A backfill's events are
+ * not shown before it is reflected, which is another reason.
+ */
+export async function noteSent(
+  services: Services,
+  worker: IngestWorker,
+  folder: string,
+  { connectionId, backfillId }: Pick<RunRecord, 'connectionId' | 'backfillId'>,
+): Promise<void> {
+  if (backfillId !== undefined) return;
+  try {
+    const message = { kind: 'list', folder, most: MAX_NOTED } as const;
+    const { signal } = new AbortController();
+    const { ids } = await worker.run(message, 'listed', () => undefined, signal);
+    services.ledger.noteSent(connectionId, ids, services.connections.now(connectionId));
+  } catch (error) {
+    // The events are sent; only a hint is missing.
+    services.log.warn('The ids that were sent could not be noted.', error);
   }
 }
 

@@ -6,7 +6,7 @@ import { count } from '../../core/texts/ingest.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
-import { sendOptions, watch } from './ingest.ts';
+import { noteSent, sendOptions, watch } from './ingest.ts';
 import type { Verified } from './messages.ts';
 import { afterwards, type Parts } from './outcome.ts';
 import { isUnfinished, type KeptRun } from './runs.ts';
@@ -44,6 +44,7 @@ export async function resume(parts: Parts, runId: string | undefined): Promise<I
     client: await services.connections.access(connection.id),
   } as const;
   const finished = await watch(parts, worker, message, run);
+  await noteSent(services, worker, kept.folder, run);
   return await afterwards(parts, kept.folder, run, finished);
 }
 

@@ -18,6 +18,7 @@ export function whyMissing(eventId: string, search: Search, services: Needs): Re
     elsewhere: ledger
       .seenElsewhere(connectionId, eventId)
       .flatMap((id) => connections.get(id)?.name ?? []),
+    sentMs: ledger.sentMs(connectionId, eventId),
     seenTimestamp: services.events.get({ connectionId, eventId })?.event.timestamp,
   };
   return reasonOf(traces, connections.now(connectionId));

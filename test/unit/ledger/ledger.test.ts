@@ -48,6 +48,19 @@ suite('the ledger', () => {
     ledger.close();
   });
 
+  test('knows for an hour when an event was sent, until all is deleted', () => {
+    const ledger = open();
+    ledger.noteSent('a', ['x', 'X'], NOW);
+    ledger.noteSent('a', ['X'], NOW + 5);
+    assert.deepEqual([ledger.sentMs('a', 'x'), ledger.sentMs('a', 'X')], [NOW, NOW + 5]);
+    assert.equal(ledger.sentMs('b', 'x'), undefined);
+    ledger.noteSent('a', ['y'], NOW + 3_600_001);
+    assert.equal(ledger.sentMs('a', 'x'), undefined);
+    ledger.deleteAll();
+    assert.equal(ledger.sentMs('a', 'y'), undefined);
+    ledger.close();
+  });
+
   test('two windows write to one file at the same time', () => {
     const [one, two] = [open(), open()];
     one.see('a', [anEvent('x')], NOW);
