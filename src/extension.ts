@@ -1,6 +1,7 @@
 /** Composition root: builds the parts by hand and registers them, nothing else. No network and no secret is touched here. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { backfillFeature } from './workbench/backfills/feature.ts';
 import { connectionFeature } from './workbench/connections/feature.ts';
 import { createServices } from './workbench/createServices.ts';
 import { documentDiagnostics } from './workbench/documents/diagnostics.ts';
@@ -18,6 +19,7 @@ const features: readonly Feature[] = [
   documentFeature,
   connectionFeature,
   searchFeature,
+  backfillFeature,
   documentDiagnostics,
   ndjsonFeature,
   ingestFeature,

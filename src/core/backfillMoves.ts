@@ -1,0 +1,34 @@
+/** The life of a backfill, and what may be done with it when (https://docs.withorb.com/api-reference/event/create-backfill). */
+import type { Backfill } from './backfill.ts';
+import { parseTimestamp } from './timestamp.ts';
+
+/** As people follow it. Orb has no status for "closing": its status stays `pending` until all is reflected. */
+export type BackfillState = 'pending' | 'closing' | 'reflected' | 'reverting' | 'reverted';
+export type BackfillMove = 'ingest' | 'close' | 'revert';
+
+/** @param nowMs by the account's clock: a pending backfill whose close_time has come is closing */
+export function backfillState(
+  { status, closeTime }: Pick<Backfill, 'status' | 'closeTime'>,
+  nowMs: number,
+): BackfillState {
+  if (status === 'pending_revert') return 'reverting';
+  if (status !== 'pending') return status;
+  const closes = closeTime === null ? undefined : parseTimestamp(closeTime)?.ms;
+  return closes !== undefined && closes <= nowMs ? 'closing' : 'pending';
+}
+
+const moves: Readonly<Record<BackfillState, readonly BackfillMove[]>> = {
+  pending: ['ingest', 'close', 'revert'],
+  // Orb's documents are silent about a revert while it closes; it may be tried.
+  closing: ['revert'],
+  reflected: ['revert'],
+  reverting: [],
+  reverted: [],
+};
+
+export const allows = (state: BackfillState, move: BackfillMove): boolean =>
+  moves[state].includes(move);
+
+/** True while Orb is at work on it and the state will change by itself soon. */
+export const isMoving = (state: BackfillState): boolean =>
+  state === 'closing' || state === 'reverting';

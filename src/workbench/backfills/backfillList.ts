@@ -1,0 +1,114 @@
+/** The backfills of each connection as last heard from Orb. The view, the commands and the watch share it. */
+import type { Backfill } from '../../core/backfill.ts';
+import { Emitter } from '../../std/emitter.ts';
+import { toUserError } from '../failures.ts';
+import type { Services } from '../services.ts';
+
+export type ListState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+interface Held {
+  state: ListState;
+  /** Newest first, as Orb lists them. */
+  backfills: readonly Backfill[];
+  /** Under way; a second request joins it. */
+  loading?: Promise<readonly Backfill[]> | undefined;
+}
+
+/** How many aliases are remembered. */
+const MAX_ALIASES = 200;
+const ALIASES = 'orb.backfills.aliases';
+
+export class BackfillList {
+  readonly #held = new Map<string, Held>();
+  readonly #changed = new Emitter<string>();
+  /** The id of the connection whose list or state changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly services: Pick<Services, 'connections' | 'context'>) {}
+
+  state(connectionId: string): ListState {
+    return this.#held.get(connectionId)?.state ?? { kind: 'idle' };
+  }
+
+  all(connectionId: string): readonly Backfill[] {
+    return this.#held.get(connectionId)?.backfills ?? [];
+  }
+
+  get(connectionId: string, backfillId: string): Backfill | undefined {
+    return this.all(connectionId).find(({ id }) => id === backfillId);
+  }
+
+  /** Asks Orb for all pages. What was known stays until the answer is there, and when it fails. @throws OrbError */
+  async load(connectionId: string): Promise<readonly Backfill[]> {
+    const held = this.#of(connectionId);
+    return (held.loading ??= this.#load(connectionId, held).finally(() => {
+      held.loading = undefined;
+    }));
+  }
+
+  async #load(connectionId: string, held: Held): Promise<readonly Backfill[]> {
+    held.state = { kind: 'loading' };
+    this.#changed.fire(connectionId);
+    try {
+      const client = await this.services.connections.client(connectionId);
+      const backfills: Backfill[] = [];
+      for await (const backfill of client.backfills.list()) backfills.push(backfill);
+      held.backfills = backfills;
+      held.state = { kind: 'loaded' };
+      return backfills;
+    } catch (error) {
+      held.state = { kind: 'failed', message: toUserError(error).message };
+      throw error;
+    } finally {
+      this.#changed.fire(connectionId);
+    }
+  }
+
+  /** Asks Orb for one. @throws OrbError */
+  async fetch(connectionId: string, backfillId: string): Promise<Backfill> {
+    const client = await this.services.connections.client(connectionId);
+    const { value } = await client.backfills.fetch(backfillId);
+    this.put(connectionId, value);
+    return value;
+  }
+
+  /** Takes over what Orb answered for one; a new one stands first. */
+  put(connectionId: string, backfill: Backfill): void {
+    const held = this.#of(connectionId);
+    const known = held.backfills.some(({ id }) => id === backfill.id);
+    held.backfills = known
+      ? held.backfills.map((each) => (each.id === backfill.id ? backfill : each))
+      : [backfill, ...held.backfills];
+    this.#changed.fire(connectionId);
+  }
+
+  /** Orb answers its own id of the customer only; the alias is what the user knows it by. */
+  alias({ customerId }: Pick<Backfill, 'customerId'>): string | undefined {
+    if (customerId === null) return undefined;
+    return this.#aliases().find(([id]) => id === customerId)?.[1];
+  }
+
+  rememberAlias({ customerId }: Backfill, externalCustomerId: string | undefined): void {
+    if (customerId === null || externalCustomerId === undefined) return;
+    const others = this.#aliases().filter(([id]) => id !== customerId);
+    const kept = [[customerId, externalCustomerId], ...others].slice(0, MAX_ALIASES);
+    void this.services.context.globalState.update(ALIASES, kept);
+  }
+
+  #aliases(): readonly (readonly [string, string])[] {
+    return this.services.context.globalState.get(ALIASES, []);
+  }
+
+  #of(connectionId: string): Held {
+    let held = this.#held.get(connectionId);
+    if (held === undefined) {
+      held = { state: { kind: 'idle' }, backfills: [] };
+      this.#held.set(connectionId, held);
+    }
+    return held;
+  }
+}

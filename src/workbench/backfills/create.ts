@@ -1,0 +1,156 @@
+/** Creating a backfill, from arguments or step by step. */
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { Backfill, NewBackfill } from '../../core/backfill.ts';
+import { frameText } from '../../core/backfillText.ts';
+import type { Connection } from '../../core/connection.ts';
+import { isOrbError } from '../../core/errors.ts';
+import { checkNewBackfill } from '../../core/rules/backfill.ts';
+import { visible } from '../../std/visible.ts';
+import { nameAndMode } from '../connections/labels.ts';
+import { toUserError } from '../failures.ts';
+import type { Services } from '../services.ts';
+import { UserError } from '../userError.ts';
+import type { BackfillList } from './backfillList.ts';
+import { askNewBackfill } from './wizard.ts';
+
+const text = z.string();
+const argument = z.object({
+  timeframeStart: text,
+  timeframeEnd: text,
+  replaceExistingEvents: z.boolean(),
+  customerId: z.exactOptional(text),
+  externalCustomerId: z.exactOptional(text),
+  closeTime: z.exactOptional(text),
+  deprecationFilter: z.exactOptional(text),
+  connectionId: z.exactOptional(text),
+  confirm: z.exactOptional(z.boolean()),
+});
+type Argument = z.output<typeof argument>;
+
+/** @throws UserError that names the first member which does not fit */
+function readArgument(value: unknown): Argument | undefined {
+  // Menus of views hand over what they stand on.
+  if (value === undefined || value === null) return undefined;
+  const read = argument.safeParse(value);
+  if (read.success) return read.data;
+  const member = read.error.issues[0]?.path.join('.') ?? '';
+  throw new UserError(vscode.l10n.t('"{0}" is missing or not of the right kind.', member));
+}
+
+/** @returns the first backfill created (a long time frame can take several); undefined when the user turns away */
+export async function createBackfill(
+  services: Services,
+  list: BackfillList,
+  value: unknown,
+): Promise<Backfill | undefined> {
+  const given = readArgument(value);
+  const connection = await services.connections.resolve(given?.connectionId);
+  if (given === undefined) {
+    const wanted = await askNewBackfill(services, list, connection);
+    if (wanted === undefined || !(await agrees(services, connection, wanted))) return undefined;
+    return sendAll(services, list, connection, wanted);
+  }
+  const wanted = newBackfillOf(given);
+  const [problem] = checkNewBackfill(wanted, {
+    nowMs: services.connections.now(connection.id),
+    backfills: list.all(connection.id),
+  }).filter(({ severity, code }) => severity === 'error' && code !== 'backfill-overlap');
+  if (problem !== undefined) throw new UserError(problem.message);
+  if (given.confirm !== false && !(await agrees(services, connection, [wanted]))) return undefined;
+  return sendAll(services, list, connection, [wanted]);
+}
+
+/** What Orb is to be sent, without what only the command knows. */
+function newBackfillOf(given: Argument): NewBackfill {
+  const wanted: Partial<Argument> = { ...given };
+  delete wanted.connectionId;
+  delete wanted.confirm;
+  return wanted as NewBackfill;
+}
+
+async function agrees(
+  services: Services,
+  connection: Connection,
+  wanted: readonly NewBackfill[],
+): Promise<boolean> {
+  const nowMs = services.connections.now(connection.id);
+  const [first] = wanted;
+  if (first === undefined) return false;
+  const where = nameAndMode(connection);
+  const customer = first.externalCustomerId ?? first.customerId;
+  return services.dialogs.confirm({
+    message:
+      wanted.length === 1
+        ? vscode.l10n.t('Create a backfill of {0} in {1}?', frameText(first, nowMs), where)
+        : vscode.l10n.t('Create {0} backfills in {1}?', wanted.length, where),
+    detail: [
+      ...(wanted.length > 1 ? [wanted.map((each) => frameText(each, nowMs)).join(', ')] : []),
+      customer === undefined
+        ? vscode.l10n.t('For ALL customers.')
+        : vscode.l10n.t('For {0}.', visible(customer, 200)),
+      first.replaceExistingEvents
+        ? first.deprecationFilter === undefined
+          ? vscode.l10n.t('Once it is closed, its events REPLACE all that Orb holds there.')
+          : vscode.l10n.t(
+              'Once it is closed, its events REPLACE those that Orb holds there where {0}.',
+              first.deprecationFilter,
+            )
+        : vscode.l10n.t('Once it is closed, its events are added to what Orb holds there.'),
+      first.closeTime === undefined
+        ? vscode.l10n.t('It closes by itself after one day.')
+        : vscode.l10n.t('It closes by itself at {0}.', first.closeTime),
+      vscode.l10n.t('Nothing changes until then.'),
+    ].join('\n'),
+    action: vscode.l10n.t('Create Backfill'),
+  });
+}
+
+async function sendAll(
+  services: Services,
+  list: BackfillList,
+  connection: Connection,
+  wanted: readonly NewBackfill[],
+): Promise<Backfill | undefined> {
+  const client = await services.connections.client(connection.id);
+  let first: Backfill | undefined;
+  for (const each of wanted) {
+    try {
+      const { value } = await client.backfills.create(each);
+      list.rememberAlias(value, each.externalCustomerId);
+      list.put(connection.id, value);
+      first ??= value;
+    } catch (error) {
+      throw explained(error, each);
+    }
+  }
+  return first;
+}
+
+/** What Orb refuses, with the way out. */
+function explained(error: unknown, wanted: NewBackfill): unknown {
+  const { message } = toUserError(error);
+  if (isOrbError(error, 'notFound')) {
+    const customer = wanted.customerId ?? wanted.externalCustomerId ?? '';
+    return new UserError(
+      vscode.l10n.t(
+        'Orb knows no customer {0}. Check whether it is the external id or the id of Orb, and the account.',
+        visible(customer, 200),
+      ),
+      undefined,
+      { cause: message },
+    );
+  }
+  const isOverlap =
+    isOrbError(error, 'rejected') && /overlap|close or revert/i.test(error.answer?.body ?? '');
+  if (isOverlap) {
+    return new UserError(
+      vscode.l10n.t(
+        'A backfill that is not finished overlaps with this one. Close or revert that one first.',
+      ),
+      { title: vscode.l10n.t('Show Backfills'), command: 'orb.backfills.focus' },
+      { cause: message },
+    );
+  }
+  return error;
+}

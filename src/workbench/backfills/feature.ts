@@ -1,0 +1,66 @@
+/** The backfills view with its commands. Registering asks nobody anything; the steps and questions are loaded when they are needed. */
+import * as vscode from 'vscode';
+import { views } from '../../contributions.ts';
+import { modeAndName } from '../connections/labels.ts';
+import type { Feature } from '../services.ts';
+import { BackfillList } from './backfillList.ts';
+import { backfillDecorations } from './decorations.ts';
+import type { Node } from './nodes.ts';
+import { BackfillTree } from './tree.ts';
+import { Watch } from './watch.ts';
+
+export const backfillFeature: Feature = (services) => {
+  const { connections } = services;
+  const list = new BackfillList(services);
+  const tree: BackfillTree = new BackfillTree(services, list, () => watch.gaveUp);
+  const view = vscode.window.createTreeView<Node>(views.backfills, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
+  const watch: Watch = new Watch(services, list, view, () => tree.repaint());
+  const update = () => {
+    const { active } = connections;
+    view.description = active === undefined ? '' : modeAndName(active);
+    const held = active === undefined ? [] : list.all(active.id);
+    services.setContext('orb.hasBackfills', held.length > 0);
+    tree.repaint();
+    watch.update();
+  };
+  update();
+  return vscode.Disposable.from(
+    view,
+    watch,
+    list.onDidChange(update),
+    connections.onDidChange(update),
+    view.onDidChangeVisibility(() => watch.restart()),
+    backfillDecorations(),
+    services.registerCommands({
+      'orb.backfills.create': async (value) =>
+        (await import('./create.ts')).createBackfill(services, list, value),
+      'orb.backfills.ingest': async (value) => {
+        const given = (await import('./target.ts')).readArgument(value);
+        return (await import('./moves.ts')).ingestInto(services, list, given);
+      },
+      'orb.backfills.close': async (value) => {
+        const given = (await import('./target.ts')).readArgument(value);
+        return (await import('./moves.ts')).closeOrRevert(services, list, 'close', given);
+      },
+      'orb.backfills.revert': async (value) => {
+        const given = (await import('./target.ts')).readArgument(value);
+        return (await import('./moves.ts')).closeOrRevert(services, list, 'revert', given);
+      },
+      'orb.backfills.fetch': async (value) => {
+        const { askedBackfill, readArgument } = await import('./target.ts');
+        const asked = await askedBackfill(services, list, readArgument(value));
+        watch.restart();
+        return asked?.backfill;
+      },
+      'orb.backfills.list': async (given) => {
+        const connection = await connections.resolve(given?.connectionId);
+        const all = await list.load(connection.id);
+        watch.restart();
+        return all;
+      },
+    }),
+  );
+};

@@ -1,0 +1,123 @@
+/** Rows of the backfills view as the editor draws them. */
+import * as vscode from 'vscode';
+import type { Backfill } from '../../core/backfill.ts';
+import { backfillState, isMoving, type BackfillState } from '../../core/backfillMoves.ts';
+import { frameText, waitText } from '../../core/backfillText.ts';
+import { shortTime } from '../../core/timeText.ts';
+import { parseTimestamp } from '../../core/timestamp.ts';
+import { visible } from '../../std/visible.ts';
+import type { BackfillList } from './backfillList.ts';
+import { allCustomersUri } from './decorations.ts';
+import { contextValues, type BackfillNode, type StepNode } from './nodes.ts';
+import { countWord, scopeWord, stateIcons, stateWord } from './words.ts';
+
+const utc = (text: string | null, nowMs: number) =>
+  text === null ? '' : `${shortTime(text, nowMs).slice(0, -3)} UTC`;
+
+interface Drawing {
+  readonly list: BackfillList;
+  readonly nowMs: number;
+  /** Asking for its state was given up. */
+  readonly gaveUp: boolean;
+}
+
+export function backfillItem(backfill: Backfill, drawing: Drawing): vscode.TreeItem {
+  const { list, nowMs, gaveUp } = drawing;
+  const state = backfillState(backfill, nowMs);
+  const label = frameText(backfill, nowMs);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const parts = [stateWord(state), scopeWord(backfill, list)];
+  const closes = backfill.closeTime === null ? undefined : parseTimestamp(backfill.closeTime)?.ms;
+  if (state === 'pending' && closes !== undefined) {
+    parts.push(vscode.l10n.t('closes in {0}', waitText(closes - nowMs)));
+  }
+  if (gaveUp && isMoving(state)) parts.push(vscode.l10n.t('no longer watched'));
+  item.description = parts.join(' · ');
+  item.iconPath = new vscode.ThemeIcon(stateIcons[state]);
+  item.contextValue = contextValues[state];
+  item.id = `backfill/${backfill.id}`;
+  // Its decoration colours the row: everybody's usage is at stake.
+  if (backfill.customerId === null) item.resourceUri = allCustomersUri(backfill.id);
+  item.tooltip = tooltip(backfill, state, drawing);
+  item.accessibilityInformation = { label: `${label}, ${parts.join(', ')}` };
+  return item;
+}
+
+function tooltip(backfill: Backfill, state: BackfillState, { list, gaveUp }: Drawing): string {
+  return [
+    vscode.l10n.t('{0} to {1} (exclusive)', backfill.timeframeStart, backfill.timeframeEnd),
+    vscode.l10n.t('Backfill {0}', visible(backfill.id, 200)),
+    vscode.l10n.t('State: {0}', stateWord(state)),
+    vscode.l10n.t('Scope: {0}', scopeWord(backfill, list)),
+    backfill.replaceExistingEvents
+      ? vscode.l10n.t('Replaces the events Orb holds in this time frame.')
+      : vscode.l10n.t('Adds to the events Orb holds in this time frame.'),
+    backfill.deprecationFilter === null
+      ? undefined
+      : vscode.l10n.t('Only those where {0}', visible(backfill.deprecationFilter, 300)),
+    gaveUp && isMoving(state)
+      ? vscode.l10n.t('Orb has not settled it for an hour. Refresh to ask again.')
+      : undefined,
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n');
+}
+
+/** What happened to it, happens now, and is to come. */
+export function stepsOf(backfill: Backfill, parent: BackfillNode, nowMs: number): StepNode[] {
+  const state = backfillState(backfill, nowMs);
+  const step = (progress: StepNode['progress'], label: string, description?: string): StepNode => ({
+    kind: 'step',
+    parent,
+    label,
+    progress,
+    ...(description && { description }),
+  });
+  const open = state === 'pending';
+  const how = backfill.replaceExistingEvents ? vscode.l10n.t('replacing') : vscode.l10n.t('adding');
+  const count = countWord(backfill.eventsIngested);
+  const steps = [
+    step('done', vscode.l10n.t('Created'), utc(backfill.createdAt, nowMs)),
+    step(
+      backfill.eventsIngested > 0 || !open ? 'done' : 'toCome',
+      vscode.l10n.t('{0} events ingested', count),
+      how,
+    ),
+  ];
+  const closeTime = utc(backfill.closeTime, nowMs);
+  if (state === 'pending') {
+    steps.push(step('toCome', vscode.l10n.t('Closes by itself'), closeTime));
+    steps.push(step('toCome', vscode.l10n.t('Reflected')));
+    return steps;
+  }
+  // One that was reverted while it was pending was never closed: its close time lies ahead.
+  const neverClosed =
+    state === 'reverted' && (parseTimestamp(backfill.closeTime ?? '')?.ms ?? 0) > nowMs;
+  if (!neverClosed) steps.push(step('done', vscode.l10n.t('Closed'), closeTime));
+  if (state === 'closing') steps.push(step('now', vscode.l10n.t('Being reflected')));
+  if (state === 'reflected' || state === 'reverting') {
+    steps.push(step('done', vscode.l10n.t('Reflected')));
+  }
+  if (state === 'reverting') steps.push(step('now', vscode.l10n.t('Being reverted')));
+  if (state === 'reverted') {
+    steps.push(step('done', vscode.l10n.t('Reverted'), utc(backfill.revertedAt, nowMs)));
+  }
+  return steps;
+}
+
+const stepIcons = { done: 'check', now: 'loading~spin', toCome: 'circle-outline' } as const;
+
+export function stepItem(node: StepNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.label);
+  if (node.description !== undefined) item.description = node.description;
+  item.iconPath = new vscode.ThemeIcon(stepIcons[node.progress]);
+  const progress = {
+    done: vscode.l10n.t('done'),
+    now: vscode.l10n.t('under way'),
+    toCome: vscode.l10n.t('to come'),
+  }[node.progress];
+  item.accessibilityInformation = {
+    label: [node.label, node.description, progress].filter(Boolean).join(', '),
+  };
+  return item;
+}

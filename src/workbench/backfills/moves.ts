@@ -1,0 +1,85 @@
+/** Closing, reverting and filling a backfill. */
+import * as vscode from 'vscode';
+import type { Backfill } from '../../core/backfill.ts';
+import { isOrbError } from '../../core/errors.ts';
+import type { IngestSummary } from '../../contributions.ts';
+import { toUserError } from '../failures.ts';
+import type { Services } from '../services.ts';
+import { UserError } from '../userError.ts';
+import type { BackfillList } from './backfillList.ts';
+import { agreesToClose, agreesToRevert, type Asked } from './review.ts';
+import { askedBackfill, type Argument } from './target.ts';
+
+/** @returns the backfill as Orb answers it; undefined when the user turns away */
+export async function closeOrRevert(
+  services: Services,
+  list: BackfillList,
+  move: 'close' | 'revert',
+  given: Argument | undefined,
+): Promise<Backfill | undefined> {
+  const asked = await askedBackfill(services, list, given, move);
+  if (asked === undefined) return undefined;
+  const agrees = move === 'close' ? agreesToClose : agreesToRevert;
+  if (given?.confirm !== false && !(await agrees(services, list, asked))) return undefined;
+  const { connection, backfill } = asked;
+  const client = await services.connections.client(connection.id);
+  try {
+    const { value } = await client.backfills[move](backfill.id);
+    list.put(connection.id, value);
+    return value;
+  } catch (error) {
+    throw await explained(error, list, asked);
+  }
+}
+
+/** Sends a file into a backfill with the ingest of event files. @returns undefined when the user turns away */
+export async function ingestInto(
+  services: Services,
+  list: BackfillList,
+  given: Argument | undefined,
+): Promise<IngestSummary | undefined> {
+  const asked = await askedBackfill(services, list, given, 'ingest');
+  if (asked === undefined) return undefined;
+  const { connection, backfill } = asked;
+  const uri = given?.uri ?? (await askFile(services))?.toString();
+  if (uri === undefined) return undefined;
+  try {
+    return await vscode.commands.executeCommand<IngestSummary | undefined>('orb.ingest.file', {
+      uri,
+      connectionId: connection.id,
+      backfillId: backfill.id,
+      ...(given?.confirm !== undefined && { confirm: given.confirm }),
+    });
+  } finally {
+    // How many events it has now, whatever became of the run.
+    await list.fetch(connection.id, backfill.id).catch((error: unknown) => {
+      services.log.warn(`Backfill ${backfill.id}: ${toUserError(error).message}`);
+    });
+  }
+}
+
+const EVENT_FILES = ['ndjson', 'jsonl'];
+
+/** The event file in front, or one that the user chooses. */
+async function askFile({ dialogs }: Services): Promise<vscode.Uri | undefined> {
+  const document = vscode.window.activeTextEditor?.document;
+  const extension = document?.uri.path.split('.').at(-1) ?? '';
+  if (document?.uri.scheme === 'file' && EVENT_FILES.includes(extension)) return document.uri;
+  return dialogs.openFile({
+    title: vscode.l10n.t('Ingest File into Backfill'),
+    openLabel: vscode.l10n.t('Ingest'),
+    filters: { [vscode.l10n.t('Event files')]: EVENT_FILES },
+  });
+}
+
+/** Orb refuses where its state is another than the one that was seen: the row then shows the true one. */
+async function explained(error: unknown, list: BackfillList, asked: Asked): Promise<unknown> {
+  if (!isOrbError(error, 'rejected') && !isOrbError(error, 'notFound')) return error;
+  const { connection, backfill } = asked;
+  await list.load(connection.id).catch(() => undefined);
+  return new UserError(
+    vscode.l10n.t('{0} The list of backfills shows its state now.', toUserError(error).message),
+    { title: vscode.l10n.t('Show Log'), command: 'orb.log.show' },
+    { cause: `backfill ${backfill.id}` },
+  );
+}

@@ -1,0 +1,34 @@
+/** The rows of the backfills view. */
+import type { BackfillState } from '../../core/backfillMoves.ts';
+
+/** Also a target for the commands on backfills: it has a `backfillId` and a `connectionId`. */
+export interface BackfillNode {
+  readonly kind: 'backfill';
+  readonly connectionId: string;
+  readonly backfillId: string;
+}
+
+export interface StepNode {
+  readonly kind: 'step';
+  readonly parent: BackfillNode;
+  readonly label: string;
+  readonly description?: string;
+  readonly progress: 'done' | 'now' | 'toCome';
+}
+
+export interface FailureNode {
+  readonly kind: 'failure';
+  readonly connectionId: string;
+  readonly message: string;
+}
+
+export type Node = BackfillNode | StepNode | FailureNode;
+
+/** The row's context value: the menus of package.json know these. */
+export const contextValues: Readonly<Record<BackfillState, string>> = {
+  pending: 'orbBackfillPending',
+  closing: 'orbBackfillClosing',
+  reflected: 'orbBackfillReflected',
+  reverting: 'orbBackfillReverting',
+  reverted: 'orbBackfillReverted',
+};

@@ -1,0 +1,95 @@
+/** Which backfill a command is meant for: what menus, keybindings, other extensions and users say. */
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { allows, backfillState, type BackfillMove } from '../../core/backfillMoves.ts';
+import { frameText } from '../../core/backfillText.ts';
+import { nameAndMode } from '../connections/labels.ts';
+import type { Services } from '../services.ts';
+import { UserError } from '../userError.ts';
+import type { BackfillList } from './backfillList.ts';
+import type { Asked } from './review.ts';
+import { countWord, scopeWord, stateIcons, stateWord } from './words.ts';
+
+const argument = z.object({
+  backfillId: z.string().check(z.minLength(1)),
+  uri: z.optional(z.string()),
+  connectionId: z.optional(z.string()),
+  confirm: z.optional(z.boolean()),
+});
+export type Argument = z.output<typeof argument>;
+
+/** @throws UserError for something that names no backfill; undefined when nothing was given */
+export function readArgument(value: unknown): Argument | undefined {
+  if (value === undefined || value === null) return undefined;
+  const read = argument.safeParse(typeof value === 'string' ? { backfillId: value } : value);
+  if (!read.success) throw new UserError(vscode.l10n.t('This names no backfill.'));
+  return read.data;
+}
+
+/**
+ * The backfill as Orb holds it now, or one that the user picks among those that allow the move.
+ * @returns undefined when the user turns away
+ * @throws UserError when it does not allow the move, with the way out; what Connections and the client throw
+ */
+export async function askedBackfill(
+  services: Pick<Services, 'connections' | 'dialogs'>,
+  list: BackfillList,
+  given: Argument | undefined,
+  move?: BackfillMove,
+): Promise<Asked | undefined> {
+  const connection = await services.connections.resolve(given?.connectionId);
+  const nowMs = () => services.connections.now(connection.id);
+  if (given !== undefined) {
+    const backfill = await list.fetch(connection.id, given.backfillId);
+    const state = backfillState(backfill, nowMs());
+    if (move !== undefined && !allows(state, move)) {
+      const frame = frameText(backfill, nowMs());
+      throw new UserError(wayOut(move, frame, stateWord(state)), {
+        title: vscode.l10n.t('New Backfill…'),
+        command: 'orb.backfills.create',
+      });
+    }
+    return { connection, backfill };
+  }
+  const all = await list.load(connection.id);
+  const possible = all.filter(
+    (each) => move === undefined || allows(backfillState(each, nowMs()), move),
+  );
+  if (possible.length === 0) {
+    throw new UserError(vscode.l10n.t('No backfill in {0} allows this.', nameAndMode(connection)), {
+      title: vscode.l10n.t('New Backfill…'),
+      command: 'orb.backfills.create',
+    });
+  }
+  const items = possible.map((backfill) => {
+    const state = backfillState(backfill, nowMs());
+    return {
+      label: `$(${stateIcons[state]}) ${frameText(backfill, nowMs())}`,
+      description: `${stateWord(state)} · ${scopeWord(backfill, list)}`,
+      detail: vscode.l10n.t('{0} events ingested', countWord(backfill.eventsIngested)),
+      backfill,
+    };
+  });
+  const placeHolder = vscode.l10n.t('Which backfill in {0}?', nameAndMode(connection));
+  const picked = await services.dialogs.pick(items, { placeHolder, matchOnDescription: true });
+  return picked && { connection, backfill: picked.backfill };
+}
+
+function wayOut(move: BackfillMove, frame: string, state: string): string {
+  switch (move) {
+    case 'ingest':
+      return vscode.l10n.t(
+        'The backfill of {0} is {1} and takes no more events. Create another one for what is missing.',
+        frame,
+        state,
+      );
+    case 'close':
+      return vscode.l10n.t('The backfill of {0} is {1}: there is nothing to close.', frame, state);
+    case 'revert':
+      return vscode.l10n.t(
+        'The backfill of {0} is {1}: there is nothing to revert. Another backfill can correct its time frame.',
+        frame,
+        state,
+      );
+  }
+}

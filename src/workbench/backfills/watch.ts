@@ -1,0 +1,105 @@
+/**
+ * Follows backfills that Orb is at work on: asks again with growing pauses until they settle, only while somebody looks, and not for
+ * ever. It also repaints the countdown of those that close by themselves.
+ */
+import type { Backfill } from '../../core/backfill.ts';
+import { backfillState, isMoving } from '../../core/backfillMoves.ts';
+import { parseTimestamp } from '../../core/timestamp.ts';
+import { toUserError } from '../failures.ts';
+import type { Services } from '../services.ts';
+import type { BackfillList } from './backfillList.ts';
+
+const FIRST_PAUSE_MS = 1_000;
+const GROWTH = 1.5;
+const MAX_PAUSE_MS = 60_000;
+/** With these pauses, about an hour. */
+const MAX_ROUNDS = 65;
+
+export interface WatchedView {
+  readonly visible: boolean;
+}
+
+export class Watch {
+  #timer: NodeJS.Timeout | undefined;
+  #rounds = 0;
+  /** Which backfills the rounds were counted for: others begin anew. */
+  #followed = '';
+  #busy = false;
+
+  constructor(
+    private readonly services: Pick<Services, 'connections' | 'log'>,
+    private readonly list: BackfillList,
+    private readonly view: WatchedView,
+    private readonly repaint: () => void,
+  ) {}
+
+  /** True when asking was given up: the state shown is the last one heard. */
+  get gaveUp(): boolean {
+    return this.#rounds >= MAX_ROUNDS;
+  }
+
+  /** To be called when the list, the connection or the view's visibility changes. */
+  update(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { active } = this.services.connections;
+    if (active === undefined || !this.view.visible || this.#busy) return;
+    const now = this.services.connections.now(active.id);
+    const all = this.list.all(active.id);
+    const moving = all.filter((each) => isMoving(backfillState(each, now)));
+    const followed = `${active.id} ${moving.map(({ id, status }) => `${id} ${status}`).join()}`;
+    if (followed !== this.#followed) this.#rounds = 0;
+    this.#followed = followed;
+    if (moving.length > 0 && !this.gaveUp) {
+      const pause = Math.min(FIRST_PAUSE_MS * GROWTH ** this.#rounds, MAX_PAUSE_MS);
+      this.#timer = setTimeout(() => void this.#ask(active.id, moving), pause);
+      return;
+    }
+    const wait = untilNextClose(all, now);
+    if (wait === undefined) return;
+    this.#timer = setTimeout(
+      () => {
+        this.repaint();
+        this.update();
+      },
+      Math.min(wait + 1, MAX_PAUSE_MS),
+    );
+  }
+
+  /** Begins anew, for example after a refresh by hand. */
+  restart(): void {
+    this.#rounds = 0;
+    this.update();
+  }
+
+  async #ask(connectionId: string, moving: readonly Backfill[]): Promise<void> {
+    this.#rounds += 1;
+    this.#busy = true;
+    try {
+      for (const { id } of moving) await this.list.fetch(connectionId, id);
+    } catch (error) {
+      // The row keeps what was last heard; the next round tries again.
+      this.services.log.warn(`A backfill cannot be watched: ${toUserError(error).message}`);
+    } finally {
+      this.#busy = false;
+    }
+    if (this.gaveUp) {
+      this.services.log.warn('Backfills are not watched any longer: they did not settle.');
+      this.repaint();
+    }
+    this.update();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** Milliseconds until the next pending backfill closes by itself. */
+function untilNextClose(all: readonly Backfill[], now: number): number | undefined {
+  const waits = all.flatMap(({ status, closeTime }) => {
+    const closes = closeTime === null ? undefined : parseTimestamp(closeTime)?.ms;
+    return status === 'pending' && closes !== undefined && closes > now ? [closes - now] : [];
+  });
+  return waits.length === 0 ? undefined : Math.min(...waits);
+}

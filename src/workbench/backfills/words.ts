@@ -1,0 +1,37 @@
+/** How backfills are named in rows, questions and picks. */
+import * as vscode from 'vscode';
+import type { Backfill } from '../../core/backfill.ts';
+import type { BackfillState } from '../../core/backfillMoves.ts';
+import { visible } from '../../std/visible.ts';
+import type { BackfillList } from './backfillList.ts';
+
+export function stateWord(state: BackfillState): string {
+  switch (state) {
+    case 'pending':
+      return vscode.l10n.t('pending');
+    case 'closing':
+      return vscode.l10n.t('closing');
+    case 'reflected':
+      return vscode.l10n.t('reflected');
+    case 'reverting':
+      return vscode.l10n.t('pending revert');
+    case 'reverted':
+      return vscode.l10n.t('reverted');
+  }
+}
+
+export const stateIcons: Readonly<Record<BackfillState, string>> = {
+  pending: 'circle-large-outline',
+  closing: 'sync',
+  reflected: 'pass',
+  reverting: 'sync',
+  reverted: 'discard',
+};
+
+/** One customer by the alias where it is known, or all of them, in capitals. */
+export function scopeWord(backfill: Backfill, list: BackfillList): string {
+  if (backfill.customerId === null) return vscode.l10n.t('ALL customers');
+  return visible(list.alias(backfill) ?? backfill.customerId, 100);
+}
+
+export const countWord = (count: number): string => count.toLocaleString('en');
