@@ -1,5 +1,6 @@
 /** One request and its one answer, read to the end, unpacked and decoded. No retries, no meaning. */
 import { isUtf8 } from 'node:buffer';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
@@ -89,22 +90,23 @@ function toPlainHeaders(
   return plain;
 }
 
-async function readAll(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
+/** By events: an async iterator costs a tenth of a small request. */
+function readAll(body: Readable, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const iterator = body[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await iterator.next().catch((cause: unknown) => {
-      throw new AnswerCut(`The answer broke off after ${size} bytes.`, { cause });
+  return new Promise((resolve, reject) => {
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= maxBytes) return;
+      reject(tooLong(maxBytes));
+      body.destroy();
     });
-    if (next.done === true) return Buffer.concat(chunks);
-    size += next.value.length;
-    if (size > maxBytes) {
-      await iterator.return?.().catch(() => undefined);
-      throw tooLong(maxBytes);
-    }
-    chunks.push(next.value);
-  }
+    body.on('end', () => resolve(Buffer.concat(chunks)));
+    body.on('error', (cause) => {
+      reject(new AnswerCut(`The answer broke off after ${size} bytes.`, { cause }));
+    });
+  });
 }
 
 const tooLong = (maxBytes: number) =>
