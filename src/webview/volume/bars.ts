@@ -1,95 +1,91 @@
-/** The bars of the hours, and the line of the week before that is light outside of them and cut out inside. */
+/**
+ * The bars of the hours, and the line of the week before that is light outside of them and cut out inside. Only rectangles are
+ * filled: paths of thousands of hours, and clipping to them, would cost more than a frame has.
+ */
 import { hatch, isRunning, type Plot, type Scene } from './plot.ts';
 
 /** Bars outside of a selection step back. */
 const OUTSIDE = 0.7;
 
-/** @returns the outline of all bars, for what is drawn inside or outside of them */
-export function paintBars(plot: Plot, scene: Scene): Path2D {
-  const { context, ratio } = plot;
-  const { view, palette, state } = scene;
-  const { counts } = state.series;
-  const perHour = plot.x(1) - plot.x(0);
-  const gap = perHour >= 3 * ratio ? ratio : 0;
-  const outline = new Path2D();
-  const inside = new Path2D();
-  const outside = new Path2D();
-  const isSelected = (index: number) =>
-    view.selection === null || (index >= view.selection.from && index < view.selection.to);
-  const [first, last] = [
-    Math.max(0, Math.floor(view.from)),
-    Math.min(counts.length, Math.ceil(view.to)),
-  ];
-  // Under one pixel an hour, one column a pixel shows the highest of its hours.
-  const step = Math.max(1, Math.floor(ratio / perHour));
-  for (let index = first; index < last; index += step) {
-    const hours = counts.slice(index, index + step).filter((each) => each !== null);
-    const left = plot.x(index);
-    const width = Math.max(ratio, plot.x(index + step) - left - gap);
-    if (hours.length === 0) {
-      // Beyond the running hour nothing can be there yet.
-      if (!isRunning(state, index) || counts[index] === null)
-        hatch(
-          plot,
-          palette.unknown,
-          left,
-          plot.top,
-          plot.x(index + step) - left,
-          plot.base - plot.top,
-          false,
-        );
-      continue;
-    }
-    const events = Math.max(...hours);
-    const top = plot.y(events);
-    if (step === 1 && isRunning(state, index)) {
-      context.strokeStyle = palette.bar;
-      context.lineWidth = ratio;
-      context.strokeRect(left + ratio / 2, top, Math.max(ratio, width - ratio), plot.base - top);
-    } else if (events === 0) {
-      context.fillStyle = palette.zero;
-      context.fillRect(left, plot.base - 3 * ratio, width + gap, 3 * ratio);
-    } else {
-      (isSelected(index) ? inside : outside).rect(left, top, width, plot.base - top);
-      outline.rect(left, top, width, plot.base - top);
-    }
-  }
-  context.fillStyle = palette.bar;
-  context.fill(inside);
-  context.globalAlpha = view.selection === null ? 1 : OUTSIDE;
-  context.fill(outside);
-  context.globalAlpha = 1;
-  return outline;
+/** The hours in view: index, and how many share one column where an hour is less than a pixel. */
+function* columns(plot: Plot, { view, state }: Scene): Generator<{ from: number; to: number }> {
+  const { length } = state.series.counts;
+  const step = Math.max(1, Math.floor(plot.ratio / (plot.x(1) - plot.x(0))));
+  const first = Math.max(0, Math.floor(view.from));
+  const last = Math.min(length, Math.ceil(view.to));
+  for (let from = first; from < last; from += step) yield { from, to: Math.min(last, from + step) };
 }
 
-export function paintBefore(plot: Plot, { state, view, palette }: Scene, bars: Path2D): void {
-  const { before } = state.series;
-  if (before === null) return;
-  const { context, ratio } = plot;
-  const line = new Path2D();
-  let pen = false;
-  for (
-    let index = Math.max(0, Math.floor(view.from));
-    index < Math.min(before.length, Math.ceil(view.to));
-    index += 1
-  ) {
-    const events = before[index] ?? null;
+/** The highest of some hours; null when none of them was read. */
+function highest(hours: readonly (number | null)[], from: number, to: number): number | null {
+  let high: number | null = null;
+  for (let index = from; index < to; index += 1) {
+    const events = hours[index] ?? null;
+    if (events !== null && (high === null || events > high)) high = events;
+  }
+  return high;
+}
+
+export function paintBars(plot: Plot, scene: Scene): void {
+  const { context, ratio, base } = plot;
+  const { view, palette, state } = scene;
+  const { counts } = state.series;
+  const gap = plot.x(1) - plot.x(0) >= 3 * ratio ? ratio : 0;
+  const { selection } = view;
+  for (const { from, to } of columns(plot, scene)) {
+    const events = highest(counts, from, to);
+    const left = Math.round(plot.x(from));
+    const right = Math.round(plot.x(to));
+    const width = Math.max(ratio, right - left - gap);
     if (events === null) {
-      pen = false;
+      hatch(plot, palette.unknown, left, plot.top, right - left, base - plot.top, false);
       continue;
     }
-    const y = Math.round(plot.y(events)) + ratio / 2;
-    if (pen) line.lineTo(plot.x(index), y);
-    else line.moveTo(plot.x(index), y);
-    line.lineTo(plot.x(index + 1), y);
-    pen = true;
+    const top = Math.round(plot.y(events));
+    if (to - from === 1 && isRunning(state, from)) {
+      context.strokeStyle = palette.bar;
+      context.lineWidth = ratio;
+      context.strokeRect(left + ratio / 2, top, Math.max(ratio, width - ratio), base - top);
+    } else if (events === 0) {
+      context.fillStyle = palette.zero;
+      context.fillRect(left, base - 3 * ratio, right - left, 3 * ratio);
+    } else {
+      const isOutside = selection !== null && (from < selection.from || from >= selection.to);
+      context.fillStyle = palette.bar;
+      context.globalAlpha = isOutside ? OUTSIDE : 1;
+      context.fillRect(left, top, width, base - top);
+      context.globalAlpha = 1;
+    }
   }
-  context.lineWidth = ratio;
-  context.strokeStyle = palette.before;
-  context.stroke(line);
-  context.save();
-  context.clip(bars);
-  context.strokeStyle = palette.page;
-  context.stroke(line);
-  context.restore();
+}
+
+export function paintBefore(plot: Plot, scene: Scene): void {
+  const { state, palette } = scene;
+  const { before, counts } = state.series;
+  if (before === null) return;
+  const { context, ratio } = plot;
+  const line = (colour: string, x: number, y: number, width: number, height: number) => {
+    context.fillStyle = colour;
+    context.fillRect(x, y, width, height);
+  };
+  let last: number | undefined;
+  for (const { from, to } of columns(plot, scene)) {
+    const events = highest(before, from, to);
+    if (events === null) {
+      last = undefined;
+      continue;
+    }
+    const [left, right] = [Math.round(plot.x(from)), Math.round(plot.x(to))];
+    const y = Math.round(plot.y(events));
+    const bar = Math.round(plot.y(isRunning(state, from) ? 0 : (highest(counts, from, to) ?? 0)));
+    line(y >= bar ? palette.page : palette.before, left, y, right - left, ratio);
+    if (last !== undefined) {
+      // The step from the hour before: above the bar light, within it cut out.
+      const [top, bottom] = [Math.min(last, y), Math.max(last, y) + ratio];
+      const edge = Math.min(Math.max(bar, top), bottom);
+      line(palette.before, left, top, ratio, edge - top);
+      line(palette.page, left, edge, ratio, bottom - edge);
+    }
+    last = y;
+  }
 }

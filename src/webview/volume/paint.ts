@@ -29,8 +29,8 @@ export function paint(chart: uPlot, scene: Scene): void {
   context.rect(plot.left, 0, bbox.width, chart.height * ratio);
   context.clip();
   paintBand(plot, scene);
-  const bars = paintBars(plot, scene);
-  paintBefore(plot, scene, bars);
+  paintBars(plot, scene);
+  paintBefore(plot, scene);
   paintLanes(plot, scene);
   paintEdges(plot, scene);
   context.restore();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { hour } from '../../../src/webview/volume/format.ts';
 import { violations } from './access.ts';
 import { launchChromium } from './pageHost.ts';
 import { openVolume, start, volumeState, type VolumeHost } from './volumeHost.ts';
@@ -53,17 +54,15 @@ suite('the volume page', () => {
     for (let top = 0; top < 168 * 24; top += 96) {
       await table.evaluate((element: object, to) => Reflect.set(element, 'scrollTop', to), top);
       await page.locator(`#hour-${Math.min(167, Math.floor(top / 24) + 2)}`).waitFor();
-      for (const row of await page.locator('.rows .row').all()) {
-        const [id, events] = [
-          await row.getAttribute('id'),
-          await row.locator('.events').innerText(),
-        ];
-        rows.set(id ?? '', events.trim());
+      // All rows in one reading: they are drawn anew while the table scrolls.
+      for (const row of await page.locator('.rows .row').allInnerTexts()) {
+        const [when, , events] = row.split('\n').map((cell) => cell.trim());
+        rows.set(when ?? '', events ?? '');
       }
     }
     assert.equal(rows.size, 168);
     state.series.counts.forEach((each, index) => {
-      assert.equal(rows.get(`hour-${index}`), (each ?? 0).toLocaleString('en-GB'));
+      assert.equal(rows.get(hour(start + index * HOUR_MS)), (each ?? 0).toLocaleString('en-GB'));
     });
   });
 

@@ -1,0 +1,139 @@
+// The pages of the editor in a plain browser: what a keystroke costs, how soon a chart stands, what panning costs.
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { held, openEventEditor, eventState } from '../ui/pages/eventEditorHost.ts';
+import { launchChromium } from '../ui/pages/pageHost.ts';
+import { openVolume, volumeState } from '../ui/pages/volumeHost.ts';
+import { bench } from './bench.ts';
+
+/** An event of about so many characters. */
+function bigEvent(characters: number): string {
+  const lines: string[] = [];
+  for (let index = 0; lines.length * 24 < characters; index += 1) {
+    lines.push(`    "property_${String(index).padStart(5, '0')}": ${index},`);
+  }
+  return held.replace('    "plan"', `${lines.join('\n')}\n    "plan"`);
+}
+
+async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
+  const browser = await launchChromium();
+  try {
+    return await work(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Waits until what was changed is on screen. */
+const nextFrame = (page: Page): Promise<unknown> =>
+  page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))');
+
+/** The work of the page's main thread since the last call, in milliseconds: script, style and layout. */
+async function workOf(page: Page): Promise<() => Promise<number>> {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+  let before = 0;
+  return async () => {
+    const { metrics } = await client.send('Performance.getMetrics');
+    const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+    const total = of('TaskDuration') * 1_000;
+    const since = total - before;
+    before = total;
+    return since;
+  };
+}
+
+const median = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+async function keystroke(characters: number): Promise<number> {
+  return withBrowser(async (browser) => {
+    const text = bigEvent(characters);
+    const host = await openEventEditor(browser, { text, state: eventState({ held: text }) });
+    const { page } = host;
+    await page.locator('.cm-line', { hasText: 'input_tokens' }).click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    const work = await workOf(page);
+    const taken: number[] = [];
+    for (let index = 0; index < 30; index += 1) {
+      await work();
+      await page.keyboard.press(String(index % 10));
+      await nextFrame(page);
+      taken.push(await work());
+    }
+    assert.deepEqual(host.complaints, []);
+    return median(taken);
+  });
+}
+
+const HOURS = 90 * 24;
+
+/** From the last answer to the picture on screen, the way of the message included. */
+function volumeDrawn(): Promise<number> {
+  return withBrowser(async (browser) => {
+    const host = await openVolume(browser, volumeState({ range: 'days90' }, HOURS - 60));
+    await nextFrame(host.page);
+    const taken: number[] = [];
+    for (let index = 0; index < 10; index += 1) {
+      const state = volumeState({ range: 'days90' }, index % 2 === 0 ? HOURS : HOURS - 60);
+      const started = performance.now();
+      await host.channel.remote.show(state);
+      await nextFrame(host.page);
+      taken.push(performance.now() - started);
+    }
+    assert.deepEqual(host.complaints, []);
+    return median(taken);
+  });
+}
+
+/** The work of one frame while the chart is moved sideways. */
+function panFrame(): Promise<number> {
+  return withBrowser(async (browser) => {
+    const host = await openVolume(browser, volumeState({ range: 'days90' }, HOURS));
+    const { page } = host;
+    const box = await page.locator('.chart').boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width / 2, box.y + 100);
+    await page.keyboard.down('Control');
+    for (let index = 0; index < 4; index += 1) await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Control');
+    await page.getByRole('button', { name: 'Zoom Out' }).waitFor();
+    const work = await workOf(page);
+    const taken: number[] = [];
+    for (let index = 0; index < 60; index += 1) {
+      await work();
+      await page.mouse.wheel(index < 30 ? 12 : -12, 0);
+      await nextFrame(page);
+      taken.push(await work());
+    }
+    assert.deepEqual(host.complaints, []);
+    return median(taken);
+  });
+}
+
+export default bench({
+  measures: {
+    'keystroke, 100 KB': () => keystroke(100_000),
+    'keystroke, 1 MB': () => keystroke(1_000_000),
+    'volume drawn': volumeDrawn,
+    'volume frame': panFrame,
+  },
+  rounds: 3,
+  rows: [
+    {
+      name: 'work of a keystroke in an event of 100 KB',
+      of: 'keystroke, 100 KB',
+      unit: 'ms',
+      atMost: 16,
+    },
+    { name: 'work of a keystroke in an event of 1 MB', of: 'keystroke, 1 MB', unit: 'ms' },
+    {
+      name: '90 days of volume, from the last answer to the screen',
+      of: 'volume drawn',
+      unit: 'ms',
+      atMost: 200,
+    },
+    { name: 'work of a frame while panning 90 days', of: 'volume frame', unit: 'ms', atMost: 16 },
+  ],
+});
