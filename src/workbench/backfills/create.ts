@@ -30,8 +30,9 @@ type Argument = z.output<typeof argument>;
 
 /** @throws UserError that names the first member which does not fit */
 function readArgument(value: unknown): Argument | undefined {
-  // Menus of views hand over what they stand on.
   if (value === undefined || value === null) return undefined;
+  // The view's title hands over the selected row, which is no argument.
+  if (typeof value === 'object' && 'kind' in value) return undefined;
   const read = argument.safeParse(value);
   if (read.success) return read.data;
   const member = read.error.issues[0]?.path.join('.') ?? '';
