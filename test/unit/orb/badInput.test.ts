@@ -145,6 +145,7 @@ suite('client: answers that are none', () => {
         const records = recordsOf(client);
         const error = await failureOf(client.ping({ maxRetries: 1 }), 'contract');
         assert.match(error.message, words);
+        if (error.message.includes('not JSON')) assert.ok(error.cause instanceof SyntaxError);
         assert.equal(records.length, server.requests.length);
       },
       options,

@@ -140,6 +140,21 @@ suite('client: backfills', () => {
     );
   });
 
+  test('an empty page is the last one, whatever it says', async () => {
+    for (const next_cursor of [null, 'more']) {
+      await withServer(
+        (response) =>
+          json(response, 200, { data: [], pagination_metadata: { has_more: true, next_cursor } }),
+        async (client, server) => {
+          const listed: string[] = [];
+          for await (const { id } of client.backfills.list()) listed.push(id);
+          assert.deepEqual(listed, []);
+          assert.equal(server.requests.length, 1);
+        },
+      );
+    }
+  });
+
   test('an answer that promises more without saying where is no whole list', async () => {
     await withServer(
       (response) =>
@@ -236,6 +251,33 @@ suite('client: per-call options and records', () => {
         assert.equal(record.responseBody, '{"amended":"a"}');
       },
     );
+  });
+
+  test('a record tells lines of bytes as text', async () => {
+    await withServer(
+      (response) => json(response, 200, { validation_failed: [] }),
+      async (client) => {
+        const records = recordsOf(client);
+        await client.events.ingest({ lines: [Buffer.from('{"é":1.0}')] });
+        assert.equal(records[0]?.requestBody, '{"events":[{"é":1.0}]}');
+      },
+    );
+  });
+
+  test('a key of eight characters is taken out, a shorter one is no secret', async () => {
+    for (const [apiKey, told] of [
+      ['abcdefgh', '<key>'],
+      ['abcdefg', 'abcdefg'],
+    ] as const) {
+      await withServer(
+        (response) => json(response, 401, { detail: apiKey }),
+        async (client) => {
+          const { answer } = await failureOf(client.ping(), 'unauthorised');
+          assert.equal(answer?.detail, told);
+        },
+        { apiKey },
+      );
+    }
   });
 
   test('a listener that was taken off hears nothing more', async () => {

@@ -36,6 +36,23 @@ suite('client: search', () => {
     );
   });
 
+  test('asks nothing for no ids, and once for exactly 500', async () => {
+    await withServer(
+      (response) => json(response, 200, { data: [] }),
+      async (client, server) => {
+        assert.deepEqual(await client.events.search({ eventIds: [] }), {
+          events: [],
+          missing: [],
+          raw: [],
+        });
+        assert.equal(server.requests.length, 0);
+        const eventIds = Array.from({ length: 500 }, (_, index) => `e${index}`);
+        assert.equal((await client.events.search({ eventIds })).missing.length, 500);
+        assert.equal(server.requests.length, 1);
+      },
+    );
+  });
+
   test('gives each event with its text as Orb wrote it', async () => {
     const one = found('a/b', ',\n  "new_field": {"x": -0}');
     await withServer(

@@ -46,6 +46,7 @@ suite('retry: how long', () => {
     [{ 'retry-after': '0.25' }, 250],
     [{ 'retry-after': '0' }, 0],
     [{ 'retry-after-ms': '1500', 'retry-after': '9' }, 1500],
+    [{ 'retry-after-ms': '0', 'retry-after': '9' }, 0],
     [{ 'retry-after-ms': 'soon', 'retry-after': '9' }, 9000],
     [{ 'retry-after': 'Thu, 20 Aug 2026 12:00:03 GMT' }, 3000],
     [{ 'retry-after': 'Thu, 20 Aug 2026 11:00:00 GMT' }, 0],
@@ -69,6 +70,6 @@ suite('retry: how long', () => {
 
   test('a wish for more than five minutes ends the call instead of holding it up', () => {
     assert.equal(pause({ status: 429, headers: { 'retry-after': '300' } }), 300_000);
-    assert.equal(pause({ status: 429, headers: { 'retry-after': '301' } }), undefined);
+    assert.equal(pause({ status: 429, headers: { 'retry-after': '300.001' } }), undefined);
   });
 });
