@@ -11,16 +11,23 @@ interface Entry {
 
 export class Tally {
   readonly #entries = new Map<number, Entry[]>();
+  #last: Entry | undefined;
   #size = 0;
   #overflow = false;
 
   add(bytes: Uint8Array, start: number, end: number): void {
+    // Lines of one customer often follow each other.
+    if (this.#last !== undefined && same(this.#last.bytes, bytes, start, end)) {
+      this.#last.count++;
+      return;
+    }
     const hash = hashA(bytes, start, end);
     const entries = this.#entries.get(hash);
     if (entries !== undefined) {
       for (const entry of entries) {
         if (same(entry.bytes, bytes, start, end)) {
           entry.count++;
+          this.#last = entry;
           return;
         }
       }

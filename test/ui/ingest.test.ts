@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { root } from '../host/root.ts';
+import { useWorkbench } from './suite.ts';
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const line = (key: string, more: string, properties: string) =>
+  `{"idempotency_key":"${key}","event_name":"api_call","timestamp":"${minutesAgo(5)}","external_customer_id":"acme"${more},"properties":${properties}}`;
+
+/** Three faults: a null property, a field that Orb does not know, and a nested property. */
+const faulty = [
+  line('night-1', '', '{"tokens":305}'),
+  line('night-2', '', '{"tokens":12,"region":null}'),
+  line('night-3', ',"plan":"pro"', '{"tokens":7}'),
+  line('night-4', '', '{"tokens":9,"tags":["a"]}'),
+  line('night-5', '', '{"tokens":1.50}'),
+].join('\n');
+
+suite('an event file, from three faults to all lines accepted', () => {
+  let sandbox: Emulator | undefined;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startEmulator('--seed', 'none');
+    return {
+      env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
+      files: { 'night.orb.ndjson': `${faulty}\n` },
+      viewport: { width: 1280, height: 900 },
+    };
+  });
+  suiteTeardown(() => sandbox?.stop());
+
+  const pictures = join(root, 'test-results', 'ui');
+  const events = async () => {
+    const { adminUrl, apiKey } = sandbox!;
+    const response = await fetch(`${adminUrl}/state`, {
+      headers: { authorization: `Bearer ${apiKey}` },
+    });
+    return ((await response.json()) as { events: number }).events;
+  };
+
+  test('three quick fixes mend the three marked faults', async () => {
+    const { page } = workbench();
+    await mkdir(pictures, { recursive: true });
+    await workbench().openFile('night.orb.ndjson');
+    const marks = page.locator('.monaco-editor .squiggly-error');
+    await marks.nth(2).waitFor();
+    for (let left = 3; left > 0; left--) {
+      await workbench().textEditor.click({ position: { x: 300, y: 300 } });
+      await page.keyboard.press('F8');
+      await page.locator('.marker-widget').waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+.');
+      await page.locator('.action-widget').getByRole('option').first().waitFor();
+      await page.keyboard.press('Enter');
+      await marks.nth(left - 1).waitFor({ state: 'detached' });
+    }
+    assert.equal(await marks.count(), 0);
+  });
+
+  test('the ingest shows what it will send and where, asks, and brings every line in', async () => {
+    await workbench().command('Orb: Ingest Event File…');
+    const dialog = await workbench().dialog();
+    await workbench().screenshot(join(pictures, 'ingest-confirm.png'));
+    assert.equal(dialog.message, 'Ingest 5 events into Environment (SANDBOX)?');
+    assert.match(dialog.detail, /5 lines, 5 valid/);
+    assert.equal(await events(), 0);
+    await dialog.press('Ingest');
+    const page = workbench().frame;
+    await page.getByText('Done. Orb has every event of the file.').waitFor();
+    await workbench().screenshot(join(pictures, 'ingest-summary.png'));
+    assert.equal(await events(), 5);
+  });
+
+  test('the verified ingest says so', async () => {
+    await workbench().command('Orb: Verify What Was Ingested');
+    await workbench().page.getByText('Orb holds all 5 events as they were sent').waitFor();
+  });
+});
