@@ -211,6 +211,8 @@ suite('ingest against the sandbox', () => {
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.startsWith('request') && ++requests === 12) break;
     }
+    const { last: meanwhile } = await inSession([toResume(job)]);
+    assert.equal(meanwhile.kind === 'failed' && meanwhile.name, 'RunBusy');
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;

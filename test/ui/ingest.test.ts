@@ -67,7 +67,7 @@ suite('an event file, from three faults to all lines accepted', () => {
     assert.equal(await events(), 0);
     await dialog.press('Ingest');
     const page = workbench().frame;
-    await page.getByText('Done. Orb has every event of the file.').waitFor();
+    await page.getByText('Done. Orb accepted every event of the file.').waitFor();
     await workbench().screenshot(join(pictures, 'ingest-summary.png'));
     assert.equal(await events(), 5);
   });

@@ -33,6 +33,9 @@ function wordsOf(
       'The file is not the one that this run began with, so nothing more is sent. Ingest it anew: events that Orb has already keep their keys.',
     );
   }
+  if (name === 'RunBusy') {
+    return vscode.l10n.t('Another window is sending this run. Cancel it there first.');
+  }
   if (name === 'SourceShrank') {
     return vscode.l10n.t('The file became shorter while it was read. Nothing more is sent.');
   }

@@ -81,7 +81,7 @@ function timeRows(valid: number, rate: RateLimits): readonly string[] {
   ];
 }
 
-const utc = (ms: number) => new Date(ms).toISOString().replace(/\.000Z$/, 'Z');
+const utc = (ms: number) => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 /** `3 (acme, beta, gamma)`. */
 function tally({ different, more, top }: TallySummary): string {

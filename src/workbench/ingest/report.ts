@@ -14,7 +14,7 @@ const MAX_REASONS = 20;
 type Run = Pick<RunRecord, 'runId' | 'uri' | 'connectionName' | 'mode' | 'backfillId'>;
 
 export async function openReport(folder: string, run: Run, finished: Finished): Promise<void> {
-  const path = join(folder, 'summary.md');
+  const path = join(folder, 'ingest-summary.md');
   await writeFile(path, reportText(run, finished));
   const uri = vscode.Uri.file(path);
   try {
@@ -46,10 +46,7 @@ export function reportText(
       [vscode.l10n.t('Duplicates'), count(sent.duplicates)],
       [vscode.l10n.t('Rejected'), count(sent.rejected)],
       [vscode.l10n.t('Not tried'), count(sent.notTried)],
-      [
-        vscode.l10n.t('Requests'),
-        vscode.l10n.t('{0}, {1} of them again', count(sent.requests), count(sent.retries)),
-      ],
+      [vscode.l10n.t('Requests'), requestsText(sent)],
       [vscode.l10n.t('Time'), duration(sent.durationMs)],
       [vscode.l10n.t('Run'), safe(run.runId)],
     ]),
@@ -71,16 +68,21 @@ export function reportText(
         ]),
     ...reasons(rejected, sent.rejected),
     vscode.l10n.t(
-      'Orb shows new events in its search after some seconds. "Orb: Verify Ingest" then compares each of them with what was sent.',
+      'Orb shows new events in its search after some seconds. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
     ),
   ].join('\n\n');
 }
+
+const requestsText = ({ requests, retries }: Sent) =>
+  retries === 0
+    ? count(requests)
+    : vscode.l10n.t('{0}, {1} batches sent again', count(requests), count(retries));
 
 function headline({ stopped, notTried, rejected }: Sent): string {
   if (stopped !== undefined && notTried > 0)
     return `**${safe(stopText(stopped.kind, stopped.message))}**`;
   if (rejected > 0) return vscode.l10n.t('Done, with rejected lines to mend.');
-  return vscode.l10n.t('Done. Orb has every event of the file.');
+  return vscode.l10n.t('Done. Orb accepted every event of the file.');
 }
 
 const table = (rows: readonly (readonly [string, string])[]) =>

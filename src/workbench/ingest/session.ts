@@ -26,8 +26,9 @@ import {
   type FileSource,
 } from './disk.ts';
 import type { FromWorker, Rejection, ToWorker } from './messages.ts';
+import { lockRun } from './lock.ts';
 import { RejectFiles } from './rejectFiles.ts';
-import { journalPath, readRun } from './runFolder.ts';
+import { readRun } from './runFolder.ts';
 
 /** As many as VS Code shows problems of one file. */
 const MAX_TOLD = 1_000;
@@ -110,7 +111,8 @@ export class IngestSession implements AsyncDisposable {
     const looked = this.#looked;
     if (looked === undefined) throw new Error('Nothing was examined.');
     const { examined, context } = looked;
-    using log = openLog(journalPath(folder), 'new');
+    using lock = lockRun(folder);
+    using log = openLog(lock.journal, 'new');
     const run: RunRecord = {
       kind: 'run',
       version: 1,
@@ -124,9 +126,10 @@ export class IngestSession implements AsyncDisposable {
   }
 
   async #resume({ folder, nowMs, options, client }: Message<'resume'>): Promise<void> {
+    using lock = lockRun(folder);
     const { journal, refusals, ...looked } = await this.#lookAgain(folder);
     const { run } = journal;
-    using log = openLog(journalPath(folder), 'more');
+    using log = openLog(lock.journal, 'more');
     const what = unansweredOf(looked.examined, run, nowMs);
     const events = looked.examined.states.count('unanswered');
     if (what === 'sendAgain' || (what === 'ask' && (await this.#ask(events)))) {
