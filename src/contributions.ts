@@ -227,6 +227,7 @@ export type SettingValue<K extends SettingId> = z.output<(typeof settings)[K]>;
 
 /** Keys for `when` clauses, all set by workbench/contextKeys.ts. */
 export const contextKeys = [
+  'orb.activated',
   'orb.connected',
   'orb.hasConnections',
   'orb.keyMissing',

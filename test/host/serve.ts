@@ -14,6 +14,8 @@ export interface Serve {
   readonly workspaceTrust?: boolean;
   readonly env?: NodeJS.ProcessEnv;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The language of the window; VS Code itself stays English in it. */
+  readonly locale?: string;
   /** Default 0: any free port. */
   readonly port?: number;
 }
@@ -41,6 +43,7 @@ const quiet = {
 /** Starts the server and resolves when its page can be opened. */
 export async function serve(options: Serve): Promise<Server> {
   writeSettings(join(options.dataDir, 'data'), options.settings);
+  if (options.locale !== undefined) writeLanguagePack(options.dataDir, options.locale);
   const running = await startChild({
     command: process.execPath,
     args: [
@@ -50,6 +53,7 @@ export async function serve(options: Serve): Promise<Server> {
       ...['--server-data-dir', options.dataDir, '--user-data-dir', join(options.dataDir, 'data')],
       ...['--extensions-dir', options.extensionsDir],
       ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
+      ...(options.locale === undefined ? [] : ['--locale', options.locale]),
       ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
     ],
     ready: /Web UI available at http:\/\/localhost:(\d+)/,
@@ -67,4 +71,13 @@ export function writeSettings(
   const file = join(userDataDir, 'User', 'settings.json');
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ ...quiet, ...settings }, null, 2));
+}
+
+/** VS Code knows a language only by a language pack; this one translates nothing of its own. */
+function writeLanguagePack(dataDir: string, locale: string): void {
+  const translations = join(dataDir, 'main.i18n.json');
+  writeFileSync(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: 'orbtools.no-language' }, version: '1.0.0' }];
+  const pack = { hash: 'none', label: locale, extensions, translations: { vscode: translations } };
+  writeFileSync(join(dataDir, 'data', 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }

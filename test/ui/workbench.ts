@@ -18,6 +18,7 @@ export interface Open {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: NodeJS.ProcessEnv;
   readonly workspaceTrust?: boolean;
+  readonly locale?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -75,6 +76,7 @@ export class Workbench {
       dataDir: join(home, 'server'),
       extensionsDir,
       workspaceTrust: options.workspaceTrust ?? false,
+      ...(options.locale !== undefined && { locale: options.locale }),
       settings,
       env: { ORB_API_KEY: '', ORB_BASE_URL: '', ...options.env },
     });

@@ -12,6 +12,8 @@ export const connectionFeature: Feature = (services) => {
     setContext('orb.keyMissing', connections.keyMissing);
   };
   tell();
+  // Before this, no welcome text knows what to say.
+  setContext('orb.activated', true);
   return vscode.Disposable.from(
     connections.onDidChange(tell),
     connectionStatusBar(services),
