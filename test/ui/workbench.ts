@@ -108,6 +108,25 @@ export class Workbench {
     await this.#ready();
   }
 
+  /** Waits until the editor has put the unsaved edits of a scheme's documents aside, which it does in its own time. */
+  async backedUp(scheme: string): Promise<void> {
+    // In the browser it keeps them in its own database.
+    const keys = `new Promise((resolve, reject) => {
+      const opening = indexedDB.open('vscode-web-db');
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('vscode-userdata-store').objectStore('vscode-userdata-store').getAllKeys();
+        reading.onsuccess = () => { opening.result.close(); resolve(reading.result); };
+      };
+    })`;
+    for (const end = Date.now() + 15_000; Date.now() < end;) {
+      const found = await this.page.evaluate<readonly string[]>(keys);
+      if (found.some((key) => key.includes('/Backups/') && key.includes(`/${scheme}/`))) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`No unsaved edits of ${scheme}: were backed up in 15 s.`);
+  }
+
   async #ready(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 30_000 });
     await this.page.locator('.statusbar-item').first().waitFor();

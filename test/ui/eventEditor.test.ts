@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Locator } from 'playwright-core';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { useWorkbench } from './suite.ts';
+
+const hour = 3_600_000;
+
+suite('the event editor', () => {
+  let emulator: Emulator;
+  const workbench = useWorkbench(async () => {
+    emulator = await startEmulator('--seed', 'demo');
+    return { env: { ORB_API_KEY: emulator.apiKey, ORB_BASE_URL: emulator.url } };
+  });
+  suiteTeardown(() => emulator.stop());
+
+  /** A second client of the API. */
+  async function api(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(emulator.url + path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { authorization: `Bearer ${emulator.apiKey}`, 'content-type': 'application/json' },
+    });
+    assert.ok(response.ok, `${method} ${path}: ${response.status}`);
+    return await response.json();
+  }
+  async function newEvent(id = `ui-${randomUUID()}`, tokens = 120): Promise<string> {
+    const event = {
+      idempotency_key: id,
+      event_name: 'chat_completion',
+      timestamp: new Date(Date.now() - hour).toISOString(),
+      external_customer_id: 'acme',
+      properties: { tokens, model: 'orb-large' },
+    };
+    await api('POST', '/ingest', { events: [event] });
+    return id;
+  }
+  async function tokensInOrb(id: string): Promise<unknown> {
+    const found = (await api('POST', '/events/search', { event_ids: [id] })) as {
+      data: { properties: { tokens: unknown } }[];
+    };
+    return found.data[0]?.properties.tokens;
+  }
+  async function open(id: string): Promise<void> {
+    await workbench().command('Orb: Open Event…');
+    await workbench().answer(id);
+    await line('"tokens"').waitFor();
+  }
+  const line = (text: string): Locator => workbench().frame.locator('.cm-line', { hasText: text });
+  const sentence = (text: string | RegExp) =>
+    workbench().frame.locator('.sentence').getByText(text).waitFor();
+  const press = (keys: string) => workbench().page.keyboard.press(keys);
+  /** Puts the cursor behind the value of a line, before its comma. */
+  async function cursorIn(text: string): Promise<void> {
+    await line(text).click();
+    await press('End');
+    await press('ArrowLeft');
+  }
+  /** Types another last digit in place of that of the tokens: 120 → 125. */
+  async function retype(digit: string): Promise<void> {
+    await cursorIn('"tokens"');
+    await press('Backspace');
+    await workbench().page.keyboard.type(digit);
+  }
+  const closeAll = () => workbench().command('View: Close All Editors');
+
+  test('opens, is edited, warns of a mistake, is mended, and amends after a confirmation', async () => {
+    workbench().set({ 'orb.amend.confirm': 'always' });
+    const id = await newEvent();
+    await open(id);
+    await sentence(/^Same as Orb at .* UTC\. Nothing to send\.$/);
+
+    await retype('5');
+    await sentence('1 change, not sent.');
+    await cursorIn('"timestamp"');
+    await press('ArrowLeft');
+    await press('Backspace');
+    await sentence('2 changes, not sent.');
+    const restore = workbench()
+      .frame.locator('.problem')
+      .getByText('Restore', { exact: true })
+      .first();
+    await restore.waitFor();
+    await workbench().frame.locator('.squiggle-error').first().waitFor();
+    await workbench().screenshot('test-results/ui/event-editor-mistake.png');
+    await restore.click();
+    await sentence('1 change, not sent.');
+
+    await line('"tokens"').click();
+    await press('Control+s');
+    const dialog = await workbench().dialog();
+    assert.equal(dialog.message, 'Amend chat_completion in Environment (SANDBOX)?');
+    assert.match(dialog.detail, /^properties\.tokens 120 → 125$/m);
+    assert.equal(await tokensInOrb(id), 120);
+    await dialog.press('Amend');
+    await sentence(/^Amended at .* UTC\./);
+    assert.equal(await tokensInOrb(id), 125);
+    await workbench().frame.getByText('Amended', { exact: true }).first().waitFor();
+    await workbench().screenshot('test-results/ui/event-editor-amended.png');
+    workbench().set({ 'orb.amend.confirm': 'live' });
+    await closeAll();
+  });
+
+  test("undo and redo are the document's, in the page and in the text editor beside it", async () => {
+    const id = await newEvent();
+    await open(id);
+    await workbench().frame.getByRole('button', { name: 'Open as Text' }).click();
+    const beside = workbench().page.locator('.monaco-editor .view-line', { hasText: '"tokens"' });
+    await beside.waitFor();
+    await retype('7');
+    await beside.filter({ hasText: '127' }).waitFor();
+    await press('Control+z');
+    await press('Control+z');
+    await beside.filter({ hasText: '120' }).waitFor();
+    await line('120').waitFor();
+    await press('Control+Shift+z');
+    await press('Control+Shift+z');
+    await line('127').waitFor();
+    // And the other way round: what is typed in the text editor stands in the page.
+    await beside.click();
+    await press('End');
+    await press('ArrowLeft');
+    await workbench().page.keyboard.type('9');
+    await line('1279').waitFor();
+    await workbench().screenshot('test-results/ui/event-editor-beside.png');
+    await press('Control+s');
+    await sentence(/^Amended at .* UTC\./);
+    assert.equal(await tokensInOrb(id), 1279);
+    await closeAll();
+  });
+
+  test('edits survive a reload of the window, and so does the check for conflicts', async () => {
+    const id = await newEvent();
+    await open(id);
+    await retype('8');
+    await sentence('1 change, not sent.');
+    await workbench().page.locator('.tab.active.dirty').waitFor();
+    await workbench().backedUp('orb');
+    await workbench().reload();
+    await line('128').waitFor();
+    const found = (await api('POST', '/events/search', { event_ids: [id] })) as {
+      data: { timestamp: string }[];
+    };
+    await api('PUT', `/events/${id}`, {
+      event_name: 'chat_completion',
+      timestamp: found.data[0]!.timestamp,
+      external_customer_id: 'acme',
+      properties: { tokens: 999, model: 'orb-large' },
+    });
+    await line('128').click();
+    await press('Control+s');
+    const dialog = await workbench().dialog();
+    assert.match(dialog.message, /^Orb's version changed since you opened this event\./);
+    await workbench().screenshot('test-results/ui/event-editor-conflict.png');
+    await dialog.press('Keep Editing');
+    assert.equal(await tokensInOrb(id), 999);
+    await workbench()
+      .frame.getByRole('button', { name: 'Discard' })
+      .or(workbench().frame.getByRole('button', { name: 'Keep Editing' }))
+      .first()
+      .click();
+    await workbench().frame.getByRole('button', { name: 'Discard' }).click();
+    await line('999').waitFor();
+    await closeAll();
+  });
+
+  test('two events whose ids differ only in case are two documents', async () => {
+    const id = `ui-Case-${randomUUID()}`;
+    await newEvent(id, 111);
+    await newEvent(id.toLowerCase(), 222);
+    await open(id);
+    await line('111').waitFor();
+    await open(id.toLowerCase());
+    await line('222').waitFor();
+    await workbench()
+      .tab(new RegExp(`^${id}`))
+      .click();
+    await line('111').waitFor();
+    await closeAll();
+  });
+});
