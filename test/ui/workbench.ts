@@ -1,5 +1,5 @@
 // The editor's window as a person meets it. Selectors that belong to VS Code stand here and nowhere else.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
@@ -110,18 +110,10 @@ export class Workbench {
 
   /** Waits until the editor has put the unsaved edits of a scheme's documents aside, which it does in its own time. */
   async backedUp(scheme: string): Promise<void> {
-    // In the browser it keeps them in its own database.
-    const keys = `new Promise((resolve, reject) => {
-      const opening = indexedDB.open('vscode-web-db');
-      opening.onerror = () => reject(opening.error);
-      opening.onsuccess = () => {
-        const reading = opening.result.transaction('vscode-userdata-store').objectStore('vscode-userdata-store').getAllKeys();
-        reading.onsuccess = () => { opening.result.close(); resolve(reading.result); };
-      };
-    })`;
+    const folder = join(this.home, 'server', 'data', 'User', 'Backups');
     for (const end = Date.now() + 15_000; Date.now() < end;) {
-      const found = await this.page.evaluate<readonly string[]>(keys);
-      if (found.some((key) => key.includes('/Backups/') && key.includes(`/${scheme}/`))) return;
+      const files = existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];
+      if (files.some((file) => String(file).split(/[/\\]/).slice(-2, -1)[0] === scheme)) return;
       await this.page.waitForTimeout(100);
     }
     throw new Error(`No unsaved edits of ${scheme}: were backed up in 15 s.`);

@@ -203,7 +203,7 @@ export class Lists {
       deprecated: texts.deprecated,
       opened: texts.firstOpened,
     };
-    const names = fields.map(visible).join(', ');
+    const names = fields.map((field) => visible(field)).join(', ');
     const time = momentText(atMs, language);
     return {
       class: 'step',

@@ -17,20 +17,23 @@ export function documentCommands(
   remotes: RemoteEvents,
 ): CommandHandlers {
   const open = async (
-    argument: unknown,
+    target: ResolvedTarget,
     editor: string,
     options: vscode.TextDocumentShowOptions,
   ) => {
-    const target = await resolveTarget(services, argument);
     const uri = uriOf(target);
     files.prepare(target, await readView(services, target, target.timeframe));
     await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);
     return uri.toString();
   };
   return {
-    'orb.event.open': (argument) => open(argument, EVENT_EDITOR, {}),
-    'orb.event.openText': (argument) =>
-      open(argument, 'default', { viewColumn: columnForText(argument) }),
+    // Without an argument another event is meant than the one in front, which is open already.
+    'orb.event.open': async (argument) =>
+      open(await resolveTarget(services, argument, null), EVENT_EDITOR, {}),
+    'orb.event.openText': async (argument) => {
+      const viewColumn = columnForText(argument);
+      return open(await resolveTarget(services, argument), 'default', { viewColumn });
+    },
     'orb.event.compare': async (argument) => {
       const target = await resolveTarget(services, argument);
       const uri = uriOf(target);

@@ -5,6 +5,7 @@ import type { EventChange } from '../../core/eventChanges.ts';
 import { eventChanges } from '../../core/eventChanges.ts';
 import { eventText } from '../../core/eventText.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
+import { visible } from '../../std/visible.ts';
 import type { EventView } from '../events/api.ts';
 import type { Services } from '../services.ts';
 
@@ -32,15 +33,11 @@ export async function confirmAmendment(
     '{0} of {1} amended events of {2} in 100 days.',
     count,
     CAP,
-    printable(customer ?? '–'),
+    visible(customer ?? '–'),
   );
   const lag = vscode.l10n.t("Orb's search does not show your last amendment yet.");
   return services.dialogs.confirm({
-    message: vscode.l10n.t(
-      'Amend {0} in {1}?',
-      printable(event.eventName),
-      inConnection(connection),
-    ),
+    message: vscode.l10n.t('Amend {0} in {1}?', visible(event.eventName), inConnection(connection)),
     detail: [...lines, '', ...(view.unconfirmed ? [lag] : []), cap].join('\n'),
     action: vscode.l10n.t('Amend'),
   });
@@ -81,29 +78,17 @@ function safeChanges(before: string, after: string): readonly EventChange[] {
   }
 }
 
-/** One line a change: `properties.tokens 120 → 150`. */
+/** One line a change, in which nothing is hidden: `properties.tokens 120 → 150`. */
 function changeLines(changes: readonly EventChange[]): readonly string[] {
   const lines = changes.slice(0, MAX_LINES).map((change) => {
-    const field = printable(change.path.join('.'));
-    if (change.kind === 'added') return vscode.l10n.t('{0} added: {1}', field, cut(change.after));
+    const field = visible(change.path.join('.'));
+    if (change.kind === 'added')
+      return vscode.l10n.t('{0} added: {1}', field, visible(change.after, MAX_VALUE));
     if (change.kind === 'removed') {
-      return vscode.l10n.t('{0} removed: {1}', field, cut(change.before));
+      return vscode.l10n.t('{0} removed: {1}', field, visible(change.before, MAX_VALUE));
     }
-    return `${field} ${cut(change.before)} → ${cut(change.after)}`;
+    return `${field} ${visible(change.before, MAX_VALUE)} → ${visible(change.after, MAX_VALUE)}`;
   });
   const more = changes.length - MAX_LINES;
   return more > 0 ? [...lines, vscode.l10n.t('… and {0} more', more)] : lines;
-}
-
-const cut = (value: string) => {
-  const line = printable(value);
-  return line.length > MAX_VALUE ? `${line.slice(0, MAX_VALUE)}…` : line;
-};
-
-/** Control characters and those that turn the direction of text would let a value pretend to be another. */
-function printable(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -9,18 +9,21 @@ export interface ResolvedTarget extends EventAddress {
   readonly timeframe: Partial<Timeframe>;
 }
 
-/** @throws UserError for a wrong argument or connection; vscode.CancellationError when the user gives no id */
+/**
+ * @param front what counts when no argument is given; null asks for an id at once
+ * @throws UserError for a wrong argument or connection; vscode.CancellationError when the user gives no id
+ */
 export async function resolveTarget(
   services: Pick<Services, 'connections' | 'dialogs'>,
   argument: unknown,
+  front: EventAddress | null = eventInFront() ?? null,
 ): Promise<ResolvedTarget> {
   const [given] = await readTargets(services, argument);
   if (given !== undefined) {
     const { connectionId, eventId, ...timeframe } = given;
     return { connectionId, eventId, timeframe };
   }
-  const front = eventInFront();
-  if (front !== undefined) return { ...front, timeframe: {} };
+  if (front !== null) return { ...front, timeframe: {} };
   const { id: connectionId } = await services.connections.resolve();
   return { connectionId, eventId: await askId(services), timeframe: {} };
 }

@@ -81,4 +81,8 @@ async function hover(
 }
 
 /** Line ends stay, all else that is not seen is spelled out. */
-const lines = (text: string): string => text.split('\n').map(visible).join('\n');
+const lines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => visible(line))
+    .join('\n');
