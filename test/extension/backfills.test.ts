@@ -134,6 +134,29 @@ suite('backfills', () => {
     assert.equal((await run('orb.backfills.fetch', { backfillId: id }))?.status, 'pending');
   });
 
+  test('in live mode the number of incoming events must be typed', async () => {
+    const { id } = await create({ externalCustomerId: 'acme' });
+    await send(id, 'typed-1', 'typed-2');
+    const { url: baseUrl, apiKey } = sandbox;
+    const connectionId = (await run('orb.connections.add', {
+      name: 'Backfills live',
+      mode: 'live',
+      apiKey,
+      baseUrl,
+    }))!;
+    const target = { backfillId: id, connectionId };
+    const confirm = () => Promise.resolve(true);
+    await answer({ confirm, input: () => Promise.resolve('3') });
+    assert.equal(await run('orb.backfills.close', target), undefined);
+    await answer({ confirm });
+    assert.equal(await run('orb.backfills.close', target), undefined);
+    const said = await answer({ confirm, input: () => Promise.resolve('2') });
+    assert.equal((await run('orb.backfills.close', target))?.id, id);
+    assert.match(said[0]!, /Backfills live \(LIVE\)/);
+    assert.match(said[1]!, /^input: .*Type 2, the number of incoming events/);
+    await run('orb.connections.remove', connectionId);
+  });
+
   test('step by step: nothing has a default, and ALL customers is said so', async () => {
     const said = await answer(
       script([
@@ -174,6 +197,32 @@ suite('backfills', () => {
       [backfill?.timeframeStart.slice(11, 16), backfill?.timeframeEnd.slice(11, 16)],
       ['01:00', '03:00'],
     );
+    await rm(folder, { recursive: true });
+  });
+
+  test('a file is sent into it: lines outside of the time frame are rejected before sending', async () => {
+    const { id } = await create({ externalCustomerId: 'acme' });
+    const folder = await mkdtemp(join(tmpdir(), 'orb-'));
+    const file = join(folder, 'usage.orb.ndjson');
+    const line = (key: string, timestamp: string) =>
+      JSON.stringify({
+        idempotency_key: key,
+        event_name: 'api_call',
+        external_customer_id: 'acme',
+        timestamp,
+        properties: { tokens: 1 },
+      });
+    await writeFile(
+      file,
+      [line('file-1', inside), line('file-2', inside), line('late', day(1))].join('\n'),
+    );
+    const uri = vscode.Uri.file(file).toString();
+    const summary = await run('orb.backfills.ingest', { backfillId: id, uri, confirm: false });
+    assert.deepEqual(
+      [summary?.lines, summary?.accepted, summary?.rejected, summary?.requests],
+      [3, 2, 1, 1],
+    );
+    assert.equal((await run('orb.backfills.fetch', { backfillId: id }))?.eventsIngested, 2);
     await rm(folder, { recursive: true });
   });
 
