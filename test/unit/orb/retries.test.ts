@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { OrbClient } from '../../../src/orb/api.ts';
 import { json, startRawServer } from '../../helpers/httpServer.ts';
@@ -246,6 +247,14 @@ suite('client: cancelling', () => {
         assert.equal(server.requests.length, 1);
       },
     );
+  });
+
+  test('leaves nothing on a signal that lives longer than the call', async () => {
+    const { signal } = new AbortController();
+    await withServer(inTurn(500, 200), async (client) => {
+      await client.events.ingest({ lines: [Buffer.from('{}')] }, { signal });
+      assert.equal(getEventListeners(signal, 'abort').length, 0);
+    });
   });
 
   test('closing the client cancels what is under way and refuses what comes after', async () => {
