@@ -278,7 +278,10 @@ suite('event files', () => {
       await run('orb.ndjson.openLine', source.uri.toString(), line);
       return eventually('the line', () =>
         vscode.workspace.textDocuments.find(
-          ({ uri }) => uri.scheme === 'orb-line' && uri.path.endsWith(`/line-${line + 1}.orbevent`),
+          ({ uri }) =>
+            uri.scheme === 'orb-line' &&
+            uri.query === source.uri.toString() &&
+            uri.path.endsWith(`/line-${line + 1}.orbevent`),
         ),
       );
     }

@@ -9,24 +9,22 @@ export interface LineAddress {
   readonly line: number;
 }
 
-const PATH = /^\/([^/]+)\/line-(\d+)\.orbevent$/;
+const PATH = /\/line-(\d+)\.orbevent$/;
 
-/** The line's number for people stands in the name, which is the tab's title. */
+/** The path is what people see: the file's name and the line's number. The query says which file it is. */
 export const lineUri = ({ source, line }: LineAddress): vscode.Uri =>
   vscode.Uri.from({
     scheme: LINE_SCHEME,
-    path: `/${encodeURIComponent(source.toString())}/line-${line + 1}.orbevent`,
+    path: `/${source.path.split('/').at(-1) ?? ''}/line-${line + 1}.orbevent`,
+    query: source.toString(),
   });
 
 /** Undefined for a URI that names no line. */
 export function lineAddressOf(uri: vscode.Uri): LineAddress | undefined {
-  const [, encoded, number] = (uri.scheme === LINE_SCHEME ? PATH.exec(uri.path) : null) ?? [];
-  if (encoded === undefined || number === undefined) return undefined;
+  const [, number] = (uri.scheme === LINE_SCHEME ? PATH.exec(uri.path) : null) ?? [];
+  if (number === undefined) return undefined;
   try {
-    return {
-      source: vscode.Uri.parse(decodeURIComponent(encoded), true),
-      line: Number(number) - 1,
-    };
+    return { source: vscode.Uri.parse(uri.query, true), line: Number(number) - 1 };
   } catch {
     return undefined;
   }

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { useWorkbench } from './suite.ts';
+
+const startedMs = Date.now();
+const FILE = 'night.orb.ndjson';
+
+suite('an event file in the editor', () => {
+  let sandbox: Emulator | undefined;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startEmulator('--seed', 'none');
+    return {
+      env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
+      files: { [FILE]: lines().join('\n') },
+      viewport: { width: 1280, height: 800 },
+    };
+  });
+  suiteTeardown(() => sandbox?.stop());
+
+  test('faults are underlined, and lenses stand over the lines', async () => {
+    const { page } = workbench();
+    await workbench().openFile(FILE);
+    await workbench().textEditor.waitFor();
+    await page.locator('.codelens-decoration a', { hasText: 'Ingest all (4)' }).waitFor();
+    await page.locator('.codelens-decoration a', { hasText: 'Validate' }).waitFor();
+    await page.locator('.squiggly-error').first().waitFor();
+    await page.locator('.squiggly-warning').first().waitFor();
+  });
+
+  test('F8 leads to a fault, and Ctrl+. mends it', async () => {
+    const { page } = workbench();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('F8');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+.');
+    const remove = page.locator('.action-widget').getByText('Remove', { exact: true });
+    await remove.waitFor();
+    await page.keyboard.press('Enter');
+    await remove.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+s');
+    await workbench()
+      .tab(new RegExp(`^${FILE}$`))
+      .waitFor();
+    const saved = () => readFileSync(join(workbench().folder, FILE), 'utf8').split('\n');
+    await until(() => !saved()[0]!.includes('"plan"'));
+    assert.deepEqual(saved().slice(1), lines().slice(1));
+  });
+
+  test('a line opens as an event, and saving puts it back', async () => {
+    const { page } = workbench();
+    await page.keyboard.press('Control+Home');
+    await workbench().command('Orb: Open Line as Event');
+    await workbench()
+      .tab(/^line-1\.orbevent/)
+      .waitFor();
+    await page
+      .locator('.editor-group-container.active .view-lines')
+      .getByText('"idempotency_key"')
+      .waitFor();
+  });
+});
+
+async function until(check: () => boolean): Promise<void> {
+  for (const end = Date.now() + 10_000; !check();) {
+    if (Date.now() > end) throw new Error('This did not happen in 10 s.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function lines(): readonly string[] {
+  const line = (key: string, more: Readonly<Record<string, unknown>> = {}) =>
+    JSON.stringify({
+      idempotency_key: key,
+      event_name: 'api_call',
+      timestamp: new Date(startedMs - 600_000).toISOString(),
+      external_customer_id: 'acme-corp',
+      properties: { tokens: 120 },
+      ...more,
+    });
+  return [
+    line('a', { plan: 'pro' }),
+    line('b', { properties: { tokens: '120', region: null } }),
+    line('c'),
+    line('c', { properties: { tokens: 7 } }),
+  ];
+}
