@@ -109,7 +109,8 @@ export interface EventState {
     readonly externalCustomerId: string | null;
     /** As Orb wrote it. */
     readonly timestamp: string;
-    readonly state: 'active' | 'amended' | 'deprecated';
+    /** `draft`: a line of an event file, which is not in Orb, or not from here. */
+    readonly state: 'active' | 'amended' | 'deprecated' | 'draft';
     /** Amendments sent from this editor. */
     readonly amendments: number;
     /** Sent from here, and not in Orb's search yet. */

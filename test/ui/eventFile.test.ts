@@ -48,16 +48,25 @@ suite('an event file in the editor', () => {
     assert.deepEqual(saved().slice(1), lines().slice(1));
   });
 
-  test('a line opens as an event, and saving puts it back', async () => {
-    const { page } = workbench();
+  test('a line opens in the page of events, says what was changed, and goes back by its button', async () => {
+    const { page, frame } = workbench();
     await page.keyboard.press('Control+Home');
     await workbench().command('Orb: Open Line as Event');
     await workbench()
       .tab(/^line-1\.orbevent/)
       .waitFor();
+    await frame.getByText('Same as line 1 of night.orb.ndjson. Nothing to write.').waitFor();
+    assert.equal(await frame.getByRole('button', { name: 'Deprecate…' }).count(), 0);
+    await frame.locator('.cm-line', { hasText: '"tokens"' }).click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('5');
+    await frame.getByText('Was 120', { exact: true }).waitFor();
+    await frame.getByText('writes this back to line 1 of night.orb.ndjson.').waitFor();
+    await frame.getByRole('button', { name: 'Write Back' }).click();
+    await frame.getByText('Same as line 1 of night.orb.ndjson. Nothing to write.').waitFor();
     await page
-      .locator('.editor-group-container.active .view-lines')
-      .getByText('"idempotency_key"')
+      .locator('.view-lines', { hasText: '"idempotency_key":"b"' })
+      .getByText('1205')
       .waitFor();
   });
 });

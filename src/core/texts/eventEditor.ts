@@ -26,6 +26,7 @@ export const eventEditorTexts = () => ({
   amendedTitleOne: t("1 amendment sent from this editor. Orb doesn't report others."),
   amendedTitle: t("{0} amendments sent from this editor. Orb doesn't report others."),
   deprecated: t('Deprecated'),
+  draft: t('Line of a file'),
   /** A state that search does not show yet. */
   unconfirmed: t('{0}, not yet in search'),
   eventId: t('Event id'),

@@ -127,10 +127,12 @@ function idle(
   discard: FooterButton,
   amend: FooterButton,
 ): FooterView {
+  // A line follows its file by itself.
+  const refresh = state.event.state === 'draft' ? [] : [{ kind: 'refresh' } as const];
   if (changes === 0 && errors === 0) {
     return {
       icon: 'check',
-      sentence: [fill(texts.clean, clockText(state.heldAtMs)), { kind: 'refresh' }],
+      sentence: [fill(texts.clean, clockText(state.heldAtMs)), ...refresh],
       buttons: [
         { ...discard, disabled: true },
         { ...amend, disabled: true },

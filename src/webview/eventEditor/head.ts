@@ -34,14 +34,14 @@ export function drawHead(
     outside(event.name),
   );
   title.title = visible(event.name);
+  const canDeprecate = isInOrb(event) && event.state !== 'deprecated';
   const actions = h(
     'div',
     { class: 'actions' },
-    headAction('git-compare', texts.compare, () => port.run('compare')),
+    isInOrb(event) && headAction('git-compare', texts.compare, () => port.run('compare')),
     headAction('go-to-file', texts.openText, () => port.run('openText')),
-    event.state !== 'deprecated' && h('span', { class: 'rule', aria: { hidden: 'true' } }),
-    event.state !== 'deprecated' &&
-      headAction('circle-slash', texts.deprecate, () => port.run('deprecate')),
+    canDeprecate && h('span', { class: 'rule', aria: { hidden: 'true' } }),
+    canDeprecate && headAction('circle-slash', texts.deprecate, () => port.run('deprecate')),
   );
   head.replaceChildren(
     h('div', { class: 'title-line' }, title, drawState(state, texts), actions),
@@ -80,6 +80,8 @@ export function drawHead(
   );
 }
 
+const isInOrb = ({ state }: EventState['event']) => state !== 'draft';
+
 const fact = (label: string, ...children: readonly Child[]) =>
   h('div', { class: 'fact' }, h('dt', {}, label), h('dd', {}, ...children));
 
@@ -98,9 +100,15 @@ function headAction(name: string, label: string, onPress: () => void): HTMLButto
 
 function drawState({ event }: EventState, texts: EventEditorTexts): HTMLElement {
   const { state, amendments, unconfirmed } = event;
-  const icons = { active: 'pass', amended: 'edit', deprecated: 'circle-slash' } as const;
+  const icons = {
+    active: 'pass',
+    amended: 'edit',
+    deprecated: 'circle-slash',
+    draft: 'note',
+  } as const;
   const amended = amendments > 1 ? fill(texts.amendedTimes, amendments) : texts.amended;
-  const word = { active: texts.active, amended, deprecated: texts.deprecated }[state];
+  const { active, deprecated, draft } = texts;
+  const word = { active, amended, deprecated, draft }[state];
   const title =
     state === 'amended' && amendments > 0
       ? fill(amendments === 1 ? texts.amendedTitleOne : texts.amendedTitle, amendments)

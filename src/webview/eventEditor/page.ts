@@ -162,6 +162,7 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     if (key !== comparedText) {
       comparedText = key;
       analysis = analyse(state.held, text);
+      if (isDraft() && analysis.kind === 'valid') analysis = { ...analysis, locked: [] };
       view.dispatch({ effects: setAnalysis.of(analysis) });
     }
     drawState();
@@ -173,9 +174,14 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     const problems = problemsOf(view.state);
     lists.drawChanges(analysis, problems, state.status.kind === 'readOnly');
     lists.drawProblems(problems, view.state.doc);
-    const errors = problems.filter(({ severity }) => severity === 'error').length;
+    // A line may be put back half done; only what is sent must be right.
+    const errors = isDraft() ? 0 : problems.filter(({ severity }) => severity === 'error').length;
     const changes = analysis.kind === 'valid' ? analysis.changes.length : undefined;
     footer.draw(footerView(texts, { state, changes, errors, saveKey }), state.connection);
+  }
+
+  function isDraft(): boolean {
+    return state.kind === 'event' && state.event.state === 'draft';
   }
 
   function showProblemsLater(): void {

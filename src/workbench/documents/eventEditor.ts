@@ -1,9 +1,10 @@
 /** The custom editor of event documents: a page over the text document, which stays the model. */
 import * as vscode from 'vscode';
-import { EVENT_EDITOR, SCHEME } from '../../contributions.ts';
+import { EVENT_EDITOR, LINE_SCHEME, SCHEME } from '../../contributions.ts';
+import { lineAddressOf } from '../ndjson/lineUris.ts';
 import { addressOf } from './uris.ts';
 import type { ActionParts } from './pageActions.ts';
-import type { EventPage } from './eventPage.ts';
+import type { EventPage, PageSubject } from './eventPage.ts';
 
 /** A page that does not answer must not hold up a save; VS Code would stop waiting at 1.5 s and then distrust us. */
 const SETTLE_MS = 1_000;
@@ -12,12 +13,10 @@ export function registerEventEditor(parts: ActionParts): vscode.Disposable {
   const pages = new Set<EventPage>();
   const provider: vscode.CustomTextEditorProvider = {
     async resolveCustomTextEditor(document, panel) {
-      const address = addressOf(document.uri);
-      if (address === undefined) {
-        throw new Error(vscode.l10n.t('This address names no event: {0}', document.uri.toString()));
-      }
+      const subject = await subjectOf(parts, document);
       const { EventPage } = await import('./eventPage.ts');
-      const page = new EventPage(parts, address, document, panel);
+      const { extensionUri } = parts.services.context;
+      const page = new EventPage(extensionUri, subject, document, panel);
       pages.add(page);
       panel.onDidDispose(() => {
         pages.delete(page);
@@ -28,12 +27,31 @@ export function registerEventEditor(parts: ActionParts): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.window.registerCustomEditorProvider(EVENT_EDITOR, provider),
     vscode.workspace.onWillSaveTextDocument((event) => {
-      if (event.document.uri.scheme !== SCHEME) return;
+      if (![SCHEME, LINE_SCHEME].includes(event.document.uri.scheme)) return;
       const shown = [...pages].filter(({ document }) => document === event.document);
       // The last keys may still be on their way from the page.
       if (shown.length > 0) event.waitUntil(within(SETTLE_MS, settleAll(shown)));
     }),
   );
+}
+
+/** @throws for an address that was typed by hand and names nothing */
+async function subjectOf(parts: ActionParts, document: vscode.TextDocument): Promise<PageSubject> {
+  const line = lineAddressOf(document.uri);
+  if (line !== undefined) {
+    const [{ lineSubject }, { heldLine }] = await Promise.all([
+      import('../ndjson/lineSubject.ts'),
+      import('../ndjson/lineFiles.ts'),
+    ]);
+    const held = await heldLine(document.uri, parts.services.context.workspaceState);
+    return lineSubject(parts.services, line, document, held);
+  }
+  const address = addressOf(document.uri);
+  if (address === undefined) {
+    throw new Error(vscode.l10n.t('This address names no event: {0}', document.uri.toString()));
+  }
+  const { eventSubject } = await import('./eventSubject.ts');
+  return eventSubject(parts, address, document);
 }
 
 async function settleAll(pages: readonly EventPage[]): Promise<undefined> {

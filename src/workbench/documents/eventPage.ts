@@ -1,17 +1,27 @@
 /** One open page of one event: the host's half of protocol/eventEditor.ts. */
 import * as vscode from 'vscode';
-import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
-import type { PageState, ToHost, ToPage } from '../../protocol/eventEditor.ts';
+import type { LocatedIssue } from '../../core/located.ts';
+import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
+import type { Action, PageState, ToHost, ToPage } from '../../protocol/eventEditor.ts';
 import { connect, type Channel, type Handlers } from '../../protocol/rpc.ts';
-import type { EventAddress } from '../events/api.ts';
 import { pagePort, showPage } from '../page.ts';
-import { REMOTE_SCHEME } from '../../contributions.ts';
 import { completionsAt, hoverAt } from './assist.ts';
-import { runAction, type ActionParts } from './pageActions.ts';
 import { PageDocument } from './pageDocument.ts';
 import { problemsOf } from './pageProblems.ts';
-import { pageState } from './pageState.ts';
-import { eventUri } from './uris.ts';
+
+/** What a page shows: an event in Orb, or a line of an event file. */
+export interface PageSubject {
+  readonly texts: EventEditorTexts;
+  state(): PageState;
+  /** By the clock of the account. */
+  nowMs(): number;
+  /** What our own rules find in the document's text. */
+  issues(): Promise<readonly LocatedIssue[]>;
+  run(action: Action): Promise<void>;
+  openStep(id: string): Promise<void>;
+  /** The state may be another. */
+  onDidChange(listener: () => void): vscode.Disposable;
+}
 
 export class EventPage {
   readonly #synced: PageDocument;
@@ -21,12 +31,11 @@ export class EventPage {
   #open = false;
 
   constructor(
-    private readonly parts: ActionParts,
-    private readonly address: EventAddress,
+    extensionUri: vscode.Uri,
+    private readonly subject: PageSubject,
     readonly document: vscode.TextDocument,
     private readonly panel: vscode.WebviewPanel,
   ) {
-    const { services } = parts;
     this.#synced = new PageDocument(document, {
       changed: (change) => this.#tell((page) => page.changed(change)),
       reset: (text) => this.#tell((page) => page.reset(text)),
@@ -41,11 +50,9 @@ export class EventPage {
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         if (uris.some(isOwn)) void this.#tellProblems();
       }),
-      services.statuses.onDidChange((changed) => this.#showIfOwn(changed)),
-      services.events.onDidChange((changed) => changed.forEach((each) => this.#showIfOwn(each))),
-      services.connections.onDidChange(() => this.#show()),
+      subject.onDidChange(() => this.#show()),
     );
-    showPage(panel.webview, services.context.extensionUri, 'eventEditor');
+    showPage(panel.webview, extensionUri, 'eventEditor');
   }
 
   /** Resolves when every key typed so far is in the document. */
@@ -79,10 +86,10 @@ export class EventPage {
         this.#open = true;
         setImmediate(() => void this.#tellProblems());
         return {
-          texts: eventEditorTexts(),
+          texts: this.subject.texts,
           language: vscode.env.language,
-          state: this.#state(),
-          nowMs: this.#nowMs(),
+          state: this.subject.state(),
+          nowMs: this.subject.nowMs(),
           document: this.#synced.text,
         };
       },
@@ -93,10 +100,10 @@ export class EventPage {
       },
       run: async ({ action }) => {
         await this.#synced.drained();
-        await runAction(this.parts, this.address, this.document, action);
+        await this.subject.run(action);
       },
       fix: ({ problem, index }) => this.#fix(problem, index),
-      openStep: ({ id }) => this.#openStep(id),
+      openStep: ({ id }) => this.subject.openStep(id),
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
       complete: ({ version, offset }) =>
         version === this.#synced.version ? completionsAt(this.document, offset) : undefined,
@@ -106,7 +113,7 @@ export class EventPage {
   }
 
   async #fix(id: string, index: number): Promise<void> {
-    const listed = await problemsOf(this.parts.services, this.address, this.document);
+    const listed = problemsOf(this.document, await this.subject.issues());
     const fix = listed.find((problem) => problem.id === id)?.issue?.fixes[index];
     if (fix === undefined) return;
     const edit = new vscode.WorkspaceEdit();
@@ -120,32 +127,13 @@ export class EventPage {
     await vscode.workspace.applyEdit(edit);
   }
 
-  async #openStep(id: string): Promise<void> {
-    if (!/^write=\d+$/.test(id)) return;
-    const side = (which: 'before' | 'after') =>
-      eventUri(this.address, REMOTE_SCHEME).with({ query: `${id}&${which}` });
-    const title = vscode.l10n.t('{0}: before ↔ after', this.address.eventId);
-    await vscode.commands.executeCommand('vscode.diff', side('before'), side('after'), title);
-  }
-
-  #showIfOwn({ connectionId, eventId }: EventAddress): void {
-    if (connectionId === this.address.connectionId && eventId === this.address.eventId) {
-      this.#show();
-    }
-  }
-
   #show(): void {
-    this.#tell((page) => page.show({ state: this.#state(), nowMs: this.#nowMs() }));
-  }
-
-  #state(): PageState {
-    const text = this.document.getText();
-    return pageState(this.parts.services, this.address, text, this.document.isDirty);
+    this.#tell((page) => page.show({ state: this.subject.state(), nowMs: this.subject.nowMs() }));
   }
 
   async #tellProblems(): Promise<void> {
     const { version } = this.#synced;
-    const listed = await problemsOf(this.parts.services, this.address, this.document);
+    const listed = problemsOf(this.document, await this.subject.issues());
     if (version !== this.#synced.version) return;
     const problems = listed.map(({ id, severity, message, start, end, fixes }) => ({
       id,
@@ -156,10 +144,6 @@ export class EventPage {
       fixes,
     }));
     this.#tell((page) => page.problems({ version, problems }));
-  }
-
-  #nowMs(): number {
-    return this.parts.services.connections.now(this.address.connectionId);
   }
 
   /** Messages to a page that is gone, or not there yet, would wait for an answer for ever. */

@@ -1,9 +1,7 @@
 /** The document's problems, ours and the built-in JSON support's, with the fixes that ours have. */
 import * as vscode from 'vscode';
 import type { Problem } from '../../protocol/eventEditor.ts';
-import type { EventAddress } from '../events/api.ts';
 import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
-import type { Services } from '../services.ts';
 import type { LocatedIssue } from '../../core/located.ts';
 
 /** A page cannot usefully list more. */
@@ -13,14 +11,11 @@ export interface ListedProblem extends Problem {
   readonly issue: LocatedIssue | undefined;
 }
 
-export async function problemsOf(
-  services: Services,
-  address: EventAddress,
+/** @param issues what our own rules find in the text as it is now */
+export function problemsOf(
   document: vscode.TextDocument,
-): Promise<readonly ListedProblem[]> {
-  const { amendIssues } = await import('./issues.ts');
-  const view = services.events.get(address);
-  const issues = view === undefined ? [] : amendIssues(document.getText(), view.event);
+  issues: readonly LocatedIssue[],
+): readonly ListedProblem[] {
   const used = new Map<string, number>();
   return vscode.languages
     .getDiagnostics(document.uri)

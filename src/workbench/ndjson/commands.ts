@@ -1,7 +1,7 @@
 /** `orb.ndjson.openLine` and `orb.ingest.newFile`. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { EVENT_LANGUAGE } from '../../contributions.ts';
+import { EVENT_EDITOR } from '../../contributions.ts';
 import { newEventLine } from '../../ndjson/newEvent.ts';
 import type { CommandHandlers } from '../commands.ts';
 import type { Services } from '../services.ts';
@@ -16,17 +16,15 @@ export function fileCommands(
   claim: (document: vscode.TextDocument) => void,
 ): CommandHandlers {
   return {
-    'orb.ndjson.openLine': async (uri, line) => {
-      const { document, at } = await lineAsked(uri, line);
+    'orb.ndjson.openLine': async (file, line) => {
+      const { document, at } = await lineAsked(file, line);
       if (document.lineAt(at).isEmptyOrWhitespace) {
         throw new UserError(vscode.l10n.t('Line {0} is empty: it holds no event.', at + 1));
       }
       claim(document);
-      const opened = await vscode.workspace.openTextDocument(
-        lineUri({ source: document.uri, line: at }),
-      );
-      await vscode.languages.setTextDocumentLanguage(opened, EVENT_LANGUAGE);
-      await vscode.window.showTextDocument(opened, vscode.ViewColumn.Beside);
+      const uri = lineUri({ source: document.uri, line: at });
+      const beside = vscode.ViewColumn.Beside;
+      await vscode.commands.executeCommand('vscode.openWith', uri, EVENT_EDITOR, beside);
     },
     'orb.ingest.newFile': async () => {
       const { nowMs } = accountContext(services);

@@ -41,11 +41,10 @@ export class LineFiles implements vscode.FileSystemProvider {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const address = known(uri);
     const document = await vscode.workspace.openTextDocument(address.source);
-    const line = this.#find(uri, document, address) ?? address.line;
+    const line = find(this.#remembered()[uri.toString()], document, address) ?? address.line;
     if (line >= document.lineCount) throw vscode.FileSystemError.FileNotFound(uri);
     const { text } = document.lineAt(line);
-    // What is no JSON is shown as it is, to be mended.
-    const content = Buffer.from(tryReadJson(text) === undefined ? `${text}\n` : formatJson(text));
+    const content = Buffer.from(shown(text));
     await this.#remember(uri, text, content.length);
     return content;
   }
@@ -54,7 +53,7 @@ export class LineFiles implements vscode.FileSystemProvider {
     const address = known(uri);
     const text = oneLine(new TextDecoder().decode(content));
     const document = await vscode.workspace.openTextDocument(address.source);
-    const line = this.#find(uri, document, address);
+    const line = find(this.#remembered()[uri.toString()], document, address);
     if (line === undefined) {
       throw vscode.FileSystemError.Unavailable(
         vscode.l10n.t('The line was changed in its file since it was opened. Nothing was written.'),
@@ -90,16 +89,6 @@ export class LineFiles implements vscode.FileSystemProvider {
     this.#changed.dispose();
   }
 
-  /** Where the text of the opened line stands now; undefined when it stands nowhere, or elsewhere more than once. */
-  #find(uri: vscode.Uri, document: vscode.TextDocument, { line }: LineAddress): number | undefined {
-    const digest = this.#remembered()[uri.toString()]?.digest;
-    const isIt = (at: number) => digestOf(document.lineAt(at).text) === digest;
-    if (digest === undefined) return undefined;
-    if (line < document.lineCount && isIt(line)) return line;
-    const found = Array.from({ length: document.lineCount }, (_, at) => at).filter(isIt);
-    return found.length === 1 ? found[0] : undefined;
-  }
-
   #remembered(): Remembered {
     return this.memory.get<Remembered>(MEMORY, {});
   }
@@ -117,6 +106,33 @@ export class LineFiles implements vscode.FileSystemProvider {
       [key]: { digest, mtime, size },
     });
   }
+}
+
+/** The line as it stands in its file, formatted as its document is; undefined when it stands there no more. */
+export async function heldLine(
+  uri: vscode.Uri,
+  memory: vscode.Memento,
+): Promise<string | undefined> {
+  const address = known(uri);
+  const document = await vscode.workspace.openTextDocument(address.source);
+  const line = find(memory.get<Remembered>(MEMORY, {})[uri.toString()], document, address);
+  return line === undefined ? undefined : shown(document.lineAt(line).text);
+}
+
+/** What is no JSON is shown as it is, to be mended. */
+const shown = (text: string) => (tryReadJson(text) === undefined ? `${text}\n` : formatJson(text));
+
+/** Where the text of the opened line stands now; undefined when it stands nowhere, or elsewhere more than once. */
+function find(
+  opened: OpenLine | undefined,
+  document: vscode.TextDocument,
+  { line }: LineAddress,
+): number | undefined {
+  if (opened === undefined) return undefined;
+  const isIt = (at: number) => digestOf(document.lineAt(at).text) === opened.digest;
+  if (line < document.lineCount && isIt(line)) return line;
+  const found = Array.from({ length: document.lineCount }, (_, at) => at).filter(isIt);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest('base64');

@@ -8,6 +8,7 @@ const texts = eventEditorTexts();
 function view(status: Status, changes: number | undefined, errors = 0): FooterView {
   const state = {
     status,
+    event: { state: 'active' },
     connection: { name: 'Acme test', mode: 'test', host: 'api.withorb.com' },
     heldAtMs: Date.parse('2026-08-20T09:14:22Z'),
   } as EventState;
