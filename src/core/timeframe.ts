@@ -1,3 +1,5 @@
+import { parseTimestamp } from './timestamp.ts';
+
 /** A span of time: the start belongs to it, the end does not (Orb: inclusive, exclusive). Bounds are ISO 8601 texts. */
 export interface Timeframe {
   readonly timeframeStart: string;
@@ -13,4 +15,15 @@ export function lastDays(days: number, nowMs: number): Timeframe {
     timeframeStart: new Date(nowMs - days * DAY_MS).toISOString(),
     timeframeEnd: new Date(nowMs).toISOString(),
   };
+}
+
+/** True when the time frame takes in the timestamp; a bound that is not given, or that is no time, does not limit. */
+export function within(
+  timestamp: string,
+  { timeframeStart, timeframeEnd }: Partial<Timeframe>,
+): boolean {
+  const ms = parseTimestamp(timestamp)?.ms;
+  if (ms === undefined) return true;
+  const bound = (text: string | undefined) => parseTimestamp(text ?? '')?.ms;
+  return ms >= (bound(timeframeStart) ?? -Infinity) && ms < (bound(timeframeEnd) ?? Infinity);
 }

@@ -7,6 +7,8 @@ import { describeWindow, type SearchWindow } from './window.ts';
 export interface Traces {
   /** Amended from this editor: Orb's search may hide such events (its documents say so). */
   readonly amended: boolean;
+  /** Its timestamp is known and lies in the window of the search. */
+  readonly inWindow: boolean;
   /** The same id with other upper and lower case, seen in this connection. */
   readonly otherCase?: string | undefined;
   /** Names of other connections in which it was seen. */
@@ -25,17 +27,20 @@ export type Reason =
   | { readonly kind: 'otherCase'; readonly eventId: string }
   | { readonly kind: 'sent'; readonly seconds: number }
   | { readonly kind: 'outside'; readonly timestamp: string }
+  | { readonly kind: 'hidden' }
   | { readonly kind: 'elsewhere'; readonly connections: readonly string[] }
   | { readonly kind: 'window' };
 
 export function reasonOf(traces: Traces, nowMs: number): Reason {
-  const { sentMs, seenTimestamp, otherCase, elsewhere } = traces;
-  if (traces.amended) return { kind: 'amended' };
+  const { amended, inWindow, sentMs, seenTimestamp, otherCase, elsewhere } = traces;
+  if (seenTimestamp !== undefined && !inWindow)
+    return { kind: 'outside', timestamp: seenTimestamp };
+  if (amended) return { kind: 'amended' };
   if (sentMs !== undefined && nowMs - sentMs < INGEST_LAG_MS) {
     return { kind: 'sent', seconds: Math.max(0, Math.round((nowMs - sentMs) / 1_000)) };
   }
   if (otherCase !== undefined) return { kind: 'otherCase', eventId: otherCase };
-  if (seenTimestamp !== undefined) return { kind: 'outside', timestamp: seenTimestamp };
+  if (seenTimestamp !== undefined) return { kind: 'hidden' };
   if (elsewhere.length > 0) return { kind: 'elsewhere', connections: elsewhere };
   return { kind: 'window' };
 }
@@ -53,6 +58,8 @@ export function describeReason(reason: Reason, window: SearchWindow): string {
       return t('found as {0}', reason.eventId);
     case 'outside':
       return t('seen here before, dated {0}', day(reason.timestamp));
+    case 'hidden':
+      return t('seen here before, not shown now');
     case 'elsewhere':
       return t('seen in {0}', reason.connections.join(', '));
     case 'window':
@@ -77,6 +84,10 @@ export function adviseOn(reason: Reason): string {
       return t('Upper and lower case count in event ids. Search for {0}.', reason.eventId);
     case 'outside':
       return t('Its timestamp lies outside the time frame of this search. Search a wider one.');
+    case 'hidden':
+      return t(
+        'It may have been amended by another program: Orb documents that its search may not show amended events.',
+      );
     case 'elsewhere':
       return t('Switch to that connection and search there.');
     case 'window':

@@ -2,7 +2,7 @@
 import { amendedJson, deprecatedJson, readEvent } from '../../core/eventJson.ts';
 import type { FoundEvent } from '../../core/event.ts';
 import { held, showsWrite } from '../../core/held.ts';
-import { DAY_MS, HOUR_MS, type Timeframe } from '../../core/timeframe.ts';
+import { DAY_MS, HOUR_MS, within, type Timeframe } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import type { LedgerWrite } from '../../ledger/ledger.ts';
 import { Emitter } from '../../std/emitter.ts';
@@ -166,12 +166,4 @@ function current(events: readonly FoundEvent[]): ReadonlyMap<string, FoundEvent>
     if (other === undefined || other.event.deprecated) found.set(event.event.id, event);
   }
   return found;
-}
-
-/** True when the time frame takes in the timestamp; a bound that is not given does not limit. */
-function within(timestamp: string, { timeframeStart, timeframeEnd }: Partial<Timeframe>): boolean {
-  const ms = parseTimestamp(timestamp)?.ms;
-  if (ms === undefined) return true;
-  const bound = (text: string | undefined) => parseTimestamp(text ?? '')?.ms;
-  return ms >= (bound(timeframeStart) ?? -Infinity) && ms < (bound(timeframeEnd) ?? Infinity);
 }

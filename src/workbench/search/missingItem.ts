@@ -1,7 +1,8 @@
 /** The row of an id that was not found, with the reason that this editor can give. */
 import * as vscode from 'vscode';
 import { adviseOn, describeReason, reasonOf, type Reason } from '../../core/search/notFound.ts';
-import { wider } from '../../core/search/window.ts';
+import { toTimeframe, wider } from '../../core/search/window.ts';
+import { within } from '../../core/timeframe.ts';
 import { visible } from '../../std/visible.ts';
 import type { Services } from '../services.ts';
 import type { Search } from './searches.ts';
@@ -12,6 +13,8 @@ type Needs = Pick<Services, 'connections' | 'ledger' | 'events'>;
 export function whyMissing(eventId: string, search: Search, services: Needs): Reason {
   const { connectionId } = search;
   const { ledger, connections } = services;
+  const seenTimestamp = services.events.get({ connectionId, eventId })?.event.timestamp;
+  const nowMs = connections.now(connectionId);
   const traces = {
     amended: ledger.writes(connectionId, eventId).some(({ kind }) => kind === 'amend'),
     otherCase: ledger.seenInOtherCase(connectionId, eventId),
@@ -19,9 +22,11 @@ export function whyMissing(eventId: string, search: Search, services: Needs): Re
       .seenElsewhere(connectionId, eventId)
       .flatMap((id) => connections.get(id)?.name ?? []),
     sentMs: ledger.sentMs(connectionId, eventId),
-    seenTimestamp: services.events.get({ connectionId, eventId })?.event.timestamp,
+    seenTimestamp,
+    inWindow:
+      seenTimestamp !== undefined && within(seenTimestamp, toTimeframe(search.window, nowMs)),
   };
-  return reasonOf(traces, connections.now(connectionId));
+  return reasonOf(traces, nowMs);
 }
 
 export function missingItem(eventId: string, search: Search, services: Needs): vscode.TreeItem {

@@ -11,6 +11,7 @@ import {
   wider,
   windowChoices,
 } from '../../../../src/core/search/window.ts';
+import { within } from '../../../../src/core/timeframe.ts';
 import { onOneDay, shortTime, spokenTime } from '../../../../src/core/timeText.ts';
 
 const now = Date.parse('2026-08-20T09:14:22Z');
@@ -59,6 +60,17 @@ suite('the window of a search', () => {
     assert.equal(wider(lastDaysWindow(7)), 30);
     assert.equal(wider(lastDaysWindow(30)), 90);
     assert.equal(wider(lastDaysWindow(90)), undefined);
+  });
+  test('includes its start and not its end', () => {
+    const exact = {
+      kind: 'exact',
+      timeframeStart: '2026-08-13T00:00:00Z',
+      timeframeEnd: '2026-08-14T00:00:00Z',
+    } as const;
+    assert.ok(within('2026-08-13T02:00:00+02:00', exact));
+    assert.ok(!within('2026-08-14T00:00:00Z', exact));
+    assert.ok(within('2026-08-20T09:15:00Z', toTimeframe(lastDaysWindow(7), now)));
+    assert.ok(!within('2026-08-13T09:14:00Z', toTimeframe(lastDaysWindow(7), now)));
   });
   test('bounds are read as people type them', () => {
     assert.equal(readBound('2026-08-13'), '2026-08-13T00:00:00Z');
@@ -110,6 +122,7 @@ suite('results arranged', () => {
 suite('why an id was not found', () => {
   const traces = (change: Partial<Traces> = {}): Traces => ({
     amended: false,
+    inWindow: false,
     elsewhere: [],
     ...change,
   });
@@ -125,9 +138,12 @@ suite('why an id was not found', () => {
     assert.equal(words({ sentMs: now - 3_600_000 }), 'not in the last 7 days');
     assert.equal(words({ amended: true, otherCase: 'x' }), 'amended, hidden by Orb');
     assert.equal(
-      words({ seenTimestamp: '2026-07-03T10:00:00Z' }),
+      words({ amended: true, seenTimestamp: '2026-07-03T10:00:00Z' }),
       'seen here before, dated 2026-07-03',
     );
+    const seen = { seenTimestamp: '2026-08-20T03:00:00Z', inWindow: true };
+    assert.equal(words(seen), 'seen here before, not shown now');
+    assert.equal(words({ ...seen, amended: true }), 'amended, hidden by Orb');
   });
 });
 
