@@ -60,6 +60,8 @@ export const defaultLimits: LedgerLimits = {
 type Row = Record<string, SQLOutputValue>;
 const text = (value: SQLOutputValue | undefined) => String(value);
 const number = (value: SQLOutputValue | undefined) => Number(value);
+const asBase = (row: Row | undefined): DocumentBase | undefined =>
+  row && { base: text(row['base']), text: text(row['text']), mtime: number(row['mtime']) };
 
 export class Ledger {
   readonly #db: DatabaseSync;
@@ -222,18 +224,36 @@ export class Ledger {
     return number(row?.['n']);
   }
 
-  keepDocument(connectionId: string, eventId: string, base: DocumentBase, nowMs: number): void {
+  /** @param window whose document it is: edits in one window are checked against what that window loaded, not against another's */
+  keepDocument(
+    window: string,
+    connectionId: string,
+    eventId: string,
+    base: DocumentBase,
+    nowMs: number,
+  ): void {
     this.#db
-      .prepare('insert or replace into documents values (?, ?, ?, ?, ?, ?)')
-      .run(connectionId, eventId, base.base, base.text, base.mtime, nowMs);
+      .prepare('insert or replace into documents values (?, ?, ?, ?, ?, ?, ?)')
+      .run(window, connectionId, eventId, base.base, base.text, base.mtime, nowMs);
   }
 
-  document(connectionId: string, eventId: string): DocumentBase | undefined {
-    const row = this.#get('select * from documents where connection = ? and event = ?', [
-      connectionId,
-      eventId,
-    ]);
-    return row && { base: text(row['base']), text: text(row['text']), mtime: number(row['mtime']) };
+  document(window: string, connectionId: string, eventId: string): DocumentBase | undefined {
+    return asBase(
+      this.#get(
+        'select * from documents where editor_window = ? and connection = ? and event = ?',
+        [window, connectionId, eventId],
+      ),
+    );
+  }
+
+  /** The version that any window loaded last. */
+  newestDocument(connectionId: string, eventId: string): DocumentBase | undefined {
+    return asBase(
+      this.#get(
+        'select * from documents where connection = ? and event = ? order by last_ms desc limit 1',
+        [connectionId, eventId],
+      ),
+    );
   }
 
   /** Adds to the number of events sent, by the hour of their own timestamps. */

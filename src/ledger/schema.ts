@@ -1,7 +1,7 @@
 /** The ledger's tables. Texts are JSON exactly as Orb wrote it or as it was sent; times are milliseconds since 1970. */
 
 /** Raised with each change of the tables; an older file is emptied, since all it holds can be read again or is history. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const SCHEMA = `
 create table if not exists seen (
@@ -18,9 +18,9 @@ create table if not exists writes (
 create index if not exists writes_event on writes (connection, event, id);
 create index if not exists writes_customer on writes (connection, customer, kind, at_ms);
 create table if not exists documents (
-  connection text not null, event text not null,
+  editor_window text not null, connection text not null, event text not null,
   base text not null, text text not null, mtime integer not null, last_ms integer not null,
-  primary key (connection, event)) without rowid;
+  primary key (connection, event, editor_window)) without rowid;
 create table if not exists sent (
   connection text not null, hour_ms integer not null, events integer not null,
   primary key (connection, hour_ms)) without rowid;

@@ -1,6 +1,7 @@
 /**
  * The version each document was loaded from: what its conflict check and `stat` go by. Kept in the ledger too, so that both
- * survive a reload with unsaved edits, for which the editor reads nothing again.
+ * survive a reload with unsaved edits, for which the editor reads nothing again: for each window its own, since another may have
+ * read a newer version meanwhile.
  *
  * A read does not move the base by itself: anyone may read the file while its document holds edits made on the older version.
  * What was read stays an offer until the document shows it unchanged.
@@ -9,6 +10,9 @@ import { readEvent } from '../../core/eventJson.ts';
 import type { DocumentBase } from '../../ledger/ledger.ts';
 import type { EventAddress } from '../events/api.ts';
 import type { Services } from '../services.ts';
+
+/** Where the window's name is kept: with the workspace, as the editor keeps the unsaved edits. */
+const WINDOW_KEY = 'orb.documents.window';
 
 /** What a document is loaded from. */
 export interface DocumentSource {
@@ -27,13 +31,18 @@ export class Bases {
   readonly #bases = new Map<string, DocumentBase>();
   readonly #offers = new Map<string, DocumentBase>();
 
-  constructor(private readonly services: Pick<Services, 'ledger' | 'log'>) {}
+  constructor(
+    private readonly services: Pick<Services, 'ledger' | 'log'> & {
+      readonly context: Pick<Services['context'], 'workspaceState'>;
+    },
+  ) {}
 
   /** The version the document was loaded from, or last saved as. */
   get(address: EventAddress): DocumentBase | undefined {
     const known = this.#bases.get(keyOf(address));
     if (known !== undefined) return known;
-    const kept = this.services.ledger.document(address.connectionId, address.eventId);
+    const { connectionId, eventId } = address;
+    const kept = this.services.ledger.document(this.#window, connectionId, eventId);
     if (kept !== undefined) this.#bases.set(keyOf(address), kept);
     return kept;
   }
@@ -95,11 +104,22 @@ export class Bases {
 
   #keep(address: EventAddress, base: DocumentBase, nowMs: number): void {
     this.#bases.set(keyOf(address), base);
+    const { connectionId, eventId } = address;
     try {
-      this.services.ledger.keepDocument(address.connectionId, address.eventId, base, nowMs);
+      this.services.ledger.keepDocument(this.#window, connectionId, eventId, base, nowMs);
     } catch (error) {
       this.services.log.warn('The ledger could not note the version of a document.', error);
     }
+  }
+
+  /** Names this window, also after a reload. */
+  get #window(): string {
+    const { workspaceState } = this.services.context;
+    const known = workspaceState.get<string>(WINDOW_KEY);
+    if (known !== undefined) return known;
+    const name = crypto.randomUUID();
+    void workspaceState.update(WINDOW_KEY, name);
+    return name;
   }
 }
 

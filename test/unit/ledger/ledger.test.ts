@@ -102,9 +102,9 @@ suite('the ledger', () => {
 
   test('keeps the version a document was loaded from', () => {
     const ledger = open();
-    ledger.keepDocument('a', 'e', { base: '{}', text: '{ }', mtime: 7 }, NOW);
-    assert.deepEqual(ledger.document('a', 'e'), { base: '{}', text: '{ }', mtime: 7 });
-    assert.equal(ledger.document('a', 'E'), undefined);
+    ledger.keepDocument('window', 'a', 'e', { base: '{}', text: '{ }', mtime: 7 }, NOW);
+    assert.deepEqual(ledger.document('window', 'a', 'e'), { base: '{}', text: '{ }', mtime: 7 });
+    assert.equal(ledger.document('window', 'a', 'E'), undefined);
     ledger.close();
   });
 

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { Ledger } from '../../../../src/ledger/ledger.ts';
+import { Bases } from '../../../../src/workbench/documents/bases.ts';
+
+const NOW = Date.UTC(2026, 7, 20, 12);
+const at = { connectionId: 'acme', eventId: 'evt' };
+const version = (n: number) => ({
+  base: `{"id":"evt","customer_id":"c1","external_customer_id":"acme","event_name":"chat","properties":{"n":${String(n)}},"timestamp":"2026-08-01T10:00:00Z","deprecated":false}`,
+  text: `{"properties":{"n":${String(n)}}}`,
+});
+
+/** A window: what the editor keeps for its workspace outlives a reload, the bases in memory do not. */
+function aWindow(ledger: Ledger): () => Bases {
+  const kept = new Map<string, unknown>();
+  const workspaceState = {
+    get: (key: string) => kept.get(key),
+    update: (key: string, value: unknown) => Promise.resolve(kept.set(key, value)),
+  };
+  const log = { warn: (...args: unknown[]) => assert.equal(args, undefined) };
+  const services = { ledger, log, context: { workspaceState } };
+  return () => new Bases(services as unknown as ConstructorParameters<typeof Bases>[0]);
+}
+
+suite('the versions documents were loaded from', () => {
+  let ledger: Ledger;
+  setup(() => {
+    ledger = new Ledger(':memory:', NOW);
+  });
+  teardown(() => ledger.close());
+
+  test('survive a reload', () => {
+    const load = aWindow(ledger);
+    load().offer(at, version(1), undefined, NOW);
+    assert.equal(load().get(at)?.text, version(1).text);
+  });
+
+  test('are kept for each window: edits are checked against what their own window loaded, though another read more', () => {
+    const loadA = aWindow(ledger);
+    const loadB = aWindow(ledger);
+    loadA().offer(at, version(1), undefined, NOW);
+    loadB().offer(at, version(2), undefined, NOW + 1);
+    assert.equal(loadA().get(at)?.text, version(1).text);
+    loadB().saved(at, version(3).base, version(3).text, NOW + 2);
+    assert.equal(loadA().get(at)?.text, version(1).text);
+    assert.equal(loadB().get(at)?.text, version(3).text);
+  });
+
+  test('are unknown to a window that never loaded the event', () => {
+    aWindow(ledger)().offer(at, version(1), undefined, NOW);
+    assert.equal(aWindow(ledger)().get(at), undefined);
+  });
+
+  test('do not move under edits when the file is read anew, but when the document shows what was read', () => {
+    const bases = aWindow(ledger)();
+    bases.offer(at, version(1), undefined, NOW);
+    const edited = { isDirty: true, getText: () => '{"properties":{"n":9}}' };
+    bases.offer(at, version(2), edited, NOW + 1);
+    assert.equal(bases.get(at)?.text, version(1).text);
+    bases.adopt(at, { isDirty: false, getText: () => version(2).text }, NOW + 2);
+    assert.equal(bases.get(at)?.text, version(2).text);
+  });
+
+  test('leave the newest copy for a document whose connection is gone', () => {
+    aWindow(ledger)().offer(at, version(1), undefined, NOW);
+    aWindow(ledger)().offer(at, version(2), undefined, NOW + 1);
+    assert.equal(ledger.newestDocument(at.connectionId, at.eventId)?.text, version(2).text);
+  });
+});
