@@ -1,4 +1,4 @@
-// Event files in the editor, as far as the extension host works for them; test/extension/ndjsonSpeed.test.ts holds the whole way in a
+// Event files in the editor, as far as the extension host works for them; ndjsonEditor.bench.ts holds the whole way in a
 // real editor (opening or key → diagnostics) to the same bars.
 import { EventLines } from '../../src/ndjson/eventLines.ts';
 import { bench, milliseconds } from './bench.ts';

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { event, newFile, removeFiles, type } from './eventFiles.ts';
@@ -26,13 +25,13 @@ function measured(
 const median = (numbers: readonly number[]) =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
-/** ORB_SPEED_NOTES names a file that collects what was measured. */
-function note(what: string, ms: number): void {
+/** ORB_SPEED_NOTES names a file that collects what was measured: the bench judges it, these tests only wait for the diagnostics. */
+function note(what: 'opened' | 'typed', ms: number): void {
   const file = process.env['ORB_SPEED_NOTES'];
-  if (file !== undefined) appendFileSync(file, `${what}: ${ms.toFixed(0)} ms\n`);
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ [what]: ms })}\n`);
 }
 
-suite('the speed of event files, 10,000 lines', () => {
+suite('event files of 10,000 lines', () => {
   suiteSetup(activated);
   teardown(async () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
@@ -47,7 +46,7 @@ suite('the speed of event files, 10,000 lines', () => {
     }),
   ).join('\n');
 
-  test('the first diagnostics are there within 500 ms of the opening event', async () => {
+  test('have their first diagnostics after the opening event', async () => {
     const uri = newFile(`${good}\n{`);
     const isOpened = (listener: () => void) =>
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -55,12 +54,10 @@ suite('the speed of event files, 10,000 lines', () => {
       });
     const first = measured(uri, isOpened, (found) => found.length > 0);
     await vscode.workspace.openTextDocument(uri);
-    const ms = await first;
-    note('first diagnostics', ms);
-    assert.ok(ms < 500, `${ms} ms`);
+    note('opened', await first);
   });
 
-  test('after a keystroke the new ones are there within 100 ms', async () => {
+  test('have new diagnostics after each keystroke', async () => {
     const uri = newFile(good);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
@@ -75,7 +72,6 @@ suite('the speed of event files, 10,000 lines', () => {
       await type(document, new vscode.Range(5_000, 0, 5_000, broken ? 0 : 1), broken ? 'x' : '');
       times.push(await done);
     }
-    note('after a keystroke', median(times));
-    assert.ok(median(times) < 100, times.map((each) => each.toFixed(0)).join(' '));
+    note('typed', median(times));
   });
 });

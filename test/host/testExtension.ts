@@ -14,11 +14,16 @@ import { writeSettings } from './serve.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { desktop: { type: 'boolean', default: false }, version: { type: 'string' } },
+  options: {
+    desktop: { type: 'boolean', default: false },
+    version: { type: 'string' },
+    // For a bench, which has built already and runs from out/.
+    built: { type: 'boolean', default: false },
+  },
 });
 
 stopOnSignals();
-buildForTests();
+if (!values.built) buildForTests();
 const folder = mkdtempSync(join(tmpdir(), 'orb-extension-tests-'));
 const workspace = join(folder, 'workspace');
 const userDataDir = join(folder, 'user');

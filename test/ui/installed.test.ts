@@ -31,7 +31,8 @@ suite('the package', () => {
   test('runs in an editor where it was installed, and asks nothing at the start', async () => {
     await workbench().openSideBar();
     await workbench().command('Orb: Show Log');
-    await workbench().page.locator('.pane-body .output-view, .output-view').first().waitFor();
+    // It takes the focus once it is shown, and would close a palette opened before that.
+    await workbench().page.locator('.output-view .monaco-editor.focused').waitFor();
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);
   });
 
