@@ -1,0 +1,164 @@
+// `npm run screenshots`: takes the README's pictures from the installed package in a real editor, on a sandbox with demo data, in both themes.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Workbench } from '../ui/workbench.ts';
+import { buildPackage } from './build.ts';
+import { stopAll, stopOnSignals } from './child.ts';
+import { writeDemo } from './demo.ts';
+import { installExtension } from './installed.ts';
+import { root } from './root.ts';
+
+/** What the Marketplace shows at once, without a wait: bytes of one picture, and of all. */
+const LARGEST = 150_000;
+const ALL = 1_500_000;
+const WINDOW = { width: 1280, height: 800 };
+/** The window without its lower part, where that is empty. */
+const UPPER = { x: 0, y: 0, width: 1280, height: 560 };
+/** The upper part of the editor area alone. */
+const EDITOR = { x: 352, y: 36, width: 924, height: 360 };
+
+const folder = join(root, 'media', 'readme');
+const themes = { light: 'Light Modern', dark: 'Dark Modern' } as const;
+
+stopOnSignals();
+const extensionsDir = join(root, 'out', 'screenshots', 'extensions');
+installExtension(await buildPackage(), extensionsDir);
+process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;
+mkdirSync(folder, { recursive: true });
+for (const theme of ['light', 'dark'] as const) await takeAll(theme);
+weigh();
+await stopAll();
+process.exit(0);
+
+async function takeAll(theme: keyof typeof themes): Promise<void> {
+  const workbench = await Workbench.open({
+    files: demoFiles(),
+    viewport: WINDOW,
+    settings: {
+      'workbench.colorTheme': themes[theme],
+      'orb.amend.confirm': 'always',
+      'orb.sandbox.port': 0,
+      'remote.autoForwardPorts': false,
+      // Whole lines of an event file.
+      'editor.minimap.enabled': false,
+      'editor.wordWrap': 'on',
+    },
+  });
+  const take = async (name: string, clip?: typeof UPPER): Promise<void> => {
+    // The pointer and what hovers under it are no part of the picture.
+    await workbench.page.mouse.move(WINDOW.width - 2, 14);
+    await workbench.page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
+    const path = join(folder, `${name}-${theme}.png`);
+    await workbench.page.screenshot({ path, animations: 'disabled', ...(clip && { clip }) });
+    console.log(`${name}-${theme}.png (${Math.round(statSync(path).size / 1024)} KB)`);
+  };
+  try {
+    await connect(workbench);
+    await find(workbench);
+    await take('find', UPPER);
+    await change(workbench);
+    await take('overview');
+    await workbench.page.keyboard.press('Control+s');
+    const amend = await workbench.dialog();
+    await take('amend', UPPER);
+    await amend.press('Amend');
+    await workbench.frame.getByText(/^Amended at/).waitFor();
+    await workbench.command('View: Close All Editors');
+    await ingest(workbench);
+    await take('ingest', EDITOR);
+    await workbench.command('View: Close All Editors');
+    await backfill(workbench);
+    await take('backfill', UPPER);
+    await (await workbench.dialog()).press('Cancel');
+    await volume(workbench);
+    await take('volume');
+  } catch (error) {
+    await workbench.screenshot(join(root, 'test-results', 'screenshots', `${theme}.png`));
+    throw error;
+  } finally {
+    await workbench.close();
+  }
+}
+
+/** The sandbox as the first step of the walkthrough starts it. */
+async function connect(workbench: Workbench): Promise<void> {
+  await workbench.openSideBar();
+  await workbench.page
+    .locator('.welcome-view')
+    .getByText('start the sandbox', { exact: true })
+    .first()
+    .click();
+  await workbench.page.getByText('Paste event ids to see what Orb holds.').waitFor();
+}
+
+/** The ids of a support ticket, with the reason for the one that is not found. */
+async function find(workbench: Workbench): Promise<void> {
+  await workbench.openFile('support-ticket.txt');
+  await workbench.textEditor.waitFor();
+  await workbench.command('Orb: Search Ids in Selection, File or Clipboard');
+  await workbench.row(/^Search 7 ids from support-ticket.txt, 6 of 7 found/).waitFor();
+  await workbench.row('1 not found').locator('.monaco-tl-twistie').click();
+  await workbench.row(/^evt_last_month not found/).waitFor();
+}
+
+/** The event whose tokens are a text: opened and put right, not yet sent. */
+async function change(workbench: Workbench): Promise<void> {
+  const { page, frame } = workbench;
+  await workbench.row(/^api_call, active.*/).click();
+  const tokens = frame.locator('.cm-line', { hasText: '"tokens"' });
+  await tokens.waitFor();
+  await tokens.click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Backspace');
+  for (let key = 0; key < 4; key++) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Backspace');
+  await frame.getByText('1 change, not sent.').waitFor();
+  // The words about the text that it was go a moment later.
+  await frame.locator('.squiggle-warning').first().waitFor({ state: 'detached' });
+  await frame.getByText('This is text, not a number.').waitFor({ state: 'detached' });
+}
+
+/** The file with its mistake marked, and the words about it. */
+async function ingest(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  await workbench.openFile('usage.orb.ndjson');
+  await page.locator('.codelens-decoration a', { hasText: 'Ingest all' }).waitFor();
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+  await page.keyboard.press('F8');
+  await page.locator('.marker-widget').waitFor();
+}
+
+/** The pending backfill with its steps, and the question before it is closed. */
+async function backfill(workbench: Workbench): Promise<void> {
+  const pending = workbench.row(/, pending, cus_globex/);
+  await pending.click();
+  await workbench.row(/^24 events ingested/).waitFor();
+  await workbench.menu(pending, 'Close Backfill…');
+  await workbench.dialog();
+}
+
+async function volume(workbench: Workbench): Promise<void> {
+  await workbench.command('Orb: Show Event Volume');
+  const { frame } = workbench;
+  await frame.getByRole('grid').locator('.row').nth(3).waitFor();
+}
+
+function demoFiles(): Readonly<Record<string, string>> {
+  const demo = mkdtempSync(join(tmpdir(), 'orb-demo-'));
+  writeDemo(demo, Date.now());
+  const names = readdirSync(demo);
+  const files = Object.fromEntries(
+    names.map((name) => [name, readFileSync(join(demo, name), 'utf8')]),
+  );
+  rmSync(demo, { recursive: true });
+  return files;
+}
+
+/** @throws when the pictures are heavier than a reader should load. */
+function weigh(): void {
+  const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  if (Math.max(...sizes) > LARGEST || all > ALL)
+    throw new Error(`The pictures are too large: ${Math.round(all / 1024)} KB in all.`);
+}
