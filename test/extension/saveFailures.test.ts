@@ -207,6 +207,19 @@ suite('what may not amend', () => {
     }
   });
 
+  test('a text that is not UTF-8: it is refused in words, and nothing is sent', async () => {
+    const { id, document } = await edited();
+    const before = await lastRequest();
+    const latin1 = Buffer.from(document.getText().replace('orb-large', 'größer'), 'latin1');
+    await assert.rejects(
+      async () => vscode.workspace.fs.writeFile(document.uri, latin1),
+      /The text is not UTF-8\. Set "files\.encoding" to utf8 for events\./,
+    );
+    assert.deepEqual(await writesSince(before), []);
+    assert.equal(document.isDirty, true);
+    assert.deepEqual(await propertiesInOrb(id), { tokens: 120, model: 'orb-large' });
+  });
+
   test('an event that was deprecated: its document is read-only', async () => {
     const { id } = await newEvent();
     await sandbox.api('PUT', `/events/${id}/deprecate`);
