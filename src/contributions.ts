@@ -17,13 +17,6 @@ export const EVENT_EDITOR = 'orb.eventEditor';
 export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;
 export const STATUS_BAR_ITEM = 'orb.connection';
 
-/** An event to act on: its id (in the active connection), or with connection and time frame. */
-export interface EventTarget extends Partial<Timeframe> {
-  readonly eventId: string;
-  readonly connectionId?: string;
-}
-export type Target = string | EventTarget;
-
 /** An event as commands answer it: plain JSON. */
 export interface EventJson {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** A backfill (https://docs.withorb.com/api-reference/event/create-backfill): events added to, or replacing, a time frame. */
 
-export type BackfillStatus = 'pending' | 'reflected' | 'pending_revert' | 'reverted';
+type BackfillStatus = 'pending' | 'reflected' | 'pending_revert' | 'reverted';
 
 export interface Backfill {
   readonly id: string;

@@ -29,7 +29,7 @@ export function isRawNumber(value: unknown): value is RawNumber {
 }
 
 /** Keeps a number token as it is written: a plain number where JavaScript prints it the same, else a RawNumber. */
-export function toNumber(source: string): number | RawNumber {
+function toNumber(source: string): number | RawNumber {
   const value = Number(source);
   return String(value) === source ? value : RawJson.rawJSON(source);
 }

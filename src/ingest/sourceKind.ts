@@ -2,9 +2,9 @@
 import type { LineBlock, LongLine } from './blocks.ts';
 import { firstLineAt } from './lines.ts';
 
-export type WrongKind = 'gzip' | 'utf16' | 'array';
+type WrongKind = 'gzip' | 'utf16' | 'array';
 
-export class SourceRefused extends Error {
+class SourceRefused extends Error {
   override readonly name = 'SourceRefused';
   constructor(readonly kind: WrongKind) {
     super(`The file is ${kind}, not lines of JSON.`);

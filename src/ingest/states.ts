@@ -1,6 +1,6 @@
 /** What is known of each line: one byte a line, and a count of each state, so that the accounts always add up. */
 
-export const lineStates = [
+const lineStates = [
   'blank',
   'good', // to be sent
   'unanswered', // was sent, and no answer came

@@ -12,7 +12,7 @@ export interface Finding {
   readonly related?: readonly RelatedLine[];
 }
 
-export interface RelatedLine {
+interface RelatedLine {
   /** From 0. */
   readonly line: number;
   readonly message: string;

@@ -26,7 +26,7 @@ const MAX_PAUSE_MS = 8_000;
 const MAX_ASKED_PAUSE_MS = 5 * 60_000;
 
 /** True when the same request may succeed if it is sent again. */
-export function mayRetry({ status, headers }: Outcome): boolean {
+function mayRetry({ status, headers }: Outcome): boolean {
   if (headers['x-should-retry'] === 'true') return true;
   if (headers['x-should-retry'] === 'false') return false;
   return (

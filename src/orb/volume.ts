@@ -18,7 +18,7 @@ interface Window {
 }
 
 /** @throws OrbError `invalid` when a bound is no timestamp or the end is not after the start. */
-export function volumeWindows(start: string, end: string): readonly Window[] {
+function volumeWindows(start: string, end: string): readonly Window[] {
   const first = parseTimestamp(start)?.ms;
   const last = parseTimestamp(end)?.ms;
   if (first === undefined || last === undefined) {

@@ -125,7 +125,7 @@ export interface EventState {
 }
 
 /** No event to show: a sentence and what to do about it. */
-export interface MessageState {
+interface MessageState {
   readonly kind: 'message';
   readonly connection: ShownConnection | undefined;
   readonly sentence: string;
@@ -133,7 +133,7 @@ export interface MessageState {
 }
 
 /** Orb is being asked; the page says so only after 300 ms. */
-export interface ReadingState {
+interface ReadingState {
   readonly kind: 'reading';
   readonly connection: ShownConnection | undefined;
 }

@@ -47,7 +47,7 @@ function idsOf(node: JsonNode | undefined): readonly string[] {
 const exactly = (ms: number): Instant => ({ ms, fine: '', zone: 'utc' });
 
 /** A member that is a date-time or null. @throws Problem 400 */
-export function instantOf(node: JsonNode, key: string): Instant | undefined {
+function instantOf(node: JsonNode, key: string): Instant | undefined {
   const value = memberOf(node, key);
   if (value === undefined || value.kind === 'null') return undefined;
   const instant = value.kind === 'string' ? parseTimestamp(value.value) : undefined;

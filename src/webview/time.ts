@@ -12,7 +12,7 @@ export const momentText = (ms: number, language: string): string =>
   `${dayText(ms, language)} ${clockText(ms).slice(0, 5)} UTC`;
 
 /** `20 Aug`, in UTC. */
-export function dayText(ms: number, language: string): string {
+function dayText(ms: number, language: string): string {
   const format = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(locale(language), format).format(ms);
 }

@@ -22,7 +22,7 @@ export function toDiagnostic(
 }
 
 /** @param edits with offsets in the document */
-export function toQuickFix(
+function toQuickFix(
   document: vscode.TextDocument,
   title: string,
   edits: readonly TextEdit[],

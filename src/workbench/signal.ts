@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 
 /** A signal that is aborted when the token is cancelled. */
-export function toSignal(token: vscode.CancellationToken): AbortSignal {
+function toSignal(token: vscode.CancellationToken): AbortSignal {
   const controller = new AbortController();
   if (token.isCancellationRequested) controller.abort();
   token.onCancellationRequested(() => controller.abort());

@@ -21,7 +21,7 @@ export interface Run {
 }
 
 /** Gives one number, such as events per second or milliseconds. */
-export type Measure = (run: Run) => Promise<number>;
+type Measure = (run: Run) => Promise<number>;
 
 export interface Row<Name extends string = string> {
   readonly name: string;

@@ -2,7 +2,7 @@
 import { OrbError, type ErrorAnswer } from '../../src/core/errors.ts';
 import type { Sink } from '../../src/ingest/ports.ts';
 
-export interface SentEvent {
+interface SentEvent {
   readonly idempotency_key: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,4 @@
-// Static checks, each counted as one test: types, lint, format, import directions,
+// Static checks, each counted as one test: types, lint, format, import directions, dead code.
 import { spawnSync } from 'node:child_process';
 import { record } from './results.ts';
 
@@ -9,6 +9,7 @@ const checks = [
   ['lint', 'eslint', '.'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['imports', 'depcruise', 'src'],
+  ['dead code', 'knip', '--no-progress', '--treat-config-hints-as-errors'],
 ];
 const wanted = process.argv[2];
 

@@ -36,7 +36,7 @@ export function customerOf(event: UsageEvent): string {
 }
 
 /** A property's value as text: numbers as they were written. */
-export function valueText(value: PropertyValue): string {
+function valueText(value: PropertyValue): string {
   if (typeof value === 'string') return value;
   return typeof value === 'boolean' ? String(value) : numberSource(value);
 }

@@ -20,7 +20,7 @@ export interface Traces {
 }
 
 /** Search shows what was ingested after some seconds to minutes; later than this the reason is another one. */
-export const INGEST_LAG_MS = 10 * 60_000;
+const INGEST_LAG_MS = 10 * 60_000;
 
 export type Reason =
   | { readonly kind: 'amended' }

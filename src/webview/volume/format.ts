@@ -1,5 +1,4 @@
 /** Numbers, hours and shares as the volume page writes them. UTC everywhere but in what is called local. */
-import { HOUR_MS } from '../../core/timeframe.ts';
 
 const dayName = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
@@ -49,5 +48,3 @@ export function localHour(ms: number): string {
     ? time
     : `${local.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`;
 }
-
-export const isMidnight = (ms: number): boolean => ms % (24 * HOUR_MS) === 0;

@@ -16,7 +16,7 @@ export interface StepNode {
   readonly progress: 'done' | 'now' | 'toCome';
 }
 
-export interface FailureNode {
+interface FailureNode {
   readonly kind: 'failure';
   readonly connectionId: string;
   readonly message: string;

@@ -10,7 +10,7 @@ import { checkApiKey, normalizeBaseUrl } from '../../orb/address.ts';
 import { UserError } from '../userError.ts';
 
 export const modes = ['live', 'test', 'sandbox'] as const satisfies readonly Mode[];
-export const LONGEST_NAME = 60;
+const LONGEST_NAME = 60;
 const LONGEST_GRACE_HOURS = 24 * 366;
 
 /** A connection before it has an id. */

@@ -15,7 +15,7 @@ const MAX_LINES = 12;
 const MAX_VALUE = 60;
 
 /** "Acme production (LIVE)", as every confirmation names the account. */
-export const inConnection = ({ name, mode }: Connection) => `${name} (${mode.toUpperCase()})`;
+const inConnection = ({ name, mode }: Connection) => `${name} (${mode.toUpperCase()})`;
 
 /** @returns false for Cancel */
 export async function confirmAmendment(

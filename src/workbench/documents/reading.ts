@@ -43,7 +43,7 @@ export function localCopy(services: Services, address: EventAddress): DocumentSo
   return services.ledger.newestDocument(address.connectionId, address.eventId);
 }
 
-export function connectionGone({ connectionId }: EventAddress): UserError {
+function connectionGone({ connectionId }: EventAddress): UserError {
   return new UserError(
     vscode.l10n.t(
       'There is no connection "{0}" any more, and no copy of this event on this machine.',

@@ -1,6 +1,5 @@
 /** The commands of ingest. Registering loads none of the work. */
 import * as vscode from 'vscode';
-import type { Backfill } from '../../core/backfill.ts';
 import type { Feature, Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { isFileArguments, selectedLines, toUri } from './arguments.ts';
@@ -10,40 +9,18 @@ import type { Parts } from './outcome.ts';
 import { IngestProblems } from './problems.ts';
 import { Runs } from './runs.ts';
 
-const known = new WeakMap<Services, Parts>();
-
-/** One set of problems and running runs for each window. */
-function partsOf(services: Services): Parts {
-  const made = known.get(services) ?? {
-    services,
-    problems: new IngestProblems(),
-    runs: new Runs(services.context),
-    running: new Set(),
-  };
-  known.set(services, made);
-  return made;
-}
-
-/** For other features, such as `orb.backfills.ingest`. @returns undefined when the user declines */
-export async function ingestInto(
-  services: Services,
-  request: {
-    readonly uri: vscode.Uri;
-    readonly connectionId: string;
-    readonly backfill?: Backfill;
-    readonly confirm?: boolean;
-  },
-): Promise<IngestSummary | undefined> {
-  return run(partsOf(services), request);
-}
-
 async function run(parts: Parts, request: IngestRequest): Promise<IngestSummary | undefined> {
   const { ingest } = await import('./ingest.ts');
   return ingest(parts, request);
 }
 
 export const ingestFeature: Feature = (services) => {
-  const parts = partsOf(services);
+  const parts: Parts = {
+    services,
+    problems: new IngestProblems(),
+    runs: new Runs(services.context),
+    running: new Set(),
+  };
   return vscode.Disposable.from(
     parts.problems,
     services.registerCommands({

@@ -8,7 +8,7 @@ export interface RunLock extends Disposable {
   readonly journal: string;
 }
 
-export class RunBusy extends Error {
+class RunBusy extends Error {
   override readonly name = 'RunBusy';
 }
 

@@ -87,7 +87,7 @@ export interface Verified {
   readonly different: readonly string[];
 }
 
-export interface Listed {
+interface Listed {
   readonly kind: 'listed';
   readonly ids: readonly string[];
   readonly total: number;

@@ -40,7 +40,7 @@ export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise
   });
 }
 
-export function describePreview({ name, findings, rate }: Preview): string {
+function describePreview({ name, findings, rate }: Preview): string {
   const { lines, valid, invalid, duplicates, conflicts, span, names, customers } = findings;
   const rows = [
     vscode.l10n.t('{0}: {1} lines, {2} valid', name, count(lines), count(valid)),

@@ -7,7 +7,7 @@ import { copyFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { RejectedLine, Rejects, Source } from '../../ingest/ports.ts';
 
-export const REJECTED = 'rejected.ndjson';
+const REJECTED = 'rejected.ndjson';
 const REASONS = 'rejected.reasons.ndjson';
 const COPY_BYTES = 1 << 20;
 const MAX_NAMES = 1_000;

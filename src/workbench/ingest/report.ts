@@ -28,10 +28,7 @@ export async function openReport(folder: string, run: Run, finished: Finished): 
 /** Text from files and from Orb: shown, never read as Markdown. */
 const safe = (text: string) => visible(text, 300).replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, '\\$&');
 
-export function reportText(
-  run: Run,
-  { sent, rejected, rejectedFile, rejectsProblem }: Finished,
-): string {
+function reportText(run: Run, { sent, rejected, rejectedFile, rejectsProblem }: Finished): string {
   const name = basename(vscode.Uri.parse(run.uri).path);
   return [
     `# ${vscode.l10n.t('Ingest of {0}', safe(name))}`,

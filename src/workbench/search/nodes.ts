@@ -37,7 +37,7 @@ export interface NotFoundNode {
   readonly kind: 'notFound';
   readonly searchId: string;
 }
-export interface MissingNode {
+interface MissingNode {
   readonly kind: 'missing';
   readonly searchId: string;
   readonly connectionId: string;
@@ -45,7 +45,7 @@ export interface MissingNode {
   readonly parent: NotFoundNode;
 }
 /** What went wrong, where the results would stand. */
-export interface FailureNode {
+interface FailureNode {
   readonly kind: 'failure';
   readonly searchId: string;
 }

@@ -77,7 +77,7 @@ function show({ view, tree }: EventsView, searchId: string): void {
 }
 
 /** Plain JSON, as commands answer it: a number that JavaScript prints differently becomes the nearest one it has. */
-export function toEventJson(event: UsageEvent): EventJson {
+function toEventJson(event: UsageEvent): EventJson {
   const properties = Object.entries(event.properties).map(
     ([name, value]) => [name, isRawNumber(value) ? Number(value.rawJSON) : value] as const,
   );

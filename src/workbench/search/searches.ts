@@ -23,7 +23,7 @@ const request = z.object({
 });
 type Request = z.infer<typeof request>;
 
-export type SearchState =
+type SearchState =
   /** Not asked in this window yet. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'asking' }

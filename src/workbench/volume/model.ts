@@ -15,7 +15,7 @@ import type { OrbClient } from '../../orb/api.ts';
 import { Emitter } from '../../std/emitter.ts';
 import { isOffline, VolumeReader } from './reader.ts';
 
-export const rangeHours: Readonly<Record<Exclude<RangeChoice, 'custom'>, number>> = {
+const rangeHours: Readonly<Record<Exclude<RangeChoice, 'custom'>, number>> = {
   day: 24,
   days3: 72,
   week: WEEK_HOURS,

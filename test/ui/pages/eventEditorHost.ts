@@ -86,7 +86,7 @@ export interface EditorOptions extends Partial<Omit<OpenOptions<ToHost>, 'browse
   readonly overrides?: Partial<OpenOptions<ToHost>['handlers']>;
 }
 
-export const nowMs = at('09:14:30');
+const nowMs = at('09:14:30');
 
 export async function openEventEditor(
   browser: Browser,

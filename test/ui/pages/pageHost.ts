@@ -16,7 +16,7 @@ interface Theme {
 }
 
 /** As captured from a Markdown preview in VS Code 1.139; fonts as of the machine where tests run. */
-export function readTheme(theme: PageTheme): Theme {
+function readTheme(theme: PageTheme): Theme {
   const file = join(root, 'test', 'fixtures', 'themes', `${theme}.json`);
   const read = JSON.parse(readFileSync(file, 'utf8')) as Theme;
   const fonts = {
