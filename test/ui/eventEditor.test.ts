@@ -169,6 +169,47 @@ suite('the event editor', () => {
     await closeAll();
   });
 
+  test('offers what the editor knows of events, and explains a field', async () => {
+    await open(await newEvent());
+    await line('"event_name"').click();
+    await press('Home');
+    await workbench().page.keyboard.type('"cust');
+    await workbench()
+      .frame.locator('.cm-tooltip-autocomplete li', { hasText: /^.?customer_id/ })
+      .waitFor();
+    await workbench().screenshot('test-results/ui/event-editor-completion.png');
+    await press('Escape');
+    // Last: what is shown over the text takes the clicks that are meant for it.
+    await line('"properties"').locator('.tok-propertyName').hover();
+    await workbench()
+      .frame.locator('.hover', { hasText: 'numbers, strings and booleans' })
+      .waitFor();
+    await workbench().command('File: Revert File');
+    await closeAll();
+  });
+
+  test('closing with edits asks: Cancel keeps them, Save amends', async () => {
+    const id = await newEvent();
+    await open(id);
+    await retype('6');
+    await sentence('1 change, not sent.');
+    await workbench().command('View: Close Editor');
+    await (await workbench().dialog()).press('Cancel');
+    await sentence('1 change, not sent.');
+    assert.equal(await tokensInOrb(id), 120);
+    await workbench().command('View: Close Editor');
+    await (await workbench().dialog()).press('Save');
+    const amend = await workbench().dialog();
+    assert.match(amend.message, /^Amend chat_completion in Environment/);
+    await amend.press('Amend');
+    await workbench()
+      .tab(new RegExp(`^${id}`))
+      .waitFor({ state: 'detached' });
+    assert.equal(await tokensInOrb(id), 126);
+    // The page that had the focus is gone with its tab.
+    await workbench().page.locator('.sidebar .pane-header').first().click();
+  });
+
   test('two events whose ids differ only in case are two documents', async () => {
     const id = `ui-Case-${randomUUID()}`;
     await newEvent(id, 111);
