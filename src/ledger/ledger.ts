@@ -42,6 +42,8 @@ export interface DocumentBase {
 export interface KnownNames {
   readonly eventNames: readonly string[];
   readonly customers: readonly string[];
+  /** Of the properties of the events seen last. */
+  readonly propertyNames: readonly string[];
 }
 
 export interface LedgerLimits {
@@ -147,7 +149,19 @@ export class Ledger {
          group by ${column} order by max(last_ms) desc limit 200`,
         [connectionId],
       ).map((row) => text(row['name']));
-    return { eventNames: distinct('event_name'), customers: distinct('customer') };
+    const properties = this.#all(
+      `select key, min(place) from (
+         select each.key as key, row_number() over (order by last_ms desc, each.id) as place
+         from (select raw, last_ms from seen where connection = ? and json_valid(raw) order by last_ms desc limit 500),
+           json_each(raw, '$.properties') as each)
+       group by key order by min(place) limit 200`,
+      [connectionId],
+    ).map((row) => text(row['key']));
+    return {
+      eventNames: distinct('event_name'),
+      customers: distinct('customer'),
+      propertyNames: properties,
+    };
   }
 
   /** Records a write before it is sent; returns its number for `confirm` or `forget`. */

@@ -42,7 +42,6 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
       'remote.autoForwardPorts': false,
       // Whole lines of an event file.
       'editor.minimap.enabled': false,
-      'editor.wordWrap': 'on',
     },
   });
   const take = async (name: string, clip?: typeof UPPER): Promise<void> => {
@@ -119,14 +118,12 @@ async function change(workbench: Workbench): Promise<void> {
   await frame.getByText('This is text, not a number.').waitFor({ state: 'detached' });
 }
 
-/** The file with its mistake marked, and the words about it. */
+/** The file with its mistake marked, and the lenses over it. */
 async function ingest(workbench: Workbench): Promise<void> {
   const { page } = workbench;
   await workbench.openFile('usage.orb.ndjson');
   await page.locator('.codelens-decoration a', { hasText: 'Ingest all' }).waitFor();
   await page.locator('.monaco-editor .squiggly-error').first().waitFor();
-  await page.keyboard.press('F8');
-  await page.locator('.marker-widget').waitFor();
 }
 
 /** The pending backfill with its steps, and the question before it is closed. */

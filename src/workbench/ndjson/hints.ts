@@ -63,11 +63,12 @@ export class FileHints implements vscode.HoverProvider, vscode.CompletionItemPro
     const own = vocabularyOf(line, (at) => checker.lines.textOf(at));
     const { active } = this.services.connections;
     if (active === undefined) return own;
-    const { eventNames, customers } = this.services.ledger.names(active.id);
+    const { eventNames, customers, propertyNames } = this.services.ledger.names(active.id);
     return {
       ...own,
       eventNames: [...new Set([...own.eventNames, ...eventNames])],
       externalCustomers: [...new Set([...own.externalCustomers, ...customers])],
+      propertyNames: [...new Set([...own.propertyNames, ...propertyNames])],
     };
   }
 }

@@ -44,7 +44,22 @@ suite('the ledger', () => {
     assert.deepEqual(ledger.names('a'), {
       eventNames: ['image', 'api_call'],
       customers: ['globex', 'acme'],
+      propertyNames: [],
     });
+    ledger.close();
+  });
+
+  test('knows the property names of the events seen last, newest first, each once', () => {
+    const ledger = open();
+    const withProperties = (id: string, properties: string) => {
+      const raw = `{"id":"${id}","event_name":"api_call","properties":${properties}}`;
+      return { ...anEvent(id), raw };
+    };
+    ledger.see('a', [withProperties('old', '{"tokens":1,"model":"m"}')], NOW - 5);
+    ledger.see('a', [withProperties('new', '{"region":"eu","tokens":1.0}')], NOW);
+    ledger.see('a', [withProperties('odd', '[1')], NOW - 9);
+    ledger.see('b', [withProperties('other', '{"rows":1}')], NOW);
+    assert.deepEqual(ledger.names('a').propertyNames, ['region', 'tokens', 'model']);
     ledger.close();
   });
 
