@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { DAY_MS } from '../../src/core/timeframe.ts';
 import { activated, answer, sandbox } from './helpers.ts';
 import { EventRows } from './eventRows.ts';
 import { addEvents, run, searchesDuring } from './searchHelpers.ts';
@@ -98,17 +99,18 @@ suite('searching events', () => {
   });
 
   test('an id that is not found says what to try', async () => {
-    // What other suites saw and sent would give other reasons.
-    await run('orb.data.delete', { confirm: false });
+    await sandbox.control('/settings', { graceHours: 1_000 });
+    await addEvents(['month_old'], { timestamp: new Date(Date.now() - 30 * DAY_MS).toISOString() });
+    await sandbox.control('/settings', { graceHours: 12 });
     await addEvents(['evt_CASED']);
     await run('orb.events.search', { eventIds: ['evt_CASED'] });
-    await rows.search(['evt_last_month', 'evt_cased', 'no such id']);
+    await rows.search(['month_old', 'evt_cased', 'no such id']);
     const notFound = rows.children(rows.roots()[0]!).at(-1)!;
     assert.equal(rows.words(notFound), '3 not found');
     assert.deepEqual(
       rows.children(notFound).map((node) => rows.words(node)),
       [
-        'evt_last_month | not in the last 7 days',
+        'month_old | not in the last 7 days',
         'evt_cased | found as evt_CASED',
         'no such id | not in the last 7 days',
       ],

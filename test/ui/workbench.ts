@@ -157,10 +157,15 @@ export class Workbench {
     await this.quickInput.locator('input.input, input[type="text"]').first().fill(text);
   }
 
-  /** Answers the open input box. */
+  /** Answers the open input box, and waits until it has gone or asks the next question: what is typed before that is lost. */
   async answer(text: string): Promise<void> {
     await this.type(text);
     await this.page.keyboard.press('Enter');
+    if (text === '') return;
+    // A string, since the types of the browser do not belong into this build.
+    await this.page.waitForFunction(
+      `[...document.querySelectorAll('.quick-input-widget input')].every((input) => input.offsetParent === null || input.value !== ${JSON.stringify(text)})`,
+    );
   }
 
   /** Clicks the entry of the open pick list that carries this label. */
