@@ -3,7 +3,7 @@ import type { UsageEvent } from '../core/event.ts';
 import type { Issue } from '../core/issue.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import { checkAmend } from '../core/rules/amend.ts';
-import type { ChangeContext } from '../core/rules/context.ts';
+import { CHANGE_CAP_DAYS, type ChangeContext } from '../core/rules/context.ts';
 import { checkDeprecate } from '../core/rules/deprecate.ts';
 import { DAY_MS } from '../core/timeframe.ts';
 import type { Account } from './account.ts';
@@ -16,7 +16,7 @@ import { constraint, invalid, notFound } from './problems.ts';
 import { orbWords, pythonRepr } from './wording.ts';
 
 type Kind = 'amend' | 'deprecate';
-const CAP_SPAN_MS = 100 * DAY_MS;
+const CAP_SPAN_MS = CHANGE_CAP_DAYS * DAY_MS;
 
 export function amend({ account, body, params }: Call): Reply {
   const id = params[0] ?? '';

@@ -93,6 +93,11 @@ export async function environmentId(): Promise<string> {
   return found.id;
 }
 
+/** Where saving this document stands. */
+export async function status({ uri }: vscode.TextDocument) {
+  return (await activated()).services.statuses.get(addressOf(uri));
+}
+
 /** Everything back to how a suite expects it: no faults, default settings of the sandbox, no open editor. */
 export async function cleanUp(): Promise<void> {
   await sandbox.control('/faults', []);

@@ -10,14 +10,12 @@ import {
   openText,
   propertiesInOrb,
   replace,
+  status,
   withSetting,
   writesSince,
 } from './eventDocuments.ts';
 import { activated, answer, eventually, sandbox } from './helpers.ts';
 
-const status = async (document: vscode.TextDocument) => {
-  return (await activated()).services.statuses.get(addressOf(document.uri));
-};
 suite('saving an event', () => {
   setup(async () => {
     await cleanUp();

@@ -9,13 +9,11 @@ import {
   openText,
   propertiesInOrb,
   replace,
+  status,
   withSetting,
   writesSince,
 } from './eventDocuments.ts';
 import { activated, answer, eventually, sandbox } from './helpers.ts';
-
-const status = async (document: vscode.TextDocument) =>
-  (await activated()).services.statuses.get(addressOf(document.uri));
 
 /** A document with the edit 120 → 150, not saved. */
 async function edited(): Promise<{ id: string; document: vscode.TextDocument }> {

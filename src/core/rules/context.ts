@@ -36,3 +36,4 @@ export interface ChangeContext {
 export const MAX_AHEAD_MS = 5 * 60_000;
 /** Orb's default cap of amended, and of deprecated, events for one customer in any 100 days. */
 export const MAX_CHANGED_EVENTS = 100;
+export const CHANGE_CAP_DAYS = 100;

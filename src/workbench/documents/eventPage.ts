@@ -4,7 +4,7 @@ import type { LocatedIssue } from '../../core/located.ts';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, PageState, ToHost, ToPage } from '../../protocol/eventEditor.ts';
 import { connect, type Channel, type Handlers } from '../../protocol/rpc.ts';
-import { pagePort, showPage } from '../page.ts';
+import { loadPage, webviewPort } from '../pages/page.ts';
 import { completionsAt, hoverAt } from './assist.ts';
 import { PageDocument } from './pageDocument.ts';
 import { problemsOf } from './pageProblems.ts';
@@ -52,7 +52,7 @@ export class EventPage {
       }),
       subject.onDidChange(() => this.#show()),
     );
-    showPage(panel.webview, extensionUri, 'eventEditor');
+    loadPage(panel.webview, extensionUri, 'eventEditor', panel.title);
   }
 
   /** Resolves when every key typed so far is in the document. */
@@ -70,7 +70,7 @@ export class EventPage {
   }
 
   #connect(): Channel<ToPage> {
-    return connect<ToHost, ToPage>(pagePort(this.panel.webview), this.#handlers());
+    return connect<ToHost, ToPage>(webviewPort(this.panel.webview), this.#handlers());
   }
 
   #hidden(): void {

@@ -4,18 +4,15 @@ import type { Connection } from '../../core/connection.ts';
 import type { EventChange } from '../../core/eventChanges.ts';
 import { eventChanges } from '../../core/eventChanges.ts';
 import { eventText } from '../../core/eventText.ts';
+import { CHANGE_CAP_DAYS, MAX_CHANGED_EVENTS } from '../../core/rules/context.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
 import { visible } from '../../std/visible.ts';
+import { nameAndMode } from '../connections/labels.ts';
 import type { EventView } from '../events/api.ts';
 import type { Services } from '../services.ts';
 
-/** Orb's default cap: this many events of one customer may be amended in any 100 days. */
-const CAP = 100;
 const MAX_LINES = 12;
 const MAX_VALUE = 60;
-
-/** "Acme production (LIVE)", as every confirmation names the account. */
-const inConnection = ({ name, mode }: Connection) => `${name} (${mode.toUpperCase()})`;
 
 /** @returns false for Cancel */
 export async function confirmAmendment(
@@ -26,18 +23,18 @@ export async function confirmAmendment(
 ): Promise<boolean> {
   const { event } = view;
   const customer = event.externalCustomerId ?? event.customerId;
-  const since = services.connections.now(connection.id) - 100 * DAY_MS;
+  const since = services.connections.now(connection.id) - CHANGE_CAP_DAYS * DAY_MS;
   const count = services.ledger.count('amend', connection.id, customer, since);
   const lines = changeLines(eventChanges(eventText(view.raw, text), text));
   const cap = vscode.l10n.t(
     '{0} of {1} amended events of {2} in 100 days.',
     count,
-    CAP,
+    MAX_CHANGED_EVENTS,
     visible(customer ?? '–'),
   );
   const lag = vscode.l10n.t("Orb's search does not show your last amendment yet.");
   return services.dialogs.confirm({
-    message: vscode.l10n.t('Amend {0} in {1}?', visible(event.eventName), inConnection(connection)),
+    message: vscode.l10n.t('Amend {0} in {1}?', visible(event.eventName), nameAndMode(connection)),
     detail: [...lines, '', ...(view.unconfirmed ? [lag] : []), cap].join('\n'),
     action: vscode.l10n.t('Amend'),
   });

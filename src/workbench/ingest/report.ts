@@ -6,6 +6,7 @@ import { count, duration, stopText } from '../../core/texts/ingest.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
 import type { Sent } from '../../ingest/send.ts';
 import { visible } from '../../std/visible.ts';
+import { nameAndMode } from '../connections/labels.ts';
 import type { Finished } from './messages.ts';
 
 /** Reasons listed on the page; the file of reasons has all. */
@@ -34,7 +35,7 @@ function reportText(run: Run, { sent, rejected, rejectedFile, rejectsProblem }: 
     `# ${vscode.l10n.t('Ingest of {0}', safe(name))}`,
     headline(sent),
     table([
-      [vscode.l10n.t('Account'), `${safe(run.connectionName)} (${run.mode.toUpperCase()})`],
+      [vscode.l10n.t('Account'), nameAndMode({ name: safe(run.connectionName), mode: run.mode })],
       ...(run.backfillId === undefined
         ? []
         : [[vscode.l10n.t('Backfill'), safe(run.backfillId)] as const]),

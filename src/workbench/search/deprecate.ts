@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { isOrbError, type OrbErrorKind } from '../../core/errors.ts';
 import { eventText } from '../../core/eventText.ts';
-import { MAX_CHANGED_EVENTS } from '../../core/rules/context.ts';
+import { CHANGE_CAP_DAYS, MAX_CHANGED_EVENTS } from '../../core/rules/context.ts';
 import { customerOf } from '../../core/search/arrange.ts';
 import { lastDaysWindow, toTimeframe } from '../../core/search/window.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
@@ -21,8 +21,6 @@ export interface Deprecated {
 }
 type Failure = Deprecated['failed'][number];
 
-/** Orb's cap counts 100 days. */
-const CAP_DAYS = 100;
 /** How far back an event is looked for of which only the id is known. */
 const FIND_DAYS = 90;
 /** More customers than these are not listed in the question. */
@@ -164,7 +162,7 @@ function capLines(
   connection: Connection,
   due: readonly EventView[],
 ): readonly string[] {
-  const since = connections.now(connection.id) - CAP_DAYS * DAY_MS;
+  const since = connections.now(connection.id) - CHANGE_CAP_DAYS * DAY_MS;
   const customers = new Map<string, number>();
   for (const { event } of due) {
     const customer = customerOf(event);
@@ -177,7 +175,7 @@ function capLines(
       before + count,
       MAX_CHANGED_EVENTS,
       customer === '' ? vscode.l10n.t('no customer') : visible(customer, 100),
-      CAP_DAYS,
+      CHANGE_CAP_DAYS,
     );
   });
   const more = customers.size - lines.length;

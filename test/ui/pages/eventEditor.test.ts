@@ -5,18 +5,12 @@ import {
   eventState,
   held,
   openEventEditor,
+  timestampProblem,
+  wrongTime,
   type EditorHost,
   type EditorOptions,
 } from './eventEditorHost.ts';
 import { launchChromium } from './pageHost.ts';
-
-const timestampProblem = {
-  on: '"2026-08-20T03:12:04Z"',
-  severity: 'error',
-  message: "The timestamp of an event can't be amended.",
-  fixes: ['Restore'],
-} as const;
-const wrongTime = held.replace('04.250Z', '04Z');
 
 const scrollTop = (element: object) => Reflect.get(element, 'scrollTop') as number;
 

@@ -4,20 +4,13 @@ import { violations } from './access.ts';
 import {
   connections,
   eventState,
-  held,
   openEventEditor,
+  timestampProblem,
+  wrongTime,
   type EditorHost,
   type EditorOptions,
 } from './eventEditorHost.ts';
 import { launchChromium, type PageTheme } from './pageHost.ts';
-
-const wrongTime = held.replace('04.250Z', '04Z');
-const timestampProblem = {
-  on: '"2026-08-20T03:12:04Z"',
-  severity: 'error',
-  message: "The timestamp of an event can't be amended.",
-  fixes: ['Restore'],
-} as const;
 
 suite("the event editor's page for everybody", () => {
   let browser: Browser;

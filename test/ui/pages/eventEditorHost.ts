@@ -29,6 +29,15 @@ export const held = `{
 }
 `;
 
+/** A text with one mistake, and what the host says of it. */
+export const wrongTime = held.replace('04.250Z', '04Z');
+export const timestampProblem = {
+  on: '"2026-08-20T03:12:04Z"',
+  severity: 'error',
+  message: "The timestamp of an event can't be amended.",
+  fixes: ['Restore'],
+} as const;
+
 export const connections = {
   test: { name: 'Acme test', mode: 'test', host: 'api.withorb.com' },
   live: { name: 'Acme production', mode: 'live', host: 'api.withorb.com' },
