@@ -61,7 +61,7 @@ export function createControls(texts: VolumeTexts, port: ControlsPort) {
   const status = h('div', { class: 'status', role: 'status' });
   const element = h('div', { class: 'controls' }, group, menu, label, status);
 
-  function drawStatus(state: VolumeState, view: View): void {
+  function drawStatus(state: VolumeState, range: string): void {
     const { series, reading, offline } = state;
     const unknown = series.counts.filter(
       (each, index) => each === null && hourAt(series, index) <= series.runningMs,
@@ -87,19 +87,19 @@ export function createControls(texts: VolumeTexts, port: ControlsPort) {
         button(texts.retry, 'link', () => port.retry()),
       );
     } else {
-      const [start, end] = [
-        hourAt(series, Math.round(view.from)),
-        hourAt(series, Math.round(view.to)),
-      ];
-      status.replaceChildren(
-        h('span', { class: 'range-text' }, fill(texts.utc, rangeText(start, end))),
-      );
+      status.replaceChildren(h('span', { class: 'range-text' }, fill(texts.utc, range)));
     }
   }
 
+  let drawn: { readonly state: VolumeState; readonly range: string } | undefined;
   return {
     element,
     draw(state: VolumeState, view: View): void {
+      const { series } = state;
+      const [from, to] = [Math.round(view.from), Math.round(view.to)];
+      const range = rangeText(hourAt(series, from), hourAt(series, to));
+      if (drawn?.state === state && drawn.range === range) return;
+      drawn = { state, range };
       choices.forEach((choice, index) => {
         const radio = radios[index];
         radio?.setAttribute('aria-checked', String(choice === state.range));
@@ -107,7 +107,7 @@ export function createControls(texts: VolumeTexts, port: ControlsPort) {
       });
       menu.value = state.range;
       check.checked = state.compare;
-      drawStatus(state, view);
+      drawStatus(state, range);
     },
   };
 }

@@ -14,7 +14,16 @@ import { chartPointer } from './pointer.ts';
 import { drawSelection } from './selection.ts';
 import { spokenHour, tooltipLines } from './spoken.ts';
 import { createTable } from './table.ts';
-import { keyMove, moveCursor, select, wholeView, zoomIn, zoomOut, type View } from './view.ts';
+import {
+  isZoomed,
+  keyMove,
+  moveCursor,
+  select,
+  wholeView,
+  zoomIn,
+  zoomOut,
+  type View,
+} from './view.ts';
 
 export interface VolumePage {
   show(state: VolumeState): void;
@@ -34,6 +43,7 @@ export function createPage(
   let figures: VolumeFigures = volumeFigures(first.series);
   let palette = readPalette();
   let frame: number | undefined;
+  let drawn: { readonly state: VolumeState; readonly view: View } | undefined;
 
   const ask = (work: Promise<unknown>) => void work.catch(() => undefined);
   const modeRow = h('div', { role: 'banner' });
@@ -140,11 +150,19 @@ export function createPage(
     frame ??= requestAnimationFrame(draw);
   }
 
+  /** Panning moves the chart alone: a frame has no time to build table and buttons that stay as they are. */
   function draw(): void {
     frame = undefined;
     chart.draw({ state, figures, view, texts, palette, labels: innerWidth >= LABELS_FROM });
     controls.draw(state, view);
-    table.draw(state, view);
+    const before = drawn;
+    drawn = { state, view };
+    const isSame =
+      before?.state === state &&
+      before.view.selection === view.selection &&
+      before.view.cursor === view.cursor;
+    if (!isSame) table.draw(state, view);
+    if (isSame && isZoomed(before.view) === isZoomed(view)) return;
     drawSelection(selectionRow, state, view, texts, {
       search: (bounds) => ask(remote.search(bounds)),
       backfill: (bounds) => ask(remote.backfill(bounds)),

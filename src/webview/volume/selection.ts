@@ -6,7 +6,7 @@ import type { HourBounds, VolumeState } from '../../protocol/volume.ts';
 import { button, h, icon, iconButton, redraw } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { count, hourSpan, percent } from './format.ts';
-import type { View } from './view.ts';
+import { isZoomed, type View } from './view.ts';
 
 export interface SelectionPort {
   search(bounds: HourBounds): void;
@@ -25,8 +25,7 @@ export function drawSelection(
 ): void {
   const { series } = state;
   const { selection } = view;
-  const zoomed = view.to - view.from < view.hours;
-  const out = zoomed && button(texts.zoomOut, 'secondary', () => port.zoomOut());
+  const out = isZoomed(view) && button(texts.zoomOut, 'secondary', () => port.zoomOut());
   redraw(element, () => {
     if (selection === null) {
       const hint =

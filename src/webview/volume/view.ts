@@ -25,6 +25,9 @@ export const wholeView = (hours: number): View => ({
   anchor: null,
 });
 
+/** Some hours are out of view. */
+export const isZoomed = (view: View): boolean => view.to - view.from < view.hours;
+
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
 /** Moves what is on screen by some hours, not beyond the ends. */
