@@ -1,5 +1,5 @@
 /** From an answer's text to a checked value. What does not fit the API's document is an OrbError `contract`. */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { FoundEvent, UsageEvent } from '../core/event.ts';
 import { parseJson } from '../core/json.ts';
 import { memberOf, readJson } from '../core/jsonTree.ts';
@@ -7,7 +7,7 @@ import { contractBroken, type Reply } from './failures.ts';
 import { searchWire, toUsageEvent } from './wire.ts';
 
 /** @throws OrbError `contract` */
-export function readAnswer<S extends z.ZodType>(reply: Reply, schema: S): z.infer<S> {
+export function readAnswer<S extends z.ZodMiniType>(reply: Reply, schema: S): z.infer<S> {
   let value: unknown;
   try {
     value = JSON.parse(reply.text);
@@ -17,12 +17,20 @@ export function readAnswer<S extends z.ZodType>(reply: Reply, schema: S): z.infe
   }
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
-  const issue = checked.error.issues[0];
-  const where = issue?.path.join('.') ?? '';
+  const [issue] = checked.error.issues;
   throw contractBroken(
-    `The answer has another shape than Orb documents: ${where === '' ? '' : `${where}: `}${issue?.message ?? ''}.`,
+    `The answer has another shape than Orb documents${issue === undefined ? '' : `: ${worded(issue)}`}.`,
     reply,
   );
+}
+
+/** zod/mini has no words of its own. */
+function worded(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.');
+  if (issue.code !== 'invalid_type') return where;
+  return where === ''
+    ? `it is no ${issue.expected}`
+    : `${where} is missing or no ${issue.expected}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Lists in pages: Orb names the next one by a cursor (https://docs.withorb.com/api-reference/pagination). */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { readAnswer } from './answers.ts';
 import type { Answer } from './api.ts';
 import { contractBroken } from './failures.ts';
@@ -10,7 +10,7 @@ import { nextCursor, type PageWire } from './wire.ts';
 export interface Listing<P extends PageWire> {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  readonly page: z.ZodType<P>;
+  readonly page: z.ZodMiniType<P>;
 }
 
 /** All pages, each asked for when it is wanted. @throws OrbError `contract` too when the pages lead in a circle. */

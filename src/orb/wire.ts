@@ -1,13 +1,14 @@
 /**
  * The API's answers as it spells them (snake_case), and their translation into the domain's words. The schemas are loose: they
- * check what is relied on and let everything else pass; they check a plain parse, and never build what is sent.
+ * check what is relied on and let everything else pass; they check a plain parse, and never build what is sent. In zod/mini, since
+ * what activates uses that: full zod here would put the whole of it into the code that both share.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Backfill, NewBackfill } from '../core/backfill.ts';
 import type { VolumeHour } from '../core/volume.ts';
 import type { UsageEvent } from '../core/event.ts';
 
-const nullableText = z.string().nullish();
+const nullableText = z.nullish(z.string());
 
 export const eventWire = z.looseObject({
   id: z.string(),
@@ -31,7 +32,9 @@ const refusalWire = z.looseObject({
 
 export const ingestWire = z.looseObject({
   validation_failed: z.array(refusalWire),
-  debug: z.looseObject({ duplicate: z.array(z.string()), ingested: z.array(z.string()) }).nullish(),
+  debug: z.nullish(
+    z.looseObject({ duplicate: z.array(z.string()), ingested: z.array(z.string()) }),
+  ),
 });
 
 export const backfillWire = z.looseObject({
@@ -48,9 +51,9 @@ export const backfillWire = z.looseObject({
   deprecation_filter: nullableText,
 });
 
-const paginationWire = z
-  .looseObject({ has_more: z.boolean().nullish(), next_cursor: nullableText })
-  .nullish();
+const paginationWire = z.nullish(
+  z.looseObject({ has_more: z.nullish(z.boolean()), next_cursor: nullableText }),
+);
 
 export const backfillsWire = z.looseObject({
   data: z.array(backfillWire),
@@ -68,11 +71,11 @@ export const pingWire = z.looseObject({ response: z.string() });
 
 /** Orb's error body: RFC 7807 with extras. Every part may be missing. */
 export const problemWire = z.looseObject({
-  type: z.string().nullish().catch(undefined),
-  title: z.string().nullish().catch(undefined),
-  detail: z.string().nullish().catch(undefined),
-  validation_errors: z.array(z.unknown()).catch([]),
-  validation_failed: z.array(refusalWire).catch([]),
+  type: z.catch(nullableText, undefined),
+  title: z.catch(nullableText, undefined),
+  detail: z.catch(nullableText, undefined),
+  validation_errors: z.catch(z.array(z.unknown()), []),
+  validation_failed: z.catch(z.array(refusalWire), []),
 });
 
 export interface PageWire {

@@ -54,7 +54,7 @@ buildForTests();
 const chosen = await choose();
 if (chosen.some(({ bench }) => bench.needs === 'package')) {
   const extensionsDir = join(root, 'out', 'ui', 'extensions');
-  installExtension(await buildPackage('--tests'), extensionsDir);
+  installExtension(buildPackage('--tests'), extensionsDir);
   process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;
 }
 

@@ -2,5 +2,5 @@
 import { statSync } from 'node:fs';
 import { buildPackage } from './build.ts';
 
-const file = await buildPackage();
+const file = buildPackage();
 console.log(`${file} (${String(Math.round(statSync(file).size / 1024))} KB)`);

@@ -21,7 +21,7 @@ const workspace = join(home, 'demo');
 
 stopOnSignals();
 console.log('Building and packaging the extension ...');
-const vsix = await buildPackage();
+const vsix = buildPackage();
 const sandbox = await startEmulator('--seed', 'demo', '--api-key', keptKey());
 writeDemo(workspace, Date.now());
 const env = { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url };

@@ -11,7 +11,7 @@ import { root } from './root.ts';
 stopOnSignals();
 const extensionsDir = join(root, 'out', 'ui', 'extensions');
 rmSync(join(root, 'test-results', 'ui'), { recursive: true, force: true });
-installExtension(await buildPackage('--tests'), extensionsDir);
+installExtension(buildPackage('--tests'), extensionsDir);
 process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;
 process.setSourceMapsEnabled(true);
 const counts = await runMocha({ folder: 'ui', only: process.argv.slice(2), timeoutMs: 60_000 });

@@ -169,8 +169,12 @@ suite('client: answers that are none', () => {
   test('JSON that ends too early', () =>
     broken((response) => json(response, 200, '{"response":"he'), /not JSON/));
   test('another shape', () =>
-    broken((response) => json(response, 200, '{"response":7}'), /another shape.*response/));
-  test('null', () => broken((response) => json(response, 200, 'null'), /another shape/));
+    broken(
+      (response) => json(response, 200, '{"response":7}'),
+      /another shape than Orb documents: response is missing or no string\. It began with/,
+    ));
+  test('null', () =>
+    broken((response) => json(response, 200, 'null'), /another shape.*: it is no object\./));
   test('bytes that are no UTF-8', () =>
     broken((response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
