@@ -1,0 +1,101 @@
+// A process that has loaded the built tests and runs them against one mutant after another, as its parent asks.
+// Arguments: the files of the tests. A mutant in code that runs while modules load is made active by Stryker's environment variable
+// before the process starts; all others by the global of Stryker's switches.
+import Mocha from 'mocha';
+
+export type ToWorker =
+  | { readonly kind: 'count' }
+  | {
+      readonly kind: 'try';
+      readonly id: string;
+      /** Full titles of the tests to run; all without it. */
+      readonly tests?: readonly string[];
+      /** An endless loop is ended when the mutant was reached this often. */
+      readonly hitLimit: number;
+    };
+
+/** How often each mutant was reached, by its id. */
+export type Hits = Readonly<Record<string, number>>;
+
+export type FromWorker =
+  | {
+      readonly kind: 'counted';
+      readonly passed: boolean;
+      readonly ms: Readonly<Record<string, number>>;
+      /** While the modules loaded. */
+      readonly loading: Hits;
+      /** Before and after tests: it may matter to any of them. */
+      readonly around: Hits;
+      readonly byTest: Readonly<Record<string, Hits>>;
+    }
+  | { readonly kind: 'tried'; readonly killedBy?: string };
+
+interface Switches {
+  activeMutant?: string | undefined;
+  currentTestId?: string;
+  hitCount?: number;
+  hitLimit?: number;
+  mutantCoverage?: { static: Hits; perTest: Record<string, Hits> };
+}
+
+/** Stands for what suites do before and after their tests. */
+const AROUND_TESTS = '(around tests)';
+
+const switches: Switches = ((globalThis as { __stryker__?: Switches }).__stryker__ ??= {});
+
+const mocha = new Mocha({ ui: 'tdd', reporter: Mocha.reporters.Base, timeout: 0 });
+mocha.cleanReferencesAfterRun(false);
+for (const file of process.argv.slice(2)) mocha.addFile(file);
+mocha.suite.beforeEach(function () {
+  switches.currentTestId = this.currentTest?.fullTitle() ?? AROUND_TESTS;
+});
+mocha.suite.afterEach(() => {
+  switches.currentTestId = AROUND_TESTS;
+});
+await mocha.loadFilesAsync();
+switches.currentTestId = AROUND_TESTS;
+// Children of tests run the source as it is.
+delete process.env['__STRYKER_ACTIVE_MUTANT__'];
+// What a mutant left behind must not end the process between two runs.
+process.on('uncaughtException', () => undefined);
+process.on('unhandledRejection', () => undefined);
+
+const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** @returns the title of the first test that failed, if any did */
+async function run(tests: readonly string[] | undefined, ms: Record<string, number>) {
+  mocha.grep(tests === undefined ? /^/ : new RegExp(`^(?:${tests.map(escape).join('|')})$`));
+  return await new Promise<string | undefined>((resolve) => {
+    let failed: string | undefined;
+    const runner = mocha.run(() => resolve(failed));
+    runner.on('test end', (test: Mocha.Test) => {
+      ms[test.fullTitle()] = test.duration ?? 0;
+    });
+    runner.on('fail', (test: Mocha.Runnable, error: unknown) => {
+      failed ??= `${test.fullTitle()}: ${String(error)}`;
+      runner.abort();
+    });
+  });
+}
+
+async function answer(message: ToWorker): Promise<FromWorker> {
+  const ms: Record<string, number> = {};
+  if (message.kind === 'count') {
+    const failed = await run(undefined, ms);
+    if (failed !== undefined) console.error(failed);
+    const { static: loading = {}, perTest = {} } = switches.mutantCoverage ?? {};
+    const { [AROUND_TESTS]: around = {}, ...byTest } = perTest;
+    return { kind: 'counted', passed: failed === undefined, ms, loading, around, byTest };
+  }
+  switches.hitCount = 0;
+  switches.hitLimit = message.hitLimit;
+  switches.activeMutant = message.id;
+  const killedBy = await run(message.tests, ms);
+  switches.activeMutant = undefined;
+  return { kind: 'tried', ...(killedBy !== undefined && { killedBy }) };
+}
+
+process.on('message', (message: ToWorker) => {
+  void answer(message).then((told) => process.send?.(told));
+});
+process.send?.('ready');
