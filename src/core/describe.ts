@@ -1,5 +1,6 @@
 /** An error in words for people, and what they can do about it. The only place where failures of Orb are worded. */
 import { t } from '@vscode/l10n';
+import { visible } from '../std/visible.ts';
 import { OrbError, type ErrorAnswer } from './errors.ts';
 
 /** What to offer beside the words. */
@@ -22,8 +23,8 @@ const MAX_REASONS = 3;
 /** Longer words are cut: an answer can be huge, and a notice is not the place to read it. */
 const MAX_REASON_LENGTH = 300;
 
-const clip = (text: string) =>
-  text.length <= MAX_REASON_LENGTH ? text : `${text.slice(0, MAX_REASON_LENGTH)} …`;
+/** One line in which nothing is hidden. */
+const clip = (text: string) => visible(text.replaceAll(/\s+/g, ' ').trim(), MAX_REASON_LENGTH);
 
 function reasonsOf(answer: ErrorAnswer | undefined): string {
   const refused = answer?.validationFailed ?? [];

@@ -1,4 +1,5 @@
 /** Times as people read them: always UTC, in the short form of lists and the long one that screen readers speak. */
+import { visible } from '../std/visible.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 const short = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
@@ -12,13 +13,16 @@ const long = new Intl.DateTimeFormat('en-GB', {
 /** `03:12:04` in UTC. */
 const clock = (ms: number) => new Date(ms).toISOString().slice(11, 19);
 
+/** What stands where a time should, as far as anybody wants to read it. */
+export const noTime = (text: string): string => visible(text, 40);
+
 /**
  * `20 Aug 03:12:04`; with the year when it is not this one, without the day when `sameDay`.
  * @returns the text itself where it is no timestamp
  */
 export function shortTime(timestamp: string, nowMs: number, sameDay = false): string {
   const ms = parseTimestamp(timestamp)?.ms;
-  if (ms === undefined) return timestamp;
+  if (ms === undefined) return noTime(timestamp);
   if (sameDay) return clock(ms);
   const year = new Date(ms).getUTCFullYear();
   const shown = year === new Date(nowMs).getUTCFullYear() ? '' : ` ${String(year)}`;
@@ -28,7 +32,7 @@ export function shortTime(timestamp: string, nowMs: number, sameDay = false): st
 /** `20 August 2026 03:12:04 UTC`. */
 export function spokenTime(timestamp: string): string {
   const ms = parseTimestamp(timestamp)?.ms;
-  return ms === undefined ? timestamp : `${long.format(ms)} ${clock(ms)} UTC`;
+  return ms === undefined ? noTime(timestamp) : `${long.format(ms)} ${clock(ms)} UTC`;
 }
 
 /** True when all timestamps lie on one day of UTC. */

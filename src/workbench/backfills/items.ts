@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { backfillState, isMoving, type BackfillState } from '../../core/backfillMoves.ts';
 import { frameText, waitText } from '../../core/backfillText.ts';
-import { shortTime } from '../../core/timeText.ts';
+import { noTime, shortTime } from '../../core/timeText.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
 import type { BackfillList } from './backfillList.ts';
@@ -45,7 +45,11 @@ export function backfillItem(backfill: Backfill, drawing: Drawing): vscode.TreeI
 
 function tooltip(backfill: Backfill, state: BackfillState, { list, gaveUp }: Drawing): string {
   return [
-    vscode.l10n.t('{0} to {1} (exclusive)', backfill.timeframeStart, backfill.timeframeEnd),
+    vscode.l10n.t(
+      '{0} to {1} (exclusive)',
+      noTime(backfill.timeframeStart),
+      noTime(backfill.timeframeEnd),
+    ),
     vscode.l10n.t('Backfill {0}', visible(backfill.id, 200)),
     vscode.l10n.t('State: {0}', stateWord(state)),
     vscode.l10n.t('Scope: {0}', scopeWord(backfill, list)),

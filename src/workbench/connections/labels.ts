@@ -13,9 +13,20 @@ export function modeWord(mode: Mode): string {
   }
 }
 
+type Named = Pick<Connection, 'mode' | 'name'>;
+
 /** `LIVE · Acme production`: status bar, view descriptions, heads. */
-export const modeAndName = ({ mode, name }: Connection): string => `${modeWord(mode)} · ${name}`;
+export const modeAndName = (connection: Named): string =>
+  isNamedAsItsMode(connection)
+    ? modeWord(connection.mode)
+    : `${modeWord(connection.mode)} · ${connection.name}`;
 
 /** `Acme production (LIVE)`: inside sentences. */
-export const nameAndMode = ({ mode, name }: Pick<Connection, 'mode' | 'name'>): string =>
-  `${name} (${modeWord(mode)})`;
+export const nameAndMode = (connection: Named): string =>
+  isNamedAsItsMode(connection)
+    ? modeWord(connection.mode)
+    : `${connection.name} (${modeWord(connection.mode)})`;
+
+/** The connection to the sandbox of this window, for one: saying both would read doubled. */
+const isNamedAsItsMode = ({ mode, name }: Named) =>
+  name.trim().toUpperCase() === modeWord(mode).toUpperCase();
