@@ -55,3 +55,21 @@ export class OrbError extends Error {
 export function isOrbError(error: unknown, kind?: OrbErrorKind): error is OrbError {
   return error instanceof OrbError && (kind === undefined || error.kind === kind);
 }
+
+/** Orb certainly did not do what was asked: it said so, or was never asked. */
+const REFUSALS: readonly OrbErrorKind[] = [
+  'unauthorised',
+  'forbidden',
+  'notFound',
+  'rejected',
+  'conflict',
+  'tooLarge',
+  'rateLimited',
+  'invalid',
+  'tlsOrProxy',
+];
+
+/** True when the write may have arrived though no success was told. */
+export function mayHaveArrived(error: unknown): boolean {
+  return isOrbError(error) && !REFUSALS.includes(error.kind);
+}

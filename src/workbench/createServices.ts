@@ -6,6 +6,7 @@ import { createContextKeys } from './contextKeys.ts';
 import type { Dialogs } from './dialogs.ts';
 import { Statuses } from './documents/statuses.ts';
 import { Events } from './events/store.ts';
+import { WriteQueue } from './events/writeQueue.ts';
 import { stepDone } from './firstSteps.ts';
 import { ledgerFile } from './ledgerFile.ts';
 import { createLog, logRequest } from './log.ts';
@@ -44,6 +45,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     get events() {
       return (events ??= new Events(services));
     },
+    writeQueue: new WriteQueue(),
     statuses: new Statuses(),
     registerCommands: (handlers) => registerCommands(handlers, dialogs, log),
     setContext,

@@ -5,6 +5,7 @@ import type { CommandHandlers } from './commands.ts';
 import type { Connections } from './connections/api.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { EventStore } from './events/api.ts';
+import type { WriteQueue } from './events/writeQueue.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Statuses } from './documents/statuses.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +19,8 @@ export interface Services {
   /** Opened on first use; in memory only, with a warning in the log, where its file cannot be opened. */
   readonly ledger: Ledger;
   readonly events: EventStore;
+  /** One write at a time for each event: amendments and deprecations wait for each other. */
+  readonly writeQueue: WriteQueue;
   /** What happens or happened to each event's document. */
   readonly statuses: Statuses;
   /** Registers handlers with the one error boundary; what they throw is worded by core/describe.ts. */

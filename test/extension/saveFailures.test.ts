@@ -272,4 +272,49 @@ suite('every way to save amends', () => {
     );
     assert.equal((await inOrb(id))?.['deprecated'], false);
   });
+
+  const deprecation = (id: string) =>
+    vscode.commands.executeCommand('orb.event.deprecate', id, { confirm: false });
+
+  test('a deprecation waits for the save that is under way', async () => {
+    const { id, document } = await edited();
+    await sandbox.control('/faults', [{ ...put(id), delayMs: 700 }]);
+    const before = await lastRequest();
+    const saving = document.save();
+    await eventually('it is being sent', async () => (await status(document)).kind === 'sending');
+    assert.deepEqual(await deprecation(id), { deprecated: [id], failed: [] });
+    assert.equal(await saving, true);
+    const { path } = put(id);
+    assert.deepEqual(
+      (await writesSince(before)).map((each) => [each.path, each.status]),
+      [
+        [path, 200],
+        [`${path}/deprecate`, 200],
+      ],
+    );
+    assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
+    // What it was before is noted as it was then, not as it was when the deprecation was asked for.
+    const { services } = await activated();
+    const { connectionId, eventId } = addressOf(document.uri);
+    const written = services.ledger.writes(connectionId, eventId);
+    assert.match(written.at(-1)?.before ?? '', /"tokens": 150/);
+  });
+
+  test('a save waits for the deprecation that is under way, and is not sent over it', async () => {
+    const { id, document } = await edited();
+    await sandbox.control('/faults', [{ path: `${put(id).path}/deprecate`, delayMs: 700 }]);
+    const before = await lastRequest();
+    const deprecating = deprecation(id);
+    const { services } = await activated();
+    const { connectionId, eventId } = addressOf(document.uri);
+    await eventually(
+      'the deprecation is being sent',
+      () => services.ledger.writes(connectionId, eventId).length === 1,
+    );
+    assert.equal(await document.save(), false);
+    assert.deepEqual(await deprecating, { deprecated: [id], failed: [] });
+    assert.deepEqual(await status(document), { kind: 'conflict', deprecated: true });
+    assert.equal(document.isDirty, true);
+    assert.equal((await writesSince(before)).length, 1);
+  });
 });

@@ -8,7 +8,7 @@ import type { Connection } from '../../core/connection.ts';
 import { sameEvent } from '../../core/eventChanges.ts';
 import { amendedJson, readEvent } from '../../core/eventJson.ts';
 import { eventText } from '../../core/eventText.ts';
-import { isOrbError } from '../../core/errors.ts';
+import { isOrbError, mayHaveArrived } from '../../core/errors.ts';
 import { lastDays } from '../../core/timeframe.ts';
 import type { Status } from '../../protocol/eventEditor.ts';
 import type { EventAddress, EventView } from '../events/api.ts';
@@ -16,7 +16,7 @@ import type { Services } from '../services.ts';
 import type { Bases } from './bases.ts';
 import { localErrors } from './localErrors.ts';
 import { askConflict, confirmAmendment, conflictSentence } from './questions.ts';
-import { mayHaveArrived, saveFailure, type SaveFailure } from './saveFailure.ts';
+import { saveFailure, type SaveFailure } from './saveFailure.ts';
 
 export interface SaveParts {
   readonly services: Services;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { describe } from '../../core/describe.ts';
-import { isOrbError, type OrbError, type OrbErrorKind } from '../../core/errors.ts';
+import { isOrbError, mayHaveArrived, type OrbError } from '../../core/errors.ts';
 import type { Status } from '../../protocol/eventEditor.ts';
 import { UserError, type NextStep } from '../userError.ts';
 
@@ -12,24 +12,6 @@ export interface SaveFailure {
   readonly message: string;
   /** `retry` saves the document again. */
   readonly nextStep?: NextStep | 'retry';
-}
-
-/** Orb certainly did not do what was asked: it said so, or was never asked. */
-const REFUSALS: readonly OrbErrorKind[] = [
-  'unauthorised',
-  'forbidden',
-  'notFound',
-  'rejected',
-  'conflict',
-  'tooLarge',
-  'rateLimited',
-  'invalid',
-  'tlsOrProxy',
-];
-
-/** True when the write may have arrived though no success was told. */
-export function mayHaveArrived(error: unknown): boolean {
-  return isOrbError(error) && !REFUSALS.includes(error.kind);
 }
 
 /** @param sent whether the amendment itself was under way, rather than the comparison before it */

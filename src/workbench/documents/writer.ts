@@ -1,4 +1,4 @@
-/** One write at a time for each event, each by an explicit act; tells every outcome by status, notice and error. */
+/** Saves of event documents, each by an explicit act; tells every outcome by status, notice and error. */
 import * as vscode from 'vscode';
 import type { EventAddress } from '../events/api.ts';
 import type { Services } from '../services.ts';
@@ -18,7 +18,6 @@ interface Needs {
 }
 
 export class Writer {
-  readonly #queues = new Map<string, Promise<void>>();
   readonly #overConflict = new Set<string>();
   readonly #parts: SaveParts;
 
@@ -42,15 +41,7 @@ export class Writer {
         vscode.l10n.t('Auto save does not amend events. Save explicitly.'),
       );
     }
-    const key = keyOf(address);
-    const before = this.#queues.get(key) ?? Promise.resolve();
-    const own = before.then(() => this.#write(uri, address, content));
-    const settled = own.catch(() => undefined);
-    this.#queues.set(key, settled);
-    void settled.then(() => {
-      if (this.#queues.get(key) === settled) this.#queues.delete(key);
-    });
-    await own;
+    await this.needs.services.writeQueue.run(address, () => this.#write(uri, address, content));
   }
 
   /** The next save of this event goes over a conflict without asking about it again. */

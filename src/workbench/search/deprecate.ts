@@ -1,8 +1,6 @@
-/** Deprecates events: says what it means, asks, sends one after the other, and reports what became of each. */
+/** Deprecates events: says what it means, asks, sends, and reports what became of each. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
-import { isOrbError, type OrbErrorKind } from '../../core/errors.ts';
-import { eventText } from '../../core/eventText.ts';
 import { CHANGE_CAP_DAYS, MAX_CHANGED_EVENTS } from '../../core/rules/context.ts';
 import { customerOf } from '../../core/search/arrange.ts';
 import { lastDaysWindow, toTimeframe } from '../../core/search/window.ts';
@@ -11,39 +9,13 @@ import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { EventView } from '../events/api.ts';
 import type { EventTargetRead } from '../events/targets.ts';
-import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
-import { withProgress } from '../signal.ts';
-
-export interface Deprecated {
-  readonly deprecated: readonly string[];
-  readonly failed: readonly { readonly id: string; readonly message: string }[];
-}
-type Failure = Deprecated['failed'][number];
+import { sendDeprecations, type Deprecated } from './sendDeprecations.ts';
 
 /** How far back an event is looked for of which only the id is known. */
 const FIND_DAYS = 90;
 /** More customers than these are not listed in the question. */
 const MAX_CUSTOMERS = 5;
-
-/** Nothing happened at Orb: it said no, or was never reached. All else may have arrived. */
-const refusals: ReadonlySet<OrbErrorKind> = new Set([
-  'unauthorised',
-  'forbidden',
-  'notFound',
-  'rejected',
-  'tooLarge',
-  'rateLimited',
-  'invalid',
-  'tlsOrProxy',
-]);
-/** What would happen to all further events too. */
-const endings: ReadonlySet<OrbErrorKind> = new Set([
-  'unauthorised',
-  'forbidden',
-  'unreachable',
-  'tlsOrProxy',
-]);
 
 /**
  * @returns what became of each event, in the order given; undefined when the user did not agree
@@ -76,7 +48,7 @@ export async function deprecateEvents(
         break;
       }
     }
-    const sent = due.length === 0 ? nothing : await sendAll(services, connection, due);
+    const sent = due.length === 0 ? nothing : await sendDeprecations(services, connection, due);
     outcomes.push({
       deprecated: [...done, ...sent.deprecated],
       failed: [...failed, ...sent.failed],
@@ -97,7 +69,7 @@ async function readViews(
   { connections, events }: Services,
   connection: Connection,
   targets: readonly EventTargetRead[],
-): Promise<{ readonly views: readonly EventView[]; readonly failed: readonly Failure[] }> {
+): Promise<{ readonly views: readonly EventView[]; readonly failed: Deprecated['failed'] }> {
   const known = new Map<string, EventView>();
   const unknown: string[] = [];
   for (const target of targets) {
@@ -180,62 +152,6 @@ function capLines(
   });
   const more = customers.size - lines.length;
   return more > 0 ? [...lines, vscode.l10n.t('And {0} more customers.', more)] : lines;
-}
-
-async function sendAll(
-  services: Services,
-  connection: Connection,
-  due: readonly EventView[],
-): Promise<Deprecated> {
-  const title = vscode.l10n.t('Deprecating {0} events in {1}', due.length, nameAndMode(connection));
-  return withProgress(title, async (signal, report) => {
-    const deprecated: string[] = [];
-    const failed: Failure[] = [];
-    let ended: string | undefined;
-    for (const [index, view] of due.entries()) {
-      if (signal.aborted) ended ??= vscode.l10n.t('Not sent: cancelled.');
-      if (ended !== undefined) {
-        failed.push({ id: view.eventId, message: ended });
-        continue;
-      }
-      report(vscode.l10n.t('{0} of {1}', index + 1, due.length), (100 * index) / due.length);
-      try {
-        await send(services, view, signal);
-        deprecated.push(view.eventId);
-      } catch (error) {
-        const { message } = toUserError(error);
-        failed.push({ id: view.eventId, message });
-        services.log.warn(`${view.eventId} was not deprecated: ${message}`);
-        if (isOrbError(error) && endings.has(error.kind)) {
-          ended = vscode.l10n.t('Not sent: {0}', message);
-        }
-      }
-    }
-    return { deprecated, failed };
-  });
-}
-
-/** One event: noted before it is sent, so that a lost answer leaves a trace. */
-async function send(services: Services, view: EventView, signal: AbortSignal): Promise<void> {
-  const { connections, events, ledger } = services;
-  const { connectionId, eventId } = view;
-  const client = await connections.client(connectionId);
-  const write = ledger.begin({
-    connectionId,
-    eventId,
-    kind: 'deprecate',
-    before: eventText(view.raw),
-    customer: customerOf(view.event),
-    atMs: connections.now(connectionId),
-  });
-  try {
-    await client.events.deprecate(eventId, { signal });
-  } catch (error) {
-    if (isOrbError(error) && refusals.has(error.kind)) ledger.forget(write);
-    throw error;
-  }
-  ledger.confirm(write);
-  events.deprecated(view);
 }
 
 /** Nothing to say when all went well: the tree and the documents show it. */

@@ -1,0 +1,55 @@
+/**
+ * One write at a time for each event of this window, whoever sends it: an amendment and a deprecation that are under way together
+ * could reach Orb in either order, and what is noted of them in the other.
+ */
+import type { EventAddress } from './api.ts';
+
+export class WriteQueue {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  /**
+   * Waits until all earlier writes of the event have ended, then does this one.
+   * @param work looks anew at what the event is, since the earlier ones may have changed it
+   * @param signal ends the waiting; work that has begun must listen by itself
+   * @throws what `work` throws, or the signal's reason
+   */
+  async run<T>(address: EventAddress, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const key = keyOf(address);
+    const before = this.#last.get(key);
+    const own = begin(before, work, signal);
+    // Whoever waits no longer must not let the next one past the write that is still under way.
+    const ended = Promise.allSettled([before, own]);
+    this.#last.set(key, ended);
+    void ended.then(() => {
+      if (this.#last.get(key) === ended) this.#last.delete(key);
+    });
+    return own;
+  }
+}
+
+async function begin<T>(
+  before: Promise<unknown> | undefined,
+  work: () => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  if (before !== undefined) await (signal === undefined ? before : unlessAborted(before, signal));
+  signal?.throwIfAborted();
+  return work();
+}
+
+/** @throws the signal's reason as soon as it is aborted */
+async function unlessAborted(promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const heard = new AbortController();
+  try {
+    await new Promise((resolve, reject) => {
+      const stop = () => reject(signal.reason as Error);
+      signal.addEventListener('abort', stop, { signal: heard.signal });
+      promise.then(resolve, reject);
+      if (signal.aborted) stop();
+    });
+  } finally {
+    heard.abort();
+  }
+}
+
+const keyOf = ({ connectionId, eventId }: EventAddress) => `${connectionId}/${eventId}`;
