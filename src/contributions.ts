@@ -225,7 +225,7 @@ export const contextKeys = [
   'orb.hasConnections',
   'orb.keyMissing',
   'orb.hasSearches',
-  'orb.hasBackfills',
+  'orb.noBackfills',
   'orb.filtered',
   'orb.sandboxRunning',
   'orb.eventFile',

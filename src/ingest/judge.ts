@@ -72,11 +72,11 @@ export function certainIn(context: RuleContext): Certain {
   const { customerId, externalCustomerId } = backfill;
   // Digits below the millisecond decide at the bounds, which is for the slow way.
   const window = { fromMs: start.ms + 1, toMs: Math.min(latest, end.ms - 1) };
-  // A scope by both ids is rare; the slow way handles it.
-  if (customerId != null && externalCustomerId != null) return { fromMs: 1, toMs: 0 };
-  if (customerId != null) return { ...window, only: { field: 'customer_id', id: customerId } };
-  if (externalCustomerId != null) {
-    return { ...window, only: { field: 'external_customer_id', id: externalCustomerId } };
-  }
-  return window;
+  return {
+    ...window,
+    only: {
+      ...(customerId != null && { customerId }),
+      ...(externalCustomerId != null && { externalCustomerId }),
+    },
+  };
 }

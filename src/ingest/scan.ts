@@ -12,8 +12,8 @@ import { InstantReader } from './scanTime.ts';
 export interface Certain {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Other customers of this kind are for the slow way to judge. */
-  readonly only?: { readonly field: 'customer_id' | 'external_customer_id'; readonly id: string };
+  /** Other customers than this one, by either of its ids, are for the slow way to judge. */
+  readonly only?: { readonly customerId?: string; readonly externalCustomerId?: string };
 }
 
 const NAME = 1;
@@ -54,14 +54,15 @@ export class LineScanner extends Cursor {
   readonly #hashes = new Int32Array(MAX_PROPERTIES);
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
 
-  readonly #onlyField: number;
-  readonly #onlyId: Uint8Array;
+  readonly #customerId: Uint8Array | undefined;
+  readonly #externalCustomerId: Uint8Array | undefined;
 
   constructor(private readonly certain: Certain) {
     super();
-    const { field, id = '' } = certain.only ?? {};
-    this.#onlyField = field === undefined ? 0 : field === 'customer_id' ? CUSTOMER : EXTERNAL;
-    this.#onlyId = toBytes(id);
+    const { customerId, externalCustomerId } = certain.only ?? {};
+    this.#customerId = customerId === undefined ? undefined : toBytes(customerId);
+    this.#externalCustomerId =
+      externalCustomerId === undefined ? undefined : toBytes(externalCustomerId);
   }
 
   /** Where the line break of the line that `scan` said yes to stands. */
@@ -137,15 +138,15 @@ export class LineScanner extends Cursor {
     } else {
       this.customerStart = start;
       this.customerEnd = this.at - 1;
-      if (field === this.#onlyField && !this.#isOnly()) return NOT_SURE;
+      const only = field === CUSTOMER ? this.#customerId : this.#externalCustomerId;
+      if (only !== undefined && !this.#isCustomer(only)) return NOT_SURE;
     }
     return field;
   }
 
-  #isOnly(): boolean {
-    const length = this.customerEnd - this.customerStart;
-    if (this.#onlyId.length !== length) return false;
-    return this.#onlyId.every((byte, index) => this.bytes[this.customerStart + index] === byte);
+  #isCustomer(id: Uint8Array): boolean {
+    if (id.length !== this.customerEnd - this.customerStart) return false;
+    return id.every((byte, index) => this.bytes[this.customerStart + index] === byte);
   }
 
   #timestamp(): boolean {

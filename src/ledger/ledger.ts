@@ -141,6 +141,17 @@ export class Ledger {
     return row && text(row['event']);
   }
 
+  /** The external id of a customer, from the event of theirs that was seen last. Reads all events seen: not for each row of a view. */
+  externalCustomerId(connectionId: string, customerId: string): string | undefined {
+    const row = this.#get(
+      `select json_extract(raw, '$.external_customer_id') as alias from seen
+       where connection = ? and json_valid(raw) and json_extract(raw, '$.customer_id') = ? and alias is not null
+       order by last_ms desc limit 1`,
+      [connectionId, customerId],
+    );
+    return row && text(row['alias']);
+  }
+
   /** Event names and customers seen, most recent first. */
   names(connectionId: string): KnownNames {
     const distinct = (column: 'event_name' | 'customer') =>

@@ -157,7 +157,7 @@ suite('an API that means harm', () => {
     const all = await run('orb.backfills.list', { connectionId });
     assert.equal(all?.length, 2);
     await list.load(connectionId);
-    const nodes = tree.getChildren();
+    const nodes = await tree.getChildren();
     assert.equal(nodes.length, 2);
     for (const node of nodes.flatMap((each) => [each, ...tree.getChildren(each)])) {
       texts(tree.getTreeItem(node));
@@ -165,7 +165,7 @@ suite('an API that means harm', () => {
     const refusal = JSON.stringify({ detail: `${controls}${markup}${giant}` });
     answers.set('backfills', [400, refusal]);
     await assert.rejects(list.load(connectionId));
-    const [failure] = tree.getChildren();
+    const [failure] = await tree.getChildren();
     assert.equal(failure?.kind, 'failure');
     texts(tree.getTreeItem(failure));
   });

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { MAX_BACKFILL_DAYS, type Backfill, type NewBackfill } from '../backfill.ts';
 import type { Issue } from '../issue.ts';
-import { DAY_MS } from '../timeframe.ts';
+import { DAY_MS, type Timeframe } from '../timeframe.ts';
 import { compareInstants, parseTimestamp, type Instant } from '../timestamp.ts';
 import type { RuleContext } from './context.ts';
 import { error, warning } from './finding.ts';
@@ -11,11 +11,14 @@ export interface NewBackfillContext {
   readonly nowMs: number;
   readonly customers?: RuleContext['customers'];
   /** The account's backfills; only pending and reverting ones stand in the way. Absent: not known. */
-  readonly backfills?: readonly Pick<Backfill, 'status' | 'timeframeStart' | 'timeframeEnd'>[];
+  readonly backfills?: readonly Standing[];
 }
 
+/** What is there already, as far as a new one may not overlap with it. */
+type Standing = Pick<Backfill, 'status' | 'timeframeStart' | 'timeframeEnd'>;
+
 type Bound = 'timeframeStart' | 'timeframeEnd' | 'closeTime';
-const isTime = (value: NewBackfill, key: Bound) =>
+const isTime = (value: Partial<NewBackfill>, key: Bound) =>
   value[key] === undefined || parseTimestamp(value[key]) !== undefined;
 
 function checkLength(start: Instant, end: Instant): readonly Issue[] {
@@ -28,14 +31,26 @@ function checkLength(start: Instant, end: Instant): readonly Issue[] {
   return [error(['timeframeEnd'], 'backfill-too-long', message)];
 }
 
-/** Time frames that only touch do not overlap: the end does not belong to them. */
-function checkOverlap(start: Instant, end: Instant, context: NewBackfillContext): readonly Issue[] {
-  const blocking = (context.backfills ?? []).find((other) => {
+/**
+ * The first backfill that keeps a new one of this time frame from being created: pending or being reverted, whoever it is for.
+ * Time frames that only touch do not overlap: the end does not belong to them. Undefined too where a bound is no time.
+ */
+export function overlapping<B extends Standing>(
+  { timeframeStart, timeframeEnd }: Timeframe,
+  backfills: readonly B[],
+): B | undefined {
+  const [start, end] = [timeframeStart, timeframeEnd].map(parseTimestamp);
+  if (start === undefined || end === undefined) return undefined;
+  return backfills.find((other) => {
     if (other.status !== 'pending' && other.status !== 'pending_revert') return false;
     const [from, to] = [other.timeframeStart, other.timeframeEnd].map(parseTimestamp);
     if (from === undefined || to === undefined) return false;
     return compareInstants(start, to) < 0 && compareInstants(from, end) < 0;
   });
+}
+
+function checkOverlap(frame: Timeframe, { backfills }: NewBackfillContext): readonly Issue[] {
+  const blocking = overlapping(frame, backfills ?? []);
   if (blocking === undefined) return [];
   const message = t(
     'Another backfill of {0} to {1} is not finished; close or revert it first.',
@@ -45,7 +60,10 @@ function checkOverlap(start: Instant, end: Instant, context: NewBackfillContext)
   return [error(['timeframeStart'], 'backfill-overlap', message)];
 }
 
-function checkScope(value: NewBackfill, { customers }: NewBackfillContext): readonly Issue[] {
+function checkScope(
+  value: Partial<NewBackfill>,
+  { customers }: NewBackfillContext,
+): readonly Issue[] {
   const { customerId, externalCustomerId } = value;
   if (customerId !== undefined && externalCustomerId !== undefined) {
     const message = t('Give customer_id or external_customer_id, not both.');
@@ -62,15 +80,16 @@ function checkScope(value: NewBackfill, { customers }: NewBackfillContext): read
   return [];
 }
 
-/** @returns issues with the member names of NewBackfill as paths */
+/** What is not given is not judged. @returns issues with the member names of NewBackfill as paths */
 export function checkNewBackfill(
-  value: NewBackfill,
+  value: Partial<NewBackfill>,
   context: NewBackfillContext,
 ): readonly Issue[] {
   const unreadable = (['timeframeStart', 'timeframeEnd', 'closeTime'] as const).filter(
     (key) => !isTime(value, key),
   );
-  const [start, end] = [value.timeframeStart, value.timeframeEnd].map(parseTimestamp);
+  const { timeframeStart = '', timeframeEnd = '' } = value;
+  const [start, end] = [timeframeStart, timeframeEnd].map(parseTimestamp);
   const close = value.closeTime === undefined ? undefined : parseTimestamp(value.closeTime);
   return [
     ...unreadable.map((key) =>
@@ -80,9 +99,8 @@ export function checkNewBackfill(
         t('This must be a time in ISO 8601, such as 2026-08-20T11:00:00Z.'),
       ),
     ),
-    ...(start === undefined || end === undefined
-      ? []
-      : [...checkLength(start, end), ...checkOverlap(start, end, context)]),
+    ...(start === undefined || end === undefined ? [] : checkLength(start, end)),
+    ...checkOverlap({ timeframeStart, timeframeEnd }, context),
     ...(close !== undefined && close.ms <= context.nowMs
       ? [warning(['closeTime'], 'close-time-past', t('The close time is over already.'))]
       : []),

@@ -3,6 +3,7 @@ import type { Backfill } from '../../core/backfill.ts';
 import { Emitter } from '../../std/emitter.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
+import { aliasOf, rememberAlias } from './aliases.ts';
 
 export type ListState =
   | { readonly kind: 'idle' }
@@ -18,13 +19,11 @@ interface Held {
   loading?: Promise<readonly Backfill[]> | undefined;
 }
 
-/** How many aliases are remembered. */
-const MAX_ALIASES = 200;
-const ALIASES = 'orb.backfills.aliases';
-
 export class BackfillList {
   readonly #held = new Map<string, Held>();
   readonly #changed = new Emitter<string>();
+  /** Closed from here: id → when, by this machine's clock. */
+  readonly #closed = new Map<string, string>();
   /** The id of the connection whose list or state changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -56,7 +55,7 @@ export class BackfillList {
     try {
       const client = await this.services.connections.client(connectionId);
       const backfills: Backfill[] = [];
-      for await (const backfill of client.backfills.list()) backfills.push(backfill);
+      for await (const backfill of client.backfills.list()) backfills.push(this.#asKnown(backfill));
       held.backfills = backfills;
       held.state = { kind: 'loaded' };
       return backfills;
@@ -77,8 +76,9 @@ export class BackfillList {
   }
 
   /** Takes over what Orb answered for one; a new one stands first. */
-  put(connectionId: string, backfill: Backfill): void {
+  put(connectionId: string, answer: Backfill): void {
     const held = this.#of(connectionId);
+    const backfill = this.#asKnown(answer);
     const known = held.backfills.some(({ id }) => id === backfill.id);
     held.backfills = known
       ? held.backfills.map((each) => (each.id === backfill.id ? backfill : each))
@@ -86,21 +86,35 @@ export class BackfillList {
     this.#changed.fire(connectionId);
   }
 
-  /** Orb answers its own id of the customer only; the alias is what the user knows it by. */
-  alias({ customerId }: Pick<Backfill, 'customerId'>): string | undefined {
-    if (customerId === null) return undefined;
-    return this.#aliases().find(([id]) => id === customerId)?.[1];
+  /** Takes over a backfill that was closed from here. */
+  close(connectionId: string, backfill: Backfill): void {
+    const now = new Date(this.services.connections.now(connectionId)).toISOString();
+    this.#closed.set(backfill.id, now);
+    this.put(connectionId, backfill);
   }
 
-  rememberAlias({ customerId }: Backfill, externalCustomerId: string | undefined): void {
-    if (customerId === null || externalCustomerId === undefined) return;
-    const others = this.#aliases().filter(([id]) => id !== customerId);
-    const kept = [[customerId, externalCustomerId], ...others].slice(0, MAX_ALIASES);
-    void this.services.context.globalState.update(ALIASES, kept);
+  /** Where this machine's clock is behind Orb's, one that was closed just now would seem to close in a moment. */
+  #asKnown(backfill: Backfill): Backfill {
+    const closed = this.#closed.get(backfill.id);
+    if (closed === undefined || backfill.closeTime === null) return backfill;
+    const isEarlier = Date.parse(closed) < Date.parse(backfill.closeTime);
+    return isEarlier ? { ...backfill, closeTime: closed } : backfill;
   }
 
-  #aliases(): readonly (readonly [string, string])[] {
-    return this.services.context.globalState.get(ALIASES, []);
+  /** What the user knows the customer by, where that is known. */
+  alias(connectionId: string, { customerId }: Pick<Backfill, 'customerId'>): string | undefined {
+    return customerId === null
+      ? undefined
+      : aliasOf(this.services.context, connectionId, customerId);
+  }
+
+  /** Takes over a backfill that was created here, with the external id that was given for its customer. */
+  add(connectionId: string, backfill: Backfill, externalCustomerId: string | undefined): void {
+    const { customerId } = backfill;
+    if (customerId !== null && externalCustomerId !== undefined) {
+      rememberAlias(this.services.context, connectionId, customerId, externalCustomerId);
+    }
+    this.put(connectionId, backfill);
   }
 
   #of(connectionId: string): Held {

@@ -6,19 +6,21 @@ import { frameText } from '../../core/backfillText.ts';
 import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
 import { checkNewBackfill } from '../../core/rules/backfill.ts';
+import { parseTimestamp, toUtc } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
+import { checkFree, overlapRefused } from './overlap.ts';
 import { askNewBackfill } from './wizard.ts';
 
 const text = z.string();
 const argument = z.object({
-  timeframeStart: text,
-  timeframeEnd: text,
-  replaceExistingEvents: z.boolean(),
+  timeframeStart: z.exactOptional(text),
+  timeframeEnd: z.exactOptional(text),
+  replaceExistingEvents: z.exactOptional(z.boolean()),
   customerId: z.exactOptional(text),
   externalCustomerId: z.exactOptional(text),
   closeTime: z.exactOptional(text),
@@ -28,46 +30,58 @@ const argument = z.object({
 });
 type Argument = z.output<typeof argument>;
 
-/** @throws UserError that names the first member which does not fit */
+const unfit = (member: string): UserError =>
+  new UserError(vscode.l10n.t('"{0}" is missing or not of the right kind.', member));
+
+/** Times in UTC, as Orb documents them: `2026-08-19T02:00+02:00` and a time without any zone included. @throws UserError */
 function readArgument(value: unknown): Argument | undefined {
   if (value === undefined || value === null) return undefined;
   // The view's title hands over the selected row, which is no argument.
   if (typeof value === 'object' && 'kind' in value) return undefined;
-  const read = argument.safeParse(value);
-  if (read.success) return read.data;
-  const member = read.error.issues[0]?.path.join('.') ?? '';
-  throw new UserError(vscode.l10n.t('"{0}" is missing or not of the right kind.', member));
+  const isObject = typeof value === 'object' && !Array.isArray(value);
+  // A member that is undefined is not given.
+  const members = Object.entries(value).filter(([, each]) => each !== undefined);
+  const read = argument.safeParse(isObject ? Object.fromEntries(members) : value);
+  if (!read.success) throw unfit(read.error.issues[0]?.path.join('.') ?? '');
+  const utc: Partial<Record<'timeframeStart' | 'timeframeEnd' | 'closeTime', string>> = {};
+  for (const key of ['timeframeStart', 'timeframeEnd', 'closeTime'] as const) {
+    const instant = parseTimestamp(read.data[key] ?? '');
+    if (instant !== undefined) utc[key] = toUtc(instant);
+  }
+  return { ...read.data, ...utc };
 }
 
-/** @returns the first backfill created (a long time frame can take several); undefined when the user turns away */
+const NEEDED = ['timeframeStart', 'timeframeEnd', 'replaceExistingEvents'] as const;
+const isWhole = (given: Partial<NewBackfill>): given is NewBackfill =>
+  NEEDED.every((key) => given[key] !== undefined);
+
+/**
+ * Asks for what is not given. Whoever wants no question must give all: Orb's own default would replace events.
+ * @returns the first backfill created (a long time frame can take several); undefined when the user turns away
+ */
 export async function createBackfill(
   services: Services,
   list: BackfillList,
   value: unknown,
 ): Promise<Backfill | undefined> {
-  const given = readArgument(value);
-  const connection = await services.connections.resolve(given?.connectionId);
-  if (given === undefined) {
-    const wanted = await askNewBackfill(services, list, connection);
+  const { connectionId, confirm, ...given } = readArgument(value) ?? {};
+  const connection = await services.connections.resolve(connectionId);
+  const nowMs = services.connections.now(connection.id);
+  const problem = checkNewBackfill(given, { nowMs }).find(
+    // What is too long is offered in parts where the user is asked.
+    ({ severity, code }) =>
+      severity === 'error' && (isWhole(given) || code !== 'backfill-too-long'),
+  );
+  if (problem !== undefined) throw new UserError(problem.message);
+  if (!isWhole(given)) {
+    if (confirm === false) throw unfit(NEEDED.find((key) => given[key] === undefined) ?? '');
+    const wanted = await askNewBackfill(services, list, connection, given);
     if (wanted === undefined || !(await agrees(services, connection, wanted))) return undefined;
     return sendAll(services, list, connection, wanted);
   }
-  const wanted = newBackfillOf(given);
-  const [problem] = checkNewBackfill(wanted, {
-    nowMs: services.connections.now(connection.id),
-    backfills: list.all(connection.id),
-  }).filter(({ severity, code }) => severity === 'error' && code !== 'backfill-overlap');
-  if (problem !== undefined) throw new UserError(problem.message);
-  if (given.confirm !== false && !(await agrees(services, connection, [wanted]))) return undefined;
-  return sendAll(services, list, connection, [wanted]);
-}
-
-/** What Orb is to be sent, without what only the command knows. */
-function newBackfillOf(given: Argument): NewBackfill {
-  const wanted: Partial<Argument> = { ...given };
-  delete wanted.connectionId;
-  delete wanted.confirm;
-  return wanted as NewBackfill;
+  await checkFree(services, list, connection, given);
+  if (confirm !== false && !(await agrees(services, connection, [given]))) return undefined;
+  return sendAll(services, list, connection, [given]);
 }
 
 async function agrees(
@@ -118,8 +132,7 @@ async function sendAll(
   for (const each of wanted) {
     try {
       const { value } = await client.backfills.create(each);
-      list.rememberAlias(value, each.externalCustomerId);
-      list.put(connection.id, value);
+      list.add(connection.id, value, each.externalCustomerId);
       first ??= value;
     } catch (error) {
       throw explained(error, each);
@@ -144,14 +157,5 @@ function explained(error: unknown, wanted: NewBackfill): unknown {
   }
   const isOverlap =
     isOrbError(error, 'rejected') && /overlap|close or revert/i.test(error.answer?.body ?? '');
-  if (isOverlap) {
-    return new UserError(
-      vscode.l10n.t(
-        'A backfill that is not finished overlaps with this one. Close or revert that one first.',
-      ),
-      { title: vscode.l10n.t('Show Backfills'), command: 'orb.backfills.focus' },
-      { cause: message },
-    );
-  }
-  return error;
+  return isOverlap ? overlapRefused(message) : error;
 }

@@ -21,8 +21,11 @@ export const backfillFeature: Feature = (services) => {
   const update = () => {
     const { active } = connections;
     view.description = active === undefined ? '' : modeAndName(active);
-    const held = active === undefined ? [] : list.all(active.id);
-    services.setContext('orb.hasBackfills', held.length > 0);
+    const isEmpty =
+      active !== undefined &&
+      list.state(active.id).kind === 'loaded' &&
+      list.all(active.id).length === 0;
+    services.setContext('orb.noBackfills', isEmpty);
     tree.repaint();
     watch.update();
   };

@@ -15,6 +15,7 @@ const utc = (text: string | null, nowMs: number) =>
   text === null ? '' : `${shortTime(text, nowMs).slice(0, -3)} UTC`;
 
 interface Drawing {
+  readonly connectionId: string;
   readonly list: BackfillList;
   readonly nowMs: number;
   /** Asking for its state was given up. */
@@ -22,11 +23,11 @@ interface Drawing {
 }
 
 export function backfillItem(backfill: Backfill, drawing: Drawing): vscode.TreeItem {
-  const { list, nowMs, gaveUp } = drawing;
+  const { connectionId, list, nowMs, gaveUp } = drawing;
   const state = backfillState(backfill, nowMs);
   const label = frameText(backfill, nowMs);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
-  const parts = [stateWord(state), scopeWord(backfill, list)];
+  const parts = [stateWord(state), scopeWord(backfill, connectionId, list)];
   const closes = backfill.closeTime === null ? undefined : parseTimestamp(backfill.closeTime)?.ms;
   if (state === 'pending' && closes !== undefined) {
     parts.push(vscode.l10n.t('closes in {0}', waitText(closes - nowMs)));
@@ -43,7 +44,11 @@ export function backfillItem(backfill: Backfill, drawing: Drawing): vscode.TreeI
   return item;
 }
 
-function tooltip(backfill: Backfill, state: BackfillState, { list, gaveUp }: Drawing): string {
+function tooltip(
+  backfill: Backfill,
+  state: BackfillState,
+  { connectionId, list, gaveUp }: Drawing,
+): string {
   return [
     vscode.l10n.t(
       '{0} to {1} (exclusive)',
@@ -52,7 +57,7 @@ function tooltip(backfill: Backfill, state: BackfillState, { list, gaveUp }: Dra
     ),
     vscode.l10n.t('Backfill {0}', visible(backfill.id, 200)),
     vscode.l10n.t('State: {0}', stateWord(state)),
-    vscode.l10n.t('Scope: {0}', scopeWord(backfill, list)),
+    vscode.l10n.t('Scope: {0}', scopeWord(backfill, connectionId, list)),
     backfill.replaceExistingEvents
       ? vscode.l10n.t('Replaces the events Orb holds in this time frame.')
       : vscode.l10n.t('Adds to the events Orb holds in this time frame.'),

@@ -25,7 +25,8 @@ export async function closeOrRevert(
   const client = await services.connections.client(connection.id);
   try {
     const { value } = await client.backfills[move](backfill.id);
-    list.put(connection.id, value);
+    if (move === 'close') list.close(connection.id, value);
+    else list.put(connection.id, value);
     return value;
   } catch (error) {
     throw await explained(error, list, asked);

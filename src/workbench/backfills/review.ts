@@ -34,7 +34,7 @@ export async function agreesToClose(
     nameAndMode(connection),
   );
   const detail = [
-    ...incoming(backfill, list),
+    ...incoming(asked, list),
     ...(await standing(services, asked)),
     vscode.l10n.t('No more events can be sent into it. It can be reverted later.'),
   ].join('\n');
@@ -60,7 +60,7 @@ export async function agreesToRevert(
   );
   const reflected = backfillState(backfill, nowMs) === 'reflected';
   const count = countWord(backfill.eventsIngested);
-  const scope = scopeWord(backfill, list);
+  const scope = scopeWord(backfill, connection.id, list);
   const detail = reflected
     ? [
         backfill.replaceExistingEvents
@@ -80,9 +80,9 @@ export async function agreesToRevert(
   return reflected ? agrees(services, asked, question) : services.dialogs.confirm(question);
 }
 
-function incoming(backfill: Backfill, list: BackfillList): readonly string[] {
+function incoming({ connection, backfill }: Asked, list: BackfillList): readonly string[] {
   const count = countWord(backfill.eventsIngested);
-  const scope = scopeWord(backfill, list);
+  const scope = scopeWord(backfill, connection.id, list);
   if (!backfill.replaceExistingEvents) {
     return [vscode.l10n.t('{0} events come in for {1}. Nothing is replaced.', count, scope)];
   }

@@ -65,7 +65,7 @@ export async function askedBackfill(
     const state = backfillState(backfill, nowMs());
     return {
       label: `$(${stateIcons[state]}) ${frameText(backfill, nowMs())}`,
-      description: `${stateWord(state)} · ${scopeWord(backfill, list)}`,
+      description: `${stateWord(state)} · ${scopeWord(backfill, connection.id, list)}`,
       detail: vscode.l10n.t('{0} events ingested', countWord(backfill.eventsIngested)),
       backfill,
     };

@@ -27,8 +27,10 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
       case 'backfill': {
         const backfill = this.list.get(node.connectionId, node.backfillId);
         if (backfill === undefined) return new vscode.TreeItem('');
-        const nowMs = this.services.connections.now(node.connectionId);
-        return backfillItem(backfill, { list: this.list, nowMs, gaveUp: this.gaveUp() });
+        const { connectionId } = node;
+        const nowMs = this.services.connections.now(connectionId);
+        const { list } = this;
+        return backfillItem(backfill, { connectionId, list, nowMs, gaveUp: this.gaveUp() });
       }
       case 'step':
         return stepItem(node);
@@ -44,19 +46,26 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
     }
   }
 
-  getChildren(node?: Node): Node[] {
+  /** A list that is being read for the first time is waited for: the editor shows that, and no word about an empty one. */
+  getChildren(node: Node): Node[];
+  getChildren(node?: Node): Node[] | Promise<Node[]>;
+  getChildren(node?: Node): Node[] | Promise<Node[]> {
     if (node !== undefined) return node.kind === 'backfill' ? this.#steps(node) : [];
     const { active, keyMissing } = this.services.connections;
     if (active === undefined || keyMissing) return [];
-    const state = this.list.state(active.id);
-    if (state.kind === 'idle') {
-      // A failure stands in the tree, with its reason.
-      this.list.load(active.id).catch(() => undefined);
-      return [];
-    }
-    const rows: Node[] = this.list.all(active.id).map(({ id }) => this.#node(active.id, id));
+    const { id } = active;
+    const rows = () => this.#rows(id);
+    const { kind } = this.list.state(id);
+    const isFirst = kind === 'idle' || (kind === 'loading' && this.list.all(id).length === 0);
+    // A failure stands in the tree, with its reason.
+    return isFirst ? this.list.load(id).then(rows, rows) : rows();
+  }
+
+  #rows(connectionId: string): Node[] {
+    const state = this.list.state(connectionId);
+    const rows: Node[] = this.list.all(connectionId).map(({ id }) => this.#node(connectionId, id));
     return state.kind === 'failed'
-      ? [{ kind: 'failure', connectionId: active.id, message: state.message }, ...rows]
+      ? [{ kind: 'failure', connectionId, message: state.message }, ...rows]
       : rows;
   }
 

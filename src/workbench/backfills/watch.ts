@@ -9,11 +9,17 @@ import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import type { BackfillList } from './backfillList.ts';
 
-const FIRST_PAUSE_MS = 1_000;
-const GROWTH = 1.5;
-const MAX_PAUSE_MS = 60_000;
-/** With these pauses, about an hour. */
-const MAX_ROUNDS = 65;
+export interface Pace {
+  readonly firstPauseMs: number;
+  /** Each pause is so many times as long as the one before. */
+  readonly growth: number;
+  readonly maxPauseMs: number;
+  /** Asking ends after so many. */
+  readonly rounds: number;
+}
+
+/** Gives up after about an hour. */
+const hourlong: Pace = { firstPauseMs: 1_000, growth: 1.5, maxPauseMs: 60_000, rounds: 65 };
 
 export interface WatchedView {
   readonly visible: boolean;
@@ -31,11 +37,12 @@ export class Watch {
     private readonly list: BackfillList,
     private readonly view: WatchedView,
     private readonly repaint: () => void,
+    private readonly pace: Pace = hourlong,
   ) {}
 
   /** True when asking was given up: the state shown is the last one heard. */
   get gaveUp(): boolean {
-    return this.#rounds >= MAX_ROUNDS;
+    return this.#rounds >= this.pace.rounds;
   }
 
   /** To be called when the list, the connection or the view's visibility changes. */
@@ -51,7 +58,8 @@ export class Watch {
     if (followed !== this.#followed) this.#rounds = 0;
     this.#followed = followed;
     if (moving.length > 0 && !this.gaveUp) {
-      const pause = Math.min(FIRST_PAUSE_MS * GROWTH ** this.#rounds, MAX_PAUSE_MS);
+      const { firstPauseMs, growth, maxPauseMs } = this.pace;
+      const pause = Math.min(firstPauseMs * growth ** this.#rounds, maxPauseMs);
       this.#timer = setTimeout(() => void this.#ask(active.id, moving), pause);
       return;
     }
@@ -62,7 +70,7 @@ export class Watch {
         this.repaint();
         this.update();
       },
-      Math.min(wait + 1, MAX_PAUSE_MS),
+      Math.min(wait + 1, this.pace.maxPauseMs),
     );
   }
 
@@ -75,14 +83,15 @@ export class Watch {
   async #ask(connectionId: string, moving: readonly Backfill[]): Promise<void> {
     this.#rounds += 1;
     this.#busy = true;
-    try {
-      for (const { id } of moving) await this.list.fetch(connectionId, id);
-    } catch (error) {
-      // The row keeps what was last heard; the next round tries again.
-      this.services.log.warn(`A backfill cannot be watched: ${toUserError(error).message}`);
-    } finally {
-      this.#busy = false;
+    for (const { id } of moving) {
+      try {
+        await this.list.fetch(connectionId, id);
+      } catch (error) {
+        // The row keeps what was last heard; the next round tries again.
+        this.services.log.warn(`A backfill cannot be watched: ${toUserError(error).message}`);
+      }
     }
+    this.#busy = false;
     if (this.gaveUp) {
       this.services.log.warn('Backfills are not watched any longer: they did not settle.');
       this.repaint();

@@ -1,6 +1,6 @@
 /** The steps of a new backfill: time frame, scope, add or replace, filter, close time. Each asks one thing, and none has a silent default. */
 import * as vscode from 'vscode';
-import { MAX_BACKFILL_DAYS, type Backfill, type NewBackfill } from '../../core/backfill.ts';
+import { MAX_BACKFILL_DAYS, type NewBackfill } from '../../core/backfill.ts';
 import { frameText } from '../../core/backfillText.ts';
 import type { Connection } from '../../core/connection.ts';
 import { readBound } from '../../core/search/window.ts';
@@ -9,30 +9,41 @@ import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
+import { makeFree } from './overlap.ts';
 import { askTimeframe } from './timeframeStep.ts';
-import { scopeWord, stateWord } from './words.ts';
 
-/** @returns what to create, several where the time frame is longer than one may be; undefined when the user turns away */
+/**
+ * Asks for what is not given.
+ * @returns what to create, several where the time frame is longer than one may be; undefined when the user turns away
+ * @throws UserError for a time frame that cannot be
+ */
 export async function askNewBackfill(
   services: Services,
   list: BackfillList,
   connection: Connection,
+  given: Partial<NewBackfill> = {},
 ): Promise<readonly NewBackfill[] | undefined> {
   const title = vscode.l10n.t('New Backfill in {0}', nameAndMode(connection));
   const step = (number: number) => `${title} (${number}/5)`;
   const nowMs = services.connections.now(connection.id);
-  const frame = await askTimeframe(services, step(1), nowMs);
+  const { timeframeStart, timeframeEnd } = given;
+  const frame =
+    timeframeStart === undefined || timeframeEnd === undefined
+      ? await askTimeframe(services, step(1), nowMs)
+      : { timeframeStart, timeframeEnd };
   if (frame === undefined) return undefined;
   const frames = await fitting(services, frame, nowMs);
   if (frames === undefined) return undefined;
-  if (!(await isFree(services, list, connection, frame))) return undefined;
-  const scope = await askScope(services, step(2));
+  if (!(await makeFree(services, list, connection, frame))) return undefined;
+  const scope = scopeOf(given) ?? (await askScope(services, step(2)));
   if (scope === undefined) return undefined;
-  const replaces = await askReplaces(services, step(3), scope);
+  const replaces = given.replaceExistingEvents ?? (await askReplaces(services, step(3), scope));
   if (replaces === undefined) return undefined;
-  const filter = replaces ? await askFilter(services, step(4)) : '';
+  const filter = given.deprecationFilter ?? (replaces ? await askFilter(services, step(4)) : '');
   if (filter === undefined) return undefined;
-  const close = await askCloseTime(services, step(5), nowMs);
+  const { closeTime } = given;
+  const close =
+    closeTime === undefined ? await askCloseTime(services, step(5), nowMs) : { closeTime };
   if (close === undefined) return undefined;
   return frames.map((each) => ({
     ...each,
@@ -43,6 +54,9 @@ export async function askNewBackfill(
   }));
 }
 
+/** More backfills than for a year are no correction but a wrong timestamp. */
+const MAX_SPLIT = 12;
+
 /** Splits what is longer than Orb takes, if the user likes. */
 async function fitting(
   { dialogs }: Services,
@@ -52,6 +66,15 @@ async function fitting(
   const [start, end] = [Date.parse(timeframeStart), Date.parse(timeframeEnd)];
   const most = MAX_BACKFILL_DAYS * DAY_MS;
   if (end - start <= most) return [{ timeframeStart, timeframeEnd }];
+  if (end - start > MAX_SPLIT * most) {
+    throw new UserError(
+      vscode.l10n.t(
+        'This time frame spans {0} days, a backfill at most {1}. Choose a shorter one.',
+        Math.ceil((end - start) / DAY_MS).toLocaleString('en'),
+        MAX_BACKFILL_DAYS,
+      ),
+    );
+  }
   const frames: Timeframe[] = [];
   for (let from = start; from < end; from += most) {
     const to = Math.min(from + most, end);
@@ -69,59 +92,12 @@ async function fitting(
   return chosen === split ? frames : undefined;
 }
 
-/** True when no unfinished backfill stands in the way, or the one that does was reverted. */
-async function isFree(
-  { dialogs, connections }: Services,
-  list: BackfillList,
-  connection: Connection,
-  frame: Timeframe,
-): Promise<boolean> {
-  const nowMs = connections.now(connection.id);
-  const overlaps = (other: Backfill) =>
-    (other.status === 'pending' || other.status === 'pending_revert') &&
-    Date.parse(other.timeframeStart) < Date.parse(frame.timeframeEnd) &&
-    Date.parse(frame.timeframeStart) < Date.parse(other.timeframeEnd);
-  const other = (await list.load(connection.id)).find(overlaps);
-  if (other === undefined) return true;
-  const close = vscode.l10n.t('Close It…');
-  const revert = vscode.l10n.t('Revert It…');
-  const name = frameText(other, nowMs);
-  if (other.status === 'pending_revert') {
-    throw new UserError(
-      vscode.l10n.t('The backfill of {0} is being reverted. Try again when that is done.', name),
-    );
-  }
-  const chosen = await dialogs.choose(
-    vscode.l10n.t('The backfill of {0} is not finished and overlaps with this one.', name),
-    vscode.l10n.t(
-      '{0}, {1}. Orb takes no two unfinished backfills of the same time.',
-      stateWord('pending'),
-      scopeWord(other, list),
-    ),
-    [close, revert],
-  );
-  if (chosen === undefined) return false;
-  const target = { backfillId: other.id, connectionId: connection.id };
-  if (chosen === revert) {
-    const reverted = await vscode.commands.executeCommand<Backfill | undefined>(
-      'orb.backfills.revert',
-      target,
-    );
-    return reverted?.status === 'reverted';
-  }
-  const closed = await vscode.commands.executeCommand('orb.backfills.close', target);
-  if (closed !== undefined) {
-    throw new UserError(
-      vscode.l10n.t(
-        'The backfill of {0} is closing. Create the new one when it is reflected.',
-        name,
-      ),
-    );
-  }
-  return false;
-}
-
 type Scope = Pick<NewBackfill, 'customerId' | 'externalCustomerId'>;
+
+function scopeOf({ customerId, externalCustomerId }: Partial<NewBackfill>): Scope | undefined {
+  if (externalCustomerId !== undefined) return { externalCustomerId };
+  return customerId === undefined ? undefined : { customerId };
+}
 
 async function askScope({ dialogs }: Services, title: string): Promise<Scope | undefined> {
   const external = { label: vscode.l10n.t('One Customer, by External Id…') };

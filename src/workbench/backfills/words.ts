@@ -29,9 +29,9 @@ export const stateIcons: Readonly<Record<BackfillState, string>> = {
 };
 
 /** One customer by the alias where it is known, or all of them, in capitals. */
-export function scopeWord(backfill: Backfill, list: BackfillList): string {
+export function scopeWord(backfill: Backfill, connectionId: string, list: BackfillList): string {
   if (backfill.customerId === null) return vscode.l10n.t('ALL customers');
-  return visible(list.alias(backfill) ?? backfill.customerId, 100);
+  return visible(list.alias(connectionId, backfill) ?? backfill.customerId, 100);
 }
 
 export const countWord = (count: number): string => count.toLocaleString('en');

@@ -3,11 +3,13 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import type { Connection } from '../../core/connection.ts';
+import type { BackfillScope } from '../../core/rules/context.ts';
 import { count } from '../../core/texts/ingest.ts';
 import type { IngestSummary } from '../../contributions.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
 import { limitsFor } from '../../ingest/rate.ts';
 import type { SendOptions } from '../../ingest/run.ts';
+import { findAlias } from '../backfills/aliases.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
@@ -89,13 +91,19 @@ export function contextFor(
   return {
     nowMs: services.connections.now(connection.id),
     gracePeriodHours: connection.gracePeriodHours,
-    ...(backfill !== undefined && {
-      backfill: {
-        timeframeStart: backfill.timeframeStart,
-        timeframeEnd: backfill.timeframeEnd,
-        customerId: backfill.customerId,
-      },
-    }),
+    ...(backfill !== undefined && { backfill: scopeOf(services, connection, backfill) }),
+  };
+}
+
+/** Lines that name the customer by its external id are judged too, where that id is known. */
+function scopeOf(services: Services, { id }: Connection, backfill: Backfill): BackfillScope {
+  const { timeframeStart, timeframeEnd, customerId } = backfill;
+  const alias = customerId === null ? undefined : findAlias(services, id, customerId);
+  return {
+    timeframeStart,
+    timeframeEnd,
+    customerId,
+    ...(alias !== undefined && { externalCustomerId: alias }),
   };
 }
 

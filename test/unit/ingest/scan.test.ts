@@ -138,6 +138,26 @@ suite('ingest: the fast way to know good lines', () => {
     assert.equal(isSure(line('2026-07-31T23:59:59Z', 'cust_1'), rules), false);
   });
 
+  test('is as sure of a customer known by both ids as by one', () => {
+    const rules = { ...context, backfill: { ...backfill, externalCustomerId: 'acme' } };
+    const line = (customer: object) =>
+      eventLine('k', {
+        timestamp: '"2026-08-01T10:00:00Z"',
+        external_customer_id: undefined,
+        ...customer,
+      });
+    assert.equal(isSure(line({ customer_id: '"cust_1"' }), rules), true);
+    assert.equal(isSure(line({ external_customer_id: '"acme"' }), rules), true);
+    for (const other of [
+      { customer_id: '"acme"' },
+      { external_customer_id: '"cust_1"' },
+      { external_customer_id: '"acm"' },
+    ]) {
+      assert.equal(isSure(line(other), rules), false);
+      assert.notDeepEqual(judge(bytesOf(line(other)), rules).reasons, []);
+    }
+  });
+
   test('reads the same instants as the rules do', () => {
     const scanner = new LineScanner({ fromMs: 0, toMs: NOW_MS * 2 });
     fc.assert(

@@ -27,6 +27,20 @@ suite('the ledger', () => {
   teardown(() => rmSync(folder, { recursive: true }));
   const open = (limits = defaultLimits) => new Ledger(join(folder, 'ledger.sqlite'), NOW, limits);
 
+  test('knows the external id of a customer from the event of theirs that was seen last', () => {
+    const ledger = open();
+    const raw = (id: string, alias: string | null) => ({
+      ...anEvent(id),
+      raw: JSON.stringify({ id, customer_id: 'cus_1', external_customer_id: alias }),
+    });
+    ledger.see('a', [raw('old', 'before')], NOW - 9);
+    ledger.see('a', [raw('new', 'acme')], NOW - 5);
+    ledger.see('a', [raw('none', null), { ...anEvent('odd'), raw: '[' }], NOW);
+    assert.equal(ledger.externalCustomerId('a', 'cus_1'), 'acme');
+    assert.equal(ledger.externalCustomerId('b', 'cus_1'), undefined);
+    assert.equal(ledger.externalCustomerId('a', 'cus_2'), undefined);
+  });
+
   test('remembers events by connection and exact id, across restarts', () => {
     const first = open();
     first.see('a', [anEvent('evt'), anEvent('EVT')], NOW - 5);

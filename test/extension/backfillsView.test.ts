@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { BackfillList } from '../../src/workbench/backfills/backfillList.ts';
+import { BackfillTree } from '../../src/workbench/backfills/tree.ts';
+import { Watch } from '../../src/workbench/backfills/watch.ts';
+import { create, DAY, day, midnight, run, useBackfills } from './backfillHelpers.ts';
+import { activated, eventually, sandbox } from './helpers.ts';
+
+suite('the view of backfills', () => {
+  useBackfills();
+
+  test('the rows say state, scope and countdown, and their steps what is done and to come', async () => {
+    const { services } = await activated();
+    const list = new BackfillList(services);
+    const tree = new BackfillTree(services, list, () => false);
+    const connection = services.connections.active!;
+    const { id } = await create({ externalCustomerId: 'acme' });
+    const all = await create({ timeframeStart: day(18), timeframeEnd: day(16) });
+    await list.load(connection.id);
+    const rows = await tree.getChildren();
+    const row = (backfillId: string) => {
+      const node = rows.find((each) => each.kind === 'backfill' && each.backfillId === backfillId)!;
+      const { label, description, contextValue, resourceUri } = tree.getTreeItem(node);
+      const steps = tree.getChildren(node).map((step) => tree.getTreeItem(step).label);
+      return {
+        label,
+        // Exactly a day, or a moment less.
+        description: String(description).replace(/2[34] h$/, '24 h'),
+        contextValue,
+        coloured: resourceUri !== undefined,
+        steps,
+      };
+    };
+    const date = (ago: number) =>
+      new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(
+        midnight - ago * DAY,
+      );
+    assert.deepEqual(row(id), {
+      label: date(20),
+      description: `pending · acme · closes in 24 h`,
+      contextValue: 'orbBackfillPending',
+      coloured: false,
+      steps: ['Created', '0 events ingested', 'Closes by itself', 'Reflected'],
+    });
+    const scoped = row(all.id);
+    assert.deepEqual(
+      [scoped.description, scoped.coloured],
+      ['pending · ALL customers · closes in 24 h', true],
+    );
+    assert.deepEqual(row('bf_reflected').steps, [
+      'Created',
+      '12 events ingested',
+      'Closed',
+      'Reflected',
+    ]);
+  });
+
+  test('one that Orb never settles is watched with growing pauses, then no more, and the row says so', async () => {
+    const { services } = await activated();
+    const { id: connectionId } = services.connections.active!;
+    await sandbox.control('/settings', { reflectDelayMs: 1_000_000_000 });
+    const { id } = await create();
+    await run('orb.backfills.close', { backfillId: id, confirm: false });
+    const times: number[] = [];
+    const list = new (class extends BackfillList {
+      override fetch(...asked: Parameters<BackfillList['fetch']>) {
+        times.push(performance.now());
+        return super.fetch(...asked);
+      }
+    })(services);
+    await list.load(connectionId);
+    const view = { visible: false };
+    const pace = { firstPauseMs: 20, growth: 3, maxPauseMs: 200, rounds: 4 };
+    const watch: Watch = new Watch(services, list, view, () => tree.repaint(), pace);
+    const tree = new BackfillTree(services, list, () => watch.gaveUp);
+    const row = () =>
+      String(tree.getTreeItem({ kind: 'backfill', connectionId, backfillId: id }).description);
+    try {
+      // Nobody looks: nothing is asked.
+      watch.update();
+      assert.equal(watch.gaveUp, false);
+      view.visible = true;
+      await eventually('it is closing', () => row() === 'closing · ALL customers');
+      watch.update();
+      await eventually(
+        'the watch gives up',
+        () => watch.gaveUp && row().endsWith('no longer watched'),
+      );
+      assert.equal(times.length, 4);
+      // 60, 180 and 200 milliseconds lie between them.
+      assert.ok(times[3]! - times[0]! >= 400, times.join());
+      watch.update();
+      await new Promise((resolve) => setTimeout(resolve, 2 * pace.maxPauseMs));
+      assert.equal(times.length, 4);
+      // A refresh by hand begins anew, and now it is settled.
+      await sandbox.api('POST', `/events/backfills/${id}/revert`);
+      watch.restart();
+      await eventually('it is reverted', () => row().startsWith('reverted'));
+      assert.equal(watch.gaveUp, false);
+    } finally {
+      watch.dispose();
+    }
+  });
+
+  test('a list that is read for the first time is waited for: no word of an empty one', async () => {
+    const { services } = await activated();
+    const tree = new BackfillTree(services, new BackfillList(services), () => false);
+    const rows = tree.getChildren();
+    assert.ok(rows instanceof Promise);
+    assert.ok((await rows).length > 0);
+  });
+
+  test('a list that cannot be read is a row with the reason', async () => {
+    const { services } = await activated();
+    const list = new BackfillList(services);
+    const tree = new BackfillTree(services, list, () => false);
+    await sandbox.control('/faults', [{ path: '/v1/events/backfills', status: 400, times: 9 }]);
+    await assert.rejects(list.load(services.connections.active!.id));
+    const [row] = await tree.getChildren();
+    assert.equal(row?.kind, 'failure');
+  });
+});
