@@ -10,86 +10,78 @@ export interface TextEdit extends Span {
   readonly text: string;
 }
 
+type JsonObject = JsonNode & { readonly kind: 'object' };
+
+/** A member and where it stands. */
 interface Place {
-  readonly parent: JsonNode | undefined;
-  /** Its place among the parent's members or items. */
+  readonly parent: JsonObject;
+  /** Among the parent's members. */
   readonly index: number;
-  readonly member: JsonMember | undefined;
-  readonly node: JsonNode;
+  readonly member: JsonMember;
 }
 
-/** The deepest part of the path that exists; `exact` says whether that is all of it. */
-function find(root: JsonNode, path: JsonPath): Place & { readonly exact: boolean } {
-  let place: Place = { parent: undefined, index: -1, member: undefined, node: root };
-  for (const part of path) {
-    const next = childOf(place.node, part);
-    if (next === undefined) return { ...place, exact: false };
+/** The deepest part of the path that exists, undefined for the root itself; `exact` says whether that is all of it. */
+function find(
+  root: JsonNode,
+  path: JsonPath,
+): { readonly place: Place | undefined; readonly exact: boolean } {
+  let place: Place | undefined;
+  for (const key of path) {
+    const next = childOf(place?.member.value ?? root, key);
+    if (next === undefined) return { place, exact: false };
     place = next;
   }
-  return { ...place, exact: true };
+  return { place, exact: true };
 }
 
-function childOf(parent: JsonNode, part: string | number): Place | undefined {
-  if (parent.kind === 'array') {
-    const node = typeof part === 'number' ? parent.items[part] : undefined;
-    return node && { parent, index: Number(part), member: undefined, node };
-  }
+function childOf(parent: JsonNode, key: string): Place | undefined {
   if (parent.kind !== 'object') return undefined;
-  const index = parent.members.findLastIndex(({ key }) => key === part);
+  const index = parent.members.findLastIndex((member) => member.key === key);
   const member = parent.members[index];
-  return member && { parent, index, member, node: member.value };
+  return member && { parent, index, member };
 }
 
 /** The span to underline: the key or the value at fault; for something missing, the brace that opens its object. */
 export function spanOf(root: JsonNode, { path, onKey }: Pick<Issue, 'path' | 'onKey'>): Span {
-  const { node, member, exact } = find(root, path);
-  if (exact && path.length > 0) {
-    return onKey === true && member !== undefined ? member.keySpan : node;
+  const { place, exact } = find(root, path);
+  if (exact && place !== undefined) {
+    return onKey === true ? place.member.keySpan : place.member.value;
   }
+  const node = place?.member.value ?? root;
   // The whole value is at fault: underlining all of it would hide everything else.
   const isLarge = node.kind === 'object' || node.kind === 'array';
   return isLarge ? { start: node.start, end: node.start + 1 } : node;
 }
 
-const siblings = (node: JsonNode | undefined): readonly Span[] => {
-  if (node?.kind === 'array') return node.items;
-  if (node?.kind !== 'object') return [];
-  return node.members.map(({ keySpan, value }) => ({ start: keySpan.start, end: value.end }));
-};
-
-function removal(parent: JsonNode, index: number): TextEdit {
-  const all = siblings(parent);
-  const [before, own, after] = [all[index - 1], all[index], all[index + 1]];
-  const start = own?.start ?? parent.start;
-  if (after !== undefined) return { start, end: after.start, text: '' };
-  if (before !== undefined) return { start: before.end, end: own?.end ?? before.end, text: '' };
+/** Takes a member away with one of the commas around it. */
+function removal({ parent, index, member }: Place): TextEdit {
+  const [before, after] = [parent.members[index - 1], parent.members[index + 1]];
+  if (after !== undefined) {
+    return { start: member.keySpan.start, end: after.keySpan.start, text: '' };
+  }
+  if (before !== undefined) return { start: before.value.end, end: member.value.end, text: '' };
   return { start: parent.start + 1, end: parent.end - 1, text: '' };
 }
 
 /** A new last member, set like the one before it. */
-function addition(
-  text: string,
-  object: JsonNode & { readonly kind: 'object' },
-  key: string,
-  json: string,
-): TextEdit {
+function addition(text: string, object: JsonObject, key: string, json: string): TextEdit {
   const last = object.members.at(-1);
   if (last === undefined) {
     const inner = `${JSON.stringify(key)}: ${json}`;
     return { start: object.start + 1, end: object.end - 1, text: inner };
   }
-  const space =
-    /[\t\n\r ]*$/.exec(text.slice(object.start, last.keySpan.start).slice(1))?.[0] ?? '';
+  const before = text.slice(object.start, last.keySpan.start);
+  const space = before.slice(before.trimEnd().length);
   const colon = text.slice(last.keySpan.end, last.value.start);
   const at = last.value.end;
   return { start: at, end: at, text: `,${space}${JSON.stringify(key)}${colon}${json}` };
 }
 
-/** All members with the key but the last one. */
-function removeEarlier({ parent, member }: Place): readonly TextEdit[] {
-  if (parent?.kind !== 'object') return [];
-  const same = parent.members.flatMap(({ key }, index) => (key === member?.key ? [index] : []));
-  return same.slice(0, -1).map((index) => removal(parent, index));
+/** All members with the key but the last one, which `place` is. */
+function removeEarlier({ parent, index: last, member: { key } }: Place): readonly TextEdit[] {
+  return parent.members.flatMap((member, index) =>
+    member.key === key && index < last ? [removal({ parent, index, member })] : [],
+  );
 }
 
 /**
@@ -98,26 +90,24 @@ function removeEarlier({ parent, member }: Place): readonly TextEdit[] {
  */
 export function editsFor(text: string, root: JsonNode, fix: Fix): readonly TextEdit[] {
   if (fix.kind === 'add') {
-    const { node, exact } = find(root, fix.path.slice(0, -1));
+    const { place, exact } = find(root, fix.path.slice(0, -1));
+    const object = place?.member.value ?? root;
     const key = String(fix.path.at(-1));
-    return exact && node.kind === 'object' ? [addition(text, node, key, fix.json)] : [];
+    return exact && object.kind === 'object' ? [addition(text, object, key, fix.json)] : [];
   }
-  const place = find(root, fix.path);
-  const { node, parent, index, member } = place;
-  if (!place.exact || parent === undefined) return [];
+  const { place, exact } = find(root, fix.path);
+  if (!exact || place === undefined) return [];
+  const { keySpan, value } = place.member;
   switch (fix.kind) {
     case 'remove':
-      return [removal(parent, index)];
+      return [removal(place)];
     case 'replace':
-      return [{ start: node.start, end: node.end, text: fix.json }];
-    case 'rename': {
-      if (member === undefined) return [];
-      const { start, end } = member.keySpan;
+      return [{ start: value.start, end: value.end, text: fix.json }];
+    case 'rename':
       return [
-        { start, end, text: JSON.stringify(fix.key) },
-        { start: node.start, end: node.end, text: fix.json },
+        { start: keySpan.start, end: keySpan.end, text: JSON.stringify(fix.key) },
+        { start: value.start, end: value.end, text: fix.json },
       ];
-    }
     case 'keepLast':
       return removeEarlier(place);
   }

@@ -1,7 +1,7 @@
 /** What a rule finds wrong: where, which rule, in words, and how to mend it. */
 
-/** Where in the JSON value, from the root: `['properties', 'tokens']`. Empty means the whole value. */
-export type JsonPath = readonly (string | number)[];
+/** Where in the JSON value, by keys from the root: `['properties', 'tokens']`. Empty means the whole value; lists are not entered. */
+export type JsonPath = readonly string[];
 
 /** A change that mends an issue; the editor offers it as a quick fix. */
 export type Fix =

@@ -103,9 +103,12 @@ export function readJson(text: string): JsonNode {
     take(SPACE);
     const start = at;
     if (depth > MAX_DEPTH) throw new JsonSyntaxError(t('Nested too deeply.'), at);
-    if (text[at] === '{' && punctuation('{')) return object(start, depth);
-    if (text[at] === '[' && punctuation('[')) return array(start, depth);
-    if (text[at] === '"') return { kind: 'string', ...string(t('a string')) };
+    const first = text[at];
+    if (first === '"') return { kind: 'string', ...string(t('a string')) };
+    if (first === '{' || first === '[') {
+      at += 1;
+      return (first === '{' ? object : array)(start, depth);
+    }
     const number = take(NUMBER);
     if (number !== undefined) return { kind: 'number', start, end: at, source: number };
     const word = take(WORD);

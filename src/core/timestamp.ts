@@ -15,13 +15,11 @@ export interface Instant {
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2}))?$/;
 
-const inRange = (value: number, low: number, high: number) => value >= low && value <= high;
-
 /** Reads a timestamp; undefined when it is none, or names a day or hour that does not exist. */
 export function parseTimestamp(text: string): Instant | undefined {
   const match = ISO.exec(text);
   if (match === null) return undefined;
-  const part = (index: number) => Number(match[index] ?? '0');
+  const part = (index: number) => Number(match[index] ?? 0);
   const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map(part) as [
     number,
     number,
@@ -30,12 +28,12 @@ export function parseTimestamp(text: string): Instant | undefined {
     number,
     number,
   ];
-  if (!inRange(hour, 0, 23) || !inRange(minute, 0, 59) || !inRange(second, 0, 59)) return undefined;
-  if (!inRange(part(10), 0, 23) || !inRange(part(11), 0, 59)) return undefined;
+  if (hour > 23 || minute > 59 || second > 59 || part(10) > 23 || part(11) > 59) return undefined;
   const fraction = match[7] ?? '';
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  // A day that its month has not, and a month that the year has not, both come out as another month.
+  if (date.getUTCMonth() !== month - 1) return undefined;
   date.setUTCHours(hour, minute, second, Number(fraction.slice(0, 3).padEnd(3, '0')));
   const offsetMinutes = (match[9] === '-' ? -1 : 1) * (part(10) * 60 + part(11));
   return {
@@ -47,7 +45,7 @@ export function parseTimestamp(text: string): Instant | undefined {
 
 /** Orders instants: negative when `a` is earlier. Equal instants in other notations compare as 0. */
 export function compareInstants(a: Instant, b: Instant): number {
-  return a.ms - b.ms || (a.fine === b.fine ? 0 : `0.${a.fine}` < `0.${b.fine}` ? -1 : 1);
+  return a.ms - b.ms || (a.fine === b.fine ? 0 : a.fine < b.fine ? -1 : 1);
 }
 
 /** True when both texts name the same instant, however they are written. */
@@ -60,5 +58,5 @@ export function sameInstant(a: string, b: string): boolean {
 export function toUtc(instant: Instant): string {
   const iso = new Date(instant.ms).toISOString();
   if (instant.fine !== '') return `${iso.slice(0, -1)}${instant.fine}Z`;
-  return iso.replace(/\.?0+Z$/, 'Z').replace(/:Z$/, ':00Z');
+  return iso.replace(/\.?0+Z/, 'Z');
 }

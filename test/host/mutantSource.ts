@@ -72,7 +72,7 @@ export async function buildMutated(
 ): Promise<readonly Mutant[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const name of ['src', 'test', 'package.json', 'esbuild.mjs']) {
+  for (const name of ['src', 'test', 'package.json', 'tsconfig.json', 'esbuild.mjs']) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');

@@ -1,7 +1,7 @@
 /** What Orb documents for an amendment (https://docs.withorb.com/api-reference/event/amend-event): it replaces the whole event. */
 import { t } from '@vscode/l10n';
 import type { UsageEvent } from '../event.ts';
-import type { Fix, Issue } from '../issue.ts';
+import type { Fix, Issue, JsonPath } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
 import { sameInstant } from '../timestamp.ts';
 import { checkCap, checkPeriodIsOpen } from './change.ts';
@@ -74,15 +74,14 @@ function checkSameCustomer(root: JsonNode, stored: UsageEvent): readonly Issue[]
 /** A missing field or customer can be put back as Orb holds it. */
 function withRestoration(issue: Issue, stored: UsageEvent): Issue {
   const was = storedCustomer(stored);
-  const values: Readonly<Record<string, string | undefined>> = {
-    required: { event_name: stored.eventName, timestamp: stored.timestamp }[String(issue.path[0])],
-    'customer-missing': was?.id,
+  const restore = (path: JsonPath, value: string): Issue => {
+    const add: Fix = { kind: 'add', path, json: JSON.stringify(value) };
+    return { ...issue, fixes: [fix(t('Restore'), add)] };
   };
-  const value = Object.hasOwn(values, issue.code) ? values[issue.code] : undefined;
-  if (value === undefined) return issue;
-  const path = issue.code === 'required' ? issue.path : [was?.key ?? ''];
-  const add: Fix = { kind: 'add', path, json: JSON.stringify(value) };
-  return { ...issue, fixes: [fix(t('Restore'), add)] };
+  if (issue.code === 'customer-missing' && was !== undefined) return restore([was.key], was.id);
+  if (issue.code !== 'required') return issue;
+  if (issue.path[0] === 'event_name') return restore(issue.path, stored.eventName);
+  return issue.path[0] === 'timestamp' ? restore(issue.path, stored.timestamp) : issue;
 }
 
 function checkNotDeprecated(stored: UsageEvent): readonly Issue[] {

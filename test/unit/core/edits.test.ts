@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { canonicalJson } from '../../../src/core/canonicalJson.ts';
 import { applyEdits, editsFor, spanOf } from '../../../src/core/edits.ts';
+import type { Fix } from '../../../src/core/issue.ts';
 import { readJson } from '../../../src/core/jsonTree.ts';
 
 suite('edits', () => {
@@ -53,11 +54,34 @@ suite('edits', () => {
     );
     assert.equal(add('{"p":{}}'), '{"p":{"k": 1}}');
     assert.equal(add('{"q":{}}'), '{"q":{}}');
+    assert.equal(add('{"p":[]}'), '{"p":[]}');
+  });
+
+  test('of a key that stands several times the last one is mended or kept', () => {
+    const mend = (json: string, fix: Fix) => applyEdits(json, editsFor(json, readJson(json), fix));
+    const json = '{"a": 1, "b": 2, "a": 3, "a": 4}';
+    assert.equal(mend(json, { kind: 'keepLast', path: ['a'] }), '{"b": 2, "a": 4}');
+    assert.equal(mend(json, { kind: 'remove', path: ['a'] }), '{"a": 1, "b": 2, "a": 3}');
+    assert.equal(mend(json, { kind: 'keepLast', path: ['b'] }), json);
+  });
+
+  test('nothing is mended in a text that no longer has what the fix is about', () => {
+    for (const json of ['{"b": 1}', '{"a": [{"c": 1}]}', '"a"', '{}']) {
+      for (const fix of [
+        { kind: 'remove', path: ['a', 'c'] },
+        { kind: 'remove', path: [] },
+        { kind: 'replace', path: ['a', 'c'], json: '1' },
+        { kind: 'rename', path: ['a', 'c'], key: 'd', json: '1' },
+        { kind: 'keepLast', path: ['a', 'c'] },
+        { kind: 'add', path: ['a', 'c'], json: '1' },
+      ] satisfies Fix[]) {
+        assert.deepEqual(editsFor(json, readJson(json), fix), [], `${fix.kind} in ${json}`);
+      }
+    }
   });
 
   test('an issue stands on its key, its value, or the brace of what lacks it', () => {
-    const json = '{"a": {"b": 12}}';
-    const at = (path: readonly string[], onKey = false) => {
+    const at = (path: readonly string[], onKey = false, json = '{"a": {"b": 12}}') => {
       const { start, end } = spanOf(readJson(json), { path, onKey });
       return json.slice(start, end);
     };
@@ -65,5 +89,8 @@ suite('edits', () => {
     assert.equal(at(['a', 'b'], true), '"b"');
     assert.equal(at(['a', 'c']), '{');
     assert.equal(at([]), '{');
+    assert.equal(at([], false, ' [1, 2]'), '[');
+    assert.equal(at([], true, ' "text"'), '"text"');
+    assert.equal(at(['a', 'c'], true, '{"a": 12}'), '12');
   });
 });

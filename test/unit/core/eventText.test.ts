@@ -44,6 +44,8 @@ suite('the text of an event', () => {
       eventText('{"id":"a","event_name":"x","timestamp":"t","properties":{}}'),
       '{\n  "event_name": "x",\n  "timestamp": "t",\n  "properties": {}\n}\n',
     );
+    assert.equal(eventText('{"customer_id":null}'), '{\n  "properties": {}\n}\n');
+    assert.equal(eventText('{"properties":[1.0]}'), '{\n  "properties": [1.0]\n}\n');
   });
 });
 
@@ -64,6 +66,31 @@ suite('the changes between two texts of an event', () => {
   test('compare the timestamp by its instant and other strings by their characters', () => {
     assert.equal(sameEvent(text, text.replace('00Z', '00.000+00:00')), true);
     assert.equal(sameEvent(text, text.replace('"api_call"', '"API_call"')), false);
+  });
+
+  test('compare no other text by its instant, not even a property of that name', () => {
+    const other = (name: string) => name.replace('T10:00:00Z', 'T10:00:00.0Z');
+    for (const field of [
+      '"event_name":"2026-08-02T10:00:00Z"',
+      '"properties":{"timestamp":"2026-08-02T10:00:00Z"}',
+      '"timestamp":{"at":"2026-08-02T10:00:00Z"}',
+    ]) {
+      assert.equal(sameEvent(`{${field}}`, `{${other(field)}}`), false, field);
+    }
+    assert.equal(sameEvent('{"timestamp":"2026-08-02T10:00:00Z"}', '{"timestamp":1}'), false);
+    assert.equal(sameEvent('{"timestamp":1}', '{"timestamp":"2026-08-02T10:00:00Z"}'), false);
+  });
+
+  test('compare what is no field of an event as a whole', () => {
+    assert.deepEqual(eventChanges('{"x":{"a":1}}', '{"x":{"a":2}}'), [
+      { path: ['x'], kind: 'changed', before: '{"a":1}', after: '{"a":2}' },
+    ]);
+    assert.deepEqual(eventChanges('{"properties":[1]}', '{"properties":[2]}'), [
+      { path: ['properties'], kind: 'changed', before: '[1]', after: '[2]' },
+    ]);
+    assert.deepEqual(eventChanges('[1]', ' [2]'), [
+      { path: [], kind: 'changed', before: '[1]', after: '[2]' },
+    ]);
   });
 
   test('tell what was added and removed, property by property', () => {

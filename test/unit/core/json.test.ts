@@ -49,7 +49,20 @@ suite('lossless JSON', () => {
     for (let cut = 0; cut < text.length; cut++) {
       assert.throws(() => readJson(text.slice(0, cut)), JsonSyntaxError, text.slice(0, cut));
     }
-    for (const bad of ['', '{}x', '01', '+1', '.5', "{'a':1}", '{"a":1,}', '[1,]', '"\t"', 'NaN']) {
+    for (const bad of [
+      '',
+      '{}x',
+      '01',
+      '+1',
+      '.5',
+      "{'a':1}",
+      '{"a":1,}',
+      '[1,]',
+      '"\t"',
+      'NaN',
+      '"\\u12"',
+      '"\\x"',
+    ]) {
       assert.throws(() => JSON.parse(bad));
       assert.throws(() => readJson(bad), JsonSyntaxError, bad);
     }
@@ -63,6 +76,33 @@ suite('lossless JSON', () => {
       ['b', '2', '1', 'b'],
     );
     assert.equal((memberOf(node, 'b') as { source: string }).source, '4');
+  });
+
+  test('what is wrong is told by what was expected, what stands there, and where', () => {
+    const told = (text: string) => {
+      try {
+        return readJson(text);
+      } catch (error) {
+        assert.ok(error instanceof JsonSyntaxError);
+        return `${error.name} at ${error.offset}: ${error.message}`;
+      }
+    };
+    const cases: readonly (readonly [string, string])[] = [
+      ['{"a":1,', '7: Expected a key in double quotes, found the end.'],
+      ['{"a" 1}', '5: Expected ":", found "1}".'],
+      ['{"a":1 "b":2}', '7: Expected "," or "}", found "\\"b\\":2}".'],
+      ['[1 2]', '3: Expected "," or "]", found "2]".'],
+      ['["a', '1: Expected a string, found "\\"a".'],
+      [' 123456789.0123456789 x', '22: Expected the end, found "x".'],
+      ['{"a": nothing at all, whatever follows}', '6: Expected a value, found "nothing at a".'],
+    ];
+    for (const [text, message] of cases) assert.equal(told(text), `JsonSyntaxError at ${message}`);
+  });
+
+  test('two hundred levels of nesting are read, more are refused', () => {
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    assert.equal(readJson(nested(201)).kind, 'array');
+    assert.throws(() => readJson(nested(202)), { message: 'Nested too deeply.' });
   });
 
   test('deep nesting is an error, not a crash', () => {

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { parseTimestamp, sameInstant, toUtc } from '../../../src/core/timestamp.ts';
+import {
+  compareInstants,
+  parseTimestamp,
+  sameInstant,
+  toUtc,
+} from '../../../src/core/timestamp.ts';
 
 suite('timestamps', () => {
   const utc = (text: string) => {
@@ -16,6 +21,11 @@ suite('timestamps', () => {
       ['2026-08-20T11:00:00', '2026-08-20T11:00:00Z none'],
       ['2026-08-20T11:00:00.120', '2026-08-20T11:00:00.12Z none'],
       ['2026-08-20T11:00:00.1234567Z', '2026-08-20T11:00:00.1234567Z utc'],
+      ['2026-08-20T11:00:00.1230450900Z', '2026-08-20T11:00:00.12304509Z utc'],
+      ['2026-08-20T11:00Z', '2026-08-20T11:00:00Z utc'],
+      ['2026-08-20T11:00:10Z', '2026-08-20T11:00:10Z utc'],
+      ['2026-08-20t11:00:00z', '2026-08-20T11:00:00Z utc'],
+      ['2026-08-20 11:00:00+0530', '2026-08-20T05:30:00Z offset'],
       ['2024-02-29T00:00:00-00:30', '2024-02-29T00:30:00Z offset'],
     ];
     for (const [text, expected] of cases) assert.equal(utc(text), expected, text);
@@ -27,13 +37,43 @@ suite('timestamps', () => {
       'yesterday',
       '1755680000',
       '2026-02-30T00:00:00Z',
+      '2026-08-00T00:00:00Z',
+      '2026-13-01T00:00:00Z',
+      '2026-00-01T00:00:00Z',
       '2026-08-20T24:00:00Z',
       '2026-08-20T11:60:00Z',
+      '2026-08-20T11:00:60Z',
+      '2026-08-20T11:00:00+00:60',
+      '2026-08-20T11:00:00.Z',
+      'x2026-08-20T11:00:00Z',
+      '2026-08-20T11:00:00Zx',
       '2026-08-20T11:00:00+24:00',
       '',
     ]) {
       assert.equal(parseTimestamp(text), undefined, text);
     }
+  });
+
+  test('orders instants by time, in whatever zone and with as many digits as they are written', () => {
+    const texts = [
+      '2026-08-20T11:00:00.002Z',
+      '2026-08-20T11:00:00.001+02:00',
+      '2026-08-20T11:00:00.00111Z',
+      '2026-08-20T11:00:00.0011Z',
+      '2026-08-20T11:00:00.00109999+00:00',
+      '2026-08-20T11:00:00.001Z',
+      '2026-08-20T11:00:00.00101Z',
+    ];
+    const instants = texts.map((text) => parseTimestamp(text)!);
+    assert.deepEqual(instants.toSorted(compareInstants).map(toUtc), [
+      '2026-08-20T09:00:00.001Z',
+      '2026-08-20T11:00:00.001Z',
+      '2026-08-20T11:00:00.00101Z',
+      '2026-08-20T11:00:00.00109999Z',
+      '2026-08-20T11:00:00.0011Z',
+      '2026-08-20T11:00:00.00111Z',
+      '2026-08-20T11:00:00.002Z',
+    ]);
   });
 
   test('compares instants, however they are written, below the millisecond too', () => {

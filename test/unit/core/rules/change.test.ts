@@ -67,6 +67,21 @@ suite('rules of amend', () => {
       'Give customer_id or external_customer_id, not both.',
       body(),
     ],
+    [
+      body({ event_name: undefined }),
+      'An event needs event_name.',
+      `${body({ event_name: undefined }).slice(0, -1)},"event_name":"api_call"}`,
+    ],
+    [
+      body({ properties: undefined }),
+      'An event needs properties.',
+      `${body({ properties: undefined }).slice(0, -1)},"properties":{}}`,
+    ],
+    [
+      body().replace('{', '{"event_name":"other", '),
+      '"event_name" stands more than once; only the last one counts.',
+      body(),
+    ],
     [line(), 'An amendment takes no idempotency_key.', body()],
     [body({ plan: '1' }), 'Orb knows no field "plan".', body()],
     [
@@ -128,9 +143,42 @@ suite('rules of amend', () => {
     });
   }
 
+  test('each finding has its place and its code, which does not change', () => {
+    const codes: readonly (readonly [string, string])[] = [
+      ['[]', 'not-object'],
+      [line(), 'key of idempotency_key: idempotency-key'],
+      [body({ timestamp: '"2026-08-20T11:00:01Z"' }), 'timestamp: timestamp-changed'],
+      [body({ external_customer_id: '"globex"' }), 'external_customer_id: customer-changed'],
+      [body({ external_customer_id: undefined }), 'customer-missing'],
+      [body().replace('{', '{"event_name":"x",'), 'key of event_name: doubled-key'],
+    ];
+    for (const [text, code] of codes) assert.deepEqual(briefly(amend(text)), [code]);
+  });
+
+  test("an event without an external id is named by Orb's own, and nothing is put back where Orb holds no customer", () => {
+    const own = { ...stored, externalCustomerId: null };
+    const mend = (text: string, event: UsageEvent) => {
+      const [issue] = amend(text, event);
+      return issue?.fixes.map(({ fix }) => applyEdits(text, editsFor(text, readJson(text), fix)));
+    };
+    const nobody = body({ external_customer_id: undefined });
+    const globex = body();
+    assert.deepEqual(mend(nobody, own), [`${nobody.slice(0, -1)},"customer_id":"cus_1"}`]);
+    assert.deepEqual(mend(globex, own), [
+      globex.replace('"external_customer_id":"acme"', '"customer_id":"cus_1"'),
+    ]);
+    assert.deepEqual(mend(nobody, { ...own, customerId: null }), []);
+    assert.deepEqual(amend(globex, { ...own, customerId: null }), []);
+  });
+
   test('what the account says: deprecated, closed period, cap, unknown customer', () => {
     assert.deepEqual(briefly(amend(body(), { ...stored, deprecated: true })), ['event-deprecated']);
     assert.deepEqual(briefly(amend(body(), stored, { openSinceMs: NOW })), [
+      'timestamp: period-closed',
+    ]);
+    const storedMs = Date.parse(stored.timestamp);
+    assert.deepEqual(briefly(amend(body(), stored, { openSinceMs: storedMs })), []);
+    assert.deepEqual(briefly(amend(body(), stored, { openSinceMs: storedMs + 1 })), [
       'timestamp: period-closed',
     ]);
     assert.deepEqual(briefly(amend(body(), stored, { othersChanged: 99 })), []);
@@ -153,6 +201,11 @@ suite('rules of deprecate and backfill', () => {
       'change-cap',
     ]);
     assert.deepEqual(checkDeprecate({ ...stored, deprecated: true }, context), []);
+    const external = { ...stored, customerId: null };
+    assert.deepEqual(briefly(checkDeprecate(external, { customers })), [
+      'external_customer_id: customer-unknown',
+    ]);
+    assert.deepEqual(checkDeprecate({ ...external, externalCustomerId: null }, { customers }), []);
   });
 
   const month: NewBackfill = {
@@ -180,7 +233,27 @@ suite('rules of deprecate and backfill', () => {
     assert.deepEqual(check({ customerId: 'a', externalCustomerId: 'b' }), [
       'externalCustomerId: customer-both',
     ]);
+    assert.deepEqual(check({ customerId: 'a' }), []);
+    assert.deepEqual(check({ externalCustomerId: 'b' }), []);
     assert.deepEqual(check({ closeTime: '2026-08-20T12:00:00Z' }), ['closeTime: close-time-past?']);
+    assert.deepEqual(check({ closeTime: '2026-08-20T12:00:00.001Z' }), []);
+    assert.deepEqual(check({ closeTime: 'soon' }), ['closeTime: timestamp-format']);
+  });
+
+  test('backfill: its customer must exist, by whichever id it is named', () => {
+    const customers = {
+      hasId: (id: string) => id === 'cus_1',
+      hasExternalId: (id: string) => id === 'acme',
+    };
+    const check = (change: Partial<NewBackfill>) =>
+      briefly(checkNewBackfill({ ...month, ...change }, { nowMs: NOW, customers }));
+    assert.deepEqual(check({}), []);
+    assert.deepEqual(check({ customerId: 'cus_1' }), []);
+    assert.deepEqual(check({ externalCustomerId: 'acme' }), []);
+    assert.deepEqual(check({ customerId: 'acme' }), ['customerId: customer-unknown']);
+    assert.deepEqual(check({ externalCustomerId: 'cus_1' }), [
+      'externalCustomerId: customer-unknown',
+    ]);
   });
 
   test('backfill: no overlap with pending ones; touching is no overlap', () => {
@@ -193,5 +266,8 @@ suite('rules of deprecate and backfill', () => {
     ]);
     assert.deepEqual(check(other('reflected', ...inside)), []);
     assert.deepEqual(check(other('pending', month.timeframeEnd, '2026-08-02T00:00:00Z')), []);
+    assert.deepEqual(check(other('pending', '2026-06-30T00:00:00Z', month.timeframeStart)), []);
+    assert.deepEqual(check(other('pending', '2026-06-01T00:00:00Z', '2026-06-02T00:00:00Z')), []);
+    assert.deepEqual(check(other('pending', 'x', 'y')), []);
   });
 });
