@@ -7,7 +7,7 @@ const isInteger = (source: string) => /^-?\d+$/.test(source);
 /** True from -9223372036854775808 to 9223372036854775807, the range Orb's guide to ingestion gives. */
 export function fits64Bits(source: string): boolean {
   if (isInteger(source)) {
-    // 20 characters hold every 64-bit integer; BigInt is slow on a megabyte of digits.
+    // For speed alone: 20 characters hold every 64-bit integer; BigInt is slow on a megabyte of digits.
     if (source.length > 20) return false;
     const value = BigInt(source);
     return value >= MIN_INT64 && value <= MAX_INT64;
@@ -16,14 +16,14 @@ export function fits64Bits(source: string): boolean {
   return value >= -(2 ** 63) && value < 2 ** 63;
 }
 
-/** A number's digits without leading and trailing zeros, and the power of ten of the first one: `1.50e3` → `15e3`. */
+/** A number's digits without leading and trailing zeros, and the power of ten of the point before them: `1.50e3` → `15e4`. */
 function normal(source: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source) ?? [];
   const all = whole + fraction;
   const first = all.search(/[1-9]/);
   if (first === -1) return '0';
-  const power = Number(exponent) + whole.length - 1 - first;
+  const power = Number(exponent) + whole.length - first;
   return `${sign}${all.slice(first).replace(/0+$/, '')}e${power}`;
 }
 

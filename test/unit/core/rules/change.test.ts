@@ -120,6 +120,11 @@ suite('rules of amend', () => {
       body({ event_name: '"api_call"' }),
     ],
     [
+      body({ event_name: '" api\\t call "' }),
+      'Event names have no white space by convention.',
+      body({ event_name: '"api_call"' }),
+    ],
+    [
       body({ timestamp: '"2026-08-20T11:00:00"' }),
       "The timestamp doesn't say it is UTC.",
       body({ timestamp: '"2026-08-20T11:00:00Z"' }),
@@ -153,6 +158,10 @@ suite('rules of amend', () => {
       [body().replace('{', '{"event_name":"x",'), 'key of event_name: doubled-key'],
     ];
     for (const [text, code] of codes) assert.deepEqual(briefly(amend(text)), [code]);
+  });
+
+  test('a name of white space alone cannot be mended', () => {
+    assert.deepEqual(amend(body({ event_name: '"  "' }))[0]?.fixes, []);
   });
 
   test("an event without an external id is named by Orb's own, and nothing is put back where Orb holds no customer", () => {

@@ -55,6 +55,11 @@ suite('rules of ingest', () => {
       line({ external_customer_id: '""' }),
       ['external_customer_id: customer-empty?'],
     ],
+    [
+      'a name of white space alone',
+      line({ event_name: '" \\n"' }),
+      ['event_name: event-name-space?'],
+    ],
     ['properties that are a list', line({ properties: '[]' }), ['properties: properties-type']],
     ['a null property', line({ properties: '{"a":null}' }), ['properties.a: property-null']],
     ['an object as property', line({ properties: '{"a":{}}' }), ['properties.a: property-object']],
@@ -72,6 +77,32 @@ suite('rules of ingest', () => {
       ['properties.a: number-range'],
     ],
     ['1e400', line({ properties: '{"a":1e400}' }), ['properties.a: number-range']],
+    [
+      'an integer of more digits',
+      line({ properties: '{"a":100000000000000000000}' }),
+      ['properties.a: number-range'],
+    ],
+    [
+      'fractions beyond',
+      line({ properties: '{"a":9.3e18,"b":-9.3e18,"c":9223372036854775808.0}' }),
+      ['properties.a: number-range', 'properties.b: number-range', 'properties.c: number-range'],
+    ],
+    ['fractions within', line({ properties: '{"a":9.2e18,"b":-9.2e18}' }), []],
+    [
+      'the smallest fraction within',
+      line({ properties: '{"a":-9223372036854775808.0}' }),
+      ['properties.a: number-digits?'],
+    ],
+    [
+      'any notation of a number that a float keeps',
+      line({ properties: '{"a":-0.0,"b":0e5,"c":0.001e5,"d":10.10,"e":1e-7,"f":123456.7890E+2}' }),
+      [],
+    ],
+    [
+      'digits a float drops, in the sign of the exponent or before the point',
+      line({ properties: '{"a":1.00000000000000000001,"b":90071992547409931e-1}' }),
+      ['properties.a: number-digits?', 'properties.b: number-digits?'],
+    ],
     ['1.0 and -0', line({ properties: '{"a":1.0,"b":-0,"c":0.10,"d":1E5}' }), []],
     [
       'digits a float drops',
@@ -87,6 +118,16 @@ suite('rules of ingest', () => {
       'a number as text',
       line({ properties: '{"a":"12.5"}' }),
       ['properties.a: property-numeric-text?'],
+    ],
+    [
+      'numbers as text in any notation',
+      line({ properties: '{"a":"-0","b":"1e5","c":"1.5E-10","d":"123456789012345","e":"2E+1"}' }),
+      ['a', 'b', 'c', 'd', 'e'].map((key) => `properties.${key}: property-numeric-text?`),
+    ],
+    [
+      'text that is no number',
+      line({ properties: '{"a":"1234567890123456","b":"1e","c":".5","d":"1.","e":"1 ","f":"e5"}' }),
+      [],
     ],
     ['a long id of digits', line({ properties: '{"a":"12345678901234567890"}' }), []],
     ['a zip code', line({ properties: '{"a":"01234"}' }), []],
@@ -164,6 +205,8 @@ suite('the rules against zod, and the quick way against the rules', () => {
     '"2026-08-20T12:05:00.000Z"',
     '"2026-08-20T11:00:00"',
     '"2026-08-20T11:00:00+02:00"',
+    '"x2026-08-20T11:00:00Z"',
+    '"2026-08-20T11:00:00Z "',
     '"2026-02-30T11:00:00Z"',
     '"x"',
     '5',
@@ -238,5 +281,15 @@ suite('the rules against zod, and the quick way against the rules', () => {
       timeframeEnd: '2026-08-21T00:00:00Z',
     };
     assert.ok(isPlainlyValid(JSON.parse(line()), line(), { ...context, backfill }));
+    for (const good of [
+      line({ customer_id: 'null' }),
+      line({ customer_id: '"c"', external_customer_id: undefined }),
+      line({ properties: '{"a":"x","b":9007199254740991,"c":-0.5,"d":true}' }),
+      line({ timestamp: '"2026-08-20T11:00:00.123456Z"' }),
+      line({ timestamp: '"2026-08-20T12:04:59.999Z"' }),
+      line({ timestamp: '"2026-08-20T00:00:00Z"' }),
+    ]) {
+      assert.ok(isPlainlyValid(JSON.parse(good), good, context), good);
+    }
   });
 });
