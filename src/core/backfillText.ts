@@ -2,14 +2,10 @@
 import { t } from '@vscode/l10n';
 import { noTime } from './timeText.ts';
 import { DAY_MS, HOUR_MS, type Timeframe } from './timeframe.ts';
+import { dayMonth } from './timeText.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 const MINUTE_MS = 60_000;
-const dayMonth = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'short',
-});
 
 /**
  * Whole days as `17 Aug` or `1 – 7 Aug` (the last day included), anything else as `28 Jul 06:00 – 12:00`; with the year when it is
@@ -27,7 +23,7 @@ export function frameText({ timeframeStart, timeframeEnd }: Timeframe, nowMs: nu
     year === new Date(nowMs).getUTCFullYear() && year === new Date(start).getUTCFullYear()
       ? ''
       : ` ${String(year)}`;
-  const [first, final] = [dayMonth.format(start), dayMonth.format(last)];
+  const [first, final] = [dayMonth(start), dayMonth(last)];
   if (whole) {
     if (start === last) return `${first}${shownYear}`;
     const sameMonth = first.split(' ')[1] === final.split(' ')[1] && last - start < 31 * DAY_MS;

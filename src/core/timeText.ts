@@ -1,14 +1,24 @@
 /** Times as people read them: always UTC, in the short form of lists and the long one that screen readers speak. */
+import { once } from '../std/once.ts';
 import { visible } from '../std/visible.ts';
 import { parseTimestamp } from './timestamp.ts';
 
-const short = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
-const long = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
+// The first format of a process takes milliseconds, which activation must not spend.
+const short = once(
+  () => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' }),
+);
+const long = once(
+  () =>
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'UTC',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+    }),
+);
+
+/** `20 Aug`. */
+export const dayMonth = (ms: number): string => short().format(ms);
 
 /** `03:12:04` in UTC. */
 const clock = (ms: number) => new Date(ms).toISOString().slice(11, 19);
@@ -26,13 +36,13 @@ export function shortTime(timestamp: string, nowMs: number, sameDay = false): st
   if (sameDay) return clock(ms);
   const year = new Date(ms).getUTCFullYear();
   const shown = year === new Date(nowMs).getUTCFullYear() ? '' : ` ${String(year)}`;
-  return `${short.format(ms)}${shown} ${clock(ms)}`;
+  return `${dayMonth(ms)}${shown} ${clock(ms)}`;
 }
 
 /** `20 August 2026 03:12:04 UTC`. */
 export function spokenTime(timestamp: string): string {
   const ms = parseTimestamp(timestamp)?.ms;
-  return ms === undefined ? noTime(timestamp) : `${long.format(ms)} ${clock(ms)} UTC`;
+  return ms === undefined ? noTime(timestamp) : `${long().format(ms)} ${clock(ms)} UTC`;
 }
 
 /** True when all timestamps lie on one day of UTC. */

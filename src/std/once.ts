@@ -1,0 +1,5 @@
+/** What is dear to make and often not needed: made at the first call, and kept. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,21 @@
+// What every window loads when the extension activates.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The most that these files may weigh in the package, in bytes. */
+export const MAX_ACTIVATION_BYTES = 200_000;
+
+/** The built dist/extension.js and all that it imports statically: paths below `dist`. */
+export function activationFiles(dist: string): readonly string[] {
+  const files = new Set<string>();
+  const visit = (file: string) => {
+    if (files.has(file)) return;
+    files.add(file);
+    const imports = readFileSync(join(dist, file), 'utf8').matchAll(
+      /(?:^|;)(?:import|export)(?:[^'"();]*?from)?\s*["'](\.[^"']+)["']/gm,
+    );
+    for (const [, path] of imports) visit(join(dirname(file), path ?? ''));
+  };
+  visit('extension.js');
+  return [...files];
+}
