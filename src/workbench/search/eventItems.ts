@@ -90,6 +90,8 @@ export function propertyItem({ index, name, json }: PropertyNode): vscode.TreeIt
     item.iconPath = new vscode.ThemeIcon('key');
     item.tooltip = id;
     item.contextValue = 'orbEventId';
+    // Without it the tooltip alone is spoken.
+    item.accessibilityInformation = { label: `${vscode.l10n.t('Event id')}, ${id}` };
     return item;
   }
   const label = visible(name, MAX_SHOWN);

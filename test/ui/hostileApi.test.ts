@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { json, startServer, type RecordingServer } from '../helpers/httpServer.ts';
+import { root } from '../host/root.ts';
+import { useWorkbench } from './suite.ts';
+
+const markup = '<img src=x onerror=window.top.owned=1>$(trash)[now](command:workbench.action.quit)';
+const event = {
+  ...{ id: 'evil', event_name: markup, timestamp: '2026-08-20T10:00:00Z', deprecated: false },
+  ...{ customer_id: null, external_customer_id: markup, properties: { [markup]: markup } },
+};
+const backfill = {
+  ...{ id: markup, status: 'pending', created_at: markup, timeframe_start: markup },
+  ...{ timeframe_end: markup, events_ingested: 1, close_time: null, reverted_at: null },
+  ...{ customer_id: markup, replace_existing_events: true, deprecation_filter: markup },
+};
+
+const pages = join(root, 'dist', 'webview');
+
+interface Probed {
+  readonly policy: string;
+  readonly scripts: readonly string[];
+  readonly handlers: readonly string[];
+  readonly resources: readonly string[];
+  readonly tried: Readonly<Record<string, string>>;
+}
+
+suite('an API that means harm, in the installed editor', () => {
+  let server: RecordingServer;
+  const workbench = useWorkbench(async () => {
+    server = await startServer((response, { path }) => {
+      if (path.includes('/backfills')) json(response, 200, { data: [backfill] });
+      else if (path.includes('/search')) json(response, 200, { data: [event] });
+      else if (path.includes('/volume')) json(response, 200, { data: [] });
+      else json(response, 400, { detail: markup });
+    });
+    return {
+      env: { ORB_API_KEY: 'a-key-worth-stealing-0123', ORB_BASE_URL: server.url },
+      files: { 'ids.txt': 'event_id=evil\n' },
+    };
+  });
+  suiteTeardown(() => server.stop());
+
+  const openers: Readonly<Record<string, () => Promise<void>>> = {
+    async eventEditor() {
+      await workbench()
+        .row(/^<img src=x onerror/)
+        .click();
+      await workbench().frame.locator('.cm-content').waitFor();
+    },
+    async volume() {
+      await workbench().command('Orb: Show Event Volume');
+      await workbench().frame.getByRole('grid').waitFor();
+    },
+  };
+
+  test('rows of the side bar show it as the text it is', async () => {
+    const { page } = workbench();
+    await workbench().openSideBar();
+    await workbench()
+      .row(/^<img src=x onerror.*, pending/)
+      .waitFor();
+    await workbench().openFile('ids.txt');
+    await workbench().command('Orb: Search Ids in Selection, File or Clipboard');
+    const row = workbench().row(/^<img src=x onerror.*active/);
+    await row.waitFor();
+    await row.hover();
+    await row.locator('.monaco-tl-twistie').click();
+    await workbench().row('Event id, evil').waitFor();
+    assert.equal(await page.locator('.sidebar .pane-body img, .sidebar .codicon-trash').count(), 0);
+    assert.match(await row.innerText(), /^<img src=x onerror=window\.top\.owned=1>\$\(trash\)/);
+  });
+
+  test('the event editor shows it as the text it is', async () => {
+    await openers['eventEditor']!();
+    const { frame, page } = workbench();
+    await frame.locator('.cm-content').getByText(markup).first().waitFor();
+    await frame.getByRole('heading', { name: markup }).first().waitFor();
+    assert.equal(await frame.locator('img').count(), 0);
+    assert.equal(await page.evaluate('window.owned'), undefined);
+  });
+
+  for (const name of pageNames()) {
+    test(`the page ${name} runs nothing but its own file, and reaches nothing`, async () => {
+      const open = openers[name];
+      assert.ok(open, `Nothing here opens the page ${name}.`);
+      await workbench().command('View: Close All Editors');
+      await open();
+      const { frame, folder } = workbench();
+      const font = readdirSync(pages).find((file) => file.endsWith('.ttf'))!;
+      copyFileSync(join(pages, font), join(folder, font));
+      const given = { ownFont: font, strangeFont: join(folder, font), server: server.url };
+      const probe = readFileSync(join(root, 'test', 'ui', 'pageProbe.js'), 'utf8');
+      const expression = `(${probe.slice(probe.indexOf('async'), probe.lastIndexOf(';'))})(${JSON.stringify(given)})`;
+      const found: Probed = await frame.locator('body').evaluate(expression);
+      assert.match(
+        found.policy,
+        /^default-src 'none'; script-src 'nonce-[\w-]{22}'; style-src ('self' https:\/\/\*\.vscode-cdn\.net) 'nonce-[\w-]{22}'; font-src \1$/,
+      );
+      assert.doesNotMatch(found.policy, /unsafe/);
+      assert.equal(found.scripts.length, 1);
+      assert.match(found.scripts[0]!, new RegExp(`/dist/webview/${name}\\.js$`));
+      assert.deepEqual(found.handlers, []);
+      for (const each of found.resources) assert.match(each, /\/dist\/webview\/[\w.-]+$/);
+      assert.deepEqual(found.tried, {
+        ownFont: 'allowed',
+        strangeFont: 'refused',
+        call: 'refused',
+        inlineCode: 'refused',
+      });
+    });
+  }
+});
+
+/** Every page that the package holds. */
+function pageNames(): string[] {
+  return readdirSync(pages)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => file.slice(0, -3));
+}
