@@ -76,7 +76,7 @@ suite('a save that fails', () => {
     });
     const { services } = await activated();
     const { connectionId, eventId } = addressOf(document.uri);
-    const writes = services.ledger.writes(connectionId, eventId);
+    const writes = services.ledger.writes.of(connectionId, eventId);
     assert.deepEqual(
       writes.map(({ confirmed }) => confirmed),
       [true],
@@ -296,7 +296,7 @@ suite('every way to save amends', () => {
     // What it was before is noted as it was then, not as it was when the deprecation was asked for.
     const { services } = await activated();
     const { connectionId, eventId } = addressOf(document.uri);
-    const written = services.ledger.writes(connectionId, eventId);
+    const written = services.ledger.writes.of(connectionId, eventId);
     assert.match(written.at(-1)?.before ?? '', /"tokens": 150/);
   });
 
@@ -309,7 +309,7 @@ suite('every way to save amends', () => {
     const { connectionId, eventId } = addressOf(document.uri);
     await eventually(
       'the deprecation is being sent',
-      () => services.ledger.writes(connectionId, eventId).length === 1,
+      () => services.ledger.writes.of(connectionId, eventId).length === 1,
     );
     assert.equal(await document.save(), false);
     assert.deepEqual(await deprecating, { deprecated: [id], failed: [] });

@@ -147,7 +147,11 @@ suite('searching events', () => {
         connectionId: services.connections.active!.id,
         eventId: 'evt_CASED',
       })!;
-      services.ledger.see(other.id, [{ event: { ...event, id: 'evt_there' }, raw }], Date.now());
+      services.ledger.seen.note(
+        other.id,
+        [{ event: { ...event, id: 'evt_there' }, raw }],
+        Date.now(),
+      );
       await rows.search(['sent_now', 'evt_there']);
       const notFound = rows.children(rows.roots()[0]!).at(-1)!;
       const [sent, there] = rows.children(notFound).map((node) => rows.words(node));

@@ -198,7 +198,7 @@ suite('deprecating', () => {
     const { services } = await activated();
     const connectionId = services.connections.active!.id;
     const kept = (id: string) =>
-      services.ledger.writes(connectionId, id).map(({ confirmed }) => confirmed);
+      services.ledger.writes.of(connectionId, id).map(({ confirmed }) => confirmed);
     assert.deepEqual([kept('lost_1'), kept('lost_2'), kept('lost_3')], [[true], [], []]);
   });
 
@@ -212,7 +212,7 @@ suite('deprecating', () => {
       const outcome = await run('orb.event.deprecate', 'silent_1', { confirm: false });
       assert.equal(outcome!.failed.length, 1);
       const { services } = await activated();
-      const writes = services.ledger.writes(services.connections.active!.id, 'silent_1');
+      const writes = services.ledger.writes.of(services.connections.active!.id, 'silent_1');
       assert.deepEqual(
         writes.map(({ kind, confirmed }) => [kind, confirmed]),
         [['deprecate', false]],

@@ -38,7 +38,7 @@ export function findAlias(
 ): string | undefined {
   const known = aliasOf(context, connectionId, customerId);
   if (known !== undefined) return known;
-  const seen = ledger.externalCustomerId(connectionId, customerId);
+  const seen = ledger.seen.externalCustomerId(connectionId, customerId);
   if (seen !== undefined) rememberAlias(context, connectionId, customerId, seen);
   return seen;
 }

@@ -7,7 +7,7 @@
  * What was read stays an offer until the document shows it unchanged.
  */
 import { readEvent } from '../../core/eventJson.ts';
-import type { DocumentBase } from '../../ledger/ledger.ts';
+import type { DocumentBase } from '../../ledger/documents.ts';
 import type { EventAddress } from '../events/api.ts';
 import type { Services } from '../services.ts';
 
@@ -42,7 +42,7 @@ export class Bases {
     const known = this.#bases.get(keyOf(address));
     if (known !== undefined) return known;
     const { connectionId, eventId } = address;
-    const kept = this.services.ledger.document(this.#window, connectionId, eventId);
+    const kept = this.services.ledger.documents.of(this.#window, connectionId, eventId);
     if (kept !== undefined) this.#bases.set(keyOf(address), kept);
     return kept;
   }
@@ -106,7 +106,7 @@ export class Bases {
     this.#bases.set(keyOf(address), base);
     const { connectionId, eventId } = address;
     try {
-      this.services.ledger.keepDocument(this.#window, connectionId, eventId, base, nowMs);
+      this.services.ledger.documents.keep(this.#window, connectionId, eventId, base, nowMs);
     } catch (error) {
       this.services.log.warn('The ledger could not note the version of a document.', error);
     }

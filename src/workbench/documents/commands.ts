@@ -76,8 +76,8 @@ async function restorePrevious(
 ): Promise<void> {
   const target = await resolveTarget(services, argument);
   const { connectionId, eventId } = target;
-  const amendments = services.ledger
-    .writes(connectionId, eventId)
+  const amendments = services.ledger.writes
+    .of(connectionId, eventId)
     .filter(({ kind, confirmed }) => kind === 'amend' && confirmed);
   if (amendments.length === 0) {
     throw new UserError(

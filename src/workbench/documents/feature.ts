@@ -10,7 +10,7 @@ import { EventFileSystem } from './fileSystem.ts';
 import { Refusals } from './refusals.ts';
 import { RemoteEvents } from './remoteEvents.ts';
 import { SaveReasons } from './saveReasons.ts';
-import { addressOf, eventUri } from './uris.ts';
+import { addressOf, eventUri, openEvents } from './uris.ts';
 import { Writer } from './writer.ts';
 
 export const documentFeature: Feature = (services) => {
@@ -62,13 +62,6 @@ export const documentFeature: Feature = (services) => {
     services.registerCommands(documentCommands(services, files, remotes)),
   );
 };
-
-function openEvents(): readonly EventAddress[] {
-  return vscode.workspace.textDocuments.flatMap(({ uri }) => {
-    const address = uri.scheme === SCHEME ? addressOf(uri) : undefined;
-    return address === undefined ? [] : [address];
-  });
-}
 
 /** Undefined for an id that no URI can hold. */
 function remoteUri(address: EventAddress): vscode.Uri | undefined {

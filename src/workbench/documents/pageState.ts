@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { eventChanges } from '../../core/eventChanges.ts';
 import { eventText } from '../../core/eventText.ts';
 import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
-import type { LedgerWrite } from '../../ledger/ledger.ts';
+import type { LedgerWrite } from '../../ledger/writes.ts';
 import type {
   HistoryEntry,
   PageState,
@@ -80,8 +80,10 @@ function statusOf(services: Services, view: EventView, edited: boolean): Status 
 
 function history(services: Services, address: EventAddress): readonly HistoryEntry[] {
   const { connectionId, eventId } = address;
-  const writes = services.ledger.writes(connectionId, eventId).filter(({ confirmed }) => confirmed);
-  const seen = services.ledger.seen(connectionId, eventId);
+  const writes = services.ledger.writes
+    .of(connectionId, eventId)
+    .filter(({ confirmed }) => confirmed);
+  const seen = services.ledger.seen.of(connectionId, eventId);
   const opened: readonly HistoryEntry[] =
     seen === undefined ? [] : [{ id: 'opened', kind: 'opened', fields: [], atMs: seen.firstMs }];
   return [...opened, ...writes.map(toEntry)].sort((a, b) => b.atMs - a.atMs);
@@ -99,7 +101,7 @@ function toEntry(write: LedgerWrite): HistoryEntry {
 /** The names without where they stand: `input_tokens`. */
 function changedFields(before: string, after: string): readonly string[] {
   try {
-    return eventChanges(before, after).map(({ path }) => String(path.at(-1) ?? ''));
+    return eventChanges(before, after).map(({ path }) => path.at(-1) ?? '');
   } catch {
     return [];
   }

@@ -40,7 +40,7 @@ export async function readView(
 export function localCopy(services: Services, address: EventAddress): DocumentSource | undefined {
   const view = services.events.get(address);
   if (view !== undefined) return sourceOf(view);
-  return services.ledger.newestDocument(address.connectionId, address.eventId);
+  return services.ledger.documents.newest(address.connectionId, address.eventId);
 }
 
 function connectionGone({ connectionId }: EventAddress): UserError {

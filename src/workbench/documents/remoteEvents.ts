@@ -91,7 +91,9 @@ export class RemoteEvents implements vscode.FileSystemProvider {
   }
 
   #past({ connectionId, eventId }: EventAddress, id: number, before: boolean): Shown {
-    const write = this.services.ledger.writes(connectionId, eventId).find((one) => one.id === id);
+    const write = this.services.ledger.writes
+      .of(connectionId, eventId)
+      .find((one) => one.id === id);
     const text = before ? write?.before : (write?.after ?? write?.before);
     return { text: text ?? '', mtime: write?.atMs ?? 0 };
   }

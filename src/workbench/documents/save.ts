@@ -90,7 +90,7 @@ export async function save(parts: SaveParts, request: SaveRequest): Promise<void
 
 /** The texts that may still arrive, or have arrived without an answer. */
 function lostTexts({ services, lost }: SaveParts, address: EventAddress): readonly string[] {
-  const writes = services.ledger.writes(address.connectionId, address.eventId);
+  const writes = services.ledger.writes.of(address.connectionId, address.eventId);
   const newest = writes.slice(writes.findLastIndex(({ confirmed }) => confirmed) + 1);
   const pending = newest.flatMap(({ after }) => (after === null ? [] : [after]));
   return [...new Set([...pending, ...(lost.get(keyOf(address)) ?? [])])];
@@ -134,7 +134,7 @@ async function send(
 ): Promise<void> {
   const { services } = parts;
   const { event } = view;
-  const entry = services.ledger.begin({
+  const entry = services.ledger.writes.begin({
     ...address,
     kind: 'amend',
     before: eventText(view.raw),
@@ -145,13 +145,13 @@ async function send(
   try {
     const client = await services.connections.client(connection.id);
     await client.events.amend(address.eventId, text, { signal });
-    services.ledger.confirm(entry);
+    services.ledger.writes.confirm(entry);
   } catch (error) {
     if (mayHaveArrived(error)) {
       const lost = parts.lost.get(keyOf(address)) ?? new Set();
       parts.lost.set(keyOf(address), lost.add(text));
     } else {
-      services.ledger.forget(entry);
+      services.ledger.writes.forget(entry);
       parts.refused(uri, error);
     }
     throw new NotSaved(saveFailure(error, connection, true));

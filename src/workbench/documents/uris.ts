@@ -1,4 +1,10 @@
-/** An event's address as a URI and back. The id is percent-encoded in the path, so that any id is one segment. */
+/**
+ * An event's address as a URI and back. The id is percent-encoded in the path, so that any id is one segment.
+ *
+ * Breadcrumbs, tooltips and doubled tab titles show the path. The connection's id in it begins with its name, and stays there:
+ * a `resourceLabelFormatters` contribution is fixed text for a whole scheme, so it could only leave the account out, and the same
+ * event id open in a test and in a live account would look alike.
+ */
 import * as vscode from 'vscode';
 import { REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
 import type { EventAddress } from '../events/api.ts';
@@ -34,4 +40,12 @@ export function addressOf(uri: vscode.Uri): EventAddress | undefined {
 export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   const wanted = uri.toString();
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === wanted);
+}
+
+/** The events whose documents are open. */
+export function openEvents(): readonly EventAddress[] {
+  return vscode.workspace.textDocuments.flatMap(({ uri }) => {
+    const address = uri.scheme === SCHEME ? addressOf(uri) : undefined;
+    return address === undefined ? [] : [address];
+  });
 }

@@ -57,5 +57,7 @@ export interface EventStore {
   amended(address: EventAddress, text: string): void;
   /** After a deprecation was acknowledged, and confirmed in the ledger. */
   deprecated(address: EventAddress): void;
+  /** After the ledger was emptied: of what this window knows only these stay, as they are on screen but without their history. */
+  forget(shown: readonly EventAddress[]): void;
   readonly onDidChange: Event<readonly EventAddress[]>;
 }

@@ -4,7 +4,7 @@ import type { FoundEvent } from '../../core/event.ts';
 import { held, showsWrite } from '../../core/held.ts';
 import { DAY_MS, HOUR_MS, within, type Timeframe } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
-import type { LedgerWrite } from '../../ledger/ledger.ts';
+import type { LedgerWrite } from '../../ledger/writes.ts';
 import { Emitter } from '../../std/emitter.ts';
 import type { Services } from '../services.ts';
 import type { EventAddress, EventStore, EventView, FoundViews } from './api.ts';
@@ -27,11 +27,13 @@ export class Events implements EventStore {
     const { events } = await client.events.search(query, signal === undefined ? {} : { signal });
     const nowMs = this.services.connections.now(connectionId);
     const found = current(events);
-    const written = this.services.ledger.writtenEvents(connectionId);
+    const written = this.services.ledger.writes.events(connectionId);
     const ids = [...new Set(query.eventIds)];
     const views = ids.flatMap((eventId) => {
       const address = { connectionId, eventId };
-      const writes = written.has(eventId) ? this.services.ledger.writes(connectionId, eventId) : [];
+      const writes = written.has(eventId)
+        ? this.services.ledger.writes.of(connectionId, eventId)
+        : [];
       const shown = found.get(eventId);
       if (shown !== undefined) {
         const marked = this.#markShown(shown.raw, writes);
@@ -62,8 +64,8 @@ export class Events implements EventStore {
     const view = this.#views.get(keyOf(address));
     if (view !== undefined) return view;
     const { connectionId, eventId } = address;
-    const seen = this.services.ledger.seen(connectionId, eventId);
-    const writes = this.services.ledger.writes(connectionId, eventId);
+    const seen = this.services.ledger.seen.of(connectionId, eventId);
+    const writes = this.services.ledger.writes.of(connectionId, eventId);
     const known = this.#view(address, seen?.raw, writes, seen?.lastMs ?? writes.at(-1)?.atMs ?? 0);
     if (known !== undefined) this.#views.set(keyOf(address), known);
     return known;
@@ -77,6 +79,14 @@ export class Events implements EventStore {
     this.#sent(address, deprecatedJson);
   }
 
+  forget(shown: readonly EventAddress[]): void {
+    const before = [...this.#views.values()];
+    const kept = shown.flatMap((address) => this.#views.get(keyOf(address)) ?? []);
+    this.#views.clear();
+    for (const view of kept) this.#views.set(keyOf(view), { ...view, amendments: 0 });
+    this.#changed.fire(before);
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }
@@ -86,7 +96,7 @@ export class Events implements EventStore {
     const view = this.get(address);
     if (view === undefined) return;
     const raw = change(view.raw);
-    const writes = this.services.ledger.writes(address.connectionId, address.eventId);
+    const writes = this.services.ledger.writes.of(address.connectionId, address.eventId);
     const amendments = amendmentsIn(writes);
     this.#keep([{ ...view, raw, event: readEvent(raw), amendments, unconfirmed: true }]);
   }
@@ -109,7 +119,8 @@ export class Events implements EventStore {
     readMs: number,
   ): EventView | undefined {
     const { connectionId, eventId } = address;
-    const seen = found === undefined ? this.services.ledger.seen(connectionId, eventId) : undefined;
+    const seen =
+      found === undefined ? this.services.ledger.seen.of(connectionId, eventId) : undefined;
     const holding = held(eventId, found, writes, seen?.raw);
     if (holding === undefined) return undefined;
     return {
@@ -125,14 +136,14 @@ export class Events implements EventStore {
   #markShown(found: string, writes: readonly LedgerWrite[]): readonly LedgerWrite[] {
     const last = writes.at(-1);
     if (last === undefined || last.shown || !showsWrite(found, last)) return writes;
-    this.services.ledger.shown(last.id);
+    this.services.ledger.writes.shown(last.id);
     return [...writes.slice(0, -1), { ...last, confirmed: true, shown: true }];
   }
 
   /** A busy or broken ledger must not keep anyone from reading. */
   #remember(connectionId: string, events: readonly FoundEvent[], nowMs: number): void {
     try {
-      this.services.ledger.see(connectionId, events, nowMs);
+      this.services.ledger.seen.note(connectionId, events, nowMs);
     } catch (error) {
       this.services.log.warn('The ledger could not note what was read.', error);
     }

@@ -1,5 +1,6 @@
 /** The commands of ingest. Registering loads none of the work. */
 import * as vscode from 'vscode';
+import { openEvents } from '../documents/uris.ts';
 import type { Feature, Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { isFileArguments, selectedLines, toUri } from './arguments.ts';
@@ -101,11 +102,14 @@ async function deleteData({ services, runs, running }: Parts, ask: boolean): Pro
   const question = {
     message: vscode.l10n.t('Delete what Orb Events remembers on this machine?'),
     detail: vscode.l10n.t(
-      'The ledger of events seen, amended and deprecated, and all ingest runs with their rejected lines. Unfinished runs cannot be resumed afterwards. Nothing in Orb changes.',
+      'The ledger of events seen, amended and deprecated, the searches of this workspace, and all ingest runs with their rejected lines. Unfinished runs cannot be resumed afterwards. Open documents stay as they are. Nothing in Orb changes.',
     ),
     action: vscode.l10n.t('Delete'),
   };
   if (ask && !(await services.dialogs.confirm(question))) return;
+  // First, since a search under way would note what it finds.
+  await vscode.commands.executeCommand('orb.events.clear');
   services.ledger.deleteAll();
+  services.events.forget(openEvents());
   await runs.deleteAll();
 }

@@ -161,7 +161,7 @@ export async function watch(
         else if (state.kind === 'request')
           services.connections.requested(run.connectionId, state.record);
         else if (state.kind === 'hours')
-          services.ledger.addSent(run.connectionId, new Map(state.hours));
+          services.ledger.sent.add(run.connectionId, new Map(state.hours));
         else if (state.kind === 'unanswered') void decide(services, worker, state.events);
       };
       return worker.run(message, 'sent', onState, signal);
@@ -189,7 +189,7 @@ export async function noteSent(
     const message = { kind: 'list', folder, most: MAX_NOTED } as const;
     const { signal } = new AbortController();
     const { ids } = await worker.run(message, 'listed', () => undefined, signal);
-    services.ledger.noteSent(connectionId, ids, services.connections.now(connectionId));
+    services.ledger.sent.note(connectionId, ids, services.connections.now(connectionId));
   } catch (error) {
     // The events are sent; only a hint is missing.
     services.log.warn('The ids that were sent could not be noted.', error);

@@ -63,7 +63,7 @@ export class FileHints implements vscode.HoverProvider, vscode.CompletionItemPro
     const own = vocabularyOf(line, (at) => checker.lines.textOf(at));
     const { active } = this.services.connections;
     if (active === undefined) return own;
-    const { eventNames, customers, propertyNames } = this.services.ledger.names(active.id);
+    const { eventNames, customers, propertyNames } = this.services.ledger.seen.names(active.id);
     return {
       ...own,
       eventNames: [...new Set([...own.eventNames, ...eventNames])],

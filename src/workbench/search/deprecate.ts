@@ -141,7 +141,7 @@ function capLines(
     customers.set(customer, (customers.get(customer) ?? 0) + 1);
   }
   const lines = [...customers].slice(0, MAX_CUSTOMERS).map(([customer, count]) => {
-    const before = ledger.count('deprecate', connection.id, customer, since);
+    const before = ledger.writes.count('deprecate', connection.id, customer, since);
     return vscode.l10n.t(
       '{0} of {1} for {2} in {3} days.',
       before + count,

@@ -16,12 +16,12 @@ export function whyMissing(eventId: string, search: Search, services: Needs): Re
   const seenTimestamp = services.events.get({ connectionId, eventId })?.event.timestamp;
   const nowMs = connections.now(connectionId);
   const traces = {
-    amended: ledger.writes(connectionId, eventId).some(({ kind }) => kind === 'amend'),
-    otherCase: ledger.seenInOtherCase(connectionId, eventId),
-    elsewhere: ledger
-      .seenElsewhere(connectionId, eventId)
+    amended: ledger.writes.of(connectionId, eventId).some(({ kind }) => kind === 'amend'),
+    otherCase: ledger.seen.inOtherCase(connectionId, eventId),
+    elsewhere: ledger.seen
+      .elsewhere(connectionId, eventId)
       .flatMap((id) => connections.get(id)?.name ?? []),
-    sentMs: ledger.sentMs(connectionId, eventId),
+    sentMs: ledger.sent.atMs(connectionId, eventId),
     seenTimestamp,
     inWindow:
       seenTimestamp !== undefined && within(seenTimestamp, toTimeframe(search.window, nowMs)),

@@ -79,7 +79,7 @@ async function search(
 const isKnownIn =
   ({ services }: EventsView, connectionId: string) =>
   (id: string): boolean =>
-    services.ledger.seen(connectionId, id) !== undefined;
+    services.ledger.seen.of(connectionId, id) !== undefined;
 
 async function askAndSearch(
   parts: EventsView,

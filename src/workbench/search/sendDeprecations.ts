@@ -67,7 +67,7 @@ async function send(services: Services, asked: EventView, signal: AbortSignal): 
   const view = events.get(asked) ?? asked;
   if (view.event.deprecated) return;
   const client = await connections.client(connectionId);
-  const write = ledger.begin({
+  const write = ledger.writes.begin({
     connectionId,
     eventId,
     kind: 'deprecate',
@@ -78,10 +78,10 @@ async function send(services: Services, asked: EventView, signal: AbortSignal): 
   try {
     await client.events.deprecate(eventId, { signal });
   } catch (error) {
-    if (!mayHaveArrived(error)) ledger.forget(write);
+    if (!mayHaveArrived(error)) ledger.writes.forget(write);
     throw error;
   }
-  ledger.confirm(write);
+  ledger.writes.confirm(write);
   events.deprecated(view);
 }
 

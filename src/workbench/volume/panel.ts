@@ -34,7 +34,7 @@ export class VolumePanel {
       {
         client: () => connections.client(id),
         nowMs: () => connections.now(id),
-        sent: (startMs, endMs) => ledger.sent(id, startMs, endMs),
+        sent: (startMs, endMs) => ledger.sent.byHour(id, startMs, endMs),
         keep: (kept) => void context.workspaceState.update(keptKey(id), kept),
         backfillsFailed: (error) =>
           log.warn('The volume chart could not read the backfills.', error),

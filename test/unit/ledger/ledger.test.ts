@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FoundEvent } from '../../../src/core/event.ts';
 import { DAY_MS } from '../../../src/core/timeframe.ts';
-import { defaultLimits, Ledger } from '../../../src/ledger/ledger.ts';
+import { Database } from '../../../src/ledger/database.ts';
+import { Ledger } from '../../../src/ledger/ledger.ts';
+import { defaultLimits } from '../../../src/ledger/prune.ts';
 
 const NOW = Date.UTC(2026, 7, 20, 12);
 
@@ -25,7 +27,8 @@ suite('the ledger', () => {
   let folder: string;
   setup(() => (folder = mkdtempSync(join(tmpdir(), 'orb-ledger-'))));
   teardown(() => rmSync(folder, { recursive: true }));
-  const open = (limits = defaultLimits) => new Ledger(join(folder, 'ledger.sqlite'), NOW, limits);
+  const file = () => join(folder, 'ledger.sqlite');
+  const open = (limits = defaultLimits) => new Ledger(file(), NOW, limits);
 
   test('knows the external id of a customer from the event of theirs that was seen last', () => {
     const ledger = open();
@@ -33,29 +36,29 @@ suite('the ledger', () => {
       ...anEvent(id),
       raw: JSON.stringify({ id, customer_id: 'cus_1', external_customer_id: alias }),
     });
-    ledger.see('a', [raw('old', 'before')], NOW - 9);
-    ledger.see('a', [raw('new', 'acme')], NOW - 5);
-    ledger.see('a', [raw('none', null), { ...anEvent('odd'), raw: '[' }], NOW);
-    assert.equal(ledger.externalCustomerId('a', 'cus_1'), 'acme');
-    assert.equal(ledger.externalCustomerId('b', 'cus_1'), undefined);
-    assert.equal(ledger.externalCustomerId('a', 'cus_2'), undefined);
+    ledger.seen.note('a', [raw('old', 'before')], NOW - 9);
+    ledger.seen.note('a', [raw('new', 'acme')], NOW - 5);
+    ledger.seen.note('a', [raw('none', null), { ...anEvent('odd'), raw: '[' }], NOW);
+    assert.equal(ledger.seen.externalCustomerId('a', 'cus_1'), 'acme');
+    assert.equal(ledger.seen.externalCustomerId('b', 'cus_1'), undefined);
+    assert.equal(ledger.seen.externalCustomerId('a', 'cus_2'), undefined);
   });
 
   test('remembers events by connection and exact id, across restarts', () => {
     const first = open();
-    first.see('a', [anEvent('evt'), anEvent('EVT')], NOW - 5);
-    first.see('a', [anEvent('evt', 'globex', 'image')], NOW);
+    first.seen.note('a', [anEvent('evt'), anEvent('EVT')], NOW - 5);
+    first.seen.note('a', [anEvent('evt', 'globex', 'image')], NOW);
     first.close();
     const ledger = open();
-    assert.deepEqual(ledger.seen('a', 'evt'), {
+    assert.deepEqual(ledger.seen.of('a', 'evt'), {
       raw: '{"id":"evt","event_name":"image"}',
       firstMs: NOW - 5,
       lastMs: NOW,
     });
-    assert.equal(ledger.seen('b', 'evt'), undefined);
-    assert.deepEqual(ledger.seenElsewhere('b', 'evt'), ['a']);
-    assert.equal(ledger.seenInOtherCase('a', 'Evt')?.toLowerCase(), 'evt');
-    assert.deepEqual(ledger.names('a'), {
+    assert.equal(ledger.seen.of('b', 'evt'), undefined);
+    assert.deepEqual(ledger.seen.elsewhere('b', 'evt'), ['a']);
+    assert.equal(ledger.seen.inOtherCase('a', 'Evt')?.toLowerCase(), 'evt');
+    assert.deepEqual(ledger.seen.names('a'), {
       eventNames: ['image', 'api_call'],
       customers: ['globex', 'acme'],
       propertyNames: [],
@@ -69,32 +72,32 @@ suite('the ledger', () => {
       const raw = `{"id":"${id}","event_name":"api_call","properties":${properties}}`;
       return { ...anEvent(id), raw };
     };
-    ledger.see('a', [withProperties('old', '{"tokens":1,"model":"m"}')], NOW - 5);
-    ledger.see('a', [withProperties('new', '{"region":"eu","tokens":1.0}')], NOW);
-    ledger.see('a', [withProperties('odd', '[1')], NOW - 9);
-    ledger.see('b', [withProperties('other', '{"rows":1}')], NOW);
-    assert.deepEqual(ledger.names('a').propertyNames, ['region', 'tokens', 'model']);
+    ledger.seen.note('a', [withProperties('old', '{"tokens":1,"model":"m"}')], NOW - 5);
+    ledger.seen.note('a', [withProperties('new', '{"region":"eu","tokens":1.0}')], NOW);
+    ledger.seen.note('a', [withProperties('odd', '[1')], NOW - 9);
+    ledger.seen.note('b', [withProperties('other', '{"rows":1}')], NOW);
+    assert.deepEqual(ledger.seen.names('a').propertyNames, ['region', 'tokens', 'model']);
     ledger.close();
   });
 
   test('knows for an hour when an event was sent, until all is deleted', () => {
     const ledger = open();
-    ledger.noteSent('a', ['x', 'X'], NOW);
-    ledger.noteSent('a', ['X'], NOW + 5);
-    assert.deepEqual([ledger.sentMs('a', 'x'), ledger.sentMs('a', 'X')], [NOW, NOW + 5]);
-    assert.equal(ledger.sentMs('b', 'x'), undefined);
-    ledger.noteSent('a', ['y'], NOW + 3_600_001);
-    assert.equal(ledger.sentMs('a', 'x'), undefined);
+    ledger.sent.note('a', ['x', 'X'], NOW);
+    ledger.sent.note('a', ['X'], NOW + 5);
+    assert.deepEqual([ledger.sent.atMs('a', 'x'), ledger.sent.atMs('a', 'X')], [NOW, NOW + 5]);
+    assert.equal(ledger.sent.atMs('b', 'x'), undefined);
+    ledger.sent.note('a', ['y'], NOW + 3_600_001);
+    assert.equal(ledger.sent.atMs('a', 'x'), undefined);
     ledger.deleteAll();
-    assert.equal(ledger.sentMs('a', 'y'), undefined);
+    assert.equal(ledger.sent.atMs('a', 'y'), undefined);
     ledger.close();
   });
 
   test('two windows write to one file at the same time', () => {
     const [one, two] = [open(), open()];
-    one.see('a', [anEvent('x')], NOW);
-    two.see('a', [anEvent('y')], NOW);
-    assert.ok(one.seen('a', 'y') && two.seen('a', 'x'));
+    one.seen.note('a', [anEvent('x')], NOW);
+    two.seen.note('a', [anEvent('y')], NOW);
+    assert.ok(one.seen.of('a', 'y') && two.seen.of('a', 'x'));
     one.close();
     two.close();
   });
@@ -107,12 +110,12 @@ suite('the ledger', () => {
       before: '{"n":1.0}',
       customer: 'acme',
     } as const;
-    const first = ledger.begin({ ...write, eventId: 'e', after: '{"n":2}', atMs: NOW });
-    const refused = ledger.begin({ ...write, eventId: 'e', after: '{"n":3}', atMs: NOW });
-    ledger.confirm(first);
-    ledger.forget(refused);
-    ledger.begin({ ...write, eventId: 'f', after: '{}', atMs: NOW - 101 * DAY_MS });
-    assert.deepEqual(ledger.writes('a', 'e'), [
+    const first = ledger.writes.begin({ ...write, eventId: 'e', after: '{"n":2}', atMs: NOW });
+    const refused = ledger.writes.begin({ ...write, eventId: 'e', after: '{"n":3}', atMs: NOW });
+    ledger.writes.confirm(first);
+    ledger.writes.forget(refused);
+    ledger.writes.begin({ ...write, eventId: 'f', after: '{}', atMs: NOW - 101 * DAY_MS });
+    assert.deepEqual(ledger.writes.of('a', 'e'), [
       {
         id: first,
         kind: 'amend',
@@ -123,45 +126,107 @@ suite('the ledger', () => {
         shown: false,
       },
     ]);
-    assert.equal(ledger.count('amend', 'a', 'acme', NOW - 100 * DAY_MS), 1);
-    assert.equal(ledger.count('deprecate', 'a', 'acme', 0), 0);
-    assert.equal(ledger.count('amend', 'a', null, 0), 0);
+    assert.equal(ledger.writes.count('amend', 'a', 'acme', NOW - 100 * DAY_MS), 1);
+    assert.equal(ledger.writes.count('deprecate', 'a', 'acme', 0), 0);
+    assert.equal(ledger.writes.count('amend', 'a', null, 0), 0);
     ledger.close();
   });
 
   test('keeps the version a document was loaded from', () => {
     const ledger = open();
-    ledger.keepDocument('window', 'a', 'e', { base: '{}', text: '{ }', mtime: 7 }, NOW);
-    assert.deepEqual(ledger.document('window', 'a', 'e'), { base: '{}', text: '{ }', mtime: 7 });
-    assert.equal(ledger.document('window', 'a', 'E'), undefined);
+    ledger.documents.keep('window', 'a', 'e', { base: '{}', text: '{ }', mtime: 7 }, NOW);
+    assert.deepEqual(ledger.documents.of('window', 'a', 'e'), {
+      base: '{}',
+      text: '{ }',
+      mtime: 7,
+    });
+    assert.equal(ledger.documents.of('window', 'a', 'E'), undefined);
     ledger.close();
   });
 
   test('adds up what was sent by hour', () => {
     const ledger = open();
-    ledger.addSent('a', new Map([[0, 2]]));
-    ledger.addSent('a', new Map([[0, 3], [3_600_000, 1]])); // prettier-ignore
-    assert.deepEqual([...ledger.sent('a', 0, 3_600_000)], [[0, 5]]);
+    ledger.sent.add('a', new Map([[0, 2]]));
+    ledger.sent.add('a', new Map([[0, 3], [3_600_000, 1]])); // prettier-ignore
+    assert.deepEqual([...ledger.sent.byHour('a', 0, 3_600_000)], [[0, 5]]);
     ledger.close();
   });
 
-  test('is bounded by number and by age, the newest stay', () => {
-    const ledger = open({ ...defaultLimits, maxSeen: 2 });
-    ledger.see('a', [anEvent('old')], NOW - 500 * DAY_MS);
-    ['1', '2', '3'].forEach((id, at) => ledger.see('a', [anEvent(id)], NOW + at));
-    ledger.prune(NOW);
-    assert.deepEqual(
-      ['old', '1', '2', '3'].map((id) => ledger.seen('a', id) !== undefined),
-      [false, false, true, true],
-    );
-    ledger.close();
+  suite('is bounded, and the newest stay', () => {
+    const customer = 'acme';
+    /** Fills all tables with entries `0`, `1`, ... of that many characters, a second apart. */
+    function fill(ledger: Ledger, entries: number, length = 10): void {
+      for (let at = 0; at < entries; at++) {
+        const id = String(at);
+        const nowMs = NOW + at * 1_000;
+        const long = 'x'.repeat(length);
+        ledger.seen.note('a', [{ ...anEvent(id), raw: long }], nowMs);
+        ledger.documents.keep('window', 'a', id, { base: long, text: '', mtime: 7 }, nowMs);
+        const write = { connectionId: 'a', eventId: id, kind: 'amend', customer } as const;
+        ledger.writes.begin({ ...write, before: long, after: '', atMs: nowMs });
+      }
+    }
+    /** The ids that are left: seen, documents, writes. */
+    const left = (ledger: Ledger, entries: number) => {
+      const ids = Array.from({ length: entries }, (_, at) => String(at));
+      return [
+        ids.filter((id) => ledger.seen.of('a', id) !== undefined),
+        ids.filter((id) => ledger.documents.of('window', 'a', id) !== undefined),
+        ids.filter((id) => ledger.writes.of('a', id).length > 0),
+      ];
+    };
+
+    test('by age', () => {
+      fill(open(), 3);
+      const ledger = new Ledger(file(), NOW + 1_500 + defaultLimits.maxAgeMs);
+      assert.deepEqual(left(ledger, 3), [['2'], ['2'], ['2']]);
+      ledger.close();
+    });
+
+    test('by number', () => {
+      fill(open(), 4);
+      const ledger = open({ ...defaultLimits, maxSeen: 1, maxDocuments: 2, maxWrites: 3 });
+      assert.deepEqual(left(ledger, 4), [['3'], ['2', '3'], ['1', '2', '3']]);
+      ledger.close();
+    });
+
+    test('by size: what Orb can show again goes first, the own writes last', () => {
+      fill(open(), 100, 1_000);
+      const all = new Database(file()).usedBytes;
+      const within = (share: number) =>
+        left(open({ ...defaultLimits, maxBytes: all * share }), 100).map((ids) => ({
+          count: ids.length,
+          newest: ids.at(-1),
+        }));
+      const [seen, ...others] = within(0.9);
+      assert.ok(seen!.count < 100 && seen!.newest === '99', `${seen!.count} seen`);
+      assert.deepEqual(others, Array(2).fill({ count: 100, newest: '99' }));
+      const [none, documents, writes] = within(0.5);
+      assert.equal(none!.count, 0);
+      assert.ok(documents!.count < 100 && documents!.newest === '99', `${documents!.count} left`);
+      assert.equal(writes!.count, 100);
+    });
+
+    test('while it is used, too', () => {
+      const ledger = open({ ...defaultLimits, maxBytes: 400_000 });
+      fill(ledger, 100, 1_000);
+      const [seen] = left(ledger, 100);
+      assert.ok(seen!.length < 100 && seen!.includes('99'), `${seen!.length} seen`);
+      ledger.close();
+    });
   });
 
-  test('deleteAll leaves no text of an event in the file', () => {
+  test('deleteAll leaves no text of an event in its files, though another window has them open', () => {
+    const other = open();
     const ledger = open();
-    ledger.see('a', [anEvent('very-secret-id')], NOW);
+    ledger.seen.note('a', [anEvent('very-secret-id')], NOW);
+    assert.ok(other.seen.of('a', 'very-secret-id'));
     ledger.deleteAll();
+    assert.equal(other.seen.of('a', 'very-secret-id'), undefined);
+    for (const name of readdirSync(folder)) {
+      assert.ok(!readFileSync(join(folder, name)).includes('very-secret-id'), name);
+    }
     ledger.close();
-    assert.ok(!readFileSync(join(folder, 'ledger.sqlite')).includes('very-secret-id'));
+    other.close();
   });
 });

@@ -63,6 +63,6 @@ suite('the versions documents were loaded from', () => {
   test('leave the newest copy for a document whose connection is gone', () => {
     aWindow(ledger)().offer(at, version(1), undefined, NOW);
     aWindow(ledger)().offer(at, version(2), undefined, NOW + 1);
-    assert.equal(ledger.newestDocument(at.connectionId, at.eventId)?.text, version(2).text);
+    assert.equal(ledger.documents.newest(at.connectionId, at.eventId)?.text, version(2).text);
   });
 });

@@ -34,8 +34,8 @@ function make() {
   const store = new Events(services as unknown as ConstructorParameters<typeof Events>[0]);
   const amend = (before: string, after: string) => {
     const write = { ...at, kind: 'amend' as const, before, after, customer: 'acme', atMs: NOW };
-    const id = ledger.begin(write);
-    return { confirm: () => ledger.confirm(id) };
+    const id = ledger.writes.begin(write);
+    return { confirm: () => ledger.writes.confirm(id) };
   };
   return { store, ledger, orb, asked, amend };
 }
@@ -103,7 +103,7 @@ suite('the store of events', () => {
     assert.equal((await store.read(at))?.raw, json('A'));
     orb.shows = [json('B')];
     assert.equal((await store.read(at))?.amendments, 1);
-    assert.equal(ledger.writes('acme', 'evt')[0]?.confirmed, true);
+    assert.equal(ledger.writes.of('acme', 'evt')[0]?.confirmed, true);
   });
 
   test('shows a version of someone else instead of our own older one', async () => {
@@ -117,7 +117,7 @@ suite('the store of events', () => {
     const { store, ledger, orb } = make();
     await store.read(at);
     const write = { ...at, kind: 'deprecate' as const, before: body('A'), customer: 'acme' };
-    ledger.confirm(ledger.begin({ ...write, atMs: NOW }));
+    ledger.writes.confirm(ledger.writes.begin({ ...write, atMs: NOW }));
     store.deprecated(at);
     assert.equal(store.get(at)?.event.deprecated, true);
     orb.shows = [];
@@ -145,7 +145,7 @@ suite('the store of events', () => {
 
   test('knows from the ledger what an earlier session read', async () => {
     const { store, ledger } = make();
-    ledger.see('acme', [{ event: readEvent(json('A')), raw: json('A') }], NOW - 5);
+    ledger.seen.note('acme', [{ event: readEvent(json('A')), raw: json('A') }], NOW - 5);
     assert.deepEqual([store.get(at)?.raw, store.get(at)?.readMs], [json('A'), NOW - 5]);
     assert.equal(store.get({ connectionId: 'acme', eventId: 'EVT' }), undefined);
     await Promise.resolve();

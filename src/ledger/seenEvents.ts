@@ -1,0 +1,103 @@
+/** The events that Orb showed, each as it was shown last. */
+import type { FoundEvent } from '../core/event.ts';
+import { number, text, type Database } from './database.ts';
+
+export interface SeenEvent {
+  /** The event's JSON as Orb wrote it. */
+  readonly raw: string;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export interface KnownNames {
+  readonly eventNames: readonly string[];
+  readonly customers: readonly string[];
+  /** Of the properties of the events seen last. */
+  readonly propertyNames: readonly string[];
+}
+
+export class SeenEvents {
+  /** @param grown is told how many were noted */
+  constructor(
+    private readonly db: Database,
+    private readonly grown: (rows: number, nowMs: number) => void,
+  ) {}
+
+  /** Remembers events as Orb showed them. */
+  note(connectionId: string, events: readonly FoundEvent[], nowMs: number): void {
+    this.db.runAll(
+      `insert into seen values (?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict do update set raw = excluded.raw, event_name = excluded.event_name, customer = excluded.customer,
+         timestamp = excluded.timestamp, last_ms = excluded.last_ms`,
+      events.map(({ event, raw }) => {
+        const customer = event.externalCustomerId ?? event.customerId;
+        const { id, eventName, timestamp } = event;
+        return [connectionId, id, raw, eventName, customer, timestamp, nowMs, nowMs];
+      }),
+    );
+    this.grown(events.length, nowMs);
+  }
+
+  of(connectionId: string, eventId: string): SeenEvent | undefined {
+    const sql = 'select * from seen where connection = ? and event = ?';
+    const row = this.db.get(sql, [connectionId, eventId]);
+    return (
+      row && {
+        raw: text(row['raw']),
+        firstMs: number(row['first_ms']),
+        lastMs: number(row['last_ms']),
+      }
+    );
+  }
+
+  /** The connections in which an id was seen, for ids that another connection does not find. */
+  elsewhere(connectionId: string, eventId: string): readonly string[] {
+    const sql = 'select connection from seen where event = ? and connection <> ?';
+    return this.db.all(sql, [eventId, connectionId]).map((row) => text(row['connection']));
+  }
+
+  /** An id that was seen with other upper and lower case. */
+  inOtherCase(connectionId: string, eventId: string): string | undefined {
+    const row = this.db.get(
+      'select event from seen where connection = ? and event <> ? and lower(event) = lower(?) limit 1',
+      [connectionId, eventId, eventId],
+    );
+    return row && text(row['event']);
+  }
+
+  /** The external id of a customer, from the event of theirs that was seen last. Reads all events seen: not for each row of a view. */
+  externalCustomerId(connectionId: string, customerId: string): string | undefined {
+    const row = this.db.get(
+      `select json_extract(raw, '$.external_customer_id') as alias from seen
+       where connection = ? and json_valid(raw) and json_extract(raw, '$.customer_id') = ? and alias is not null
+       order by last_ms desc limit 1`,
+      [connectionId, customerId],
+    );
+    return row && text(row['alias']);
+  }
+
+  /** Event names and customers seen, most recent first. */
+  names(connectionId: string): KnownNames {
+    const distinct = (column: 'event_name' | 'customer') =>
+      this.db
+        .all(
+          `select ${column} as name from seen where connection = ? and ${column} is not null
+           group by ${column} order by max(last_ms) desc limit 200`,
+          [connectionId],
+        )
+        .map((row) => text(row['name']));
+    const properties = this.db.all(
+      `select key, min(place) from (
+         select each.key as key, row_number() over (order by last_ms desc, each.id) as place
+         from (select raw, last_ms from seen where connection = ? and json_valid(raw) order by last_ms desc limit 500),
+           json_each(raw, '$.properties') as each)
+       group by key order by min(place) limit 200`,
+      [connectionId],
+    );
+    return {
+      eventNames: distinct('event_name'),
+      customers: distinct('customer'),
+      propertyNames: properties.map((row) => text(row['key'])),
+    };
+  }
+}

@@ -1,0 +1,40 @@
+/** The events ingested from here: how many into which hour, and for an hour also which. */
+import { HOUR_MS } from '../core/timeframe.ts';
+import { number, type Database } from './database.ts';
+
+export class SentEvents {
+  constructor(private readonly db: Database) {}
+
+  /** Adds to the number of events sent, by the hour of their own timestamps. */
+  add(connectionId: string, hours: ReadonlyMap<number, number>): void {
+    this.db.runAll(
+      `insert into sent values (?, ?, ?) on conflict do update set events = events + excluded.events`,
+      [...hours].map(([hourMs, events]) => [connectionId, hourMs, events]),
+    );
+  }
+
+  /** Hour → events sent from here, start inclusive, end exclusive. */
+  byHour(connectionId: string, startMs: number, endMs: number): ReadonlyMap<number, number> {
+    const rows = this.db.all(
+      'select hour_ms, events from sent where connection = ? and hour_ms >= ? and hour_ms < ?',
+      [connectionId, startMs, endMs],
+    );
+    return new Map(rows.map((row) => [number(row['hour_ms']), number(row['events'])]));
+  }
+
+  /** Notes events sent just now, so that a search that does not show them yet can say why. They are kept for an hour. */
+  note(connectionId: string, eventIds: readonly string[], nowMs: number): void {
+    this.db.run('delete from sent_events where at_ms < ?', [nowMs - HOUR_MS]);
+    this.db.runAll(
+      'insert or replace into sent_events values (?, ?, ?)',
+      eventIds.map((eventId) => [connectionId, eventId, nowMs]),
+    );
+  }
+
+  /** When an event was sent from here, if that was within the hour or so. */
+  atMs(connectionId: string, eventId: string): number | undefined {
+    const sql = 'select at_ms from sent_events where connection = ? and event = ?';
+    const row = this.db.get(sql, [connectionId, eventId]);
+    return row && number(row['at_ms']);
+  }
+}

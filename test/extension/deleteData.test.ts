@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  addressOf,
+  amendElsewhere,
+  cleanUp,
+  environmentId,
+  newEvent,
+  openText,
+  propertiesInOrb,
+  replace,
+} from './eventDocuments.ts';
+import { event, newFile, removeFiles } from './eventFiles.ts';
+import { activated, answer, sandbox } from './helpers.ts';
+import { run } from './searchHelpers.ts';
+
+suite('deleting what is remembered', () => {
+  setup(async () => {
+    await cleanUp();
+    await answer({});
+  });
+  suiteTeardown(async () => {
+    removeFiles();
+    await cleanUp();
+  });
+
+  test('asks what it says, and keeps all of it when the answer is no', async () => {
+    const { id } = await newEvent();
+    await run('orb.events.search', { eventIds: [id] });
+    const said = await answer({});
+    await run('orb.data.delete');
+    assert.match(said[0]!, /^confirm: .*ledger.*searches of this workspace.*ingest runs/);
+    const { ledger } = (await activated()).services;
+    assert.ok(ledger.seen.of(await environmentId(), id));
+  });
+
+  test('nothing of it comes back: no earlier text, no state, no copy, no search, no run', async () => {
+    const amended = await newEvent();
+    const document = await openText(amended.id);
+    await replace(document, '120', '150');
+    assert.equal(await document.save(), true);
+    await run('orb.events.search', { eventIds: [amended.id] });
+    const file = newFile(event({ idempotency_key: `forgotten-${amended.id}` }));
+    await run('orb.ingest.file', { uri: file.toString(), confirm: false });
+    const connectionId = (await run('orb.connections.add', {
+      name: 'Soon gone',
+      mode: 'sandbox',
+      apiKey: sandbox.apiKey,
+      baseUrl: sandbox.url,
+    }))!;
+    const elsewhere = await openText({ eventId: (await newEvent()).id, connectionId });
+    await run('orb.connections.remove', connectionId);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.closeOtherEditors');
+
+    await run('orb.data.delete', { confirm: false });
+
+    await assert.rejects(
+      async () => run('orb.event.restorePrevious', amended.id),
+      /No amendment of this event was sent from here/,
+    );
+    const { events, ledger } = (await activated()).services;
+    const address = addressOf(document.uri);
+    assert.equal(events.get(address)?.amendments, 0);
+    assert.equal(ledger.seen.of(address.connectionId, address.eventId), undefined);
+    await assert.rejects(
+      async () => run('orb.events.export', file.toString()),
+      /Search for events/,
+    );
+    await assert.rejects(async () => run('orb.ingest.verify'));
+    const said = await answer({});
+    await assert.rejects(async () => vscode.workspace.openTextDocument(elsewhere.uri));
+    assert.match(said[0]!, /no copy of this event on this machine/);
+  });
+
+  test('edits in open documents stay, with their check against what Orb holds', async () => {
+    const { id, body } = await newEvent();
+    const document = await openText(id);
+    await replace(document, '120', '150');
+    await run('orb.data.delete', { confirm: false });
+    assert.match(document.getText(), /"tokens": 150/);
+    await amendElsewhere(id, body, { tokens: 7, model: 'orb-large' });
+    const said = await answer({ choose: () => Promise.resolve('Amend Anyway') });
+    assert.equal(await document.save(), true);
+    assert.match(said[0]!, /Orb's version changed since you opened this event.*120 → 7/);
+    assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
+  });
+});
