@@ -22,8 +22,8 @@ export function normalizeBaseUrl(
   text: string,
   options: { readonly allowInsecure?: boolean } = {},
 ): string {
-  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === '') {
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     return refuse(
       t(
         "The base URL is not a web address. Orb's own is https://api.withorb.com/v1, with https:// in front.",

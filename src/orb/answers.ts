@@ -17,11 +17,8 @@ export function readAnswer<S extends z.ZodMiniType>(reply: Reply, schema: S): z.
   }
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
-  throw contractBroken(
-    `The answer has another shape than Orb documents${issue === undefined ? '' : `: ${worded(issue)}`}.`,
-    reply,
-  );
+  const first = checked.error.issues.slice(0, 1).map(worded).join();
+  throw contractBroken(`The answer has another shape than Orb documents: ${first}.`, reply);
 }
 
 /** zod/mini has no words of its own. */
@@ -39,7 +36,6 @@ function worded(issue: z.core.$ZodIssue): string {
  */
 export function readFoundEvents(reply: Reply): readonly FoundEvent[] {
   const { data } = readAnswer(reply, searchWire);
-  if (data.length === 0) return [];
   const list = readList(reply);
   return data.map((wire, index) => {
     const raw = list[index] ?? '';
@@ -48,13 +44,12 @@ export function readFoundEvents(reply: Reply): readonly FoundEvent[] {
   });
 }
 
-/** The texts of the items of `data`. */
+/** The texts of the items of `data`, which is known to be a list. */
 function readList(reply: Reply): readonly string[] {
   try {
     const data = memberOf(readJson(reply.text), 'data');
-    if (data?.kind === 'array') {
-      return data.items.map(({ start, end }) => reply.text.slice(start, end));
-    }
+    const items = data?.kind === 'array' ? data.items : [];
+    return items.map(({ start, end }) => reply.text.slice(start, end));
   } catch (cause) {
     throw contractBroken(
       'The answer is JSON that is nested too deeply to be an event.',
@@ -62,5 +57,4 @@ function readList(reply: Reply): readonly string[] {
       cause,
     );
   }
-  throw contractBroken('The answer has no list of events.', reply);
 }

@@ -18,7 +18,11 @@ type Counted = Extract<FromWorker, { kind: 'counted' }>;
 const PATIENCE = 100;
 const PATIENCE_MS = 15_000;
 
-/** @param tests files of built tests, the quick ones first: the first failure ends a run */
+/**
+ * Tries one mutant after another, each with the tests that reach it. What runs while modules load, or before and after tests, may matter
+ * to any of them: then the tests that reach other mutants of the same file come first, and all others after them.
+ * @param tests files of built tests
+ */
 export async function* runMutants(
   mutants: readonly Mutant[],
   tests: readonly string[],
@@ -26,47 +30,49 @@ export async function* runMutants(
   let worker = await start(tests);
   const counted = (await ask(worker, { kind: 'count' }, undefined)) as Counted;
   if (!counted.passed) throw new Error('The tests fail without any mutant.');
-  worker.kill('SIGKILL');
-  worker = await start(tests);
+  const fileOf = new Map(mutants.map(({ id, fileName }) => [id, fileName]));
+  const titlesOfFile = new Map<string, Set<string>>();
+  for (const [title, hits] of Object.entries(counted.byTest)) {
+    for (const id in hits) {
+      const name = fileOf.get(id) ?? '';
+      titlesOfFile.set(name, (titlesOfFile.get(name) ?? new Set()).add(title));
+    }
+  }
 
+  /** In a process of its own where the mutant matters while modules load, which they do once. */
+  async function attempt(id: string, titles: readonly string[]): Promise<Fate> {
+    const ms = titles.reduce((sum, title) => sum + (counted.tests[title]?.ms ?? 0), 0);
+    const message: ToWorker = { kind: 'try', id, tests: titles, hitLimit: limitOf(id, counted) };
+    const own = id in counted.loading;
+    const files = new Set(titles.map((title) => counted.tests[title]?.file ?? ''));
+    const used = own ? await start([...files], id).catch(() => undefined) : worker;
+    const told = used === undefined ? 'crashed' : await ask(used, message, PATIENCE_MS + 10 * ms);
+    if (own || told === 'late' || told === 'crashed') used?.kill('SIGKILL');
+    if (!own && used?.killed === true) worker = await start(tests);
+    return fateOf(told);
+  }
+
+  const everything = Object.keys(counted.tests);
   for (const mutant of mutants) {
-    const { id } = mutant;
-    const titles = Object.keys(counted.byTest).filter(
-      (title) => id in (counted.byTest[title] ?? {}),
-    );
-    const loads = id in counted.loading;
-    const all = loads || id in counted.around;
-    if (!all && titles.length === 0) {
-      yield [mutant, { kind: 'unreached' }];
-      continue;
+    const { id, fileName } = mutant;
+    const all = id in counted.loading || id in counted.around;
+    const reaching = everything.filter((title) => id in (counted.byTest[title] ?? {}));
+    const near = all ? (titlesOfFile.get(fileName) ?? new Set()) : new Set(reaching);
+    let fate: Fate = { kind: all ? 'survived' : 'unreached' };
+    if (near.size > 0) fate = await attempt(id, [...near]);
+    if (all && fate.kind === 'survived') {
+      fate = await attempt(
+        id,
+        everything.filter((title) => !near.has(title)),
+      );
     }
-    const needed = all ? Object.keys(counted.ms) : titles;
-    const ms = needed.reduce((sum, title) => sum + (counted.ms[title] ?? 0), 0);
-    const message: ToWorker = {
-      kind: 'try',
-      id,
-      hitLimit: PATIENCE * hits(id, counted),
-      ...(!all && { tests: titles }),
-    };
-    let told: FromWorker | 'crashed' | 'late';
-    if (loads) {
-      // Modules are loaded once: the worker for this mutant is its own.
-      const own = await start(tests, id).catch(() => undefined);
-      told = own === undefined ? 'crashed' : await ask(own, message, PATIENCE_MS + 10 * ms);
-      own?.kill('SIGKILL');
-    } else {
-      told = await ask(worker, message, PATIENCE_MS + 10 * ms);
-      if (told === 'late' || told === 'crashed') {
-        worker.kill('SIGKILL');
-        worker = await start(tests);
-      }
-    }
-    yield [mutant, fateOf(told)];
+    yield [mutant, fate];
   }
   worker.kill('SIGKILL');
 }
 
-const hits = (id: string, { loading, around, byTest }: Counted) =>
+const limitOf = (id: string, { loading, around, byTest }: Counted) =>
+  PATIENCE *
   [loading, around, ...Object.values(byTest)].reduce((sum, each: Hits) => sum + (each[id] ?? 0), 0);
 
 function fateOf(told: FromWorker | 'crashed' | 'late'): Fate {

@@ -21,7 +21,8 @@ export type FromWorker =
   | {
       readonly kind: 'counted';
       readonly passed: boolean;
-      readonly ms: Readonly<Record<string, number>>;
+      /** By the full title of the test. */
+      readonly tests: Readonly<Record<string, Ran>>;
       /** While the modules loaded. */
       readonly loading: Hits;
       /** Before and after tests: it may matter to any of them. */
@@ -29,6 +30,11 @@ export type FromWorker =
       readonly byTest: Readonly<Record<string, Hits>>;
     }
   | { readonly kind: 'tried'; readonly killedBy?: string };
+
+export interface Ran {
+  readonly ms: number;
+  readonly file: string;
+}
 
 interface Switches {
   activeMutant?: string | undefined;
@@ -63,13 +69,13 @@ process.on('unhandledRejection', () => undefined);
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** @returns the title of the first test that failed, if any did */
-async function run(tests: readonly string[] | undefined, ms: Record<string, number>) {
+async function run(tests: readonly string[] | undefined, ran: Record<string, Ran>) {
   mocha.grep(tests === undefined ? /^/ : new RegExp(`^(?:${tests.map(escape).join('|')})$`));
   return await new Promise<string | undefined>((resolve) => {
     let failed: string | undefined;
     const runner = mocha.run(() => resolve(failed));
     runner.on('test end', (test: Mocha.Test) => {
-      ms[test.fullTitle()] = test.duration ?? 0;
+      ran[test.fullTitle()] = { ms: test.duration ?? 0, file: test.file ?? '' };
     });
     runner.on('fail', (test: Mocha.Runnable, error: unknown) => {
       failed ??= `${test.fullTitle()}: ${String(error)}`;
@@ -79,18 +85,18 @@ async function run(tests: readonly string[] | undefined, ms: Record<string, numb
 }
 
 async function answer(message: ToWorker): Promise<FromWorker> {
-  const ms: Record<string, number> = {};
+  const tests: Record<string, Ran> = {};
   if (message.kind === 'count') {
-    const failed = await run(undefined, ms);
+    const failed = await run(undefined, tests);
     if (failed !== undefined) console.error(failed);
     const { static: loading = {}, perTest = {} } = switches.mutantCoverage ?? {};
     const { [AROUND_TESTS]: around = {}, ...byTest } = perTest;
-    return { kind: 'counted', passed: failed === undefined, ms, loading, around, byTest };
+    return { kind: 'counted', passed: failed === undefined, tests, loading, around, byTest };
   }
   switches.hitCount = 0;
   switches.hitLimit = message.hitLimit;
   switches.activeMutant = message.id;
-  const killedBy = await run(message.tests, ms);
+  const killedBy = await run(message.tests, tests);
   switches.activeMutant = undefined;
   return { kind: 'tried', ...(killedBy !== undefined && { killedBy }) };
 }
@@ -98,4 +104,5 @@ async function answer(message: ToWorker): Promise<FromWorker> {
 process.on('message', (message: ToWorker) => {
   void answer(message).then((told) => process.send?.(told));
 });
+process.on('disconnect', () => process.exit());
 process.send?.('ready');

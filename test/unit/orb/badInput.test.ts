@@ -51,9 +51,13 @@ suite('client: keys and addresses', () => {
     ['https://api.withorb.com/v1#', /query/],
     ['https://user:secret@api.withorb.com/v1', /user name or password/],
     ['https://secret@api.withorb.com/v1', /user name or password/],
+    ['https://:secret@api.withorb.com/v1', /user name or password/],
+    ['https:///v1', /end in \/v1/],
     ['http://api.withorb.com/v1', /Plain http/],
     ['http://127.0.0.1.example.com/v1', /Plain http/],
     ['http://localhost.example.com/v1', /Plain http/],
+    ['http://notlocalhost/v1', /Plain http/],
+    ['http://[::ffff:8000:1]/v1', /Plain http/],
   ] as const) {
     test(`the base URL "${address}" is refused with the reason`, () => {
       const message = refusal({ baseUrl: address, apiKey: 'k' }) ?? '';
@@ -67,7 +71,12 @@ suite('client: keys and addresses', () => {
     ' https://api.withorb.com/v1// ',
     'https://gateway.example.com/orb/v1',
     'http://localhost:4510/v1/',
+    'http://localhost.:4510/v1',
+    'http://app.dev.localhost:4510/v1',
     'http://127.8.9.1:4510/v1',
+    'http://127.10.200.250:4510/v1',
+    'http://[::ffff:127.0.0.1]:4510/v1',
+    'http://[::ffff:127.0.3.17]:4510/v1',
     'http://[::1]:4510/v1',
   ]) {
     test(`the base URL "${address}" is taken`, () => {
@@ -226,6 +235,15 @@ suite('client: answers that are none', () => {
     }
   });
 
+  test('a byte order mark before it is left away, one inside stays', () =>
+    withServer(
+      (response) => json(response, 200, '\uFEFF{"response":"he\uFEFFllo"}'),
+      async (client, server) => {
+        assert.equal((await client.ping()).value.response, 'he\uFEFFllo');
+        assert.equal(server.requests[0]?.headers['accept-encoding'], 'gzip, deflate, br');
+      },
+    ));
+
   for (const [encoding, body] of [
     ['gzip', gzipSync(good)],
     ['X-GZIP', gzipSync(good)],
@@ -308,7 +326,8 @@ suite('client: answers that are none', () => {
     await withServer(
       (response) => json(response, 200, `{"data":[${event}]}`),
       async (client) => {
-        await failureOf(client.events.search({ eventIds: ['a'] }), 'contract');
+        const error = await failureOf(client.events.search({ eventIds: ['a'] }), 'contract');
+        assert.match(error.message, /nested too deeply/);
       },
     );
   });
