@@ -143,7 +143,20 @@ export const commands = {
     | undefined
   >(),
   'orb.ingest.selection': command<[unknown?], IngestSummary | undefined>(),
-  'orb.ingest.resume': command<[string?], IngestSummary | undefined>(),
+  'orb.ingest.resume': command<
+    [
+      (
+        | string
+        | {
+            readonly runId?: string;
+            /** For the rest of a run whose own backfill takes no more events. */
+            readonly backfillId?: string;
+            readonly confirm?: boolean;
+          }
+      )?,
+    ],
+    IngestSummary | undefined
+  >(),
   'orb.ingest.verify': command<
     [string?],
     | {

@@ -137,6 +137,10 @@ async function sendWithoutGuilty(
   });
   const isEverything = guilty.length === 0 || guilty.length === lines.length;
   const told = guilty.length === 0 ? words : guilty.flatMap(({ reasons }) => reasons);
+  if (isEverything && !(await run.takesEvents(sameWords(told)))) {
+    run.stop({ kind: 'closed', message: told[0] ?? '' });
+    return;
+  }
   const isHopeless = isEverything && (await refusesEverything(run, told));
   for (const { line, key, reasons } of guilty) await run.refuse(line, key, reasons);
   if (isHopeless) {

@@ -3,7 +3,7 @@
  * Orb answered. A last line that was cut is legal: what it would have told counts as not known.
  */
 import type { Mode } from '../core/connection.ts';
-import type { RuleContext } from '../core/rules/context.ts';
+import type { BackfillScope, RuleContext } from '../core/rules/context.ts';
 import type { Fingerprint } from './examine.ts';
 import type { JournalLog } from './ports.ts';
 import type { LineState, LineStates } from './states.ts';
@@ -50,7 +50,13 @@ export interface EndRecord {
   readonly notTried: number;
   readonly rejectedFile?: string;
 }
-export type JournalRecord = RunRecord | AnswerRecord | EndRecord;
+/** The rest goes into another backfill, and is judged by that one. */
+export interface MovedRecord {
+  readonly kind: 'moved';
+  readonly backfillId: string;
+  readonly backfill: BackfillScope;
+}
+export type JournalRecord = RunRecord | AnswerRecord | MovedRecord | EndRecord;
 
 /** Lines in ascending order → ranges. */
 export function toRanges(lines: readonly number[]): Ranges {
@@ -69,6 +75,23 @@ export class Journal {
   write(record: JournalRecord): void {
     this.log.append(JSON.stringify(record));
   }
+
+  /** Without its end a run counts as unfinished, and a resume finds that nothing is left: a full disk does no harm here. */
+  end(accounts: Omit<EndRecord, 'kind' | 'rejectedFile'>, rejectedFile: string | undefined): void {
+    const { accepted, duplicates, rejected, notTried } = accounts;
+    try {
+      this.write({
+        kind: 'end',
+        accepted,
+        duplicates,
+        rejected,
+        notTried,
+        ...(rejectedFile !== undefined && { rejectedFile }),
+      });
+    } catch {
+      // As above.
+    }
+  }
 }
 
 export interface ReadJournal {
@@ -82,15 +105,21 @@ export interface ReadJournal {
 export function readJournal(text: string): ReadJournal | undefined {
   let run: RunRecord | undefined;
   let end: EndRecord | undefined;
+  let moved: MovedRecord | undefined;
   const answers: AnswerRecord[] = [];
   for (const line of text.split('\n')) {
     const record = parse(line);
     if (record === undefined) continue;
     if (record.kind === 'run') run ??= record;
     else if (record.kind === 'end') end = record;
+    else if (record.kind === 'moved') moved = record;
     else answers.push(record);
   }
   if (run?.version !== 1) return undefined;
+  if (moved !== undefined) {
+    const { backfillId, backfill } = moved;
+    run = { ...run, backfillId, context: { ...run.context, backfill } };
+  }
   return { run, answers, ...(end !== undefined && { end }) };
 }
 
@@ -110,12 +139,19 @@ const stateAfter: Readonly<Record<Exclude<AnswerRecord['kind'], 'refused'>, Line
   known: 'known',
 };
 
-/** Puts what the journal proves into the states; returns the reasons of the lines that Orb refused. */
+/**
+ * Puts what the journal proves into the states; returns the reasons of the lines that Orb refused. A line that came back is judged
+ * by the examination: in another backfill it may be invalid.
+ */
 export function applyJournal(
   answers: readonly AnswerRecord[],
   states: LineStates,
 ): Map<number, readonly string[]> {
   const reasons = new Map<number, readonly string[]>();
+  const invalid: number[] = [];
+  for (let line = 1; states.count('invalid') > invalid.length; line++) {
+    if (states.get(line) === 'invalid') invalid.push(line);
+  }
   for (const record of answers) {
     if (record.kind === 'refused') {
       states.set(record.line, 'refused');
@@ -126,5 +162,6 @@ export function applyJournal(
       for (let line = first; line <= last; line++) states.set(line, stateAfter[record.kind]);
     }
   }
+  for (const line of invalid) if (states.get(line) === 'good') states.set(line, 'invalid');
   return reasons;
 }

@@ -2,7 +2,7 @@
 import type { Batch, BatchLimits, BatchLine } from './batch.ts';
 import type { Examined } from './examine.ts';
 import { Journal, toRanges, type AnswerRecord } from './journal.ts';
-import type { Clock, JournalLog, Rejects, Sink, Source } from './ports.ts';
+import type { Clock, JournalLog, Rejects, Sink, Source, TakesEvents } from './ports.ts';
 import { RateLimiter, type RateLimits } from './rate.ts';
 import type { Samples } from './samples.ts';
 import type { LineStates } from './states.ts';
@@ -13,6 +13,7 @@ export interface SendPorts {
   readonly journal: JournalLog;
   readonly rejects: Rejects;
   readonly clock: Clock;
+  readonly takesEvents?: TakesEvents;
 }
 
 export interface SendOptions {
@@ -34,6 +35,7 @@ export interface Stop {
     | 'cancelled'
     | 'unauthorised'
     | 'forbidden'
+    | 'closed' // the backfill takes no more events
     | 'refusesAll' // Orb refuses whatever is sent, for a reason that is not in the lines
     | 'failed' // Orb cannot be reached, or has an error of its own
     | 'changed' // the file is no longer the one that was examined
@@ -42,6 +44,8 @@ export interface Stop {
   readonly message?: string;
 }
 
+/** A backfill that took events just now is asked for again after this. */
+const OPEN_FOR_MS = 5_000;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
 export class Run {
@@ -59,6 +63,7 @@ export class Run {
   #limits: BatchLimits;
   #lastRefusal: string | undefined;
   readonly #aboutLines = new Set<string>();
+  readonly #open = new Map<string, { readonly atMs: number; readonly takes: Promise<boolean> }>();
 
   constructor(
     readonly ports: SendPorts,
@@ -111,11 +116,14 @@ export class Run {
     }
   }
 
-  /** The first reason counts. What is on its way is given up; its lines stay unanswered. */
+  /**
+   * The first reason counts. What is on its way is given up, and its lines stay unanswered; only where Orb takes nothing more, its
+   * answers come soon and tell which lines it took before.
+   */
   stop(reason: Stop): void {
     if (this.stopped !== undefined) return;
     this.stopped = reason;
-    this.#abort.abort();
+    if (reason.kind !== 'closed') this.#abort.abort();
   }
 
   /** Writes what is known of lines into the journal, then into their states. */
@@ -147,6 +155,17 @@ export class Run {
       idempotencyKey,
       reasons,
     });
+  }
+
+  /** False when the backfill takes no events any more. Senders that are refused with the same words ask together. */
+  async takesEvents(words: string): Promise<boolean> {
+    const { takesEvents, clock } = this.ports;
+    if (takesEvents === undefined) return true;
+    const known = this.#open.get(words);
+    if (known !== undefined && clock.now() - known.atMs < OPEN_FOR_MS) return known.takes;
+    const takes = takesEvents();
+    this.#open.set(words, { atMs: clock.now(), takes });
+    return takes;
   }
 
   /** True when the same was refused before, with nothing accepted since. */

@@ -4,8 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Question } from '../../src/workbench/dialogs.ts';
-import { create, day, found, inside, run, send, settled, useBackfills } from './backfillHelpers.ts';
-import { answer, sandbox } from './helpers.ts';
+import {
+  create,
+  FRAME,
+  day,
+  found,
+  inside,
+  run,
+  script,
+  send,
+  settled,
+  useBackfills,
+} from './backfillHelpers.ts';
+import { answer, eventually, sandbox } from './helpers.ts';
 
 suite('backfills', () => {
   useBackfills();
@@ -153,6 +164,76 @@ suite('backfills', () => {
       await rm(folder, { recursive: true });
     });
   }
+
+  test('one that somebody closes while a file is sent into it stops the run; the rest goes into another one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'orb-'));
+    const file = join(folder, 'closed.orb.ndjson');
+    const lines = Array.from({ length: 2_000 }, (_, index) =>
+      JSON.stringify({
+        idempotency_key: `closed-${index}`,
+        event_name: 'api_call',
+        external_customer_id: 'acme',
+        timestamp: inside,
+        properties: {},
+      }),
+    );
+    await writeFile(file, lines.join('\n'));
+    const { id } = await create({ externalCustomerId: 'acme' });
+    // One request is answered at once; the others are on their way when somebody else closes the backfill.
+    const path = '/v1/ingest';
+    await sandbox.control('/faults', [
+      { path, delayMs: 1 },
+      { path, delayMs: 1_000, times: 9 },
+    ]);
+    const said = await answer({});
+    const uri = vscode.Uri.file(file).toString();
+    const running = run('orb.backfills.ingest', { backfillId: id, uri, confirm: false });
+    await eventually('a part has arrived', async () => {
+      const backfill = (await sandbox.api('GET', `/events/backfills/${id}`)) as {
+        readonly events_ingested: number;
+      };
+      return backfill.events_ingested > 0;
+    });
+    await sandbox.api('POST', `/events/backfills/${id}/close`);
+    const summary = await running;
+    assert.deepEqual(
+      [summary?.accepted, summary?.rejected, summary?.notTried, summary?.cancelled],
+      [500, 0, 1_500, false],
+    );
+    await eventually('the notice says what to do', () =>
+      said.some((each) =>
+        /notify: .*takes no more events.*"Resume into Another Backfill…"/.test(each),
+      ),
+    );
+    await sandbox.control('/faults', []);
+    const { runId } = summary!;
+    const resume = (asked: object, answers: Parameters<typeof answer>[0]) =>
+      answer(answers).then(() => run('orb.ingest.resume', { runId, ...asked }));
+
+    await assert.rejects(resume({ backfillId: 'nobody' }, {}), /nobody/);
+    await settled(id, 'reflected');
+    const replacing = await create({ externalCustomerId: 'acme', replaceExistingEvents: true });
+    const warned = await answer({});
+    assert.equal(await run('orb.ingest.resume', { runId, backfillId: replacing.id }), undefined);
+    assert.match(warned[0]!, /also replaces what this run sent into the other backfill before/);
+    await run('orb.backfills.revert', { backfillId: replacing.id, confirm: false });
+
+    // Turned away, nothing is sent; then a new one is made on the way, of the same time and customer.
+    assert.equal(await resume({}, {}), undefined);
+    const rest = await resume({}, script(['New Backfill', 'Add', 'One Day']));
+    assert.deepEqual([rest?.accepted, rest?.rejected, rest?.notTried], [2_000, 0, 0]);
+    const [other] = (await run('orb.backfills.list')) ?? [];
+    assert.deepEqual(
+      [other?.timeframeStart, other?.customerId, other?.eventsIngested],
+      [FRAME.timeframeStart, 'cus_acme', 1_500],
+    );
+    await run('orb.backfills.close', { backfillId: other!.id, confirm: false });
+    await settled(other!.id, 'reflected');
+    assert.deepEqual(await found('closed-0', 'closed-1999'), ['closed-0', 'closed-1999']);
+    await run('orb.backfills.revert', { backfillId: other!.id, confirm: false });
+    await run('orb.backfills.revert', { backfillId: id, confirm: false });
+    await rm(folder, { recursive: true });
+  });
 
   test('what Orb refuses is told with the way out', async () => {
     await assert.rejects(create({ customerId: 'nobody' }), /knows no customer nobody/);

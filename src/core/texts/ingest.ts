@@ -25,6 +25,10 @@ export function stopText(kind: string, message: string | undefined): string {
       return t('Stopped: Orb does not accept the API key of this connection.');
     case 'forbidden':
       return t('Stopped: the API key of this connection may not ingest.');
+    case 'closed':
+      return t(
+        'Stopped: the backfill takes no more events, since it was closed or reverted in the meantime. Resume sends the rest into another one.',
+      );
     case 'refusesAll':
       return t('Stopped early: Orb refuses every event with the same words. {0}', message ?? '');
     case 'changed':

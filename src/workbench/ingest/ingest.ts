@@ -96,7 +96,7 @@ export function contextFor(
 }
 
 /** Lines that name the customer by its external id are judged too, where that id is known. */
-function scopeOf(services: Services, { id }: Connection, backfill: Backfill): BackfillScope {
+export function scopeOf(services: Services, { id }: Connection, backfill: Backfill): BackfillScope {
   const { timeframeStart, timeframeEnd, customerId } = backfill;
   const alias = customerId === null ? undefined : findAlias(services, id, customerId);
   return {

@@ -6,8 +6,9 @@ import { count } from '../../core/texts/ingest.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
-import { noteSent, sendOptions, watch } from './ingest.ts';
+import { noteSent, scopeOf, sendOptions, watch } from './ingest.ts';
 import type { Verified } from './messages.ts';
+import { otherBackfill, type Wanted } from './otherBackfill.ts';
 import { afterwards, type Parts } from './outcome.ts';
 import { isUnfinished, type KeptRun } from './runs.ts';
 import { IngestWorker } from './workerHost.ts';
@@ -16,11 +17,15 @@ import { IngestWorker } from './workerHost.ts';
 const MAX_SHOWN = 500;
 
 /**
- * @param runId default: the newest unfinished run
+ * @param asked which run, by default the newest unfinished one; where its backfill takes no more events, another one for the rest
  * @throws UserError when there is none, when it runs just now, or when its file has changed
  */
-export async function resume(parts: Parts, runId: string | undefined): Promise<IngestSummary> {
+export async function resume(
+  parts: Parts,
+  asked: string | ({ readonly runId?: string } & Wanted) | undefined,
+): Promise<IngestSummary> {
   const { services, runs, running, problems } = parts;
+  const { runId, ...wanted } = typeof asked === 'object' ? asked : { runId: asked };
   const kept = runId === undefined ? await newestUnfinished(parts) : await runs.get(runId);
   const { run } = kept.journal;
   if (running.has(run.runId)) {
@@ -33,19 +38,24 @@ export async function resume(parts: Parts, runId: string | undefined): Promise<I
   }
   const connection = await services.connections.resolve(run.connectionId);
   await services.connections.client(connection.id);
+  const other = await otherBackfill(services, connection, run, wanted);
   const uri = vscode.Uri.parse(run.uri);
   problems.clear(uri);
   using worker = new IngestWorker(services.context, uri);
   const message = {
     kind: 'resume',
     folder: kept.folder,
+    ...(other !== undefined && {
+      into: { backfillId: other.id, backfill: scopeOf(services, connection, other) },
+    }),
     nowMs: services.connections.now(connection.id),
-    options: sendOptions(services, connection, run.backfillId),
+    options: sendOptions(services, connection, other?.id ?? run.backfillId),
     client: await services.connections.access(connection.id),
   } as const;
   const finished = await watch(parts, worker, message, run);
   await noteSent(services, worker, kept.folder, run);
-  return await afterwards(parts, kept.folder, run, finished);
+  const now = other === undefined ? run : { ...run, backfillId: other.id };
+  return await afterwards(parts, kept.folder, now, finished);
 }
 
 async function newestUnfinished({ runs, running }: Parts): Promise<KeptRun> {

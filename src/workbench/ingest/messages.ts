@@ -1,7 +1,7 @@
 /** What the extension and the ingest worker tell each other. Plain data; the API key travels in a message only. */
 import type { ErrorAnswer, OrbErrorKind } from '../../core/errors.ts';
 import type { Examining, Findings } from '../../ingest/examine.ts';
-import type { RunRecord } from '../../ingest/journal.ts';
+import type { MovedRecord, RunRecord } from '../../ingest/journal.ts';
 import type { SendOptions } from '../../ingest/run.ts';
 import type { Sending, Sent } from '../../ingest/send.ts';
 import type { ClientOptions, RequestRecord } from '../../orb/api.ts';
@@ -39,6 +39,8 @@ export type ToWorker =
   | {
       readonly kind: 'resume';
       readonly folder: string;
+      /** Another backfill for the rest. */
+      readonly into?: Omit<MovedRecord, 'kind'>;
       readonly nowMs: number;
       readonly options: SendOptions;
       readonly client: ClientOptions;

@@ -58,7 +58,10 @@ async function offer(
 ): Promise<void> {
   const { stopped } = sent;
   const replaceKey = vscode.l10n.t('Replace Key…');
-  const resume = vscode.l10n.t('Resume');
+  const resume =
+    stopped?.kind === 'closed'
+      ? vscode.l10n.t('Resume into Another Backfill…')
+      : vscode.l10n.t('Resume');
   const show = vscode.l10n.t('Show Rejected Lines');
   const rejected = sent.rejected > 0 && rejectedFile !== undefined ? [show] : [];
   let chosen: string | undefined;

@@ -9,7 +9,7 @@ import { decodeLine } from '../../ingest/judge.ts';
 import { pickLines } from '../../ingest/pick.ts';
 import { SentHours } from '../../ingest/hours.ts';
 import { examine, type Examined } from '../../ingest/examine.ts';
-import { Journal, type EndRecord, type RunRecord } from '../../ingest/journal.ts';
+import { Journal, type RunRecord } from '../../ingest/journal.ts';
 import { firstRejected } from '../../ingest/pass.ts';
 import { continueFrom, sendAgain, settleBySearch, unansweredOf } from '../../ingest/resume.ts';
 import type { SendOptions } from '../../ingest/run.ts';
@@ -27,6 +27,7 @@ import {
 } from './disk.ts';
 import type { FromWorker, Rejection, ToWorker } from './messages.ts';
 import { lockRun } from './lock.ts';
+import { takesEvents } from './takesEvents.ts';
 import { RejectFiles } from './rejectFiles.ts';
 import { readRun } from './runFolder.ts';
 
@@ -122,11 +123,17 @@ export class IngestSession implements AsyncDisposable {
       context,
     };
     new Journal(log).write(run);
-    await this.#deliver({ ...looked, run, log, folder, options, refusals: new Map() }, client);
+    const { nowMs } = context;
+    const work = { ...looked, run, log, folder, nowMs, options, refusals: new Map() };
+    await this.#deliver(work, client);
   }
 
-  async #resume({ folder, nowMs, options, client }: Message<'resume'>): Promise<void> {
+  async #resume({ folder, into, nowMs, options, client }: Message<'resume'>): Promise<void> {
     using lock = lockRun(folder);
+    if (into !== undefined) {
+      using moving = openLog(lock.journal, 'more');
+      new Journal(moving).write({ kind: 'moved', ...into });
+    }
     const { journal, refusals, ...looked } = await this.#lookAgain(folder);
     const { run } = journal;
     using log = openLog(lock.journal, 'more');
@@ -145,7 +152,7 @@ export class IngestSession implements AsyncDisposable {
         ),
       );
     }
-    await this.#deliver({ ...looked, run, log, folder, options, refusals }, client);
+    await this.#deliver({ ...looked, run, log, folder, nowMs, options, refusals }, client);
   }
 
   #ask(events: number): Promise<boolean> {
@@ -157,6 +164,7 @@ export class IngestSession implements AsyncDisposable {
 
   async #deliver(work: Work, clientOptions: ClientOptions): Promise<void> {
     const { source, examined, context, run, log, folder, options, refusals } = work;
+    const { backfillId } = options;
     using rejects = new RejectFiles(folder, source);
     const rejected: Rejection[] = [];
     const hours = new SentHours();
@@ -168,6 +176,9 @@ export class IngestSession implements AsyncDisposable {
             sink: client.events,
             journal: log,
             clock: systemClock,
+            ...(backfillId !== undefined && {
+              takesEvents: takesEvents(client, backfillId, work.nowMs, this.#abort.signal),
+            }),
             rejects: {
               add: async (line) => {
                 if (rejected.length < MAX_TOLD) rejected.push(toRejection(line));
@@ -183,7 +194,7 @@ export class IngestSession implements AsyncDisposable {
     );
     this.tell({ kind: 'hours', hours: hours.take() });
     const rejectedFile = await rejects.place(run.beside);
-    end(log, sent, rejectedFile);
+    new Journal(log).end(sent, rejectedFile);
     this.tell({
       kind: 'sent',
       runId: run.runId,
@@ -278,24 +289,10 @@ interface Work {
   readonly run: RunRecord;
   readonly log: FileLog;
   readonly folder: string;
+  /** By the account's clock, when this part of the run begins. */
+  readonly nowMs: number;
   readonly options: SendOptions;
   readonly refusals: ReadonlyMap<number, readonly string[]>;
-}
-
-function end(log: FileLog, sent: Omit<EndRecord, 'kind'>, rejectedFile: string | undefined): void {
-  const { accepted, duplicates, rejected, notTried } = sent;
-  try {
-    new Journal(log).write({
-      kind: 'end',
-      accepted,
-      duplicates,
-      rejected,
-      notTried,
-      ...(rejectedFile !== undefined && { rejectedFile }),
-    });
-  } catch {
-    // Without its end the run counts as unfinished, and a resume finds that nothing is left.
-  }
 }
 
 const toRejection = ({ line, idempotencyKey, reasons }: Rejection): Rejection => ({
