@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import * as fc from 'fast-check';
 import { journalPath } from '../../src/workbench/ingest/runFolder.ts';
 import { eventLine, goodLines, NOW_MS } from '../helpers/ingestWorld.ts';
 import {
@@ -237,99 +236,4 @@ suite('ingest against the sandbox', () => {
     const again = sent(all.slice(acknowledged)).filter((key) => before.has(key));
     assert.ok(again.length <= 5 * 50, `${again.length} of those that were on their way`);
   });
-
-  test('whatever happens, each valid event is there exactly once and the accounts add up', async function () {
-    this.timeout(120_000);
-    const kinds = fc.constantFrom<Fault>(
-      { path, drop: 'before' },
-      { path, drop: 'after' },
-      { path, status: 500 },
-      { path, status: 401 },
-      { path, status: 429 },
-      { path, status: 200, body: '<html>' },
-    );
-    const anyLine = fc.oneof(
-      { weight: 6, arbitrary: fc.nat({ max: 60 }).map((key) => ({ kind: 'good' as const, key })) },
-      { weight: 1, arbitrary: fc.nat({ max: 5 }).map((key) => ({ kind: 'other' as const, key })) },
-      { weight: 1, arbitrary: fc.constant({ kind: 'broken' as const, key: 0 }) },
-      {
-        weight: 1,
-        arbitrary: fc.nat({ max: 60 }).map((key) => ({ kind: 'unknown' as const, key })),
-      },
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(anyLine, { minLength: 1, maxLength: 60 }),
-        fc.array(fc.array(kinds, { maxLength: 4 }), { minLength: 1, maxLength: 3 }),
-        fc.boolean(),
-        fc.integer({ min: 1, max: 9 }),
-        async (lines, legs, partialIngest, batchSize) => {
-          await sandbox().fresh();
-          await sandbox().settings({ partialIngest });
-          const texts = lines.map(({ kind, key }) =>
-            kind === 'good'
-              ? eventLine(`k${key}`)
-              : kind === 'other'
-                ? eventLine(`k${key}`, { properties: '{"other":true}' })
-                : kind === 'unknown'
-                  ? eventLine(`u${key}`, {
-                      external_customer_id: undefined,
-                      customer_id: '"nobody"',
-                    })
-                  : '{"broken":',
-          );
-          const bodies = new Map<string, Set<string>>();
-          for (const text of texts) {
-            const key = /"idempotency_key":"(k\d+)"/.exec(text)?.[1];
-            if (key !== undefined) bodies.set(key, (bodies.get(key) ?? new Set()).add(text));
-          }
-          const valid = [...bodies].filter(([, all]) => all.size === 1).map(([key]) => key);
-          const job = await create(texts, { batchSize, concurrency: 2, maxRetries: 0 });
-          // Each leg is broken in its own way: by faults, or by an end without a word, as a crash is.
-          let told: Told | undefined;
-          for (const [index, leg] of legs.entries()) {
-            await sandbox().faults(...leg);
-            told = index === 0 ? await start(job) : await inSession([toResume(job)]);
-            assert.equal(counts(told)[0], texts.length);
-            await cutJournal(job.folder);
-          }
-          await sandbox().faults();
-          for (let rounds = 0; rounds < 20; rounds++) {
-            told = await inSession([toResume(job)]);
-            if (counts(told)[4] === 0) break;
-          }
-          const events = await find(valid);
-          assert.deepEqual(events.toSorted(), valid.toSorted());
-          const [all = 0, accepted, duplicates = 0, rejected = 0, notTried] =
-            told === undefined ? [] : counts(told);
-          assert.deepEqual([accepted, notTried], [valid.length, 0]);
-          assert.equal(all, valid.length + duplicates + rejected);
-        },
-      ),
-      { numRuns: 40, seed: 4 },
-    );
-  });
-
-  /** A crash may cut the last line. */
-  async function cutJournal(folder: string): Promise<void> {
-    const text = await readFile(journalPath(folder), 'utf8');
-    const start = text.trimEnd().lastIndexOf('\n') + 1;
-    // The first line is the run itself: it is on the disk before anything is sent.
-    if (start > 0)
-      await writeFile(
-        journalPath(folder),
-        text.slice(0, start + Math.floor((text.length - start) / 2)),
-      );
-  }
-
-  async function find(keys: readonly string[]): Promise<readonly string[]> {
-    if (keys.length === 0) return [];
-    const response = await fetch(`${sandbox().url}/events/search`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${sandbox().apiKey}` },
-      body: JSON.stringify({ event_ids: keys }),
-    });
-    const { data } = (await response.json()) as { data: { id: string }[] };
-    return data.map(({ id }) => id);
-  }
 });
