@@ -21,13 +21,18 @@ export function keyConflict(others: readonly number[] | undefined): string {
   if (others.length > MAX_LINES_TOLD) {
     const more = others.length - MAX_LINES_TOLD;
     return t(
-      'The same idempotency_key stands with another body on line {0} and {1} more; none of them is sent.',
+      'The same idempotency_key stands with another body on lines {0} and {1} more; none of them is sent.',
       told,
       more,
     );
   }
-  return t(
-    'The same idempotency_key stands with another body on line {0}; none of them is sent.',
-    told,
-  );
+  return others.length === 1
+    ? t(
+        'The same idempotency_key stands with another body on line {0}; none of them is sent.',
+        told,
+      )
+    : t(
+        'The same idempotency_key stands with another body on lines {0}; none of them is sent.',
+        told,
+      );
 }

@@ -74,8 +74,11 @@ export async function* readBlocks(
       long = { offset: offset + end, length: rest.length, first: rest[0] ?? 0 };
       rest = new Uint8Array(0);
     }
-    // Read ahead: the disk works while these lines are looked at.
-    if (!atEnd) next = readChunk(source, rest, position);
+    // Read ahead: the disk works while these lines are looked at. Who stops there never asks what became of it.
+    if (!atEnd) {
+      next = readChunk(source, rest, position);
+      next.catch(() => undefined);
+    }
     if (end > start) yield { kind: 'lines', bytes, start, end, offset };
   }
 }

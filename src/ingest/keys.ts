@@ -12,8 +12,8 @@ const BLOCK = 1024 * FIELDS;
 /** Bounds the memory of a part that holds one key over and over. */
 const MAX_SLOTS = 1 << 16;
 const LENGTH_BITS = 21;
-/** 12 million keys are 192 MB. */
-const MAX_IN_MEMORY = 12_000_000;
+/** 3 million keys are 48 MB, so that a run of ten million lines stays below 300 MB with all that it needs. */
+const MAX_IN_MEMORY = 3_000_000;
 
 export interface KeyRecord {
   readonly line: number;
@@ -33,6 +33,8 @@ export class KeyRecords {
     open: new Uint32Array(BLOCK),
     used: 0,
   }));
+  /** Blocks that were written to the scratch, to be filled again. */
+  #free: Uint32Array[] = [];
   #inMemory = 0;
   #spilled = false;
 
@@ -47,7 +49,7 @@ export class KeyRecords {
     if (into === undefined) return;
     if (into.used === into.open.length) {
       into.full.push(into.open);
-      into.open = new Uint32Array(BLOCK);
+      into.open = this.#free.pop() ?? new Uint32Array(BLOCK);
       into.used = 0;
     }
     const high = Math.floor(offset / 2 ** 32);
@@ -73,6 +75,7 @@ export class KeyRecords {
           new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength),
         );
       }
+      this.#free.push(...part.full);
       part.full.length = 0;
       part.used = 0;
     }
@@ -81,6 +84,7 @@ export class KeyRecords {
   /** Gives each part out once, and its memory back. */
   async *parts(): AsyncGenerator<KeyPart, void> {
     if (this.#spilled) await this.#spill();
+    this.#free = [];
     for (const [index, part] of this.#parts.entries()) {
       const blocks = this.#spilled ? inBlocks(await this.scratch.read(index)) : [...inMemory(part)];
       part.full.length = 0;

@@ -1,5 +1,6 @@
 /** What a failed request means for its batch. Pure. */
 import { isOrbError, type ErrorAnswer, type OrbErrorKind } from '../core/errors.ts';
+import { askedPause } from '../core/retryAfter.ts';
 
 export type Outcome =
   | { readonly kind: 'cancelled' }
@@ -23,6 +24,9 @@ const AGAIN: ReadonlySet<OrbErrorKind> = new Set<OrbErrorKind>([
   'contract', // a garbled answer: whether it worked is not known, and the keys make it safe to ask again
 ]);
 
+/** The longest pause that a server may ask for. */
+const MAX_PAUSE_MS = 3_600_000;
+
 export function outcomeOf(error: unknown): Outcome {
   if (!isOrbError(error)) throw error;
   const { kind, answer } = error;
@@ -30,7 +34,9 @@ export function outcomeOf(error: unknown): Outcome {
   if (kind === 'unauthorised' || kind === 'forbidden') return { kind: 'stop', why: kind };
   if (kind === 'tooLarge') return { kind: 'smaller' };
   if (AGAIN.has(kind)) {
-    const pauseMs = askedPause(answer);
+    const pauseMs = answer && askedPause(answer.headers);
+    // Nobody sits through more; the run can be resumed.
+    if (pauseMs !== undefined && pauseMs > MAX_PAUSE_MS) return { kind: 'stop', why: 'failed' };
     return { kind: 'again', ...(pauseMs !== undefined && { pauseMs }) };
   }
   const isAboutEvents = answer?.status === 400 || answer?.status === 422;
@@ -49,14 +55,6 @@ function refusal(answer: ErrorAnswer): Outcome {
     named,
     words: words.length > 0 ? words : [answer.title ?? answer.body],
   };
-}
-
-/** Orb documents no `Retry-After`; where one comes in seconds it is kept to. */
-function askedPause(answer: ErrorAnswer | undefined): number | undefined {
-  const ms = Number.parseFloat(answer?.headers['retry-after-ms'] ?? '');
-  if (ms >= 0) return ms;
-  const seconds = Number(answer?.headers['retry-after'] ?? Number.NaN);
-  return seconds >= 0 ? seconds * 1_000 : undefined;
 }
 
 /** Words without what differs from event to event (numbers, times, quoted values), to see whether it is the same refusal. */

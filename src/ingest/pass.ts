@@ -96,12 +96,13 @@ const tooLong = (line: number, { offset, length }: LongLine): RejectedLine => ({
   reasons: [lineTooLong(length)],
 });
 
-/** The first lines that the examination rejects, with their reasons. */
+/** The first lines that the examination rejects, with their reasons. @throws SourceChanged, SourceShrank, AbortError */
 export async function firstRejected(
   source: Source,
   examined: Examined,
   context: RuleContext,
   most: number,
+  signal: AbortSignal,
 ): Promise<readonly RejectedLine[]> {
   const found: RejectedLine[] = [];
   if (examined.states.count('invalid', 'conflict') === 0) return found;
@@ -113,6 +114,7 @@ export async function firstRejected(
     limits,
     refusals: new Map(),
   })) {
+    signal.throwIfAborted();
     found.push(...rejected);
     if (found.length >= most) break;
   }

@@ -53,7 +53,7 @@ export async function* send(
     signal,
     sendable.onAccepted ?? (() => undefined),
   );
-  const all = sendAll(run, sendable);
+  const all = sendAll(run, sendable, signal);
   const over = new AbortController();
   const end = () => over.abort();
   const ended = all.then(end, end);
@@ -77,7 +77,11 @@ export async function* send(
   };
 }
 
-async function sendAll(run: Run, { examined, context, refusals }: Sendable): Promise<void> {
+async function sendAll(
+  run: Run,
+  { examined, context, refusals }: Sendable,
+  cancel: AbortSignal,
+): Promise<void> {
   const feed = new Feed(
     {
       source: run.ports.source,
@@ -107,9 +111,9 @@ async function sendAll(run: Run, { examined, context, refusals }: Sendable): Pro
   };
   await Promise.all(Array.from({ length: Math.max(1, run.options.concurrency) }, sender));
   if (failures.length > 0) throw failures[0];
-  // Who stopped early still gets every line that is rejected for what it is.
+  // Who stopped early still gets every line that is rejected for what it is. Who cancels does not wait for that.
   const rest = run.stopped?.kind !== 'changed' && run.stopped?.kind !== 'journal';
   if (rest && run.states.count('invalid', 'conflict') > 0) {
-    while ((await feed.next()) !== undefined);
+    while (!cancel.aborted && (await feed.next()) !== undefined);
   }
 }

@@ -2,6 +2,7 @@
  * When to try again, and after which pause. Pure. The rules are those of Orb's own SDKs (orb-domain 1.4): connection errors,
  * timeouts, 408, 409, 429 and 5xx; the server's wish counts more than the rule.
  */
+import { askedPause } from '../core/retryAfter.ts';
 
 /** What an attempt came to: a status with its headers, or no answer at all. */
 export interface Outcome {
@@ -32,19 +33,6 @@ function mayRetry({ status, headers }: Outcome): boolean {
   return (
     status === undefined || status === 408 || status === 409 || status === 429 || status >= 500
   );
-}
-
-/** What the server asks for, in milliseconds; undefined when it asks for nothing sensible. */
-function askedPause(headers: Outcome['headers'], nowMs: number): number | undefined {
-  const inMs = Number.parseFloat(headers['retry-after-ms'] ?? '');
-  if (inMs >= 0) return inMs;
-  const after = headers['retry-after'] ?? '';
-  if (/^\s*\d*\.?\d+\s*$/.test(after)) return Number(after) * 1000;
-  // Date.parse takes "-5" for a day in May.
-  if (!/[a-z]{3}/i.test(after)) return undefined;
-  // A date is meant on the server's clock, which its own Date header tells.
-  const pause = Date.parse(after) - (Date.parse(headers['date'] ?? '') || nowMs);
-  return Number.isNaN(pause) ? undefined : Math.max(0, pause);
 }
 
 /**

@@ -16,7 +16,7 @@
 
 /** What a measure is told. */
 export interface Run {
-  /** Turns an amount into the one to take: the same, or a tenth of it under `--quick`. */
+  /** Turns an amount into the one to take: the same, or as many times as `--scale` says. */
   readonly size: (full: number) => number;
 }
 

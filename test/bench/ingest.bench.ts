@@ -6,13 +6,19 @@ import { examine } from '../../src/ingest/examine.ts';
 import { limitsFor } from '../../src/ingest/rate.ts';
 import { send } from '../../src/ingest/send.ts';
 import { createClient } from '../../src/orb/client.ts';
-import { openLog, openSource, scratchIn, systemClock } from '../../src/workbench/ingest/disk.ts';
+import {
+  openLog,
+  openSource,
+  scratchIn,
+  systemClock,
+  type FileSource,
+} from '../../src/workbench/ingest/disk.ts';
 import { bench, perSecond, type Run } from './bench.ts';
+import { ingestMemory, validateMemory } from './ingestMemory.ts';
 import { writeEventFile, type EventFile } from './ingestFile.ts';
 import { BATCH, IN_FLIGHT, withEmptyServer } from './load.ts';
 
 const LINES = 1_000_000;
-const MB = 1024 * 1024;
 const apiKey = 'bench-key';
 const CHUNK = 1 << 20;
 
@@ -21,30 +27,18 @@ async function withFile<T>({ size }: Run, use: (file: EventFile, lines: number) 
   return await use(file, size(LINES));
 }
 
-/** Resident memory while `work` runs, in MB: at its highest, and how much it grew after a tenth of the time. */
-async function memoryOf(work: (progress: (share: number) => void) => Promise<unknown>) {
-  let peak = 0;
-  let early = 0;
-  let late = 0;
-  const look = (share: number) => {
-    const now = process.memoryUsage.rss() / MB;
-    peak = Math.max(peak, now);
-    if (share <= 0.5) early = Math.max(early, now);
-    else late = Math.max(late, now);
-  };
-  await work(look);
-  return { peak, growth: Math.max(0, late - early) };
+async function examineFile(file: EventFile): Promise<void> {
+  await using source = await openSource(file.path);
+  await examineSource(source, file);
 }
 
-async function examineFile({ path, folder, nowMs }: EventFile, onBytes?: (share: number) => void) {
-  const source = await openSource(path);
+async function examineSource(source: FileSource, { folder, nowMs }: EventFile) {
   await using scratch = scratchIn(folder);
   const context = { nowMs, gracePeriodHours: 12 };
   const states = examine({ source, scratch }, context, new AbortController().signal);
   for (;;) {
     const next = await states.next();
-    if (next.done === true) return { source, context, examined: next.value };
-    onBytes?.(next.value.bytes / next.value.ofBytes);
+    if (next.done === true) return { context, examined: next.value };
   }
 }
 
@@ -67,8 +61,9 @@ async function parseFile({ path }: EventFile): Promise<void> {
 }
 
 /** Both passes. */
-async function ingestFile(file: EventFile, baseUrl: string, onShare?: (share: number) => void) {
-  const { source, context, examined } = await examineFile(file);
+async function ingestFile(file: EventFile, baseUrl: string) {
+  await using source = await openSource(file.path);
+  const { context, examined } = await examineSource(source, file);
   using journal = openLog(`${file.path}.journal`, 'new');
   const client = createClient({ baseUrl, apiKey });
   const states = send(
@@ -83,7 +78,6 @@ async function ingestFile(file: EventFile, baseUrl: string, onShare?: (share: nu
       if (next.value.notTried + next.value.rejected > 0) throw new Error('Not all was ingested.');
       break;
     }
-    onShare?.(next.value.accepted / next.value.lines);
   }
   await client.close();
 }
@@ -114,8 +108,7 @@ export default bench({
   measures: {
     validate: (run) => withFile(run, (file, lines) => perSecond(lines, () => examineFile(file))),
     parse: (run) => withFile(run, (file, lines) => perSecond(lines, () => parseFile(file))),
-    'validate, memory': (run) =>
-      withFile(run, async (file) => (await memoryOf((look) => examineFile(file, look))).peak),
+    'validate, peak': (run) => withFile(run, async (file) => (await validateMemory(file)).peak),
     ingest: (run) =>
       withFile(run, (file, lines) =>
         withEmptyServer((url) => perSecond(lines, () => ingestFile(file, url))),
@@ -124,17 +117,11 @@ export default bench({
       withFile(run, (file, lines) =>
         withEmptyServer((url) => perSecond(lines, () => ingestWithSdk(file, url))),
       ),
-    'ingest, memory': (run) =>
-      withFile(run, (file) =>
-        withEmptyServer(
-          async (url) => (await memoryOf((look) => ingestFile(file, url, look))).peak,
-        ),
-      ),
+    'ingest, peak': (run) =>
+      withFile(run, (file) => withEmptyServer(async (url) => (await ingestMemory(file, url)).peak)),
     'ingest, growth': (run) =>
       withFile(run, (file) =>
-        withEmptyServer(
-          async (url) => (await memoryOf((look) => ingestFile(file, url, look))).growth,
-        ),
+        withEmptyServer(async (url) => (await ingestMemory(file, url)).growth),
       ),
   },
   rows: [
@@ -148,7 +135,7 @@ export default bench({
     },
     {
       name: 'validating a million lines, peak memory',
-      of: 'validate, memory',
+      of: 'validate, peak',
       unit: 'MB',
       atMost: 250,
     },
@@ -162,12 +149,12 @@ export default bench({
     },
     {
       name: 'ingesting a million lines, peak memory',
-      of: 'ingest, memory',
+      of: 'ingest, peak',
       unit: 'MB',
       atMost: 300,
     },
     {
-      name: 'ingesting a million lines, growth of memory in the second half',
+      name: 'ingesting a million lines, growth of memory from the 100,000th on',
       of: 'ingest, growth',
       unit: 'MB',
       atMost: 40,

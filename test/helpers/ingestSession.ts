@@ -53,7 +53,7 @@ export const toExamine = ({ path, context, folder }: Job): ToWorker => ({
   kind: 'examine',
   path,
   context,
-  scratchFolder: folder,
+  folder,
 });
 export const toSend = ({ folder, plan, options, client }: Job): ToWorker => ({
   kind: 'send',

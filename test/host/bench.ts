@@ -1,6 +1,6 @@
 // `npm run bench`: one table of all benches (test/bench/bench.ts says what one is), with value, bar and mark. Exits with 1 when a bar is
-// missed. Arguments narrow by the name of a file or a row. `--json` prints JSON on standard output; `--quick` takes one round of a tenth,
-// to see that a bench works: its values say little, and no bar counts.
+// missed. Arguments narrow by the name of a file or a row. `--json` prints JSON on standard output. `--scale N` takes one round of N times
+// the amounts, and `--quick` one of a tenth, to see that a bench works: no bar counts then.
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
@@ -19,8 +19,11 @@ const { values: flags, positionals: wanted } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
+    scale: { type: 'string' },
   },
 });
+const scale = flags.quick ? 0.1 : Number(flags.scale ?? 1);
+const isWhole = scale === 1;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 interface Chosen {
@@ -64,19 +67,19 @@ for (const { name, file, bench, rows } of chosen) {
   const measured = await takeRounds({
     file,
     names: measuresOf(rows),
-    rounds: flags.quick ? 1 : (bench.rounds ?? 5),
-    scale: flags.quick ? 0.1 : 1,
+    rounds: isWhole ? (bench.rounds ?? 5) : 1,
+    scale,
     say,
   });
   results.push(...rows.map((row) => judge(row, measured)));
 }
 
 if (flags.json) {
-  const machine = { node: process.version, cores: availableParallelism(), quick: flags.quick };
+  const machine = { node: process.version, cores: availableParallelism(), scale };
   console.log(JSON.stringify({ ...machine, results }, undefined, 2));
 } else {
   console.log(table(results));
 }
-const missed = results.filter(({ met, value }) => (flags.quick ? value === undefined : !met));
+const missed = results.filter(({ met, value }) => (isWhole ? !met : value === undefined));
 if (results.length === 0) say('No bench has such a name.');
 process.exitCode = missed.length === 0 && results.length > 0 ? 0 : 1;

@@ -32,7 +32,9 @@ export function ageInWords(ms: number, nowMs: number): string {
   const seconds = Math.round(Math.abs(nowMs - ms) / 1_000);
   const words =
     seconds < 90
-      ? t('{0} seconds', seconds)
+      ? seconds === 1
+        ? t('1 second')
+        : t('{0} seconds', seconds)
       : seconds < 90 * 60
         ? t('{0} minutes', Math.round(seconds / 60))
         : seconds < 36 * 3_600

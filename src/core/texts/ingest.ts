@@ -2,6 +2,12 @@
 import { t } from '@vscode/l10n';
 
 export const count = (value: number): string => value.toLocaleString('en');
+export const eventCount = (value: number): string =>
+  value === 1 ? t('1 event') : t('{0} events', count(value));
+export const lineCount = (value: number): string =>
+  value === 1 ? t('1 line') : t('{0} lines', count(value));
+export const duplicateCount = (value: number): string =>
+  value === 1 ? t('1 duplicate') : t('{0} duplicates', count(value));
 
 /** `40 s`, `3 min`, `2 h 5 min`, `3 days`. */
 export function duration(ms: number): string {
@@ -15,6 +21,9 @@ export function duration(ms: number): string {
   }
   return t('{0} days', Math.round(minutes / 60 / 24));
 }
+
+/** @param message of Node, such as `ENOSPC: no space left on device, write`; a quota and a largest file size are no room either */
+export const isDiskFull = (message: string): boolean => /^(?:ENOSPC|EDQUOT|EFBIG)\b/.test(message);
 
 /** Why a run ended early, in a sentence. */
 export function stopText(kind: string, message: string | undefined): string {
@@ -36,7 +45,11 @@ export function stopText(kind: string, message: string | undefined): string {
         'Stopped: the file was changed while it was ingested. Nothing of the change was sent.',
       );
     case 'journal':
-      return t('Stopped: the journal of the run cannot be written. {0}', message ?? '');
+      return isDiskFull(message ?? '')
+        ? t(
+            'Stopped: the disk is full, so what Orb answers cannot be noted. Make room, then resume.',
+          )
+        : t('Stopped: the journal of the run cannot be written. {0}', message ?? '');
     default:
       return t('Stopped: {0}', message ?? '');
   }

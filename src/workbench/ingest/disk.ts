@@ -1,11 +1,15 @@
 /** The engine's ports on Node: files, a clock. Runs in the worker, where no editor is. */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync } from 'node:fs';
 import { appendFile, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from './writeWhole.ts';
 import type { Clock, JournalLog, Scratch, Source } from '../../ingest/ports.ts';
 
-export interface FileSource extends Source, AsyncDisposable {}
+export interface FileSource extends Source, AsyncDisposable {
+  /** How many bytes were added since it was opened: nobody reads those. */
+  grownBy(): Promise<number>;
+}
 
 /** @throws what node:fs throws, for example ENOENT, EACCES, EISDIR */
 export async function openSource(path: string): Promise<FileSource> {
@@ -16,6 +20,7 @@ export async function openSource(path: string): Promise<FileSource> {
     return {
       size: stat.size,
       read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
+      grownBy: async () => Math.max(0, (await file.stat()).size - stat.size),
       digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
       [Symbol.asyncDispose]: () => file.close(),
     };
@@ -31,11 +36,14 @@ export interface FileLog extends JournalLog, Disposable {}
 export function openLog(path: string, mode: 'new' | 'more'): FileLog {
   const file = openSync(path, mode === 'new' ? 'wx' : 'a');
   let first = true;
+  // A line that a crash or a full disk cut must not swallow the next one.
+  let start = mode === 'more' && fstatSync(file).size > 0 ? '\n' : '';
   return {
     append(line) {
-      // A line that a crash cut must not swallow the next one.
-      const start = first && mode === 'more' && fstatSync(file).size > 0 ? '\n' : '';
-      writeSync(file, `${start}${line}\n`);
+      const text = `${start}${line}\n`;
+      start = '\n';
+      writeWhole(file, text);
+      start = '';
       // The run itself must survive a power cut; what follows may be asked again.
       if (first) fsyncSync(file);
       first = false;

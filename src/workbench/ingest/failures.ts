@@ -6,6 +6,13 @@ import type { FromWorker } from './messages.ts';
 
 type Failed = Extract<FromWorker, { kind: 'failed' }>;
 
+/** What fails on this disk outside the worker, in words where it has some. */
+export function inWords(error: unknown): unknown {
+  const code = error instanceof Error && (error as NodeJS.ErrnoException).code;
+  const words = typeof code === 'string' ? wordsOfCode(code) : undefined;
+  return words === undefined ? error : new UserError(words, undefined, { cause: error });
+}
+
 /** @param uri what the user chose */
 export function toIngestError(failed: Failed, uri: vscode.Uri): Error {
   const { name, message, orb, code, wrongKind } = failed;
@@ -68,7 +75,9 @@ function wordsOfCode(code: string | undefined): string | undefined {
     case 'EPERM':
       return vscode.l10n.t('You have no permission to read or write this file.');
     case 'ENOSPC':
-      return vscode.l10n.t('The disk is full. Nothing more is sent; the run can be resumed.');
+    case 'EDQUOT':
+    case 'EFBIG':
+      return vscode.l10n.t('The disk is full, so nothing is sent. Make room, then try again.');
     case undefined:
     default:
       return undefined;

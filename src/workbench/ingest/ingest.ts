@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import type { Connection } from '../../core/connection.ts';
 import type { BackfillScope } from '../../core/rules/context.ts';
-import { count } from '../../core/texts/ingest.ts';
+import { count, lineCount } from '../../core/texts/ingest.ts';
 import type { IngestSummary } from '../../contributions.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
 import { limitsFor } from '../../ingest/rate.ts';
@@ -14,6 +14,7 @@ import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
+import { inWords } from './failures.ts';
 import type { Examined, Finished, FromWorker, RunPlan } from './messages.ts';
 import { afterwards, type Parts } from './outcome.ts';
 import { confirmIngest } from './preview.ts';
@@ -39,7 +40,9 @@ export async function ingest(
   const connection = await services.connections.resolve(request.connectionId);
   // Before hours of work: a missing key is told now, and on a sandbox the clock is read.
   await services.connections.client(connection.id);
-  const { runId, folder } = await runs.create(Date.now());
+  const { runId, folder } = await runs.create(Date.now()).catch((error: unknown) => {
+    throw inWords(error);
+  });
   problems.clear(request.uri);
   using worker = new IngestWorker(services.context, request.uri);
   let isSent = false;
@@ -77,6 +80,8 @@ export async function ingest(
     const finished = await watch(parts, worker, message, plan);
     await noteSent(services, worker, folder, plan);
     return await afterwards(parts, folder, plan, finished);
+  } catch (error) {
+    throw inWords(error);
   } finally {
     if (!isSent) await runs.drop(folder);
   }
@@ -130,14 +135,14 @@ export function examine(
     readonly folder: string;
   },
 ): Promise<Examined> {
-  const { name, path, context, folder: scratchFolder } = what;
+  const { name, path, context, folder } = what;
   return withProgress(vscode.l10n.t('Checking {0}', name), (signal, report) => {
     const onState = (state: FromWorker) => {
       if (state.kind !== 'examining') return;
       const percent = state.ofBytes === 0 ? 100 : (state.bytes / state.ofBytes) * 100;
-      report(vscode.l10n.t('{0} lines', count(state.lines)), percent);
+      report(lineCount(state.lines), percent);
     };
-    const message = { kind: 'examine', path, context, scratchFolder } as const;
+    const message = { kind: 'examine', path, context, folder } as const;
     return worker.run(message, 'examined', onState, signal);
   });
 }
@@ -160,14 +165,26 @@ export async function watch(
         if (state.kind === 'sending') report(...tell(state, performance.now()));
         else if (state.kind === 'request')
           services.connections.requested(run.connectionId, state.record);
-        else if (state.kind === 'hours')
-          services.ledger.sent.add(run.connectionId, new Map(state.hours));
+        else if (state.kind === 'hours') noteHours(services, run.connectionId, state.hours);
         else if (state.kind === 'unanswered') void decide(services, worker, state.events);
       };
       return worker.run(message, 'sent', onState, signal);
     });
   } finally {
     running.delete(run.runId);
+  }
+}
+
+function noteHours(
+  { ledger, log }: Services,
+  connectionId: string,
+  hours: Extract<FromWorker, { kind: 'hours' }>['hours'],
+): void {
+  try {
+    ledger.sent.add(connectionId, new Map(hours));
+  } catch (error) {
+    // The events are sent; only what the volume page says about them is missing.
+    log.warn('The hours of what was sent could not be noted.', error);
   }
 }
 
@@ -200,7 +217,9 @@ export async function noteSent(
 async function decide(services: Services, worker: IngestWorker, events: number): Promise<void> {
   const again = vscode.l10n.t('Send Again');
   const chosen = await services.dialogs.choose(
-    vscode.l10n.t('{0} events were sent into the backfill, and no answer came.', count(events)),
+    events === 1
+      ? vscode.l10n.t('1 event was sent into the backfill, and no answer came.')
+      : vscode.l10n.t('{0} events were sent into the backfill, and no answer came.', count(events)),
     vscode.l10n.t(
       'Orb takes each idempotency key once into a backfill, so sending them again is safe as long as the backfill is the same. Otherwise they stay behind as not tried.',
     ),

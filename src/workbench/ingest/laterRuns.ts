@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../contributions.ts';
-import { count } from '../../core/texts/ingest.ts';
+import { count, eventCount } from '../../core/texts/ingest.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
@@ -119,32 +119,29 @@ async function tell(
   if (missing.length === 0 && different.length === 0) {
     // Who asked wants to know; nothing else on the screen tells.
     void vscode.window.setStatusBarMessage(
-      vscode.l10n.t('$(check) Orb holds all {0} events as they were sent', count(found)),
+      found === 1
+        ? vscode.l10n.t('$(check) Orb holds the event as it was sent')
+        : vscode.l10n.t('$(check) Orb holds all {0} events as they were sent', count(found)),
       10_000,
     );
     return;
   }
   const parts = [
-    vscode.l10n.t('{0} events are as they were sent.', count(found)),
+    vscode.l10n.t('As they were sent: {0}.', eventCount(found)),
     ...(different.length > 0
       ? [
           vscode.l10n.t(
-            'Orb held {0} keys already, with other bodies: those stay.',
-            count(different.length),
+            'With another body, which Orb held before and keeps: {0}.',
+            eventCount(different.length),
           ),
         ]
       : []),
     ...(missing.length > 0
       ? [
+          vscode.l10n.t('Not to be found: {0}.', eventCount(missing.length)),
           intoBackfill
-            ? vscode.l10n.t(
-                '{0} are not to be found: Orb shows events of a backfill when it is closed and reflected.',
-                count(missing.length),
-              )
-            : vscode.l10n.t(
-                '{0} are not to be found yet: Orb shows new events after some seconds. Verify again later.',
-                count(missing.length),
-              ),
+            ? vscode.l10n.t('Orb shows events of a backfill when it is closed and reflected.')
+            : vscode.l10n.t('Orb shows new events after some seconds. Verify again later.'),
         ]
       : []),
   ];

@@ -25,10 +25,10 @@ export type ToWorker =
       readonly kind: 'examine';
       readonly path: string;
       readonly context: RunRecord['context'];
-      /** An existing folder for what does not fit into memory. */
-      readonly scratchFolder: string;
+      /** Exists and is the run's own; also for what does not fit into memory. */
+      readonly folder: string;
     }
-  /** After `examined`. The folder exists and is the run's own. */
+  /** After `examined`, with the same folder. */
   | {
       readonly kind: 'send';
       readonly folder: string;
@@ -76,6 +76,10 @@ export interface Finished {
   readonly runId: string;
   readonly sent: Sent;
   readonly rejectedFile?: string;
+  /** So many rejected lines are not in those files: a cancel did not wait for them, or they could not be written. */
+  readonly rejectsLeft: number;
+  /** Bytes that were added to the file after it was examined. */
+  readonly grownBy: number;
   /** Why the files of rejected lines could not be written. */
   readonly rejectsProblem?: string;
   /** The first thousand. */

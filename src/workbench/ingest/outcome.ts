@@ -1,6 +1,6 @@
 /** After a run: problems, the summary, and the next step where there is one. */
 import * as vscode from 'vscode';
-import { count, stopText } from '../../core/texts/ingest.ts';
+import { count, lineCount, stopText } from '../../core/texts/ingest.ts';
 import type { IngestSummary } from '../../contributions.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
 import type { Services } from '../services.ts';
@@ -77,9 +77,9 @@ async function offer(
     );
   } else if (sent.rejected > 0) {
     const words = vscode.l10n.t(
-      '{0} of {1} lines were rejected.',
+      'Rejected: {0} of {1}.',
       count(sent.rejected),
-      count(sent.lines),
+      lineCount(sent.lines),
     );
     chosen = await dialogs.notify('warning', words, ...rejected);
   }

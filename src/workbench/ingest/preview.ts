@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
-import { count, duration } from '../../core/texts/ingest.ts';
+import { count, duration, eventCount, lineCount } from '../../core/texts/ingest.ts';
 import type { Findings } from '../../ingest/examine.ts';
 import { shortestMs, type RateLimits } from '../../ingest/rate.ts';
 import type { TallySummary } from '../../ingest/tally.ts';
@@ -21,18 +21,18 @@ export interface Preview {
 /** Asks; for a live connection a second time, since its events are billed. */
 export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise<boolean> {
   const { connection, findings, backfillId } = preview;
-  const events = count(findings.valid);
+  const events = eventCount(findings.valid);
   const account = nameAndMode(connection);
   const message =
     backfillId === undefined
-      ? vscode.l10n.t('Ingest {0} events into {1}?', events, account)
-      : vscode.l10n.t('Ingest {0} events into backfill {1} of {2}?', events, backfillId, account);
+      ? vscode.l10n.t('Ingest {0} into {1}?', events, account)
+      : vscode.l10n.t('Ingest {0} into backfill {1} of {2}?', events, backfillId, account);
   const action = vscode.l10n.t('Ingest');
   if (!(await dialogs.confirm({ message, detail: describePreview(preview), action }))) return false;
   if (connection.mode !== 'live') return true;
   return dialogs.confirm({
     message: vscode.l10n.t(
-      '{0} is a LIVE account. Customers are billed by these {1} events.',
+      '{0} is a LIVE account. Customers are billed by what is sent: {1}.',
       connection.name,
       events,
     ),
@@ -41,19 +41,10 @@ export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise
 }
 
 function describePreview({ name, findings, rate }: Preview): string {
-  const { lines, valid, invalid, duplicates, conflicts, span, names, customers } = findings;
+  const { lines, valid, span, names, customers } = findings;
   const rows = [
-    vscode.l10n.t('{0}: {1} lines, {2} valid', name, count(lines), count(valid)),
-    ...(invalid > 0 ? [vscode.l10n.t('{0} invalid lines stay behind', count(invalid))] : []),
-    ...(duplicates > 0 ? [vscode.l10n.t('{0} duplicates are sent once', count(duplicates))] : []),
-    ...(conflicts > 0
-      ? [
-          vscode.l10n.t(
-            '{0} lines share a key with another body; none of them is sent',
-            count(conflicts),
-          ),
-        ]
-      : []),
+    vscode.l10n.t('{0}: {1}, {2} valid', name, lineCount(lines), count(valid)),
+    ...leftRows(findings),
     ...(span === undefined
       ? []
       : [vscode.l10n.t('From {0} to {1}', utc(span.firstMs), utc(span.lastMs))]),
@@ -64,14 +55,34 @@ function describePreview({ name, findings, rate }: Preview): string {
   return rows.join('\n');
 }
 
+/** What is not sent. */
+function leftRows({ invalid, duplicates, conflicts }: Findings): readonly string[] {
+  const rows = [
+    invalid === 1
+      ? vscode.l10n.t('1 invalid line stays behind')
+      : invalid > 1 && vscode.l10n.t('{0} invalid lines stay behind', count(invalid)),
+    duplicates === 1
+      ? vscode.l10n.t('1 duplicate is not sent again')
+      : duplicates > 1 && vscode.l10n.t('{0} duplicates are not sent again', count(duplicates)),
+    conflicts === 1
+      ? vscode.l10n.t('1 line shares its key with an invalid line; it is not sent')
+      : conflicts > 1 &&
+        vscode.l10n.t(
+          '{0} lines share a key with another body; none of them is sent',
+          count(conflicts),
+        ),
+  ];
+  return rows.filter((row) => row !== false);
+}
+
 function timeRows(valid: number, rate: RateLimits): readonly string[] {
   if (rate.eventsPerMinute === Infinity) return [];
   const ms = shortestMs(valid, rate);
-  const perMinute = count(rate.eventsPerMinute);
+  const perMinute = eventCount(rate.eventsPerMinute);
   const row =
     ms === 0
-      ? vscode.l10n.t('Within a minute, at {0} events a minute', perMinute)
-      : vscode.l10n.t('Takes about {0}, at {1} events a minute', duration(ms), perMinute);
+      ? vscode.l10n.t('Within a minute, at {0} a minute', perMinute)
+      : vscode.l10n.t('Takes about {0}, at {1} a minute', duration(ms), perMinute);
   if (ms <= DAY_MS) return [row];
   return [
     row,

@@ -24,7 +24,10 @@ export class IngestProblems implements vscode.Disposable {
     const more = total - rejected.length;
     const last = rejected.at(-1);
     if (more > 0 && last !== undefined) {
-      const told = vscode.l10n.t('{0} more lines are rejected.', count(more));
+      const told =
+        more === 1
+          ? vscode.l10n.t('1 more line is rejected.')
+          : vscode.l10n.t('{0} more lines are rejected.', count(more));
       problems.push(problem(last.line - 1 + lineOffset, [told]));
     }
     this.#shown.set(uri, problems);

@@ -2,10 +2,11 @@
  * The files of rejected lines: the lines as they were, and for each, in the same order, its number and the reasons. They grow
  * in the run's own folder and are copied beside the source at the end, under a name that is free: nobody's edits are written over.
  */
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { closeSync, constants, openSync } from 'node:fs';
+import { copyFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { RejectedLine, Rejects, Source } from '../../ingest/ports.ts';
+import { writeWhole } from './writeWhole.ts';
 
 const REJECTED = 'rejected.ndjson';
 const REASONS = 'rejected.reasons.ndjson';
@@ -15,6 +16,8 @@ const MAX_NAMES = 1_000;
 export class RejectFiles implements Rejects, Disposable {
   /** Why they could not be written; the run goes on, since the journal has what they would say. */
   problem: string | undefined;
+  /** How many lines they hold. */
+  count = 0;
   #open: { readonly lines: number; readonly reasons: number } | undefined;
 
   constructor(
@@ -32,22 +35,23 @@ export class RejectFiles implements Rejects, Disposable {
       await this.#write(this.#open.lines, rejected);
       const { line, idempotencyKey: key, reasons } = rejected;
       const told = { line, ...(key !== undefined && { idempotency_key: key }), reasons };
-      writeSync(this.#open.reasons, `${JSON.stringify(told)}\n`);
+      writeWhole(this.#open.reasons, `${JSON.stringify(told)}\n`);
+      this.count++;
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
     }
   }
 
   async #write(file: number, { bytes, offset, length }: RejectedLine): Promise<void> {
-    if (bytes !== undefined) writeSync(file, bytes);
+    if (bytes !== undefined) writeWhole(file, bytes);
     for (let done = 0; bytes === undefined && done < length;) {
       const part = new Uint8Array(Math.min(COPY_BYTES, length - done));
       const read = await this.source.read(part, offset + done);
       if (read === 0) break;
-      writeSync(file, part.subarray(0, read));
+      writeWhole(file, part.subarray(0, read));
       done += read;
     }
-    writeSync(file, '\n');
+    writeWhole(file, '\n');
   }
 
   /** Copies the files beside the source; where that cannot be, they stay in the run's folder. Returns where the lines are. */
@@ -67,8 +71,14 @@ export class RejectFiles implements Rejects, Disposable {
     for (let number = 1; number < MAX_NAMES; number++) {
       const name = `${stem}.rejected${number === 1 ? '' : `-${number}`}`;
       try {
-        await copyFile(own, `${name}.ndjson`, constants.COPYFILE_EXCL);
-        await copyFile(join(this.folder, REASONS), `${name}.reasons.ndjson`);
+        // The reasons first: a file of lines never stands without them.
+        await copyNew(join(this.folder, REASONS), `${name}.reasons.ndjson`);
+        try {
+          await copyNew(own, `${name}.ndjson`);
+        } catch (error) {
+          await rm(`${name}.reasons.ndjson`, { force: true });
+          throw error;
+        }
         return `${name}.ndjson`;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -83,3 +93,6 @@ export class RejectFiles implements Rejects, Disposable {
     closeSync(this.#open.reasons);
   }
 }
+
+/** Never over a file that is there; a copy that does not fit on the disk is taken away again by the system call. */
+const copyNew = (from: string, to: string) => copyFile(from, to, constants.COPYFILE_EXCL);

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { count, duration, stopText } from '../../core/texts/ingest.ts';
+import { count, duration, isDiskFull, lineCount, stopText } from '../../core/texts/ingest.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
 import type { Sent } from '../../ingest/send.ts';
 import { visible } from '../../std/visible.ts';
@@ -16,8 +16,16 @@ type Run = Pick<RunRecord, 'runId' | 'uri' | 'connectionName' | 'mode' | 'backfi
 
 export async function openReport(folder: string, run: Run, finished: Finished): Promise<void> {
   const path = join(folder, 'ingest-summary.md');
-  await writeFile(path, reportText(run, finished));
+  const content = reportText(run, finished);
   const uri = vscode.Uri.file(path);
+  try {
+    await writeFile(path, content);
+  } catch {
+    // On a full disk the page is shown all the same.
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+    await vscode.window.showTextDocument(document);
+    return;
+  }
   try {
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   } catch {
@@ -29,7 +37,8 @@ export async function openReport(folder: string, run: Run, finished: Finished): 
 /** Text from files and from Orb: shown, never read as Markdown. */
 const safe = (text: string) => visible(text, 300).replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, '\\$&');
 
-function reportText(run: Run, { sent, rejected, rejectedFile, rejectsProblem }: Finished): string {
+function reportText(run: Run, finished: Finished): string {
+  const { sent, rejected } = finished;
   const name = basename(vscode.Uri.parse(run.uri).path);
   return [
     `# ${vscode.l10n.t('Ingest of {0}', safe(name))}`,
@@ -48,22 +57,7 @@ function reportText(run: Run, { sent, rejected, rejectedFile, rejectsProblem }: 
       [vscode.l10n.t('Time'), duration(sent.durationMs)],
       [vscode.l10n.t('Run'), safe(run.runId)],
     ]),
-    ...(rejectedFile === undefined
-      ? []
-      : [
-          vscode.l10n.t(
-            'The rejected lines are in {0}, the reasons beside it.',
-            safe(rejectedFile),
-          ),
-        ]),
-    ...(rejectsProblem === undefined
-      ? []
-      : [
-          vscode.l10n.t(
-            'The files of rejected lines could not be written: {0}',
-            safe(rejectsProblem),
-          ),
-        ]),
+    ...aboutFiles(finished),
     ...reasons(rejected, sent.rejected),
     vscode.l10n.t(
       'Orb shows new events in its search after some seconds. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
@@ -71,10 +65,38 @@ function reportText(run: Run, { sent, rejected, rejectedFile, rejectsProblem }: 
   ].join('\n\n');
 }
 
+function aboutFiles(finished: Finished): readonly string[] {
+  const { sent, rejectedFile, rejectsLeft, rejectsProblem, grownBy } = finished;
+  const told = [
+    rejectedFile !== undefined &&
+      vscode.l10n.t('The rejected lines are in {0}, the reasons beside it.', safe(rejectedFile)),
+    rejectsProblem !== undefined &&
+      vscode.l10n.t(
+        'The files of rejected lines could not be written: {0}',
+        isDiskFull(rejectsProblem) ? vscode.l10n.t('the disk is full.') : safe(rejectsProblem),
+      ),
+    rejectsProblem === undefined &&
+      rejectsLeft > 0 &&
+      vscode.l10n.t(
+        'They hold {0} of {1} so far: the cancel did not wait for the others. A resume writes all.',
+        count(sent.rejected - rejectsLeft),
+        lineCount(sent.rejected),
+      ),
+    grownBy > 0 &&
+      vscode.l10n.t(
+        'The file has grown by {0} bytes since it was checked. What was added is not part of this ingest.',
+        count(grownBy),
+      ),
+  ];
+  return told.filter((text) => text !== false);
+}
+
 const requestsText = ({ requests, retries }: Sent) =>
   retries === 0
     ? count(requests)
-    : vscode.l10n.t('{0}, {1} batches sent again', count(requests), count(retries));
+    : retries === 1
+      ? vscode.l10n.t('{0}, 1 batch sent again', count(requests))
+      : vscode.l10n.t('{0}, {1} batches sent again', count(requests), count(retries));
 
 function headline({ stopped, notTried, rejected }: Sent): string {
   if (stopped !== undefined && notTried > 0)

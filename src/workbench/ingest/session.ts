@@ -2,21 +2,14 @@
  * One ingest from the first look to the last answer, told what to do by messages and telling what happens. It runs in the worker,
  * so that the extension host stays responsive, and in tests without one. No editor here.
  */
-import type { IngestEvent } from '../../core/event.ts';
-import { isOrbError } from '../../core/errors.ts';
-import { parseTimestamp } from '../../core/timestamp.ts';
-import { decodeLine } from '../../ingest/judge.ts';
-import { pickLines } from '../../ingest/pick.ts';
 import { SentHours } from '../../ingest/hours.ts';
-import { examine, type Examined } from '../../ingest/examine.ts';
+import { examine } from '../../ingest/examine.ts';
 import { Journal, type RunRecord } from '../../ingest/journal.ts';
 import { firstRejected } from '../../ingest/pass.ts';
 import { continueFrom, sendAgain, settleBySearch, unansweredOf } from '../../ingest/resume.ts';
 import type { SendOptions } from '../../ingest/run.ts';
 import { send } from '../../ingest/send.ts';
-import { verifyLines } from '../../ingest/verify.ts';
-import type { ClientOptions, OrbClient } from '../../orb/api.ts';
-import { createClient } from '../../orb/client.ts';
+import type { ClientOptions } from '../../orb/api.ts';
 import {
   openLog,
   openSource,
@@ -26,10 +19,13 @@ import {
   type FileSource,
 } from './disk.ts';
 import type { FromWorker, Rejection, ToWorker } from './messages.ts';
+import { toFailure } from './failureMessage.ts';
 import { lockRun } from './lock.ts';
 import { takesEvents } from './takesEvents.ts';
+import { listSent, verifyRun, type Looked } from './lookBack.ts';
 import { RejectFiles } from './rejectFiles.ts';
 import { readRun } from './runFolder.ts';
+import { withClient } from './workerClient.ts';
 
 /** As many as VS Code shows problems of one file. */
 const MAX_TOLD = 1_000;
@@ -39,7 +35,8 @@ type Message<Kind extends ToWorker['kind']> = Extract<ToWorker, { kind: Kind }>;
 export class IngestSession implements AsyncDisposable {
   readonly #abort = new AbortController();
   #decide: (again: boolean) => void = () => undefined;
-  #looked: { source: FileSource; examined: Examined; context: RunRecord['context'] } | undefined;
+  #source: FileSource | undefined;
+  #looked: Looked | undefined;
 
   constructor(private readonly tell: (message: FromWorker) => void) {}
 
@@ -56,11 +53,13 @@ export class IngestSession implements AsyncDisposable {
         case 'resume':
           await this.#resume(message);
           return;
-        case 'verify':
-          await this.#verify(message);
+        case 'verify': {
+          const { signal } = this.#abort;
+          await verifyRun(await this.#lookBack(message.folder), message, this.tell, signal);
           return;
+        }
         case 'list':
-          await this.#list(message);
+          this.tell(await listSent(await this.#lookBack(message.folder), message.most));
           return;
         case 'decide':
           this.#decide(message.sendAgain);
@@ -75,16 +74,20 @@ export class IngestSession implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#looked?.source[Symbol.asyncDispose]();
+    this.#looked = undefined;
+    await this.#source?.[Symbol.asyncDispose]();
+    this.#source = undefined;
   }
 
-  async #look(path: string, context: RunRecord['context'], scratchFolder: string) {
+  /** @param folder of the run, also for what does not fit into memory */
+  async #look(path: string, context: RunRecord['context'], folder: string): Promise<Looked> {
+    await this[Symbol.asyncDispose]();
     const source = await openSource(path);
-    await using scratch = scratchIn(scratchFolder);
+    this.#source = source;
+    await using scratch = scratchIn(folder);
     const states = examine({ source, scratch }, context, this.#abort.signal);
-    const looked = { source, examined: await this.#finish(states), context };
-    this.#looked = looked;
-    return looked;
+    this.#looked = { folder, source, examined: await this.#finish(states), context };
+    return this.#looked;
   }
 
   async #finish<Result>(states: AsyncGenerator<FromWorker, Result>): Promise<Result> {
@@ -98,9 +101,10 @@ export class IngestSession implements AsyncDisposable {
     }
   }
 
-  async #examine({ path, context, scratchFolder }: Message<'examine'>): Promise<void> {
-    const { source, examined } = await this.#look(path, context, scratchFolder);
-    const rejected = await firstRejected(source, examined, context, MAX_TOLD);
+  async #examine({ path, context, folder }: Message<'examine'>): Promise<void> {
+    const { source, examined } = await this.#look(path, context, folder);
+    const { signal } = this.#abort;
+    const rejected = await firstRejected(source, examined, context, MAX_TOLD, signal);
     this.tell({
       kind: 'examined',
       findings: examined.findings,
@@ -124,8 +128,7 @@ export class IngestSession implements AsyncDisposable {
     };
     new Journal(log).write(run);
     const { nowMs } = context;
-    const work = { ...looked, run, log, folder, nowMs, options, refusals: new Map() };
-    await this.#deliver(work, client);
+    await this.#deliver({ ...looked, run, log, nowMs, options, refusals: new Map() }, client);
   }
 
   async #resume({ folder, into, nowMs, options, client }: Message<'resume'>): Promise<void> {
@@ -142,22 +145,33 @@ export class IngestSession implements AsyncDisposable {
     if (what === 'sendAgain' || (what === 'ask' && (await this.#ask(events)))) {
       sendAgain(looked.examined);
     } else if (what === 'search') {
-      await this.#withClient(client, (sink) =>
+      await this.#settle({ ...looked, run, log, nowMs, options, refusals }, client);
+    }
+    await this.#deliver({ ...looked, run, log, nowMs, options, refusals }, client);
+  }
+
+  /** A cancel ends the search; the delivery, which begins with it, then gives the accounts. */
+  async #settle({ source, examined, log, options, refusals }: Work, client: ClientOptions) {
+    const { signal } = this.#abort;
+    try {
+      await withClient(client, this.tell, ({ events }) =>
         settleBySearch(
-          { source: looked.source, sink: sink.events, clock: systemClock, journal: log },
-          looked.examined,
+          { source, sink: events, clock: systemClock, journal: log },
+          examined,
           refusals,
           options.rate.searchesPerSecond,
-          this.#abort.signal,
+          signal,
         ),
       );
+    } catch (error) {
+      if (!signal.aborted) throw error;
     }
-    await this.#deliver({ ...looked, run, log, folder, nowMs, options, refusals }, client);
   }
 
   #ask(events: number): Promise<boolean> {
     return new Promise((resolve) => {
       this.#decide = resolve;
+      this.#abort.signal.addEventListener('abort', () => resolve(false));
       this.tell({ kind: 'unanswered', events });
     });
   }
@@ -168,7 +182,7 @@ export class IngestSession implements AsyncDisposable {
     using rejects = new RejectFiles(folder, source);
     const rejected: Rejection[] = [];
     const hours = new SentHours();
-    const sent = await this.#withClient(clientOptions, (client) =>
+    const sent = await withClient(clientOptions, this.tell, (client) =>
       this.#finish(
         send(
           {
@@ -201,30 +215,17 @@ export class IngestSession implements AsyncDisposable {
       sent,
       rejected: rejected.toSorted((a, b) => a.line - b.line),
       ...(rejectedFile !== undefined && { rejectedFile }),
+      rejectsLeft: sent.rejected - rejects.count,
+      grownBy: await source.grownBy(),
       ...(rejects.problem !== undefined && { rejectsProblem: rejects.problem }),
     });
   }
 
-  async #list({ folder, most }: Message<'list'>): Promise<void> {
-    const { source, examined } = await this.#lookAgain(folder);
-    const wanted = ['accepted', 'known'] as const;
-    const first = await pickLines(source, examined, wanted, most).next();
-    const batch = first.done === true ? [] : first.value;
-    const events = batch.slice(0, most).map(({ bytes }) => {
-      const event = JSON.parse(decodeLine(bytes) ?? '') as IngestEvent;
-      return { id: event.idempotency_key, ms: parseTimestamp(event.timestamp)?.ms ?? 0 };
-    });
-    const times = events.map(({ ms }) => ms);
-    this.tell({
-      kind: 'listed',
-      ids: events.map(({ id }) => id),
-      total: examined.states.count(...wanted),
-      firstMs: Math.min(...times),
-      lastMs: Math.max(...times),
-    });
+  /** A run's file with what became of its lines: as this session knows it, else as the journal proves it. */
+  async #lookBack(folder: string): Promise<Looked> {
+    return this.#looked?.folder === folder ? this.#looked : this.#lookAgain(folder);
   }
 
-  /** The run's file with what the journal proves. */
   async #lookAgain(folder: string) {
     const journal = await readRun(folder);
     if (journal === undefined) throw new Error('The journal of this run cannot be read.');
@@ -232,67 +233,15 @@ export class IngestSession implements AsyncDisposable {
     const looked = await this.#look(path, context, folder);
     return { ...looked, journal, refusals: continueFrom(looked.examined, journal) };
   }
-
-  async #verify({ folder, client, searchesPerSecond }: Message<'verify'>): Promise<void> {
-    const { source, examined } = await this.#lookAgain(folder);
-    const of = examined.states.count('accepted', 'known');
-    const missing: string[] = [];
-    const different: string[] = [];
-    let done = 0;
-    await this.#withClient(client, async ({ events }) => {
-      const ports = { source, sink: events, clock: systemClock };
-      const { signal } = this.#abort;
-      const wanted = ['accepted', 'known'] as const;
-      for await (const batch of verifyLines(ports, examined, wanted, searchesPerSecond, signal)) {
-        for (const { id, outcome } of batch) {
-          if (outcome === 'missing') missing.push(id);
-          if (outcome === 'different') different.push(id);
-        }
-        done += batch.length;
-        this.tell({ kind: 'verifying', done, of });
-      }
-    });
-    const found = done - missing.length - different.length;
-    this.tell({ kind: 'verified', found, missing, different });
-  }
-
-  async #withClient<T>(options: ClientOptions, use: (client: OrbClient) => Promise<T>): Promise<T> {
-    const client = createClient(options);
-    // Bodies stay here: at thousands of events a second nobody reads them.
-    client.onRequest(({ method, path, ms, attempt, status, error, headers }) =>
-      this.tell({
-        kind: 'request',
-        record: {
-          method,
-          path,
-          ms,
-          attempt,
-          headers,
-          requestHeaders: {},
-          ...(status !== undefined && { status }),
-          ...(error !== undefined && { error }),
-        },
-      }),
-    );
-    try {
-      return await use(client);
-    } finally {
-      await client.close();
-    }
-  }
 }
 
-interface Work {
-  readonly source: FileSource;
-  readonly examined: Examined;
-  readonly context: RunRecord['context'];
+interface Work extends Looked {
   readonly run: RunRecord;
   readonly log: FileLog;
-  readonly folder: string;
   /** By the account's clock, when this part of the run begins. */
   readonly nowMs: number;
   readonly options: SendOptions;
-  readonly refusals: ReadonlyMap<number, readonly string[]>;
+  readonly refusals: Map<number, readonly string[]>;
 }
 
 const toRejection = ({ line, idempotencyKey, reasons }: Rejection): Rejection => ({
@@ -300,20 +249,3 @@ const toRejection = ({ line, idempotencyKey, reasons }: Rejection): Rejection =>
   reasons,
   ...(idempotencyKey !== undefined && { idempotencyKey }),
 });
-
-function toFailure(error: unknown): Extract<FromWorker, { kind: 'failed' }> {
-  if (!(error instanceof Error)) return toFailure(new Error(String(error)));
-  const { name, message } = error;
-  const code = (error as NodeJS.ErrnoException).code;
-  const wrongKind = name === 'SourceRefused' && 'kind' in error ? String(error.kind) : undefined;
-  return {
-    kind: 'failed',
-    name,
-    message,
-    ...(typeof code === 'string' && { code }),
-    ...(wrongKind !== undefined && { wrongKind }),
-    ...(isOrbError(error) && {
-      orb: { kind: error.kind, ...(error.answer !== undefined && { answer: error.answer }) },
-    }),
-  };
-}

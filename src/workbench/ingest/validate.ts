@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandResult } from '../../contributions.ts';
 import { DEFAULT_GRACE_HOURS } from '../../core/connection.ts';
-import { count } from '../../core/texts/ingest.ts';
+import { count, duplicateCount, lineCount } from '../../core/texts/ingest.ts';
+import { inWords } from './failures.ts';
 import { contextFor, examine } from './ingest.ts';
 import type { Parts } from './outcome.ts';
 import { provide } from './source.ts';
@@ -29,15 +30,17 @@ export async function validate(
     problems.show(uri, rejected, invalid + conflicts, 0);
     vscode.window.setStatusBarMessage(
       vscode.l10n.t(
-        '{0}: {1} of {2} lines can be ingested, {3} duplicates',
+        '{0}: {1} of {2} can be ingested, {3}',
         name,
         count(valid),
-        count(lines),
-        count(duplicates),
+        lineCount(lines),
+        duplicateCount(duplicates),
       ),
       10_000,
     );
     return { lines, valid, invalid, duplicates, conflicts };
+  } catch (error) {
+    throw inWords(error);
   } finally {
     await runs.drop(folder);
   }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { toIngestError } from './failures.ts';
+import { workerOptions } from './workerOptions.ts';
 
 type Told<Kind extends FromWorker['kind']> = Extract<FromWorker, { kind: Kind }>;
 
@@ -21,9 +22,8 @@ export class IngestWorker implements Disposable {
     const file = vscode.Uri.joinPath(context.extensionUri, 'dist', 'ingestWorker.js');
     const contents = vscode.l10n.bundle;
     this.#worker = new Worker(file.fsPath, {
-      // The environment may hold a key: the thread gets none of it, what it needs comes by message.
-      env: {},
-      workerData: contents === undefined ? {} : { bundle: { contents } },
+      ...workerOptions,
+      ...(contents !== undefined && { workerData: { bundle: { contents } } }),
     });
     this.#worker.on('message', (message: FromWorker) => this.#listen(message));
     this.#worker.on('error', (error) => this.#fail(error));

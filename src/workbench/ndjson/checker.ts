@@ -130,7 +130,10 @@ export class FileChecker {
 
   /** An error, though it counts warnings too: the editor cuts off the least grave ones, and this must be seen. */
   #rest(more: number): vscode.Diagnostic {
-    const message = vscode.l10n.t('{0} more problems of this file are not listed.', more);
+    const message =
+      more === 1
+        ? vscode.l10n.t('1 more problem of this file is not listed.')
+        : vscode.l10n.t('{0} more problems of this file are not listed.', more);
     const span = { start: 0, end: 1 };
     return this.#diagnostic({ line: 0, span, code: 'more-problems', severity: 'error', message });
   }

@@ -167,13 +167,25 @@ suite('ingest: the second pass', () => {
     });
   }
 
-  test('waits as long as Retry-After asks', async () => {
-    const { slept } = await ingest(goodLines(1), {
+  const afterRetryAfter = (headers: Readonly<Record<string, string>>) =>
+    ingest(goodLines(1), {
       before: (_, index) => {
-        if (index === 0) throw failure('rateLimited', 429, { 'retry-after': '7' });
+        if (index === 0) throw failure('rateLimited', 429, headers);
       },
     });
-    assert.deepEqual(slept, [7_000]);
+
+  test('waits as long as Retry-After asks, in seconds or until a date of the server', async () => {
+    assert.deepEqual((await afterRetryAfter({ 'retry-after': '7' })).slept, [7_000]);
+    const date = 'Thu, 20 Aug 2026 12:00:00 GMT';
+    const until = 'Thu, 20 Aug 2026 12:00:09 GMT';
+    assert.deepEqual((await afterRetryAfter({ 'retry-after': until, date })).slept, [9_000]);
+  });
+
+  test('stops, resumable, where Retry-After asks for hours', async () => {
+    const { sent, slept } = await afterRetryAfter({ 'retry-after': '7200' });
+    assert.deepEqual(counts(sent), [1, 0, 0, 0, 1]);
+    assert.equal(sent.stopped?.kind, 'failed');
+    assert.deepEqual(slept, []);
   });
 
   test('an answer that is lost doubles nothing', async () => {

@@ -1,0 +1,73 @@
+/** What can be told of a run's events afterwards: which they are, and whether Orb holds them as they were sent. */
+import type { IngestEvent } from '../../core/event.ts';
+import { parseTimestamp } from '../../core/timestamp.ts';
+import type { Examined } from '../../ingest/examine.ts';
+import type { RunRecord } from '../../ingest/journal.ts';
+import { decodeLine } from '../../ingest/judge.ts';
+import { pickLines } from '../../ingest/pick.ts';
+import { verifyLines } from '../../ingest/verify.ts';
+import { systemClock, type FileSource } from './disk.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { withClient } from './workerClient.ts';
+
+/** A file as it was examined, and what became of its lines since. */
+export interface Looked {
+  /** Of the run. */
+  readonly folder: string;
+  readonly source: FileSource;
+  readonly examined: Examined;
+  readonly context: RunRecord['context'];
+}
+
+type Told<Kind extends FromWorker['kind']> = Extract<FromWorker, { kind: Kind }>;
+
+const SENT = ['accepted', 'known'] as const;
+
+/** The first of the events that Orb took. @throws SourceChanged, SourceShrank */
+export async function listSent(
+  { source, examined }: Looked,
+  most: number,
+): Promise<Told<'listed'>> {
+  const events: { readonly id: string; readonly ms: number }[] = [];
+  for await (const batch of pickLines(source, examined, SENT, most)) {
+    for (const { bytes } of batch) {
+      const event = JSON.parse(decodeLine(bytes) ?? '') as IngestEvent;
+      events.push({ id: event.idempotency_key, ms: parseTimestamp(event.timestamp)?.ms ?? 0 });
+    }
+    break;
+  }
+  const times = events.map(({ ms }) => ms);
+  return {
+    kind: 'listed',
+    ids: events.map(({ id }) => id),
+    total: examined.states.count(...SENT),
+    firstMs: Math.min(...times),
+    lastMs: Math.max(...times),
+  };
+}
+
+/** Tells `verifying` now and then, and `verified` at the end. @throws OrbError, SourceChanged, AbortError */
+export async function verifyRun(
+  { source, examined }: Looked,
+  { client, searchesPerSecond }: Extract<ToWorker, { kind: 'verify' }>,
+  tell: (message: FromWorker) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const of = examined.states.count(...SENT);
+  const missing: string[] = [];
+  const different: string[] = [];
+  let done = 0;
+  await withClient(client, tell, async ({ events }) => {
+    const ports = { source, sink: events, clock: systemClock };
+    for await (const batch of verifyLines(ports, examined, SENT, searchesPerSecond, signal)) {
+      for (const { id, outcome } of batch) {
+        if (outcome === 'missing') missing.push(id);
+        if (outcome === 'different') different.push(id);
+      }
+      done += batch.length;
+      tell({ kind: 'verifying', done, of });
+    }
+  });
+  const found = done - missing.length - different.length;
+  tell({ kind: 'verified', found, missing, different });
+}
