@@ -11,7 +11,7 @@ suite('the event editor', () => {
   const workbench = useWorkbench(async () => {
     emulator = await startEmulator('--seed', 'demo');
     return {
-      settings: { 'orb.amend.confirm': 'always' },
+      settings: { 'orb.amend.confirm': 'always', 'orb.http.maxRetries': 0 },
       env: { ORB_API_KEY: emulator.apiKey, ORB_BASE_URL: emulator.url },
     };
   });
@@ -28,6 +28,17 @@ suite('the event editor', () => {
     });
     assert.ok(response.ok, `${method} ${path}: ${response.status}`);
     return await response.json();
+  }
+  /** The sandbox's control interface: with a body it posts, without one it gets. */
+  async function control(path: string, body?: unknown): Promise<unknown> {
+    const post = { method: 'POST', body: JSON.stringify(body) };
+    const response = await fetch(emulator.adminUrl + path, {
+      ...(body === undefined ? {} : post),
+      headers: { authorization: `Bearer ${emulator.apiKey}`, 'content-type': 'application/json' },
+    });
+    assert.ok(response.ok, `${path}: ${response.status}`);
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
   }
   async function newEvent(id = `ui-${randomUUID()}`, tokens = 120): Promise<string> {
     const event = {
@@ -135,19 +146,30 @@ suite('the event editor', () => {
     await closeAll();
   });
 
-  test('edits survive a reload of the window, and so does the check for conflicts', async () => {
-    const id = await newEvent();
-    // As text: when a window ends before it noted which editors were open, VS Code brings unsaved edits back in that editor.
+  const textLine = () =>
+    workbench().page.locator('.monaco-editor .view-line', { hasText: '"tokens"' });
+  /** Opens as text: when a window ends before it noted which editors were open, VS Code brings unsaved edits back in that editor. */
+  async function openText(id: string): Promise<void> {
     await workbench().command('Orb: Open Event as Text…');
     await workbench().answer(id);
-    const tokens = workbench().page.locator('.monaco-editor .view-line', { hasText: '"tokens"' });
-    await tokens.click();
+    await textLine().waitFor();
+  }
+  /** Types another last digit in place of that of the tokens. */
+  async function retypeText(digit: string): Promise<void> {
+    await textLine().click();
     await press('End');
     await press('ArrowLeft');
     await press('Backspace');
-    await workbench().page.keyboard.type('8');
+    await workbench().page.keyboard.type(digit);
+  }
+
+  test('edits survive a reload of the window, and so does the check for conflicts', async () => {
+    const id = await newEvent();
+    await openText(id);
+    const tokens = textLine();
+    await retypeText('8');
     await tokens.filter({ hasText: '128' }).waitFor();
-    await workbench().backedUp('orb');
+    await workbench().backedUp('orb', '128');
     await workbench().reload();
     await tokens.filter({ hasText: '128' }).click();
     const found = (await api('POST', '/events/search', { event_ids: [id] })) as {
@@ -166,6 +188,57 @@ suite('the event editor', () => {
     assert.equal(await tokensInOrb(id), 999);
     await workbench().command('File: Revert File');
     await tokens.filter({ hasText: '999' }).waitFor();
+    await closeAll();
+  });
+
+  test('a save whose answer was lost is repeated safely, also after a reload of the window', async () => {
+    const id = await newEvent();
+    const path = `/v1/events/${id}`;
+    const amendments = async () =>
+      ((await control('/requests')) as { method: string; path: string }[]).filter(
+        (call) => call.method === 'PUT' && call.path === path,
+      ).length;
+    const tab = () => workbench().tab(new RegExp(`^${id}`));
+    const loseTheAnswer = async (tokens: number) => {
+      await textLine()
+        .filter({ hasText: String(tokens) })
+        .waitFor();
+      await control('/faults', [{ method: 'PUT', path, drop: 'after' }]);
+      await press('Control+s');
+      await (await workbench().dialog()).press('Amend');
+      await workbench()
+        .notice(/sending it again is safe/)
+        .waitFor();
+      await workbench().backedUp('orb', String(tokens));
+      await workbench().reload();
+      // A window that ends at once may not have noted which editor was in front.
+      await tab().click();
+      await textLine()
+        .filter({ hasText: String(tokens) })
+        .click();
+      assert.equal(await tokensInOrb(id), tokens);
+    };
+    const clean = () => tab().and(workbench().page.locator(':not(.dirty)')).waitFor();
+
+    await openText(id);
+    await retypeText('8');
+    await loseTheAnswer(128);
+    await press('Control+s');
+    await clean();
+    assert.equal(await amendments(), 1);
+    assert.deepEqual(await workbench().noNoticeOrDialog(), []);
+
+    await retypeText('9');
+    await loseTheAnswer(129);
+    // What may have arrived is no one else's change: the next amendment goes on from there.
+    await retypeText('7');
+    await press('Control+s');
+    const dialog = await workbench().dialog();
+    assert.equal(dialog.message, 'Amend chat_completion in Environment (SANDBOX)?');
+    await dialog.press('Amend');
+    await clean();
+    assert.equal(await tokensInOrb(id), 127);
+    assert.equal(await amendments(), 3);
     await closeAll();
   });
 

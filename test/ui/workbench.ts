@@ -1,7 +1,15 @@
 // The editor's window as a person meets it. Selectors that belong to VS Code stand here and nowhere else.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   chromium,
   type Browser,
@@ -108,15 +116,16 @@ export class Workbench {
     await this.#ready();
   }
 
-  /** Waits until the editor has put the unsaved edits of a scheme's documents aside, which it does in its own time. */
-  async backedUp(scheme: string): Promise<void> {
+  /** Waits until the editor has put these unsaved edits of a scheme's document aside, which it does in its own time. */
+  async backedUp(scheme: string, text: string): Promise<void> {
     const folder = join(this.home, 'server', 'data', 'User', 'Backups');
     for (const end = Date.now() + 15_000; Date.now() < end;) {
       const files = existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];
-      if (files.some((file) => String(file).split(/[/\\]/).slice(-2, -1)[0] === scheme)) return;
+      const own = files.map(String).filter((file) => basename(dirname(file)) === scheme);
+      if (own.some((file) => textOf(join(folder, file)).includes(text))) return;
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`No unsaved edits of ${scheme}: were backed up in 15 s.`);
+    throw new Error(`No unsaved edits of ${scheme}: with ${text} were backed up in 15 s.`);
   }
 
   async #ready(): Promise<void> {
@@ -251,6 +260,15 @@ export class Workbench {
   async screenshot(file: string): Promise<void> {
     mkdirSync(dirname(file), { recursive: true });
     await this.page.screenshot({ path: file });
+  }
+}
+
+/** Empty when the file was removed meanwhile. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
   }
 }
 

@@ -67,8 +67,9 @@ export class Bases {
     const moved = before === undefined || differs(before, read);
     const mtime = moved ? after(before?.mtime ?? 0, nowMs) : before.mtime;
     this.#offers.set(keyOf(address), { ...read, mtime });
-    if (document === undefined) this.#take(address, nowMs);
-    else this.adopt(address, document, nowMs);
+    // A document that is not open may be about to come back with edits, which were made on the version known before.
+    if (this.get(address) === undefined) this.#take(address, nowMs);
+    else if (document !== undefined) this.adopt(address, document, nowMs);
     return moved;
   }
 

@@ -60,6 +60,19 @@ suite('the versions documents were loaded from', () => {
     assert.equal(bases.get(at)?.text, version(2).text);
   });
 
+  test('do not move when the event is read before its document comes back with edits', () => {
+    const load = aWindow(ledger);
+    load().offer(at, version(1), undefined, NOW);
+    const reloaded = load();
+    reloaded.offer(at, version(2), undefined, NOW + 1);
+    reloaded.adopt(at, { isDirty: true, getText: () => '{"properties":{"n":9}}' }, NOW + 2);
+    assert.equal(reloaded.get(at)?.text, version(1).text);
+    assert.equal(load().get(at)?.text, version(1).text);
+    // Without edits it shows what was read.
+    reloaded.adopt(at, { isDirty: false, getText: () => version(2).text }, NOW + 3);
+    assert.equal(reloaded.get(at)?.text, version(2).text);
+  });
+
   test('leave the newest copy for a document whose connection is gone', () => {
     aWindow(ledger)().offer(at, version(1), undefined, NOW);
     aWindow(ledger)().offer(at, version(2), undefined, NOW + 1);
