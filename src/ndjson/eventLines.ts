@@ -60,6 +60,17 @@ export class EventLines {
     return counts;
   }
 
+  /** The earliest and the latest instant of the lines that have a finding of this code. */
+  spanOf(code: string): { readonly firstMs: number; readonly lastMs: number } | undefined {
+    let [firstMs, lastMs] = [Infinity, -Infinity];
+    for (const { facts } of this.#lines) {
+      if (facts?.ms === undefined || !facts.findings.some((each) => each.code === code)) continue;
+      firstMs = Math.min(firstMs, facts.ms);
+      lastMs = Math.max(lastMs, facts.ms);
+    }
+    return firstMs > lastMs ? undefined : { firstMs, lastMs };
+  }
+
   change({ startLine, startCharacter, endLine, endCharacter, text }: TextChange): void {
     const before = this.#lines[startLine]?.text.slice(0, startCharacter) ?? '';
     const after = this.#lines[endLine]?.text.slice(endCharacter) ?? '';

@@ -70,8 +70,12 @@ export async function problems(
   }
 }
 
-/** Chooses a quick fix of the first problem with this code. */
-export async function fix(document: vscode.TextDocument, code: string, title: string) {
+/** A quick fix of the first problem with this code. */
+export async function quickFix(
+  document: vscode.TextDocument,
+  code: string,
+  title: string,
+): Promise<vscode.CodeAction> {
   const diagnostic = await eventually(`a problem ${code}`, () =>
     vscode.languages.getDiagnostics(document.uri).find((each) => each.code === code),
   );
@@ -84,6 +88,12 @@ export async function fix(document: vscode.TextDocument, code: string, title: st
   );
   const action = actions.find((each) => each.title === title);
   assert.ok(action, `no fix "${title}" among ${actions.map((each) => each.title).join(', ')}`);
+  return action;
+}
+
+/** Chooses a quick fix that is an edit. */
+export async function fix(document: vscode.TextDocument, code: string, title: string) {
+  const action = await quickFix(document, code, title);
   assert.ok(action.edit, `"${title}" edits nothing`);
   assert.ok(await vscode.workspace.applyEdit(action.edit));
 }

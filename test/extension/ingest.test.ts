@@ -225,27 +225,6 @@ suite('ingest', () => {
     assert.deepEqual(verified, { found: 2, missing: [], different: [key(1)] });
   });
 
-  test('tells in a sentence what is no file of lines', async () => {
-    const cases: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
-      ['e.ndjson', '', /is empty/],
-      ['b.ndjson', '\n \n', /is empty/],
-      ['g.ndjson', Uint8Array.of(0x1f, 0x8b, 8, 0), /gzip/],
-      ['u.ndjson', Buffer.from(`\uFEFF${line(0)}`, 'utf16le'), /UTF-16/],
-      ['a.ndjson', `[${line(0)}]`, /JSON array/],
-    ];
-    for (const [name, content, words] of cases) {
-      await assert.rejects(ingestFile({ uri: await file(name, content), confirm: false }), words);
-    }
-    await assert.rejects(
-      ingestFile({ uri: vscode.Uri.file(folder), confirm: false }),
-      /not a file/,
-    );
-    await assert.rejects(
-      ingestFile({ uri: join(folder, 'none.ndjson'), confirm: false }),
-      /no such file/,
-    );
-  });
-
   test('converts a JSON array into lines that keep every number as it is written', async () => {
     const array = `[\n  ${line(0)},\n  ${line(1).replace(',"event_name"', ',\n    "event_name"')}\n]\n`;
     await run('orb.ingest.convertArray', (await file('array.json', array)).toString());

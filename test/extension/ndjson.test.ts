@@ -8,11 +8,13 @@ import {
   newFile,
   open,
   problems,
+  quickFix,
   removeFiles,
   told,
   type,
 } from './eventFiles.ts';
-import { activated, eventually } from './helpers.ts';
+import type { CreateArgument } from './backfillHelpers.ts';
+import { activated, answer, eventually } from './helpers.ts';
 
 const run = async <K extends CommandId>(
   id: K,
@@ -166,6 +168,34 @@ suite('event files', () => {
       await problems(document, ['1: key-conflict «"k"»', '2: key-conflict «"k"»']);
       await fix(document, 'key-conflict', 'Generate a Key');
       await problems(document, []);
+    });
+
+    test('lines outside the grace period lead to a backfill of the hours that hold them', async () => {
+      const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
+      const at = (ms: number) => ({ timestamp: new Date(ms).toISOString() });
+      const [first, last] = [hour - 30 * 3_600_000, hour - 20 * 3_600_000];
+      const document = await open(
+        [
+          event({ idempotency_key: 'a', ...at(last + 3_599_999) }),
+          event({ idempotency_key: 'b', ...at(first) }),
+          event({ idempotency_key: 'c', ...at(hour - 3_600_000) }),
+        ].join('\n'),
+      );
+      const { command } = await quickFix(document, 'timestamp-too-old', 'New Backfill…');
+      assert.equal(command?.command, 'orb.backfills.create');
+      const hours = {
+        timeframeStart: new Date(first).toISOString(),
+        timeframeEnd: new Date(last + 3_600_000).toISOString(),
+      };
+      assert.deepEqual(command.arguments, [hours]);
+      // It asks for all but the time frame.
+      const said = await answer({});
+      assert.equal(
+        await run('orb.backfills.create', command.arguments[0] as CreateArgument),
+        undefined,
+      );
+      assert.match(said.join(' '), /Whose events/);
+      assert.doesNotMatch(said.join(' '), /Which time/);
     });
 
     test('a JSON array becomes lines, its numbers as they were', async () => {

@@ -4,10 +4,12 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions.ts';
 import type { TextEdit } from '../../core/edits.ts';
 import type { RuleContext } from '../../core/rules/context.ts';
+import { wholeHours } from '../../core/timeframe.ts';
 import { lineFixTitles } from '../../core/texts/eventFile.ts';
 import { lineFixes, newKeyFix } from '../../ndjson/lineFixes.ts';
 import { toLines } from '../../ndjson/wholeFile.ts';
 import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
+import type { FileChecker } from './checker.ts';
 import type { CheckerOf } from './checkers.ts';
 
 class Conversion extends vscode.CodeAction {
@@ -28,13 +30,14 @@ export class FileQuickFixes implements vscode.CodeActionProvider {
     _range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
-    if (this.checkerOf(document) === undefined) return [];
+    const checker = this.checkerOf(document);
+    if (checker === undefined) return [];
     const own = diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE);
     return own.flatMap((diagnostic) => {
       const actions = [
         ...this.#lineFixes(document, diagnostic),
         ...doubleFixes(document, diagnostic),
-        ...otherSteps(document, diagnostic),
+        ...otherSteps(checker, diagnostic),
       ];
       for (const action of actions) action.diagnostics = [diagnostic];
       return actions;
@@ -106,12 +109,16 @@ function doubleFixes(
 
 /** What mends it is not an edit of the line. */
 function otherSteps(
-  document: vscode.TextDocument,
+  { document, lines }: FileChecker,
   { code }: vscode.Diagnostic,
 ): vscode.CodeAction[] {
-  const step = (title: string, command: CommandId | 'workbench.action.editor.changeEncoding') => {
+  const step = (
+    title: string,
+    command: CommandId | 'workbench.action.editor.changeEncoding',
+    ...args: readonly unknown[]
+  ) => {
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    action.command = { title, command };
+    action.command = { title, command, arguments: [...args] };
     return [action];
   };
   switch (code) {
@@ -120,8 +127,12 @@ function otherSteps(
       return [new Conversion(document)];
     case 'file-utf16':
       return step(vscode.l10n.t('Change File Encoding…'), 'workbench.action.editor.changeEncoding');
-    case 'timestamp-too-old':
-      return step(vscode.l10n.t('New Backfill…'), 'orb.backfills.create');
+    case 'timestamp-too-old': {
+      // For all such lines of the file: a backfill of this line alone would be one of many.
+      const span = lines.spanOf(code);
+      const hours = span && wholeHours(span.firstMs, span.lastMs);
+      return step(vscode.l10n.t('New Backfill…'), 'orb.backfills.create', hours);
+    }
     case 'dead-letter':
       return step(vscode.l10n.t('Search Events…'), 'orb.events.searchSelection');
     case undefined:
