@@ -9,6 +9,8 @@ export interface Question {
   readonly detail?: string;
   /** The button that says yes, a verb in Orb's words. */
   readonly action: string;
+  /** Another button: it shows more, and comes back to the question. */
+  readonly look?: { readonly label: string; readonly show: () => Promise<void> };
 }
 
 export interface Dialogs {
@@ -41,8 +43,13 @@ export interface Dialogs {
 
 /** The editor's own dialogs. */
 export const editorDialogs: Dialogs = {
-  confirm: async ({ message, detail, action }) =>
-    (await modal(message, detail, [action])) === action,
+  confirm: async ({ message, detail, action, look }) => {
+    for (;;) {
+      const pressed = await modal(message, detail, [action, ...(look ? [look.label] : [])]);
+      if (look === undefined || pressed !== look.label) return pressed === action;
+      await look.show();
+    }
+  },
   choose: (message, detail, actions) => modal(message, detail, actions),
   pick: async (items, options) => vscode.window.showQuickPick(items, options),
   pickMany: async (items, options) =>

@@ -68,6 +68,56 @@ suite('backfills', () => {
     assert.equal((await run('orb.backfills.fetch', { backfillId: id }))?.status, 'pending');
   });
 
+  test('the hours that stand in the time frame can be looked at before the answer, up to 31 days of them', async () => {
+    // The demo data lies here; the last day is not over.
+    const frame = { timeframeStart: day(30), timeframeEnd: day(-1) };
+    for (const { id, status } of (await run('orb.backfills.list')) ?? []) {
+      if (status === 'pending')
+        await run('orb.backfills.revert', { backfillId: id, confirm: false });
+    }
+    const { id } = await create({ ...frame, externalCustomerId: 'acme' });
+    const shown: vscode.QuickPickItem[][] = [];
+    const titles: string[] = [];
+    const asked: Question[] = [];
+    await answer({
+      confirm: async (question) => {
+        asked.push(question);
+        await question.look?.show();
+        return false;
+      },
+      pick: async (items, { title }) => {
+        shown.push([...(await items)]);
+        titles.push(title ?? '');
+        return undefined;
+      },
+    });
+    await run('orb.backfills.close', { backfillId: id });
+    assert.match(titles.join(), /^Events of ALL customers by hour in .*\(SANDBOX\), UTC$/);
+    const { hours } = (await run('orb.volume.show', frame))!;
+    const total = hours.reduce((sum, { count }) => sum + count, 0);
+    assert.ok(total > 0);
+    assert.match(
+      asked[0]!.detail!,
+      new RegExp(
+        `Orb counts ${total.toLocaleString('en')} events of all customers in these 744 hours`,
+      ),
+    );
+    const [, ...rows] = shown[0]!;
+    const isDay = ({ kind }: vscode.QuickPickItem) => kind === vscode.QuickPickItemKind.Separator;
+    assert.equal(rows.filter(isDay).length, 31);
+    // Hour by hour as the chart has them.
+    const told = rows.flatMap((row) => {
+      if (isDay(row)) return [];
+      const [from, to] = row.label.split(' – ').map((each) => Number(each.slice(0, 2)));
+      const events = Number(/^[\d,]+/.exec(row.description!)?.[0].replaceAll(',', '') ?? 0);
+      return Array.from({ length: to! - from! }, () => events);
+    });
+    assert.deepEqual(
+      told,
+      hours.map(({ count }) => count),
+    );
+  });
+
   test('in live mode the number of incoming events must be typed', async () => {
     const { id } = await create({ externalCustomerId: 'acme' });
     await send(id, 'typed-1', 'typed-2');

@@ -11,6 +11,18 @@ const label = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
 }).format(start);
 
+const lines = ['a', 'b', 'c']
+  .map((id) =>
+    JSON.stringify({
+      idempotency_key: `by-hand-${id}`,
+      event_name: 'api_call',
+      external_customer_id: 'acme',
+      timestamp: new Date(start + 3_600_000).toISOString(),
+      properties: { tokens: 1 },
+    }),
+  )
+  .join('\n');
+
 async function call(sandbox: Emulator, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(new URL(path, sandbox.adminUrl), {
     method: body === undefined ? 'GET' : 'POST',
@@ -28,6 +40,7 @@ suite('backfills in the side bar', () => {
     await call(sandbox, '/sandbox/settings', { reflectDelayMs: 2_000 });
     return {
       env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
+      files: { 'wrong-day.orb.ndjson': lines },
       viewport: { width: 1280, height: 900 },
     };
   });
@@ -73,24 +86,37 @@ suite('backfills in the side bar', () => {
     await row('pending, acme, closes in').waitFor();
   });
 
-  test('closing it tells what comes in, and it is watched until it is reflected', async () => {
-    const all = await call(sandbox!, '/v1/events/backfills');
-    const [newest] = (all as { data: { id: string }[] }).data;
-    const timestamp = new Date(start + 3_600_000).toISOString();
-    const event = {
-      event_name: 'api_call',
-      external_customer_id: 'acme',
-      timestamp,
-      properties: {},
-    };
-    await call(sandbox!, `/v1/ingest?backfill_id=${newest!.id}`, {
-      events: ['a', 'b'].map((id) => ({ ...event, idempotency_key: id })),
-    });
-    await workbench().menu(row('pending'), 'Close Backfill…');
+  test('the file in front is sent into it', async () => {
+    await workbench().openFile('wrong-day.orb.ndjson');
+    await workbench()
+      .tab(/^wrong-day/)
+      .waitFor();
+    await workbench().menu(row('pending'), 'Ingest File into Backfill…');
     const dialog = await workbench().dialog();
-    assert.equal(dialog.message, `Close the backfill of ${label} in Environment (SANDBOX)?`);
-    assert.match(dialog.detail, /^2 events come in for acme and replace all of theirs/);
-    assert.match(dialog.detail, /Orb counts 0 events of all customers in these 24 hours/);
+    assert.match(dialog.message, /^Ingest 3 events into backfill .* of Environment \(SANDBOX\)\?$/);
+    assert.match(dialog.detail, /Customers: 1 \(acme\)/);
+    await dialog.press('Ingest');
+    await row('pending, acme').click();
+    await workbench()
+      .row(/^3 events ingested, replacing, done$/)
+      .waitFor();
+    await row('pending, acme').click();
+  });
+
+  test('closing it tells what comes in and what stands there by hour, and it is watched until it is reflected', async () => {
+    const { page } = workbench();
+    await workbench().menu(row('pending'), 'Close Backfill…');
+    const first = await workbench().dialog();
+    assert.equal(first.message, `Close the backfill of ${label} in Environment (SANDBOX)?`);
+    assert.match(first.detail, /^3 events come in for acme and replace all of theirs/);
+    assert.match(first.detail, /Orb counts 0 events of all customers in these 24 hours/);
+    await first.press('Show Hours…');
+    await workbench()
+      .quickInput.getByRole('option', { name: /^01:00 – 02:00.*no events · 3 sent from here/ })
+      .waitFor();
+    await page.keyboard.press('Escape');
+    const dialog = await workbench().dialog();
+    assert.equal(dialog.message, first.message);
     await dialog.press('Close Backfill');
     await row('closing, acme$').waitFor();
     await row('reflected, acme$').waitFor();
@@ -101,7 +127,7 @@ suite('backfills in the side bar', () => {
     const dialog = await workbench().dialog();
     assert.match(
       dialog.detail,
-      /^2 events of acme leave again, and those they replaced come back\./,
+      /^3 events of acme leave again, and those they replaced come back\.\nOrb counts 3 events of all/,
     );
     await dialog.press('Revert Backfill');
     await row('pending revert, acme$').waitFor();

@@ -7,8 +7,8 @@ import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
-import { agreesToClose, agreesToRevert, type Asked } from './review.ts';
-import { askedBackfill, type Argument } from './target.ts';
+import { agreesToClose, agreesToRevert } from './review.ts';
+import { askedBackfill, type Argument, type Asked } from './target.ts';
 
 /** @returns the backfill as Orb answers it; undefined when the user turns away */
 export async function closeOrRevert(

@@ -1,28 +1,17 @@
 /** What closing or reverting a backfill does to whom, in figures, before the user agrees. */
 import * as vscode from 'vscode';
-import type { Backfill } from '../../core/backfill.ts';
 import { backfillState } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
-import type { Connection } from '../../core/connection.ts';
-import { shortTime } from '../../core/timeText.ts';
-import type { VolumeHour } from '../../core/volume.ts';
 import { nameAndMode } from '../connections/labels.ts';
-import { toUserError } from '../failures.ts';
-import type { Services } from '../services.ts';
-import { withProgress } from '../signal.ts';
+import type { Question } from '../dialogs.ts';
 import type { BackfillList } from './backfillList.ts';
+import { readStanding, showHours, standingLines, type Reading } from './standing.ts';
+import type { Asked } from './target.ts';
 import { countWord, scopeWord } from './words.ts';
-
-export interface Asked {
-  readonly connection: Connection;
-  readonly backfill: Backfill;
-}
-
-type Asking = Pick<Services, 'connections' | 'dialogs'>;
 
 /** Asks whether to close it. In live mode the number of events must be typed. */
 export async function agreesToClose(
-  services: Asking,
+  services: Reading,
   list: BackfillList,
   asked: Asked,
 ): Promise<boolean> {
@@ -35,19 +24,15 @@ export async function agreesToClose(
   );
   const detail = [
     ...incoming(asked, list),
-    ...(await standing(services, asked)),
     vscode.l10n.t('No more events can be sent into it. It can be reverted later.'),
   ].join('\n');
-  return agrees(services, asked, {
-    message,
-    detail,
-    action: vscode.l10n.t('Close Backfill'),
-  });
+  const action = vscode.l10n.t('Close Backfill');
+  return agrees(services, asked, await withHours(services, asked, { message, detail, action }));
 }
 
-/** Asks whether to revert it. In live mode the number of events must be typed where usage changes. */
+/** Asks whether to revert it. In live mode the number of events must be typed, but for a pending one without any. */
 export async function agreesToRevert(
-  services: Asking,
+  services: Reading,
   list: BackfillList,
   asked: Asked,
 ): Promise<boolean> {
@@ -70,14 +55,14 @@ export async function agreesToRevert(
               scope,
             )
           : vscode.l10n.t('{0} events of {1} leave again.', count, scope),
-        ...(await standing(services, asked)),
       ]
     : [
         vscode.l10n.t('The {0} events sent into it for {1} are dropped.', count, scope),
         vscode.l10n.t('Nothing that Orb bills changes.'),
       ];
   const question = { message, detail: detail.join('\n'), action: vscode.l10n.t('Revert Backfill') };
-  return reflected ? agrees(services, asked, question) : services.dialogs.confirm(question);
+  if (!reflected && backfill.eventsIngested === 0) return services.dialogs.confirm(question);
+  return agrees(services, asked, reflected ? await withHours(services, asked, question) : question);
 }
 
 function incoming({ connection, backfill }: Asked, list: BackfillList): readonly string[] {
@@ -104,49 +89,23 @@ function incoming({ connection, backfill }: Asked, list: BackfillList): readonly
     : [replaced];
 }
 
-/** How many events stand in the time frame now, by Orb's volume, which counts all customers. */
-async function standing(
-  { connections }: Asking,
-  { connection, backfill }: Asked,
-): Promise<readonly string[]> {
-  const title = vscode.l10n.t('Reading the volume of {0}', nameAndMode(connection));
-  let hours: readonly VolumeHour[];
-  try {
-    const client = await connections.client(connection.id);
-    const { timeframeStart, timeframeEnd } = backfill;
-    const query = { timeframeStart, timeframeEnd };
-    hours = await withProgress(
-      title,
-      async (signal) => (await client.volume.list(query, { signal })).value,
-    );
-  } catch (error) {
-    const { message } = toUserError(error);
-    return [vscode.l10n.t('How many events stand there now could not be read: {0}', message)];
-  }
-  const total = hours.reduce((sum, { count }) => sum + count, 0);
-  const lines = [
-    backfill.customerId === null
-      ? vscode.l10n.t('Orb counts {0} events in these {1} hours.', countWord(total), hours.length)
-      : vscode.l10n.t(
-          'Orb counts {0} events of all customers in these {1} hours, so at most that many of this one.',
-          countWord(total),
-          hours.length,
-        ),
-  ];
-  const busiest = hours.toSorted((a, b) => b.count - a.count)[0];
-  if (busiest !== undefined && busiest.count > 0) {
-    const hour = shortTime(busiest.timeframeStart, connections.now(connection.id)).slice(0, -3);
-    lines.push(
-      vscode.l10n.t('The most in one hour: {0} from {1} UTC.', countWord(busiest.count), hour),
-    );
-  }
-  return lines;
+/** The question, with what stands in the time frame now as its last lines and a way to look at it hour by hour. */
+async function withHours(services: Reading, asked: Asked, question: Question): Promise<Question> {
+  const standing = await readStanding(services, asked);
+  const detail = (lines: readonly string[]) => [question.detail, ...lines].join('\n');
+  if (typeof standing === 'string') return { ...question, detail: detail([standing]) };
+  const show = () => showHours(services, asked, standing);
+  return {
+    ...question,
+    detail: detail(standingLines(services, asked, standing)),
+    look: { label: vscode.l10n.t('Show Hours…'), show },
+  };
 }
 
 async function agrees(
-  { dialogs }: Asking,
+  { dialogs }: Reading,
   { connection, backfill }: Asked,
-  question: { readonly message: string; readonly detail: string; readonly action: string },
+  question: Question,
 ): Promise<boolean> {
   if (!(await dialogs.confirm(question))) return false;
   if (connection.mode !== 'live') return true;

@@ -1,13 +1,14 @@
 /** Which backfill a command is meant for: what menus, keybindings, other extensions and users say. */
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import type { Backfill } from '../../core/backfill.ts';
 import { allows, backfillState, type BackfillMove } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
+import type { Connection } from '../../core/connection.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
-import type { Asked } from './review.ts';
 import { countWord, scopeWord, stateIcons, stateWord } from './words.ts';
 
 const argument = z.object({
@@ -17,6 +18,11 @@ const argument = z.object({
   confirm: z.optional(z.boolean()),
 });
 export type Argument = z.output<typeof argument>;
+
+export interface Asked {
+  readonly connection: Connection;
+  readonly backfill: Backfill;
+}
 
 /** @throws UserError for something that names no backfill; undefined when nothing was given */
 export function readArgument(value: unknown): Argument | undefined {

@@ -59,9 +59,13 @@ function reportText(run: Run, finished: Finished): string {
     ]),
     ...aboutFiles(finished),
     ...reasons(rejected, sent.rejected),
-    vscode.l10n.t(
-      'Orb shows new events in its search after some seconds. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
-    ),
+    run.backfillId === undefined
+      ? vscode.l10n.t(
+          'Orb shows new events in its search after some seconds. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
+        )
+      : vscode.l10n.t(
+          'Orb shows these events when the backfill is closed and reflected. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
+        ),
   ].join('\n\n');
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS } from '../../../src/core/timeframe.ts';
 import { volumeCsv } from '../../../src/core/volumeCsv.ts';
+import { volumeDays } from '../../../src/core/volumeRows.ts';
 import { volumeFigures } from '../../../src/core/volumeFigures.ts';
 import {
   entries,
@@ -72,6 +73,35 @@ suite('the figures of a range', () => {
 
   test('can be those of a part', () => {
     assert.equal(volumeFigures(series([1, 2, 4, 8]), { from: 1, to: 3 }).events, 6);
+  });
+
+  test('read as a list by days of UTC, hours without events side by side as one row', () => {
+    const from = startMs - 2 * HOUR_MS;
+    const at = (hour: number) => from + hour * HOUR_MS;
+    const days = volumeDays(
+      { startMs: from, hours: 9 },
+      new Map([
+        [at(0), 3],
+        [at(5), 7],
+        [at(6), 1],
+        [at(99), 50],
+      ]),
+      new Map([[at(8), 2]]),
+    );
+    const row = (first: number, last: number, events: number, sent = 0) => ({
+      startMs: at(first),
+      endMs: at(last + 1),
+      events,
+      sent,
+    });
+    assert.deepEqual(days, [
+      { dayMs: startMs - 24 * HOUR_MS, events: 3, rows: [row(0, 0, 3), row(1, 1, 0)] },
+      {
+        dayMs: startMs,
+        events: 8,
+        rows: [row(2, 4, 0), row(5, 5, 7), row(6, 6, 1), row(7, 7, 0), row(8, 8, 0, 2)],
+      },
+    ]);
   });
 
   test('stand in the CSV as in the table, with nothing where nothing was read', () => {

@@ -1,0 +1,123 @@
+/** What stands in a backfill's time frame now, by Orb's volume, which counts all customers: in a sentence, and hour by hour. */
+import * as vscode from 'vscode';
+import { shortTime } from '../../core/timeText.ts';
+import { DAY_MS, HOUR_MS } from '../../core/timeframe.ts';
+import { parseTimestamp } from '../../core/timestamp.ts';
+import { volumeDays } from '../../core/volumeRows.ts';
+import { wholeHours, type HourRange } from '../../core/volumeSeries.ts';
+import { nameAndMode } from '../connections/labels.ts';
+import { toUserError } from '../failures.ts';
+import type { Services } from '../services.ts';
+import { withProgress } from '../signal.ts';
+import type { Asked } from './target.ts';
+import { countWord } from './words.ts';
+
+export type Reading = Pick<Services, 'connections' | 'dialogs' | 'ledger'>;
+
+export interface Standing {
+  readonly range: HourRange;
+  /** Start of the hour → events. */
+  readonly counts: ReadonlyMap<number, number>;
+}
+
+/** @returns why it could not be read, in words, instead: that stops nobody from closing or reverting */
+export async function readStanding(
+  { connections }: Reading,
+  { connection, backfill }: Asked,
+): Promise<Standing | string> {
+  const title = vscode.l10n.t('Reading the volume of {0}', nameAndMode(connection));
+  const { timeframeStart, timeframeEnd } = backfill;
+  const ms = (text: string) => parseTimestamp(text)?.ms ?? Number.NaN;
+  try {
+    const client = await connections.client(connection.id);
+    const { value } = await withProgress(title, (signal) =>
+      client.volume.list({ timeframeStart, timeframeEnd }, { signal }),
+    );
+    return {
+      range: wholeHours(ms(timeframeStart), ms(timeframeEnd)),
+      counts: new Map(value.map((hour) => [ms(hour.timeframeStart), hour.count])),
+    };
+  } catch (error) {
+    const { message } = toUserError(error);
+    return vscode.l10n.t('How many events stand there now could not be read: {0}', message);
+  }
+}
+
+/** How many there are, and where most of them are. */
+export function standingLines(
+  { connections }: Reading,
+  { connection, backfill }: Asked,
+  { range, counts }: Standing,
+): readonly string[] {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const events = countWord(total);
+  const lines = [
+    backfill.customerId === null
+      ? vscode.l10n.t('Orb counts {0} events in these {1} hours.', events, range.hours)
+      : vscode.l10n.t(
+          'Orb counts {0} events of all customers in these {1} hours, so at most that many of this one.',
+          events,
+          range.hours,
+        ),
+  ];
+  const [busiest] = [...counts].toSorted(([, a], [, b]) => b - a);
+  if (busiest !== undefined && busiest[1] > 0) {
+    const [ms, count] = busiest;
+    const now = connections.now(connection.id);
+    const hour = shortTime(new Date(ms).toISOString(), now).slice(0, -3);
+    lines.push(vscode.l10n.t('The most in one hour: {0} from {1} UTC.', countWord(count), hour));
+  }
+  return lines;
+}
+
+const clock = (ms: number) => new Date(ms).toISOString().slice(11, 16);
+
+/** Shows the hours as a list, which leads back to the question, or as a chart behind it. */
+export async function showHours(
+  { dialogs, ledger }: Reading,
+  { connection, backfill }: Asked,
+  { range, counts }: Standing,
+): Promise<void> {
+  const { startMs, hours } = range;
+  const sent = ledger.sent.byHour(connection.id, startMs, startMs + hours * HOUR_MS);
+  const chart = { label: vscode.l10n.t('$(graph) Show in the Volume Chart') };
+  const date = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+  });
+  const items: vscode.QuickPickItem[] = volumeDays(range, counts, sent).flatMap((day) => [
+    {
+      kind: vscode.QuickPickItemKind.Separator,
+      label: vscode.l10n.t(
+        '{0} · {1} events',
+        date.format(day.dayMs).replace(',', ''),
+        countWord(day.events),
+      ),
+    },
+    ...day.rows.map((row) => ({
+      label: `${clock(row.startMs)} – ${row.endMs % DAY_MS === 0 ? '24:00' : clock(row.endMs)}`,
+      description: [
+        row.events === 0
+          ? vscode.l10n.t('no events')
+          : vscode.l10n.t('{0} events', countWord(row.events)),
+        ...(row.sent > 0 ? [vscode.l10n.t('{0} sent from here', countWord(row.sent))] : []),
+      ].join(' · '),
+    })),
+  ]);
+  const title =
+    backfill.customerId === null
+      ? vscode.l10n.t('Events by hour in {0}, UTC', nameAndMode(connection))
+      : vscode.l10n.t('Events of ALL customers by hour in {0}, UTC', nameAndMode(connection));
+  const chosen = await dialogs.pick([chart, ...items], {
+    title,
+    placeHolder: vscode.l10n.t('Enter or Escape leads back to the question'),
+    matchOnDescription: true,
+  });
+  if (chosen !== chart) return;
+  const { timeframeStart, timeframeEnd } = backfill;
+  const asked = { connectionId: connection.id, timeframeStart, timeframeEnd };
+  // A failure stands in the chart itself.
+  await vscode.commands.executeCommand('orb.volume.show', asked).then(undefined, () => undefined);
+}
