@@ -7,10 +7,10 @@ import { readSourceTexts, worded } from './sourceTexts.ts';
 export const PSEUDO_LOCALE = 'qps-ploc';
 
 const accents: Readonly<Record<string, string>> = {
-  ...{ a: 'á', e: 'é', i: 'í', o: 'ó', u: 'ú', A: 'Á', E: 'É', I: 'Í', O: 'Ó', U: 'Ú' },
+  ...{ a: 'ǎ', e: 'ě', i: 'ǐ', o: 'ǒ', u: 'ǔ', A: 'Ǎ', E: 'Ě', I: 'Ǐ', O: 'Ǒ', U: 'Ǔ' },
 };
 
-/** `Add Connection…` → `⟦Ádd Cónnéctíón… ~~~~⟧`. Placeholders, links and code stay as they are. */
+/** `Add Connection…` → `⟦Ǎdd Cǒnněctǐǒn… ~~~~⟧`. Placeholders, links and code stay as they are. */
 export function pseudo(text: string): string {
   const kept = /\{\d+\}|\((?:command|https?):[^)]*\)|`[^`]*`|\$\([\w-]+\)/g;
   let result = '';

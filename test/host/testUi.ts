@@ -1,6 +1,9 @@
-// `npm run test:ui`: packages the extension, installs it in a real VS Code and drives that as a person would. Arguments narrow by file name.
+// `npm run test:ui`: packages the extension, installs it in a real VS Code and drives that as a person would. Arguments narrow by file name;
+// `--pseudo` does it all in a language that nobody speaks.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { addPseudoLocale } from '../helpers/pseudoLocale.ts';
 import { buildPackage } from './build.ts';
 import { stopAll, stopOnSignals } from './child.ts';
 import { installExtension } from './installed.ts';
@@ -9,12 +12,20 @@ import { record } from './results.ts';
 import { root } from './root.ts';
 
 stopOnSignals();
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { pseudo: { type: 'boolean', default: false } },
+});
 const extensionsDir = join(root, 'out', 'ui', 'extensions');
 rmSync(join(root, 'test-results', 'ui'), { recursive: true, force: true });
 installExtension(buildPackage('--tests'), extensionsDir);
 process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;
+if (values.pseudo) {
+  process.env['ORB_TEST_PSEUDO'] = 'yes';
+  addPseudoLocale(join(extensionsDir, 'orbtools.orb-events-0.1.0'));
+}
 process.setSourceMapsEnabled(true);
-const counts = await runMocha({ folder: 'ui', only: process.argv.slice(2), timeoutMs: 60_000 });
+const counts = await runMocha({ folder: 'ui', only: positionals, timeoutMs: 60_000 });
 record('ui', counts);
 await stopAll();
 process.exit(counts.failed === 0 ? 0 : 1);

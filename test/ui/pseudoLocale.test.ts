@@ -21,7 +21,7 @@ suite('in a language that nobody speaks', () => {
 
   test('the manifest speaks it, and the status bar', async () => {
     const { page } = workbench();
-    await page.locator('.activitybar').getByRole('tab', { name: '⟦Órb' }).click();
+    await page.locator('.activitybar').getByRole('tab', { name: '⟦Ǒrb' }).click();
     await page.locator('.sidebar .pane-header', { hasText: pseudo('Events') }).waitFor();
     await page.locator('.sidebar .pane-header', { hasText: pseudo('Backfills') }).waitFor();
     const mode = pseudo('SANDBOX');

@@ -18,6 +18,8 @@ import {
   type Page,
 } from 'playwright-core';
 import { chromiumArgs, installChromium } from '../host/chromium.ts';
+import { PSEUDO_LOCALE } from '../helpers/pseudoLocale.ts';
+import { root } from '../host/root.ts';
 import { serve, writeSettings, type Server } from '../host/serve.ts';
 
 export interface Open {
@@ -26,9 +28,13 @@ export interface Open {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: NodeJS.ProcessEnv;
   readonly workspaceTrust?: boolean;
+  /** A suite that names one reads its words itself. */
   readonly locale?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
+
+/** `npm run test:ui -- --pseudo` */
+const inPseudo = process.env['ORB_TEST_PSEUDO'] !== undefined;
 
 export type Theme = 'light' | 'dark' | 'highContrast';
 
@@ -79,12 +85,13 @@ export class Workbench {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
+    const locale = options.locale ?? (inPseudo ? PSEUDO_LOCALE : undefined);
     const settings = { 'workbench.colorTheme': themes.dark, ...options.settings };
     const server = await serve({
       dataDir: join(home, 'server'),
       extensionsDir,
       workspaceTrust: options.workspaceTrust ?? false,
-      ...(options.locale !== undefined && { locale: options.locale }),
+      ...(locale !== undefined && { locale }),
       settings,
       env: { ORB_API_KEY: '', ORB_BASE_URL: '', ...options.env },
     });
@@ -96,6 +103,9 @@ export class Workbench {
       viewport: options.viewport ?? { width: 1280, height: 800 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    if (inPseudo && options.locale === undefined) {
+      await context.addInitScript({ path: join(root, 'test', 'ui', 'pseudoReader.js') });
+    }
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const workbench = new Workbench(home, server, browser, page, settings);
@@ -105,9 +115,11 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
+    const readBack = await this.page.evaluate('globalThis.wordsReadBack');
     await this.#browser.close();
     await this.#server.stop();
     rmSync(this.home, { recursive: true, force: true });
+    if (readBack === 0) throw new Error('The editor did not speak the pseudo-locale.');
   }
 
   /** Reloads the window as the browser's own button does; unsaved edits are kept by hot exit. */

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { root } from '../host/root.ts';
+import { useWorkbench } from './suite.ts';
+
+const DAY = 86_400_000;
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+const pictures = join(root, 'test-results', 'walkthrough');
+
+suite('the first steps of a newcomer', () => {
+  const workbench = useWorkbench({
+    settings: { 'orb.sandbox.port': 0 },
+    viewport: { width: 1600, height: 900 },
+  });
+  const step = (name: string) =>
+    workbench().page.locator(`.getting-started-step[data-step-id$="orb.firstSteps.${name}"]`);
+  /** Brings it to the front; once it is there it takes the focus at each step that completes, and would close a palette. */
+  async function openWalkthrough(): Promise<void> {
+    if (await step('connect').isVisible()) return;
+    await workbench().command('Welcome: Open Walkthrough...');
+    await workbench().pick('First Steps with Orb Events');
+    await step('connect').waitFor();
+  }
+  async function done(name: string): Promise<void> {
+    await openWalkthrough();
+    await step(name).locator('.codicon-getting-started-step-checked').waitFor();
+  }
+  /** Its picture and text, as the newcomer sees them. */
+  async function show(name: string): Promise<void> {
+    await openWalkthrough();
+    if (!(await step(name).getAttribute('class'))?.includes('expanded')) await step(name).click();
+    await workbench()
+      .page.locator(
+        '.getting-started-media .visible, .getting-started-media svg, .getting-started-media iframe',
+      )
+      .first()
+      .waitFor();
+    await workbench().screenshot(join(pictures, `${name}.png`));
+  }
+  const press = (name: string, button: string) =>
+    step(name).getByRole('button', { name: button }).click();
+
+  test('nothing pops up at the start, and the walkthrough is where VS Code keeps them', async () => {
+    const { page } = workbench();
+    await workbench().openSideBar();
+    await page.getByText('Connect to Orb to find').waitFor();
+    assert.deepEqual(await workbench().noNoticeOrDialog(), []);
+    await openWalkthrough();
+    assert.equal(await page.locator('.codicon-getting-started-step-checked').count(), 0);
+  });
+
+  test('a sandbox is a connection', async () => {
+    await show('connect');
+    await press('connect', 'Start Sandbox');
+    await done('connect');
+    assert.match(await workbench().statusBar(/^Orb connection/), /^Orb SANDBOX$/);
+  });
+
+  test('a search finds events', async () => {
+    await show('search');
+    await press('search', 'Search Events…');
+    await workbench().answer('evt_wrong_type, evt_amended, evt_0229');
+    await workbench().pick('Last 7 days');
+    await workbench()
+      .row(/^Search 3 ids, 3 of 3 found/)
+      .waitFor();
+    await done('search');
+  });
+
+  test('an event is put right', async () => {
+    await show('amend');
+    await press('amend', 'Open Event…');
+    await workbench().answer('evt_wrong_type');
+    const { frame, page } = workbench();
+    const tokens = frame.locator('.cm-line', { hasText: '"tokens"' });
+    await tokens.click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Backspace');
+    for (let key = 0; key < 4; key++) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Backspace');
+    await frame.getByText('1 change, not sent.').waitFor();
+    await page.keyboard.press('Control+s');
+    await frame.getByText(/^Amended at/).waitFor();
+    await done('amend');
+  });
+
+  test('a file of events is ingested', async () => {
+    await show('ingest');
+    await press('ingest', 'New Event File');
+    await workbench().page.locator('.codelens-decoration a', { hasText: 'Ingest all (1)' }).click();
+    await (await workbench().dialog()).press('Ingest');
+    await workbench().frame.getByText('Done. Orb accepted every event of the file.').waitFor();
+    await done('ingest');
+  });
+
+  test('a gap is filled by a backfill', async () => {
+    await show('backfill');
+    await press('backfill', 'New Backfill…');
+    await workbench().pick('Exact Time Frame…');
+    await workbench().answer(dayOf(Date.now() - 20 * DAY));
+    await workbench().answer(dayOf(Date.now() - 19 * DAY));
+    await workbench().pick('One Customer, by External Id…');
+    await workbench().answer('acme');
+    await workbench().pick('Add to the Existing Events');
+    await workbench().pick('In One Day');
+    await (await workbench().dialog()).press('Create Backfill');
+    await done('backfill');
+    await show('backfill');
+    assert.deepEqual(await workbench().noNoticeOrDialog(), []);
+  });
+});
