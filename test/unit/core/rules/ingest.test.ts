@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { readJson } from '../../../../src/core/jsonTree.ts';
+import type { BackfillScope, RuleContext } from '../../../../src/core/rules/context.ts';
 import { checkIngestEvent } from '../../../../src/core/rules/ingest.ts';
 import { isPlainlyValid } from '../../../../src/core/rules/plain.ts';
 import { ingestShape } from '../../../../src/core/shapes.ts';
@@ -171,6 +172,30 @@ suite('rules of ingest', () => {
     assert.deepEqual(ingestIssues(line(), { isDeprecated }), ['idempotency_key: key-deprecated']);
   });
 
+  test('what is too early or too late is told with the clock and the bounds it was judged by', () => {
+    const told = (timestamp: string, given: Partial<RuleContext> = {}) =>
+      checkIngestEvent(readJson(line({ timestamp: `"${timestamp}"` })), { ...context, ...given })
+        .map(({ message }) => message)
+        .join();
+    assert.equal(
+      told('2026-08-20T13:00:00Z'),
+      'Orb takes no event more than 5 minutes ahead of its clock (2026-08-20T12:00:00Z).',
+    );
+    assert.equal(
+      told('2026-08-19T13:00:00Z'),
+      'Older than the grace period of 12 hours. A backfill can still bring it in.',
+    );
+    const backfill = {
+      timeframeStart: '2026-08-01T02:00:00+02:00',
+      timeframeEnd: '2026-08-02T00:00:00.5Z',
+    };
+    assert.equal(
+      told('2026-08-03T00:00:00Z', { backfill }),
+      'The backfill takes events from 2026-08-01T00:00:00Z to 2026-08-02T00:00:00.5Z only.',
+    );
+    assert.equal(told('2026-08-03T00:00:00Z', { backfill: { ...backfill, timeframeEnd: '' } }), '');
+  });
+
   test('a backfill replaces the grace period by its time frame, end exclusive, and its customer', () => {
     const backfill = {
       timeframeStart: '2026-08-01T00:00:00Z',
@@ -264,6 +289,35 @@ suite('the rules against zod, and the quick way against the rules', () => {
     );
   });
 
+  test('the quick way leaves to the rules what it cannot be sure of', () => {
+    const sure = (text: string, given: Partial<RuleContext> = {}) =>
+      isPlainlyValid(JSON.parse(text), text, { ...context, ...given });
+    for (const text of ['null', '7', '[]', '{}', line({ properties: 'null' })]) {
+      assert.equal(sure(text), false, text);
+    }
+    const customers = { hasId: () => true, hasExternalId: () => true };
+    const own = line({ external_customer_id: undefined, customer_id: '"c"' });
+    assert.equal(sure(own, { customers }), false);
+    assert.equal(sure(line(), { isDeprecated: () => false }), false);
+    const backfill = {
+      timeframeStart: '2026-08-20T11:00:00Z',
+      timeframeEnd: '2026-08-20T11:30:00Z',
+    };
+    const at = (timestamp: string, more: Partial<BackfillScope> = {}) =>
+      sure(line({ timestamp: `"${timestamp}"` }), { backfill: { ...backfill, ...more } });
+    assert.equal(at('2026-08-20T11:00:00Z'), false);
+    assert.equal(at('2026-08-20T11:00:00.001Z'), true);
+    assert.equal(at('2026-08-20T11:29:59.999Z'), true);
+    assert.equal(at('2026-08-20T11:30:00Z'), false);
+    assert.equal(at('2026-08-20T10:00:00Z'), false);
+    assert.equal(at('2026-08-20T12:00:00Z'), false);
+    assert.equal(at('2026-08-20T11:10:00Z', { timeframeStart: 'x' }), false);
+    assert.equal(at('2026-08-20T11:10:00Z', { timeframeEnd: 'x' }), false);
+    assert.equal(at('2026-08-20T11:10:00Z', { customerId: 'c' }), false);
+    assert.equal(at('2026-08-20T11:10:00Z', { externalCustomerId: 'acme' }), false);
+    assert.equal(at('2026-08-20T11:10:00Z', { customerId: null, externalCustomerId: null }), true);
+  });
+
   test('what the quick way passes has no errors; what is good it passes', () => {
     fc.assert(
       fc.property(lines, (text) => {
@@ -281,6 +335,8 @@ suite('the rules against zod, and the quick way against the rules', () => {
       timeframeEnd: '2026-08-21T00:00:00Z',
     };
     assert.ok(isPlainlyValid(JSON.parse(line()), line(), { ...context, backfill }));
+    const customers = { hasId: () => true, hasExternalId: () => false };
+    assert.ok(isPlainlyValid(JSON.parse(line()), line(), { ...context, customers }));
     for (const good of [
       line({ customer_id: 'null' }),
       line({ customer_id: '"c"', external_customer_id: undefined }),
