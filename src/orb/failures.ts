@@ -147,7 +147,7 @@ export function failedOnTheWay(what: string, thrown: unknown, origin: URL): Fail
   if (NOT_HTTP.test(code) || cause.name === 'HTTPParserError') {
     return make('contract', `${what} was not answered in HTTP: ${cause.message}`, false);
   }
-  if (code.startsWith('UND_ERR_INVALID_ARG')) {
+  if (code === 'UND_ERR_INVALID_ARG') {
     return make('invalid', `${what} cannot be sent: ${cause.message}`, false);
   }
   if (isAtProxy(cause, origin)) {

@@ -21,7 +21,7 @@ export async function* pagesOf<P extends PageWire>(
 ): AsyncGenerator<Answer<P>> {
   const seen = new Set<string>();
   let cursor: string | undefined;
-  do {
+  for (;;) {
     const all = new URLSearchParams({ ...query, ...(cursor !== undefined && { cursor }) });
     const call = { method: 'GET', path: `${path}?${all.toString()}` } as const;
     const answer = await transport.send(call, limits, (reply) => {
@@ -41,6 +41,7 @@ export async function* pagesOf<P extends PageWire>(
     });
     yield answer;
     cursor = nextCursor(answer.value);
-    seen.add(cursor ?? '');
-  } while (cursor !== undefined);
+    if (cursor === undefined) return;
+    seen.add(cursor);
+  }
 }

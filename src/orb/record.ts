@@ -10,17 +10,20 @@ const SECRET_LENGTH = 8;
 const redact = (text: string, apiKey: string) =>
   apiKey.length < SECRET_LENGTH ? text : text.replaceAll(apiKey, '<key>');
 
+const headersWithoutKey = (
+  headers: Reply['headers'],
+  apiKey: string,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, redact(value, apiKey)]));
+
 /** The texts of an answer without the key. */
-export function withoutKey(
+export const withoutKey = (
   { headers, text }: Pick<Reply, 'headers' | 'text'>,
   apiKey: string,
-): Pick<Reply, 'headers' | 'text'> {
-  const clean = Object.entries(headers).map(([name, value]) => [name, redact(value, apiKey)]);
-  return {
-    headers: Object.fromEntries(clean) as Record<string, string>,
-    text: redact(text, apiKey),
-  };
-}
+): Pick<Reply, 'headers' | 'text'> => ({
+  headers: headersWithoutKey(headers, apiKey),
+  text: redact(text, apiKey),
+});
 
 /** The same failure without the key. Its cause is left out then: JSON.parse quotes what it could not read. */
 export function errorWithoutKey(error: unknown, apiKey: string): unknown {
@@ -56,8 +59,8 @@ export function recordOf(
     ...(outcome.status !== undefined && { status: outcome.status }),
     ms: about.ms,
     attempt: about.attempt,
-    headers: withoutKey({ headers: outcome.headers, text: '' }, about.apiKey).headers,
-    requestHeaders: withoutKey({ headers: sent, text: '' }, about.apiKey).headers,
+    headers: headersWithoutKey(outcome.headers, about.apiKey),
+    requestHeaders: headersWithoutKey(sent, about.apiKey),
     ...('error' in outcome && outcome.status === undefined && { error: outcome.error.message }),
     get requestBody() {
       return body === undefined ? undefined : redact(toText(body), about.apiKey);

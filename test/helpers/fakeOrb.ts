@@ -12,6 +12,8 @@ export interface FakeOrb extends Sink {
   readonly taken: Map<string, string>;
   /** How often each key was sent in a request that was taken. */
   readonly times: Map<string, number>;
+  /** Those that requests named. */
+  readonly backfills: ReadonlySet<string>;
   /** The number of events of each request. */
   readonly requests: number[];
 }
@@ -32,29 +34,39 @@ export const failure = (kind: OrbError['kind'], status = 500, headers = {}): Orb
 
 export interface Behaviour {
   /** Throws to break request number `index`, before its events are taken. */
-  readonly before?: (events: readonly SentEvent[], index: number) => void | Promise<void>;
+  readonly before?: (
+    events: readonly SentEvent[],
+    index: number,
+    signal: AbortSignal,
+  ) => void | Promise<void>;
   /** The same, after they are taken. */
   readonly after?: (events: readonly SentEvent[], index: number) => void | Promise<void>;
   /** Why an event is refused; the whole batch then is. */
   readonly refuses?: (event: SentEvent) => string | undefined;
+  /** What a success tells of its events; nothing without it. Refused ones are not taken. */
+  readonly answers?: (events: readonly SentEvent[]) => Awaited<ReturnType<Sink['ingest']>>['value'];
   /** False: the refusal does not say which event is meant. */
   readonly names?: boolean;
 }
 
-export function fakeOrb({ before, after, refuses, names = true }: Behaviour = {}): FakeOrb {
+export function fakeOrb(behaviour: Behaviour = {}): FakeOrb {
+  const { before, after, refuses, answers, names = true } = behaviour;
   const taken = new Map<string, string>();
   const times = new Map<string, number>();
   const requests: number[] = [];
+  const backfills = new Set<string>();
   return {
     taken,
+    backfills,
     times,
     requests,
-    async ingest({ lines }, { signal }) {
+    async ingest({ lines }, { signal, backfillId }) {
+      if (backfillId !== undefined) backfills.add(backfillId);
       if (signal.aborted) throw new OrbError('cancelled', 'Cancelled.');
       const texts = lines.map((line) => Buffer.from(line).toString('utf8'));
       const events = texts.map((text) => JSON.parse(text) as SentEvent);
       const index = requests.push(events.length) - 1;
-      await before?.(events, index);
+      await before?.(events, index, signal);
       const refused = events.flatMap((event) => {
         const why = refuses?.(event);
         return why === undefined
@@ -65,12 +77,15 @@ export function fakeOrb({ before, after, refuses, names = true }: Behaviour = {}
         if (names) throw rejected({ validationFailed: refused });
         throw rejected({ validationErrors: refused.flatMap(({ messages }) => messages) });
       }
+      const value = answers?.(events) ?? { validationFailed: [] };
+      const untaken = new Set(value.validationFailed.map(({ idempotencyKey }) => idempotencyKey));
       for (const [at, { idempotency_key: key }] of events.entries()) {
+        if (untaken.has(key)) continue;
         if (!taken.has(key)) taken.set(key, texts[at] ?? '');
         times.set(key, (times.get(key) ?? 0) + 1);
       }
       await after?.(events, index);
-      return { value: { validationFailed: [] } };
+      return { value };
     },
     search: async ({ eventIds, timeframeStart, timeframeEnd }) => {
       const found = eventIds.flatMap((id) => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readJournal } from '../../../src/ingest/journal.ts';
-import { send, type Sent } from '../../../src/ingest/send.ts';
-import type { SendOptions } from '../../../src/ingest/run.ts';
+import { send } from '../../../src/ingest/send.ts';
 import { limitsFor } from '../../../src/ingest/rate.ts';
-import { failure, fakeOrb, rejected, type Behaviour, type FakeOrb } from '../../helpers/fakeOrb.ts';
+import { failure, fakeOrb, rejected } from '../../helpers/fakeOrb.ts';
+import { counts, defaults, ingest } from '../../helpers/ingestSend.ts';
 import {
   collectRejects,
   context,
@@ -15,60 +15,6 @@ import {
   memorySource,
   quickClock,
 } from '../../helpers/ingestWorld.ts';
-
-const defaults: SendOptions = {
-  batchSize: 10,
-  concurrency: 2,
-  maxRetries: 4,
-  rate: limitsFor('sandbox', 0),
-};
-
-interface Outcome {
-  readonly sent: Sent;
-  readonly orb: FakeOrb;
-  readonly rejects: readonly string[];
-  readonly slept: readonly number[];
-  readonly journal: string;
-}
-
-async function ingest(
-  lines: readonly string[],
-  behaviour: Behaviour = {},
-  options: Partial<SendOptions> = {},
-  signal = new AbortController().signal,
-): Promise<Outcome> {
-  const content = lines.join('\n');
-  const orb = fakeOrb(behaviour);
-  const rejects = collectRejects();
-  const clock = quickClock();
-  const journal = memoryJournal();
-  const found = await examined(content);
-  const ports = { source: memorySource(content), sink: orb, journal, rejects, clock };
-  const sent = await finish(
-    send(ports, { examined: found, context }, { ...defaults, ...options }, signal),
-  );
-  assert.equal(sent.accepted + sent.duplicates + sent.rejected + sent.notTried, sent.lines);
-  return {
-    sent,
-    orb,
-    rejects: rejects.lines
-      .toSorted((a, b) => a.line - b.line)
-      .map(
-        ({ line, idempotencyKey, reasons }) =>
-          `${line} ${idempotencyKey ?? '-'}: ${reasons.join(' ')}`,
-      ),
-    slept: clock.slept,
-    journal: journal.text,
-  };
-}
-
-const counts = ({ lines, accepted, duplicates, rejected: refused, notTried }: Sent) => [
-  lines,
-  accepted,
-  duplicates,
-  refused,
-  notTried,
-];
 
 suite('ingest: the second pass', () => {
   test('sends each good line once, in batches, and journals every step', async () => {

@@ -165,7 +165,7 @@ suite('client: backfills', () => {
         ),
       async (client) => {
         const iterator = client.backfills.list()[Symbol.asyncIterator]();
-        await failureOf(iterator.next(), 'contract');
+        assert.match((await failureOf(iterator.next(), 'contract')).message, /but not where/);
       },
     );
   });
@@ -250,6 +250,28 @@ suite('client: per-call options and records', () => {
         assert.equal(record.requestBody, '{"n":1.0}');
         assert.equal(record.responseBody, '{"amended":"a"}');
       },
+    );
+  });
+
+  test('the header with the key is in no record, however short the key is', async () => {
+    await withServer(
+      (response, _request, index) => json(response, index === 0 ? 500 : 200, { response: 'k' }),
+      async (client) => {
+        const records = recordsOf(client);
+        await client.ping();
+        assert.deepEqual(
+          records.map(({ requestHeaders }) => Object.keys(requestHeaders).sort()),
+          Array(2).fill(['accept', 'accept-encoding', 'user-agent']),
+        );
+        assert.deepEqual(
+          records.map(({ status, error }) => [status, error]),
+          [
+            [500, undefined],
+            [200, undefined],
+          ],
+        );
+      },
+      { apiKey: 'k' },
     );
   });
 

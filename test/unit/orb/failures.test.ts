@@ -108,6 +108,8 @@ suite('client: every refusal is told apart', () => {
         (response) => json(response, 400, body),
         async (client) => {
           const error = await failureOf(client.ping(), 'rejected');
+          const excerpt = body === '' ? 'nothing' : JSON.stringify(body);
+          assert.equal(error.message, `GET /ping was answered with status 400: ${excerpt}`);
           assert.equal(error.answer?.status, 400);
           assert.equal(error.answer.body, body);
           assert.deepEqual(error.answer.validationErrors, []);
@@ -117,7 +119,7 @@ suite('client: every refusal is told apart', () => {
   }
 
   test('a message is one line without control characters, however the server words it', async () => {
-    const detail = `a\r\nb\u001b[31mred\u202e${'x'.repeat(5_000)}`;
+    const detail = `\na\r\nb\u001b[31mred\u202e${'x'.repeat(5_000)}`;
     await withServer(
       (response) => json(response, 400, { detail }),
       async (client) => {
@@ -125,6 +127,29 @@ suite('client: every refusal is told apart', () => {
         assert.match(error.message, /^GET \/ping was answered with status 400: a b \[31mred x+$/);
         assert.ok(error.message.length < 600);
         assert.equal(error.answer?.detail, detail);
+      },
+    );
+  });
+
+  test('of an answer that is none of Orb the first eighty characters are told, on one line', async () => {
+    await withServer(
+      (response) => json(response, 200, `<p>\n\n\t${'x'.repeat(200)}</p>`),
+      async (client) => {
+        const error = await failureOf(client.ping(), 'contract');
+        assert.equal(
+          error.message,
+          `The answer is not JSON (application/json). It began with "<p> ${'x'.repeat(74)}".`,
+        );
+      },
+    );
+  });
+
+  test('a status that is neither success nor failure is none of Orb', async () => {
+    await withServer(
+      (response) => response.writeHead(300).end('{}'),
+      async (client) => {
+        const error = await failureOf(client.ping(), 'contract');
+        assert.equal(error.message, 'GET /ping was answered with status 300. It began with "{}".');
       },
     );
   });

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { failure } from '../../helpers/fakeOrb.ts';
+import { counts, ingest } from '../../helpers/ingestSend.ts';
+import { eventLine, goodLines } from '../../helpers/ingestWorld.ts';
+
+suite('ingest: what an answer means for its lines', () => {
+  test('counts what a success tells: events it refused, and keys that Orb knew', async () => {
+    const told = {
+      validationFailed: [{ idempotencyKey: 'k3', messages: ['odd', 'very'] }],
+      debug: { duplicate: ['k5', 'k6'] },
+    };
+    const { sent, orb, rejects, journal } = await ingest(goodLines(10), { answers: () => told });
+    assert.deepEqual(counts(sent), [10, 7, 2, 1, 0]);
+    assert.deepEqual(rejects, ['4 k3: odd very']);
+    assert.deepEqual(orb.requests, [10]);
+    const steps = journal
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    assert.deepEqual(steps, [
+      { kind: 'sent', lines: [[1, 10]] },
+      { kind: 'refused', line: 4, reasons: ['odd', 'very'] },
+      { kind: 'known', lines: [[6, 7]] },
+      {
+        kind: 'accepted',
+        lines: [
+          [1, 3],
+          [5, 5],
+          [8, 10],
+        ],
+      },
+    ]);
+    const known = await ingest(goodLines(2), {
+      answers: () => ({ validationFailed: [], debug: { duplicate: ['k1'] } }),
+    });
+    assert.deepEqual(counts(known.sent), [2, 1, 1, 0, 0]);
+    const refused = await ingest(goodLines(2), {
+      answers: () => ({ validationFailed: [{ idempotencyKey: 'k1', messages: ['odd'] }] }),
+    });
+    assert.deepEqual(counts(refused.sent), [2, 1, 0, 1, 0]);
+    assert.doesNotMatch(refused.journal, /known/);
+  });
+
+  test('sends into the backfill that was chosen, into none otherwise', async () => {
+    const into = await ingest(goodLines(20), {}, { backfillId: 'b' });
+    assert.deepEqual([...into.orb.backfills], ['b']);
+    assert.equal(into.sent.requests, 2);
+    assert.equal((await ingest(goodLines(2))).orb.backfills.size, 0);
+  });
+
+  test('notes as returned what was surely not taken, and only that', async () => {
+    const kinds = async (error: Error) => {
+      const { journal } = await ingest(
+        goodLines(1),
+        {
+          before: () => {
+            throw error;
+          },
+        },
+        { maxRetries: 0 },
+      );
+      return journal
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { kind: string }).kind);
+    };
+    assert.deepEqual(await kinds(failure('unauthorised', 401)), ['sent', 'returned']);
+    assert.deepEqual(await kinds(failure('notFound', 404)), ['sent', 'returned']);
+    assert.deepEqual(await kinds(failure('tooLarge', 413)), ['sent', 'returned', 'refused']);
+    assert.deepEqual(await kinds(failure('unreachable')), ['sent']);
+    assert.deepEqual(await kinds(failure('cancelled')), ['sent']);
+  });
+
+  test('a batch that is too large makes those of the rest of the file smaller', async () => {
+    const pad = { properties: `{"a":"${'x'.repeat(2_000)}"}` };
+    const lines = Array.from({ length: 1_100 }, (_, index) => eventLine(`k${index}`, pad));
+    const { sent, orb } = await ingest(
+      lines,
+      {
+        before: (events) => {
+          if (events.length > 20) throw failure('tooLarge', 413);
+        },
+      },
+      { batchSize: 100, concurrency: 1 },
+    );
+    assert.deepEqual(counts(sent), [1_100, 1_100, 0, 0, 0]);
+    // The file is read by the mebibyte, which makes five batches; those of the second one are small already.
+    assert.ok(orb.requests.filter((events) => events > 25).length <= 15, String(orb.requests));
+    assert.ok(Math.max(...orb.requests.slice(-20)) <= 20, String(orb.requests));
+  });
+
+  const untilAborted = (signal: AbortSignal) =>
+    new Promise<void>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(failure('cancelled')), { once: true });
+    });
+
+  test('a stop gives up what is on its way', async () => {
+    const { sent, orb } = await ingest(goodLines(100), {
+      before: async (_, index, signal) => {
+        if (index === 0) await untilAborted(signal);
+        if (index === 3) throw failure('unauthorised', 401);
+      },
+    });
+    assert.equal(sent.stopped?.kind, 'unauthorised');
+    assert.deepEqual(counts(sent), [100, 20, 0, 0, 80]);
+    assert.equal(orb.requests.length, 4);
+  });
+
+  test('a cancel gives up what is on its way', async () => {
+    const cancel = new AbortController();
+    const { sent, journal } = await ingest(
+      goodLines(100),
+      {
+        before: async (_, index, signal) => {
+          if (index === 2) setImmediate(() => cancel.abort());
+          if (index >= 2) await untilAborted(signal);
+        },
+      },
+      {},
+      cancel.signal,
+    );
+    assert.equal(sent.stopped?.kind, 'cancelled');
+    assert.deepEqual(counts(sent), [100, 20, 0, 0, 80]);
+    assert.doesNotMatch(journal, /returned/);
+  });
+
+  test('a cancel during a pause, or before the start, sends nothing more', async () => {
+    const cancel = new AbortController();
+    const paused = await ingest(
+      goodLines(10),
+      {
+        before: () => {
+          setImmediate(() => cancel.abort());
+          throw failure('unreachable');
+        },
+      },
+      {},
+      cancel.signal,
+    );
+    assert.equal(paused.sent.stopped?.kind, 'cancelled');
+    assert.equal(paused.sent.requests, 1);
+    const never = await ingest(goodLines(10), {}, {}, AbortSignal.abort());
+    assert.equal(never.sent.stopped?.kind, 'cancelled');
+    assert.equal(never.sent.requests, 0);
+    assert.deepEqual(counts(never.sent), [10, 0, 0, 0, 10]);
+  });
+
+  test('the first reason to stop is the one that is told', async () => {
+    const cancel = new AbortController();
+    const { sent } = await ingest(
+      goodLines(100),
+      {
+        before: () => {
+          setImmediate(() => cancel.abort());
+          throw failure('forbidden', 403);
+        },
+      },
+      {},
+      cancel.signal,
+    );
+    assert.equal(sent.stopped?.kind, 'forbidden');
+  });
+});

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { readJournal, toRanges, type RunRecord } from '../../../src/ingest/journal.ts';
+import { SourceChanged } from '../../../src/ingest/pass.ts';
+import {
+  continueFrom,
+  sendAgain,
+  settleBySearch,
+  unansweredOf,
+} from '../../../src/ingest/resume.ts';
+import { accountsOf } from '../../../src/ingest/states.ts';
+import { fakeOrb } from '../../helpers/fakeOrb.ts';
+import {
+  context,
+  eventLine,
+  examined,
+  goodLines,
+  memoryJournal,
+  memorySource,
+  NOW_MS,
+  quickClock,
+  statesOf,
+} from '../../helpers/ingestWorld.ts';
+
+const content = goodLines(6).join('\n');
+
+async function runOf(more: Partial<RunRecord> = {}): Promise<RunRecord> {
+  return {
+    kind: 'run',
+    version: 1,
+    runId: 'r',
+    startedMs: NOW_MS,
+    connectionId: 'c',
+    connectionName: 'Acme',
+    mode: 'test',
+    path: '/a.orb.ndjson',
+    uri: 'file:///a.orb.ndjson',
+    lineOffset: 0,
+    fingerprint: (await examined(content)).fingerprint,
+    lines: 6,
+    context,
+    ...more,
+  };
+}
+const journalOf = (...records: readonly unknown[]) =>
+  records.map((record) => `${JSON.stringify(record)}\n`).join('');
+
+suite('ingest: the journal of a run', () => {
+  test('writes lines as ranges', () => {
+    assert.deepEqual(toRanges([]), []);
+    assert.deepEqual(toRanges([3]), [[3, 3]]);
+    assert.deepEqual(toRanges([1, 2, 3, 5, 7, 8]), [
+      [1, 3],
+      [5, 5],
+      [7, 8],
+    ]);
+  });
+
+  test('is read as far as it is whole, wherever it was cut', async () => {
+    const run = await runOf();
+    const answers = [
+      { kind: 'sent', lines: [[1, 2]] },
+      { kind: 'accepted', lines: [[1, 2]] },
+    ];
+    const end = { kind: 'end', accepted: 2, duplicates: 0, rejected: 0, notTried: 4 };
+    const text = journalOf(run, ...answers, end);
+    assert.deepEqual(readJournal(text), { run, answers, end });
+    // Without its line break the last record is whole.
+    for (let cut = 0; cut < text.length - 1; cut++) {
+      const read = readJournal(text.slice(0, cut));
+      if (cut < JSON.stringify(run).length) assert.equal(read, undefined);
+      else assert.deepEqual(read, { run, answers: answers.slice(0, read?.answers.length) });
+    }
+  });
+
+  test('goes on behind a line that was cut, with the last end and the first run', async () => {
+    const run = await runOf();
+    const end = { kind: 'end', accepted: 1, duplicates: 0, rejected: 0, notTried: 0 };
+    const text =
+      journalOf(run, end) +
+      '{"kind":"acc\n' +
+      journalOf({ ...run, runId: 'other' }, { ...end, accepted: 6 });
+    assert.deepEqual(readJournal(text), { run, answers: [], end: { ...end, accepted: 6 } });
+    assert.equal(readJournal(journalOf({ ...run, version: 2 })), undefined);
+    assert.equal(readJournal(journalOf(end)), undefined);
+  });
+
+  test('puts what it proves into the states: nothing that Orb answered is sent again', async () => {
+    const found = await examined(content);
+    const refusals = continueFrom(found, {
+      run: await runOf(),
+      answers: [
+        { kind: 'sent', lines: [[1, 6]] },
+        { kind: 'accepted', lines: [[1, 2]] },
+        { kind: 'known', lines: [[3, 3]] },
+        { kind: 'refused', line: 4, reasons: ['odd'] },
+        { kind: 'returned', lines: [[5, 5]] },
+      ],
+    });
+    assert.equal(statesOf(found), '1:accepted 2:accepted 3:known 4:refused 5:good 6:unanswered');
+    assert.deepEqual([...refusals], [[4, ['odd']]]);
+    assert.deepEqual(accountsOf(found.states), {
+      lines: 6,
+      accepted: 2,
+      duplicates: 1,
+      rejected: 1,
+      notTried: 2,
+    });
+  });
+
+  test('of another file says nothing', async () => {
+    const run = await runOf();
+    const changed = [
+      await examined(content.replace('"n":1', '"n":2')),
+      await examined(`${content}\n`),
+    ];
+    for (const found of changed) {
+      assert.throws(() => continueFrom(found, { run, answers: [] }), SourceChanged);
+    }
+    const { fingerprint } = changed[0]!;
+    for (const other of [
+      { ...fingerprint, digest: run.fingerprint.digest, bytes: 1 },
+      { ...run.fingerprint, digest: fingerprint.digest },
+    ]) {
+      const unlike = { run: { ...run, fingerprint: other }, answers: [] };
+      const found = await examined(content);
+      assert.throws(() => continueFrom(found, unlike), SourceChanged);
+    }
+  });
+});
+
+suite('ingest: lines that were sent and never answered', () => {
+  const unanswered = async (text = content) => {
+    const found = await examined(text);
+    for (const line of [2, 3, 4]) found.states.set(line, 'unanswered');
+    return found;
+  };
+  const hours = (count: number) => NOW_MS + count * 3_600_000;
+
+  test('go again while Orb remembers keys, are searched later, and in a backfill the user decides', async () => {
+    const found = await unanswered();
+    const run = await runOf();
+    assert.equal(unansweredOf(await examined(content), run, hours(100)), 'none');
+    assert.equal(unansweredOf(found, run, hours(0)), 'sendAgain');
+    assert.equal(unansweredOf(found, run, hours(12) - 1), 'sendAgain');
+    assert.equal(unansweredOf(found, run, hours(12)), 'search');
+    assert.equal(unansweredOf(found, await runOf({ backfillId: 'b' }), hours(0)), 'ask');
+  });
+
+  test('are good again when they go again, and no others', async () => {
+    const found = await unanswered();
+    found.states.set(1, 'accepted');
+    sendAgain(found);
+    assert.equal(statesOf(found), '1:accepted 2:good 3:good 4:good 5:good 6:good');
+  });
+
+  test('are settled by a search: held, missing, or held with another body', async () => {
+    const found = await unanswered();
+    const orb = fakeOrb();
+    orb.taken.set('k1', eventLine('k1'));
+    orb.taken.set('k2', eventLine('k2', { properties: '{"n":2}' }));
+    const journal = memoryJournal();
+    const refusals = new Map<number, readonly string[]>();
+    const ports = { source: memorySource(content), sink: orb, clock: quickClock(), journal };
+    await settleBySearch(ports, found, refusals, 10, new AbortController().signal);
+    assert.equal(statesOf(found), '1:good 2:accepted 3:refused 4:good 5:good 6:good');
+    const reasons = ['Orb holds this idempotency_key with another body already.'];
+    assert.deepEqual([...refusals], [[3, reasons]]);
+    assert.deepEqual(
+      journal.lines.map((line) => JSON.parse(line) as unknown),
+      [
+        { kind: 'accepted', lines: [[2, 2]] },
+        { kind: 'refused', line: 3, reasons },
+      ],
+    );
+  });
+
+  test('that are all missing leave no trace in the journal', async () => {
+    const found = await unanswered();
+    const journal = memoryJournal();
+    const ports = { source: memorySource(content), sink: fakeOrb(), clock: quickClock(), journal };
+    await settleBySearch(ports, found, new Map(), 10, new AbortController().signal);
+    assert.equal(found.states.count('good'), 6);
+    assert.deepEqual(journal.lines, []);
+  });
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { OrbError } from '../../../src/core/errors.ts';
+import { outcomeOf, sameWords } from '../../../src/ingest/outcome.ts';
+import { failure, rejected } from '../../helpers/fakeOrb.ts';
+
+suite('ingest: what a failed request means', () => {
+  test('cancel, key and permission, size', () => {
+    assert.deepEqual(outcomeOf(new OrbError('cancelled', 'x')), { kind: 'cancelled' });
+    assert.deepEqual(outcomeOf(failure('unauthorised', 401)), {
+      kind: 'stop',
+      why: 'unauthorised',
+    });
+    assert.deepEqual(outcomeOf(failure('forbidden', 403)), { kind: 'stop', why: 'forbidden' });
+    assert.deepEqual(outcomeOf(failure('tooLarge', 413)), { kind: 'smaller' });
+  });
+
+  test('only a refusal with 400 or 422 is about events; any other stops', () => {
+    assert.equal(outcomeOf(failure('rejected', 400)).kind, 'refused');
+    assert.equal(outcomeOf(failure('rejected', 422)).kind, 'refused');
+    const stop = { kind: 'stop', why: 'failed' };
+    assert.deepEqual(outcomeOf(failure('rejected', 405)), stop);
+    assert.deepEqual(outcomeOf(failure('notFound', 400)), stop);
+    assert.deepEqual(outcomeOf(new OrbError('rejected', 'x')), stop);
+    assert.deepEqual(outcomeOf(new OrbError('invalid', 'x')), stop);
+  });
+
+  test('a fault of our own is none of Orb', () => {
+    const fault = new TypeError('x is no function');
+    assert.throws(() => outcomeOf(fault), fault);
+  });
+
+  for (const [headers, pauseMs] of [
+    [{}, undefined],
+    [{ 'retry-after': '7' }, 7_000],
+    [{ 'retry-after': '0' }, 0],
+    [{ 'retry-after': '-1' }, undefined],
+    [{ 'retry-after': 'Thu, 20 Aug 2026 12:00:03 GMT' }, undefined],
+    [{ 'retry-after-ms': '250', 'retry-after': '7' }, 250],
+    [{ 'retry-after-ms': '0', 'retry-after': '7' }, 0],
+    [{ 'retry-after-ms': '-5', 'retry-after': '7' }, 7_000],
+  ] as const) {
+    test(`after ${JSON.stringify(headers)} it goes again in ${pauseMs ?? 'its own'} ms`, () => {
+      assert.deepEqual(outcomeOf(failure('rateLimited', 429, headers)), {
+        kind: 'again',
+        ...(pauseMs !== undefined && { pauseMs }),
+      });
+    });
+  }
+
+  test('a refusal names its events, or is told by the words that say most', () => {
+    const refusal = (more: Parameters<typeof rejected>[0]) => {
+      const outcome = outcomeOf(rejected(more));
+      assert.ok(outcome.kind === 'refused');
+      return outcome;
+    };
+    const validationFailed = [{ idempotencyKey: 'k', messages: ['odd'] }];
+    assert.deepEqual([...refusal({ validationFailed }).named], [['k', ['odd']]]);
+    const all = { validationErrors: ['', 'one', 'two'], detail: 'D', title: 'T', body: 'B' };
+    assert.deepEqual(refusal(all).words, ['one', 'two']);
+    assert.deepEqual(refusal({ ...all, validationErrors: [] }).words, ['D']);
+    assert.deepEqual(refusal({ ...all, validationErrors: [], detail: '' }).words, ['T']);
+    assert.deepEqual(refusal({ ...all, validationErrors: [''] }).words, ['T']);
+    assert.deepEqual(refusal({ title: 'T', body: 'B' }).words, ['T']);
+    assert.deepEqual(refusal({ body: 'B' }).words, ['B']);
+  });
+
+  test('words are the same whichever event, number or time they are about, in any order', () => {
+    for (const [one, other] of [
+      [['Event "a b" is late.'], ['Event "c" is late.']],
+      [["Event 'a b' is late."], ["Event 'c' is late."]],
+      [['Event evt_1a is late.'], ['Event evt-22 is late.']],
+      [['Later than 2026-08-20T11:00:00+00:00.'], ['Later than 2025-01-01T00:00:00Z.']],
+      [
+        ['Too old', 'No name'],
+        ['No name', 'Too old', 'Too old'],
+      ],
+    ] as const) {
+      assert.equal(sameWords(one), sameWords(other));
+    }
+  });
+
+  test('words are others where they say something else', () => {
+    const texts = [['a'], ['b'], ['a', 'b'], ['ab'], ['a "x"'], ['a "x" b'], ['a x'], []];
+    assert.equal(new Set(texts.map(sameWords)).size, texts.length);
+  });
+});
