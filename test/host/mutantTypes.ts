@@ -1,6 +1,6 @@
 // Tells whether a mutant would have compiled: what the compiler refuses is killed by `npm run check`.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import type { Mutant } from './mutantSource.ts';
 import { root } from './root.ts';
@@ -14,13 +14,14 @@ export function createTypeCheck(): (mutant: Mutant) => boolean {
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
   );
   if (config === undefined) throw new Error('tsconfig.json cannot be read.');
+  const sources = config.fileNames.filter((file) => file.startsWith(join(root, 'src')));
   const changed = new Map<string, { readonly text: string; readonly version: number }>();
   let version = 0;
   const service = ts.createLanguageService({
     ...ts.sys,
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
     getCompilationSettings: () => config.options,
-    getScriptFileNames: () => config.fileNames.filter((file) => file.startsWith(join(root, 'src'))),
+    getScriptFileNames: () => [...sources],
     getScriptVersion: (file) => String(changed.get(file)?.version ?? 0),
     getScriptSnapshot: (file) => {
       const text = changed.get(file)?.text ?? ts.sys.readFile(file);
@@ -30,16 +31,25 @@ export function createTypeCheck(): (mutant: Mutant) => boolean {
     getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
   });
 
+  /** What a change of types breaks elsewhere is broken in the files that import it. */
+  const importersOf = (file: string) =>
+    sources.filter((source) =>
+      ts
+        .preProcessFile(ts.sys.readFile(source) ?? '')
+        .importedFiles.some(({ fileName }) => join(dirname(source), fileName) === file),
+    );
+
   return (mutant) => {
     const file = join(root, mutant.fileName);
     const text = readFileSync(file, 'utf8');
     changed.set(file, { text: applied(text, mutant), version: ++version });
-    const errors = [
-      ...service.getSyntacticDiagnostics(file),
-      ...service.getSemanticDiagnostics(file),
-    ];
+    const compiles =
+      service.getSyntacticDiagnostics(file).length === 0 &&
+      [file, ...importersOf(file)].every(
+        (each) => service.getSemanticDiagnostics(each).length === 0,
+      );
     changed.set(file, { text, version: ++version });
-    return errors.length === 0;
+    return compiles;
   };
 }
 

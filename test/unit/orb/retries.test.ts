@@ -104,9 +104,9 @@ suite('client: retries', () => {
     };
     await withServer(answer, async (client, server) => {
       const eventIds = Array.from({ length: 501 }, (_, index) => `e${index}`);
-      const error = await failureOf(client.events.search({ eventIds }, { budgetMs: 150 }));
+      const error = await failureOf(client.events.search({ eventIds }, { budgetMs: 1_000 }));
       assert.equal(error.kind, 'timedOut');
-      assert.match(error.message, /within 0\.15 s/);
+      assert.match(error.message, /within 1 s/);
       assert.equal(server.requests.length, 2);
     });
   });
