@@ -12,11 +12,12 @@ export class Feed {
   constructor(
     pass: Pass,
     private readonly reject: (line: RejectedLine) => void | Promise<void>,
+    private readonly cancel: AbortSignal,
   ) {
     this.#steps = stepsOf(pass);
   }
 
-  /** The next batch, or undefined at the end of the file. Askers are served one after the other. */
+  /** The next batch, or undefined at the end of the file and after a cancel. Askers are served one after the other. */
   next(): Promise<Batch | undefined> {
     const mine = this.#turn.then(() => this.#take());
     this.#turn = mine.catch(() => undefined);
@@ -24,7 +25,7 @@ export class Feed {
   }
 
   async #take(): Promise<Batch | undefined> {
-    while (this.#ready.length === 0 && !this.#ended) {
+    while (this.#ready.length === 0 && !this.#ended && !this.cancel.aborted) {
       const step = await this.#steps.next();
       if (step.done === true) this.#ended = true;
       else {

@@ -91,6 +91,7 @@ async function sendAll(
       refusals: refusals ?? new Map(),
     },
     (line) => run.ports.rejects.add(line),
+    cancel,
   );
   const failures: unknown[] = [];
   const sender = async (): Promise<void> => {
@@ -114,6 +115,6 @@ async function sendAll(
   // Who stopped early still gets every line that is rejected for what it is. Who cancels does not wait for that.
   const rest = run.stopped?.kind !== 'changed' && run.stopped?.kind !== 'journal';
   if (rest && run.states.count('invalid', 'conflict') > 0) {
-    while (!cancel.aborted && (await feed.next()) !== undefined);
+    while ((await feed.next()) !== undefined);
   }
 }
