@@ -8,6 +8,10 @@ const built = spawnSync(process.execPath, ['esbuild.mjs', '--tests'], { stdio: '
 if (built.status !== 0) process.exit(1);
 
 process.setSourceMapsEnabled(true);
+// Mocha's command line does this, its API does not: a rejection that nobody handles fails the test that runs.
+process.on('unhandledRejection', (reason) => {
+  throw reason;
+});
 const wanted = process.argv.slice(2);
 const files = globSync('out/test/{unit,contract}/**/*.test.js')
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
