@@ -20,6 +20,7 @@ export interface LineBlock {
 export interface LongLine {
   readonly kind: 'long';
   readonly offset: number;
+  /** Without the line break, with the carriage return where there is one. */
   readonly length: number;
   /** Its first byte. */
   readonly first: number;

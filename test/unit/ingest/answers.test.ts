@@ -160,4 +160,42 @@ suite('ingest: what an answer means for its lines', () => {
     );
     assert.equal(sent.stopped?.kind, 'forbidden');
   });
+
+  test('who stops early still learns of every line that is wrong, who cancels does not wait', async () => {
+    const pad = { properties: `{"a":"${'x'.repeat(2_000)}"}` };
+    const good = Array.from({ length: 1_100 }, (_, index) => eventLine(`k${index}`, pad));
+    const lines = [...good, '{"idempotency_key":"bad"}'];
+    const stopped = await ingest(lines, {
+      before: () => {
+        throw failure('unauthorised', 401);
+      },
+    });
+    assert.equal(stopped.rejects.length, 1);
+    assert.match(stopped.rejects[0]!, /^1101 bad: /);
+    const cancelled = await ingest(lines, {}, {}, AbortSignal.abort());
+    assert.deepEqual(cancelled.rejects, []);
+    assert.deepEqual(counts(cancelled.sent), [1_101, 0, 0, 1, 1_100]);
+  });
+
+  test('a fault of our own ends the run and is thrown', async () => {
+    const fault = new TypeError('x is no function');
+    const broken = ingest(goodLines(100), {
+      before: () => {
+        throw fault;
+      },
+    });
+    await assert.rejects(broken, fault);
+  });
+
+  test('tells how long it took, and no reason to stop where nothing is left', async () => {
+    const { sent, slept } = await ingest(goodLines(10), {
+      before: (_, index) => {
+        if (index === 0) throw failure('serverFault');
+      },
+    });
+    assert.deepEqual(slept, [500]);
+    assert.equal(sent.durationMs, 500);
+    assert.equal(sent.stopped, undefined);
+    assert.equal(sent.requests, 2);
+  });
 });

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { MAX_LINE_BYTES } from '../../../src/ingest/blocks.ts';
+import { firstRejected, SourceChanged, stepsOf, type Step } from '../../../src/ingest/pass.ts';
+import { pickLines } from '../../../src/ingest/pick.ts';
+import type { LineState } from '../../../src/ingest/states.ts';
+import {
+  context,
+  eventLine,
+  examined,
+  goodLines,
+  memorySource,
+} from '../../helpers/ingestWorld.ts';
+
+/** More than two mebibytes: good lines with, between them, a line too long for a block, one too long by little, and a broken one. */
+const pad = { properties: `{"a":"${'x'.repeat(2_000)}"}` };
+const padded = (from: number) =>
+  Array.from({ length: 400 }, (_, index) => eventLine(`k${from + index}`, pad));
+const content = [
+  ...padded(0),
+  'y'.repeat(3 * MAX_LINE_BYTES),
+  ...padded(400),
+  eventLine('long', { properties: `{"a":"${'z'.repeat(MAX_LINE_BYTES)}"}` }),
+  '{"idempotency_key":"bad"}',
+  eventLine('y'),
+  eventLine('z'),
+].join('\r\n');
+const offsets = content.split('\r\n').reduce<number[]>(
+  (all, line) => {
+    all.push((all.at(-1) ?? 0) + line.length + 2);
+    return all;
+  },
+  [0],
+);
+
+const { signal } = new AbortController();
+
+async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+async function steps(text: string, reread = text): Promise<readonly Step[]> {
+  const found = await examined(text);
+  const pass = { source: memorySource(reread), examined: found, context, refusals: new Map() };
+  return collect(stepsOf({ ...pass, limits: () => ({ maxEvents: 7, maxBytes: 1e6 }) }));
+}
+
+suite('ingest: lines given out of a large file', () => {
+  test('each good line once, where it stands and as the bytes it is; each rejected one with its reason', async () => {
+    const all = await steps(content);
+    const sent = all.flatMap(({ batches }) => batches.flat());
+    assert.equal(sent.length, 802);
+    const lines = content.split('\r\n');
+    for (const { line, offset, bytes } of sent) {
+      assert.equal(Buffer.from(bytes).toString(), lines[line - 1]);
+      assert.equal(offset, offsets[line - 1]);
+    }
+    assert.ok(all.flatMap(({ batches }) => batches).every((batch) => batch.length > 0));
+    const rejected = all.flatMap((step) => step.rejected);
+    assert.deepEqual(
+      rejected.map(({ line, offset, length, reasons }) => [line, offset, length, reasons]),
+      [401, 802, 803].map((line) => {
+        // A line that is never held whole is counted with its carriage return.
+        const length = lines[line - 1]!.length + (line === 401 ? 1 : 0);
+        const reasons =
+          line === 803
+            ? ['event_name', 'timestamp', 'properties', 'customer'].map((what) =>
+                what === 'customer'
+                  ? 'Give customer_id or external_customer_id.'
+                  : `An event needs ${what}.`,
+              )
+            : [`The line has ${length} bytes; that is too long for an event.`];
+        return [line, offsets[line - 1], length, reasons];
+      }),
+    );
+    assert.deepEqual(
+      rejected.map(({ idempotencyKey }) => idempotencyKey),
+      [undefined, undefined, 'bad'],
+    );
+  });
+
+  test('no empty batch at the end of a file that has none', async () => {
+    assert.deepEqual(
+      (await steps('{"a":1}\n')).flatMap(({ batches }) => batches),
+      [],
+    );
+  });
+
+  test('nothing of a mebibyte that is not as it was examined', async () => {
+    const changed = content.replace('"idempotency_key":"bad"', '"idempotency_key":"BAD"');
+    await assert.rejects(steps(content, changed), SourceChanged);
+  });
+
+  test('what Orb refused before a resume is told with its reasons again', async () => {
+    const text = goodLines(3).join('\n');
+    const found = await examined(text);
+    found.states.set(1, 'refused');
+    found.states.set(2, 'refused');
+    const pass = { source: memorySource(text), examined: found, context };
+    const refusals = new Map([[1, ['odd', 'very']]]);
+    const limits = () => ({ maxEvents: 7, maxBytes: 1e6 });
+    const [step] = await collect(stepsOf({ ...pass, refusals, limits }));
+    assert.deepEqual(
+      step?.rejected.map(({ line, reasons }) => [line, reasons]),
+      [
+        [1, ['odd', 'very']],
+        [2, []],
+      ],
+    );
+  });
+
+  test('the first rejected ones, as many as are wanted', async () => {
+    const broken = Array.from({ length: 5 }, (_, index) => `{"idempotency_key":"b${index}"}`);
+    const text = [...goodLines(3), ...broken].join('\n');
+    const found = await examined(text);
+    const first = async (most: number) =>
+      (await firstRejected(memorySource(text), found, context, most, signal)).map(
+        ({ line }) => line,
+      );
+    assert.deepEqual(await first(2), [4, 5]);
+    assert.deepEqual(await first(9), [4, 5, 6, 7, 8]);
+    const conflict = [eventLine('a'), eventLine('a', { event_name: '"x"' })].join('\n');
+    const both = await firstRejected(
+      memorySource(conflict),
+      await examined(conflict),
+      context,
+      9,
+      signal,
+    );
+    assert.equal(both.length, 2);
+    // Nothing is read where nothing is rejected: the second source is another file.
+    const good = await examined(goodLines(2).join('\n'));
+    assert.deepEqual(await firstRejected(memorySource('other'), good, context, 9, signal), []);
+  });
+
+  test('the lines in certain states, so many at a time', async () => {
+    const found = await examined(content);
+    const picked = async (wanted: readonly LineState[], most: number) => {
+      const batches = await collect(pickLines(memorySource(content), found, wanted, most));
+      const lines = content.split('\r\n');
+      for (const { line, offset, bytes } of batches.flat()) {
+        assert.equal(Buffer.from(bytes).toString(), lines[line - 1]);
+        assert.equal(offset, offsets[line - 1]);
+      }
+      return batches.map((batch) => batch.map(({ line }) => line));
+    };
+    for (const line of [2, 3, 500, 501, 804]) found.states.set(line, 'unanswered');
+    assert.deepEqual(await picked(['unanswered'], 2), [[2, 3], [500, 501], [804]]);
+    assert.deepEqual(await picked(['unanswered'], 5), [[2, 3, 500, 501, 804]]);
+    assert.deepEqual(await picked(['unanswered'], 9), [[2, 3, 500, 501, 804]]);
+    assert.equal((await picked(['unanswered', 'good'], 100)).flat().length, 802);
+    assert.deepEqual(await picked(['known'], 2), []);
+    const other = memorySource(content.replaceAll('"k1"', '"K1"'));
+    await assert.rejects(collect(pickLines(other, found, ['good'], 2)), SourceChanged);
+    assert.deepEqual(await collect(pickLines(other, found, ['known'], 2)), []);
+  });
+});

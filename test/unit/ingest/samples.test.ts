@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { SentHours } from '../../../src/ingest/hours.ts';
+import { Samples } from '../../../src/ingest/samples.ts';
+import { LineStates } from '../../../src/ingest/states.ts';
+import { bytesOf, eventLine } from '../../helpers/ingestWorld.ts';
+
+suite('ingest: samples of a file', () => {
+  const sampled = (lines: number) => {
+    const samples = new Samples();
+    const states = new LineStates();
+    for (let line = 1; line <= lines; line++) {
+      samples.add({ line, offset: line * 10, length: 9 });
+      states.set(line, 'good');
+    }
+    const untried = (most: number) => samples.untried(states, most).map(({ line }) => line);
+    return { states, untried };
+  };
+
+  test('are the last line and one from the middle, however long the file is', () => {
+    assert.deepEqual(sampled(0).untried(2), []);
+    assert.deepEqual(sampled(1).untried(2), [1]);
+    assert.deepEqual(sampled(3).untried(2), [3, 2]);
+    for (const lines of [100, 1_000, 12_345]) {
+      const [last, middle, ...none] = sampled(lines).untried(2);
+      assert.equal(last, lines);
+      assert.ok(Math.abs(middle! - lines / 2) < lines / 10, `${middle} of ${lines}`);
+      assert.deepEqual(none, []);
+    }
+  });
+
+  test('stay few and lie evenly over the whole file', () => {
+    const all = sampled(10_000)
+      .untried(1_000)
+      .toSorted((a, b) => a - b);
+    assert.ok(all.length >= 16 && all.length <= 33, String(all.length));
+    assert.equal(all[0], 1);
+    assert.equal(all.at(-1), 10_000);
+    const gaps = all.slice(1, -1).map((line, index) => line - all[index]!);
+    assert.equal(new Set(gaps).size, 1);
+  });
+
+  test('are none that were tried', () => {
+    const { states, untried } = sampled(3);
+    states.set(3, 'accepted');
+    assert.deepEqual(untried(2), [2, 1]);
+    states.set(2, 'refused');
+    states.set(1, 'unanswered');
+    assert.deepEqual(untried(2), []);
+  });
+});
+
+suite('ingest: the hours of what was sent', () => {
+  test('counts events by the hour of their own timestamp, each once', () => {
+    const hours = new SentHours();
+    const at = (timestamp: string, other = {}) => ({
+      line: 1,
+      offset: 0,
+      bytes: bytesOf(eventLine('k', { timestamp: `"${timestamp}"`, ...other })),
+    });
+    const hour = (text: string) => Date.parse(text);
+    hours.add([at('2026-08-20T11:00:00Z'), at('2026-08-20T11:59:59.999Z')]);
+    hours.add([
+      at('2026-08-20T14:00:00+02:00'),
+      at('2026-08-20T11:30:00Z', { properties: '{"a":1e-7,"b":"\\u00e9"}' }),
+    ]);
+    assert.deepEqual(hours.take(), [
+      [hour('2026-08-20T11:00:00Z'), 3],
+      [hour('2026-08-20T12:00:00Z'), 1],
+    ]);
+    assert.deepEqual(hours.take(), []);
+  });
+});
