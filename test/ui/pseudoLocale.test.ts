@@ -4,6 +4,9 @@ import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { addPseudoLocale, pseudo, PSEUDO_LOCALE } from '../helpers/pseudoLocale.ts';
 import { useWorkbench } from './suite.ts';
 
+const line = (key: string, more: string) =>
+  `{"idempotency_key":"${key}","event_name":"api_call","timestamp":"${new Date().toISOString()}","external_customer_id":"acme"${more},"properties":{}}`;
+
 suite('in a language that nobody speaks', () => {
   let sandbox: Emulator;
   const workbench = useWorkbench(async () => {
@@ -13,7 +16,10 @@ suite('in a language that nobody speaks', () => {
     return {
       locale: PSEUDO_LOCALE,
       env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
-      files: { 'ids.txt': 'event_id=evt_wrong_type\nevent_id=evt_0229\nevent_id=evt_unknown\n' },
+      files: {
+        'ids.txt': 'event_id=evt_wrong_type\nevent_id=evt_0229\nevent_id=evt_unknown\n',
+        'night.orb.ndjson': `${line('a', ',"plan":"pro"')}\n${line('b', '')}\n`,
+      },
     };
   });
   suiteTeardown(() => sandbox.stop());
@@ -81,4 +87,58 @@ suite('in a language that nobody speaks', () => {
       'a longer label covers its value',
     );
   });
+
+  test('a backfill and its steps speak it', async () => {
+    await workbench()
+      .row(/cus_globex/)
+      .click();
+    const { page } = workbench();
+    await page.locator('.sidebar').getByRole('treeitem').filter({ hasText: '24' }).last().waitFor();
+    const rows = page.locator('.sidebar .pane-body').last().locator('.monaco-list-row');
+    await rows.nth(4).waitFor();
+    const texts = await rows.locator('.label-name, .label-description').allInnerTexts();
+    assert.ok(texts.length > 6);
+    assert.deepEqual(untranslated(texts), []);
+  });
+
+  test("the volume's page speaks it", async () => {
+    await command('Show Event Volume');
+    const { frame } = workbench();
+    await frame.getByRole('grid').locator('.row').nth(3).waitFor();
+    const texts = await frame
+      .locator(
+        'button:visible, label:visible, h1, h2, h3, .figure:visible, [role=columnheader], .status, .hint',
+      )
+      .allInnerTexts();
+    assert.ok(texts.length > 10);
+    assert.deepEqual(untranslated(texts), []);
+  });
+
+  test('an event file, its question and its summary speak it', async () => {
+    const { page, frame } = workbench();
+    await workbench().openFile('night.orb.ndjson');
+    await page.locator('.codelens-decoration a').first().waitFor();
+    const lenses = await page.locator('.codelens-decoration a').allInnerTexts();
+    assert.deepEqual(untranslated(lenses), []);
+    await page.locator('.squiggly-error').first().waitFor();
+    await page.keyboard.press('F8');
+    await page.locator('.marker-widget .message').getByText('⟦').first().waitFor();
+    await page.keyboard.press('Escape');
+    await command('Ingest Event File…');
+    const dialog = await workbench().dialog();
+    assert.deepEqual(untranslated([dialog.message, ...dialog.detail.split('\n')]), []);
+    await dialog.press(pseudo('Ingest'));
+    await frame.getByText('⟦').first().waitFor();
+    const shown = await frame.locator('h1, h2, td, p, li').allInnerTexts();
+    assert.deepEqual(untranslated(shown), []);
+  });
 });
+
+/** Names of events and customers, times, ids and file names are data; all else that holds letters is ours. */
+function untranslated(texts: readonly string[]): readonly string[] {
+  const data =
+    /^(api_call|acme|cus_\w+|\d{14}-[0-9a-f]+|[\d\s–:,.·-]*( ?(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|UTC))+[\w\s–:,.·-]*)$/;
+  return texts.filter(
+    (text) => /\p{L}/u.test(text) && !text.includes('⟦') && !data.test(text.trim()),
+  );
+}

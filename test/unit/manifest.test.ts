@@ -113,6 +113,17 @@ suite('package.json agrees with contributions.ts', () => {
     }
   });
 
+  test("an untrusted workspace changes nothing: a setting is the user's alone, or restricted", () => {
+    const { capabilities } = JSON.parse(text) as {
+      capabilities: { untrustedWorkspaces: { restrictedConfigurations: readonly string[] } };
+    };
+    const ofWorkspaces = Object.entries(manifest.contributes.configuration.properties)
+      .filter(([, { scope }]) => /^(window|resource)$/.test(String(scope)))
+      .map(([id]) => id);
+    const { restrictedConfigurations } = capabilities.untrustedWorkspaces;
+    assert.deepEqual(restrictedConfigurations.toSorted(), ofWorkspaces.toSorted());
+  });
+
   test('no setting of ours is an address or a key: a workspace must not send a key elsewhere', () => {
     for (const id of Object.keys(settings)) assert.doesNotMatch(id, /url|host|key|proxy/i);
   });

@@ -12,6 +12,11 @@ import {
 } from './eventEditorHost.ts';
 import { launchChromium, type PageTheme } from './pageHost.ts';
 
+/** The types of the browser do not belong into this build. */
+interface InBrowser {
+  getComputedStyle(element: unknown): { readonly animationName: string };
+}
+
 suite("the event editor's page for everybody", () => {
   let browser: Browser;
   let host: EditorHost;
@@ -38,6 +43,21 @@ suite("the event editor's page for everybody", () => {
       }
     });
   }
+
+  test('stands still for who wants less motion', async () => {
+    await open({ state: eventState({ status: { kind: 'comparing' } }) });
+    const turning = host.page.locator('.codicon-modifier-spin').first();
+    await turning.waitFor();
+    const animation = () =>
+      turning.evaluate(
+        (element) => (globalThis as unknown as InBrowser).getComputedStyle(element).animationName,
+      );
+    assert.equal(await animation(), 'spin');
+    await host.page.locator('body').evaluate((body) => {
+      (body as { className: string }).className += ' vscode-reduce-motion';
+    });
+    assert.equal(await animation(), 'none');
+  });
 
   test('keeps mode row, JSON and footer in view at any size', async () => {
     await open({ text: wrongTime });
