@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { gzipSync, brotliCompressSync, deflateSync } from 'node:zlib';
 import { isOrbError } from '../../../src/core/errors.ts';
@@ -182,6 +183,14 @@ suite('client: answers that are none', () => {
       (response) => json(response, 200, '{"response":7}'),
       /another shape than Orb documents: response is missing or no string\. It began with/,
     ));
+  test('another shape, deep in the answer', () =>
+    withServer(
+      (response) => json(response, 200, '{"data":[{"id":7},{"id":8}]}'),
+      async (client) => {
+        const error = await failureOf(client.events.search({ eventIds: ['a'] }), 'contract');
+        assert.match(error.message, /documents: data\.0\.id is missing or no string\. It began/);
+      },
+    ));
   test('null', () =>
     broken((response) => json(response, 200, 'null'), /another shape.*: it is no object\./));
   test('bytes that are no UTF-8', () =>
@@ -202,6 +211,29 @@ suite('client: answers that are none', () => {
         maxAnswerBytes: 1_000,
       },
     ));
+  test('as much as the cap is read', () =>
+    withServer(
+      (response) => json(response, 200, good),
+      async (client) => {
+        assert.equal((await client.ping()).raw, good);
+      },
+      { maxAnswerBytes: good.length },
+    ));
+  test('what is longer than the cap is not read on', async () => {
+    let ended: Promise<unknown> | undefined;
+    await withServer(
+      (response) => {
+        ended = once(response, 'close');
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.write('x'.repeat(2_000));
+      },
+      async (client) => {
+        await failureOf(client.ping(), 'contract');
+        await ended;
+      },
+      { maxAnswerBytes: 1_000 },
+    );
+  });
   test('a small gzip that unpacks to more than the cap', () =>
     broken(packed('gzip', gzipSync(' '.repeat(1_000_000))), /longer than 10000/, {
       maxAnswerBytes: 10_000,

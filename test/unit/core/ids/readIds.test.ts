@@ -49,6 +49,20 @@ suite('ids out of any paste', () => {
     assert.deepEqual(ids('{"events":[{"idempotency_key":"k","event_name":"n"}]}'), ['k']);
     assert.deepEqual(ids('{"data":[{"id":"k","event_name":"n","customer_id":"c"}]}'), ['k']);
   });
+  test('every name that a field of ids has in JSON, and an id only where it is an event', () => {
+    for (const name of ['idempotency_key', 'idempotencyKey', 'event_id', 'eventId']) {
+      assert.deepEqual(ids(JSON.stringify({ at: 'x y', [name]: 'a b' })), ['a b'], name);
+    }
+    for (const name of ['event_ids', 'eventIds']) {
+      assert.deepEqual(ids(JSON.stringify({ at: 'x y', [name]: ['a b', 7, ''] })), ['a b', '7']);
+    }
+    assert.deepEqual(ids('{"id":"x","event":{"id":"k","event_name":"n"},"eventId":["a",["b"]]}'), [
+      'k',
+      'a',
+      'b',
+    ]);
+    assert.deepEqual(ids('["x",{"event_id":"k"},null,true]'), ['k']);
+  });
   test('NDJSON lines, also when some are broken or cut', () => {
     const text =
       '{"idempotency_key":"k 1","event_name":"n","properties":{"event_name":"x"}}\n' +
