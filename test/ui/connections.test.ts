@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { secondClient } from '../helpers/secondClient.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { useWorkbench } from './suite.ts';
 
@@ -10,7 +11,14 @@ const environmentKey = 'of-the-environment-0123456789abcdef';
 suite('connections by hand', () => {
   let sandbox: Emulator;
   const workbench = useWorkbench(async () => {
-    sandbox = await startEmulator('--api-key', environmentKey, '--api-key', typedKey);
+    sandbox = await startEmulator(
+      '--seed',
+      'demo',
+      '--api-key',
+      environmentKey,
+      '--api-key',
+      typedKey,
+    );
     return { env: { ORB_API_KEY: environmentKey, ORB_BASE_URL: sandbox.url } };
   });
   suiteTeardown(() => sandbox.stop());
@@ -60,10 +68,45 @@ suite('connections by hand', () => {
     await item().getByText('Orb SANDBOX · Environment').waitFor();
   });
 
+  test('a key refused later: the page keeps the edits and offers Replace Key, and then they are sent', async () => {
+    const account = secondClient({ ...sandbox, apiKey: typedKey });
+    await item().click();
+    await workbench().pick('Acme test');
+    await item().getByText('Orb TEST · Acme test').waitFor();
+    await workbench().command('Orb: Open Event…');
+    await workbench().answer('evt_0229');
+    const { frame, page } = workbench();
+    await frame.locator('.cm-line', { hasText: '"tokens"' }).click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.type('7');
+    await frame.getByText('1 change, not sent.').waitFor();
+    await account.control('/faults', [{ method: 'PUT', path: '/v1/events/evt_0229', status: 401 }]);
+    await page.keyboard.press('Control+s');
+    await frame.getByText('Orb refused the API key of Acme test. Your edits are kept.').waitFor();
+    await workbench().screenshot('test-results/ui/key-refused.png');
+    // The page offers it, too; the notices lie over it.
+    await frame.getByRole('button', { name: 'Replace Key…' }).waitFor();
+    const notice = workbench().notice('Source: Orb Events');
+    await notice.getByRole('button', { name: 'Replace Key…' }).click();
+    await workbench().quickInput.getByText('Acme test').first().waitFor();
+    await workbench().answer(typedKey);
+    await frame.getByText('1 change, not sent.').waitFor();
+    await workbench().command('Notifications: Clear All Notifications');
+    await frame.getByRole('button', { name: 'Amend', exact: true }).click();
+    await frame
+      .getByText(/^Amended at/)
+      .first()
+      .waitFor();
+    await workbench().command('View: Close All Editors');
+  });
+
   test('the keys are in no log, storage file, setting or address', async () => {
     await workbench().command('Developer: Set Log Level...');
     await workbench().pick('Orb Events');
     await workbench().pick('Trace');
+    await item().click();
+    await workbench().pick('Environment');
     await workbench().command('Orb: Check Connection');
     await workbench()
       .page.locator('.statusbar')

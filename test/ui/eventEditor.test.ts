@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Locator } from 'playwright-core';
+import { secondClient } from '../helpers/secondClient.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { useWorkbench } from './suite.ts';
 
@@ -19,27 +20,9 @@ suite('the event editor', () => {
   suiteSetup(() => workbench().openSideBar());
   suiteTeardown(() => emulator.stop());
 
-  /** A second client of the API. */
-  async function api(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(emulator.url + path, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      headers: { authorization: `Bearer ${emulator.apiKey}`, 'content-type': 'application/json' },
-    });
-    assert.ok(response.ok, `${method} ${path}: ${response.status}`);
-    return await response.json();
-  }
-  /** The sandbox's control interface: with a body it posts, without one it gets. */
-  async function control(path: string, body?: unknown): Promise<unknown> {
-    const post = { method: 'POST', body: JSON.stringify(body) };
-    const response = await fetch(emulator.adminUrl + path, {
-      ...(body === undefined ? {} : post),
-      headers: { authorization: `Bearer ${emulator.apiKey}`, 'content-type': 'application/json' },
-    });
-    assert.ok(response.ok, `${path}: ${response.status}`);
-    const text = await response.text();
-    return text === '' ? undefined : JSON.parse(text);
-  }
+  const api = (...call: Parameters<ReturnType<typeof secondClient>['api']>) =>
+    secondClient(emulator).api(...call);
+  const control = (path: string, body?: unknown) => secondClient(emulator).control(path, body);
   async function newEvent(id = `ui-${randomUUID()}`, tokens = 120): Promise<string> {
     const event = {
       idempotency_key: id,
@@ -113,7 +96,60 @@ suite('the event editor', () => {
     await sentence(/^Amended at .* UTC\./);
     assert.equal(await tokensInOrb(id), 125);
     await workbench().frame.getByText('Amended, not yet in search').first().waitFor();
+    // The tab says so, too.
+    await workbench()
+      .tab(new RegExp(`^${id}`))
+      .locator('.monaco-icon-label[aria-label$="• Amended from this editor"]')
+      .waitFor();
     await workbench().screenshot('test-results/ui/event-editor-amended.png');
+    await closeAll();
+  });
+
+  test('with the keyboard alone: from the ids of a ticket to an amended event', async () => {
+    const id = await newEvent();
+    const { keyboard } = workbench().page;
+    const palette = async (title: string) => {
+      await press('F1');
+      await workbench().quickInput.waitFor();
+      await keyboard.type(title);
+      await workbench()
+        .quickInput.locator('.quick-input-list .monaco-list-row.focused', { hasText: title })
+        .waitFor();
+      await press('Enter');
+    };
+    await palette('Orb: Search Events…');
+    await workbench()
+      .quickInput.locator('.quick-input-title', { hasText: 'Search Events' })
+      .waitFor();
+    await keyboard.type(id);
+    await press('Enter');
+    await workbench().quickInput.getByText('Last 7 days').waitFor();
+    await press('Enter');
+    await workbench()
+      .row(/^chat_completion, active/)
+      .waitFor();
+    await palette('Orb: Focus on Events View');
+    await workbench().page.locator('.sidebar .monaco-list:focus').first().waitFor();
+    await press('Home');
+    await press('ArrowDown');
+    await press('Enter');
+    await workbench().frame.locator('.cm-content:focus').waitFor();
+    await line('"tokens"').waitFor();
+    await press('Control+Home');
+    for (let at = 1; at < 6; at++) await press('ArrowDown');
+    await press('End');
+    await press('ArrowLeft');
+    await press('Backspace');
+    await keyboard.type('4');
+    await sentence('1 change, not sent.');
+    await press('Control+s');
+    await workbench().dialog();
+    await press('Enter');
+    await sentence(/^Amended at .* UTC\./);
+    assert.equal(await tokensInOrb(id), 124);
+    await workbench()
+      .row(/^chat_completion, amended/)
+      .waitFor();
     await closeAll();
   });
 

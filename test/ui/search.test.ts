@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { secondClient } from '../helpers/secondClient.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { useWorkbench } from './suite.ts';
 
@@ -95,6 +98,39 @@ suite('events in the side bar', () => {
     );
   });
 
+  test('a deprecation is cancelled: what was sent is done, and of each event the outcome is told', async () => {
+    const { page } = workbench();
+    const active = page.locator('.sidebar').getByRole('treeitem', { name: /^embedding, active/ });
+    const [first, second, third] = [2, 6, 10].map(idOf);
+    const path = (id: string) => `/v1/events/${id}/deprecate`;
+    await secondClient(sandbox!).control('/faults', [{ path: path(second!), delayMs: 60_000 }]);
+    await workbench().command('View: Close All Editors');
+    await active.nth(0).click();
+    await workbench().frame.locator('.cm-content:focus').waitFor();
+    await active.nth(1).click({ modifiers: ['Control'] });
+    await active.nth(2).click({ modifiers: ['Control'] });
+    await workbench().menu(active.nth(1), 'Deprecate Events…');
+    await (await workbench().dialog()).press('Deprecate');
+    await page
+      .locator('.sidebar')
+      .getByRole('treeitem', { name: /^embedding, deprecated/ })
+      .waitFor();
+    const progress = workbench().notice('Deprecating 3 events in Environment (SANDBOX)');
+    await progress.getByText('2 of 3').waitFor();
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await workbench()
+      .notice(/1 deprecated, 2 not: Cancelled on its way to Orb: the event may be deprecated/)
+      .waitFor();
+    const log = readLog(workbench().home);
+    assert.ok(log.includes(`${second!} was not deprecated: Cancelled on its way`), log);
+    assert.ok(log.includes(`${third!} was not deprecated: Not sent: cancelled.`), log);
+    const calls = (await secondClient(sandbox!).control('/requests')) as readonly {
+      readonly path: string;
+    }[];
+    const tried = [first, second, third].map((id) => calls.some((call) => call.path === path(id!)));
+    assert.deepEqual(tried.slice(0, 1).concat(tried.slice(2)), [true, false]);
+  });
+
   test('searches survive a reload and are asked again once their view is open', async () => {
     const before = (await searchesAsked(sandbox!)).length;
     await workbench().reload();
@@ -109,12 +145,18 @@ suite('events in the side bar', () => {
 /** Opens or closes a row by its arrow: a click elsewhere opens the event. */
 const expand = (row: Locator) => row.locator('.monaco-tl-twistie').click();
 
-const control = async ({ adminUrl, apiKey }: Emulator, path: string): Promise<unknown> =>
-  (await fetch(adminUrl + path, { headers: { authorization: `Bearer ${apiKey}` } })).json();
+/** The extension's log in all windows. */
+function readLog(home: string): string {
+  return readdirSync(home, { recursive: true })
+    .map(String)
+    .filter((name) => basename(name) === 'Orb Events.log')
+    .map((name) => readFileSync(join(home, name), 'utf8'))
+    .join('');
+}
 
 /** Searches for several ids; an open document reads its one event by itself. */
 async function searchesAsked(sandbox: Emulator): Promise<readonly unknown[]> {
-  const calls = (await control(sandbox, '/requests')) as readonly {
+  const calls = (await secondClient(sandbox).control('/requests')) as readonly {
     readonly path: string;
     readonly requestBody: string;
   }[];

@@ -52,6 +52,8 @@ export const documentFeature: Feature = (services) => {
       for (const address of openEvents()) {
         const exists = services.connections.get(address.connectionId) !== undefined;
         const { kind } = statuses.get(address);
+        // The key may be another one now.
+        if (kind === 'keyRefused') statuses.set(address, { kind: 'idle' });
         if (exists === (kind !== 'noConnection')) continue;
         statuses.set(address, { kind: exists ? 'idle' : 'noConnection' });
         files.touch(address);

@@ -87,6 +87,11 @@ async function send(services: Services, asked: EventView, signal: AbortSignal): 
 
 function messageOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted && !isOrbError(error)) return notSent();
+  if (isOrbError(error, 'cancelled')) {
+    return vscode.l10n.t(
+      'Cancelled on its way to Orb: the event may be deprecated; deprecating it again is safe.',
+    );
+  }
   const { message } = toUserError(error);
   return mayHaveArrived(error)
     ? vscode.l10n.t(

@@ -1,0 +1,29 @@
+// A second client of a sandbox: it works behind the editor's back, and turns the sandbox's knobs.
+import assert from 'node:assert/strict';
+
+interface Account {
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly apiKey: string;
+}
+
+/** Each call sends JSON and answers JSON, and fails with what was answered when that is no success. */
+export function secondClient({ url, adminUrl, apiKey }: Account) {
+  async function call(method: string, address: string, body: unknown): Promise<unknown> {
+    const response = await fetch(address, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    });
+    const text = await response.text();
+    assert.ok(response.ok, `${method} ${address}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+  return {
+    /** `path` without /v1. */
+    api: (method: string, path: string, body?: unknown) => call(method, url + path, body),
+    /** The control interface: with a body it posts, without one it gets. */
+    control: (path: string, body?: unknown) =>
+      call(body === undefined ? 'GET' : 'POST', adminUrl + path, body),
+  };
+}
