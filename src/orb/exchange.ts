@@ -117,8 +117,8 @@ async function unpack(
   encoding: string | undefined,
   maxBytes: number,
 ): Promise<Buffer> {
-  const name = encoding?.trim().toLowerCase() ?? 'identity';
-  if (name === 'identity' || name === '') return packed;
+  const name = encoding?.trim().toLowerCase() ?? '';
+  if (name === '' || name === 'identity') return packed;
   if (!(name in unpackers)) {
     throw contractBroken(`The answer is packed in a way that was not asked for: ${name}.`);
   }

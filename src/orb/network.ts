@@ -26,7 +26,7 @@ function tlsOptions({ strictSsl, extraCertificates, systemCertificates }: Networ
 /** `http.noProxy` and the environment's NO_PROXY count both. */
 function noProxyList(noProxy: readonly string[]): string {
   const fromEnvironment = process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '';
-  const entries = [...noProxy, ...fromEnvironment.split(/[,\s]+/)].filter((entry) => entry !== '');
+  const entries = [...noProxy, ...fromEnvironment.split(/[,\s]+/)];
   // undici knows the wildcard only when it stands alone.
   return entries.includes('*') ? '*' : entries.join(',');
 }

@@ -221,16 +221,22 @@ suite('client: certificates and proxies', () => {
       });
     }
 
-    test('NO_PROXY counts beside the setting', async () => {
-      await withEnvironment({ NO_PROXY: 'example.com, 0.0.0.0' }, async () => {
-        const network = { proxy: proxy.url, noProxy: ['example.org'] };
-        await ping(other(), network, { allowInsecure });
-      });
+    test('NO_PROXY counts beside the setting, in small letters too', async () => {
+      const network = { proxy: proxy.url, noProxy: ['example.org'] };
+      for (const environment of [{ NO_PROXY: 'example.com,  0.0.0.0' }, { no_proxy: '0.0.0.0' }]) {
+        await withEnvironment(environment, () => ping(other(), network, { allowInsecure }));
+      }
       assert.deepEqual(proxy.connects, []);
     });
   });
 
-  for (const proxy of ['proxy.example.com:8080', 'socks5://proxy', 'http://', 'http://[']) {
+  for (const proxy of [
+    'proxy.example.com:8080',
+    'socks5://proxy',
+    'xhttp://proxy',
+    'http://',
+    'http://[',
+  ]) {
     test(`the proxy ${proxy} is refused when the client is made`, () => {
       assert.throws(
         () => createClient({ baseUrl: FAR, apiKey: testKey, network: { proxy } }),
