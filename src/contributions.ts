@@ -14,6 +14,8 @@ export const REMOTE_SCHEME = 'orb-remote';
 export const LINE_SCHEME = 'orb-line';
 export const EVENT_LANGUAGE = 'orb-event';
 export const EVENT_EDITOR = 'orb.eventEditor';
+/** By this type the editor finds the page of volume again after a reload. */
+export const VOLUME_PAGE = 'orb.volume';
 export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;
 export const STATUS_BAR_ITEM = 'orb.connection';
 

@@ -14,6 +14,8 @@ export interface PendingBackfill {
 
 export interface VolumeState {
   readonly connection: ShownConnection;
+  /** The page keeps it for a reload of the window; what it showed then, the extension knows. */
+  readonly connectionId: string;
   readonly range: RangeChoice;
   readonly series: VolumeSeries;
   readonly compare: boolean;

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { activated, answer, eventually, sandbox } from './helpers.ts';
 
@@ -81,5 +84,58 @@ suite('the command that shows the volume', () => {
     await sandbox.control('/faults', []);
     const { hours } = await eventually('the figures are there', show);
     assert.equal(hours.length, 168);
+  });
+
+  test('tolerates the selected row that the title of a view hands over', async () => {
+    await answer({});
+    const { services } = await activated();
+    const connectionId = services.connections.active!.id;
+    const backfill = { kind: 'backfill', connectionId, backfillId: 'bf_reflected' };
+    for (const row of [backfill, { kind: 'step', parent: backfill, label: 'Created' }, null, 'x']) {
+      assert.equal((await show(row)).hours.length, 168);
+    }
+  });
+
+  test('knows what this editor sent, in the hours of the events themselves', async () => {
+    await answer({});
+    const { services } = await activated();
+    const connectionId = services.connections.active!.id;
+    await services.connections.client(connectionId);
+    const now = services.connections.now(connectionId);
+    const hour = Math.floor(now / 3_600_000) * 3_600_000;
+    const sent = () => services.ledger.sent.byHour(connectionId, hour - 3 * 3_600_000, hour);
+    const before = new Map(sent());
+    const folder = await mkdtemp(join(tmpdir(), 'orb-volume-'));
+    const file = join(folder, 'sent.orb.ndjson');
+    const line = (key: string, ms: number, tokens: unknown = 1) =>
+      JSON.stringify({
+        idempotency_key: `volume-${now}-${key}`,
+        event_name: 'api_call',
+        external_customer_id: 'acme',
+        timestamp: new Date(ms).toISOString(),
+        properties: { tokens },
+      });
+    await writeFile(
+      file,
+      [
+        line('a', hour - 1),
+        line('b', hour - 3_600_000),
+        // The same event twice is sent once, and a faulty one not at all.
+        line('b', hour - 3_600_000),
+        line('c', hour - 3 * 3_600_000 + 1_799_999),
+        line('d', hour - 2 * 3_600_000, null),
+      ].join('\n'),
+    );
+    const summary = await vscode.commands.executeCommand<{ readonly accepted: number }>(
+      'orb.ingest.file',
+      { uri: vscode.Uri.file(file).toString(), confirm: false },
+    );
+    assert.equal(summary.accepted, 3);
+    const added = [3, 2, 1].map((ago) => {
+      const at = hour - ago * 3_600_000;
+      return (sent().get(at) ?? 0) - (before.get(at) ?? 0);
+    });
+    assert.deepEqual(added, [1, 0, 2]);
+    await rm(folder, { recursive: true });
   });
 });

@@ -61,4 +61,20 @@ suite('the volume of the sandbox, by hand', () => {
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+ArrowLeft');
     await frame.locator('.chosen').getByText('4 h', { exact: true }).waitFor();
   });
+
+  test('is there again after a reload of the window, with its range and comparison', async () => {
+    const { frame } = workbench();
+    await frame.getByRole('radio', { name: '3 d' }).click();
+    await frame.locator('.figures').getByText('Week before').waitFor();
+    await frame.locator('[role="grid"][aria-rowcount="73"]').waitFor();
+    await workbench().stored('"range":"days3"');
+    await workbench().reload();
+    await workbench()
+      .tab(/^Volume: Environment/)
+      .waitFor();
+    await frame.getByRole('radio', { name: '3 d', checked: true }).waitFor();
+    assert.equal(await frame.locator('#compare').isChecked(), true);
+    await frame.locator('.figures').getByText('Week before').waitFor();
+    await frame.locator('[role="grid"][aria-rowcount="73"]').waitFor();
+  });
 });

@@ -140,6 +140,31 @@ export class Workbench {
     throw new Error(`No unsaved edits of ${scheme}: with ${text} were backed up in 15 s.`);
   }
 
+  /** Waits until the browser has stored a text for the extension, which it does a moment after the extension asked for it. */
+  async stored(text: string): Promise<void> {
+    const find = `(async () => {
+      for (const { name } of await indexedDB.databases()) {
+        const database = await new Promise((resolve) => {
+          const opening = indexedDB.open(name);
+          opening.onsuccess = () => resolve(opening.result);
+        });
+        const tables = [...database.objectStoreNames];
+        const values = await Promise.all(tables.map((table) => new Promise((resolve) => {
+          const reading = database.transaction(table).objectStore(table).getAll();
+          reading.onsuccess = () => resolve(JSON.stringify(reading.result));
+        })));
+        database.close();
+        if (values.some((value) => value.includes(${JSON.stringify(JSON.stringify(text).slice(1, -1))}))) return true;
+      }
+      return false;
+    })()`;
+    for (const end = Date.now() + 15_000; Date.now() < end;) {
+      if ((await this.page.evaluate(find)) === true) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`The browser did not store ${text} in 15 s.`);
+  }
+
   async #ready(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 30_000 });
     await this.page.locator('.statusbar-item').first().waitFor();

@@ -9,7 +9,8 @@ import './volume.css';
 
 let page: VolumePage | undefined;
 
-const { remote } = connect<ToPage, ToHost>(hostPort(acquireHost()), {
+const host = acquireHost();
+const { remote } = connect<ToPage, ToHost>(hostPort(host), {
   show: (state) => page?.show(state),
   image: async () => base64(await picture()),
   copyImage: async () => {
@@ -25,6 +26,7 @@ const { remote } = connect<ToPage, ToHost>(hostPort(acquireHost()), {
 });
 
 void remote.open().then(({ texts, state }) => {
+  host.setState({ connectionId: state.connectionId });
   page = createPage(texts, state, remote);
 });
 

@@ -1,5 +1,6 @@
-/** The command that shows the events per hour. Its page and its reading load with the first use. */
+/** The command that shows the events per hour, and its page after a reload of the window. Its page and its reading load with the first use. */
 import * as vscode from 'vscode';
+import { VOLUME_PAGE } from '../../contributions.ts';
 import type { Feature } from '../services.ts';
 import type { VolumePanels } from './panels.ts';
 
@@ -8,6 +9,9 @@ export const volumeFeature: Feature = (services) => {
   const load = () =>
     (panels ??= import('./panels.ts').then((each) => new each.VolumePanels(services)));
   return vscode.Disposable.from(
+    vscode.window.registerWebviewPanelSerializer(VOLUME_PAGE, {
+      deserializeWebviewPanel: async (panel, state) => (await load()).restore(panel, state),
+    }),
     services.registerCommands({ 'orb.volume.show': async (asked) => (await load()).show(asked) }),
     { dispose: () => void panels?.then((each) => each.dispose()) },
   );

@@ -28,7 +28,7 @@ export interface VolumePort {
   client(): Promise<OrbClient>;
   nowMs(): number;
   sent(startMs: number, endMs: number): ReadonlyMap<number, number>;
-  /** Remembers the last chart for a time without network. */
+  /** Remembers the last chart for a time without network, and for a reload of the window. */
   keep(kept: KeptVolume): void;
   /** The chart does without its backfills; why stands in the log. */
   backfillsFailed(error: unknown): void;
@@ -38,6 +38,8 @@ export interface KeptVolume {
   readonly startMs: number;
   readonly counts: readonly (number | null)[];
   readonly readAtMs: number;
+  readonly range: RangeChoice;
+  readonly compare: boolean;
 }
 
 export class VolumeModel {
@@ -53,21 +55,19 @@ export class VolumeModel {
   #failure: string | null = null;
   #offline = false;
   #readAtMs: number | null;
+  #kept: KeptVolume | undefined;
   #work = new AbortController();
 
   constructor(port: VolumePort, kept: KeptVolume | undefined) {
     this.#port = port;
     this.#choice = 'week';
     this.#range = lastHours(rangeHours.week, port.nowMs());
+    this.#kept = kept;
     this.#readAtMs = kept?.readAtMs ?? null;
     if (kept !== undefined) this.#reader.restore(kept.startMs, kept.counts);
   }
 
-  get range(): HourRange {
-    return this.#range;
-  }
-
-  get state(): Omit<VolumeState, 'connection'> {
+  get state(): Omit<VolumeState, 'connection' | 'connectionId'> {
     return {
       range: this.#choice,
       series: this.series,
@@ -100,6 +100,14 @@ export class VolumeModel {
     return this.read();
   }
 
+  /** Shows what was kept last: a named range up to now, another one as it was. @throws OrbError */
+  restore(): Promise<void> {
+    if (this.#kept === undefined) return this.refresh();
+    const { range, compare, startMs, counts } = this.#kept;
+    this.#compare = compare;
+    return this.choose(range, range === 'custom' ? { startMs, hours: counts.length } : undefined);
+  }
+
   /** Reads the range anew; a named one moves on with the clock. @throws OrbError */
   refresh(): Promise<void> {
     return this.choose(this.#choice);
@@ -108,7 +116,9 @@ export class VolumeModel {
   /** @throws OrbError */
   setCompare(on: boolean): Promise<void> {
     this.#compare = on;
-    return on ? this.read(true) : this.#tell();
+    if (on) return this.read(true);
+    if (this.#readAtMs !== null) this.#keep(this.#readAtMs);
+    return this.#tell();
   }
 
   cancel(): void {
@@ -139,8 +149,7 @@ export class VolumeModel {
       }
       this.#offline = false;
       this.#readAtMs = this.#port.nowMs();
-      const { startMs, counts } = this.series;
-      this.#port.keep({ startMs, counts, readAtMs: this.#readAtMs });
+      this.#keep(this.#readAtMs);
       void this.#readBackfills(client, signal);
     } catch (error) {
       // Cancelled by a newer read: that one speaks. Cancelled by the user: the hours that are missing speak.
@@ -176,6 +185,13 @@ export class VolumeModel {
     } catch (error) {
       if (!signal.aborted) this.#port.backfillsFailed(error);
     }
+  }
+
+  #keep(readAtMs: number): void {
+    const { startMs, counts } = this.series;
+    const kept = { startMs, counts, readAtMs, range: this.#choice, compare: this.#compare };
+    this.#kept = kept;
+    this.#port.keep(kept);
   }
 
   #tell(): Promise<void> {

@@ -1,5 +1,6 @@
 /** One volume page: the webview, its channel, and what its buttons do in the editor. */
 import * as vscode from 'vscode';
+import { VOLUME_PAGE } from '../../contributions.ts';
 import type { Connection } from '../../core/connection.ts';
 import { volumeTexts } from '../../core/texts/volume.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
@@ -21,11 +22,15 @@ export class VolumePanel {
   readonly #channel: Channel<ToPage>;
   #connection: Connection;
 
-  /** @param connection as it is now; later changes of its name and mode are followed */
+  /**
+   * @param connection as it is now; later changes of its name and mode are followed
+   * @param restored the editor's own from before a reload; else a new one is opened
+   */
   constructor(
     private readonly services: Services,
     connection: Connection,
     onClose: () => void,
+    restored?: vscode.WebviewPanel,
   ) {
     const { connections, context, ledger, log } = services;
     const { id } = connection;
@@ -41,11 +46,9 @@ export class VolumePanel {
       },
       context.workspaceState.get<KeptVolume>(keptKey(id)),
     );
-    this.#panel = vscode.window.createWebviewPanel(
-      'orb.volume',
-      this.#title,
-      vscode.ViewColumn.Active,
-    );
+    this.#panel =
+      restored ??
+      vscode.window.createWebviewPanel(VOLUME_PAGE, this.#title, vscode.ViewColumn.Active);
     this.#channel = connect<ToHost, ToPage>(webviewPort(this.#panel.webview), {
       open: () => ({ texts: volumeTexts(), language: vscode.env.language, state: this.#state }),
       choose: ({ range }) =>
@@ -79,17 +82,17 @@ export class VolumePanel {
     this.#panel.reveal();
   }
 
-  dispose(): void {
-    this.#panel.dispose();
-  }
-
   get #title(): string {
     return vscode.l10n.t('Volume: {0}', nameAndMode(this.#connection));
   }
 
   get #state(): VolumeState {
-    const { name, mode, baseUrl } = this.#connection;
-    return { ...this.model.state, connection: { name, mode, host: new URL(baseUrl).host } };
+    const { id: connectionId, name, mode, baseUrl } = this.#connection;
+    return {
+      ...this.model.state,
+      connection: { name, mode, host: new URL(baseUrl).host },
+      connectionId,
+    };
   }
 
   #tell(): void {

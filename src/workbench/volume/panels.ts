@@ -1,4 +1,6 @@
 /** One volume page for each connection, and the command that opens it. */
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import type { CommandArgs, CommandResult } from '../../contributions.ts';
 import type { Connection } from '../../core/connection.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
@@ -6,6 +8,8 @@ import type { VolumeSeries } from '../../core/volumeSeries.ts';
 import type { Services } from '../services.ts';
 import { boundsOf } from './bounds.ts';
 import { VolumePanel } from './panel.ts';
+
+const remembered = z.object({ connectionId: z.string() });
 
 type Asked = CommandArgs<'orb.volume.show'>[0];
 type Shown = CommandResult<'orb.volume.show'>;
@@ -26,14 +30,32 @@ export class VolumePanels {
     return { hours: toHours(panel.model.series) };
   }
 
-  dispose(): void {
-    for (const panel of this.#panels.values()) panel.dispose();
+  /**
+   * Shows again what stood here before the window was reloaded; closes what cannot be shown any more. An editor in a browser may
+   * lose what a page kept last: then it is the active connection's.
+   */
+  async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { connections } = this.services;
+    const { data } = remembered.safeParse(state);
+    const connection = data === undefined ? connections.active : connections.get(data.connectionId);
+    if (connection === undefined || this.#panels.has(connection.id)) {
+      panel.dispose();
+      return;
+    }
+    // A failure stands in the page, with the last chart.
+    await this.#create(connection, panel)
+      .model.restore()
+      .catch(() => undefined);
   }
 
-  #create(connection: Connection): VolumePanel {
-    const panel = new VolumePanel(this.services, connection, () =>
-      this.#panels.delete(connection.id),
-    );
+  /** The pages stay with the editor, which asks for them again after a reload. */
+  dispose(): void {
+    for (const { model } of this.#panels.values()) model.dispose();
+  }
+
+  #create(connection: Connection, restored?: vscode.WebviewPanel): VolumePanel {
+    const closed = () => this.#panels.delete(connection.id);
+    const panel = new VolumePanel(this.services, connection, closed, restored);
     this.#panels.set(connection.id, panel);
     return panel;
   }

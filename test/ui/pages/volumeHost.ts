@@ -33,6 +33,7 @@ export function volumeState(overrides: Partial<VolumeState> = {}, hours = 168): 
   if (hours === 168) [sent[125], sent[165], sent[166]] = [40, 12, 7];
   return {
     connection: connections.live,
+    connectionId: 'live',
     range: 'week',
     series: {
       startMs: start,
