@@ -198,4 +198,19 @@ suite('ingest: what an answer means for its lines', () => {
     assert.equal(sent.stopped, undefined);
     assert.equal(sent.requests, 2);
   });
+
+  test('a line that was tried alone is not sent with its batch again, nor is a request of nothing', async () => {
+    const { sent, orb } = await ingest(
+      goodLines(20),
+      {
+        refuses: ({ idempotency_key: key }) =>
+          ['k0', 'k1', 'k2'].includes(key) ? 'No such customer.' : undefined,
+        names: false,
+      },
+      { batchSize: 1, concurrency: 1 },
+    );
+    assert.deepEqual(counts(sent), [20, 17, 0, 3, 0]);
+    assert.deepEqual(orb.requests, Array(20).fill(1));
+    assert.deepEqual([...orb.times.values()], Array(17).fill(1));
+  });
 });
