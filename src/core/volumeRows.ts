@@ -2,7 +2,7 @@
 import { DAY_MS, HOUR_MS } from './timeframe.ts';
 import type { HourRange } from './volumeSeries.ts';
 
-export interface VolumeRow {
+interface VolumeRow {
   readonly startMs: number;
   /** Exclusive. */
   readonly endMs: number;

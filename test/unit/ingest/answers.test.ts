@@ -213,4 +213,19 @@ suite('ingest: what an answer means for its lines', () => {
     assert.deepEqual(orb.requests, Array(20).fill(1));
     assert.deepEqual([...orb.times.values()], Array(17).fill(1));
   });
+
+  test('refusals for different reasons are not taken for a refusal of everything', async () => {
+    const { sent, rejects } = await ingest(
+      goodLines(30),
+      {
+        refuses: ({ idempotency_key: key }) =>
+          Number(key.slice(1)) < 15 ? 'No such customer.' : 'Too old.',
+        names: false,
+      },
+      { batchSize: 5, concurrency: 1 },
+    );
+    assert.equal(sent.stopped?.kind, 'refusesAll');
+    assert.equal(sent.stopped.message, 'Too old.');
+    assert.equal(rejects.filter((line) => line.endsWith('No such customer.')).length, 15);
+  });
 });
