@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { root } from '../host/root.ts';
 import { useWorkbench } from './suite.ts';
+
+const custom = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
 
 suite('the volume of the sandbox, by hand', () => {
   let emulator: Emulator | undefined;
@@ -68,6 +70,8 @@ suite('the volume of the sandbox, by hand', () => {
     await frame.locator('.figures').getByText('Week before').waitFor();
     await frame.locator('[role="grid"][aria-rowcount="73"]').waitFor();
     await workbench().stored('"range":"days3"');
+    // The editor itself keeps which tabs are open, every few seconds.
+    await workbench().stored('Volume: Environment');
     await workbench().reload();
     await workbench()
       .tab(/^Volume: Environment/)
@@ -76,5 +80,69 @@ suite('the volume of the sandbox, by hand', () => {
     assert.equal(await frame.locator('#compare').isChecked(), true);
     await frame.locator('.figures').getByText('Week before').waitFor();
     await frame.locator('[role="grid"][aria-rowcount="73"]').waitFor();
+  });
+
+  test('a range is typed, a part of it selected by dragging, and that becomes the time frame of a backfill', async () => {
+    const { page, frame, quickInput } = workbench();
+    await frame.getByRole('radio', { name: 'Custom…' }).click();
+    await workbench().answer(`${custom} 06:00`);
+    await workbench().answer(`${custom} 18:00`);
+    await frame.getByRole('radio', { name: 'Custom…', checked: true }).waitFor();
+    await frame.locator('[role="grid"][aria-rowcount="13"]').waitFor();
+    const box = await frame.locator('.chart').boundingBox();
+    assert.ok(box);
+    // Hours 3 to 5 of twelve, beside the 72 pixels of the scale.
+    const x = (hour: number) => box.x + 72 + ((box.width - 72) / 12) * (hour + 0.5);
+    await page.mouse.move(x(3), box.y + 120);
+    await page.mouse.down();
+    await page.mouse.move(x(5), box.y + 120, { steps: 5 });
+    await page.mouse.up();
+    await frame.locator('.chosen b').getByText('09:00 – 12:00 UTC').waitFor();
+    await frame.getByRole('button', { name: 'Backfill This Range…' }).click();
+    // The time frame is known: the next question is whose events.
+    await workbench().pick('ALL Customers');
+    await workbench().pick('Add to the Existing Events');
+    await workbench().pick('In One Day');
+    const dialog = await workbench().dialog();
+    assert.match(dialog.message, /09:00 – 12:00 in Environment \(SANDBOX\)\?$/);
+    await dialog.press('Cancel');
+    await quickInput.waitFor({ state: 'hidden' });
+    assert.deepEqual(await workbench().noNoticeOrDialog(), []);
+  });
+
+  test('is exported as text and as a picture, to the clipboard and into files', async () => {
+    const { page, frame, folder } = workbench();
+    const choose = async (what: string) => {
+      await frame.getByRole('button', { name: 'Export…' }).click();
+      await workbench().pick(what);
+    };
+    const file = async (what: string, extension: string) => {
+      await choose(what);
+      const path = join(folder, `orb-volume-${custom}.${extension}`);
+      await workbench().quickInput.getByRole('button', { name: 'OK' }).click();
+      for (const end = Date.now() + 10_000; Date.now() < end;) {
+        if (existsSync(path) && statSync(path).size > 0) return readFileSync(path);
+        await page.waitForTimeout(50);
+      }
+      throw new Error(`${path} is not there.`);
+    };
+    const csv = (await file('Save as CSV…', 'csv')).toString();
+    assert.equal(csv.split('\r\n').length, 14);
+    assert.match(csv, new RegExp(`^hour_utc,events,week_before,.*\r\n${custom}T06:00:00Z,\\d+,`));
+    await choose('Copy as CSV');
+    await page.waitForFunction(
+      `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(csv)})`,
+    );
+    const png = await file('Save as PNG…', 'png');
+    assert.equal(png.subarray(1, 4).toString(), 'PNG');
+    assert.ok(png.length > 2_000);
+    assert.deepEqual(await workbench().noNoticeOrDialog(), []);
+    // A browser may keep a page from it; then the page says so, in words.
+    await choose('Copy as PNG');
+    const copied = page.waitForFunction(
+      `navigator.clipboard.read().then(([item]) => item.types.includes('image/png'))`,
+    );
+    const told = workbench().notice('does not let a page copy pictures here').waitFor();
+    await Promise.any([copied, told]);
   });
 });

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { VOLUME_PAGE } from '../../contributions.ts';
 import type { Connection } from '../../core/connection.ts';
+import { isOrbError } from '../../core/errors.ts';
 import { volumeTexts } from '../../core/texts/volume.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
 import { connect, type Channel } from '../../protocol/rpc.ts';
@@ -100,15 +101,16 @@ export class VolumePanel {
     this.#channel.remote.show(this.#state).catch(() => undefined);
   }
 
-  /** What the page asks for is not waited for: its state tells how it goes. Failures are in the page and in the log. */
+  /** What the page asks for is not waited for: its state tells how reading goes. What it cannot tell is a notice. */
   #work(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       if (error instanceof vscode.CancellationError) return;
       const { message, nextStep } = toUserError(error);
       this.services.log.error(`Volume: ${message}`);
-      if (nextStep === undefined) return;
-      void this.services.dialogs.notify('error', message, nextStep.title).then((answer) => {
-        if (answer === nextStep.title)
+      if (isOrbError(error) && nextStep === undefined) return;
+      const titles = nextStep === undefined ? [] : [nextStep.title];
+      void this.services.dialogs.notify('error', message, ...titles).then((answer) => {
+        if (nextStep !== undefined && answer === nextStep.title)
           void vscode.commands.executeCommand(nextStep.command, ...(nextStep.args ?? []));
       });
     });
