@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { certainIn } from '../../../src/ingest/judge.ts';
+import { context, NOW_MS } from '../../helpers/ingestWorld.ts';
+
+suite('ingest: where the fast way to judge a line is certain', () => {
+  const nowhere = { fromMs: 1, toMs: 0 };
+  const latest = NOW_MS + 5 * 60_000 - 1;
+  const backfill = {
+    timeframeStart: '2026-08-01T00:00:00.0005Z',
+    timeframeEnd: '2026-08-02T00:00:00Z',
+  };
+
+  test('within the grace period, or inside the bounds of the backfill, and never far ahead', () => {
+    assert.deepEqual(certainIn(context), { fromMs: NOW_MS - 12 * 3_600_000, toMs: latest });
+    const start = Date.parse('2026-08-01T00:00:00Z');
+    assert.deepEqual(certainIn({ ...context, backfill }), {
+      fromMs: start + 1,
+      toMs: start + 24 * 3_600_000 - 1,
+      only: {},
+    });
+    const open = { ...backfill, timeframeEnd: '2027-01-01T00:00:00Z' };
+    assert.equal(certainIn({ ...context, backfill: open }).toMs, latest);
+  });
+
+  test('for the customer of the backfill only, by whichever ids are known', () => {
+    const only = (customerId: string | null, externalCustomerId?: string | null) =>
+      certainIn({
+        ...context,
+        backfill: {
+          ...backfill,
+          customerId,
+          ...(externalCustomerId !== undefined && { externalCustomerId }),
+        },
+      }).only;
+    assert.deepEqual(only('c', 'acme'), { customerId: 'c', externalCustomerId: 'acme' });
+    assert.deepEqual(only('c'), { customerId: 'c' });
+    assert.deepEqual(only(null, 'acme'), { externalCustomerId: 'acme' });
+    assert.deepEqual(only(null, null), {});
+  });
+
+  test('nowhere when customers or deprecated keys count, or the bounds are no times', () => {
+    const customers = { hasId: () => true, hasExternalId: () => true };
+    assert.deepEqual(certainIn({ ...context, customers }), nowhere);
+    assert.deepEqual(certainIn({ ...context, isDeprecated: () => false }), nowhere);
+    for (const bad of [{ timeframeStart: 'x' }, { timeframeEnd: 'x' }]) {
+      assert.deepEqual(certainIn({ ...context, backfill: { ...backfill, ...bad } }), nowhere);
+    }
+  });
+});
