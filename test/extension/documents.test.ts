@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { pageState } from '../../src/workbench/documents/pageState.ts';
 import {
+  addressOf,
   amendElsewhere,
   cleanUp,
   environmentId,
+  lastRequest,
   newEvent,
   openText,
   propertiesInOrb,
   replace,
+  writesSince,
 } from './eventDocuments.ts';
 import { activated, answer, eventually, sandbox } from './helpers.ts';
 
@@ -154,6 +158,34 @@ suite('event documents', () => {
     await cleanUp();
     const again = await vscode.workspace.openTextDocument(uri);
     assert.match(again.getText(), /"tokens": 120/);
+    const { permissions } = await vscode.workspace.fs.stat(uri);
+    assert.equal(permissions, vscode.FilePermission.Readonly);
+    const { services } = await activated();
+    const address = { connectionId, eventId: addressOf(uri).eventId };
+    const page = pageState(services, address, again.getText(), false);
+    assert.equal(page.kind, 'event');
+    assert.deepEqual(page.status, { kind: 'noConnection' }, 'the page says why');
+  });
+
+  test('numbers that JavaScript cannot hold come, stay and go as Orb wrote them', async () => {
+    const id = `numbers-${randomUUID()}`;
+    const timestamp = new Date(Date.now() - 60_000).toISOString();
+    const numbers = '"big": 9007199254740993, "one": 1.0, "tiny": 1e-7, "zero": -0.0, "n": 1';
+    const event = `{"idempotency_key":"${id}","event_name":"n","timestamp":"${timestamp}","external_customer_id":"acme","properties":{${numbers}}}`;
+    const response = await fetch(`${sandbox.url}/ingest`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${sandbox.apiKey}`, 'content-type': 'application/json' },
+      body: `{"events":[${event}]}`,
+    });
+    assert.ok(response.ok, await response.text());
+    const document = await openText(id);
+    const shown = numbers.split(', ').map((each) => `    ${each}`);
+    assert.ok(document.getText().includes(shown.join(',\n')), document.getText());
+    await replace(document, '"n": 1', '"n": 2');
+    const before = await lastRequest();
+    assert.equal(await document.save(), true);
+    const [sent] = await writesSince(before);
+    assert.ok(sent!.requestBody.includes(shown.slice(0, -1).join(',\n')), sent!.requestBody);
   });
 
   test('an address typed by hand for a connection that never was says so', async () => {

@@ -33,7 +33,7 @@ The sandbox answers at ${sandbox.url} (key ${sandbox.apiKey}); its events are on
 
 Try first:
   1. Open "support-ticket.txt", press F1 and run "Orb: Search Ids in Selection, File or Clipboard".
-  2. Click an event in the Orb side bar, change a property, press Ctrl+S and confirm: the event is amended.
+  2. Click an event in the Orb side bar, change a property and press Ctrl+S: the event is amended.
   3. Open "usage.orb.ndjson": one line has a mistake. Mend it, then run "Orb: Ingest Event File…".
 
 Ctrl+C ends everything.`);
