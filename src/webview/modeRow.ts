@@ -25,5 +25,7 @@ export function drawModeRow(
     h('span', { aria: { hidden: 'true' } }, texts.mode[mode]),
     h('span', { class: 'spoken' }, texts.modeSpoken[mode]),
   );
-  row.append(flag, outside(name, 'connection'), outside(host, 'host'));
+  // One that is named as its mode, as that of the sandbox, would read doubled.
+  const named = name.toUpperCase() !== texts.mode[mode].toUpperCase();
+  row.append(flag, ...(named ? [outside(name, 'connection')] : []), outside(host, 'host'));
 }

@@ -15,8 +15,8 @@ const ALL = 1_500_000;
 const WINDOW = { width: 1280, height: 800 };
 /** The window without its lower part, where that is empty. */
 const UPPER = { x: 0, y: 0, width: 1280, height: 560 };
-/** The upper part of the editor area alone. */
-const EDITOR = { x: 352, y: 36, width: 924, height: 360 };
+/** The upper part of the editor area where the side bar is hidden. */
+const EDITOR = { x: 48, y: 36, width: 1228, height: 270 };
 
 const folder = join(root, 'media', 'readme');
 const themes = { light: 'Light Modern', dark: 'Dark Modern' } as const;
@@ -66,6 +66,8 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
     await workbench.command('View: Close All Editors');
     await ingest(workbench);
     await take('ingest', EDITOR);
+    await workbench.command('Reset Editor Font Size');
+    await workbench.page.keyboard.press('Control+b');
     await workbench.command('View: Close All Editors');
     await backfill(workbench);
     await take('backfill', UPPER);
@@ -118,10 +120,13 @@ async function change(workbench: Workbench): Promise<void> {
   await frame.getByText('This is text, not a number.').waitFor({ state: 'detached' });
 }
 
-/** The file with its mistake marked, and the lenses over it. */
+/** The file with its mistake marked, and the lenses over it: small enough for the mistake to be in view. */
 async function ingest(workbench: Workbench): Promise<void> {
   const { page } = workbench;
+  await page.keyboard.press('Control+b');
+  await page.locator('.sidebar').waitFor({ state: 'hidden' });
   await workbench.openFile('usage.orb.ndjson');
+  for (let step = 0; step < 2; step++) await workbench.command('Decrease Editor Font Size');
   await page.locator('.codelens-decoration a', { hasText: 'Ingest all' }).waitFor();
   await page.locator('.monaco-editor .squiggly-error').first().waitFor();
 }
