@@ -42,7 +42,10 @@ export interface Bench<Name extends string = string> {
   readonly rows: readonly Row<Name>[];
   /** Default 5. Fewer only for what takes minutes and hardly varies. */
   readonly rounds?: number;
-  /** `package`: the extension is packaged and installed first, so that a measure can open a Workbench (test/ui/workbench.ts). */
+  /**
+   * `package`: the extension is packaged and installed first, so that a measure can open a Workbench (test/ui/workbench.ts), and
+   * beside it the editor of test/fixtures/emptyEditor for `*.empty`.
+   */
   readonly needs?: 'package';
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { environmentId } from './eventDocuments.ts';
+import { activated, sandbox } from './helpers.ts';
 
 suite('activation', () => {
   test('the extension activates as an ES module and offers its commands', async () => {
@@ -9,4 +11,25 @@ suite('activation', () => {
     assert.equal(extension.isActive, true);
     assert.ok((await vscode.commands.getCommands(true)).includes('orb.log.show'));
   });
+
+  // The first suite of its extension host: nothing has been asked of the extension but to activate.
+  test('asks Orb nothing, and opens no ledger', async () => {
+    const { services } = await activated();
+    const connectionId = await environmentId();
+    assert.deepEqual([await requests(), sqliteIsLoaded()], [0, false]);
+    await (await services.connections.client(connectionId)).ping();
+    services.ledger.writes.events(connectionId);
+    assert.ok((await requests()) > 0);
+    assert.equal(sqliteIsLoaded(), true);
+  });
 });
+
+/** The ledger's; VS Code's extension host does not need it. */
+function sqliteIsLoaded(): boolean {
+  const { moduleLoadList } = process as unknown as { readonly moduleLoadList: readonly string[] };
+  return moduleLoadList.includes('NativeModule sqlite');
+}
+
+async function requests(): Promise<number> {
+  return ((await sandbox.control('/state')) as { requests: number }).requests;
+}

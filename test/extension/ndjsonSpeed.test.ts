@@ -1,7 +1,7 @@
-import { appendFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { event, newFile, removeFiles, type } from './eventFiles.ts';
 import { activated } from './helpers.ts';
+import { median, note } from './notes.ts';
 
 /** Milliseconds from an event about the document until its diagnostics are as wanted. */
 function measured(
@@ -20,15 +20,6 @@ function measured(
       resolve(performance.now() - started);
     });
   });
-}
-
-const median = (numbers: readonly number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
-/** ORB_SPEED_NOTES names a file that collects what was measured: the bench judges it, these tests only wait for the diagnostics. */
-function note(what: 'opened' | 'typed', ms: number): void {
-  const file = process.env['ORB_SPEED_NOTES'];
-  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ [what]: ms })}\n`);
 }
 
 suite('event files of 10,000 lines', () => {

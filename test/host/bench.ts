@@ -1,7 +1,7 @@
 // `npm run bench`: one table of all benches (test/bench/bench.ts says what one is), with value, bar and mark. Exits with 1 when a bar is
 // missed. Arguments narrow by the name of a file or a row. `--json` prints JSON on standard output. `--scale N` takes one round of N times
 // the amounts, and `--quick` one of a tenth, to see that a bench works: no bar counts then.
-import { globSync } from 'node:fs';
+import { globSync, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Bench } from '../bench/bench.ts';
 import { measuresOf, takeRounds } from './benchRounds.ts';
 import { judge, table, type Result } from './benchTable.ts';
-import { buildForTests, buildPackage } from './build.ts';
+import { buildForTests, buildPackage, pack } from './build.ts';
 import { stopOnSignals } from './child.ts';
 import { installExtension } from './installed.ts';
 import { root } from './root.ts';
@@ -56,8 +56,15 @@ stopOnSignals();
 buildForTests();
 const chosen = await choose();
 if (chosen.some(({ bench }) => bench.needs === 'package')) {
-  const extensionsDir = join(root, 'out', 'ui', 'extensions');
-  installExtension(buildPackage('--tests'), extensionsDir);
+  const folder = join(root, 'out', 'benches');
+  const extensionsDir = join(folder, 'extensions');
+  mkdirSync(folder, { recursive: true });
+  const empty = join(root, 'test', 'fixtures', 'emptyEditor');
+  installExtension(
+    extensionsDir,
+    buildPackage('--tests'),
+    pack(empty, join(folder, 'empty-editor.vsix'), '--skip-license'),
+  );
   process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;
 }
 

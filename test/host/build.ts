@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root } from './root.ts';
 
 /** Builds dist/ and out/. @throws when the build fails; esbuild has said why by then. */
@@ -11,24 +11,24 @@ export function buildForTests(): void {
 /** Builds what ships, and packages it. @returns the path of the VSIX */
 export function buildPackage(...flags: readonly string[]): string {
   build('--production', ...flags);
-  const packagePath = join(root, 'orb-events.vsix');
+  return pack(root, join(root, 'orb-events.vsix'));
+}
+
+/** Packages an extension as it lies in a folder. @returns `file` */
+export function pack(folder: string, file: string, ...flags: readonly string[]): string {
   // The command, because its function prints every file of the package, which nobody asked for. Its warnings are shown.
   const result = spawnSync(
     'vsce',
     [
-      ...['package', '--no-dependencies', '--out', 'orb-events.vsix'],
+      ...['package', '--no-dependencies', '--out', relative(folder, file), ...flags],
       // The project has no public address: none is invented, and links in the README stay as they are.
       ...['--allow-missing-repository', '--no-rewrite-relative-links'],
     ],
-    {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      shell: process.platform === 'win32',
-    },
+    { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' },
   );
   if (result.status !== 0) throw new Error('vsce refused to package the extension.');
-  if (!existsSync(packagePath)) throw new Error('vsce wrote no package.');
-  return packagePath;
+  if (!existsSync(file)) throw new Error('vsce wrote no package.');
+  return file;
 }
 
 function build(...flags: readonly string[]): void {

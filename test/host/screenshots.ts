@@ -23,7 +23,7 @@ const themes = { light: 'Light Modern', dark: 'Dark Modern' } as const;
 
 stopOnSignals();
 const extensionsDir = join(root, 'out', 'screenshots', 'extensions');
-installExtension(buildPackage(), extensionsDir);
+installExtension(extensionsDir, buildPackage());
 process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;
 mkdirSync(folder, { recursive: true });
 for (const theme of ['light', 'dark'] as const) await takeAll(theme);

@@ -52,7 +52,7 @@ function keptKey(): string {
 /** The npm editor, with the package installed and no test driver. */
 async function openWeb(): Promise<{ ended: Promise<unknown> }> {
   const extensionsDir = join(home, 'extensions');
-  installExtension(vsix, extensionsDir);
+  installExtension(extensionsDir, vsix);
   const server = await serve({
     dataDir: join(home, 'server'),
     extensionsDir,

@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
 });
 const extensionsDir = join(root, 'out', 'ui', 'extensions');
 rmSync(join(root, 'test-results', 'ui'), { recursive: true, force: true });
-installExtension(buildPackage('--tests'), extensionsDir);
+installExtension(extensionsDir, buildPackage('--tests'));
 process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;
 if (values.pseudo) {
   process.env['ORB_TEST_PSEUDO'] = 'yes';

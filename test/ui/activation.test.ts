@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { useWorkbench } from './suite.ts';
+
+const key = 'kept-in-the-key-store-0123456789abcdef';
+
+suite('activation', () => {
+  let sandbox: Emulator;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startEmulator('--api-key', key);
+    return { files: { 'usage.jsonl': '{}\n' } };
+  });
+  suiteTeardown(() => sandbox.stop());
+
+  test('reads no key of a saved connection and asks Orb nothing', async () => {
+    const { page } = workbench();
+    // At the level of trace VS Code itself tells each read of its key store.
+    const reads: string[] = [];
+    page.on('console', (message) => {
+      const text = message.text();
+      if (text.includes('Getting password for orbtools.orb-events')) reads.push(text);
+    });
+    const trace = encodeURIComponent(JSON.stringify([['logLevel', 'trace']]));
+    await page.goto(`${page.url()}&payload=${trace}`);
+    // Known to the window, but not opened: a view asks Orb for what it shows.
+    await page.locator('.activitybar').getByRole('tab', { name: /^Orb/ }).waitFor();
+    await workbench().command('Orb: Add Connection…');
+    await workbench().pick('TEST');
+    for (const [index, text] of ['Acme test', sandbox.url, key].entries()) {
+      await workbench()
+        .quickInput.getByText(`(${index + 2} of 4)`)
+        .waitFor();
+      await workbench().answer(text);
+    }
+    const status = page.locator('.statusbar').getByText('Orb TEST · Acme test');
+    await status.waitFor();
+    const before = await requests();
+    assert.ok(before > 0, 'adding checks the key');
+
+    await workbench().reload();
+    reads.length = 0;
+    await workbench().openFile('usage.jsonl');
+    await workbench().textEditor.waitFor();
+    await status.waitFor();
+    assert.deepEqual(reads, []);
+    assert.equal(await requests(), before);
+
+    // The same eyes see the first call that needs the key.
+    await workbench().command('Orb: Check Connection');
+    for (const end = Date.now() + 15_000; reads.length === 0 && Date.now() < end;) {
+      await page.waitForTimeout(50);
+    }
+    assert.ok(reads.length > 0, 'the check reads the key');
+  });
+
+  async function requests(): Promise<number> {
+    const response = await fetch(`${sandbox.adminUrl}/state`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    return ((await response.json()) as { requests: number }).requests;
+  }
+});
