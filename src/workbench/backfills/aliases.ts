@@ -30,6 +30,10 @@ export function rememberAlias(context: Services['context'], ...alias: Alias): vo
   void context.globalState.update(KEY, [alias, ...others].slice(0, MAX_ALIASES));
 }
 
+export function forgetAliases({ globalState }: Services['context']): void {
+  void globalState.update(KEY, undefined);
+}
+
 /** As `aliasOf`; else from the events that were seen, and remembered from then on. */
 export function findAlias(
   { context, ledger }: Pick<Services, 'context' | 'ledger'>,

@@ -1,6 +1,7 @@
 /** The commands of ingest. Registering loads none of the work. */
 import * as vscode from 'vscode';
 import { openEvents } from '../documents/uris.ts';
+import { forgetAliases } from '../backfills/aliases.ts';
 import type { Feature, Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { isFileArguments, selectedLines, toUri } from './arguments.ts';
@@ -110,6 +111,7 @@ async function deleteData({ services, runs, running }: Parts, ask: boolean): Pro
   // First, since a search under way would note what it finds.
   await vscode.commands.executeCommand('orb.events.clear');
   services.ledger.deleteAll();
+  forgetAliases(services.context);
   services.events.forget(openEvents());
   await runs.deleteAll();
 }

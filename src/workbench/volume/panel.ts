@@ -7,6 +7,7 @@ import { volumeTexts } from '../../core/texts/volume.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
 import { connect, type Channel } from '../../protocol/rpc.ts';
 import type { HourBounds, ToHost, ToPage, VolumeState } from '../../protocol/volume.ts';
+import { aliasOf } from '../backfills/aliases.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { toUserError } from '../failures.ts';
 import { loadPage, webviewPort } from '../pages/page.ts';
@@ -89,8 +90,12 @@ export class VolumePanel {
 
   get #state(): VolumeState {
     const { id: connectionId, name, mode, baseUrl } = this.#connection;
+    const { state } = this.model;
+    const known = (scope: string | null) =>
+      scope && (aliasOf(this.services.context, connectionId, scope) ?? scope);
     return {
-      ...this.model.state,
+      ...state,
+      backfills: state.backfills.map((each) => ({ ...each, scope: known(each.scope) })),
       connection: { name, mode, host: new URL(baseUrl).host },
       connectionId,
     };
