@@ -24,20 +24,26 @@ suite('an event file, from three faults to all lines accepted', () => {
     sandbox = await startEmulator('--seed', 'none');
     return {
       env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
-      files: { 'night.orb.ndjson': `${faulty}\n` },
+      files: {
+        'night.orb.ndjson': `${faulty}\n`,
+        'morning.orb.ndjson': `${line('morning-1', '', '{"tokens":1}')}\n{"half":\n${line('morning-1', '', '{"tokens":1}')}\n`,
+        'noon.orb.ndjson': `${line('noon-1', '', '{"tokens":1}')}\n`,
+      },
       viewport: { width: 1280, height: 900 },
     };
   });
   suiteTeardown(() => sandbox?.stop());
 
   const pictures = join(root, 'test-results', 'ui');
-  const events = async () => {
+  const control = async (path: string, body?: unknown): Promise<unknown> => {
     const { adminUrl, apiKey } = sandbox!;
-    const response = await fetch(`${adminUrl}/state`, {
+    const response = await fetch(adminUrl + path, {
       headers: { authorization: `Bearer ${apiKey}` },
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     });
-    return ((await response.json()) as { events: number }).events;
+    return response.json();
   };
+  const events = async () => ((await control('/state')) as { events: number }).events;
 
   test('three quick fixes mend the three marked faults', async () => {
     const { page } = workbench();
@@ -50,6 +56,8 @@ suite('an event file, from three faults to all lines accepted', () => {
       await page.keyboard.press('F8');
       await page.locator('.marker-widget').waitFor();
       await page.keyboard.press('Escape');
+      // What it gives back, the focus too, would close the list of fixes.
+      await page.locator('.marker-widget').waitFor({ state: 'detached' });
       await page.keyboard.press('Control+.');
       await page.locator('.action-widget').getByRole('option').first().waitFor();
       await page.keyboard.press('Enter');
@@ -75,5 +83,55 @@ suite('an event file, from three faults to all lines accepted', () => {
   test('the verified ingest says so', async () => {
     await workbench().command('Orb: Verify What Was Ingested');
     await workbench().page.getByText('Orb holds all 5 events as they were sent').waitFor();
+  });
+
+  test('Cancel in the notice ends a run whose requests hang; Resume in the next notice brings the rest in', async () => {
+    const { page } = workbench();
+    await control('/faults', [{ path: '/v1/ingest', times: 100, delayMs: 60_000 }]);
+    await workbench().openFile('morning.orb.ndjson');
+    await workbench().command('Orb: Ingest Event File…');
+    const dialog = await workbench().dialog();
+    assert.equal(dialog.message, 'Ingest 1 event into Environment (SANDBOX)?');
+    assert.match(dialog.detail, /3 lines, 1 valid\n1 invalid line stays behind\n1 duplicate is/);
+    await workbench().screenshot(join(pictures, 'ingest-confirm-faulty.png'));
+    await dialog.press('Ingest');
+    const running = workbench().notice(/Ingesting morning\.orb\.ndjson into Environment/);
+    await running.waitFor();
+    await workbench().screenshot(join(pictures, 'ingest-progress.png'));
+    const started = performance.now();
+    await running.getByRole('button', { name: 'Cancel' }).click();
+    await workbench().frame.getByText('Cancelled. Resume goes on with the lines').waitFor();
+    assert.ok(performance.now() - started < 5_000, 'The hanging request kept it waiting.');
+    await workbench().screenshot(join(pictures, 'ingest-cancelled.png'));
+    assert.equal(await events(), 5);
+    await control('/faults', []);
+    const cancelled = workbench().notice(/Cancelled\. Resume goes on/);
+    await cancelled.getByRole('button', { name: 'Resume' }).click();
+    await workbench().frame.getByText('Done, with rejected lines to mend.').waitFor();
+    assert.equal(await events(), 6);
+    await workbench()
+      .notice(/Rejected: 1 of 3 lines/)
+      .waitFor();
+    await workbench().command('Problems: Focus on Problems View');
+    await page.locator('.markers-panel').getByText('morning.orb.ndjson').first().waitFor();
+    await workbench().screenshot(join(pictures, 'ingest-rejected.png'));
+  });
+
+  test('a file that is dropped on the events is asked about and ingested', async () => {
+    await workbench().command('Notifications: Clear All Notifications');
+    await workbench().openSideBar();
+    await workbench().command('Orb: Search Events…');
+    await workbench().answer('night-1');
+    await workbench().pick('Last 7 days');
+    const row = workbench().row(/night-1/);
+    await row.waitFor();
+    await workbench().openFile('noon.orb.ndjson');
+    await workbench().dragTo(workbench().tab(/noon\.orb\.ndjson/), row);
+    const dialog = await workbench().dialog();
+    assert.equal(dialog.message, 'Ingest 1 event into Environment (SANDBOX)?');
+    assert.match(dialog.detail, /noon\.orb\.ndjson/);
+    await dialog.press('Ingest');
+    await workbench().frame.getByText('Done. Orb accepted every event of the file.').waitFor();
+    assert.equal(await events(), 7);
   });
 });

@@ -251,6 +251,15 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Drags with the mouse, in steps: the editor takes no drop on what was not dragged over before. */
+  async dragTo(what: Locator, onto: Locator): Promise<void> {
+    await what.hover();
+    await this.page.mouse.down();
+    await onto.hover();
+    await onto.hover({ position: { x: 60, y: 8 } });
+    await this.page.mouse.up();
+  }
+
   tab(title: string | RegExp): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name: title }).first();
   }

@@ -47,7 +47,7 @@ function describePreview({ name, findings, rate }: Preview): string {
     ...leftRows(findings),
     ...(span === undefined
       ? []
-      : [vscode.l10n.t('From {0} to {1}', utc(span.firstMs), utc(span.lastMs))]),
+      : [vscode.l10n.t('From {0} to {1} UTC', seconds(span.firstMs), seconds(span.lastMs))]),
     vscode.l10n.t('Customers: {0}', tally(customers)),
     vscode.l10n.t('Event names: {0}', tally(names)),
     ...timeRows(valid, rate),
@@ -92,7 +92,7 @@ function timeRows(valid: number, rate: RateLimits): readonly string[] {
   ];
 }
 
-const utc = (ms: number) => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+const seconds = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 
 /** `3 (acme, beta, gamma)`. */
 function tally({ different, more, top }: TallySummary): string {

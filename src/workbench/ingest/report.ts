@@ -14,23 +14,39 @@ const MAX_REASONS = 20;
 
 type Run = Pick<RunRecord, 'runId' | 'uri' | 'connectionName' | 'mode' | 'backfillId'>;
 
+/** Markdown's preview as an editor of its own file. The preview that follows the active file can show an earlier run. */
+const PREVIEW = 'vscode.markdown.preview.editor';
+
 export async function openReport(folder: string, run: Run, finished: Finished): Promise<void> {
-  const path = join(folder, 'ingest-summary.md');
   const content = reportText(run, finished);
-  const uri = vscode.Uri.file(path);
+  let path: string;
   try {
-    await writeFile(path, content);
+    path = await writeNew(folder, content);
   } catch {
     // On a full disk the page is shown all the same.
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
     await vscode.window.showTextDocument(document);
     return;
   }
+  const uri = vscode.Uri.file(path);
   try {
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
+    await vscode.commands.executeCommand('vscode.openWith', uri, PREVIEW);
   } catch {
     // The Markdown extension may be disabled: the page is readable as it is.
     await vscode.window.showTextDocument(uri, { preview: true });
+  }
+}
+
+/** Each part of a run has a page of its own, so that none that is open becomes another. */
+async function writeNew(folder: string, content: string): Promise<string> {
+  for (let part = 1; ; part++) {
+    const path = join(folder, `ingest-summary${part === 1 ? '' : `-${part}`}.md`);
+    try {
+      await writeFile(path, content, { flag: 'wx' });
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
   }
 }
 
@@ -59,15 +75,18 @@ function reportText(run: Run, finished: Finished): string {
     ]),
     ...aboutFiles(finished),
     ...reasons(rejected, sent.rejected),
-    run.backfillId === undefined
-      ? vscode.l10n.t(
-          'Orb shows new events in its search after some seconds. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
-        )
-      : vscode.l10n.t(
-          'Orb shows these events when the backfill is closed and reflected. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
-        ),
+    ...(sent.accepted === 0 ? [] : [whenShown(run)]),
   ].join('\n\n');
 }
+
+const whenShown = ({ backfillId }: Run) =>
+  backfillId === undefined
+    ? vscode.l10n.t(
+        'Orb shows new events in its search after some seconds. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
+      )
+    : vscode.l10n.t(
+        'Orb shows these events when the backfill is closed and reflected. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
+      );
 
 function aboutFiles(finished: Finished): readonly string[] {
   const { sent, rejectedFile, rejectsLeft, rejectsProblem, grownBy } = finished;
