@@ -59,7 +59,15 @@ suite('connections', () => {
       async () => run('orb.connections.edit', { connectionId, name: 'Mine' }),
       /ORB_API_KEY/,
     );
-    assert.ok(!JSON.stringify(stateOf(context)).includes(connectionId));
+    // Its id may stand beside what is known of its account; it tells neither address nor key.
+    const kept = JSON.stringify(stateOf(context));
+    for (const name of ['ORB_BASE_URL', 'ORB_API_KEY']) {
+      assert.ok(!kept.includes(process.env[name] ?? ''), name);
+    }
+    assert.doesNotMatch(
+      JSON.stringify(context.globalState.get('orb.connections') ?? []),
+      /Environment/,
+    );
   });
 
   test('adding one with arguments asks nothing, tries it with a ping, and makes it the active one', async () => {
