@@ -35,17 +35,14 @@ export const required = (key: string) => `'${key}' is a required property`;
 
 /** The value an issue points to; undefined for a member that is missing. */
 function valueAt(root: JsonNode, path: Issue['path']): JsonNode | undefined {
-  return path.reduce<JsonNode | undefined>(
-    (node, key) => node && memberOf(node, String(key)),
-    root,
-  );
+  return path.reduce<JsonNode | undefined>((node, key) => node && memberOf(node, key), root);
 }
 
 type Clock = Pick<RuleContext, 'nowMs' | 'gracePeriodHours'>;
 
 /** One issue of an event to ingest or of an amendment. @param root the event */
 export function orbWords(issue: Issue, root: JsonNode, context: Clock): string {
-  const key = String(issue.path.at(-1) ?? '');
+  const key = issue.path.at(-1) ?? '';
   const value = valueAt(root, issue.path);
   const repr = value === undefined ? key : pythonRepr(value);
   const optional = key === 'customer_id' || key === 'external_customer_id';

@@ -117,8 +117,8 @@ function lockedOf(root: JsonNode): readonly number[] {
 export function labelOf(path: EventChange['path']): string {
   return path
     .map((key, index) =>
-      /^[\p{L}\p{N}_$-]+$/u.test(String(key))
-        ? `${index === 0 ? '' : '.'}${String(key)}`
+      /^[\p{L}\p{N}_$-]+$/u.test(key)
+        ? `${index === 0 ? '' : '.'}${key}`
         : `[${JSON.stringify(key)}]`,
     )
     .join('');

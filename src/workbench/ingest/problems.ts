@@ -1,6 +1,7 @@
 /** Rejected lines in the Problems view: the first thousand, then a count. */
 import * as vscode from 'vscode';
 import { count } from '../../core/texts/ingest.ts';
+import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
 import type { Rejection } from './messages.ts';
 
 export class IngestProblems implements vscode.Disposable {
@@ -43,7 +44,7 @@ export class IngestProblems implements vscode.Disposable {
 function problem(line: number, reasons: readonly string[]): vscode.Diagnostic {
   const range = new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
   const made = new vscode.Diagnostic(range, reasons.join(' '), vscode.DiagnosticSeverity.Error);
-  made.source = 'Orb';
+  made.source = DIAGNOSTIC_SOURCE;
   made.code = 'ingest';
   return made;
 }
