@@ -10,6 +10,8 @@ import { SeenEvents } from './seenEvents.ts';
 import { SentEvents } from './sentEvents.ts';
 import { Writes } from './writes.ts';
 
+const TABLES = ['seen', 'writes', 'documents', 'sent', 'sent_events'] as const;
+
 /** How many rows are added before the bounds are looked at again. */
 const LOOK_EVERY = 1_000;
 
@@ -40,10 +42,25 @@ export class Ledger {
   }
 
   deleteAll(): void {
-    for (const table of ['seen', 'writes', 'documents', 'sent', 'sent_events']) {
-      this.#db.run(`delete from ${table}`);
-    }
+    for (const table of [...TABLES, 'sandbox_data']) this.#db.run(`delete from ${table}`);
     this.#db.vacuum();
+  }
+
+  /**
+   * A sandbox named the data that it answers from. When that is not the data known before, all that is remembered of the connection
+   * goes: it was about other events with the same ids.
+   * @returns whether it went
+   */
+  answersFrom(connectionId: string, dataId: string): boolean {
+    const known = this.#db.get('select id from sandbox_data where connection = ?', [connectionId]);
+    if (known?.['id'] === dataId) return false;
+    this.#db.transaction(() => {
+      for (const table of TABLES) {
+        this.#db.run(`delete from ${table} where connection = ?`, [connectionId]);
+      }
+      this.#db.run('insert or replace into sandbox_data values (?, ?)', [connectionId, dataId]);
+    });
+    return true;
   }
 
   close(): void {

@@ -27,4 +27,6 @@ create table if not exists sent (
 create table if not exists sent_events (
   connection text not null, event text not null, at_ms integer not null,
   primary key (connection, event)) without rowid;
+create table if not exists sandbox_data (
+  connection text primary key, id text not null) without rowid;
 `;

@@ -1,4 +1,5 @@
 /** One API key's world: its clock, settings, customers, faults and counters. Nothing of it is shared with another key. */
+import { randomUUID } from 'node:crypto';
 import { Clock, type ClockState } from './clock.ts';
 import { Customers } from './customers.ts';
 import type { Database } from './database.ts';
@@ -10,6 +11,7 @@ import { defaultSettings, type Settings } from './settings.ts';
 interface StoredState {
   readonly clock?: ClockState;
   readonly settings?: Partial<Settings>;
+  readonly dataId?: string;
 }
 
 export interface AccountOptions {
@@ -39,6 +41,8 @@ export class Account {
   /** Where events without a backfill are kept. */
   readonly ownLayer: number;
   settings: Settings;
+  /** Names the events that stand here now: core/sandboxData.ts. */
+  #dataId: string;
 
   constructor(
     readonly db: Database,
@@ -53,6 +57,7 @@ export class Account {
       ...stored.settings,
       ...(options.graceHours !== undefined && { graceHours: options.graceHours }),
     };
+    this.#dataId = stored.dataId ?? randomUUID();
     this.log = new RequestLog(options.apiKey);
     this.customers = new Customers(db, options.number);
     const row = db
@@ -60,6 +65,7 @@ export class Account {
       .get(options.number);
     this.ownLayer = Number(row?.['layer'] ?? 0) || newLayer(db, options.number, true);
     this.hasOtherLayers = this.#liveLayers() > 1;
+    if (stored.dataId === undefined) this.saveState();
   }
 
   #liveLayers(): number {
@@ -73,9 +79,14 @@ export class Account {
     return this.clock.now();
   }
 
-  /** Keeps clock and settings for the next start. */
+  get dataId(): string {
+    return this.#dataId;
+  }
+
+  /** Keeps clock, settings and the name of the data for the next start. */
   saveState(): void {
-    const state: StoredState = { clock: this.clock.state, settings: this.settings };
+    const { settings, dataId } = this;
+    const state: StoredState = { clock: this.clock.state, settings, dataId };
     this.db
       .sql('update account set state = ? where number = ?')
       .run(JSON.stringify(state), this.number);
@@ -99,6 +110,8 @@ export class Account {
     this.log.clear();
     this.nextDue = 0;
     this.hasOtherLayers = false;
+    this.#dataId = randomUUID();
+    this.saveState();
   }
 }
 

@@ -1,6 +1,7 @@
 /** The sandbox as an HTTP server on this computer only. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
 import type { Account } from './account.ts';
 import { Accounts } from './accounts.ts';
 import { callerProblem } from './caller.ts';
@@ -209,6 +210,7 @@ class Exchange {
     this.response.setHeader('Content-Type', 'application/json');
     this.response.setHeader('Content-Length', Buffer.byteLength(reply.body));
     this.response.setHeader('Date', new Date(now).toUTCString());
+    if (account !== undefined) this.response.setHeader(SANDBOX_DATA_HEADER, account.dataId);
     for (const [name, value] of Object.entries(reply.headers ?? {})) {
       this.response.setHeader(name, value);
     }

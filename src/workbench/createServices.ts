@@ -1,5 +1,6 @@
 /** Builds what every feature is given. Nothing here reads a key, opens a file or makes a call: all of it waits for first use. */
 import type * as vscode from 'vscode';
+import { SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
 import { registerCommands } from './commands.ts';
 import { createConnections } from './connections/connections.ts';
 import { createContextKeys } from './contextKeys.ts';
@@ -25,13 +26,23 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     settings: editorSettings,
     redactor,
     environment: process.env,
-    onRequest: ({ name }, record) => {
+    onRequest: ({ id, name, mode }, record) => {
       logRequest(log, name, record);
+      const dataId = record.headers[SANDBOX_DATA_HEADER];
+      if (mode === 'sandbox' && dataId !== undefined) heardData(id, dataId);
       const step = stepDone(record);
       if (step !== undefined) setContext(step, true);
     },
   });
   context.subscriptions.push(log, ledger, connections);
+  /** A busy or broken ledger must not keep an answer from whoever asked. */
+  function heardData(connectionId: string, dataId: string): void {
+    try {
+      services.events.answersFrom(connectionId, dataId);
+    } catch (error) {
+      log.warn('The ledger could not note which data the sandbox answers from.', error);
+    }
+  }
   let events: Events | undefined;
   const services: Services = {
     context,

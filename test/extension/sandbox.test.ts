@@ -93,6 +93,29 @@ suite('the sandbox', () => {
     assert.equal((await ask(sandbox, '/sandbox/state'))['events'], before['events']);
   });
 
+  test('after a reset nothing that was sent before counts: a deprecated event of the demo stands there again', async () => {
+    const sandbox = await start();
+    const { connectionId } = sandbox;
+    const { services } = await activated();
+    const id = 'evt_0228';
+    await run('orb.events.search', { eventIds: [id], connectionId });
+    await run('orb.event.deprecate', id, { confirm: false });
+    const deprecated = async () => {
+      const found = (await run('orb.events.search', {
+        eventIds: [id],
+        connectionId,
+      })) as CommandResult<'orb.events.search'>;
+      return found?.events.map((event) => event.deprecated);
+    };
+    assert.deepEqual(await deprecated(), [true]);
+    assert.equal(services.ledger.writes.of(connectionId, id).length, 1);
+
+    await run('orb.sandbox.reset');
+
+    assert.deepEqual(services.ledger.writes.of(connectionId, id), []);
+    assert.deepEqual(await deprecated(), [false]);
+  });
+
   test("its clock is set, the extension's follows, and null lets it run again", async () => {
     const sandbox = await start();
     const { connections } = (await activated()).services;

@@ -59,5 +59,7 @@ export interface EventStore {
   deprecated(address: EventAddress): void;
   /** After the ledger was emptied: of what this window knows only these stay, as they are on screen but without their history. */
   forget(shown: readonly EventAddress[]): void;
+  /** A sandbox named the data that it answers from (core/sandboxData.ts): with other data, what was sent before happened to other events. */
+  answersFrom(connectionId: string, dataId: string): void;
   readonly onDidChange: Event<readonly EventAddress[]>;
 }

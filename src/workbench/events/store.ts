@@ -13,6 +13,7 @@ type Needs = Pick<Services, 'connections' | 'ledger' | 'settings' | 'log'>;
 
 export class Events implements EventStore {
   readonly #views = new Map<string, EventView>();
+  readonly #sandboxData = new Map<string, string>();
   readonly #changed = new Emitter<readonly EventAddress[]>();
   readonly onDidChange = this.#changed.event;
 
@@ -85,6 +86,17 @@ export class Events implements EventStore {
     this.#views.clear();
     for (const view of kept) this.#views.set(keyOf(view), { ...view, amendments: 0 });
     this.#changed.fire(before);
+  }
+
+  answersFrom(connectionId: string, dataId: string): void {
+    const before = this.#sandboxData.get(connectionId);
+    if (before === dataId) return;
+    this.#sandboxData.set(connectionId, dataId);
+    // Another window may have told the ledger already.
+    const isOther = this.services.ledger.answersFrom(connectionId, dataId) || before !== undefined;
+    if (!isOther) return;
+    const views = [...this.#views.values()].filter((view) => view.connectionId === connectionId);
+    this.#keep(views.map((view) => ({ ...view, amendments: 0, unconfirmed: false })));
   }
 
   dispose(): void {

@@ -55,6 +55,12 @@ export const sandboxFeature: Feature = (services) => {
     return { url: active.baseUrl, apiKey, connectionId: active.id };
   }
 
+  /** Its next answer tells its time, and which data it has, to everything that asks for it. */
+  async function listen({ connectionId }: { readonly connectionId: string }): Promise<void> {
+    const connection = connections.get(connectionId);
+    if (connection !== undefined) await connections.check(connection);
+  }
+
   return vscode.Disposable.from(
     { dispose: () => void running?.stop() },
     registerCommands({
@@ -65,7 +71,9 @@ export const sandboxFeature: Feature = (services) => {
         await running.stop();
       },
       async 'orb.sandbox.reset'() {
-        await control(await current(), '/reset', { seed: running?.seed ?? 'demo' });
+        const sandbox = await current();
+        await control(sandbox, '/reset', { seed: running?.seed ?? 'demo' });
+        await listen(sandbox);
       },
       async 'orb.sandbox.setClock'(given) {
         const now = given === undefined ? await askTime(services) : given;
@@ -75,9 +83,7 @@ export const sandboxFeature: Feature = (services) => {
         }
         const sandbox = await current();
         await control(sandbox, '/clock', { now });
-        // Its next answer tells the new time to everything that asks for it.
-        const connection = connections.get(sandbox.connectionId);
-        if (connection !== undefined) await connections.check(connection);
+        await listen(sandbox);
       },
       async 'orb.sandbox.openTerminal'() {
         const { url, apiKey } = await current();

@@ -26,6 +26,16 @@ suite('sandbox: the control interface', () => {
     });
   });
 
+  test('each answer names the data it comes from, anew after a reset', async () => {
+    const name = async () => String((await box.call('GET', '/ping')).headers['orb-sandbox-data']);
+    const first = await name();
+    assert.match(first, /^[0-9a-f-]{36}$/);
+    await box.ingested([anEvent('k')]);
+    assert.equal(await name(), first);
+    await box.control('reset', {});
+    assert.notEqual(await name(), first);
+  });
+
   test('it needs the key, and knows no other calls', async () => {
     const without = await box.call('GET', '/sandbox/state', undefined, { apiKey: undefined });
     assertProblem(without, '401-authentication-error');

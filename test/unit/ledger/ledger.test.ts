@@ -30,6 +30,36 @@ suite('the ledger', () => {
   const file = () => join(folder, 'ledger.sqlite');
   const open = (limits = defaultLimits) => new Ledger(file(), NOW, limits);
 
+  test('forgets what it knew of a sandbox that answers from other data, and of nothing else', () => {
+    const ledger = open();
+    ledger.answersFrom('a', 'first');
+    ledger.answersFrom('b', 'other');
+    for (const connectionId of ['a', 'b']) {
+      ledger.seen.note(connectionId, [anEvent('e')], NOW);
+      ledger.writes.begin({
+        ...{ connectionId, eventId: 'e', kind: 'deprecate', before: '{}', customer: null },
+        atMs: NOW,
+      });
+      const base = { base: '{}', text: '{}', mtime: 1 };
+      ledger.documents.keep('window', connectionId, 'e', base, NOW);
+      ledger.sent.add(connectionId, new Map([[NOW, 1]]));
+      ledger.sent.note(connectionId, ['e'], NOW);
+    }
+    const known = (connectionId: string) => [
+      ledger.seen.of(connectionId, 'e') !== undefined,
+      ledger.writes.of(connectionId, 'e').length === 1,
+      ledger.documents.of('window', connectionId, 'e') !== undefined,
+      ledger.sent.byHour(connectionId, 0, NOW + 1).size === 1,
+      ledger.sent.atMs(connectionId, 'e') !== undefined,
+    ];
+    assert.equal(ledger.answersFrom('a', 'first'), false);
+    assert.deepEqual(known('a'), [true, true, true, true, true]);
+    assert.equal(ledger.answersFrom('a', 'second'), true);
+    assert.deepEqual(known('a'), [false, false, false, false, false]);
+    assert.deepEqual(known('b'), [true, true, true, true, true]);
+    ledger.close();
+  });
+
   test('knows the external id of a customer from the event of theirs that was seen last', () => {
     const ledger = open();
     const raw = (id: string, alias: string | null) => ({
@@ -208,7 +238,10 @@ suite('the ledger', () => {
     });
 
     test('while it is used, too', () => {
-      const ledger = open({ ...defaultLimits, maxBytes: 400_000 });
+      fill(open(), 100, 1_000);
+      const all = new Database(file()).usedBytes;
+      const ledger = open({ ...defaultLimits, maxBytes: all * 0.9 });
+      ledger.deleteAll();
       fill(ledger, 100, 1_000);
       const [seen] = left(ledger, 100);
       assert.ok(seen!.length < 100 && seen!.includes('99'), `${seen!.length} seen`);
