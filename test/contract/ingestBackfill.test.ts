@@ -45,7 +45,7 @@ suite('an ingest into a backfill that somebody else ends', () => {
       await elsewhere(async (client) => {
         const { id } = await create(client);
         const job = await into(id, 600, { concurrency: 4 });
-        await sandbox().faults({ path, times: 1_000, delayMs: 10 });
+        await sandbox().faults({ path, times: 1_000, delayMs: 100 });
         let ended: Promise<unknown> | undefined;
         const told = await inSession([toExamine(job), toSend(job)], (state) => {
           if (state.kind === 'sending' && state.accepted > 0) ended ??= client.backfills[move](id);

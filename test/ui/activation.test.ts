@@ -37,6 +37,7 @@ suite('activation', () => {
     const before = await requests();
     assert.ok(before > 0, 'adding checks the key');
 
+    await stored('Acme test');
     await workbench().reload();
     reads.length = 0;
     await workbench().openFile('usage.jsonl');
@@ -52,6 +53,29 @@ suite('activation', () => {
     }
     assert.ok(reads.length > 0, 'the check reads the key');
   });
+
+  /** Until the browser has written the connection down, which the editor does in its own time. */
+  async function stored(name: string): Promise<void> {
+    const read = `(async () => {
+      const asked = (request) => new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      for (const { name } of await indexedDB.databases()) {
+        const database = await asked(indexedDB.open(name));
+        try {
+          for (const table of database.objectStoreNames) {
+            const rows = await asked(database.transaction(table).objectStore(table).getAll());
+            if (rows.some((row) => String(row).includes(${JSON.stringify(name)}))) return true;
+          }
+        } finally {
+          database.close();
+        }
+      }
+      return false;
+    })()`;
+    await workbench().page.waitForFunction(read, undefined, { polling: 100 });
+  }
 
   async function requests(): Promise<number> {
     const response = await fetch(`${sandbox.adminUrl}/state`, {

@@ -130,8 +130,17 @@ suite('the event editor', () => {
       .waitFor();
     await palette('Orb: Focus on Events View');
     await workbench().page.locator('.sidebar .monaco-list:focus').first().waitFor();
-    await press('Home');
+    const focused = (hasText: string) =>
+      workbench()
+        .page.locator('.sidebar .monaco-list:focus .monaco-list-row.focused', { hasText })
+        .waitFor();
+    // The first key only gives the focus to a row.
     await press('ArrowDown');
+    await focused('');
+    await press('Home');
+    await focused(id);
+    await press('ArrowDown');
+    await focused('chat_completion');
     await press('Enter');
     await workbench().frame.locator('.cm-content:focus').waitFor();
     await line('"tokens"').waitFor();
