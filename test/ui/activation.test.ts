@@ -37,7 +37,8 @@ suite('activation', () => {
     const before = await requests();
     assert.ok(before > 0, 'adding checks the key');
 
-    await stored('Acme test');
+    // The connection, and last of all that it is the active one.
+    await stored('Acme test', 'orb.activeConnection');
     await workbench().reload();
     reads.length = 0;
     await workbench().openFile('usage.jsonl');
@@ -54,8 +55,8 @@ suite('activation', () => {
     assert.ok(reads.length > 0, 'the check reads the key');
   });
 
-  /** Until the browser has written the connection down, which the editor does in its own time. */
-  async function stored(name: string): Promise<void> {
+  /** Until the browser has written a state with these texts down, which the editor does in its own time. */
+  async function stored(...texts: readonly string[]): Promise<void> {
     const read = `(async () => {
       const asked = (request) => new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -66,7 +67,7 @@ suite('activation', () => {
         try {
           for (const table of database.objectStoreNames) {
             const rows = await asked(database.transaction(table).objectStore(table).getAll());
-            if (rows.some((row) => String(row).includes(${JSON.stringify(name)}))) return true;
+            if (rows.some((row) => ${JSON.stringify(texts)}.every((text) => String(row).includes(text)))) return true;
           }
         } finally {
           database.close();
