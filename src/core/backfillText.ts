@@ -1,8 +1,7 @@
 /** A backfill's time frame and waiting time as people read them, in UTC. */
 import { t } from '@vscode/l10n';
-import { noTime } from './timeText.ts';
 import { DAY_MS, HOUR_MS, type Timeframe } from './timeframe.ts';
-import { dayMonth } from './timeText.ts';
+import { dayMonth, noTime } from './timeText.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 const MINUTE_MS = 60_000;
@@ -14,8 +13,9 @@ const MINUTE_MS = 60_000;
 export function frameText({ timeframeStart, timeframeEnd }: Timeframe, nowMs: number): string {
   const start = parseTimestamp(timeframeStart)?.ms;
   const end = parseTimestamp(timeframeEnd)?.ms;
-  if (start === undefined || end === undefined)
+  if (start === undefined || end === undefined) {
     return `${noTime(timeframeStart)} – ${noTime(timeframeEnd)}`;
+  }
   const whole = start % DAY_MS === 0 && end % DAY_MS === 0 && end > start;
   const last = whole ? end - DAY_MS : end;
   const year = new Date(last).getUTCFullYear();

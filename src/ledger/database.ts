@@ -1,6 +1,6 @@
 /** The ledger's file: SQLite in WAL mode, so that several windows share it. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { SCHEMA, SCHEMA_VERSION, TABLES } from './schema.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 type Argument = string | number | null;
@@ -21,9 +21,7 @@ export class Database {
     this.#db = new sqlite.DatabaseSync(path, { timeout: 5_000 });
     this.#db.exec('pragma journal_mode = wal; pragma synchronous = normal');
     if (this.#pragma('user_version') !== SCHEMA_VERSION) {
-      this.#db.exec('drop table if exists seen; drop table if exists writes');
-      this.#db.exec('drop table if exists documents; drop table if exists sent');
-      this.#db.exec('drop table if exists sent_events');
+      for (const table of TABLES) this.#db.exec(`drop table if exists ${table}`);
     }
     this.#db.exec(`${SCHEMA} pragma user_version = ${String(SCHEMA_VERSION)}`);
   }

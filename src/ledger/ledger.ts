@@ -6,11 +6,10 @@
 import { Database } from './database.ts';
 import { Documents } from './documents.ts';
 import { defaultLimits, prune, type LedgerLimits } from './prune.ts';
+import { REMEMBERED, TABLES } from './schema.ts';
 import { SeenEvents } from './seenEvents.ts';
 import { SentEvents } from './sentEvents.ts';
 import { Writes } from './writes.ts';
-
-const TABLES = ['seen', 'writes', 'documents', 'sent', 'sent_events'] as const;
 
 /** How many rows are added before the bounds are looked at again. */
 const LOOK_EVERY = 1_000;
@@ -42,7 +41,7 @@ export class Ledger {
   }
 
   deleteAll(): void {
-    for (const table of [...TABLES, 'sandbox_data']) this.#db.run(`delete from ${table}`);
+    for (const table of TABLES) this.#db.run(`delete from ${table}`);
     this.#db.vacuum();
   }
 
@@ -55,7 +54,7 @@ export class Ledger {
     const known = this.#db.get('select id from sandbox_data where connection = ?', [connectionId]);
     if (known?.['id'] === dataId) return false;
     this.#db.transaction(() => {
-      for (const table of TABLES) {
+      for (const table of REMEMBERED) {
         this.#db.run(`delete from ${table} where connection = ?`, [connectionId]);
       }
       this.#db.run('insert or replace into sandbox_data values (?, ?)', [connectionId, dataId]);

@@ -3,6 +3,10 @@
 /** Raised with each change of the tables; an older file is emptied, since all it holds can be read again or is history. */
 export const SCHEMA_VERSION = 2;
 
+/** The tables of what is remembered of a connection. */
+export const REMEMBERED = ['seen', 'writes', 'documents', 'sent', 'sent_events'] as const;
+export const TABLES = [...REMEMBERED, 'sandbox_data'] as const;
+
 export const SCHEMA = `
 create table if not exists seen (
   connection text not null, event text not null,

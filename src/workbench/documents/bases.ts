@@ -8,7 +8,7 @@
  */
 import { readEvent } from '../../core/eventJson.ts';
 import type { DocumentBase } from '../../ledger/documents.ts';
-import type { EventAddress } from '../events/api.ts';
+import { keyOf, type EventAddress } from '../events/api.ts';
 import type { Services } from '../services.ts';
 
 /** Where the window's name is kept: with the workspace, as the editor keeps the unsaved edits. */
@@ -124,7 +124,6 @@ export class Bases {
   }
 }
 
-const keyOf = ({ connectionId, eventId }: EventAddress) => `${connectionId}/${eventId}`;
 /** A deprecated event is read-only, which the editor sees with a new modification time only. */
 const differs = (a: DocumentSource, b: DocumentSource) =>
   a.text !== b.text || readEvent(a.base).deprecated !== readEvent(b.base).deprecated;

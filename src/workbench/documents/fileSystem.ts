@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { holds } from '../../core/held.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
+import { keyOf, type EventAddress, type EventView } from '../events/api.ts';
 import type { Services } from '../services.ts';
 import { toUserError } from '../failures.ts';
 import type { Bases, DocumentSource } from './bases.ts';
@@ -192,5 +192,3 @@ function uriOf(address: EventAddress): vscode.Uri | undefined {
     return undefined;
   }
 }
-
-const keyOf = ({ connectionId, eventId }: EventAddress) => `${connectionId}/${eventId}`;

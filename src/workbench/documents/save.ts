@@ -11,7 +11,7 @@ import { eventText } from '../../core/eventText.ts';
 import { isOrbError, mayHaveArrived } from '../../core/errors.ts';
 import { lastDays } from '../../core/timeframe.ts';
 import type { Status } from '../../protocol/eventEditor.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
+import { keyOf, type EventAddress, type EventView } from '../events/api.ts';
 import type { Services } from '../services.ts';
 import type { Bases } from './bases.ts';
 import { localErrors } from './localErrors.ts';
@@ -206,5 +206,3 @@ function gone(services: Services, { eventId }: EventAddress, connection: Connect
     },
   });
 }
-
-const keyOf = ({ connectionId, eventId }: EventAddress) => `${connectionId}/${eventId}`;

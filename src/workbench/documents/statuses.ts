@@ -1,7 +1,7 @@
 /** What happens or happened to each document: the event editor's page shows it, saves set it. */
 import type { Status } from '../../protocol/eventEditor.ts';
 import { Emitter } from '../../std/emitter.ts';
-import type { EventAddress } from '../events/api.ts';
+import { keyOf, type EventAddress } from '../events/api.ts';
 
 const IDLE: Status = { kind: 'idle' };
 
@@ -47,5 +47,3 @@ export class Statuses {
     this.#changed.dispose();
   }
 }
-
-const keyOf = ({ connectionId, eventId }: EventAddress) => `${connectionId}/${eventId}`;

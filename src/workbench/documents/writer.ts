@@ -1,6 +1,6 @@
 /** Saves of event documents, each by an explicit act; tells every outcome by status, notice and error. */
 import * as vscode from 'vscode';
-import type { EventAddress } from '../events/api.ts';
+import { keyOf, type EventAddress } from '../events/api.ts';
 import type { Services } from '../services.ts';
 import type { Bases } from './bases.ts';
 import { offerStep } from './notices.ts';
@@ -96,5 +96,3 @@ function decode(content: Uint8Array): string {
     );
   }
 }
-
-const keyOf = ({ connectionId, eventId }: EventAddress) => `${connectionId}/${eventId}`;

@@ -11,6 +11,10 @@ export interface EventAddress {
   readonly eventId: string;
 }
 
+/** One text for each event, for maps; connection ids hold no slash (core/connection.ts). */
+export const keyOf = ({ connectionId, eventId }: EventAddress): string =>
+  `${connectionId}/${eventId}`;
+
 /** One event as it is shown everywhere. */
 export interface EventView extends EventAddress {
   readonly event: UsageEvent;

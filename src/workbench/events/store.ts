@@ -7,7 +7,13 @@ import { parseTimestamp } from '../../core/timestamp.ts';
 import type { LedgerWrite } from '../../ledger/writes.ts';
 import { Emitter } from '../../std/emitter.ts';
 import type { Services } from '../services.ts';
-import type { EventAddress, EventStore, EventView, FoundViews } from './api.ts';
+import {
+  keyOf,
+  type EventAddress,
+  type EventStore,
+  type EventView,
+  type FoundViews,
+} from './api.ts';
 
 type Needs = Pick<Services, 'connections' | 'ledger' | 'settings' | 'log'>;
 
@@ -174,9 +180,6 @@ export class Events implements EventStore {
     if (changed.length > 0) this.#changed.fire(changed);
   }
 }
-
-/** Connection ids hold no slash (core/connection.ts). */
-const keyOf = ({ connectionId, eventId }: EventAddress) => `${connectionId}/${eventId}`;
 
 const amendmentsIn = (writes: readonly LedgerWrite[]) =>
   writes.filter(({ kind, confirmed }) => kind === 'amend' && confirmed).length;

@@ -2,7 +2,7 @@
  * One write at a time for each event of this window, whoever sends it: an amendment and a deprecation that are under way together
  * could reach Orb in either order, and what is noted of them in the other.
  */
-import type { EventAddress } from './api.ts';
+import { keyOf, type EventAddress } from './api.ts';
 
 export class WriteQueue {
   readonly #last = new Map<string, Promise<unknown>>();
@@ -51,5 +51,3 @@ async function unlessAborted(promise: Promise<unknown>, signal: AbortSignal): Pr
     heard.abort();
   }
 }
-
-const keyOf = ({ connectionId, eventId }: EventAddress) => `${connectionId}/${eventId}`;
