@@ -39,7 +39,6 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
       'workbench.colorTheme': themes[theme],
       'orb.amend.confirm': 'always',
       'orb.sandbox.port': 0,
-      'remote.autoForwardPorts': false,
       // Whole lines of an event file.
       'editor.minimap.enabled': false,
     },

@@ -38,6 +38,8 @@ const quiet = {
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
   'git.enabled': false,
+  // It tells of every port that any program on this machine opens.
+  'remote.autoForwardPorts': false,
 };
 
 /** Starts the server and resolves when its page can be opened. */

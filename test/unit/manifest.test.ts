@@ -80,6 +80,15 @@ suite('package.json agrees with contributions.ts', () => {
     assert.ok('files.autoSave' in defaults[`[${EVENT_LANGUAGE}]`]!);
   });
 
+  test("a remote window forwards the sandbox's usual port without a notice", () => {
+    const { contributes } = JSON.parse(text) as {
+      contributes: { configurationDefaults: Record<string, object> };
+    };
+    const ports = contributes.configurationDefaults['remote.portsAttributes']!;
+    const port = manifest.contributes.configuration.properties['orb.sandbox.port']!['default'];
+    assert.deepEqual(Object.keys(ports), [String(port)]);
+  });
+
   test('when clauses use declared context keys only', () => {
     const used = [...text.matchAll(/"when": "([^"]*)"/g)].flatMap(([, when]) => [
       ...when!.matchAll(/(?<![=\w./'-]\s?)\borb\.[a-zA-Z]+\b(?!\.)/g),
