@@ -38,7 +38,7 @@ suite('activation', () => {
     assert.ok(before > 0, 'adding checks the key');
 
     // The connection, and last of all that it is the active one.
-    await stored('Acme test', 'orb.activeConnection');
+    await workbench().stored('Acme test', 'orb.activeConnection');
     await workbench().reload();
     reads.length = 0;
     await workbench().openFile('usage.jsonl');
@@ -54,29 +54,6 @@ suite('activation', () => {
     }
     assert.ok(reads.length > 0, 'the check reads the key');
   });
-
-  /** Until the browser has written a state with these texts down, which the editor does in its own time. */
-  async function stored(...texts: readonly string[]): Promise<void> {
-    const read = `(async () => {
-      const asked = (request) => new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-      for (const { name } of await indexedDB.databases()) {
-        const database = await asked(indexedDB.open(name));
-        try {
-          for (const table of database.objectStoreNames) {
-            const rows = await asked(database.transaction(table).objectStore(table).getAll());
-            if (rows.some((row) => ${JSON.stringify(texts)}.every((text) => String(row).includes(text)))) return true;
-          }
-        } finally {
-          database.close();
-        }
-      }
-      return false;
-    })()`;
-    await workbench().page.waitForFunction(read, undefined, { polling: 100 });
-  }
 
   async function requests(): Promise<number> {
     const response = await fetch(`${sandbox.adminUrl}/state`, {

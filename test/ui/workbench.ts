@@ -140,29 +140,36 @@ export class Workbench {
     throw new Error(`No unsaved edits of ${scheme}: with ${text} were backed up in 15 s.`);
   }
 
-  /** Waits until the browser has stored a text for the extension, which it does a moment after the extension asked for it. */
-  async stored(text: string): Promise<void> {
+  /**
+   * Waits until the browser has written a state down that holds all of these texts, which it does a moment
+   * after the extension asked for it. Its log at the level of trace, kept there too, has them earlier.
+   */
+  async stored(...texts: readonly string[]): Promise<void> {
     const find = `(async () => {
+      const asked = (request) => new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
       for (const { name } of await indexedDB.databases()) {
-        const database = await new Promise((resolve) => {
-          const opening = indexedDB.open(name);
-          opening.onsuccess = () => resolve(opening.result);
-        });
-        const tables = [...database.objectStoreNames];
-        const values = await Promise.all(tables.map((table) => new Promise((resolve) => {
-          const reading = database.transaction(table).objectStore(table).getAll();
-          reading.onsuccess = () => resolve(JSON.stringify(reading.result));
-        })));
-        database.close();
-        if (values.some((value) => value.includes(${JSON.stringify(JSON.stringify(text).slice(1, -1))}))) return true;
+        if (!name.startsWith('vscode-web-state-db')) continue;
+        const database = await asked(indexedDB.open(name));
+        try {
+          for (const table of database.objectStoreNames) {
+            const rows = await asked(database.transaction(table).objectStore(table).getAll());
+            if (rows.some((row) => ${JSON.stringify(texts)}.every((text) => String(row).includes(text)))) return true;
+          }
+        } finally {
+          database.close();
+        }
       }
       return false;
     })()`;
+    // Not waitForFunction, which takes the promise itself for a yes.
     for (const end = Date.now() + 15_000; Date.now() < end;) {
       if ((await this.page.evaluate(find)) === true) return;
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`The browser did not store ${text} in 15 s.`);
+    throw new Error(`The browser did not store ${texts.join(', ')} in 15 s.`);
   }
 
   async #ready(): Promise<void> {
