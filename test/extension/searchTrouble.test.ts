@@ -286,7 +286,7 @@ suite('ids at hand, and copies', () => {
       data.map(({ id }) => id),
       [hostile],
     );
-    await assert.rejects(async () => run('orb.event.copyId'), /Open or select an event/);
+    await assert.rejects(async () => run('orb.event.copyId'), /No event is open or selected/);
   });
 });
 

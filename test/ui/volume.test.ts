@@ -130,16 +130,14 @@ suite('the volume of the sandbox, by hand', () => {
     assert.equal(csv.split('\r\n').length, 14);
     assert.match(csv, new RegExp(`^hour_utc,events,week_before,.*\r\n${custom}T06:00:00Z,\\d+,`));
     await choose('Copy as CSV');
-    await page.waitForFunction(
-      `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(csv)})`,
-    );
+    await workbench().copied(csv);
     const png = await file('Save as PNG…', 'png');
     assert.equal(png.subarray(1, 4).toString(), 'PNG');
     assert.ok(png.length > 2_000);
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);
     // A browser may keep a page from it; then the page says so, in words.
     await choose('Copy as PNG');
-    const copied = page.waitForFunction(
+    const copied = workbench().fulfilled(
       `navigator.clipboard.read().then(([item]) => item.types.includes('image/png'))`,
     );
     const told = workbench().notice('does not let a page copy pictures here').waitFor();

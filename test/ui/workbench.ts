@@ -164,12 +164,23 @@ export class Workbench {
       }
       return false;
     })()`;
-    // Not waitForFunction, which takes the promise itself for a yes.
+    await this.fulfilled(find);
+  }
+
+  /** Waits until this expression, evaluated in the window, is a promise of true. `waitForFunction` takes the promise itself for a yes. */
+  async fulfilled(expression: string): Promise<void> {
     for (const end = Date.now() + 15_000; Date.now() < end;) {
-      if ((await this.page.evaluate(find)) === true) return;
+      if ((await this.page.evaluate(expression)) === true) return;
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`The browser did not store ${texts.join(', ')} in 15 s.`);
+    throw new Error(`Not true after 15 s: ${expression}`);
+  }
+
+  /** Waits until the clipboard holds this text. */
+  async copied(text: string): Promise<void> {
+    await this.fulfilled(
+      `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(text)})`,
+    );
   }
 
   async #ready(): Promise<void> {
@@ -241,8 +252,9 @@ export class Workbench {
 
   /** Opens the side bar of the extension. */
   async openSideBar(): Promise<void> {
-    const action = this.page.locator('.activitybar').getByRole('tab', { name: /^Orb/ });
-    if ((await action.getAttribute('aria-expanded')) !== 'true') await action.click();
+    await this.page.locator('.activitybar').getByRole('tab', { name: /^Orb/ }).waitFor();
+    // Its tab would close a side bar that the editor restores at this moment.
+    await this.command('View: Show Orb');
     await this.page.locator('.sidebar .pane-header').first().waitFor();
   }
 
@@ -281,6 +293,11 @@ export class Workbench {
   /** The text editor in front. */
   get textEditor(): Locator {
     return this.page.locator('.editor-instance .monaco-editor:visible').first();
+  }
+
+  /** Offers fixes beside the text, or in the margin where the text leaves no room. */
+  get lightbulb(): Locator {
+    return this.page.locator('.lightBulbWidget:visible, [class*="gutter-lightbulb"]:visible');
   }
 
   /** The modal dialog that stands open. */

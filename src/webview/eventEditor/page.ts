@@ -44,8 +44,8 @@ interface Parts {
 /** Above this many characters the comparison with what Orb holds waits for a pause in typing. */
 const COMPARE_AT_ONCE = 30_000;
 const COMPARE_PAUSE_MS = 120;
-/** So long after the last key problems are shown: not while somebody is in the middle of a word. */
-const PROBLEMS_PAUSE_MS = 300;
+/** So long after the last key the list of problems is drawn anew: it does not jump while somebody is in the middle of a word. */
+const LIST_PAUSE_MS = 300;
 /** Ages change by the minute. */
 const AGE_MS = 30_000;
 
@@ -65,7 +65,7 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
   let analysis: Analysis = { kind: 'valid', changes: [], locked: [] };
   let comparedText = '';
   let compareTimer: number | undefined;
-  let problemsTimer: number | undefined;
+  let listTimer: number | undefined;
   let lastKeyMs = 0;
   let told: { readonly version: number; readonly problems: readonly Problem[] } | undefined;
 
@@ -149,7 +149,7 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
   }
 
   function changed(): void {
-    if (problemsTimer !== undefined) showProblemsLater();
+    if (listTimer !== undefined) listProblemsLater();
     clearTimeout(compareTimer);
     if (view.state.doc.length <= COMPARE_AT_ONCE) queueMicrotask(compare);
     else compareTimer = setTimeout(compare, COMPARE_PAUSE_MS);
@@ -173,7 +173,7 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     if (state.kind !== 'event') return;
     const problems = problemsOf(view.state);
     lists.drawChanges(analysis, problems, state.status.kind === 'readOnly');
-    lists.drawProblems(problems, view.state.doc);
+    if (listTimer === undefined) lists.drawProblems(problems, view.state.doc);
     // A line may be put back half done; only what is sent must be right.
     const errors = isDraft() ? 0 : problems.filter(({ severity }) => severity === 'error').length;
     const changes = analysis.kind === 'valid' ? analysis.changes.length : undefined;
@@ -184,15 +184,19 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     return state.kind === 'event' && state.event.state === 'draft';
   }
 
-  function showProblemsLater(): void {
-    clearTimeout(problemsTimer);
-    const wait = Math.max(0, lastKeyMs + PROBLEMS_PAUSE_MS - Date.now());
-    problemsTimer = setTimeout(() => {
-      problemsTimer = undefined;
-      if (told?.version !== sync.version) return;
-      const { ahead } = sync;
-      const here = ahead === undefined ? told.problems : mapProblems(told.problems, ahead);
-      view.dispatch({ effects: setProblems.of(here) });
+  function markProblems(): void {
+    if (told?.version !== sync.version) return;
+    const { ahead } = sync;
+    const here = ahead === undefined ? told.problems : mapProblems(told.problems, ahead);
+    view.dispatch({ effects: setProblems.of(here) });
+  }
+
+  function listProblemsLater(): void {
+    clearTimeout(listTimer);
+    const wait = Math.max(0, lastKeyMs + LIST_PAUSE_MS - Date.now());
+    listTimer = setTimeout(() => {
+      listTimer = undefined;
+      markProblems();
       drawState();
     }, wait);
   }
@@ -239,7 +243,8 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     },
     problems(version, problems) {
       told = { version, problems };
-      showProblemsLater();
+      markProblems();
+      listProblemsLater();
     },
     settle: () => sync.settle(),
   };

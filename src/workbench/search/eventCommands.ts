@@ -63,7 +63,11 @@ async function askForId({ services }: EventsView): Promise<readonly EventTargetR
     : [{ connectionId: id, eventId: eventId.trim() }];
 }
 
-const nothingChosen = () => new UserError(vscode.l10n.t('Open or select an event first.'));
+/** In a tree the arrows move the focus, which the editor tells no extension. */
+const nothingChosen = () =>
+  new UserError(
+    vscode.l10n.t('No event is open or selected. Enter selects the row that has the focus.'),
+  );
 
 /** `{ confirm }`, as the second argument of a program; a tree gives its selected rows there. */
 function asConfirm(value: unknown): { readonly confirm?: boolean } {

@@ -148,6 +148,34 @@ suite("the event editor's page", () => {
     await until('the word arrived', () => host.text() === ` ${held.replace('scale', 'scale漢')}`);
   });
 
+  test('marks a problem at once, and lists it when the keys rest', async () => {
+    await open({ text: wrongTime });
+    await cursorIn('"plan"');
+    const { page } = host;
+    await page.evaluate(`
+      window.seen = [];
+      let typed = 0;
+      addEventListener('keydown', () => { typed = performance.now(); }, true);
+      const once = (what, is) => {
+        if (is && !seen.some((each) => each.what === what)) seen.push({ what, ms: performance.now() - typed });
+      };
+      new MutationObserver(() => {
+        once('mark', document.querySelector('.cm-line .squiggle-error') !== null);
+        once('list', document.querySelector('.body').innerText.includes(${JSON.stringify(timestampProblem.message)}));
+      }).observe(document.body, { subtree: true, childList: true, attributes: true });`);
+    await page.keyboard.type('X');
+    await until('the letter arrived', () => host.text().includes('scaleX'));
+    await host.problems(timestampProblem);
+    await page.getByText(timestampProblem.message).waitFor();
+    const seen = await page.evaluate<{ what: string; ms: number }[]>('seen');
+    assert.deepEqual(
+      seen.map(({ what }) => what),
+      ['mark', 'list'],
+    );
+    // Timers may be a millisecond early.
+    assert.ok(seen[1]!.ms >= 299, `listed ${seen[1]!.ms} ms after the key`);
+  });
+
   test('leads to each problem, shows it in the text, the gutter and the list, and asks for its fix', async () => {
     await open({ text: wrongTime });
     await host.problems(timestampProblem);
