@@ -18,6 +18,9 @@ const faulty = [
   line('night-5', '', '{"tokens":1.50}'),
 ].join('\n');
 
+/** One event that stands twice in its file, alike to the millisecond. */
+const twice = line('morning-1', '', '{"tokens":1}');
+
 suite('an event file, from three faults to all lines accepted', () => {
   let sandbox: Emulator | undefined;
   const workbench = useWorkbench(async () => {
@@ -26,7 +29,7 @@ suite('an event file, from three faults to all lines accepted', () => {
       env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
       files: {
         'night.orb.ndjson': `${faulty}\n`,
-        'morning.orb.ndjson': `${line('morning-1', '', '{"tokens":1}')}\n{"half":\n${line('morning-1', '', '{"tokens":1}')}\n`,
+        'morning.orb.ndjson': `${twice}\n{"half":\n${twice}\n`,
         'noon.orb.ndjson': `${line('noon-1', '', '{"tokens":1}')}\n`,
       },
       // Whole lines, so that the mouse reaches each mark.
