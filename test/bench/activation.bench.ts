@@ -13,12 +13,20 @@ async function activation(): Promise<number> {
     env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
   });
   try {
+    // A window that has just opened does not take every key.
+    await workbench.page.locator('.explorer-folders-view').getByText('README.txt').click();
+    await workbench.textEditor.waitFor();
+    const tookOf = (extension: string) =>
+      workbench.page
+        .locator('.runtime-extensions-editor .extension', { hasText: extension })
+        .getByText(/Activation: \d+ms/);
+    // The clock runs on while others use the same thread: those that VS Code starts with every window, this one last.
+    await workbench.command('Developer: Show Running Extensions');
+    await tookOf('Merge Conflict').waitFor();
+    await workbench.page.keyboard.press('Escape');
     await workbench.openSideBar();
     await workbench.command('Developer: Show Running Extensions');
-    const shown = workbench.page
-      .locator('.runtime-extensions-editor .extension', { hasText: 'Orb Events' })
-      .getByText(/Activation: \d+ms/);
-    const [, ms] = /Activation: (\d+)ms/.exec(await shown.innerText()) ?? [];
+    const [, ms] = /Activation: (\d+)ms/.exec(await tookOf('Orb Events').innerText()) ?? [];
     return Number(ms);
   } finally {
     await workbench.close();

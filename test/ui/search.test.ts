@@ -134,7 +134,6 @@ suite('events in the side bar', () => {
   test('searches survive a reload and are asked again once their view is open', async () => {
     const before = (await searchesAsked(sandbox!)).length;
     await workbench().reload();
-    await workbench().openSideBar();
     await workbench()
       .row(/^Search 50 ids from checkout.log, 48 of 50 found/)
       .waitFor();

@@ -250,11 +250,10 @@ export class Workbench {
     await this.quickInput.getByRole('option').filter({ hasText: name }).first().click();
   }
 
-  /** Opens the side bar of the extension. */
+  /** Opens the side bar of the extension. Not after a reload: that brings back by itself what was open, and a click might close it again. */
   async openSideBar(): Promise<void> {
-    await this.page.locator('.activitybar').getByRole('tab', { name: /^Orb/ }).waitFor();
-    // Its tab would close a side bar that the editor restores at this moment.
-    await this.command('View: Show Orb');
+    const action = this.page.locator('.activitybar').getByRole('tab', { name: /^Orb/ });
+    if ((await action.getAttribute('aria-expanded')) !== 'true') await action.click();
     await this.page.locator('.sidebar .pane-header').first().waitFor();
   }
 
