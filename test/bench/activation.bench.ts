@@ -7,27 +7,41 @@ import { root } from '../host/root.ts';
 import { Workbench } from '../ui/workbench.ts';
 import { bench } from './bench.ts';
 
+const WINDOWS = 10;
+/** The first windows read from the disk what later ones find in memory. */
+const LEFT_OUT = 2;
+
+/** Milliseconds: median of ten windows, each with an extension host of its own. */
 async function activation(): Promise<number> {
   const sandbox = await startEmulator('--seed', 'demo');
   const workbench = await Workbench.open({
     env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
   });
+  const tookOf = (extension: string) =>
+    workbench.page
+      .locator('.runtime-extensions-editor .extension', { hasText: extension })
+      .getByText(/Activation: \d+ms/);
+  const took: number[] = [];
   try {
-    // A window that has just opened does not take every key.
-    await workbench.page.locator('.explorer-folders-view').getByText('README.txt').click();
-    await workbench.textEditor.waitFor();
-    const tookOf = (extension: string) =>
-      workbench.page
-        .locator('.runtime-extensions-editor .extension', { hasText: extension })
-        .getByText(/Activation: \d+ms/);
-    // The clock runs on while others use the same thread: those that VS Code starts with every window, this one last.
-    await workbench.command('Developer: Show Running Extensions');
-    await tookOf('Merge Conflict').waitFor();
-    await workbench.page.keyboard.press('Escape');
-    await workbench.openSideBar();
-    await workbench.command('Developer: Show Running Extensions');
-    const [, ms] = /Activation: (\d+)ms/.exec(await tookOf('Orb Events').innerText()) ?? [];
-    return Number(ms);
+    // A window with a text in front takes keys as soon as that stands there.
+    await workbench.page.locator('.explorer-folders-view').getByText('README.txt').dblclick();
+    while (took.length < LEFT_OUT + WINDOWS) {
+      await workbench.textEditor.waitFor();
+      // The clock runs on while others use the same thread: those that VS Code starts with every window, this one last.
+      await workbench.command('Developer: Show Running Extensions');
+      await tookOf('Merge Conflict').waitFor();
+      await workbench.page.keyboard.press('Escape');
+      await workbench.command('Orb: Switch Connection…');
+      await workbench.quickInput.getByText('Environment').first().waitFor();
+      await workbench.page.keyboard.press('Escape');
+      await workbench.quickInput.waitFor({ state: 'hidden' });
+      await workbench.command('Developer: Show Running Extensions');
+      const [, ms] = /Activation: (\d+)ms/.exec(await tookOf('Orb Events').innerText()) ?? [];
+      took.push(Number(ms));
+      await workbench.page.keyboard.press('Escape');
+      await workbench.reload();
+    }
+    return took.slice(LEFT_OUT).sort((a, b) => a - b)[WINDOWS / 2] ?? Number.NaN;
   } finally {
     await workbench.close();
     await sandbox.stop();
@@ -42,6 +56,7 @@ function size(): Promise<number> {
 
 export default bench({
   needs: 'package',
+  rounds: 3,
   measures: { activation, size },
   rows: [
     { name: 'activation, its code read and run', of: 'activation', unit: 'ms', atMost: 50 },

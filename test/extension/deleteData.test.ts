@@ -10,7 +10,7 @@ import {
   propertiesInOrb,
   replace,
 } from './eventDocuments.ts';
-import { event, newFile, removeFiles } from './eventFiles.ts';
+import { event, newFile } from './eventFiles.ts';
 import { activated, answer, sandbox } from './helpers.ts';
 import { run } from './searchHelpers.ts';
 
@@ -19,10 +19,7 @@ suite('deleting what is remembered', () => {
     await cleanUp();
     await answer({});
   });
-  suiteTeardown(async () => {
-    removeFiles();
-    await cleanUp();
-  });
+  suiteTeardown(cleanUp);
 
   test('asks what it says, and keeps all of it when the answer is no', async () => {
     const { id } = await newEvent();

@@ -1,6 +1,6 @@
 // What the tests of event files need: files on disk, their problems as short texts, fixes by title.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -9,14 +9,12 @@ import { eventually } from './helpers.ts';
 const folder = mkdtempSync(join(tmpdir(), 'orb-event-files-'));
 let made = 0;
 
-/** To be called after the last test of a suite: removes its files. */
-export const removeFiles = () => rmSync(folder, { recursive: true, force: true });
+// Not after a suite: the editor may still be saving one of its documents.
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** A new file with this content, by default one that is always an event file. */
 export function newFile(content: string | Uint8Array, extension = 'orb.ndjson'): vscode.Uri {
   const path = join(folder, `file-${++made}.${extension}`);
-  // Another suite may have removed it.
-  mkdirSync(folder, { recursive: true });
   writeFileSync(path, content);
   return vscode.Uri.file(path);
 }

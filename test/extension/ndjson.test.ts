@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
-import {
-  event,
-  fix,
-  lenses,
-  newFile,
-  open,
-  problems,
-  quickFix,
-  removeFiles,
-  told,
-  type,
-} from './eventFiles.ts';
+import { event, fix, lenses, newFile, open, problems, quickFix, told, type } from './eventFiles.ts';
 import type { CreateArgument } from './backfillHelpers.ts';
 import { activated, answer, eventually } from './helpers.ts';
 
@@ -27,7 +16,6 @@ suite('event files', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
-  suiteTeardown(removeFiles);
 
   suite('squiggles', () => {
     const old = new Date(Date.now() - 20 * 3_600_000).toISOString();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { event, newFile, removeFiles, type } from './eventFiles.ts';
+import { event, newFile, type } from './eventFiles.ts';
 import { activated } from './helpers.ts';
 import { median, note } from './notes.ts';
 
@@ -28,7 +28,6 @@ suite('event files of 10,000 lines', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
-  suiteTeardown(removeFiles);
 
   const good = Array.from({ length: 10_000 }, (_, index) =>
     event({
