@@ -30,6 +30,8 @@ suite('the package', () => {
 
   test('runs in an editor where it was installed, and asks nothing at the start', async () => {
     await workbench().openSideBar();
+    // What else the side bar draws meanwhile would close the palette.
+    await workbench().page.getByText('Connect to Orb to find').waitFor();
     await workbench().command('Orb: Show Log');
     // It takes the focus once it is shown, and would close a palette opened before that.
     await workbench().page.locator('.output-view .monaco-editor.focused').waitFor();
