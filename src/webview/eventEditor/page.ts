@@ -67,6 +67,7 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
   let compareTimer: number | undefined;
   let listTimer: number | undefined;
   let lastKeyMs = 0;
+  /** Problems not marked yet: of a text that is not on both sides. */
   let told: { readonly version: number; readonly problems: readonly Problem[] } | undefined;
 
   const run = (action: Action) => void remote.run({ action }).catch(() => undefined);
@@ -188,6 +189,7 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     if (told?.version !== sync.version) return;
     const { ahead } = sync;
     const here = ahead === undefined ? told.problems : mapProblems(told.problems, ahead);
+    told = undefined;
     view.dispatch({ effects: setProblems.of(here) });
   }
 
