@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { activationFiles, MAX_ACTIVATION_BYTES } from '../host/activationFiles.ts';
+import { median } from '../host/benchTable.ts';
 import { startEmulator } from '../host/emulator.ts';
 import { root } from '../host/root.ts';
 import { Workbench } from '../ui/workbench.ts';
@@ -41,7 +42,7 @@ async function activation(): Promise<number> {
       await workbench.page.keyboard.press('Escape');
       await workbench.reload();
     }
-    return took.slice(LEFT_OUT).sort((a, b) => a - b)[WINDOWS / 2] ?? Number.NaN;
+    return median(took.slice(LEFT_OUT));
   } finally {
     await workbench.close();
     await sandbox.stop();

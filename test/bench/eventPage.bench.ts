@@ -1,6 +1,7 @@
 // The page of an event in the real editor: how soon it can be typed into, against a page with nothing in it, and how soon a mistake
 // in a large event is marked.
 import type { Frame } from 'playwright-core';
+import { median } from '../host/benchTable.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { Workbench } from '../ui/workbench.ts';
 import { bench } from './bench.ts';
@@ -133,9 +134,6 @@ async function ingest({ url, apiKey }: Emulator, properties: object): Promise<vo
   });
   if (!response.ok) throw new Error(await response.text());
 }
-
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 export default bench({
   needs: 'package',

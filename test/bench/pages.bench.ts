@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { held, openEventEditor, eventState } from '../ui/pages/eventEditorHost.ts';
 import { launchChromium } from '../ui/pages/pageHost.ts';
 import { openVolume, volumeState } from '../ui/pages/volumeHost.ts';
+import { median } from '../host/benchTable.ts';
 import { bench } from './bench.ts';
 
 /** An event of about so many characters. */
@@ -42,9 +43,6 @@ async function workOf(page: Page): Promise<() => Promise<number>> {
     return since;
   };
 }
-
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 async function keystroke(characters: number): Promise<number> {
   return withBrowser(async (browser) => {
