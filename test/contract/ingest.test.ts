@@ -144,7 +144,7 @@ suite('ingest against the sandbox', () => {
       cancelledMs = performance.now();
       void session.handle({ kind: 'cancel' });
     });
-    assert.ok(performance.now() - cancelledMs < 1_000);
+    assert.ok(performance.now() - cancelledMs < 5_000);
     assert.equal(sentOf(told).sent.stopped?.kind, 'cancelled');
     assert.deepEqual(counts(told), [100, 0, 0, 0, 100]);
     await sandbox().faults();

@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
 import type { Backfill } from '../../src/core/backfill.ts';
 import type { Dialogs } from '../../src/workbench/dialogs.ts';
-import { answer, eventually, sandbox } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { answer, sandbox } from './helpers.ts';
 
 export const run = <K extends CommandId>(id: K, ...args: CommandArgs<K>) =>
   vscode.commands.executeCommand<CommandResult<K>>(id, ...args);

@@ -16,7 +16,8 @@ import {
   settled,
   useBackfills,
 } from './backfillHelpers.ts';
-import { answer, eventually, sandbox } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { answer, sandbox } from './helpers.ts';
 
 suite('backfills', () => {
   useBackfills();

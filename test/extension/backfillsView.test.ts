@@ -3,7 +3,8 @@ import { BackfillList } from '../../src/workbench/backfills/backfillList.ts';
 import { BackfillTree } from '../../src/workbench/backfills/tree.ts';
 import { Watch } from '../../src/workbench/backfills/watch.ts';
 import { create, DAY, day, midnight, run, useBackfills } from './backfillHelpers.ts';
-import { activated, eventually, sandbox } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, sandbox } from './helpers.ts';
 
 suite('the view of backfills', () => {
   useBackfills();

@@ -5,7 +5,8 @@ import type { CommandHandlers } from '../../src/workbench/commands.ts';
 import type { Dialogs } from '../../src/workbench/dialogs.ts';
 import type { UserError } from '../../src/workbench/userError.ts';
 import { startServer, type RecordingServer } from '../helpers/httpServer.ts';
-import { activated, answer, eventually } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, answer } from './helpers.ts';
 
 const apiKey = 'key-of-acme-0123456789abcdef';
 type NewConnection = NonNullable<CommandArgs<'orb.connections.add'>[0]>;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { newEvent, openText, replace, type Body } from './eventDocuments.ts';
 import { fix, problems } from './eventFiles.ts';
-import { activated, answer, eventually } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, answer } from './helpers.ts';
 
 suite('the problems of an event document', () => {
   let document: vscode.TextDocument;

@@ -14,7 +14,8 @@ import {
   replace,
   writesSince,
 } from './eventDocuments.ts';
-import { activated, answer, eventually, sandbox } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, answer, sandbox } from './helpers.ts';
 
 const run = (command: string, ...args: readonly unknown[]) =>
   vscode.commands.executeCommand(command, ...args);

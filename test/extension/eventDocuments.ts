@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { activated, eventually, sandbox } from './helpers.ts';
+import type { Status } from '../../src/protocol/eventEditor.ts';
+import { keyOf } from '../../src/workbench/events/api.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, sandbox } from './helpers.ts';
 
 export interface Body {
   readonly event_name: string;
@@ -96,6 +99,33 @@ export async function environmentId(): Promise<string> {
 /** Where saving this document stands. */
 export async function status({ uri }: vscode.TextDocument) {
   return (await activated()).services.statuses.get(addressOf(uri));
+}
+
+/**
+ * Begins to save a document and resolves at the moment when the save gets there.
+ * @returns the save, which goes on
+ * @throws when it ends without getting there
+ */
+export async function savingUntil(
+  kind: Status['kind'],
+  document: vscode.TextDocument,
+): Promise<{ readonly saved: Promise<boolean> }> {
+  const { statuses } = (await activated()).services;
+  const address = addressOf(document.uri);
+  const reached = new Promise<void>((resolve) => {
+    const listening = statuses.onDidChange((changed) => {
+      if (keyOf(changed) !== keyOf(address) || statuses.get(address).kind !== kind) return;
+      listening.dispose();
+      resolve();
+    });
+  });
+  const saved = Promise.resolve(document.save());
+  const missed = saved.then((is) => {
+    const last = JSON.stringify(statuses.get(address));
+    throw new Error(`The save ended with ${is} and ${last}, and was never ${kind}.`);
+  });
+  await Promise.race([reached, missed]);
+  return { saved };
 }
 
 /** Everything back to how a suite expects it: no faults, default settings of the sandbox, no open editor. */

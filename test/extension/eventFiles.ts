@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { eventually } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'orb-event-files-'));
 let made = 0;

@@ -75,19 +75,6 @@ export async function answer(answers: Partial<Dialogs>): Promise<string[]> {
   return said;
 }
 
-/** Waits until `check` gives a value. @throws after 10 seconds, with `what` did not happen. */
-export async function eventually<T>(
-  what: string,
-  check: () => T | undefined | false | Promise<T | undefined | false>,
-): Promise<T> {
-  for (const end = Date.now() + 10_000; Date.now() < end;) {
-    const value = await check();
-    if (value !== undefined && value !== false) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`This did not happen in 10 s: ${what}`);
-}
-
 function fromEnvironment(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is missing: run "npm run test:extension".`);

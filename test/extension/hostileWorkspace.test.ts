@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { environmentId } from './eventDocuments.ts';
-import { answer, eventually, sandbox } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { answer, sandbox } from './helpers.ts';
 import { searchesDuring } from './searchHelpers.ts';
 
 /** Orb links as a workspace might plant them. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../src/contributions.ts';
-import { activated, answer, eventually, sandbox } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, answer, sandbox } from './helpers.ts';
 
 const ingestFile = (args?: unknown) =>
   Promise.resolve(

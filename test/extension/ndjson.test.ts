@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
 import { event, fix, lenses, newFile, open, problems, quickFix, told, type } from './eventFiles.ts';
 import type { CreateArgument } from './backfillHelpers.ts';
-import { activated, answer, eventually } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, answer } from './helpers.ts';
 
 const run = async <K extends CommandId>(
   id: K,

@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   const counts = await runMocha({
     folder: 'extension',
     only: (process.env['ORB_TEST_ONLY'] ?? '').split(' ').filter((part) => part !== ''),
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
   });
   const file = process.env['ORB_TEST_RESULTS'];
   if (file === undefined) throw new Error('ORB_TEST_RESULTS names no file for the counts.');

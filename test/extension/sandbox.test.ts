@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import type { CommandResult } from '../../src/contributions.ts';
-import { activated, answer, eventually } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, answer } from './helpers.ts';
 
 type Started = CommandResult<'orb.sandbox.start'>;
 

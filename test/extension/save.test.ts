@@ -14,7 +14,8 @@ import {
   withSetting,
   writesSince,
 } from './eventDocuments.ts';
-import { activated, answer, eventually, sandbox } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, answer, sandbox } from './helpers.ts';
 
 suite('saving an event', () => {
   setup(async () => {

@@ -9,11 +9,13 @@ import {
   openText,
   propertiesInOrb,
   replace,
+  savingUntil,
   status,
   withSetting,
   writesSince,
 } from './eventDocuments.ts';
-import { activated, answer, eventually, sandbox } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, answer, sandbox } from './helpers.ts';
 
 /** A document with the edit 120 → 150, not saved. */
 async function edited(): Promise<{ id: string; document: vscode.TextDocument }> {
@@ -147,10 +149,9 @@ suite('a save that fails', () => {
     const { document } = await edited();
     await sandbox.control('/faults', [{ path: '/v1/events/search', delayMs: 5_000 }]);
     const before = await lastRequest();
-    const saving = document.save();
-    await eventually('it compares', async () => (await status(document)).kind === 'comparing');
+    const { saved } = await savingUntil('comparing', document);
     (await activated()).services.statuses.cancel(addressOf(document.uri));
-    assert.equal(await saving, false);
+    assert.equal(await saved, false);
     assert.deepEqual(await status(document), { kind: 'idle' });
     assert.deepEqual(await writesSince(before), []);
   });
@@ -260,10 +261,9 @@ suite('every way to save amends', () => {
     const { id, document } = await edited();
     await sandbox.control('/faults', [{ ...put(id), delayMs: 700 }]);
     const before = await lastRequest();
-    const first = document.save();
-    await eventually('it is being sent', async () => (await status(document)).kind === 'sending');
+    const { saved } = await savingUntil('sending', document);
     await replace(document, '150', '160');
-    await first;
+    await saved;
     assert.equal(await document.save(), true);
     const sent = await writesSince(before);
     assert.deepEqual(
@@ -280,10 +280,9 @@ suite('every way to save amends', () => {
     const { id, document } = await edited();
     await sandbox.control('/faults', [{ ...put(id), delayMs: 700 }]);
     const before = await lastRequest();
-    const saving = document.save();
-    await eventually('it is being sent', async () => (await status(document)).kind === 'sending');
+    const { saved } = await savingUntil('sending', document);
     assert.deepEqual(await deprecation(id), { deprecated: [id], failed: [] });
-    assert.equal(await saving, true);
+    assert.equal(await saved, true);
     const { path } = put(id);
     assert.deepEqual(
       (await writesSince(before)).map((each) => [each.path, each.status]),

@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { lastDaysWindow } from '../../src/core/search/window.ts';
 import { EventRows, Memory } from './eventRows.ts';
-import { activated, answer, eventually, sandbox } from './helpers.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, answer, sandbox } from './helpers.ts';
 import { addEvents, run, searchesDuring } from './searchHelpers.ts';
 
 const SEARCH = '/v1/events/search';

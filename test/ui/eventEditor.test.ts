@@ -172,10 +172,12 @@ suite('the event editor', () => {
     await retype('7');
     await beside.filter({ hasText: '127' }).waitFor();
     await press('Control+z');
+    await beside.filter({ hasText: '12,' }).waitFor();
     await press('Control+z');
     await beside.filter({ hasText: '120' }).waitFor();
     await line('120').waitFor();
     await press('Control+Shift+z');
+    await line('12,').waitFor();
     await press('Control+Shift+z');
     await line('127').waitFor();
     // And the other way round: what is typed in the text editor stands in the page.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '../helpers/eventually.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { root } from '../host/root.ts';
 import { useWorkbench } from './suite.ts';
@@ -111,27 +112,27 @@ suite('the volume of the sandbox, by hand', () => {
   });
 
   test('is exported as text and as a picture, to the clipboard and into files', async () => {
-    const { page, frame, folder } = workbench();
+    const { frame, folder } = workbench();
     const choose = async (what: string) => {
       await frame.getByRole('button', { name: 'Export…' }).click();
       await workbench().pick(what);
     };
-    const file = async (what: string, extension: string) => {
+    /** @param last what the whole file ends with: a file is there before all of it is */
+    const file = async (what: string, extension: string, last: string) => {
       await choose(what);
       const path = join(folder, `orb-volume-${custom}.${extension}`);
       await workbench().quickInput.getByRole('button', { name: 'OK' }).click();
-      for (const end = Date.now() + 10_000; Date.now() < end;) {
-        if (existsSync(path) && statSync(path).size > 0) return readFileSync(path);
-        await page.waitForTimeout(50);
-      }
-      throw new Error(`${path} is not there.`);
+      return await eventually(`${path} is written`, () => {
+        const bytes = existsSync(path) && readFileSync(path);
+        return bytes && bytes.includes(last) && bytes;
+      });
     };
-    const csv = (await file('Save as CSV…', 'csv')).toString();
+    const csv = (await file('Save as CSV…', 'csv', `${custom}T17:00:00Z`)).toString();
     assert.equal(csv.split('\r\n').length, 14);
     assert.match(csv, new RegExp(`^hour_utc,events,week_before,.*\r\n${custom}T06:00:00Z,\\d+,`));
     await choose('Copy as CSV');
     await workbench().copied(csv);
-    const png = await file('Save as PNG…', 'png');
+    const png = await file('Save as PNG…', 'png', 'IEND');
     assert.equal(png.subarray(1, 4).toString(), 'PNG');
     assert.ok(png.length > 2_000);
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);

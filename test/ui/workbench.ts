@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { eventually } from '../helpers/eventually.ts';
 import {
   chromium,
   type Browser,
@@ -107,7 +108,7 @@ export class Workbench {
       await context.addInitScript({ path: join(root, 'test', 'ui', 'pseudoReader.js') });
     }
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(20_000);
     const workbench = new Workbench(home, server, browser, page, settings);
     await page.goto(`${server.url}/?folder=${encodeURIComponent(workbench.folder)}`);
     await workbench.#ready();
@@ -131,13 +132,11 @@ export class Workbench {
   /** Waits until the editor has put these unsaved edits of a scheme's document aside, which it does in its own time. */
   async backedUp(scheme: string, text: string): Promise<void> {
     const folder = join(this.home, 'server', 'data', 'User', 'Backups');
-    for (const end = Date.now() + 15_000; Date.now() < end;) {
+    await eventually(`unsaved edits of ${scheme}: with ${text} are backed up`, () => {
       const files = existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];
       const own = files.map(String).filter((file) => basename(dirname(file)) === scheme);
-      if (own.some((file) => textOf(join(folder, file)).includes(text))) return;
-      await this.page.waitForTimeout(100);
-    }
-    throw new Error(`No unsaved edits of ${scheme}: with ${text} were backed up in 15 s.`);
+      return own.some((file) => textOf(join(folder, file)).includes(text));
+    });
   }
 
   /**
@@ -169,11 +168,7 @@ export class Workbench {
 
   /** Waits until this expression, evaluated in the window, is a promise of true. `waitForFunction` takes the promise itself for a yes. */
   async fulfilled(expression: string): Promise<void> {
-    for (const end = Date.now() + 15_000; Date.now() < end;) {
-      if ((await this.page.evaluate(expression)) === true) return;
-      await this.page.waitForTimeout(100);
-    }
-    throw new Error(`Not true after 15 s: ${expression}`);
+    await eventually(`this is true: ${expression}`, () => this.page.evaluate<boolean>(expression));
   }
 
   /** Waits until the clipboard holds this text. */
@@ -216,15 +211,20 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible');
   }
 
+  get #input(): Locator {
+    return this.quickInput.locator('input.input, input[type="text"]').first();
+  }
+
   /** Replaces the text of the open input box. */
   async type(text: string): Promise<void> {
-    await this.quickInput.locator('input.input, input[type="text"]').first().fill(text);
+    await this.#input.fill(text);
   }
 
   /** Answers the open input box, and waits until it has gone or asks the next question: what is typed before that is lost. */
   async answer(text: string): Promise<void> {
     await this.type(text);
-    await this.page.keyboard.press('Enter');
+    // To the box itself: a page that comes up at this moment takes the focus.
+    await this.#input.press('Enter');
     if (text === '') return;
     // A string, since the types of the browser do not belong into this build.
     await this.page.waitForFunction(

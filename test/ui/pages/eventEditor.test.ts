@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
+import { eventually } from '../../helpers/eventually.ts';
 import {
   connections,
   eventState,
@@ -38,13 +39,6 @@ suite("the event editor's page", () => {
     await host.page.keyboard.press('End');
     await host.page.keyboard.press('ArrowLeft');
   }
-  const until = async (what: string, check: () => boolean | Promise<boolean>) => {
-    for (const end = Date.now() + 5_000; Date.now() < end;) {
-      if (await check()) return;
-      await host.page.waitForTimeout(20);
-    }
-    throw new Error(`This did not happen: ${what}`);
-  };
 
   test('says which account, which event and what would change, and Amend asks for it', async () => {
     await open({ state: eventState({ connection: connections.live }) });
@@ -72,7 +66,7 @@ suite("the event editor's page", () => {
     });
     await row.waitFor();
     await page.getByRole('button', { name: 'Amend', exact: true }).click();
-    await until('the page asked to amend', () => host.asked.includes('run amend'));
+    await eventually('the page asked to amend', () => host.asked.includes('run amend'));
     assert.equal(host.text(), held.replace('1200', '1205'));
   });
 
@@ -87,7 +81,7 @@ suite("the event editor's page", () => {
       '"scale"',
       '"scale-and-much-more"',
     );
-    await until('both texts are the same', async () => {
+    await eventually('both texts are the same', async () => {
       const shown = await host.page.locator('.cm-content').innerText();
       return host.text() === expected && shown.includes('"scale-and-much-more"');
     });
@@ -109,7 +103,7 @@ suite("the event editor's page", () => {
     assert.equal(await scroller.evaluate(scrollTop), top);
     await page.keyboard.press('Home');
     await page.keyboard.type('X');
-    await until('the letter arrived', () => host.text().includes('X"p90"'));
+    await eventually('the letter arrived', () => host.text().includes('X"p90"'));
   });
 
   test('comes back with its cursor and scroll after it was hidden', async () => {
@@ -121,12 +115,12 @@ suite("the event editor's page", () => {
       );
     // Where the keys led, not where the click before them did.
     const anchor = held.indexOf('"us-east-1"') + '"us-east-1"'.length;
-    await until('the state was kept', async () => (await kept())?.anchor === anchor);
+    await eventually('the state was kept', async () => (await kept())?.anchor === anchor);
     const state = await kept();
     await host.close();
     await open({ kept: state });
     await host.page.keyboard.type('!');
-    await until('the letter arrived', () => host.text().includes('"us-east-1"!'));
+    await eventually('the letter arrived', () => host.text().includes('"us-east-1"!'));
   });
 
   test('does not take the text from under an input method', async () => {
@@ -145,7 +139,10 @@ suite("the event editor's page", () => {
       selectionEnd: 2,
     });
     await client.send('Input.insertText', { text: '漢' });
-    await until('the word arrived', () => host.text() === ` ${held.replace('scale', 'scale漢')}`);
+    await eventually(
+      'the word arrived',
+      () => host.text() === ` ${held.replace('scale', 'scale漢')}`,
+    );
   });
 
   test('marks a problem at once, and lists it when the keys rest', async () => {
@@ -164,7 +161,7 @@ suite("the event editor's page", () => {
         once('list', document.querySelector('.body').innerText.includes(${JSON.stringify(timestampProblem.message)}));
       }).observe(document.body, { subtree: true, childList: true, attributes: true });`);
     await page.keyboard.type('X');
-    await until('the letter arrived', () => host.text().includes('scaleX'));
+    await eventually('the letter arrived', () => host.text().includes('scaleX'));
     await host.problems(timestampProblem);
     await page.getByText(timestampProblem.message).waitFor();
     const seen = await page.evaluate<{ what: string; ms: number }[]>('seen');
@@ -207,7 +204,9 @@ suite("the event editor's page", () => {
     );
     await page.keyboard.press('Control+.');
     await page.getByRole('menuitem', { name: 'Restore' }).press('Enter');
-    await until('the fix was asked for', () => host.asked.some((line) => line.startsWith('fix')));
+    await eventually('the fix was asked for', () =>
+      host.asked.some((line) => line.startsWith('fix')),
+    );
     assert.deepEqual(host.asked, ['fix "2026-08-20T03:12:04Z" 0']);
   });
 
@@ -218,7 +217,10 @@ suite("the event editor's page", () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    await until('one change is left', () => host.text() === held.replace('us-east', 'eu-west'));
+    await eventually(
+      'one change is left',
+      () => host.text() === held.replace('us-east', 'eu-west'),
+    );
     assert.equal(await page.locator('.changes, .change').count(), 1);
   });
 
@@ -228,7 +230,7 @@ suite("the event editor's page", () => {
       await host.page.getByRole('button', { name, exact: true }).click();
     }
     await host.page.getByText('Copied').waitFor({ state: 'attached' });
-    await until('all four were copied', () => host.asked.length === 4);
+    await eventually('all four were copied', () => host.asked.length === 4);
     assert.deepEqual(host.asked, [
       'copy chatcmpl-9f2c41d7-5b0e-4c0a-8a57-6a1f0d1c2e93',
       'copy acme-corp',
@@ -310,7 +312,7 @@ suite("the event editor's page", () => {
     }
     await host.show(eventState({ status: { kind: 'conflict', deprecated: false } }));
     await page.getByRole('button', { name: 'Amend Anyway…' }).click();
-    await until('it was asked for', () => host.asked.includes('run amendAnyway'));
+    await eventually('it was asked for', () => host.asked.includes('run amendAnyway'));
   });
 
   test('says that it reads only when that takes long, and what to do when there is no event', async () => {
@@ -323,7 +325,7 @@ suite("the event editor's page", () => {
     await host.show({ kind: 'message', connection: connections.test, sentence: words, links });
     await page.getByText(words).waitFor();
     await page.getByRole('button', { name: 'Search 30 Days' }).click();
-    await until('it was asked for', () => host.asked.includes('run searchWider'));
+    await eventually('it was asked for', () => host.asked.includes('run searchWider'));
     await host.show(eventState());
     await page.getByRole('main').waitFor();
   });
@@ -352,7 +354,7 @@ suite("the event editor's page", () => {
     await page.locator('.cm-tooltip-autocomplete li', { hasText: 'cached' }).waitFor();
     assert.equal(host.text().slice(0, questions[0]).endsWith('"c'), true);
     await page.locator('.cm-tooltip-autocomplete li', { hasText: 'cached' }).click();
-    await until('the word was put in', () => host.text().includes('"cached"'));
+    await eventually('the word was put in', () => host.text().includes('"cached"'));
     // One move of the pointer would be lost if the list still stood there, or the lines were still being laid out.
     await page.locator('.cm-tooltip-autocomplete').waitFor({ state: 'detached' });
     const { x, y } = (await line('"model"').locator('.tok-propertyName').boundingBox())!;
@@ -404,6 +406,6 @@ suite("the event editor's page", () => {
         new Input('beforeinput', { inputType: 'historyUndo', bubbles: true, cancelable: true }),
       );
     });
-    await until('the document was asked', () => host.asked.includes('history undo'));
+    await eventually('the document was asked', () => host.asked.includes('history undo'));
   });
 });

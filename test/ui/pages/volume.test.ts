@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { eventually } from '../../helpers/eventually.ts';
 import { hour } from '../../../src/webview/volume/format.ts';
 import { violations } from './access.ts';
 import { launchChromium } from './pageHost.ts';
@@ -30,11 +31,7 @@ suite('the volume page', () => {
     return host.page;
   };
   const asked = async (line: string) => {
-    for (const end = Date.now() + 5_000; Date.now() < end;) {
-      if (host.asked.includes(line)) return;
-      await host.page.waitForTimeout(20);
-    }
-    assert.fail(`${line} is not in ${JSON.stringify(host.asked)}`);
+    await eventually(`the page asks for ${line}`, () => host.asked.includes(line));
   };
   const chosen = () => host.page.locator('.chosen b');
   const spoken = () => host.page.locator('body > .spoken');

@@ -182,7 +182,7 @@ suite('client: cancelling', () => {
           client.events.amend('a', '{}', { signal: controller.signal }),
           'cancelled',
         );
-        assert.ok(performance.now() - aborted < 1_000, 'noticed late');
+        assert.ok(performance.now() - aborted < 3_000, 'noticed late');
         assert.equal(error.cause, reason);
         assert.ok(server.requests.length <= 1);
       },

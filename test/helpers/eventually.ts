@@ -1,0 +1,19 @@
+/** A state that lasts is looked for; one of a moment is listened for, since a busy machine may look too late. */
+const PATIENCE_MS = 20_000;
+const PAUSE_MS = 50;
+
+/**
+ * Waits until `check` gives a value other than undefined and false, and returns it.
+ * @param what as it is said when it did not happen in 20 s
+ */
+export async function eventually<T>(
+  what: string,
+  check: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
+    const value = await check();
+    if (value !== undefined && value !== false) return value;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  throw new Error(`This did not happen in ${PATIENCE_MS / 1_000} s: ${what}`);
+}
