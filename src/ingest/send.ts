@@ -56,7 +56,7 @@ export async function* send(
   const all = sendAll(run, sendable, signal);
   const over = new AbortController();
   const end = () => over.abort();
-  const ended = all.then(end, end);
+  all.then(end, end);
   while (!over.signal.aborted) {
     yield {
       kind: 'sending',
@@ -64,7 +64,7 @@ export async function* send(
       requests: run.requests,
       retries: run.retries,
     };
-    await Promise.race([ended, ports.clock.sleep(TICK_MS, over.signal)]);
+    await ports.clock.sleep(TICK_MS, over.signal);
   }
   await all;
   const accounts = accountsOf(run.states);

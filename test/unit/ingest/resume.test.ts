@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Journal, readJournal, type RunRecord } from '../../../src/ingest/journal.ts';
-import type { JournalLog, Sink } from '../../../src/ingest/ports.ts';
+import type { Clock, JournalLog, Sink } from '../../../src/ingest/ports.ts';
 import { limitsFor } from '../../../src/ingest/rate.ts';
 import {
   continueFrom,
@@ -44,7 +44,10 @@ class Life {
   /** False from the last step on. */
   step(): boolean {
     if (--this.left <= 0) this.#end();
-    return this.left > 0;
+    return !this.isOver;
+  }
+  get isOver(): boolean {
+    return this.left <= 0;
   }
 }
 
@@ -61,6 +64,15 @@ function mortal(orb: FakeOrb, life: Life): Sink {
       if (answer instanceof Error) throw answer;
       return answer as Awaited<ReturnType<Sink['ingest']>>;
     },
+  };
+}
+
+/** The waits of a process that has ended are over with it. */
+function mortalClock(life: Life): Clock {
+  const clock = quickClock();
+  return {
+    now: () => clock.now(),
+    sleep: (...asked) => (life.isOver ? never() : clock.sleep(...asked)),
   };
 }
 
@@ -85,7 +97,7 @@ async function live(
 ): Promise<Sent | undefined> {
   const found = await examined(content);
   const source = memorySource(content);
-  const clock = quickClock();
+  const clock = mortalClock(life);
   const sink = mortal(orb, life);
   const journal = mortalLog(log, life);
   const known = readJournal(log.text);
