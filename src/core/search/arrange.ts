@@ -43,15 +43,14 @@ function valueText(value: PropertyValue): string {
 
 /** True when the words of the filter all stand in the event's id, name, customer, time, properties or state. */
 export function matches(view: Arrangeable, filter: string): boolean {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
+  const words = filter.toLowerCase().split(/\s+/);
   const { id, eventName, timestamp, customerId, externalCustomerId, properties } = view.event;
   const text = [
     id,
     eventName,
     timestamp,
-    customerId ?? '',
-    externalCustomerId ?? '',
+    customerId,
+    externalCustomerId,
     stateOf(view),
     ...Object.entries(properties).map(([name, value]) => `${name}=${valueText(value)}`),
   ]
@@ -60,7 +59,7 @@ export function matches(view: Arrangeable, filter: string): boolean {
   return words.every((word) => text.includes(word));
 }
 
-/** A copy in the order chosen; equal ones stay as they were asked. */
+/** A copy in the order chosen; equal ones stay as they were asked, and a timestamp that cannot be read comes last. */
 export function sorted<T extends Arrangeable>(views: readonly T[], order: Order): readonly T[] {
   switch (order) {
     case 'asked':
@@ -70,7 +69,9 @@ export function sorted<T extends Arrangeable>(views: readonly T[], order: Order)
       const sign = order === 'newest' ? -1 : 1;
       const timed = views.map((view) => ({ view, at: parseTimestamp(view.event.timestamp) }));
       timed.sort((a, b) =>
-        a.at === undefined || b.at === undefined ? 0 : sign * compareInstants(a.at, b.at),
+        a.at === undefined || b.at === undefined
+          ? Number(a.at === undefined) - Number(b.at === undefined)
+          : sign * compareInstants(a.at, b.at),
       );
       return timed.map(({ view }) => view);
     }

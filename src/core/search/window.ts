@@ -78,7 +78,7 @@ export function readBound(text: string): string | undefined {
   const typed = text
     .trim()
     .replace(/\s+UTC$/i, '')
-    .replace(/^(\d{4}-\d{2}-\d{2})\s+/, '$1T');
+    .replace(/\s+/, ' ');
   const full = /^\d{4}-\d{2}-\d{2}$/.test(typed) ? `${typed}T00:00` : typed;
   const instant = parseTimestamp(full);
   return instant === undefined ? undefined : toUtc(instant);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { allows, backfillState } from '../../../src/core/backfillMoves.ts';
+import { allows, backfillState, isMoving } from '../../../src/core/backfillMoves.ts';
 import { frameText, waitText } from '../../../src/core/backfillText.ts';
 
 const now = Date.parse('2026-08-20T12:00:00Z');
@@ -22,6 +22,7 @@ suite('backfills', () => {
     assert.deepEqual(which('ingest'), ['pending']);
     assert.deepEqual(which('close'), ['pending']);
     assert.deepEqual(which('revert'), ['pending', 'closing', 'reflected']);
+    assert.deepEqual(states.filter(isMoving), ['closing', 'reverting']);
   });
 
   test('time frames read as days where they are whole days', () => {
@@ -38,15 +39,25 @@ suite('backfills', () => {
     assert.equal(text('2025-12-31T00:00:00Z', '2026-01-02T00:00:00Z'), '31 Dec – 1 Jan 2026');
     assert.equal(text('2025-08-17T02:00:00+02:00', '2025-08-18T00:00:00Z'), '17 Aug 2025');
     assert.equal(text('x', 'y'), 'x – y');
+    assert.equal(text('2026-08-11T00:00:00Z', '2026-08-18T00:00:00Z'), '11 – 17 Aug');
+    assert.equal(text('2025-08-01T00:00:00Z', '2026-08-08T00:00:00Z'), '1 Aug – 7 Aug 2026');
+    // Bounds of which one alone is a midnight, or that hold nothing, are times.
+    assert.equal(text('2026-08-17T00:00:00Z', '2026-08-17T12:00:00Z'), '17 Aug 00:00 – 12:00');
+    assert.equal(
+      text('2026-08-17T12:00:00Z', '2026-08-18T00:00:00Z'),
+      '17 Aug 12:00 – 18 Aug 00:00',
+    );
+    assert.equal(text('2026-08-17T00:00:00Z', '2026-08-17T00:00:00Z'), '17 Aug 00:00 – 00:00');
+    assert.equal(
+      text('2026-08-18T00:00:00Z', '2026-08-17T00:00:00Z'),
+      '18 Aug 00:00 – 17 Aug 00:00',
+    );
   });
 
   test('waiting times are rounded down', () => {
-    assert.deepEqual([500, 90_000, 3_600_000, 21.9 * 3_600_000, 50 * 3_600_000].map(waitText), [
-      '1 min',
-      '1 min',
-      '1 h',
-      '21 h',
-      '2 d',
-    ]);
+    assert.deepEqual(
+      [500, 90_000, 3_600_000, 21.9 * 3_600_000, 48 * 3_600_000, 50 * 3_600_000].map(waitText),
+      ['1 min', '1 min', '1 h', '21 h', '2 d', '2 d'],
+    );
   });
 });

@@ -40,6 +40,11 @@ suite('words for failures', () => {
   test('an address that has no Events API is told from an id that is not known', () => {
     const type = 'https://docs.withorb.com/reference/error-responses#404-url-not-found';
     assert.equal(of('notFound', { status: 404, type }).nextStep, 'editConnection');
+    const unknown = type.replace('url', 'resource');
+    assert.deepEqual(of('notFound', { status: 404, type: unknown }), {
+      message: 'Orb does not know this.',
+      nextStep: 'widen',
+    });
   });
 
   test('a fault names its status', () => {
@@ -57,12 +62,22 @@ suite('words for failures', () => {
     assert.equal(general.message, 'Orb refused this. general');
     assert.equal(of('rejected', { detail: 'A detail.' }).message, 'Orb refused this. A detail.');
     assert.equal(of('rejected', { title: 'A title.' }).message, 'Orb refused this. A title.');
+    assert.equal(
+      of('rejected', { detail: ' two\n\n lines ' }).message,
+      'Orb refused this. two lines',
+    );
+    assert.equal(of('rejected', {}).message, 'Orb refused this.');
+    assert.equal(of('rejected').message, 'Orb refused this.');
   });
 
   test('more than three reasons are counted', () => {
     const validationErrors = ['a.', 'b.', 'c.', 'd.', 'e.'];
     const { message } = of('rejected', { validationErrors });
     assert.equal(message, 'Orb refused this. a. b. c. … and 2 more.');
+    assert.equal(
+      of('rejected', { validationErrors: validationErrors.slice(0, 3) }).message,
+      'Orb refused this. a. b. c.',
+    );
   });
 
   test('a reason without end is cut', () => {

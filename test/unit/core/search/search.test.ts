@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
+import * as z from 'zod/mini';
 import type { UsageEvent } from '../../../../src/core/event.ts';
-import { grouped, matches, sorted, stateOf } from '../../../../src/core/search/arrange.ts';
+import {
+  arrangement,
+  grouped,
+  matches,
+  sorted,
+  stateOf,
+} from '../../../../src/core/search/arrange.ts';
 import { toIngestLine } from '../../../../src/core/search/exportLine.ts';
-import { describeReason, reasonOf, type Traces } from '../../../../src/core/search/notFound.ts';
+import {
+  adviseOn,
+  describeReason,
+  reasonOf,
+  type Traces,
+} from '../../../../src/core/search/notFound.ts';
 import {
   describeWindow,
   lastDaysWindow,
@@ -56,6 +68,18 @@ suite('the window of a search', () => {
       '2026-08-13 – 2026-08-14 10:30',
     );
   });
+  test('its words leave out what is zero, and nothing else', () => {
+    const until = (timeframeEnd: string) => describeWindow({ kind: 'exact', timeframeEnd });
+    assert.equal(until('2026-08-14T10:30:05Z'), 'until 2026-08-14 10:30:05');
+    assert.equal(until('2026-08-14T10:30:05.5+01:00'), 'until 2026-08-14 09:30:05.5');
+    assert.equal(until('soon'), 'until soon');
+    assert.deepEqual(toTimeframe({ kind: 'exact', timeframeEnd: '2026-08-14' }, now), {
+      timeframeEnd: '2026-08-14',
+    });
+    assert.equal(describeWindow({ kind: 'exact' }), '7 days');
+    assert.equal(describeWindow({ kind: 'last', hours: 36 }), '36 hours');
+    assert.equal(describeWindow({ kind: 'last', hours: 48 }), '2 days');
+  });
   test('a wider one is 30, then 90 days', () => {
     assert.equal(wider(lastDaysWindow(7)), 30);
     assert.equal(wider(lastDaysWindow(30)), 90);
@@ -75,7 +99,10 @@ suite('the window of a search', () => {
   test('bounds are read as people type them', () => {
     assert.equal(readBound('2026-08-13'), '2026-08-13T00:00:00Z');
     assert.equal(readBound(' 2026-08-13 10:00 UTC '), '2026-08-13T10:00:00Z');
+    assert.equal(readBound('2026-08-13   10:00   utc'), '2026-08-13T10:00:00Z');
     assert.equal(readBound('2026-08-13T12:00:00+02:00'), '2026-08-13T10:00:00Z');
+    assert.equal(readBound('2026-08-13 UTC 10:00'), undefined);
+    assert.equal(readBound('x2026-08-13'), undefined);
     assert.equal(readBound('yesterday'), undefined);
     assert.equal(readBound('2026-02-30'), undefined);
   });
@@ -96,6 +123,18 @@ suite('results arranged', () => {
     assert.equal(ids(sorted(views, 'eventName')), 'acb');
     assert.equal(ids(sorted(views, 'customer')), 'bca');
   });
+  test('equal ones stay as they were asked, and a time that cannot be read comes last', () => {
+    const same = ['e', 'd', 'f', 'c', 'g'].map((id) => view(id));
+    for (const order of ['oldest', 'newest', 'eventName', 'customer'] as const) {
+      assert.equal(ids(sorted(same, order)), 'edfcg', order);
+    }
+    const odd = [view('x', { timestamp: 'soon' }), ...views, view('y', { timestamp: '' })];
+    assert.equal(ids(sorted(odd, 'oldest')), 'cbaxy');
+    assert.equal(ids(sorted(odd, 'newest')), 'abcxy');
+  });
+  test('as asked, ungrouped and unfiltered where nothing else was kept', () => {
+    assert.deepEqual(z.parse(arrangement, {}), { order: 'asked', grouping: 'none', filter: '' });
+  });
   test('in groups, a deprecated event being deprecated even when amended before', () => {
     assert.deepEqual(
       grouped(views, 'state').map(({ key, views: members }) => [key, ids(members)]),
@@ -109,13 +148,22 @@ suite('results arranged', () => {
       grouped(views, 'customer').map(({ key }) => key),
       ['acme-corp', 'orb-1'],
     );
+    assert.deepEqual(
+      grouped(views, 'eventName').map(({ key }) => key),
+      ['a', 'chat_completion', 'z'],
+    );
+    const nobody = view('x', { customerId: null, externalCustomerId: null });
+    assert.deepEqual(grouped([nobody], 'customer'), [{ key: '', views: [nobody] }]);
   });
   test('filtered by words in any part of the event', () => {
     assert.ok(matches(view('x'), 'ACME gpt'));
     assert.ok(matches(view('x'), 'tokens=1200'));
     assert.ok(matches(view('x', { deprecated: true }), 'deprecated'));
     assert.ok(!matches(view('x'), 'acme globex'));
+    assert.ok(matches(view('x'), 'orb-1 2026-08-20T03'));
     assert.ok(matches(view('x'), '  '));
+    assert.ok(!matches(view('x'), 'xchat'), 'no word goes over from one part to the next');
+    assert.ok(!matches(view('x', { customerId: null }), 'null'));
   });
 });
 
@@ -131,11 +179,15 @@ suite('why an id was not found', () => {
   test('the most telling reason wins', () => {
     assert.equal(words({}), 'not in the last 7 days');
     assert.equal(words({}, { kind: 'exact' }), 'not in this time frame');
-    assert.equal(words({ elsewhere: ['Acme live'] }), 'seen in Acme live');
+    assert.equal(words({ elsewhere: ['Acme live', 'Acme test'] }), 'seen in Acme live, Acme test');
     assert.equal(words({ otherCase: 'evt_77310', elsewhere: ['x'] }), 'found as evt_77310');
     assert.equal(words({ sentMs: now - 20_000 }), 'sent 20 s ago');
     assert.equal(words({ sentMs: now - 300_000 }), 'sent 5 min ago');
-    assert.equal(words({ sentMs: now - 3_600_000 }), 'not in the last 7 days');
+    assert.equal(words({ sentMs: now + 5_000 }), 'sent 0 s ago');
+    assert.equal(words({ sentMs: now - 119_000 }), 'sent 119 s ago');
+    assert.equal(words({ sentMs: now - 120_000 }), 'sent 2 min ago');
+    assert.equal(words({ sentMs: now - 599_000 }), 'sent 10 min ago');
+    assert.equal(words({ sentMs: now - 600_000 }), 'not in the last 7 days');
     assert.equal(words({ amended: true, otherCase: 'x' }), 'amended, hidden by Orb');
     assert.equal(
       words({ amended: true, seenTimestamp: '2026-07-03T10:00:00Z' }),
@@ -144,6 +196,19 @@ suite('why an id was not found', () => {
     const seen = { seenTimestamp: '2026-08-20T03:00:00Z', inWindow: true };
     assert.equal(words(seen), 'seen here before, not shown now');
     assert.equal(words({ ...seen, amended: true }), 'amended, hidden by Orb');
+    assert.equal(words({ seenTimestamp: 'once', inWindow: false }), 'seen here before, dated once');
+  });
+  test('each reason says what to try', () => {
+    const advice: readonly (readonly [Parameters<typeof adviseOn>[0], RegExp])[] = [
+      [{ kind: 'amended' }, /^It was amended from this editor\./],
+      [{ kind: 'sent', seconds: 5 }, /Refresh a little later\.$/],
+      [{ kind: 'otherCase', eventId: 'Evt' }, /Search for Evt\.$/],
+      [{ kind: 'outside', timestamp: '2026-07-03T10:00:00Z' }, /Search a wider one\.$/],
+      [{ kind: 'hidden' }, /^It may have been amended by another program:/],
+      [{ kind: 'elsewhere', connections: ['x'] }, /^Switch to that connection/],
+      [{ kind: 'window' }, /^Search a wider time frame, or another connection\./],
+    ];
+    for (const [reason, words] of advice) assert.match(adviseOn(reason), words);
   });
 });
 

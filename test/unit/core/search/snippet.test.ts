@@ -76,4 +76,9 @@ suite('an event copied as a call', () => {
       assert.match(text, /ORB_API_KEY/);
     }
   });
+  test('writes what cannot be seen as JSON escapes, and puts a mark where half a character stands', () => {
+    const odd = { baseUrl, eventId: 'a\u00adb\ud83dc\ude00d', timestamp: undefined };
+    const text = toSnippet('curl', odd, 0);
+    assert.ok(text.includes(String.raw`"a\u00adb`) && text.includes('b\ufffdc\ufffdd"'), text);
+  });
 });
