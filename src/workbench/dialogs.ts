@@ -3,6 +3,7 @@
  * A dialog that is refused or dismissed counts as Cancel: undefined, or false.
  */
 import * as vscode from 'vscode';
+import { withoutIcons, withoutLinks } from '../std/plain.ts';
 
 export interface Question {
   readonly message: string;
@@ -51,9 +52,14 @@ export const editorDialogs: Dialogs = {
     }
   },
   choose: (message, detail, actions) => modal(message, detail, actions),
-  pick: async (items, options) => vscode.window.showQuickPick(items, options),
-  pickMany: async (items, options) =>
-    vscode.window.showQuickPick(items, { ...options, canPickMany: true }),
+  pick: async (items, options) => {
+    const shown = Promise.resolve(items).then((all) => asText(all));
+    return (await vscode.window.showQuickPick(shown, options))?.item;
+  },
+  pickMany: async (items, options) => {
+    const all = { ...options, canPickMany: true } as const;
+    return (await vscode.window.showQuickPick(asText(items), all))?.map(({ item }) => item);
+  },
   input: async (options) => vscode.window.showInputBox({ ignoreFocusOut: true, ...options }),
   openFile: async (options) =>
     (await vscode.window.showOpenDialog({ ...options, canSelectMany: false }))?.[0],
@@ -64,9 +70,20 @@ export const editorDialogs: Dialogs = {
       warning: vscode.window.showWarningMessage,
       error: vscode.window.showErrorMessage,
     }[severity];
-    return show<string>(message, ...actions);
+    return show<string>(withoutLinks(message), ...actions);
   },
 };
+
+/** Texts as they are; icons of our own come by `iconPath`. */
+function asText<T extends vscode.QuickPickItem>(items: readonly T[]) {
+  return items.map((item) => ({
+    ...item,
+    label: withoutIcons(item.label),
+    ...(item.description !== undefined && { description: withoutIcons(item.description) }),
+    ...(item.detail !== undefined && { detail: withoutIcons(item.detail) }),
+    item,
+  }));
+}
 
 async function modal(
   message: string,

@@ -1,5 +1,6 @@
 /** The editor's cancellation and progress, in the terms the code below workbench/ knows. */
 import * as vscode from 'vscode';
+import { withoutLinks } from '../std/plain.ts';
 
 /** A signal that is aborted when the token is cancelled. */
 function toSignal(token: vscode.CancellationToken): AbortSignal {
@@ -15,12 +16,16 @@ export async function withProgress<T>(
   work: (signal: AbortSignal, report: (message: string, percent?: number) => void) => Promise<T>,
 ): Promise<T> {
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: withoutLinks(title),
+      cancellable: true,
+    },
     (progress, token) => {
       let shown = 0;
       return work(toSignal(token), (message, percent) => {
         progress.report({
-          message,
+          message: withoutLinks(message),
           ...(percent === undefined ? {} : { increment: percent - shown }),
         });
         shown = percent ?? shown;

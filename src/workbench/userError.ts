@@ -1,3 +1,5 @@
+import { withoutLinks } from '../std/plain.ts';
+
 /** What may help after a failure; commands.ts offers it as a button, after the command has rejected. */
 export interface NextStep {
   /** The button. */
@@ -6,7 +8,7 @@ export interface NextStep {
   readonly args?: readonly unknown[];
 }
 
-/** A failure whose message is fit for people as it is. */
+/** A failure whose message is fit for people as it is: where a command was run by hand, the editor shows it in a notice. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   constructor(
@@ -14,6 +16,6 @@ export class UserError extends Error {
     readonly nextStep?: NextStep,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(withoutLinks(message), options);
   }
 }

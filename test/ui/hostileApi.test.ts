@@ -81,6 +81,22 @@ suite('an API that means harm, in the installed editor', () => {
     assert.equal(await page.evaluate('window.owned'), undefined);
   });
 
+  test('notices and pick lists show it as the text it is', async () => {
+    const { page, quickInput } = workbench();
+    await workbench().command('Orb: Check Connection');
+    const notice = workbench().notice('Orb refused this');
+    await notice.waitFor();
+    assert.match(await notice.innerText(), /<img src=x .*\$\(trash\)\[now\] \(command:/);
+    assert.equal(await notice.locator('.notification-list-item-message a').count(), 0);
+
+    await workbench().command('Orb: Close Backfill…');
+    const row = quickInput.getByRole('option', { name: /img src=x/ });
+    await row.waitFor();
+    assert.match(await row.innerText(), /<img src=x .*\$\(trash\)\[now\]/);
+    assert.equal(await row.locator('.codicon-trash, img').count(), 0);
+    await page.keyboard.press('Escape');
+  });
+
   for (const name of pageNames()) {
     test(`the page ${name} runs nothing but its own file, and reaches nothing`, async () => {
       const open = openers[name];

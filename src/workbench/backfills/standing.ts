@@ -80,7 +80,10 @@ export async function showHours(
 ): Promise<void> {
   const { startMs, hours } = range;
   const sent = ledger.sent.byHour(connection.id, startMs, startMs + hours * HOUR_MS);
-  const chart = { label: vscode.l10n.t('$(graph) Show in the Volume Chart') };
+  const chart = {
+    label: vscode.l10n.t('Show in the Volume Chart'),
+    iconPath: new vscode.ThemeIcon('graph'),
+  };
   const date = new Intl.DateTimeFormat('en-GB', {
     timeZone: 'UTC',
     weekday: 'short',

@@ -70,7 +70,8 @@ export async function askedBackfill(
   const items = possible.map((backfill) => {
     const state = backfillState(backfill, nowMs());
     return {
-      label: `$(${stateIcons[state]}) ${frameText(backfill, nowMs())}`,
+      label: frameText(backfill, nowMs()),
+      iconPath: new vscode.ThemeIcon(stateIcons[state]),
       description: `${stateWord(state)} · ${scopeWord(backfill, connection.id, list)}`,
       detail: vscode.l10n.t('{0} events ingested', countWord(backfill.eventsIngested)),
       backfill,

@@ -1,5 +1,6 @@
 /** The commands `orb.connections.*`. What they are given they do not ask. */
 import * as vscode from 'vscode';
+import { withoutIcons } from '../../std/plain.ts';
 import type { CommandHandlers } from '../commands.ts';
 import type { Services } from '../services.ts';
 import { addConnection } from './add.ts';
@@ -59,7 +60,7 @@ async function checkConnection(services: Services, id: unknown): Promise<Check> 
   if (typeof id === 'string') return check;
   if (check.ok) {
     const said = vscode.l10n.t('{0} answers.', nameAndMode(connection));
-    vscode.window.setStatusBarMessage(`$(check) ${said}`, 5_000);
+    vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(said)}`, 5_000);
   } else {
     void dialogs.notify('error', `${nameAndMode(connection)}: ${check.message ?? ''}`);
   }

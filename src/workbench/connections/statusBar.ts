@@ -1,5 +1,6 @@
 /** The status bar item: always says which account and which mode. */
 import * as vscode from 'vscode';
+import { withoutIcons } from '../../std/plain.ts';
 import { STATUS_BAR_ITEM } from '../../contributions.ts';
 import { hostOf } from '../../core/connection.ts';
 import type { Services } from '../services.ts';
@@ -21,7 +22,7 @@ export function connectionStatusBar({ connections }: Services): vscode.Disposabl
       item.hide();
       return;
     }
-    item.text = `Orb ${modeAndName(active)}`;
+    item.text = withoutIcons(`Orb ${modeAndName(active)}`);
     item.backgroundColor =
       active.mode === 'live' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     item.tooltip =

@@ -1,5 +1,6 @@
 /** Saves of event documents, each by an explicit act; tells every outcome by status, notice and error. */
 import * as vscode from 'vscode';
+import { withoutLinks } from '../../std/plain.ts';
 import { keyOf, type EventAddress } from '../events/api.ts';
 import type { Services } from '../services.ts';
 import type { Bases } from './bases.ts';
@@ -66,7 +67,7 @@ export class Writer {
       this.needs.services.statuses.set(address, { kind: 'idle' });
       this.needs.services.log.error('A save failed.', error);
       throw vscode.FileSystemError.Unavailable(
-        error instanceof Error ? error.message : String(error),
+        withoutLinks(error instanceof Error ? error.message : String(error)),
       );
     } finally {
       statuses.end(address);
@@ -82,7 +83,7 @@ export class Writer {
       const retry = { title: vscode.l10n.t('Retry'), run: () => openDocument(uri)?.save() };
       offerStep(services, failure.message, retry);
     } else if (step !== undefined) offerStep(services, failure.message, step);
-    return vscode.FileSystemError.Unavailable(failure.message);
+    return vscode.FileSystemError.Unavailable(withoutLinks(failure.message));
   }
 }
 

@@ -67,7 +67,11 @@ async function choose(
   { context }: RunRecord,
   open: readonly Backfill[],
 ): Promise<Backfill> {
-  const create = { label: vscode.l10n.t('$(add) New Backfill…'), backfill: undefined };
+  const create = {
+    label: vscode.l10n.t('New Backfill…'),
+    iconPath: new vscode.ThemeIcon('add'),
+    backfill: undefined,
+  };
   const items = open.map((backfill) => ({
     label: frameText(backfill, connections.now(connection.id)),
     description: [

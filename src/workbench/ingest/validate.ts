@@ -1,6 +1,7 @@
 /** Checks a file as an ingest would, and sends nothing. Loaded on first use. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { withoutIcons } from '../../std/plain.ts';
 import type { CommandResult } from '../../contributions.ts';
 import { DEFAULT_GRACE_HOURS } from '../../core/connection.ts';
 import { count, duplicateCount, lineCount } from '../../core/texts/ingest.ts';
@@ -31,7 +32,7 @@ export async function validate(
     vscode.window.setStatusBarMessage(
       vscode.l10n.t(
         '{0}: {1} of {2} can be ingested, {3}',
-        name,
+        withoutIcons(name),
         count(valid),
         lineCount(lines),
         duplicateCount(duplicates),
