@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { listedIds, jsonOf } from '../../../../src/core/ids/json.ts';
+import { keyedIds } from '../../../../src/core/ids/keyed.ts';
+
+suite('ids that a field name announces', () => {
+  for (const [text, ids] of [
+    ['idempotencykey=a', ['a']],
+    ['IDEMPOTENCY_KEY = a', ['a']],
+    ['eventId:a', ['a']],
+    ['eventids: a', ['a']],
+    ['event_ids := a', ['a']],
+    ['"event_id"  :  "a b"', ['a b']],
+    ["'event_id' => 'a'", ['a']],
+    ['`event_id`=a', ['a']],
+    ['x.event_id=a', ['a']],
+    // Other names that only hold one of these.
+    ['my_event_id2=a', []],
+    ['revent_id=a', []],
+    ['event_id_old=a', []],
+    // Without a sign between, only what has a digit.
+    ['event_id   evt_1', ['evt_1']],
+    ['event_id evt', []],
+    ['event_id=evt', ['evt']],
+    // Nothing, and types.
+    ['event_id=', []],
+    ['event_id=""', []],
+    ["event_id=''", []],
+    [String.raw`event_id=\"\"`, []],
+    ['event_id=null', []],
+    ['event_id: Optional', []],
+    ['event_id=nullable', ['nullable']],
+    ['event_id=annul', ['annul']],
+    ['event_id=not_found', ['not_found']],
+    ['event_id=the_text', ['the_text']],
+    ['event_id=uuid4()', []],
+    ['event_id=$(id)', []],
+    // The end of a sentence is not part of the id.
+    ['event_id=a.b.c...', ['a.b.c']],
+    ['event_id=a:b!?', ['a:b']],
+    ['event_id=...', []],
+    ['event_id=a,b', ['a']],
+    ['event_id=(a)', []],
+    ['event_id=<a>', []],
+    // Lists.
+    ['event_ids=["a","b c"]', ['a', 'b c']],
+    ["event_ids: ['a', 'b'] and \"c\"", ['a', 'b']],
+    ['event_ids=["a"', ['a']],
+    ['event_ids=[]', []],
+    // JSON in JSON, however deep.
+    [String.raw`{"m":"{\"event_id\":\"a b\"}`, ['a b']],
+    [String.raw`"{\\\"event_id\\\":\\\"a\\\"}"x`, ['a']],
+    [String.raw`event_id=x\"a\"`, ['x']],
+    // Line by line.
+    ['event_id=a\revent_id=b\r\nevent_id=c\nevent_id=d', ['a', 'b', 'c', 'd']],
+    ['x\n{"event_id":"a"}\nevent_id=b', ['a', 'b']],
+  ] as const) {
+    test(JSON.stringify(text), () => {
+      assert.deepEqual(keyedIds(text), ids);
+    });
+  }
+});
+
+suite('ids listed in JSON', () => {
+  test('a lone number or word is no JSON, nor is what only holds some', () => {
+    for (const text of ['1', '"a"', 'null', 'x [1]', '{', '']) {
+      assert.equal(jsonOf(text), undefined, text);
+    }
+    assert.equal(jsonOf(' \n[1]')?.kind, 'array');
+  });
+  test('fields come before plain texts, and nothing is not a list', () => {
+    const listed = (text: string) => listedIds(jsonOf(text));
+    assert.deepEqual(listed('["a",{"event_id":"b"}]'), ['b']);
+    assert.deepEqual(listed('["a",1.50,["b"],true,null,{}]'), ['a', '1.50', 'b']);
+    for (const none of ['[]', '{}', '[""]', '{"a":"b"}', '[true,{"a":1}]']) {
+      assert.equal(listed(none), undefined, none);
+    }
+    assert.equal(listedIds(undefined), undefined);
+  });
+});
