@@ -4,18 +4,28 @@ import { count } from '../../core/texts/ingest.ts';
 import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
 import type { Rejection } from './messages.ts';
 
+const CODE = 'ingest';
+
 export class IngestProblems implements vscode.Disposable {
   readonly #shown = vscode.languages.createDiagnosticCollection('orb-ingest');
-  readonly #listening: vscode.Disposable;
+  readonly #rejected = new Map<string, readonly vscode.Diagnostic[]>();
+  readonly #listening: readonly vscode.Disposable[];
 
   constructor() {
-    // Line numbers are those of the text that was sent.
-    this.#listening = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) this.clear(document.uri);
-    });
+    this.#listening = [
+      // Line numbers are those of the text that was sent.
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.clear(document.uri);
+      }),
+      // An open file's own checks come and go.
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        for (const uri of uris) this.#draw(uri);
+      }),
+    ];
   }
 
   clear(uri: vscode.Uri): void {
+    this.#rejected.delete(uri.toString());
     this.#shown.delete(uri);
   }
 
@@ -31,12 +41,27 @@ export class IngestProblems implements vscode.Disposable {
           : vscode.l10n.t('{0} more lines are rejected.', count(more));
       problems.push(problem(last.line - 1 + lineOffset, [told]));
     }
-    this.#shown.set(uri, problems);
+    this.#rejected.set(uri.toString(), problems);
+    this.#draw(uri);
   }
 
   dispose(): void {
-    this.#listening.dispose();
+    for (const each of this.#listening) each.dispose();
     this.#shown.dispose();
+  }
+
+  /** A line whose mistake the file's own checks show is not listed a second time. */
+  #draw(uri: vscode.Uri): void {
+    const rejected = this.#rejected.get(uri.toString());
+    if (rejected === undefined) return;
+    const told = new Set<number>();
+    for (const { source, code, severity, range } of vscode.languages.getDiagnostics(uri)) {
+      const isOwn = source === DIAGNOSTIC_SOURCE && code !== CODE;
+      if (isOwn && severity === vscode.DiagnosticSeverity.Error) told.add(range.start.line);
+    }
+    const left = rejected.filter(({ range }) => !told.has(range.start.line));
+    // Drawing is a change too: the same again must end here.
+    if (left.length !== this.#shown.get(uri)?.length) this.#shown.set(uri, left);
   }
 }
 
@@ -45,6 +70,6 @@ function problem(line: number, reasons: readonly string[]): vscode.Diagnostic {
   const range = new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
   const made = new vscode.Diagnostic(range, reasons.join(' '), vscode.DiagnosticSeverity.Error);
   made.source = DIAGNOSTIC_SOURCE;
-  made.code = 'ingest';
+  made.code = CODE;
   return made;
 }
