@@ -14,9 +14,9 @@ export type Fate =
 
 type Counted = Extract<FromWorker, { kind: 'counted' }>;
 
-/** A loop is taken for endless when it takes so many times the turns, or the tests so many times the time, that they need without mutant. */
+/** A loop is taken for endless when it takes so many times the turns, or one test so much more time, than without mutant. */
 const PATIENCE = 100;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 5_000;
 
 /**
  * Tries one mutant after another, each with the tests that reach it. What runs while modules load, or before and after tests, may matter
@@ -41,12 +41,13 @@ export async function* runMutants(
 
   /** In a process of its own where the mutant matters while modules load, which they do once. */
   async function attempt(id: string, titles: readonly string[]): Promise<Fate> {
-    const ms = titles.reduce((sum, title) => sum + (counted.tests[title]?.ms ?? 0), 0);
+    const longest = Math.max(...titles.map((title) => counted.tests[title]?.ms ?? 0));
     const message: ToWorker = { kind: 'try', id, tests: titles, hitLimit: limitOf(id, counted) };
     const own = id in counted.loading;
     const files = new Set(titles.map((title) => counted.tests[title]?.file ?? ''));
     const used = own ? await start([...files], id).catch(() => undefined) : worker;
-    const told = used === undefined ? 'crashed' : await ask(used, message, PATIENCE_MS + 10 * ms);
+    const told =
+      used === undefined ? 'crashed' : await ask(used, message, PATIENCE_MS + 10 * longest);
     const spent = told === 'late' || told === 'crashed';
     if (own || spent) used?.kill('SIGKILL');
     if (!own && spent) worker = await start(tests);
@@ -99,25 +100,27 @@ async function start(tests: readonly string[], active?: string): Promise<ChildPr
   return worker;
 }
 
+/** @param patienceMs from one test to the next */
 async function ask(
   worker: ChildProcess,
   message: ToWorker,
-  timeoutMs: number | undefined,
+  patienceMs: number | undefined,
 ): Promise<FromWorker | 'crashed' | 'late'> {
-  const over = new AbortController();
-  const { signal } = over;
-  const never = new Promise<never>(() => undefined);
-  const answers = [
-    once(worker, 'message', { signal }).then(([told]) => told as FromWorker),
-    once(worker, 'exit', { signal }).then(() => 'crashed' as const),
-    new Promise<'late'>((resolve) => {
-      if (timeoutMs === undefined) return;
-      const timer = setTimeout(() => resolve('late'), timeoutMs);
-      signal.addEventListener('abort', () => clearTimeout(timer));
-    }),
-  ].map(async (answer) => await answer.catch(() => never));
-  worker.send(message);
-  const first = await Promise.race(answers);
-  over.abort();
-  return first;
+  return await new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    const settle = (told: FromWorker | 'crashed' | 'late') => {
+      clearTimeout(timer);
+      worker.off('message', heard).off('exit', ended);
+      resolve(told);
+    };
+    const wait = () => {
+      clearTimeout(timer);
+      if (patienceMs !== undefined) timer = setTimeout(() => settle('late'), patienceMs);
+    };
+    const heard = (told: FromWorker) => (told.kind === 'alive' ? wait() : settle(told));
+    const ended = () => settle('crashed');
+    worker.on('message', heard).on('exit', ended);
+    wait();
+    worker.send(message);
+  });
 }

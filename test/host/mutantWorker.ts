@@ -29,6 +29,8 @@ export type FromWorker =
       readonly around: Hits;
       readonly byTest: Readonly<Record<string, Hits>>;
     }
+  /** A test has ended. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'tried'; readonly killedBy?: string };
 
 export interface Ran {
@@ -76,6 +78,7 @@ async function run(tests: readonly string[] | undefined, ran: Record<string, Ran
     const runner = mocha.run(() => resolve(failed));
     runner.on('test end', (test: Mocha.Test) => {
       ran[test.fullTitle()] = { ms: test.duration ?? 0, file: test.file ?? '' };
+      process.send?.({ kind: 'alive' } satisfies FromWorker);
     });
     runner.on('fail', (test: Mocha.Runnable, error: unknown) => {
       failed ??= `${test.fullTitle()}: ${String(error)}`;
