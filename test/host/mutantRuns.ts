@@ -39,15 +39,15 @@ export async function* runMutants(
     }
   }
 
+  const patienceFor = (title: string) => PATIENCE_MS + 5 * (counted.tests[title]?.ms ?? 0);
+
   /** In a process of its own where the mutant matters while modules load, which they do once. */
   async function attempt(id: string, titles: readonly string[]): Promise<Fate> {
-    const longest = Math.max(...titles.map((title) => counted.tests[title]?.ms ?? 0));
     const message: ToWorker = { kind: 'try', id, tests: titles, hitLimit: limitOf(id, counted) };
     const own = id in counted.loading;
     const files = new Set(titles.map((title) => counted.tests[title]?.file ?? ''));
     const used = own ? await start([...files], id).catch(() => undefined) : worker;
-    const told =
-      used === undefined ? 'crashed' : await ask(used, message, PATIENCE_MS + 10 * longest);
+    const told = used === undefined ? 'crashed' : await ask(used, message, patienceFor);
     const spent = told === 'late' || told === 'crashed';
     if (own || spent) used?.kill('SIGKILL');
     if (!own && spent) worker = await start(tests);
@@ -100,11 +100,11 @@ async function start(tests: readonly string[], active?: string): Promise<ChildPr
   return worker;
 }
 
-/** @param patienceMs from one test to the next */
+/** @param patienceFor how many milliseconds a test may take */
 async function ask(
   worker: ChildProcess,
   message: ToWorker,
-  patienceMs: number | undefined,
+  patienceFor: ((title: string) => number) | undefined,
 ): Promise<FromWorker | 'crashed' | 'late'> {
   return await new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
@@ -113,14 +113,14 @@ async function ask(
       worker.off('message', heard).off('exit', ended);
       resolve(told);
     };
-    const wait = () => {
+    const wait = (title: string) => {
       clearTimeout(timer);
-      if (patienceMs !== undefined) timer = setTimeout(() => settle('late'), patienceMs);
+      if (patienceFor !== undefined) timer = setTimeout(() => settle('late'), patienceFor(title));
     };
-    const heard = (told: FromWorker) => (told.kind === 'alive' ? wait() : settle(told));
+    const heard = (told: FromWorker) => (told.kind === 'begins' ? wait(told.test) : settle(told));
     const ended = () => settle('crashed');
     worker.on('message', heard).on('exit', ended);
-    wait();
+    wait('');
     worker.send(message);
   });
 }

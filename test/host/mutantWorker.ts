@@ -29,8 +29,7 @@ export type FromWorker =
       readonly around: Hits;
       readonly byTest: Readonly<Record<string, Hits>>;
     }
-  /** A test has ended. */
-  | { readonly kind: 'alive' }
+  | { readonly kind: 'begins'; readonly test: string }
   | { readonly kind: 'tried'; readonly killedBy?: string };
 
 export interface Ran {
@@ -76,9 +75,11 @@ async function run(tests: readonly string[] | undefined, ran: Record<string, Ran
   return await new Promise<string | undefined>((resolve) => {
     let failed: string | undefined;
     const runner = mocha.run(() => resolve(failed));
+    runner.on('test', (test: Mocha.Test) => {
+      process.send?.({ kind: 'begins', test: test.fullTitle() } satisfies FromWorker);
+    });
     runner.on('test end', (test: Mocha.Test) => {
       ran[test.fullTitle()] = { ms: test.duration ?? 0, file: test.file ?? '' };
-      process.send?.({ kind: 'alive' } satisfies FromWorker);
     });
     runner.on('fail', (test: Mocha.Runnable, error: unknown) => {
       failed ??= `${test.fullTitle()}: ${String(error)}`;
