@@ -318,6 +318,36 @@ suite('the rules against zod, and the quick way against the rules', () => {
     assert.equal(at('2026-08-20T11:10:00Z', { customerId: null, externalCustomerId: null }), true);
   });
 
+  test('the quick way passes no time that is none, and none a hair too far ahead', () => {
+    const wide = { ...context, gracePeriodHours: 100_000_000 };
+    for (const timestamp of [
+      'x 2026-08-20T11:00:00Z',
+      '2026-08-20T11:00:00Z (noon)',
+      '12026-08-20T11:00:00Z',
+      '2026-08-20T24:00:00Z',
+      '2026-08-20T11:60:00Z',
+      '2026-08-20T11:00:60Z',
+      '2026-02-30T11:00:00Z',
+      '2026-13-01T11:00:00Z',
+      '2026-00-01T11:00:00Z',
+      '2026-08-00T11:00:00Z',
+      '20 Aug 2026 11:00:00Z',
+      '2026-08-20T12:05:00.0001Z',
+    ]) {
+      const text = line({ timestamp: JSON.stringify(timestamp) });
+      assert.ok(!isPlainlyValid(JSON.parse(text), text, wide), timestamp);
+    }
+    // The last day of months of any length goes the longer way, and comes to the same.
+    for (const timestamp of [
+      '2026-02-28T23:59:59Z',
+      '2026-07-31T23:59:59.5Z',
+      '2024-02-29T00:00Z',
+    ]) {
+      const text = line({ timestamp: JSON.stringify(timestamp) });
+      assert.ok(isPlainlyValid(JSON.parse(text), text, wide), timestamp);
+    }
+  });
+
   test('what the quick way passes has no errors; what is good it passes', () => {
     fc.assert(
       fc.property(lines, (text) => {
