@@ -1,6 +1,7 @@
 /** The commands on single events that the tree, the editor and the palette share: deprecate and copy. */
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../commands.ts';
+import type { EventAddress } from '../events/api.ts';
 import { eventInFront, readTargets, type EventTargetRead } from '../events/targets.ts';
 import { UserError } from '../userError.ts';
 import type { EventsView } from './run.ts';
@@ -17,7 +18,7 @@ export function eventCommands(parts: EventsView): CommandHandlers {
       return deprecateEvents(services, asked, options);
     },
     'orb.event.copyId': async (first, selected) => {
-      const targets = await targetsOf(parts, first, selected);
+      const targets = missingIn(parts, first) ?? (await targetsOf(parts, first, selected));
       if (targets.length === 0) throw nothingChosen();
       const { copyIds } = await import('./copy.ts');
       return copyIds(targets);
@@ -47,6 +48,13 @@ async function targetsOf(
   const front = eventInFront();
   const several = view.visible && rows.length > 1;
   return readTargets(services, several || front === undefined ? rows : [front]);
+}
+
+/** All ids below a node "n not found"; undefined for anything else. */
+function missingIn({ searches }: EventsView, node: unknown): readonly EventAddress[] | undefined {
+  const { kind, searchId } = (node ?? {}) as { readonly kind?: unknown; searchId?: unknown };
+  const search = kind === 'notFound' ? searches.get(String(searchId)) : undefined;
+  return search?.missing.map((eventId) => ({ connectionId: search.connectionId, eventId }));
 }
 
 const isSelection = (value: unknown): boolean =>
