@@ -115,8 +115,6 @@ suite('searching events', () => {
         'no such id | not in the last 7 days',
       ],
     );
-    const copied = await run('orb.event.copyId', notFound);
-    assert.equal(copied, 'month_old\nevt_cased\nno such id', 'all of them at once');
   });
 
   test('an id that was sent just now says when, one seen in another connection says where', async () => {

@@ -28,18 +28,21 @@ suite('events in the side bar', () => {
   test('ids typed by hand are found, and those that are not say so', async () => {
     const { page } = workbench();
     await page.locator('.welcome-view').getByRole('button', { name: 'Search Events…' }).click();
-    await workbench().answer('req_8841, chatcmpl-77ab0c');
+    await workbench().answer('req_8841, chatcmpl-77ab0c, chatcmpl-77ab0d');
     await workbench().pick('Last 7 days');
     await workbench()
-      .row(/^Search 2 ids, 1 of 2 found, 7 days/)
+      .row(/^Search 3 ids, 1 of 3 found, 7 days/)
       .waitFor();
     await workbench()
       .row(/^chat_completion, active, .* UTC, customer acme-corp$/)
       .waitFor();
-    await workbench().row('1 not found').click();
+    const notFound = workbench().row('2 not found');
+    await notFound.click();
     await workbench()
       .row(/^chatcmpl-77ab0c not found: not in the last 7 days$/)
       .waitFor();
+    await workbench().menu(notFound, 'Copy Event Id');
+    await workbench().copied('chatcmpl-77ab0c\nchatcmpl-77ab0d');
   });
 
   test('the keyboard copies the id of a row', async () => {

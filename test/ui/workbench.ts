@@ -265,7 +265,8 @@ export class Workbench {
   /** Chooses from a row's context menu. A menu ignores the mouse just after it opened, so the keyboard chooses. */
   async menu(row: Locator, title: string): Promise<void> {
     await row.click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: title, exact: true }).hover();
+    const words = this.page.getByText(title, { exact: true });
+    await this.page.getByRole('menuitem').filter({ has: words }).hover();
     await this.page.keyboard.press('Enter');
   }
 

@@ -18,7 +18,9 @@ export function eventCommands(parts: EventsView): CommandHandlers {
       return deprecateEvents(services, asked, options);
     },
     'orb.event.copyId': async (first, selected) => {
-      const targets = missingIn(parts, first) ?? (await targetsOf(parts, first, selected));
+      const nodes = isSelection(first) ? parts.view.selection : [first];
+      const missing = nodes.flatMap((node) => missingIn(parts, node));
+      const targets = missing.length > 0 ? missing : await targetsOf(parts, first, selected);
       if (targets.length === 0) throw nothingChosen();
       const { copyIds } = await import('./copy.ts');
       return copyIds(targets);
@@ -50,11 +52,12 @@ async function targetsOf(
   return readTargets(services, several || front === undefined ? rows : [front]);
 }
 
-/** All ids below a node "n not found"; undefined for anything else. */
-function missingIn({ searches }: EventsView, node: unknown): readonly EventAddress[] | undefined {
+/** All ids below a node "n not found"; none for anything else. */
+function missingIn({ searches }: EventsView, node: unknown): readonly EventAddress[] {
   const { kind, searchId } = (node ?? {}) as { readonly kind?: unknown; searchId?: unknown };
   const search = kind === 'notFound' ? searches.get(String(searchId)) : undefined;
-  return search?.missing.map((eventId) => ({ connectionId: search.connectionId, eventId }));
+  if (search === undefined) return [];
+  return search.missing.map((eventId) => ({ connectionId: search.connectionId, eventId }));
 }
 
 const isSelection = (value: unknown): boolean =>
