@@ -18,6 +18,9 @@ type Counted = Extract<FromWorker, { kind: 'counted' }>;
 const PATIENCE = 100;
 const PATIENCE_MS = 5_000;
 
+/** Longer tests (a million lines, all the more with the switches in) are asked only where no quicker one reaches a mutant. */
+const QUICK_MS = 2_000;
+
 /**
  * Tries one mutant after another, each with the tests that reach it. What runs while modules load, or before and after tests, may matter
  * to any of them: then the tests that reach other mutants of the same file come first, and all others after them.
@@ -55,18 +58,20 @@ export async function* runMutants(
   }
 
   const everything = Object.keys(counted.tests);
+  const quickOf = (titles: readonly string[]) => {
+    const quick = titles.filter((title) => (counted.tests[title]?.ms ?? 0) <= QUICK_MS);
+    return quick.length > 0 ? quick : titles;
+  };
   for (const mutant of mutants) {
     const { id, fileName } = mutant;
     const all = id in counted.loading || id in counted.around;
     const reaching = everything.filter((title) => id in (counted.byTest[title] ?? {}));
-    const near = all ? (titlesOfFile.get(fileName) ?? new Set()) : new Set(reaching);
+    const near = quickOf(all ? [...(titlesOfFile.get(fileName) ?? [])] : reaching);
     let fate: Fate = { kind: all ? 'survived' : 'unreached' };
-    if (near.size > 0) fate = await attempt(id, [...near]);
+    if (near.length > 0) fate = await attempt(id, near);
     if (all && fate.kind === 'survived') {
-      fate = await attempt(
-        id,
-        everything.filter((title) => !near.has(title)),
-      );
+      const others = everything.filter((title) => !near.includes(title));
+      fate = await attempt(id, quickOf(others));
     }
     yield [mutant, fate];
   }
