@@ -18,7 +18,7 @@ export function lastDays(days: number, nowMs: number): Timeframe {
 }
 
 /** The whole hours, in UTC, that hold both instants and all between them. */
-export function wholeHours(firstMs: number, lastMs: number): Timeframe {
+export function frameOfHours(firstMs: number, lastMs: number): Timeframe {
   return {
     timeframeStart: new Date(Math.floor(firstMs / HOUR_MS) * HOUR_MS).toISOString(),
     timeframeEnd: new Date((Math.floor(lastMs / HOUR_MS) + 1) * HOUR_MS).toISOString(),

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import { readBound } from '../../core/search/window.ts';
-import { DAY_MS, wholeHours, type Timeframe } from '../../core/timeframe.ts';
+import { DAY_MS, frameOfHours, type Timeframe } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
@@ -90,5 +90,5 @@ async function timeSpan(path: string, signal: AbortSignal): Promise<Timeframe | 
     last = Math.max(last, ms);
   }
   if (first > last) return undefined;
-  return wholeHours(first, last);
+  return frameOfHours(first, last);
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions.ts';
 import type { TextEdit } from '../../core/edits.ts';
 import type { RuleContext } from '../../core/rules/context.ts';
-import { wholeHours } from '../../core/timeframe.ts';
+import { frameOfHours } from '../../core/timeframe.ts';
 import { lineFixTitles } from '../../core/texts/eventFile.ts';
 import { lineFixes, newKeyFix } from '../../ndjson/lineFixes.ts';
 import { toLines } from '../../ndjson/wholeFile.ts';
@@ -130,7 +130,7 @@ function otherSteps(
     case 'timestamp-too-old': {
       // For all such lines of the file: a backfill of this line alone would be one of many.
       const span = lines.spanOf(code);
-      const hours = span && wholeHours(span.firstMs, span.lastMs);
+      const hours = span && frameOfHours(span.firstMs, span.lastMs);
       return step(vscode.l10n.t('New Backfill…'), 'orb.backfills.create', hours);
     }
     case 'dead-letter':

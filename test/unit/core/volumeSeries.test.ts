@@ -7,6 +7,7 @@ import {
   entries,
   lastHours,
   missingHours,
+  WEEK_HOURS,
   wholeHours,
   type VolumeSeries,
 } from '../../../src/core/volumeSeries.ts';
@@ -40,6 +41,10 @@ suite('hours of volume', () => {
     assert.deepEqual(missingHours(range, known), { startMs: startMs + 2 * HOUR_MS, hours: 3 });
     assert.equal(missingHours({ startMs, hours: 2 }, known), undefined);
     assert.deepEqual(entries(range, known), [1, 1, null, null, null, 1]);
+    assert.deepEqual(entries(range, known, 4), [null, 1, null, null, null, null]);
+    assert.deepEqual(entries(range, known, -1), [null, 1, 1, null, null, null]);
+    assert.equal(WEEK_HOURS, 168);
+    assert.equal(missingHours({ startMs, hours: 0 }, known), undefined);
   });
 });
 
@@ -54,6 +59,8 @@ suite('the figures of a range', () => {
       { from: 5, to: 6 },
     ]);
     assert.equal(found.unknown, 1);
+    assert.deepEqual(volumeFigures(series([2, 9, 9])).peak, { index: 1, count: 9 }, 'the first');
+    assert.equal(volumeFigures(series([0, 0])).peak, null);
   });
 
   test('do not call the running hour a gap, however empty it is', () => {
@@ -112,5 +119,7 @@ suite('the figures of a range', () => {
         '2026-08-20T00:00:00Z,150,100,50.0,0\r\n' +
         '2026-08-20T01:00:00Z,,50,,0\r\n',
     );
+    assert.match(volumeCsv({ ...series([1]), sent: [3] }), /Z,1,,,3\r\n$/);
+    assert.match(volumeCsv({ ...series([1]), sent: [] }), /Z,1,,,0\r\n$/);
   });
 });

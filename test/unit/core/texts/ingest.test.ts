@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {
+  duplicateCount,
+  duration,
+  eventCount,
+  isDiskFull,
+  lineCount,
+  stopText,
+} from '../../../../src/core/texts/ingest.ts';
+
+suite('texts about an ingest', () => {
+  test('one is one, and thousands are parted', () => {
+    assert.deepEqual([0, 1, 2, 12_345].map(eventCount), [
+      '0 events',
+      '1 event',
+      '2 events',
+      '12,345 events',
+    ]);
+    assert.deepEqual([1, 1_000].map(lineCount), ['1 line', '1,000 lines']);
+    assert.deepEqual([1, 2].map(duplicateCount), ['1 duplicate', '2 duplicates']);
+  });
+
+  test('times are as exact as people need them', () => {
+    const minute = 60_000;
+    for (const [ms, text] of [
+      [0, '1 s'],
+      [1_499, '1 s'],
+      [40_000, '40 s'],
+      [59_999, '60 s'],
+      [minute, '1 min'],
+      [59.4 * minute, '59 min'],
+      [59.5 * minute, '1 h'],
+      [60 * minute, '1 h'],
+      [125 * minute, '2 h 5 min'],
+      [47 * 60 * minute, '47 h'],
+      [(47 * 60 + 59) * minute, '47 h 59 min'],
+      [48 * 60 * minute, '2 days'],
+      [84 * 60 * minute, '4 days'],
+    ] as const) {
+      assert.equal(duration(ms), text);
+    }
+  });
+
+  test('a full disk is told from other failures of writing', () => {
+    for (const code of ['ENOSPC', 'EDQUOT', 'EFBIG']) {
+      assert.ok(isDiskFull(`${code}: no space left on device, write`));
+    }
+    for (const other of ['EACCES: ENOSPC', 'ENOSPCX: x', '', 'x ENOSPC']) {
+      assert.ok(!isDiskFull(other), other);
+    }
+    assert.match(stopText('journal', 'ENOSPC: no space left'), /the disk is full/);
+    assert.match(stopText('journal', 'EACCES: denied'), /cannot be written\. EACCES: denied$/);
+  });
+
+  test('each end of a run has its sentence, and what Orb said', () => {
+    for (const [kind, words] of [
+      ['cancelled', /^Cancelled\. Resume goes on/],
+      ['unauthorised', /does not accept the API key/],
+      ['forbidden', /may not ingest/],
+      ['closed', /the backfill takes no more events/],
+      ['refusesAll', /^Stopped early: .* Too old\.$/],
+      ['changed', /the file was changed/],
+      ['journal', /the journal of the run cannot be written\. Too old\.$/],
+      ['failed', /^Stopped: Too old\.$/],
+    ] as const) {
+      assert.match(stopText(kind, 'Too old.'), words);
+      assert.doesNotMatch(stopText(kind, undefined), /undefined|Too old/);
+    }
+    assert.equal(stopText('failed', undefined), 'Stopped: ');
+  });
+});
