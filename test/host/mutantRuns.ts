@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Mutant } from './mutantSource.ts';
-import type { FromWorker, Hits, ToWorker } from './mutantWorker.ts';
+import type { FromWorker, ToWorker } from './mutantWorker.ts';
 
 export type Fate =
   | { readonly kind: 'killed'; readonly by: string }
@@ -15,7 +15,7 @@ export type Fate =
 type Counted = Extract<FromWorker, { kind: 'counted' }>;
 
 /** A loop is taken for endless when it takes so many times the turns, or one test so much more time, than without mutant. */
-const PATIENCE = 100;
+const PATIENCE = 20;
 const PATIENCE_MS = 5_000;
 
 /** Longer tests (a million lines, all the more with the switches in) are asked only where no quicker one reaches a mutant. */
@@ -46,7 +46,8 @@ export async function* runMutants(
 
   /** In a process of its own where the mutant matters while modules load, which they do once. */
   async function attempt(id: string, titles: readonly string[]): Promise<Fate> {
-    const message: ToWorker = { kind: 'try', id, tests: titles, hitLimit: limitOf(id, counted) };
+    const hitLimit = limitOf(id, titles, counted);
+    const message: ToWorker = { kind: 'try', id, tests: titles, hitLimit };
     const own = id in counted.loading;
     const files = new Set(titles.map((title) => counted.tests[title]?.file ?? ''));
     const used = own ? await start([...files], id).catch(() => undefined) : worker;
@@ -78,9 +79,14 @@ export async function* runMutants(
   worker.kill('SIGKILL');
 }
 
-const limitOf = (id: string, { loading, around, byTest }: Counted) =>
-  PATIENCE *
-  [loading, around, ...Object.values(byTest)].reduce((sum, each: Hits) => sum + (each[id] ?? 0), 0);
+function limitOf(
+  id: string,
+  titles: readonly string[],
+  { loading, around, byTest }: Counted,
+): number {
+  const runs = [loading, around, ...titles.map((title) => byTest[title] ?? {})];
+  return PATIENCE * runs.reduce((sum, hits) => sum + (hits[id] ?? 0), 0);
+}
 
 function fateOf(told: FromWorker | 'crashed' | 'late'): Fate {
   if (told === 'late') return { kind: 'timedOut' };
