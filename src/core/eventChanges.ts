@@ -78,9 +78,8 @@ function fields(text: string): ReadonlyMap<string, Field> {
 
 function sameField(a: Field, b: Field): boolean {
   if (canonicalJson(a.node) === canonicalJson(b.node)) return true;
-  const isTime = a.path.length === 1 && a.path[0] === 'timestamp';
   return (
-    isTime &&
+    a.path[0] === 'timestamp' &&
     a.node.kind === 'string' &&
     b.node.kind === 'string' &&
     sameInstant(a.node.value, b.node.value)

@@ -14,7 +14,7 @@ suite('ids in lists', () => {
     ] as const) {
       assert.deepEqual(readQuotedList(text), ids, text);
     }
-    for (const text of ['', '""', '"a" b', 'a "b"', '"a"b', '"a', '"a":"b"', '[]']) {
+    for (const text of ['', '""', `'a''b'`, '"a" b', 'a "b"', '"a"b', '"a', '"a":"b"', '[]']) {
       assert.equal(readQuotedList(text), undefined, text);
     }
   });
@@ -34,6 +34,7 @@ suite('ids in lists', () => {
       ['evt_1 two', undefined],
       ['a\nevt_1 evt_2', undefined],
       ['"a" x, b', undefined],
+      ['evt_1 evt_2, "evt_3"', undefined],
       ['', undefined],
       [' ,; ', undefined],
       ['(a, b)', ['a', 'b']],
