@@ -18,8 +18,9 @@ type Counted = Extract<FromWorker, { kind: 'counted' }>;
 const PATIENCE = 20;
 const PATIENCE_MS = 5_000;
 
-/** Longer tests (a million lines, all the more with the switches in) are asked only where no quicker one reaches a mutant. */
-const QUICK_MS = 2_000;
+/** Quick tests are asked first; the longest (a million lines, all the slower with the switches in) only where no other reaches a mutant. */
+const QUICK_MS = 1_000;
+const LONG_MS = 15_000;
 
 /**
  * Tries one mutant after another, each with the tests that reach it. What runs while modules load, or before and after tests, may matter
@@ -59,20 +60,27 @@ export async function* runMutants(
   }
 
   const everything = Object.keys(counted.tests);
-  const quickOf = (titles: readonly string[]) => {
-    const quick = titles.filter((title) => (counted.tests[title]?.ms ?? 0) <= QUICK_MS);
-    return quick.length > 0 ? quick : titles;
+  const stagesOf = (titles: readonly string[]) => {
+    const from = (min: number, max: number) =>
+      titles.filter((title) => {
+        const ms = counted.tests[title]?.ms ?? 0;
+        return ms >= min && ms < max;
+      });
+    const stages = [from(0, QUICK_MS), from(QUICK_MS, LONG_MS)];
+    return [...stages, ...(stages.flat().length === 0 ? [titles] : [])].filter(
+      ({ length }) => length > 0,
+    );
   };
   for (const mutant of mutants) {
     const { id, fileName } = mutant;
     const all = id in counted.loading || id in counted.around;
     const reaching = everything.filter((title) => id in (counted.byTest[title] ?? {}));
-    const near = quickOf(all ? [...(titlesOfFile.get(fileName) ?? [])] : reaching);
+    const near = all ? [...(titlesOfFile.get(fileName) ?? [])] : reaching;
+    const others = all ? everything.filter((title) => !near.includes(title)) : [];
     let fate: Fate = { kind: all ? 'survived' : 'unreached' };
-    if (near.length > 0) fate = await attempt(id, near);
-    if (all && fate.kind === 'survived') {
-      const others = everything.filter((title) => !near.includes(title));
-      fate = await attempt(id, quickOf(others));
+    for (const titles of [...stagesOf(near), ...stagesOf(others)]) {
+      fate = await attempt(id, titles);
+      if (fate.kind !== 'survived') break;
     }
     yield [mutant, fate];
   }
