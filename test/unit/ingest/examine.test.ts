@@ -113,6 +113,23 @@ suite('ingest: the first pass', () => {
     }
   });
 
+  test('its progress only grows and ends with the file, over long lines too', async () => {
+    const long = 'y'.repeat(3 << 20);
+    for (const content of [`${a}\n${long}\n${b}\n`, `${a}\n${b}\n${long}`, `${long}\n${a}`]) {
+      const told: number[] = [];
+      const ports = { source: memorySource(content), scratch: memoryScratch() };
+      await finish(examine(ports, context, new AbortController().signal), ({ bytes, ofBytes }) => {
+        assert.equal(ofBytes, content.length);
+        told.push(bytes);
+      });
+      assert.deepEqual(
+        told,
+        told.toSorted((one, other) => one - other),
+      );
+      assert.equal(told.at(-1), content.length);
+    }
+  });
+
   test('a file that is cut at any byte loses only its last line', async () => {
     const content = bytesOf([a, eventLine('é\u{1F600}'), b].join('\r\n'));
     for (let end = 0; end <= content.length; end++) {

@@ -292,7 +292,8 @@ suite('the rules against zod, and the quick way against the rules', () => {
   test('the quick way leaves to the rules what it cannot be sure of', () => {
     const sure = (text: string, given: Partial<RuleContext> = {}) =>
       isPlainlyValid(JSON.parse(text), text, { ...context, ...given });
-    for (const text of ['null', '7', '[]', '{}', line({ properties: 'null' })]) {
+    const empty = [line({ event_name: '""' }), line({ idempotency_key: '""' })];
+    for (const text of ['null', '7', '[]', '{}', line({ properties: 'null' }), ...empty]) {
       assert.equal(sure(text), false, text);
     }
     const customers = { hasId: () => true, hasExternalId: () => true };
