@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { script } from './backfillHelpers.ts';
 import { environmentId } from './eventDocuments.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { answer, sandbox } from './helpers.ts';
@@ -53,7 +54,8 @@ suite('what a workspace can plant', () => {
 });
 
 suite('a workspace that lies on no disk', () => {
-  const text = '{"idempotency_key":"evt_0001","event_name":"a b","plan":"pro"}\n';
+  const text =
+    '{"idempotency_key":"evt_0001","event_name":"a b","timestamp":"2026-02-03T04:05:06Z","plan":"pro"}\n';
   const uri = vscode.Uri.from({ scheme: 'memory', path: '/usage.orb.ndjson' });
   let provider: vscode.Disposable;
   suiteSetup(async () => {
@@ -78,6 +80,16 @@ suite('a workspace that lies on no disk', () => {
     assert.deepEqual(await vscode.commands.executeCommand('orb.ingest.validate', uri.toString()), {
       ...{ lines: 1, valid: 0, invalid: 1, duplicates: 0, conflicts: 0 },
     });
+  });
+
+  test('the time frame of a backfill can be that of its event file', async () => {
+    const said = await answer({
+      ...script(['Time Span', 'ALL', 'Add', 'One Day']),
+      openFile: () => Promise.resolve(uri),
+      confirm: () => Promise.resolve(false),
+    });
+    assert.equal(await vscode.commands.executeCommand('orb.backfills.create'), undefined);
+    assert.match(said.at(-1) ?? '', /^confirm: .*3 Feb 04:00 – 05:00/);
   });
 });
 

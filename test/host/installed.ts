@@ -1,13 +1,32 @@
 // The editor as a user has it: the packaged extension installed, no development flags.
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pack } from './build.ts';
 import { installServer } from './install.ts';
+import { root } from './root.ts';
 
 /** Installs packages into a folder for extensions, emptied first. @throws with VS Code's words when it refuses one. */
 export function installExtension(extensionsDir: string, ...packages: readonly string[]): void {
-  const installs = packages.flatMap((file) => ['--install-extension', file]);
   rmSync(extensionsDir, { recursive: true, force: true });
+  addExtensions(extensionsDir, packages);
+}
+
+/**
+ * A copy of a folder for extensions that has an extension of test/fixtures, too.
+ * @param home where the copy and the fixture's package are put
+ * @returns the copy
+ */
+export function installFixture(home: string, extensionsDir: string, fixture: string): string {
+  const copy = join(home, 'extensions');
+  cpSync(extensionsDir, copy, { recursive: true });
+  const folder = join(root, 'test', 'fixtures', fixture);
+  addExtensions(copy, [pack(folder, join(home, `${fixture}.vsix`), '--skip-license')]);
+  return copy;
+}
+
+function addExtensions(extensionsDir: string, packages: readonly string[]): void {
+  const installs = packages.flatMap((file) => ['--install-extension', file]);
   const result = spawnSync(
     process.execPath,
     [

@@ -20,6 +20,7 @@ import {
 } from 'playwright-core';
 import { chromiumArgs, installChromium } from '../host/chromium.ts';
 import { PSEUDO_LOCALE } from '../helpers/pseudoLocale.ts';
+import { installFixture } from '../host/installed.ts';
 import { root } from '../host/root.ts';
 import { serve, writeSettings, type Server } from '../host/serve.ts';
 
@@ -27,6 +28,10 @@ export interface Open {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Files of the workspace: path to text. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The URI of the window's only folder, in place of the one that holds `files`. */
+  readonly virtualFolder?: string;
+  /** An extension of test/fixtures that this editor has, too. */
+  readonly fixture?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly workspaceTrust?: boolean;
   /** A suite that names one reads its words itself. */
@@ -90,7 +95,10 @@ export class Workbench {
     const settings = { 'workbench.colorTheme': themes.dark, ...options.settings };
     const server = await serve({
       dataDir: join(home, 'server'),
-      extensionsDir,
+      extensionsDir:
+        options.fixture === undefined
+          ? extensionsDir
+          : installFixture(home, extensionsDir, options.fixture),
       workspaceTrust: options.workspaceTrust ?? false,
       ...(locale !== undefined && { locale }),
       settings,
@@ -110,9 +118,18 @@ export class Workbench {
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     const workbench = new Workbench(home, server, browser, page, settings);
-    await page.goto(`${server.url}/?folder=${encodeURIComponent(workbench.folder)}`);
+    await page.goto(`${server.url}/?${workbench.#opened(options.virtualFolder)}`);
     await workbench.#ready();
     return workbench;
+  }
+
+  /** What the window opens, as the query of its address: a folder on this disk, or a file of the workspace that names another. */
+  #opened(virtualFolder: string | undefined): string {
+    if (virtualFolder === undefined) return `folder=${encodeURIComponent(this.folder)}`;
+    const file = join(this.home, 'virtual.code-workspace');
+    const folders = [{ uri: virtualFolder, name: virtualFolder }];
+    writeFileSync(file, JSON.stringify({ folders }));
+    return `workspace=${encodeURIComponent(file)}`;
   }
 
   async close(): Promise<void> {

@@ -59,17 +59,14 @@ export async function ingestInto(
   }
 }
 
-const EVENT_FILES = ['ndjson', 'jsonl'];
-
 /** The event file in front, or one that the user chooses. */
 async function askFile({ dialogs }: Services): Promise<vscode.Uri | undefined> {
-  const document = vscode.window.activeTextEditor?.document;
-  const extension = document?.uri.path.split('.').at(-1) ?? '';
-  if (document?.uri.scheme === 'file' && EVENT_FILES.includes(extension)) return document.uri;
+  const active = vscode.window.activeTextEditor?.document;
+  if (active?.languageId === 'jsonl') return active.uri;
   return dialogs.openFile({
     title: vscode.l10n.t('Ingest File into Backfill'),
     openLabel: vscode.l10n.t('Ingest'),
-    filters: { [vscode.l10n.t('Event files')]: EVENT_FILES },
+    filters: { [vscode.l10n.t('Event files')]: ['ndjson', 'jsonl'] },
   });
 }
 

@@ -1,6 +1,7 @@
 /** The time frame of a new backfill: picked, typed, or taken from the events of a file. */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import { readBound } from '../../core/search/window.ts';
 import { DAY_MS, frameOfHours, type Timeframe } from '../../core/timeframe.ts';
@@ -8,6 +9,7 @@ import { parseTimestamp } from '../../core/timestamp.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
+import { readWhole } from '../wholeFile.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -71,7 +73,7 @@ async function askFile({ dialogs }: Services): Promise<Timeframe | undefined> {
   });
   if (uri === undefined) return undefined;
   const title = vscode.l10n.t('Reading the timestamps of {0}', uri.fsPath);
-  const span = await withProgress(title, (signal) => timeSpan(uri.fsPath, signal));
+  const span = await withProgress(title, (signal) => timeSpan(uri, signal));
   if (span === undefined) {
     throw new UserError(vscode.l10n.t('No line of {0} has a timestamp.', uri.fsPath));
   }
@@ -81,9 +83,13 @@ async function askFile({ dialogs }: Services): Promise<Timeframe | undefined> {
 const TIMESTAMP = /"timestamp"\s*:\s*"([^"\\]*)"/;
 
 /** The whole hours that hold all timestamps of the file's lines; undefined when there is none. */
-async function timeSpan(path: string, signal: AbortSignal): Promise<Timeframe | undefined> {
+async function timeSpan(uri: vscode.Uri, signal: AbortSignal): Promise<Timeframe | undefined> {
+  const input =
+    uri.scheme === 'file'
+      ? createReadStream(uri.fsPath, { signal })
+      : Readable.from([await readWhole(uri)]);
   let [first, last] = [Infinity, -Infinity];
-  for await (const line of createInterface({ input: createReadStream(path, { signal }) })) {
+  for await (const line of createInterface({ input })) {
     const ms = parseTimestamp(TIMESTAMP.exec(line)?.[1] ?? '')?.ms;
     if (ms === undefined) continue;
     first = Math.min(first, ms);

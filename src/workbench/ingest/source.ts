@@ -1,12 +1,9 @@
 /** What the user chose to ingest, as a file on this disk: the file itself, or a copy of what stands in an editor. */
 import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { UserError } from '../userError.ts';
+import { readWhole } from '../wholeFile.ts';
 import type { Chosen } from './messages.ts';
 import { copyPath } from './runFolder.ts';
-
-/** VS Code gives no document above this to extensions; other schemes are read whole up to it. */
-const MAX_WHOLE_BYTES = 50 * 1024 * 1024;
 
 export interface Choice {
   readonly uri: vscode.Uri;
@@ -44,24 +41,4 @@ function textOf(document: vscode.TextDocument, lines: Choice['lines']): string |
   }
   if (document.uri.scheme === 'file' && !document.isDirty) return undefined;
   return document.getText();
-}
-
-async function readWhole(uri: vscode.Uri): Promise<Uint8Array> {
-  const stat = await vscode.workspace.fs.stat(uri).then(
-    (found) => found,
-    () => {
-      throw new UserError(vscode.l10n.t('There is no such file.'));
-    },
-  );
-  if ((stat.type & vscode.FileType.Directory) !== 0) {
-    throw new UserError(vscode.l10n.t('This is not a file.'));
-  }
-  if (stat.size > MAX_WHOLE_BYTES) {
-    throw new UserError(
-      vscode.l10n.t(
-        'Files that are not on this machine are ingested up to 50 MB. Copy the file here first.',
-      ),
-    );
-  }
-  return vscode.workspace.fs.readFile(uri);
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { toIngestLine } from '../../core/search/exportLine.ts';
 import type { EventView } from '../events/api.ts';
+import { savePlace } from '../savePlace.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 
@@ -43,12 +44,10 @@ export async function exportResults(
 }
 
 async function askWhere({ dialogs }: Pick<Services, 'dialogs'>): Promise<vscode.Uri | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return dialogs.saveFile({
     title: vscode.l10n.t('Export Events'),
-    filters: { [vscode.l10n.t('Orb event files')]: ['orb.ndjson', 'orb.jsonl'] },
-    ...(folder === undefined
-      ? {}
-      : { defaultUri: vscode.Uri.joinPath(folder, 'events.orb.ndjson') }),
+    // Not `orb.ndjson`: VS Code's own dialog takes what follows the last dot for the extension, and would add that one again.
+    filters: { [vscode.l10n.t('Orb event files')]: ['ndjson', 'jsonl'] },
+    defaultUri: savePlace('events.orb.ndjson'),
   });
 }

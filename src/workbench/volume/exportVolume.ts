@@ -4,6 +4,7 @@ import { volumeCsv } from '../../core/volumeCsv.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
 import type { Remote } from '../../protocol/rpc.ts';
 import type { ToPage } from '../../protocol/volume.ts';
+import { savePlace } from '../savePlace.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import type { VolumeModel } from './model.ts';
@@ -16,10 +17,9 @@ export async function exportVolume(
 ): Promise<void> {
   const save = async (extension: string, kind: string, bytes: () => Promise<Uint8Array>) => {
     const name = `orb-volume-${new Date(hourAt(model.series, 0)).toISOString().slice(0, 10)}.${extension}`;
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const target = await dialogs.saveFile({
       filters: { [kind]: [extension] },
-      ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+      defaultUri: savePlace(name),
     });
     if (target !== undefined) await vscode.workspace.fs.writeFile(target, await bytes());
   };

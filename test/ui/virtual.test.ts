@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../helpers/eventually.ts';
+import { secondClient } from '../helpers/secondClient.ts';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { root } from '../host/root.ts';
+import { useWorkbench } from './suite.ts';
+
+const pictures = join(root, 'test-results', 'ui');
+/** Of the one event that Orb holds at the start, and of the three of the file. */
+const ids = ['held-by-orb', 'memory-1', 'memory-2', 'memory-3'];
+const FILE = 'usage.orb.ndjson';
+
+suite('a virtual workspace, whose only folder lies on no disk', () => {
+  let sandbox: Emulator;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startEmulator('--seed', 'none');
+    await addEvent(sandbox, 'held-by-orb');
+    return {
+      env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
+      virtualFolder: 'memory:/',
+      fixture: 'memoryFiles',
+    };
+  });
+  suiteTeardown(() => sandbox.stop());
+
+  test('the editor runs the extension, and shows what it says about such a workspace', async () => {
+    const { page } = workbench();
+    await workbench().row(FILE).waitFor();
+    await workbench().command('Extensions: Show Installed Extensions');
+    await page.locator('.extensions-viewlet').getByText('Orb Events').first().click();
+    // The editor says this of an extension only while the workspace is virtual.
+    const told = 'Everything works; event files that lie on no disk are ingested up to 50 MB.';
+    await page.locator('.extension-editor').getByText(told).waitFor();
+    await workbench().screenshot(join(pictures, 'virtual-extension.png'));
+  });
+
+  test('an event is found by its id, and its page opens', async () => {
+    await workbench().openSideBar();
+    await workbench().command('Orb: Search Events…');
+    await workbench().answer('held-by-orb');
+    await workbench().pick('Last 7 days');
+    await workbench()
+      .row(/^api_call, active, .* UTC, customer acme$/)
+      .click();
+    await workbench()
+      .tab(/^held-by-orb/)
+      .waitFor();
+    await workbench().frame.locator('.cm-line', { hasText: '"tokens": 120' }).waitFor();
+    await workbench().screenshot(join(pictures, 'virtual-event.png'));
+  });
+
+  test('the event file has its lenses, and is ingested after a question', async () => {
+    await workbench().command('View: Show Explorer');
+    await workbench().row(FILE).dblclick();
+    const lenses = workbench().page.locator('.codelens-decoration a');
+    await lenses.filter({ hasText: 'Ingest all (3)' }).waitFor();
+    await workbench().screenshot(join(pictures, 'virtual-file.png'));
+    await workbench().command('Orb: Ingest Event File…');
+    const dialog = await workbench().dialog();
+    assert.equal(dialog.message, 'Ingest 3 events into Environment (SANDBOX)?');
+    assert.match(dialog.detail, /^usage\.orb\.ndjson: 3 lines, 3 valid$/m);
+    assert.deepEqual(await heldIds(sandbox), ['held-by-orb']);
+    await dialog.press('Ingest');
+    const done = 'Done. Orb accepted every event of the file.';
+    await workbench().frame.getByText(done).waitFor();
+    await workbench().screenshot(join(pictures, 'virtual-summary.png'));
+    assert.deepEqual(await heldIds(sandbox), ids);
+    await workbench().command('Orb: Verify What Was Ingested');
+    await workbench().page.getByText('Orb holds all 3 events as they were sent').waitFor();
+  });
+
+  test('the event file in front goes into a backfill', async () => {
+    await addBackfill(sandbox);
+    await workbench()
+      .tab(/^usage\.orb\.ndjson/)
+      .click();
+    await workbench().openSideBar();
+    await workbench().command('Orb: Refresh Backfills');
+    const backfill = workbench().row(/, pending, ALL customers, closes in/);
+    await workbench().menu(backfill, 'Ingest File into Backfill…');
+    const dialog = await workbench().dialog();
+    await workbench().screenshot(join(pictures, 'virtual-backfill.png'));
+    assert.match(dialog.message, /^Ingest 3 events into backfill .* of Environment \(SANDBOX\)\?$/);
+    await dialog.press('Ingest');
+    await backfill.click();
+    await workbench()
+      .row(/^3 events ingested, replacing, done$/)
+      .waitFor();
+    // The summary takes the focus when it comes.
+    await workbench().frame.getByText('Backfill', { exact: true }).waitFor();
+  });
+
+  test('the events of a search are saved, and the dialog proposes a folder that it can reach', async () => {
+    const { quickInput, home } = workbench();
+    await workbench().command('Orb: Export Events of the Search…');
+    await quickInput.getByText('Export Events', { exact: true }).waitFor();
+    const proposed = join(homedir(), 'events.orb.ndjson');
+    const input = quickInput.getByRole('textbox').first();
+    await eventually('a place is proposed', async () => (await input.inputValue()) === proposed);
+    await workbench().screenshot(join(pictures, 'virtual-export.png'));
+    await workbench().type(join(home, 'saved.orb.ndjson'));
+    await quickInput.getByRole('button', { name: 'OK' }).click();
+    await workbench()
+      .tab(/^saved\.orb\.ndjson(,|$)/)
+      .waitFor();
+    await workbench().textEditor.getByText('held-by-orb').first().waitFor();
+    await workbench().screenshot(join(pictures, 'virtual-exported.png'));
+    assert.deepEqual(await workbench().noNoticeOrDialog(), []);
+  });
+});
+
+async function addBackfill(sandbox: Emulator): Promise<void> {
+  await secondClient(sandbox).api('POST', '/events/backfills', {
+    timeframe_start: new Date(Date.now() - 3_600_000).toISOString(),
+    timeframe_end: new Date().toISOString(),
+    replace_existing_events: true,
+  });
+}
+
+async function heldIds(sandbox: Emulator): Promise<readonly string[]> {
+  const answer = await secondClient(sandbox).api('POST', '/events/search', { event_ids: ids });
+  const { data } = answer as { readonly data: readonly { readonly id: string }[] };
+  return data.map(({ id }) => id).sort();
+}
+
+async function addEvent(sandbox: Emulator, id: string): Promise<void> {
+  const event = {
+    idempotency_key: id,
+    event_name: 'api_call',
+    timestamp: new Date(Date.now() - 3_600_000).toISOString(),
+    external_customer_id: 'acme',
+    properties: { tokens: 120 },
+  };
+  await secondClient(sandbox).api('POST', '/ingest', { events: [event] });
+}
