@@ -289,6 +289,21 @@ suite('the rules against zod, and the quick way against the rules', () => {
     );
   });
 
+  test('of what is missing only the properties can be put there', () => {
+    const missing = checkIngestEvent(readJson('{}'), context).filter(
+      ({ code }) => code === 'required',
+    );
+    assert.deepEqual(
+      missing.map(({ path, fixes }) => [path.join(), fixes.length]),
+      [
+        ['idempotency_key', 0],
+        ['event_name', 0],
+        ['timestamp', 0],
+        ['properties', 1],
+      ],
+    );
+  });
+
   test('the quick way leaves to the rules what it cannot be sure of', () => {
     const sure = (text: string, given: Partial<RuleContext> = {}) =>
       isPlainlyValid(JSON.parse(text), text, { ...context, ...given });

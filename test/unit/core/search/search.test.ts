@@ -223,6 +223,8 @@ suite('times as people read them', () => {
   test('one day means one day of UTC', () => {
     assert.ok(onOneDay(['2026-08-20T00:00:00Z', '2026-08-21T01:00:00+02:00']));
     assert.ok(!onOneDay(['2026-08-20T00:00:00Z', '2026-08-21T00:00:00Z']));
+    assert.ok(!onOneDay(['2026-08-20T00:00:00Z', 'soon']));
+    assert.ok(onOneDay([]));
   });
 });
 
