@@ -113,6 +113,21 @@ suite('ingest: the first pass', () => {
     }
   });
 
+  test('a line of a mebibyte is read, one byte more is too long, in whatever notation', async () => {
+    const padded = (bytes: number, name: string) => {
+      const bare = eventLine('m', { event_name: name, properties: '{"a":""}' });
+      const text = 'z'.repeat(bytes - bare.length);
+      return eventLine('m', { event_name: name, properties: `{"a":"${text}"}` });
+    };
+    // The second takes the longer way of judging.
+    for (const name of ['"api_call"', '"api\\u005fcall"']) {
+      const states = async (bytes: number) =>
+        statesOf(await examined(`${a}\n${padded(bytes, name)}\n${b}`));
+      assert.equal(await states(1 << 20), '1:good 2:good 3:good', name);
+      assert.equal(await states((1 << 20) + 1), '1:good 2:invalid 3:good', name);
+    }
+  });
+
   test('its progress only grows and ends with the file, over long lines too', async () => {
     const long = 'y'.repeat(3 << 20);
     for (const content of [`${a}\n${long}\n${b}\n`, `${a}\n${b}\n${long}`, `${long}\n${a}`]) {

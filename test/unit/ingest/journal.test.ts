@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { readJournal, toRanges, type RunRecord } from '../../../src/ingest/journal.ts';
+import {
+  applyJournal,
+  readJournal,
+  toRanges,
+  type RunRecord,
+} from '../../../src/ingest/journal.ts';
 import { SourceChanged } from '../../../src/ingest/pass.ts';
 import {
   continueFrom,
@@ -53,6 +58,34 @@ suite('ingest: the journal of a run', () => {
       [5, 5],
       [7, 8],
     ]);
+  });
+
+  test('goes on in the backfill into which the rest was moved last', async () => {
+    const run = await runOf({ backfillId: 'first' });
+    const moved = (backfillId: string) => ({
+      kind: 'moved',
+      backfillId,
+      backfill: { timeframeStart: '2026-08-01T00:00:00Z', timeframeEnd: backfillId },
+    });
+    const read = readJournal(journalOf(run, moved('second'), moved('third')));
+    assert.equal(read?.run.backfillId, 'third');
+    assert.equal(read.run.context.backfill?.timeframeEnd, 'third');
+    assert.equal(read.run.context.nowMs, run.context.nowMs);
+  });
+
+  test('a line that came back is judged anew: an invalid one is not good for having been sent', async () => {
+    const found = await examined(`${content}\n{"half":\n${eventLine('other')}`);
+    assert.match(statesOf(found), / 7:invalid 8:good/);
+    applyJournal(
+      [
+        { kind: 'sent', lines: [[6, 8]] },
+        { kind: 'returned', lines: [[6, 8]] },
+      ],
+      found.states,
+    );
+    assert.match(statesOf(found), / 6:good 7:invalid 8:good/);
+    applyJournal([{ kind: 'accepted', lines: [[7, 8]] }], found.states);
+    assert.match(statesOf(found), / 6:good 7:accepted 8:accepted/);
   });
 
   test('is read as far as it is whole, wherever it was cut', async () => {
