@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { limitsFor, RateLimiter, shortestMs } from '../../../src/ingest/rate.ts';
+import { limitsFor, RateLimiter, shortestMs, SlidingWindow } from '../../../src/ingest/rate.ts';
 
 /** Sends batches as fast as the limiter lets; returns when each went. */
 function schedule(limiter: RateLimiter, batches: readonly number[]): readonly number[] {
@@ -25,6 +25,26 @@ suite('ingest: the rate', () => {
     assert.deepEqual(schedule(new RateLimiter(limitsFor('sandbox', 0)), [500, 500]), [0, 0]);
     assert.ok(schedule(new RateLimiter(limitsFor('sandbox', 600)), [500, 500])[1]! >= 60_000);
     assert.ok(schedule(new RateLimiter(limitsFor('live', 600)), [500, 500])[1]! >= 60_000);
+  });
+
+  test('tells how long an amount must wait for what went before it', () => {
+    const window = new SlidingWindow(10, 1_000);
+    window.take(0, 6);
+    window.take(100, 4);
+    for (const [nowMs, amount, delayMs] of [
+      [200, 0, 0],
+      [200, 5, 800],
+      [200, 6, 800],
+      [200, 7, 900],
+      // Above the limit: once nothing else is in the window.
+      [200, 20, 900],
+      [999, 5, 1],
+      [1_000, 6, 0],
+      [1_000, 7, 100],
+      [1_100, 20, 0],
+    ] as const) {
+      assert.equal(window.delay(nowMs, amount), delayMs, `${amount} at ${nowMs}`);
+    }
   });
 
   test('never lets more go in any minute or second than allowed', () => {
