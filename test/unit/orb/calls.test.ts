@@ -218,6 +218,7 @@ suite('client: per-call options and records', () => {
             [undefined, `Bearer ${testKey}`],
           ],
         );
+        assert.equal(server.requests[0]?.headers['user-agent'], 'orb-events');
       },
     );
   });
@@ -244,7 +245,7 @@ suite('client: per-call options and records', () => {
         assert.equal(record.path, '/events/a%20b');
         assert.equal(record.status, 200);
         assert.equal(record.attempt, 1);
-        assert.ok(Number.isInteger(record.ms));
+        assert.ok(Number.isInteger(record.ms) && record.ms >= 0 && record.ms < 60_000);
         assert.equal(record.headers['x-trace'], 't1');
         assert.equal(record.requestHeaders['content-type'], 'application/json');
         assert.equal(record.requestBody, '{"n":1.0}');
