@@ -68,6 +68,7 @@ suite('ingest: a file as blocks of whole lines', () => {
     ['the longest that is held', [line(5), line(MAX_LINE_BYTES), line(5)]],
     ['one that is too long by a byte', [line(5), line(MAX_LINE_BYTES + 1), line(5), '']],
     ['a long one whose break is the first byte of a mebibyte', [line(2 * MIB), line(5)]],
+    ['the same, with more behind it', [line(2 * MIB), line(MIB), line(5)]],
     ['a long one whose break is the last byte of one', [line(3 * MIB - 1), line(5), '']],
     ['a long one at the end, without a break', [line(7), line(3 * MIB + 9)]],
     ['a long one at the end, to the last byte of a mebibyte', [line(7), line(3 * MIB - 8)]],

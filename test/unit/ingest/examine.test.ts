@@ -89,7 +89,15 @@ suite('ingest: the first pass', () => {
       [`[${'1,'.repeat(1 << 20)}`, 'array'],
     ];
     for (const [content, kind] of kinds) {
-      await assert.rejects(examined(content), { name: 'SourceRefused', kind });
+      await assert.rejects(examined(content), {
+        name: 'SourceRefused',
+        kind,
+        message: `The file is ${kind}, not lines of JSON.`,
+      });
+    }
+    // Only the whole of a mark tells.
+    for (const first of [0x1f, 0xff, 0xfe]) {
+      assert.equal(statesOf(await examined(Uint8Array.of(first, 0x7b, 0x0a))), '1:invalid');
     }
   });
 
