@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { isOrbError } from '../../core/errors.ts';
 import type { IngestSummary } from '../../contributions.ts';
+import { askEventFile, eventFileFilter } from '../askEventFile.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
@@ -42,7 +43,12 @@ export async function ingestInto(
   const asked = await askedBackfill(services, list, given, 'ingest');
   if (asked === undefined) return undefined;
   const { connection, backfill } = asked;
-  const uri = given?.uri ?? (await askFile(services))?.toString();
+  const options = {
+    title: vscode.l10n.t('Ingest File into Backfill'),
+    openLabel: vscode.l10n.t('Ingest'),
+    filters: eventFileFilter(),
+  };
+  const uri = given?.uri ?? (await askEventFile(services.dialogs, options))?.toString();
   if (uri === undefined) return undefined;
   try {
     return await vscode.commands.executeCommand<IngestSummary | undefined>('orb.ingest.file', {
@@ -57,17 +63,6 @@ export async function ingestInto(
       services.log.warn(`Backfill ${backfill.id}: ${toUserError(error).message}`);
     });
   }
-}
-
-/** The event file in front, or one that the user chooses. */
-async function askFile({ dialogs }: Services): Promise<vscode.Uri | undefined> {
-  const active = vscode.window.activeTextEditor?.document;
-  if (active?.languageId === 'jsonl') return active.uri;
-  return dialogs.openFile({
-    title: vscode.l10n.t('Ingest File into Backfill'),
-    openLabel: vscode.l10n.t('Ingest'),
-    filters: { [vscode.l10n.t('Event files')]: ['ndjson', 'jsonl'] },
-  });
 }
 
 /** Orb refuses where its state is another than the one that was seen: the row then shows the true one. */

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { readBound } from '../../core/search/window.ts';
 import { DAY_MS, frameOfHours, type Timeframe } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
+import { eventFileFilter } from '../askEventFile.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
@@ -69,7 +70,7 @@ async function askBounds({ dialogs }: Services, title: string): Promise<Timefram
 async function askFile({ dialogs }: Services): Promise<Timeframe | undefined> {
   const uri = await dialogs.openFile({
     title: vscode.l10n.t('Time Span of a File'),
-    filters: { [vscode.l10n.t('Event files')]: ['ndjson', 'jsonl'] },
+    filters: eventFileFilter(),
   });
   if (uri === undefined) return undefined;
   const title = vscode.l10n.t('Reading the timestamps of {0}', uri.fsPath);

@@ -1,5 +1,6 @@
 /** The commands of ingest. Registering loads none of the work. */
 import * as vscode from 'vscode';
+import { askEventFile, eventFileFilter } from '../askEventFile.ts';
 import { openEvents } from '../documents/uris.ts';
 import { forgetAliases } from '../backfills/aliases.ts';
 import type { Feature, Services } from '../services.ts';
@@ -75,18 +76,11 @@ async function toRequest(
   return { uri, ...more, connectionId: connection.id, backfill };
 }
 
-/** The event file in front, else one that the user picks. */
-async function askFile({ dialogs }: Services): Promise<vscode.Uri | undefined> {
-  const active = vscode.window.activeTextEditor?.document;
-  if (active?.languageId === 'jsonl') return active.uri;
-  return dialogs.openFile({
+const askFile = ({ dialogs }: Services): Promise<vscode.Uri | undefined> =>
+  askEventFile(dialogs, {
     title: vscode.l10n.t('Event File'),
-    filters: {
-      [vscode.l10n.t('Event files')]: ['ndjson', 'jsonl'],
-      [vscode.l10n.t('All files')]: ['*'],
-    },
+    filters: { ...eventFileFilter(), [vscode.l10n.t('All files')]: ['*'] },
   });
-}
 
 function selectionRequest(): IngestRequest {
   const editor = vscode.window.activeTextEditor;
