@@ -63,10 +63,16 @@ suite('ingest', () => {
     assert.deepEqual(found, { lines: 6, valid: 2, invalid: 1, duplicates: 1, conflicts: 2 });
     const after = (await sandbox.control('/state')) as { events: number };
     assert.equal(after.events, before.events);
-    assert.equal(
-      vscode.languages.getDiagnostics(uri).filter(({ code }) => code === 'ingest').length,
-      3,
-    );
+    const where = () =>
+      vscode.languages
+        .getDiagnostics(uri)
+        .filter(({ code }) => code === 'ingest')
+        .map(({ range }) => range.start.line);
+    assert.deepEqual(where(), [2, 3, 4]);
+    // As many lines, but others.
+    await writeFile(uri.fsPath, ['{', line(0), '[', line(1), '5'].join('\n'));
+    await run('orb.ingest.validate', uri);
+    assert.deepEqual(where(), [0, 2, 4]);
   });
 
   test('asks with a preview, sends nothing when that is declined, and ingests when it is accepted', async () => {

@@ -41,6 +41,7 @@ export class IngestProblems implements vscode.Disposable {
           : vscode.l10n.t('{0} more lines are rejected.', count(more));
       problems.push(problem(last.line - 1 + lineOffset, [told]));
     }
+    this.clear(uri);
     this.#rejected.set(uri.toString(), problems);
     this.#draw(uri);
   }
@@ -61,9 +62,12 @@ export class IngestProblems implements vscode.Disposable {
     }
     const left = rejected.filter(({ range }) => !told.has(range.start.line));
     // Drawing is a change too: the same again must end here.
-    if (left.length !== this.#shown.get(uri)?.length) this.#shown.set(uri, left);
+    if (linesOf(left) !== linesOf(this.#shown.get(uri) ?? [])) this.#shown.set(uri, left);
   }
 }
+
+const linesOf = (problems: readonly vscode.Diagnostic[]): string =>
+  problems.map(({ range }) => range.start.line).join();
 
 /** The whole line: the editor clips the end. */
 function problem(line: number, reasons: readonly string[]): vscode.Diagnostic {
