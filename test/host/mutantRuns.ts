@@ -66,10 +66,8 @@ export async function* runMutants(
         const ms = counted.tests[title]?.ms ?? 0;
         return ms >= min && ms < max;
       });
-    const stages = [from(0, QUICK_MS), from(QUICK_MS, LONG_MS)];
-    return [...stages, ...(stages.flat().length === 0 ? [titles] : [])].filter(
-      ({ length }) => length > 0,
-    );
+    const stages = [from(0, QUICK_MS), from(QUICK_MS, LONG_MS)].filter(({ length }) => length > 0);
+    return stages.length > 0 || titles.length === 0 ? stages : [titles];
   };
   for (const mutant of mutants) {
     const { id, fileName } = mutant;
