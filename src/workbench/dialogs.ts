@@ -42,6 +42,9 @@ export interface Dialogs {
   ): Promise<string | undefined>;
 }
 
+/** A page that comes up takes the focus; what was typed and chosen so far must not go with it. Escape ends the question. */
+const staying = { ignoreFocusOut: true } as const;
+
 /** The editor's own dialogs. */
 export const editorDialogs: Dialogs = {
   confirm: async ({ message, detail, action, look }) => {
@@ -54,13 +57,13 @@ export const editorDialogs: Dialogs = {
   choose: (message, detail, actions) => modal(message, detail, actions),
   pick: async (items, options) => {
     const shown = Promise.resolve(items).then((all) => asText(all));
-    return (await vscode.window.showQuickPick(shown, options))?.item;
+    return (await vscode.window.showQuickPick(shown, { ...staying, ...options }))?.item;
   },
   pickMany: async (items, options) => {
-    const all = { ...options, canPickMany: true } as const;
+    const all = { ...staying, ...options, canPickMany: true } as const;
     return (await vscode.window.showQuickPick(asText(items), all))?.map(({ item }) => item);
   },
-  input: async (options) => vscode.window.showInputBox({ ignoreFocusOut: true, ...options }),
+  input: async (options) => vscode.window.showInputBox({ ...staying, ...options }),
   openFile: async (options) =>
     (await vscode.window.showOpenDialog({ ...options, canSelectMany: false }))?.[0],
   saveFile: async (options) => vscode.window.showSaveDialog(options),

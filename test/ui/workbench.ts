@@ -50,6 +50,9 @@ const themes: Record<Theme, string> = {
   highContrast: 'Default High Contrast',
 };
 
+/** A page may come up, and take the focus, after the palette was opened. A person opens it again. */
+const patient = { 'workbench.quickOpen.closeOnFocusLost': false };
+
 /** What a dialog says, and its buttons. */
 export interface Dialog {
   readonly message: string;
@@ -92,7 +95,7 @@ export class Workbench {
       writeFileSync(file, text);
     }
     const locale = options.locale ?? (inPseudo ? PSEUDO_LOCALE : undefined);
-    const settings = { 'workbench.colorTheme': themes.dark, ...options.settings };
+    const settings = { ...patient, 'workbench.colorTheme': themes.dark, ...options.settings };
     const server = await serve({
       dataDir: join(home, 'server'),
       extensionsDir:

@@ -35,7 +35,7 @@ export async function askTimeframe(
     { label: vscode.l10n.t('The Last 31 Days'), frame: days(31, 0) },
   ];
   const placeHolder = vscode.l10n.t('Which time, in UTC?');
-  const chosen = await services.dialogs.pick(items, { title, placeHolder, ignoreFocusOut: true });
+  const chosen = await services.dialogs.pick(items, { title, placeHolder });
   if (chosen === undefined) return undefined;
   if (chosen.frame !== undefined) return chosen.frame;
   return chosen.label === file.label ? askFile(services) : askBounds(services, title);

@@ -107,11 +107,7 @@ async function askScope({ dialogs }: Services, title: string): Promise<Scope | u
     detail: vscode.l10n.t('Every customer of the account with events in this time frame.'),
   };
   const placeHolder = vscode.l10n.t('Whose events?');
-  const chosen = await dialogs.pick([external, own, all], {
-    title,
-    placeHolder,
-    ignoreFocusOut: true,
-  });
+  const chosen = await dialogs.pick([external, own, all], { title, placeHolder });
   if (chosen === undefined) return undefined;
   if (chosen.label === all.label) return {};
   const byExternalId = chosen.label === external.label;
@@ -150,7 +146,7 @@ async function askReplaces(
     },
   ];
   const placeHolder = vscode.l10n.t('What becomes of the events that are there?');
-  return (await dialogs.pick(items, { title, placeHolder, ignoreFocusOut: true }))?.replaces;
+  return (await dialogs.pick(items, { title, placeHolder }))?.replaces;
 }
 
 async function askFilter({ dialogs }: Services, title: string): Promise<string | undefined> {
@@ -175,7 +171,7 @@ async function askCloseTime(
     { label: vscode.l10n.t('At…'), close: undefined },
   ];
   const placeHolder = vscode.l10n.t('When does it close by itself, if nobody closes it before?');
-  const chosen = await dialogs.pick(items, { title, placeHolder, ignoreFocusOut: true });
+  const chosen = await dialogs.pick(items, { title, placeHolder });
   if (chosen === undefined || chosen.close !== undefined) return chosen?.close;
   const typed = await dialogs.input({
     title,
