@@ -110,6 +110,33 @@ suite('the view of backfills', () => {
     assert.ok((await rows).length > 0);
   });
 
+  test('asked again, the rows stay known to the editor, and their menus with them, until one comes or goes', async () => {
+    const { services } = await activated();
+    const { id } = services.connections.active!;
+    const list = new BackfillList(services);
+    const tree = new BackfillTree(services, list, () => false);
+    const drawings: unknown[] = [];
+    const listening = [
+      list.onDidChange(() => tree.repaint()),
+      tree.onDidChangeTreeData((drawn) => drawings.push(drawn)),
+    ];
+    try {
+      const rows = await tree.getChildren();
+      drawings.length = 0;
+      await list.load(id);
+      assert.deepEqual(drawings, [rows, rows]);
+      const { id: backfillId } = await create();
+      await list.load(id);
+      assert.equal(drawings.at(-1), undefined);
+      const more = await tree.getChildren();
+      assert.equal(more.length, rows.length + 1);
+      await list.fetch(id, backfillId);
+      assert.deepEqual(drawings.at(-1), more);
+    } finally {
+      for (const each of listening) each.dispose();
+    }
+  });
+
   test('a list that cannot be read is a row with the reason', async () => {
     const { services } = await activated();
     const list = new BackfillList(services);

@@ -18,7 +18,7 @@ export const backfillFeature: Feature = (services) => {
     showCollapseAll: true,
   });
   const watch: Watch = new Watch(services, list, view, () => tree.repaint());
-  const update = () => {
+  const describe = () => {
     const { active } = connections;
     view.description = active === undefined ? '' : modeAndName(active);
     const isEmpty =
@@ -26,15 +26,20 @@ export const backfillFeature: Feature = (services) => {
       list.state(active.id).kind === 'loaded' &&
       list.all(active.id).length === 0;
     services.setContext('orb.noBackfills', isEmpty);
-    tree.repaint();
     watch.update();
   };
-  update();
+  describe();
   return vscode.Disposable.from(
     view,
     watch,
-    list.onDidChange(update),
-    connections.onDidChange(update),
+    list.onDidChange(() => {
+      describe();
+      tree.repaint();
+    }),
+    connections.onDidChange(() => {
+      describe();
+      tree.reload();
+    }),
     view.onDidChangeVisibility(() => watch.restart()),
     backfillDecorations(),
     services.registerCommands({

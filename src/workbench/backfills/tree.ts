@@ -7,9 +7,10 @@ import { backfillItem, stepItem, stepsOf } from './items.ts';
 import type { BackfillNode, Node } from './nodes.ts';
 
 export class BackfillTree implements vscode.TreeDataProvider<Node> {
-  readonly #changed = new vscode.EventEmitter<Node | undefined>();
+  readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #nodes = new Map<string, BackfillNode>();
+  #drawn: readonly Node[] = [];
 
   /** @param gaveUp whether asking for the state of moving backfills has ended */
   constructor(
@@ -18,8 +19,22 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
     private readonly gaveUp: () => boolean,
   ) {}
 
-  repaint(): void {
+  /** For another connection, or another key: what was drawn says nothing any more. */
+  reload(): void {
     this.#changed.fire(undefined);
+  }
+
+  /**
+   * Draws what the list says now. As a whole only when rows come or go: the editor then knows no row for a moment, and a menu chosen
+   * in that moment could not say which backfill it was about.
+   */
+  repaint(): void {
+    const { active } = this.services.connections;
+    const rows = active === undefined ? [] : this.#rows(active.id);
+    const isSame =
+      rows.length === this.#drawn.length && rows.every((row, at) => row === this.#drawn[at]);
+    if (!isSame) this.#changed.fire(undefined);
+    else if (rows.length > 0) this.#changed.fire(rows);
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -54,7 +69,11 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
     const { active, keyMissing } = this.services.connections;
     if (active === undefined || keyMissing) return [];
     const { id } = active;
-    const rows = () => this.#rows(id);
+    const rows = () => {
+      const all = this.#rows(id);
+      this.#drawn = all;
+      return all;
+    };
     const { kind } = this.list.state(id);
     const isFirst = kind === 'idle' || (kind === 'loading' && this.list.all(id).length === 0);
     // A failure stands in the tree, with its reason.

@@ -76,8 +76,10 @@ export class Watch {
 
   /** Begins anew, for example after a refresh by hand. */
   restart(): void {
+    const { gaveUp } = this;
     this.#rounds = 0;
     this.update();
+    if (gaveUp) this.repaint();
   }
 
   async #ask(connectionId: string, moving: readonly Backfill[]): Promise<void> {
