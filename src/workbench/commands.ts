@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CommandArgs, CommandId, CommandResult } from '../contributions.ts';
 import type { Dialogs } from './dialogs.ts';
 import { toUserError } from './failures.ts';
+import { UserError } from './userError.ts';
 
 export type CommandHandlers = {
   readonly [K in CommandId]?: (
@@ -22,6 +23,11 @@ export function registerCommands(
   const all = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
       try {
+        if (id.startsWith('orb.event.') && namesLostRow(args)) {
+          throw new UserError(
+            vscode.l10n.t('The rows were just being drawn anew. Choose the command again.'),
+          );
+        }
         return await (handler as (...args: readonly unknown[]) => unknown)(...args);
       } catch (error) {
         if (error instanceof vscode.CancellationError) return undefined;
@@ -41,4 +47,16 @@ export function registerCommands(
     }),
   );
   return vscode.Disposable.from(...all);
+}
+
+/**
+ * A row's menu gives the row and the selected ones. While rows are drawn anew the editor knows none of them and gives undefined: what
+ * is in front must not be taken for what was clicked.
+ */
+function namesLostRow(args: readonly unknown[]): boolean {
+  if (args.length < 2) return false;
+  const [row, selected] = args;
+  return Array.isArray(selected)
+    ? [row, ...(selected as unknown[])].includes(undefined)
+    : row === undefined && selected === undefined;
 }

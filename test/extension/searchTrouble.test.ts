@@ -289,6 +289,29 @@ suite('ids at hand, and copies', () => {
     );
     await assert.rejects(async () => run('orb.event.copyId'), /No event is open or selected/);
   });
+
+  test('the menu of a row that is being drawn anew is not about the event in front', async () => {
+    await run('orb.event.open', 'evt_0001');
+    const asked: string[] = [];
+    await answer({
+      confirm: ({ message }) => {
+        asked.push(message);
+        return Promise.resolve(false);
+      },
+    });
+    // So the editor calls them then: no row, and of several that are selected only those that it knows.
+    for (const args of [
+      [undefined, undefined],
+      [undefined, [undefined]],
+      ['evt_0001', ['evt_0001', undefined]],
+    ]) {
+      await assert.rejects(async () => run('orb.event.deprecate', ...args), /drawn anew/);
+      await assert.rejects(async () => run('orb.event.copyId', ...args), /drawn anew/);
+    }
+    assert.deepEqual(asked, []);
+    await run('orb.event.deprecate');
+    assert.equal(asked.length, 1);
+  });
 });
 
 function memoryWith(key: string, value: unknown): Memory {
