@@ -103,8 +103,10 @@ export const commands = {
     { readonly events: readonly EventJson[]; readonly missing: readonly string[] } | undefined
   >(),
   'orb.events.searchSelection': command<[unknown?]>(),
-  'orb.events.refresh': command<[unknown?]>(),
-  'orb.events.clear': command<[unknown?]>(),
+  'orb.events.refresh': command(),
+  'orb.events.clear': command(),
+  'orb.events.searchAgain': command<[unknown?]>(),
+  'orb.events.removeSearch': command<[unknown?]>(),
   'orb.events.export': command<[unknown?]>(),
   'orb.events.stop': command<[unknown?]>(),
   'orb.events.search30Days': command<[unknown?]>(),

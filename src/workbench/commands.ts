@@ -23,7 +23,7 @@ export function registerCommands(
   const all = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
       try {
-        if (id.startsWith('orb.event.') && namesLostRow(args)) {
+        if (rowsOwn.test(id) && namesLostRow(args)) {
           throw new UserError(
             vscode.l10n.t('The rows were just being drawn anew. Choose the command again.'),
           );
@@ -48,6 +48,9 @@ export function registerCommands(
   );
   return vscode.Disposable.from(...all);
 }
+
+/** Commands that stand in menus of rows and in no title of a view, which may have no row to hand over. */
+const rowsOwn = /^orb\.event\.|^orb\.events\.(searchAgain|removeSearch)$/;
 
 /**
  * A row's menu gives the row and the selected ones. While rows are drawn anew the editor knows none of them and gives undefined: what

@@ -183,6 +183,27 @@ suite('searching events', () => {
     await assert.rejects(async () => run('orb.events.searchElsewhere'), /All ids .* were found/);
   });
 
+  test('the buttons of the title are about all searches, those of a row about one', async () => {
+    await run('orb.events.search', { eventIds: ['evt_0001'] });
+    await run('orb.events.search', { eventIds: ['evt_0002'] });
+    // The title hands over what has the focus, and what is selected.
+    const pressInTitle = async (command: string) =>
+      vscode.commands.executeCommand(command, { kind: 'search', searchId: 'any' }, undefined);
+    const askedBy = async (work: () => PromiseLike<unknown>) =>
+      (await searchesDuring(work)).flatMap(({ event_ids }) => event_ids).sort();
+    const refreshed = () => askedBy(() => pressInTitle('orb.events.refresh'));
+    assert.deepEqual(await refreshed(), ['evt_0001', 'evt_0002']);
+    assert.deepEqual(await askedBy(() => run('orb.events.searchAgain')), ['evt_0002']);
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('orb.events.removeSearch', undefined, undefined),
+      /drawn anew/,
+    );
+    await run('orb.events.removeSearch');
+    assert.deepEqual(await refreshed(), ['evt_0001']);
+    await pressInTitle('orb.events.clear');
+    assert.deepEqual(await refreshed(), []);
+  });
+
   test('a deprecation shows at once, in the tree and in groups', async () => {
     await addEvents(['dep_1', 'dep_2', 'dep_3']);
     await rows.search(['dep_1', 'dep_2', 'dep_3']);

@@ -147,6 +147,17 @@ suite('events in the side bar', () => {
       .waitFor();
     assert.equal((await searchesAsked(sandbox!)).length, before + 1);
   });
+
+  test('a search is removed by its own menu, and the other stays', async () => {
+    const search = workbench().row(/^Search 50 ids from checkout.log/);
+    await workbench().menu(search, 'Remove Search');
+    await search.waitFor({ state: 'detached' });
+    assert.ok(
+      await workbench()
+        .row(/^Search 3 ids/)
+        .isVisible(),
+    );
+  });
 });
 
 /** Opens or closes a row by its arrow: a click elsewhere opens the event. */

@@ -21,16 +21,17 @@ export function searchCommands(parts: EventsView): CommandHandlers {
   return {
     'orb.events.search': (asked) => search(parts, asked),
     'orb.events.searchSelection': (resource) => searchSelection(parts, resource),
-    'orb.events.refresh': (value) => refresh(parts, value),
+    // A view's title hands the row over that has the focus; its buttons are about the whole view all the same.
+    'orb.events.refresh': () => refresh(parts),
+    'orb.events.clear': () => searches.removeAll(),
+    'orb.events.searchAgain': async (value) => {
+      await askAgain(parts, searchMeant(parts, asNode(value)).id);
+    },
+    'orb.events.removeSearch': (value) => searches.remove(searchMeant(parts, asNode(value)).id),
     'orb.events.stop': (value) => {
       const node = asNode(value);
       if (node !== undefined) searches.stop(searchIdOf(node));
       else for (const { id } of searches.all) searches.stop(id);
-    },
-    'orb.events.clear': (value) => {
-      const node = asNode(value);
-      if (node === undefined) searches.removeAll();
-      else searches.remove(searchIdOf(node));
     },
     'orb.events.search30Days': (value) => searchWider(parts, value, 30),
     'orb.events.search90Days': (value) => searchWider(parts, value, 90),
@@ -119,15 +120,11 @@ async function searchSelection(parts: EventsView, resource: unknown): Promise<vo
   });
 }
 
-/** One search, or all that were asked in this window; what was kept from before the reload waits until it is opened. */
-async function refresh(parts: EventsView, value: unknown): Promise<void> {
+/** All that were asked in this window; what was kept from before the reload waits until it is opened. */
+async function refresh(parts: EventsView): Promise<void> {
   const { searches } = parts;
-  const node = asNode(value);
-  const meant =
-    node === undefined
-      ? searches.all.filter(({ state }) => state.kind !== 'idle').map(({ id }) => id)
-      : [searchIdOf(node)];
-  const answers = await Promise.allSettled(meant.map((id) => askAgain(parts, id)));
+  const meant = searches.all.filter(({ state }) => state.kind !== 'idle');
+  const answers = await Promise.allSettled(meant.map(({ id }) => askAgain(parts, id)));
   for (const each of answers) if (each.status === 'rejected') throw each.reason;
 }
 
