@@ -267,10 +267,13 @@ suite('backfills', () => {
     const warned = await answer({});
     assert.equal(await run('orb.ingest.resume', { runId, backfillId: replacing.id }), undefined);
     assert.match(warned[0]!, /also replaces what this run sent into the other backfill before/);
+    // Turned away, nothing is sent.
+    const offered = await answer({});
+    assert.equal(await run('orb.ingest.resume', { runId }), undefined);
+    assert.ok(offered[0]?.includes('acme · replacing'), offered[0]);
     await run('orb.backfills.revert', { backfillId: replacing.id, confirm: false });
 
-    // Turned away, nothing is sent; then a new one is made on the way, of the same time and customer.
-    assert.equal(await resume({}, {}), undefined);
+    // A new one is made on the way, of the same time and customer.
     const rest = await resume({}, script(['New Backfill', 'Add', 'One Day']));
     assert.deepEqual([rest?.accepted, rest?.rejected, rest?.notTried], [2_000, 0, 0]);
     const [other] = (await run('orb.backfills.list')) ?? [];

@@ -152,11 +152,9 @@ suite('events in the side bar', () => {
     const search = workbench().row(/^Search 50 ids from checkout.log/);
     await workbench().menu(search, 'Remove Search');
     await search.waitFor({ state: 'detached' });
-    assert.ok(
-      await workbench()
-        .row(/^Search 3 ids/)
-        .isVisible(),
-    );
+    await workbench()
+      .row(/^Search 3 ids/)
+      .waitFor();
   });
 });
 

@@ -3,7 +3,7 @@ import type { Backfill } from '../../core/backfill.ts';
 import { Emitter } from '../../std/emitter.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
-import { aliasOf, rememberAlias } from './aliases.ts';
+import { rememberAlias } from './aliases.ts';
 
 export type ListState =
   | { readonly kind: 'idle' }
@@ -99,13 +99,6 @@ export class BackfillList {
     if (closed === undefined || backfill.closeTime === null) return backfill;
     const isEarlier = Date.parse(closed) < Date.parse(backfill.closeTime);
     return isEarlier ? { ...backfill, closeTime: closed } : backfill;
-  }
-
-  /** What the user knows the customer by, where that is known. */
-  alias(connectionId: string, { customerId }: Pick<Backfill, 'customerId'>): string | undefined {
-    return customerId === null
-      ? undefined
-      : aliasOf(this.services.context, connectionId, customerId);
   }
 
   /** Takes over a backfill that was created here, with the external id that was given for its customer. */

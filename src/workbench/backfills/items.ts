@@ -6,28 +6,27 @@ import { frameText, waitText } from '../../core/backfillText.ts';
 import { noTime, shortTime } from '../../core/timeText.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
-import type { BackfillList } from './backfillList.ts';
 import { allCustomersUri } from './decorations.ts';
 import { contextValues, type BackfillNode, type StepNode } from './nodes.ts';
-import { countWord, scopeWord, stateIcons, stateWord } from './words.ts';
+import { countWord, stateIcons, stateWord } from './words.ts';
 
 const utc = (text: string | null, nowMs: number) =>
   text === null ? '' : `${shortTime(text, nowMs).slice(0, -3)} UTC`;
 
 interface Drawing {
-  readonly connectionId: string;
-  readonly list: BackfillList;
+  /** Whose events. */
+  readonly scope: string;
   readonly nowMs: number;
   /** Asking for its state was given up. */
   readonly gaveUp: boolean;
 }
 
 export function backfillItem(backfill: Backfill, drawing: Drawing): vscode.TreeItem {
-  const { connectionId, list, nowMs, gaveUp } = drawing;
+  const { scope, nowMs, gaveUp } = drawing;
   const state = backfillState(backfill, nowMs);
   const label = frameText(backfill, nowMs);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
-  const parts = [stateWord(state), scopeWord(backfill, connectionId, list)];
+  const parts = [stateWord(state), scope];
   const closes = backfill.closeTime === null ? undefined : parseTimestamp(backfill.closeTime)?.ms;
   if (state === 'pending' && closes !== undefined) {
     parts.push(vscode.l10n.t('closes in {0}', waitText(closes - nowMs)));
@@ -44,11 +43,7 @@ export function backfillItem(backfill: Backfill, drawing: Drawing): vscode.TreeI
   return item;
 }
 
-function tooltip(
-  backfill: Backfill,
-  state: BackfillState,
-  { connectionId, list, gaveUp }: Drawing,
-): string {
+function tooltip(backfill: Backfill, state: BackfillState, { scope, gaveUp }: Drawing): string {
   return [
     vscode.l10n.t(
       '{0} to {1} (exclusive)',
@@ -57,7 +52,7 @@ function tooltip(
     ),
     vscode.l10n.t('Backfill {0}', visible(backfill.id, 200)),
     vscode.l10n.t('State: {0}', stateWord(state)),
-    vscode.l10n.t('Scope: {0}', scopeWord(backfill, connectionId, list)),
+    vscode.l10n.t('Scope: {0}', scope),
     backfill.replaceExistingEvents
       ? vscode.l10n.t('Replaces the events Orb holds in this time frame.')
       : vscode.l10n.t('Adds to the events Orb holds in this time frame.'),

@@ -21,7 +21,7 @@ export async function closeOrRevert(
   const asked = await askedBackfill(services, list, given, move);
   if (asked === undefined) return undefined;
   const agrees = move === 'close' ? agreesToClose : agreesToRevert;
-  if (given?.confirm !== false && !(await agrees(services, list, asked))) return undefined;
+  if (given?.confirm !== false && !(await agrees(services, asked))) return undefined;
   const { connection, backfill } = asked;
   const client = await services.connections.client(connection.id);
   try {

@@ -28,7 +28,7 @@ export const overlapRefused = (cause: string): UserError =>
 
 /** @throws UserError that names the backfill in the way; what the client throws */
 export async function checkFree(
-  { connections }: Pick<Services, 'connections'>,
+  { connections, context }: Pick<Services, 'connections' | 'context'>,
   list: BackfillList,
   { id }: Connection,
   frame: Timeframe,
@@ -41,7 +41,7 @@ export async function checkFree(
       'The backfill of {0} ({1}, {2}) overlaps with this one. Close or revert that one first.',
       frameText(other, nowMs),
       stateWord(backfillState(other, nowMs)),
-      scopeWord(other, id, list),
+      scopeWord(other, id, { context }),
     ),
     showBackfills(),
   );
@@ -52,7 +52,7 @@ export async function checkFree(
  * @throws UserError where only waiting helps
  */
 export async function makeFree(
-  { dialogs, connections }: Services,
+  { dialogs, connections, context }: Services,
   list: BackfillList,
   { id: connectionId }: Connection,
   frame: Timeframe,
@@ -70,7 +70,7 @@ export async function makeFree(
     vscode.l10n.t(
       '{0}, {1}. Orb takes no two unfinished backfills of the same time.',
       stateWord(state),
-      scopeWord(other, connectionId, list),
+      scopeWord(other, connectionId, { context }),
     ),
     [close, revert],
   );

@@ -4,17 +4,12 @@ import { backfillState } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Question } from '../dialogs.ts';
-import type { BackfillList } from './backfillList.ts';
 import { readStanding, showHours, standingLines, type Reading } from './standing.ts';
 import type { Asked } from './target.ts';
 import { countWord, scopeWord } from './words.ts';
 
 /** Asks whether to close it. In live mode the number of events must be typed. */
-export async function agreesToClose(
-  services: Reading,
-  list: BackfillList,
-  asked: Asked,
-): Promise<boolean> {
+export async function agreesToClose(services: Reading, asked: Asked): Promise<boolean> {
   const { connection, backfill } = asked;
   const frame = frameText(backfill, services.connections.now(connection.id));
   const message = vscode.l10n.t(
@@ -23,7 +18,7 @@ export async function agreesToClose(
     nameAndMode(connection),
   );
   const detail = [
-    ...incoming(asked, list),
+    ...incoming(services, asked),
     vscode.l10n.t('No more events can be sent into it. It can be reverted later.'),
   ].join('\n');
   const action = vscode.l10n.t('Close Backfill');
@@ -31,11 +26,7 @@ export async function agreesToClose(
 }
 
 /** Asks whether to revert it. In live mode the number of events must be typed, but for a pending one without any. */
-export async function agreesToRevert(
-  services: Reading,
-  list: BackfillList,
-  asked: Asked,
-): Promise<boolean> {
+export async function agreesToRevert(services: Reading, asked: Asked): Promise<boolean> {
   const { connection, backfill } = asked;
   const nowMs = services.connections.now(connection.id);
   const message = vscode.l10n.t(
@@ -45,7 +36,7 @@ export async function agreesToRevert(
   );
   const reflected = backfillState(backfill, nowMs) === 'reflected';
   const count = countWord(backfill.eventsIngested);
-  const scope = scopeWord(backfill, connection.id, list);
+  const scope = scopeWord(backfill, connection.id, services);
   const detail = reflected
     ? [
         backfill.replaceExistingEvents
@@ -65,9 +56,9 @@ export async function agreesToRevert(
   return agrees(services, asked, reflected ? await withHours(services, asked, question) : question);
 }
 
-function incoming({ connection, backfill }: Asked, list: BackfillList): readonly string[] {
+function incoming(services: Reading, { connection, backfill }: Asked): readonly string[] {
   const count = countWord(backfill.eventsIngested);
-  const scope = scopeWord(backfill, connection.id, list);
+  const scope = scopeWord(backfill, connection.id, services);
   if (!backfill.replaceExistingEvents) {
     return [vscode.l10n.t('{0} events come in for {1}. Nothing is replaced.', count, scope)];
   }

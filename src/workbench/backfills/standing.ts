@@ -12,7 +12,7 @@ import { withProgress } from '../signal.ts';
 import type { Asked } from './target.ts';
 import { countWord } from './words.ts';
 
-export type Reading = Pick<Services, 'connections' | 'dialogs' | 'ledger'>;
+export type Reading = Pick<Services, 'connections' | 'context' | 'dialogs' | 'ledger'>;
 
 export interface Standing {
   readonly range: HourRange;

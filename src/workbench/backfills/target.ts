@@ -38,7 +38,7 @@ export function readArgument(value: unknown): Argument | undefined {
  * @throws UserError when it does not allow the move, with the way out; what Connections and the client throw
  */
 export async function askedBackfill(
-  services: Pick<Services, 'connections' | 'dialogs'>,
+  services: Pick<Services, 'connections' | 'context' | 'dialogs'>,
   list: BackfillList,
   given: Argument | undefined,
   move?: BackfillMove,
@@ -72,7 +72,7 @@ export async function askedBackfill(
     return {
       label: frameText(backfill, nowMs()),
       iconPath: new vscode.ThemeIcon(stateIcons[state]),
-      description: `${stateWord(state)} · ${scopeWord(backfill, connection.id, list)}`,
+      description: `${stateWord(state)} · ${scopeWord(backfill, connection.id, services)}`,
       detail: vscode.l10n.t('{0} events ingested', countWord(backfill.eventsIngested)),
       backfill,
     };

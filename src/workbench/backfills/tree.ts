@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import type { BackfillList } from './backfillList.ts';
 import { backfillItem, stepItem, stepsOf } from './items.ts';
 import type { BackfillNode, Node } from './nodes.ts';
+import { scopeWord } from './words.ts';
 
 export class BackfillTree implements vscode.TreeDataProvider<Node> {
   readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
@@ -14,7 +15,7 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
 
   /** @param gaveUp whether asking for the state of moving backfills has ended */
   constructor(
-    private readonly services: Pick<Services, 'connections'>,
+    private readonly services: Pick<Services, 'connections' | 'context'>,
     private readonly list: BackfillList,
     private readonly gaveUp: () => boolean,
   ) {}
@@ -44,8 +45,8 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
         if (backfill === undefined) return new vscode.TreeItem('');
         const { connectionId } = node;
         const nowMs = this.services.connections.now(connectionId);
-        const { list } = this;
-        return backfillItem(backfill, { connectionId, list, nowMs, gaveUp: this.gaveUp() });
+        const scope = scopeWord(backfill, connectionId, this.services);
+        return backfillItem(backfill, { scope, nowMs, gaveUp: this.gaveUp() });
       }
       case 'step':
         return stepItem(node);

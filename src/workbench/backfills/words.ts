@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import type { BackfillState } from '../../core/backfillMoves.ts';
 import { visible } from '../../std/visible.ts';
-import type { BackfillList } from './backfillList.ts';
+import type { Services } from '../services.ts';
+import { aliasOf } from './aliases.ts';
 
 export function stateWord(state: BackfillState): string {
   switch (state) {
@@ -29,9 +30,13 @@ export const stateIcons: Readonly<Record<BackfillState, string>> = {
 };
 
 /** One customer by the alias where it is known, or all of them, in capitals. */
-export function scopeWord(backfill: Backfill, connectionId: string, list: BackfillList): string {
-  if (backfill.customerId === null) return vscode.l10n.t('ALL customers');
-  return visible(list.alias(connectionId, backfill) ?? backfill.customerId, 100);
+export function scopeWord(
+  { customerId }: Pick<Backfill, 'customerId'>,
+  connectionId: string,
+  { context }: Pick<Services, 'context'>,
+): string {
+  if (customerId === null) return vscode.l10n.t('ALL customers');
+  return visible(aliasOf(context, connectionId, customerId) ?? customerId, 100);
 }
 
 export const countWord = (count: number): string => count.toLocaleString('en');

@@ -6,6 +6,7 @@ import { frameText } from '../../core/backfillText.ts';
 import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
+import { scopeWord } from '../backfills/words.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
@@ -62,11 +63,12 @@ export async function otherBackfill(
 }
 
 async function choose(
-  { dialogs, connections }: Services,
+  services: Services,
   connection: Connection,
   { context }: RunRecord,
   open: readonly Backfill[],
 ): Promise<Backfill> {
+  const { dialogs, connections } = services;
   const create = {
     label: vscode.l10n.t('New Backfill…'),
     iconPath: new vscode.ThemeIcon('add'),
@@ -75,7 +77,7 @@ async function choose(
   const items = open.map((backfill) => ({
     label: frameText(backfill, connections.now(connection.id)),
     description: [
-      backfill.customerId ?? vscode.l10n.t('ALL customers'),
+      scopeWord(backfill, connection.id, services),
       backfill.replaceExistingEvents ? vscode.l10n.t('replacing') : vscode.l10n.t('adding'),
     ].join(' · '),
     backfill,
