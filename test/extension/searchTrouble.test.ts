@@ -238,12 +238,12 @@ suite('ids at hand, and copies', () => {
   test('the selection goes before the file, the file before the clipboard', async () => {
     await vscode.env.clipboard.writeText('clip_1\nclip_2');
     const editor = await open('{"idempotency_key":"file_1","event_name":"n"}\n"sel 1", sel_2\n');
-    editor.selection = new vscode.Selection(1, 0, 1, 14);
+    await select(editor, new vscode.Selection(1, 0, 1, 14));
     const search = async () => {
       await run('orb.events.searchSelection');
     };
     assert.deepEqual(await asked(search), ['sel 1', 'sel_2']);
-    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await select(editor, new vscode.Selection(0, 0, 0, 0));
     assert.deepEqual(await asked(search), ['file_1']);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     assert.deepEqual(await asked(search), ['clip_1', 'clip_2']);
@@ -313,6 +313,19 @@ suite('ids at hand, and copies', () => {
     assert.equal(asked.length, 1);
   });
 });
+
+/** Selects, and waits until the editor says so: until then the echo of an earlier selection may take its place. */
+async function select(editor: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
+  const said = new Promise<void>((resolve) => {
+    const listening = vscode.window.onDidChangeTextEditorSelection(({ selections: [first] }) => {
+      if (first?.isEqual(selection) !== true) return;
+      listening.dispose();
+      resolve();
+    });
+  });
+  editor.selection = selection;
+  await said;
+}
 
 function memoryWith(key: string, value: unknown): Memory {
   const memory = new Memory();
