@@ -35,6 +35,19 @@ export const sandbox = {
   },
 };
 
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly requestBody: string;
+}
+
+/** The calls that reach the API meanwhile. The sandbox forgets the oldest ones, so the length of its whole list tells nothing. */
+export async function callsDuring(work: () => PromiseLike<unknown>): Promise<readonly Call[]> {
+  const { requests } = (await sandbox.control('/state')) as { readonly requests: number };
+  await work();
+  return (await sandbox.control(`/requests?since=${requests}`)) as readonly Call[];
+}
+
 /** The extension, activated, with what it offers to tests. */
 export async function activated(): Promise<TestApi> {
   const extension = vscode.extensions.getExtension<TestApi>('orbtools.orb-events');

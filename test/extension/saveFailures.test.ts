@@ -138,7 +138,7 @@ suite('a save that fails', () => {
         await sandbox.control('/faults', []);
         assert.deepEqual(await writesSince(before), []);
         assert.equal(document.isDirty, true);
-        assert.equal((await status(document)).kind, 'notSent');
+        assert.equal((await status(document)).kind, 'notSent', said.join('\n'));
         assert.match(said[0]!, /notify: .*Nothing was sent/);
       });
       assert.equal(await document.save(), true);

@@ -1,7 +1,7 @@
 // What the tests of the events view need beside helpers.ts.
 import * as vscode from 'vscode';
 import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
-import { sandbox } from './helpers.ts';
+import { callsDuring, sandbox } from './helpers.ts';
 
 /** Runs a command of the extension, with its types. */
 export const run = <K extends CommandId>(id: K, ...args: CommandArgs<K>) =>
@@ -35,12 +35,7 @@ export interface SearchBody {
 export async function searchesDuring(
   work: () => PromiseLike<unknown>,
 ): Promise<readonly SearchBody[]> {
-  const requests = async () =>
-    (await sandbox.control('/requests')) as readonly { path: string; requestBody: string }[];
-  const before = (await requests()).length;
-  await work();
-  return (await requests())
-    .slice(before)
+  return (await callsDuring(work))
     .filter(({ path }) => path === '/v1/events/search')
     .map(({ requestBody }) => JSON.parse(requestBody) as SearchBody);
 }
