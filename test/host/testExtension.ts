@@ -1,8 +1,8 @@
 // `npm run test:extension`: the suites of test/extension inside a real VS Code, with a sandbox beside it.
 // Arguments narrow by file name. `--desktop` downloads a desktop VS Code instead of the one from npm; `--version 1.105.0` names its release.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { buildForTests } from './build.ts';
@@ -57,6 +57,8 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+  // A test that fails once in a hundred runs can be understood only from what was noted then.
+  for (const log of extensionLogs(folder)) console.error(log);
 } finally {
   await stopAll();
   rmSync(folder, { recursive: true, force: true });
@@ -67,4 +69,18 @@ try {
   console.error('The editor ended before the tests were counted.');
   record('extension', { passed: 0, failed: 1 });
   process.exitCode = 1;
+}
+
+/** The end of what the extension logged, warnings and errors alone: each call to the sandbox stands there, too. */
+function extensionLogs(home: string): readonly string[] {
+  return readdirSync(home, { recursive: true })
+    .map(String)
+    .filter((name) => basename(name) === 'Orb Events.log')
+    .map((name) => {
+      const lines = readFileSync(join(home, name), 'utf8').split('\n');
+      return lines
+        .filter((line) => /\[(warn|warning|error)\]/.test(line))
+        .slice(-200)
+        .join('\n');
+    });
 }
