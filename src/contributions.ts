@@ -210,6 +210,12 @@ export const commands = {
   'orb.log.show': command(),
 } as const;
 
+/**
+ * Commands that stand in menus of rows and in no title of a view: called without the row that their menu promises, they end. A title
+ * may have no row to hand over.
+ */
+export const rowCommands = /^orb\.event\.|^orb\.events\.(searchAgain|removeSearch)$/;
+
 export type CommandId = keyof typeof commands;
 type TypeOf<K extends CommandId> =
   (typeof commands)[K] extends CommandType<infer Args, infer Result> ? [Args, Result] : never;

@@ -15,7 +15,7 @@ import { seedAccount } from './seed.ts';
 import { defaultSettings } from './settings.ts';
 
 export interface SandboxOptions {
-  /** 0: any free one. */
+  /** 0 takes a free one. */
   readonly port: number;
   readonly host: string;
   /** Undefined: in memory. */

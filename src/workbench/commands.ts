@@ -1,6 +1,11 @@
 /** Registers commands with the one error boundary: what they throw rejects in words fit for people. */
 import * as vscode from 'vscode';
-import type { CommandArgs, CommandId, CommandResult } from '../contributions.ts';
+import {
+  rowCommands,
+  type CommandArgs,
+  type CommandId,
+  type CommandResult,
+} from '../contributions.ts';
 import type { Dialogs } from './dialogs.ts';
 import { toUserError } from './failures.ts';
 import { UserError } from './userError.ts';
@@ -23,7 +28,7 @@ export function registerCommands(
   const all = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
       try {
-        if (rowsOwn.test(id) && namesLostRow(args)) {
+        if (rowCommands.test(id) && namesLostRow(args)) {
           throw new UserError(
             vscode.l10n.t('The rows were just being drawn anew. Choose the command again.'),
           );
@@ -48,9 +53,6 @@ export function registerCommands(
   );
   return vscode.Disposable.from(...all);
 }
-
-/** Commands that stand in menus of rows and in no title of a view, which may have no row to hand over. */
-const rowsOwn = /^orb\.event\.|^orb\.events\.(searchAgain|removeSearch)$/;
 
 /**
  * A row's menu gives the row and the selected ones. While rows are drawn anew the editor knows none of them and gives undefined: what

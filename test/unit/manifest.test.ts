@@ -6,6 +6,7 @@ import {
   contextKeys,
   EVENT_LANGUAGE,
   LINE_SCHEME,
+  rowCommands,
   SCHEME,
   settings,
   views,
@@ -15,6 +16,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category: string }[];
     readonly configuration: { readonly properties: Record<string, Record<string, unknown>> };
+    readonly menus: Record<string, readonly { command: string }[]>;
     readonly views: Record<string, readonly { id: string }[]>;
   };
 }
@@ -51,6 +53,21 @@ suite('package.json agrees with contributions.ts', () => {
       assert.equal(actual['markdownDescription'], `%setting.${id}%`);
       assert.ok(typeof actual['scope'] === 'string');
     }
+  });
+
+  test('commands of rows: in menus of rows, and in no title of a view', () => {
+    const inMenu = (menu: string) =>
+      new Set(
+        manifest.contributes.menus[menu]!.map(({ command }) => command).filter((id) =>
+          rowCommands.test(id),
+        ),
+      );
+    assert.deepEqual([...inMenu('view/title')], []);
+    const ofRows = inMenu('view/item/context');
+    for (const id of ['deprecate', 'copyId', 'copyAs', 'compare', 'openText']) {
+      assert.ok(ofRows.has(`orb.event.${id}`), id);
+    }
+    for (const id of ['searchAgain', 'removeSearch']) assert.ok(ofRows.has(`orb.events.${id}`), id);
   });
 
   test('views: the same ids', () => {
