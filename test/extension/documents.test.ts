@@ -7,7 +7,6 @@ import {
   amendElsewhere,
   cleanUp,
   environmentId,
-  lastRequest,
   newEvent,
   openText,
   propertiesInOrb,
@@ -15,7 +14,7 @@ import {
   writesSince,
 } from './eventDocuments.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { activated, answer, sandbox } from './helpers.ts';
+import { activated, answer, lastRequest, sandbox } from './helpers.ts';
 
 const run = (command: string, ...args: readonly unknown[]) =>
   vscode.commands.executeCommand(command, ...args);

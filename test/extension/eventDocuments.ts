@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { Status } from '../../src/protocol/eventEditor.ts';
 import { keyOf } from '../../src/workbench/events/api.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { activated, sandbox } from './helpers.ts';
+import { activated, callsSince, sandbox, type Call } from './helpers.ts';
 
 export interface Body {
   readonly event_name: string;
@@ -13,13 +13,6 @@ export interface Body {
   readonly customer_id?: string;
   readonly external_customer_id?: string;
   readonly properties: Readonly<Record<string, unknown>>;
-}
-interface RecordedRequest {
-  readonly n: number;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly requestBody: string;
 }
 
 /** Ingests an event that nobody else uses. */
@@ -77,16 +70,9 @@ export async function replace(
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
-/** The number of the last request, to look only at later ones. */
-export async function lastRequest(): Promise<number> {
-  const { requests } = (await sandbox.control('/state')) as { requests: number };
-  return requests;
-}
-
 /** The amendments and deprecations that reached the sandbox since. */
-export async function writesSince(n: number): Promise<readonly RecordedRequest[]> {
-  const all = (await sandbox.control(`/requests?since=${n}`)) as readonly RecordedRequest[];
-  return all.filter(({ method }) => method === 'PUT');
+export async function writesSince(n: number): Promise<readonly Call[]> {
+  return (await callsSince(n)).filter(({ method }) => method === 'PUT');
 }
 
 export async function environmentId(): Promise<string> {

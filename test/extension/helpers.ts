@@ -36,16 +36,28 @@ export const sandbox = {
 };
 
 export interface Call {
+  readonly n: number;
   readonly method: string;
   readonly path: string;
+  readonly status: number;
   readonly requestBody: string;
 }
 
-/** The calls that reach the API meanwhile. The sandbox forgets the oldest ones, so the length of its whole list tells nothing. */
-export async function callsDuring(work: () => PromiseLike<unknown>): Promise<readonly Call[]> {
+/** The number of the last call to the API. The sandbox forgets the oldest ones, so the length of its whole list tells nothing. */
+export async function lastRequest(): Promise<number> {
   const { requests } = (await sandbox.control('/state')) as { readonly requests: number };
+  return requests;
+}
+
+export async function callsSince(n: number): Promise<readonly Call[]> {
+  return (await sandbox.control(`/requests?since=${n}`)) as readonly Call[];
+}
+
+/** The calls that reach the API meanwhile. */
+export async function callsDuring(work: () => PromiseLike<unknown>): Promise<readonly Call[]> {
+  const before = await lastRequest();
   await work();
-  return (await sandbox.control(`/requests?since=${requests}`)) as readonly Call[];
+  return callsSince(before);
 }
 
 /** The extension, activated, with what it offers to tests. */

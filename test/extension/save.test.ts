@@ -5,7 +5,6 @@ import {
   amendElsewhere,
   cleanUp,
   inOrb,
-  lastRequest,
   newEvent,
   openText,
   propertiesInOrb,
@@ -15,7 +14,7 @@ import {
   writesSince,
 } from './eventDocuments.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { activated, answer, sandbox } from './helpers.ts';
+import { activated, answer, lastRequest, sandbox } from './helpers.ts';
 
 suite('saving an event', () => {
   setup(async () => {

@@ -4,7 +4,6 @@ import {
   addressOf,
   cleanUp,
   inOrb,
-  lastRequest,
   newEvent,
   openText,
   propertiesInOrb,
@@ -15,7 +14,7 @@ import {
   writesSince,
 } from './eventDocuments.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { activated, answer, sandbox } from './helpers.ts';
+import { activated, answer, lastRequest, sandbox } from './helpers.ts';
 
 /** A document with the edit 120 → 150, not saved. */
 async function edited(): Promise<{ id: string; document: vscode.TextDocument }> {
