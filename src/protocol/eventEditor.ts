@@ -34,15 +34,14 @@ export interface Edit {
 
 /** What the buttons and links of the page ask for. Each is one of the extension's commands, on this event. */
 export type Action =
-  | 'amend' // saves the document, as Ctrl+S does
+  | 'amend' // what Ctrl+S does: compares, asks, sends
   | 'discard' // back to what Orb holds
-  | 'cancel' // stops the amendment that is being sent
-  | 'retry'
-  | 'amendAnyway'
-  | 'keepEditing' // leaves the conflict for now
+  | 'cancel' // stops the comparison or the amendment that is being sent
+  | 'retry' // the same as `amend`, after a failure
   | 'compare'
   | 'openText'
   | 'deprecate'
+  | 'newEvent' // a line of an event file with a new event ID, made from this text
   | 'refresh' // reads from Orb again
   | 'replaceKey'
   | 'addConnection'
@@ -64,31 +63,82 @@ export interface Problem {
 /** What this editor saw and sent, newest first. */
 export interface HistoryEntry {
   readonly id: string;
-  readonly kind: 'amended' | 'deprecated' | 'opened';
+  readonly kind:
+    | 'amended'
+    | 'deprecated'
+    | 'opened'
+    /** Somebody else changed the event; `atMs` is when this editor saw it. */
+    | 'amendedElsewhere'
+    /** An amendment was sent and Orb didn't respond; see `became`. */
+    | 'noResponse';
   /** The names of what was amended: `input_tokens`, `event_name`. */
   readonly fields: readonly string[];
   readonly atMs: number;
+  /** Of `noResponse`: what is known of it since. */
+  readonly became?: 'unknown' | 'arrived' | 'sentAgain';
 }
 
 /**
  * What happens or happened to the document. `idle` means nothing does: whether it is clean, changed or has errors, the page sees
- * from the text, what Orb holds and the problems. The host goes back to `idle` with the first edit after `sent`, `refused` or `notSent`.
+ * from the text, what Orb holds and the problems. The host goes back to `idle` with the first edit after an outcome. In every
+ * state that isn't `sending`, `sent` or `noResponse` nothing was sent, and the edits are kept.
  */
 export type Status =
   | { readonly kind: 'idle' }
   | { readonly kind: 'comparing' }
-  | { readonly kind: 'sending' }
+  /** How many fields are being sent. */
+  | { readonly kind: 'sending'; readonly changes: number }
   | { readonly kind: 'sent'; readonly atMs: number }
-  /** The reason as a clause: "the timestamp is outside the current billing period". */
-  | { readonly kind: 'refused'; readonly reason: string }
+  /** Orb's reason as a clause: "the timestamp is outside the current billing period". */
+  | { readonly kind: 'rejected'; readonly reason: string }
   /** Stopped before anything was sent. The whole sentence for the footer. */
   | { readonly kind: 'notSent'; readonly sentence: string }
-  | { readonly kind: 'conflict'; readonly deprecated: boolean }
-  | { readonly kind: 'noAnswer' }
-  | { readonly kind: 'keyRefused' }
+  /** Somebody else amended the event; see `EventState.merge` for what was merged and what must be decided. */
+  | { readonly kind: 'merged' }
+  /** Orb's version changed while the question was open; it is merged, and the changes must be looked at again. */
+  | { readonly kind: 'changedWhileAsked' }
+  /** Somebody else sent exactly this text; Orb was read at `atMs`. */
+  | { readonly kind: 'sameChange'; readonly atMs: number }
+  /** Orb's version changed, and the text isn't JSON, so that nothing could be merged. */
+  | { readonly kind: 'changedInvalid' }
+  /** The document had no edits and shows Orb's new version since `atMs`. */
+  | { readonly kind: 'followed'; readonly atMs: number }
+  /** Somebody deprecated the event while it was edited. */
+  | { readonly kind: 'deprecatedElsewhere' }
+  /** Orb doesn't find the event any more. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'noResponse' }
+  | { readonly kind: 'keyRejected' }
   | { readonly kind: 'noConnection' }
   /** Nothing can be edited. The whole sentence for the footer; for deprecated events `texts.readOnlyDeprecated`. */
   | { readonly kind: 'readOnly'; readonly sentence: string };
+
+export type Side = 'yours' | 'orbs';
+
+/** A field that was changed here and in Orb. Values are JSON as written; null where the field is missing. */
+export interface Conflict {
+  readonly path: readonly string[];
+  /** In the version that was opened; undefined when that isn't known (a text restored after a reload). */
+  readonly was?: string | null;
+  readonly yours: string | null;
+  readonly orbs: string | null;
+  /** Null: not decided yet. Amend is off until all are. */
+  readonly choice: Side | null;
+}
+
+/** A change of somebody else that is in the text since. */
+export interface MergedChange {
+  readonly path: readonly string[];
+  /** In the version that was opened; null: not there. */
+  readonly before: string | null;
+  /** In Orb, and in the text until the user changes it; null: removed. */
+  readonly after: string | null;
+}
+
+export interface MergeState {
+  readonly conflicts: readonly Conflict[];
+  readonly merged: readonly MergedChange[];
+}
 
 /** The account that everything in the page goes to. */
 export interface ShownConnection {
@@ -120,6 +170,8 @@ export interface EventState {
   readonly held: string;
   /** When Orb last showed it. */
   readonly heldAtMs: number;
+  /** Null: nobody else changed the event since it was opened, amended or discarded. */
+  readonly merge: MergeState | null;
   readonly status: Status;
   readonly history: readonly HistoryEntry[];
 }
@@ -178,7 +230,17 @@ export interface ToHost {
   edit(edit: Edit): { readonly applied: boolean };
   /** From the page's own Edit menu; the keys are the editor's (it undoes the document itself). */
   history(params: { readonly step: 'undo' | 'redo' }): void;
-  run(params: { readonly action: Action }): void;
+  /**
+   * @param params.text with `amend` and `retry`: the page's text when the key or button was pressed, which is what may be sent;
+   * what was typed after that stays in the document
+   */
+  run(params: { readonly action: Action; readonly text?: string }): void;
+  /** Decides one conflict, or with `path: null` all of them: puts that side's value into the text. */
+  choose(params: { readonly path: readonly string[] | null; readonly side: Side }): void;
+  /** Takes one merged change out of the text again. */
+  takeOut(params: { readonly path: readonly string[] }): void;
+  /** Answers when the extension is there. */
+  ping(): void;
   /** Applies a fix to the current text; nothing when the problem is gone. */
   fix(params: { readonly problem: string; readonly index: number }): void;
   /** Opens the difference that one step of the history made. */
@@ -194,7 +256,7 @@ export interface ToPage {
   show(params: { readonly state: PageState; readonly nowMs: number }): void;
   /** The document was changed by something else: undo, the text editor beside, a fix. */
   changed(change: DocumentChange): void;
-  /** The whole document anew: after an edit that the document refused, or changed on its way in. */
+  /** The whole document: after an edit that the document rejected, or changed on its way in. */
   reset(document: DocumentText): void;
   problems(params: { readonly version: number; readonly problems: readonly Problem[] }): void;
   /** Answers when every key typed so far has reached the document; a save waits for it. */

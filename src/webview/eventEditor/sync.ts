@@ -4,7 +4,7 @@
  */
 import { ChangeSet, Text, type ChangeSpec } from '@codemirror/state';
 import type { DocumentChange, DocumentText, Edit, TextChange } from '../../protocol/eventEditor.ts';
-import { minimalChange } from './minimalChange.ts';
+import { minimalChange } from '../../std/minimalChange.ts';
 
 export interface SyncPort {
   send(edit: Edit): Promise<{ readonly applied: boolean }>;

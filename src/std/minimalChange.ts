@@ -1,10 +1,16 @@
 /** The one replacement that turns one text into another and leaves their common beginning and end alone. */
-import type { TextChange } from '../../protocol/eventEditor.ts';
+
+/** Offsets in UTF-16 units; `end` is exclusive. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
 
 const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
 
 /** Undefined when both are the same. Never cuts a character of two UTF-16 units in half. */
-export function minimalChange(before: string, after: string): TextChange | undefined {
+export function minimalChange(before: string, after: string): Replacement | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { minimalChange } from '../../../../src/webview/eventEditor/minimalChange.ts';
+import { minimalChange } from '../../../src/std/minimalChange.ts';
 
 suite('the smallest replacement between two texts', () => {
   test('touches only what differs', () => {
