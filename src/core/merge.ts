@@ -2,11 +2,12 @@
  * Three-way merge of an event's document, field by field: what somebody else changed in Orb goes into the user's text unless the
  * user changed the same field to something else.
  */
+import { minimalChange } from '../std/minimalChange.ts';
+import { canonicalJson } from './canonicalJson.ts';
 import { applyEdits, editsFor, type TextEdit } from './edits.ts';
 import { eventChanges, type EventChange } from './eventChanges.ts';
 import type { Fix, JsonPath } from './issue.ts';
-import { readJson } from './jsonTree.ts';
-import { minimalChange } from '../std/minimalChange.ts';
+import { readJson, type JsonNode } from './jsonTree.ts';
 
 /** A field that both sides changed. Values are JSON as written; null where the field is missing. */
 export interface Collision {
@@ -17,13 +18,17 @@ export interface Collision {
   readonly orbs: string | null;
 }
 
+/** A change of somebody else that goes into the user's text. Null: the field is missing. */
+export interface MergedField {
+  readonly path: JsonPath;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
 export interface Merge {
   /** Edits of `yours`, in the order of the text, apart from each other. */
   readonly edits: readonly TextEdit[];
-  /** `yours` with the edits. */
-  readonly text: string;
-  /** What Orb's version changed and the edits put in: from `base` to `orbs`. */
-  readonly merged: readonly EventChange[];
+  readonly merged: readonly MergedField[];
   /** Fields left as `yours` has them, for the user to decide. */
   readonly collisions: readonly Collision[];
 }
@@ -35,69 +40,89 @@ export interface Merge {
  * @throws JsonSyntaxError when one of them isn't JSON
  */
 export function mergeEvents(base: string | undefined, yours: string, orbs: string): Merge {
+  const differing = byPath(eventChanges(orbs, yours));
   if (base === undefined) {
-    const collisions = eventChanges(orbs, yours).map(
-      (mine): Collision => ({
-        path: mine.path,
-        was: undefined,
-        yours: valueAfter(mine),
-        orbs: valueBefore(mine),
-      }),
-    );
-    return { edits: [], text: yours, merged: [], collisions };
+    const collisions = [...differing.values()].map((change) => ({
+      path: change.path,
+      was: undefined,
+      yours: valueAfter(change),
+      orbs: valueBefore(change),
+    }));
+    return { edits: [], merged: [], collisions };
   }
   const mine = byPath(eventChanges(base, yours));
-  const differing = byPath(eventChanges(orbs, yours));
-  const merged: EventChange[] = [];
+  const merged: MergedField[] = [];
   const collisions: Collision[] = [];
   for (const theirs of eventChanges(base, orbs)) {
-    const own = mine.get(keyOf(theirs.path));
-    const parent = theirs.path.length > 1 ? mine.get(keyOf(theirs.path.slice(0, 1))) : undefined;
-    if (own === undefined && parent === undefined) merged.push(theirs);
-    else if (differing.has(keyOf(theirs.path))) {
-      collisions.push({
-        path: theirs.path,
-        was: valueBefore(theirs),
-        yours: own === undefined ? null : valueAfter(own),
-        orbs: valueAfter(theirs),
-      });
+    const { path } = theirs;
+    const before = valueBefore(theirs);
+    const own = mine.get(keyOf(path));
+    // Whoever replaced all properties changed each of them.
+    const isInside = path.length > 1 && mine.has(keyOf(path.slice(0, 1)));
+    if (own === undefined && !isInside) merged.push({ path, before, after: valueAfter(theirs) });
+    else if (differing.has(keyOf(path))) {
+      const yours = own === undefined ? fieldOf(readJson(yours), yours, path) : valueAfter(own);
+      collisions.push({ path, was: before, yours, orbs: valueAfter(theirs) });
     }
   }
-  const edits = editsOf(yours, merged);
-  return { edits, text: applyEdits(yours, edits), merged, collisions };
+  const edits = setFields(
+    yours,
+    merged.map(({ path, after }) => ({ path, json: after })),
+  );
+  return { edits, merged, collisions };
 }
 
-/** The edits that give one field of `text` the value `json`; null removes it. @throws JsonSyntaxError */
-export function setField(text: string, path: JsonPath, json: string | null): readonly TextEdit[] {
-  const root = readJson(text);
-  if (json === null) return editsFor(text, root, { kind: 'remove', path });
-  const replaced = editsFor(text, root, { kind: 'replace', path, json });
-  return replaced.length > 0 ? replaced : editsFor(text, root, { kind: 'add', path, json });
+/** A field and the value it is to have, as JSON; null removes it. */
+export interface FieldValue {
+  readonly path: JsonPath;
+  readonly json: string | null;
 }
 
-/** One edit a field where they don't touch each other, else one edit for all. */
-function editsOf(text: string, changes: readonly EventChange[]): readonly TextEdit[] {
-  const result = changes.reduce(
-    (done, change) => applyEdits(done, setField(done, change.path, valueAfter(change))),
+/**
+ * The edits that give fields of a text these values: one edit a field where they lie apart, else one for all.
+ * @throws JsonSyntaxError
+ */
+export function setFields(text: string, fields: readonly FieldValue[]): readonly TextEdit[] {
+  const result = fields.reduce(
+    (done, field) => applyEdits(done, setField(done, readJson(done), field)),
     text,
   );
   const root = readJson(text);
-  const single = changes
-    .flatMap((change) => editsFor(text, root, fixOf(change)))
+  const single = fields
+    .flatMap((field) => setField(text, root, field))
     .toSorted((a, b) => a.start - b.start);
-  const areApart = single.every((edit, index) => index === 0 || (single[index - 1]?.end ?? 0) < edit.start);
+  const areApart = single.every(({ start }, at) => at === 0 || (single[at - 1]?.end ?? 0) < start);
   if (areApart && applyEdits(text, single) === result) return single;
   const all = minimalChange(text, result);
   return all === undefined ? [] : [all];
 }
 
-function fixOf(change: EventChange): Fix {
-  const { path } = change;
-  if (change.kind === 'removed') return { kind: 'remove', path };
-  return { kind: change.kind === 'added' ? 'add' : 'replace', path, json: change.after };
+function setField(text: string, root: JsonNode, { path, json }: FieldValue): readonly TextEdit[] {
+  const edits = (fix: Fix) => editsFor(text, root, fix);
+  if (json === null) return edits({ kind: 'remove', path });
+  const replaced = edits({ kind: 'replace', path, json });
+  return replaced.length > 0 ? replaced : edits({ kind: 'add', path, json });
 }
 
-const keyOf = (path: JsonPath) => JSON.stringify(path);
+/** The source of a field's value in a text, the last one where its key is there twice; null where it is missing. */
+export function fieldOf(root: JsonNode, text: string, path: JsonPath): string | null {
+  let node: JsonNode | undefined = root;
+  for (const key of path) {
+    if (node?.kind !== 'object') return null;
+    node = node.members.findLast((member) => member.key === key)?.value;
+  }
+  return node === undefined ? null : text.slice(node.start, node.end);
+}
+
+/** True when two values, as JSON or missing, mean the same. */
+export function sameValue(a: string | null, b: string | null): boolean {
+  if (a === b) return true;
+  if (a === null || b === null) return false;
+  return canonicalJson(readJson(a)) === canonicalJson(readJson(b));
+}
+
+export const keyOf = (path: JsonPath): string => JSON.stringify(path);
+
 const byPath = (changes: readonly EventChange[]) =>
   new Map(changes.map((change) => [keyOf(change.path), change]));
 const valueBefore = (change: EventChange) => (change.kind === 'added' ? null : change.before);

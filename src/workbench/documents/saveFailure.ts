@@ -1,4 +1,4 @@
-/** What a failed save means: for the document's status, in words, and what to offer next. Pure but for the words. */
+/** What a failed request means: for the document's status, in words, and what to offer next. Pure but for the words. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { describe } from '../../core/describe.ts';
@@ -8,7 +8,7 @@ import { UserError, type NextStep } from '../userError.ts';
 
 export interface SaveFailure {
   readonly status: Status;
-  /** The first words carry the meaning: the editor puts its own before them. */
+  /** One sentence that stands alone: the editor may put its own words before it. */
   readonly message: string;
   /** `retry` saves the document again. */
   readonly nextStep?: NextStep | 'retry';
@@ -18,7 +18,7 @@ export interface SaveFailure {
 export function saveFailure(error: unknown, connection: Connection, sent: boolean): SaveFailure {
   if (error instanceof UserError) {
     const step = error.nextStep === undefined ? {} : { nextStep: error.nextStep };
-    return { status: { kind: 'keyRefused' }, message: error.message, ...step };
+    return { status: { kind: 'keyRejected' }, message: error.message, ...step };
   }
   if (isOrbError(error)) return orbFailure(error, connection, sent);
   const { message } = describe(error);
@@ -29,9 +29,9 @@ function orbFailure(error: OrbError, connection: Connection, sent: boolean): Sav
   const { message } = describe(error);
   if (error.kind === 'unauthorised' || error.kind === 'forbidden') {
     return {
-      status: { kind: 'keyRefused' },
+      status: { kind: 'keyRejected' },
       message: vscode.l10n.t(
-        'Orb refused the API key of {0}. Your edits are kept.',
+        'Orb rejected the API key of {0}. Nothing was sent; your edits are kept.',
         connection.name,
       ),
       nextStep: {
@@ -43,9 +43,9 @@ function orbFailure(error: OrbError, connection: Connection, sent: boolean): Sav
   }
   if (sent && mayHaveArrived(error)) {
     return {
-      status: { kind: 'noAnswer' },
+      status: { kind: 'noResponse' },
       message: vscode.l10n.t(
-        'No answer from Orb. The amendment may have arrived; sending it again is safe. ({0})',
+        "Orb didn't respond, so the amendment may have arrived. Sending it again is safe. ({0})",
         message,
       ),
       nextStep: 'retry',
@@ -54,8 +54,8 @@ function orbFailure(error: OrbError, connection: Connection, sent: boolean): Sav
   if (sent && error.kind !== 'tlsOrProxy') {
     const reason = reasonOf(error);
     return {
-      status: { kind: 'refused', reason },
-      message: vscode.l10n.t('Orb refused: {0}. Your edits are kept.', reason),
+      status: { kind: 'rejected', reason },
+      message: vscode.l10n.t('Orb rejected the amendment: {0}. Your edits are kept.', reason),
       ...(error.kind === 'rateLimited' || error.kind === 'conflict' ? { nextStep: 'retry' } : {}),
     };
   }
@@ -67,8 +67,8 @@ function orbFailure(error: OrbError, connection: Connection, sent: boolean): Sav
 function reasonOf(error: OrbError): string {
   const { answer } = error;
   const words = [...(answer?.validationErrors ?? [])];
-  const told = words.length > 0 ? words.join(' ') : (answer?.detail ?? answer?.title);
-  return asClause(told ?? describe(error).message);
+  const given = words.length > 0 ? words.join(' ') : (answer?.detail ?? answer?.title);
+  return asClause(given ?? describe(error).message);
 }
 
 /** "The timestamp is too old." → "the timestamp is too old"; names and codes keep their capitals. */

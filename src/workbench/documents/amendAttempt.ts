@@ -1,0 +1,127 @@
+/**
+ * One attempt to amend: a look at what Orb holds now, the user's confirmation, another look when there was a question, and the
+ * request. It changes nothing but Orb; what follows from the result is the document's business.
+ */
+import { checkConflict } from '../../core/amendment.ts';
+import type { Connection } from '../../core/connection.ts';
+import { isOrbError, mayHaveArrived } from '../../core/errors.ts';
+import { eventChanges } from '../../core/eventChanges.ts';
+import { eventText } from '../../core/eventText.ts';
+import { holds } from '../../core/held.ts';
+import type { EventAddress, EventView } from '../events/api.ts';
+import type { Services } from '../services.ts';
+import { saveFailure, type SaveFailure } from './saveFailure.ts';
+
+export interface AttemptInput {
+  readonly address: EventAddress;
+  readonly connection: Connection;
+  /** What is sent, exactly. */
+  readonly text: string;
+  /** The text it was edited from; undefined when that isn't known. */
+  readonly base: string | undefined;
+  /** Texts sent before that got no response. */
+  readonly unanswered: readonly string[];
+  /** Asks the user; false is Cancel. */
+  readonly confirm: ((view: EventView) => Promise<boolean>) | undefined;
+  readonly signal: AbortSignal;
+  /** @param changes how many fields are about to be sent; undefined while comparing */
+  onPhase(phase: 'comparing' | 'sending', changes: number): void;
+}
+
+export type AttemptResult =
+  /** Orb holds exactly this text, without a request of ours. */
+  | { readonly kind: 'held'; readonly view: EventView }
+  /** Orb acknowledged the amendment of `view`. */
+  | { readonly kind: 'sent'; readonly view: EventView; readonly entry: number }
+  | { readonly kind: 'changed'; readonly view: EventView; readonly whileAsked: boolean }
+  | { readonly kind: 'deprecated'; readonly view: EventView }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'cancelled' }
+  /** `wasSent`: the amendment itself went out, rather than the comparison before it. */
+  | {
+      readonly kind: 'failed';
+      readonly failure: SaveFailure;
+      readonly error: unknown;
+      readonly wasSent: boolean;
+    };
+
+export async function attemptAmendment(
+  services: Services,
+  input: AttemptInput,
+): Promise<AttemptResult> {
+  const { text, signal, confirm } = input;
+  const first = await look(services, input);
+  if (first.kind !== 'send') return first;
+  let { view } = first;
+  if (confirm !== undefined) {
+    if (!(await confirm(view))) return { kind: 'cancelled' };
+    // The question may have waited for an hour.
+    const second = await look(services, input);
+    if (second.kind !== 'send') {
+      return second.kind === 'changed' ? { ...second, whileAsked: true } : second;
+    }
+    if (!holds(second.view.raw, eventText(view.raw, text))) {
+      return { kind: 'changed', view: second.view, whileAsked: true };
+    }
+    view = second.view;
+  }
+  if (signal.aborted) return { kind: 'cancelled' };
+  return send(services, input, view);
+}
+
+type Look =
+  | { readonly kind: 'send'; readonly view: EventView }
+  | Exclude<AttemptResult, { readonly kind: 'sent' }>;
+
+async function look(services: Services, input: AttemptInput): Promise<Look> {
+  const { address, connection, text, base, unanswered, signal } = input;
+  input.onPhase('comparing', 0);
+  let view: EventView | undefined;
+  try {
+    view = await services.events.read(address, undefined, signal);
+  } catch (error) {
+    if (isOrbError(error, 'cancelled') || signal.aborted) return { kind: 'cancelled' };
+    const failure = saveFailure(error, connection, false);
+    return { kind: 'failed', failure, error, wasSent: false };
+  }
+  if (signal.aborted) return { kind: 'cancelled' };
+  const standing = checkConflict({ text, base, unanswered, held: view });
+  if (view === undefined || standing === 'gone') return { kind: 'gone' };
+  if (standing === 'changed') return { kind: 'changed', view, whileAsked: false };
+  return { kind: standing, view };
+}
+
+async function send(
+  services: Services,
+  input: AttemptInput,
+  view: EventView,
+): Promise<AttemptResult> {
+  const { address, connection, text, signal } = input;
+  const { connections, ledger } = services;
+  const before = eventText(view.raw, text);
+  input.onPhase('sending', eventChanges(before, text).length);
+  const { event } = view;
+  const record = {
+    ...address,
+    kind: 'amend' as const,
+    before: eventText(view.raw),
+    after: text,
+    customer: event.externalCustomerId ?? event.customerId,
+    atMs: connections.now(connection.id),
+  };
+  // Recorded before it is sent, so that a lost response leaves a trace.
+  const entry = await ledger.writes.begin(record);
+  try {
+    const client = await connections.client(connection.id);
+    await client.events.amend(address.eventId, text, { signal });
+    return { kind: 'sent', view, entry };
+  } catch (error) {
+    if (!mayHaveArrived(error)) await ledger.writes.forget(entry);
+    return {
+      kind: 'failed',
+      failure: saveFailure(error, connection, true),
+      error,
+      wasSent: true,
+    };
+  }
+}

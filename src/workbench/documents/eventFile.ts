@@ -1,0 +1,218 @@
+/**
+ * The half of an open event that faces the editor: which version its text comes from, and keeping the editor's idea of "saved" true.
+ *
+ * The editor's own check for newer files misses changes of equal length and knows no merge. So the modification time of a document
+ * with edits never moves (EventDocument compares instead), and that of one without edits moves exactly when the editor is to read again.
+ */
+import * as vscode from 'vscode';
+import { applyEdits } from '../../core/edits.ts';
+import { sameEvent } from '../../core/eventChanges.ts';
+import { readEvent } from '../../core/eventJson.ts';
+import { holds } from '../../core/held.ts';
+import { minimalChange } from '../../std/minimalChange.ts';
+import type { EventAddress, EventView } from '../events/api.ts';
+import type { Services } from '../services.ts';
+import { LoadedText } from './loadedText.ts';
+import { readVersion } from './reading.ts';
+import type { RestoredBases } from './restoredBases.ts';
+import { isSameText, versionOf, type Version } from './version.ts';
+
+export interface FileParts {
+  readonly services: Services;
+  readonly restored: RestoredBases;
+  /** Makes the editor look at the file again. */
+  readonly fileChanged: (uri: vscode.Uri) => void;
+}
+
+export class EventFile {
+  readonly #text = new LoadedText();
+  #document: vscode.TextDocument | undefined;
+  #reading: Promise<Version> | undefined;
+  /** The look for the version that a restored text comes from. */
+  #restoring: Promise<void> | undefined;
+  /** The text to bring back once the editor shows the loaded version. */
+  #returning: string | undefined;
+  /** The text after an edit of our own, which says nothing about the user. */
+  #ownText: string | undefined;
+
+  constructor(
+    readonly uri: vscode.Uri,
+    private readonly address: EventAddress,
+    private readonly parts: FileParts,
+    /** The document shows `version` without edits. */
+    private readonly onClean: (version: Version) => void,
+  ) {}
+
+  get document(): vscode.TextDocument | undefined {
+    return this.#document;
+  }
+  get isDirty(): boolean {
+    return this.#document?.isDirty ?? false;
+  }
+  /** The version that the text comes from; undefined when that isn't known. */
+  get loaded(): Version | undefined {
+    return this.#text.loaded;
+  }
+
+  /** The editor opened the document. One that nobody read before was restored with its text, after a reload of the window or of us. */
+  attach(document: vscode.TextDocument): void {
+    this.#document = document;
+    if (this.#text.stat(false).version === undefined) this.#restoring = this.#restore(document);
+    else this.#adopt();
+  }
+
+  /** Resolves when it is known whether the version behind a restored text is known. */
+  async ready(): Promise<void> {
+    await this.#restoring;
+  }
+
+  async stat(): Promise<{ readonly version: Version | undefined; readonly mtime: number }> {
+    await this.#restoring;
+    if (this.#document === undefined && this.#text.stat(false).version === undefined) {
+      await this.#load();
+    }
+    return this.#text.stat(this.isDirty);
+  }
+
+  /** What the editor is to show: what was just read, else what Orb holds. @throws UserError */
+  async content(): Promise<string> {
+    const { text } = this.#text.fresh(Date.now()) ?? (await this.#load());
+    // The text may be on screen already: then there will be no change to hear of.
+    this.#adopt();
+    return text;
+  }
+
+  /** Another version is there: the editor reads it unless the document has edits. */
+  offer(version: Version): void {
+    this.#text.offer(version, Date.now());
+    if (this.#document !== undefined) this.parts.fileChanged(this.uri);
+  }
+
+  /** Makes the editor look again whether the document can be edited. */
+  touch(): void {
+    const { loaded } = this;
+    if (loaded !== undefined && !this.isDirty) this.offer({ ...loaded, text: this.#shownText(loaded) });
+  }
+
+  /** The text is based on this version from now on: Orb holds it, or it was merged into the text. */
+  rebase(version: Version): void {
+    this.#text.rebase(version);
+    this.#remember();
+  }
+
+  /**
+   * Orb is known to hold another version, and the document has no edits.
+   * @returns true when the document will show something else
+   */
+  follow(view: EventView): boolean {
+    const { loaded } = this;
+    if (this.#document === undefined || this.isDirty || loaded === undefined) return false;
+    if (holds(view.raw, loaded.text)) {
+      const isOther = readEvent(view.raw).deprecated !== readEvent(loaded.raw).deprecated;
+      const version = { raw: view.raw, text: loaded.text, readMs: view.readMs };
+      if (isOther) this.offer(version);
+      else this.#text.rebase(version);
+      return false;
+    }
+    this.offer(versionOf(view));
+    return true;
+  }
+
+  /** @returns true when the user changed the text */
+  changed(event: vscode.TextDocumentChangeEvent): boolean {
+    if (this.isDirty) this.#text.withdraw();
+    this.#adopt();
+    const { document, contentChanges } = event;
+    if (contentChanges.length === 0) {
+      this.keepDirty();
+      return false;
+    }
+    this.#remember();
+    const isOwn = this.#ownText !== undefined && isSameText(document.getText(), this.#ownText);
+    if (isOwn) this.#ownText = undefined;
+    return !isOwn && !isSameText(document.getText(), this.loaded?.text ?? '');
+  }
+
+  /** Changes the document's text as one step of undo. @returns false when the text has moved on since it was `before` */
+  async edit(
+    before: string,
+    edits: readonly { readonly start: number; readonly end: number; readonly text: string }[],
+  ): Promise<boolean> {
+    const document = this.#document;
+    if (document === undefined || document.getText() !== before) return false;
+    if (edits.length === 0) return true;
+    this.#ownText = applyEdits(before, edits);
+    const edit = new vscode.WorkspaceEdit();
+    for (const { start, end, text } of edits) {
+      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+      edit.replace(document.uri, range, text);
+    }
+    return vscode.workspace.applyEdit(edit);
+  }
+
+  /**
+   * The editor takes the document for saved though it differs from what Orb holds: the user undid an edit while it was being sent,
+   * or typed while the editor wrote. The editor is made to show the loaded version, and the user's text comes back as an edit.
+   */
+  keepDirty(): void {
+    const { loaded } = this;
+    const document = this.#document;
+    if (document === undefined || loaded === undefined || document.isDirty) return;
+    if (this.#text.isOffering || this.#returning !== undefined) return;
+    const text = document.getText();
+    if (isSameText(text, loaded.text)) return;
+    if (sameEvent(text, loaded.text)) {
+      this.#text.rebase({ ...loaded, text });
+      return;
+    }
+    this.#returning = text;
+    this.offer(loaded);
+  }
+
+  #adopt(): void {
+    const document = this.#document;
+    if (document === undefined) return;
+    const version = this.#text.adopt(document);
+    const returning = this.#returning;
+    if (document.isDirty) this.#returning = undefined;
+    if (version === undefined) return;
+    this.#remember();
+    this.onClean(version);
+    if (returning === undefined) return;
+    this.#returning = undefined;
+    const shown = document.getText();
+    const change = minimalChange(shown, returning);
+    if (change !== undefined) void this.edit(shown, [change]);
+  }
+
+  /** One read at a time, shared by `stat` and `readFile`. */
+  #load(): Promise<Version> {
+    return (this.#reading ??= readVersion(this.parts.services, this.address)
+      .then((version) => {
+        this.#text.offer(version, Date.now());
+        return version;
+      })
+      .finally(() => (this.#reading = undefined)));
+  }
+
+  async #restore(document: vscode.TextDocument): Promise<void> {
+    const found = await this.parts.restored.find(this.address, document.getText());
+    if (found === undefined || this.loaded !== undefined) return;
+    this.#text.restore(found.version, found.mtime);
+    this.keepDirty();
+  }
+
+  /** The next session of this document can prove by its text which version it comes from. */
+  #remember(): void {
+    const { loaded } = this;
+    const document = this.#document;
+    if (loaded === undefined || document === undefined) return;
+    this.parts.restored.remember(this.address, document, loaded, this.#text.stat(true).mtime);
+  }
+
+  /** As the document shows it, where that is the same event. */
+  #shownText(loaded: Version): string {
+    const text = this.#document?.getText();
+    return text !== undefined && sameEvent(text, loaded.text) ? text : loaded.text;
+  }
+}

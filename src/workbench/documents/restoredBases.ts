@@ -1,0 +1,69 @@
+/**
+ * The one thing about an open event that survives a reload: which version a text comes from. It is found again by the text itself,
+ * so that a document which comes back with its edits is never taken to be based on what another window has read since.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import type * as vscode from 'vscode';
+import type { EventAddress } from '../events/api.ts';
+import type { Services } from '../services.ts';
+import type { Version } from './version.ts';
+
+/** The editor backs a text up a second after the last key: what it restores is one of the last few texts. */
+const DELAY_MS = 250;
+
+export class RestoredBases {
+  /** Of this extension host: rows of others are never overwritten. */
+  readonly #session = randomUUID();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+
+  constructor(private readonly services: Pick<Services, 'ledger'>) {}
+
+  /** @returns the version that exactly this text comes from; undefined when none is known, or two are */
+  async find(
+    { connectionId, eventId }: EventAddress,
+    text: string,
+  ): Promise<{ readonly version: Version; readonly mtime: number } | undefined> {
+    const found = await this.services.ledger.documents.find(connectionId, eventId, hashOf(text));
+    const [first] = found;
+    if (first === undefined || found.some(({ base }) => base !== first.base)) return undefined;
+    const { base, text: loaded, mtime, readMs } = first;
+    return { version: { raw: base, text: loaded, readMs }, mtime };
+  }
+
+  /** Notes, soon, that the document's text comes from `version`. */
+  remember(
+    { connectionId, eventId }: EventAddress,
+    document: vscode.TextDocument,
+    { raw, text, readMs }: Version,
+    mtime: number,
+  ): void {
+    const key = document.uri.toString();
+    clearTimeout(this.#timers.get(key));
+    const timer = setTimeout(() => {
+      this.#timers.delete(key);
+      if (document.isClosed) return;
+      void this.services.ledger.documents.keep(
+        {
+          session: this.#session,
+          connectionId,
+          eventId,
+          textHash: hashOf(document.getText()),
+          base: raw,
+          text,
+          mtime,
+          readMs,
+        },
+        Date.now(),
+      );
+    }, DELAY_MS);
+    this.#timers.set(key, timer);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+  }
+}
+
+/** Line ends are the editor's: they don't count. */
+const hashOf = (text: string) =>
+  createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('base64url');
