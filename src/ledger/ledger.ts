@@ -1,75 +1,153 @@
 /**
- * What this user's editor knows and did, on this machine only: events seen, amendments and deprecations with the text
- * before and after, the versions open documents were loaded from, and how many events were sent into which hour.
- * Several windows share the file. It never holds an API key. `deleteAll` empties it.
+ * What this user's editor knows and did, on this machine only: events seen, amendments and deprecations with the text before and
+ * after, the versions open documents were loaded from, and how many events were sent into which hour. It never holds an API key.
+ *
+ * It is memory of the past and nothing more: no promise of it ever rejects. Where the file can't be read, the answer is "not known".
  */
-import { Database } from './database.ts';
-import { Documents } from './documents.ts';
-import { defaultLimits, prune, type LedgerLimits } from './prune.ts';
-import { REMEMBERED, TABLES } from './schema.ts';
-import { SeenEvents } from './seenEvents.ts';
-import { SentEvents } from './sentEvents.ts';
-import { Writes } from './writes.ts';
+import type { FoundEvent } from '../core/event.ts';
+import type { DocumentBase } from './documents.ts';
+import { LedgerFile } from './ledgerFile.ts';
+import type { KnownNames, SeenEvent } from './seenEvents.ts';
+import type { IdTraces } from './traces.ts';
+import type { LedgerWrite, NewWrite } from './writes.ts';
 
-/** How many rows are added before the bounds are looked at again. */
-const LOOK_EVERY = 1_000;
+/** What is known of one event. */
+export interface EventHistory {
+  readonly seen?: SeenEvent | undefined;
+  /** Oldest first. */
+  readonly writes: readonly LedgerWrite[];
+}
 
-export class Ledger {
-  readonly seen: SeenEvents;
-  readonly writes: Writes;
-  readonly documents: Documents;
-  readonly sent: SentEvents;
-  readonly #db: Database;
-  #added = 0;
-
-  /**
-   * Opens or creates the file; `:memory:` keeps nothing.
-   * @throws when the file cannot be opened; the caller goes on without a ledger and says so.
-   */
-  constructor(
-    path: string,
-    nowMs: number,
-    private readonly limits: LedgerLimits = defaultLimits,
-  ) {
-    this.#db = new Database(path);
-    const grown = (rows: number, atMs: number) => this.#grown(rows, atMs);
-    this.seen = new SeenEvents(this.#db, grown);
-    this.writes = new Writes(this.#db);
-    this.documents = new Documents(this.#db, grown);
-    this.sent = new SentEvents(this.#db);
-    prune(this.#db, limits, nowMs);
-  }
-
-  deleteAll(): void {
-    for (const table of TABLES) this.#db.run(`delete from ${table}`);
-    this.#db.vacuum();
-  }
-
+export interface Ledger {
+  /** The events that Orb showed, each as it was shown last. */
+  readonly seen: {
+    note(connectionId: string, events: readonly FoundEvent[], nowMs: number): Promise<void>;
+    of(connectionId: string, eventId: string): Promise<SeenEvent | undefined>;
+    /** Those of the IDs that were seen. */
+    known(connectionId: string, eventIds: readonly string[]): Promise<ReadonlySet<string>>;
+    /** The external ID of a customer, from the event of theirs that was seen last. */
+    externalCustomerId(connectionId: string, customerId: string): Promise<string | undefined>;
+    /** Event names, customers and property names seen, most recent first. */
+    names(connectionId: string): Promise<KnownNames>;
+  };
+  /** The amendments and deprecations sent from an editor on this machine. */
+  readonly writes: {
+    /** Records a write before it is sent. @returns its number, for `confirm` or `forget` */
+    begin(write: NewWrite): Promise<number>;
+    /** Orb acknowledged the write. */
+    confirm(id: number): Promise<void>;
+    /** Orb's search shows the write, which also proves that it arrived. */
+    shown(id: number): Promise<void>;
+    /** Orb refused the write: it did not happen. */
+    forget(id: number): Promise<void>;
+    /** The writes to one event, oldest first. */
+    of(connectionId: string, eventId: string): Promise<readonly LedgerWrite[]>;
+    /** How many different events of a customer were written since a time, for Orb's cap of 100 in 100 days. */
+    count(
+      kind: LedgerWrite['kind'],
+      connectionId: string,
+      customer: string | null,
+      sinceMs: number,
+    ): Promise<number>;
+  };
+  /** The versions that open documents were loaded from, so that their conflict checks survive a reload. */
+  readonly documents: {
+    /** @param window whose document it is: edits in one window are checked against what that window loaded, not against another's */
+    keep(
+      window: string,
+      connectionId: string,
+      eventId: string,
+      base: DocumentBase,
+      nowMs: number,
+    ): Promise<void>;
+    of(window: string, connectionId: string, eventId: string): Promise<DocumentBase | undefined>;
+    /** The version that any window loaded last. */
+    newest(connectionId: string, eventId: string): Promise<DocumentBase | undefined>;
+  };
+  /** The events ingested from here: how many into which hour, and for an hour also which. */
+  readonly sent: {
+    /** Adds to the number of events sent, by the hour of their own timestamps. */
+    add(connectionId: string, hours: ReadonlyMap<number, number>): Promise<void>;
+    /** Hour → events sent from here, start inclusive, end exclusive. */
+    byHour(
+      connectionId: string,
+      startMs: number,
+      endMs: number,
+    ): Promise<ReadonlyMap<number, number>>;
+    /** Notes events sent just now, so that a search that does not show them yet can say why. They are kept for an hour. */
+    note(connectionId: string, eventIds: readonly string[], nowMs: number): Promise<void>;
+  };
+  /** What is known of many events at once. An event of which nothing is known is not in the answer. */
+  histories(
+    connectionId: string,
+    eventIds: readonly string[],
+  ): Promise<ReadonlyMap<string, EventHistory>>;
+  /** Why IDs may not be found, for many at once. An ID that left no trace is not in the answer. */
+  traces(connectionId: string, eventIds: readonly string[]): Promise<ReadonlyMap<string, IdTraces>>;
   /**
    * A sandbox named the data that it answers from. When that is not the data known before, all that is remembered of the connection
-   * goes: it was about other events with the same ids.
+   * goes: it was about other events with the same IDs.
    * @returns whether it went
    */
-  answersFrom(connectionId: string, dataId: string): boolean {
-    const known = this.#db.get('select id from sandbox_data where connection = ?', [connectionId]);
-    if (known?.['id'] === dataId) return false;
-    this.#db.transaction(() => {
-      for (const table of REMEMBERED) {
-        this.#db.run(`delete from ${table} where connection = ?`, [connectionId]);
-      }
-      this.#db.run('insert or replace into sandbox_data values (?, ?)', [connectionId, dataId]);
-    });
-    return true;
-  }
+  answersFrom(connectionId: string, dataId: string): Promise<boolean>;
+  /** Deletes everything remembered, for all windows. */
+  deleteAll(): Promise<void>;
+  close(): Promise<void>;
+}
 
-  close(): void {
-    this.#db.close();
-  }
-
-  #grown(rows: number, nowMs: number): void {
-    this.#added += rows;
-    if (this.#added <= LOOK_EVERY && this.#db.usedBytes <= this.limits.maxBytes) return;
-    this.#added = 0;
-    prune(this.#db, this.limits, nowMs);
-  }
+/**
+ * @param open opens the file on first use
+ * @param failed is told what went wrong, each time
+ */
+export function openLedger(open: () => LedgerFile, failed: (error: unknown) => void): Ledger {
+  let file: LedgerFile | undefined;
+  const ask = <T>(notKnown: NoInfer<T>, work: (file: LedgerFile) => T): Promise<T> => {
+    try {
+      return Promise.resolve(work((file ??= open())));
+    } catch (error) {
+      failed(error);
+      return Promise.resolve(notKnown);
+    }
+  };
+  const tell = (work: (file: LedgerFile) => void) => ask(undefined, work);
+  return {
+    seen: {
+      note: (...args) => tell(({ seen }) => seen.note(...args)),
+      of: (...args) => ask(undefined, ({ seen }) => seen.of(...args)),
+      known: (...args) => ask(new Set(), ({ seen }) => seen.known(...args)),
+      externalCustomerId: (...args) =>
+        ask(undefined, ({ seen }) => seen.externalCustomerId(...args)),
+      names: (...args) =>
+        ask({ eventNames: [], customers: [], propertyNames: [] }, ({ seen }) =>
+          seen.names(...args),
+        ),
+    },
+    writes: {
+      begin: (write) => ask(0, ({ writes }) => writes.begin(write)),
+      confirm: (id) => tell(({ writes }) => writes.confirm(id)),
+      shown: (id) => tell(({ writes }) => writes.shown(id)),
+      forget: (id) => tell(({ writes }) => writes.forget(id)),
+      of: (...args) => ask([], ({ writes }) => writes.of(...args)),
+      count: (...args) => ask(0, ({ writes }) => writes.count(...args)),
+    },
+    documents: {
+      keep: (...args) => tell(({ documents }) => documents.keep(...args)),
+      of: (...args) => ask(undefined, ({ documents }) => documents.of(...args)),
+      newest: (...args) => ask(undefined, ({ documents }) => documents.newest(...args)),
+    },
+    sent: {
+      add: (...args) => tell(({ sent }) => sent.add(...args)),
+      byHour: (...args) => ask(new Map(), ({ sent }) => sent.byHour(...args)),
+      note: (...args) => tell(({ sent }) => sent.note(...args)),
+    },
+    histories: (...args) => ask(new Map(), (opened) => opened.histories(...args)),
+    traces: (...args) => ask(new Map(), (opened) => opened.traces(...args)),
+    answersFrom: (...args) => ask(false, (opened) => opened.answersFrom(...args)),
+    deleteAll: () => tell((opened) => opened.deleteAll()),
+    close: () => {
+      file?.close();
+      file = undefined;
+      return Promise.resolve();
+    },
+  };
 }

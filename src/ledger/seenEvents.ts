@@ -39,30 +39,30 @@ export class SeenEvents {
   }
 
   of(connectionId: string, eventId: string): SeenEvent | undefined {
-    const sql = 'select * from seen where connection = ? and event = ?';
-    const row = this.db.get(sql, [connectionId, eventId]);
-    return (
-      row && {
-        raw: text(row['raw']),
-        firstMs: number(row['first_ms']),
-        lastMs: number(row['last_ms']),
-      }
+    return this.ofAll(connectionId, [eventId]).get(eventId);
+  }
+
+  ofAll(connectionId: string, eventIds: readonly string[]): ReadonlyMap<string, SeenEvent> {
+    const sql =
+      'select * from seen where connection = ? and event in (select value from json_each(?))';
+    return new Map(
+      this.db.all(sql, [connectionId, JSON.stringify(eventIds)]).map((row) => [
+        text(row['event']),
+        {
+          raw: text(row['raw']),
+          firstMs: number(row['first_ms']),
+          lastMs: number(row['last_ms']),
+        },
+      ]),
     );
   }
 
-  /** The connections in which an id was seen, for ids that another connection does not find. */
-  elsewhere(connectionId: string, eventId: string): readonly string[] {
-    const sql = 'select connection from seen where event = ? and connection <> ?';
-    return this.db.all(sql, [eventId, connectionId]).map((row) => text(row['connection']));
-  }
-
-  /** An id that was seen with other upper and lower case. */
-  inOtherCase(connectionId: string, eventId: string): string | undefined {
-    const row = this.db.get(
-      'select event from seen where connection = ? and event <> ? and lower(event) = lower(?) limit 1',
-      [connectionId, eventId, eventId],
-    );
-    return row && text(row['event']);
+  /** Those of the IDs that were seen. */
+  known(connectionId: string, eventIds: readonly string[]): ReadonlySet<string> {
+    const sql =
+      'select event from seen where connection = ? and event in (select value from json_each(?))';
+    const rows = this.db.all(sql, [connectionId, JSON.stringify(eventIds)]);
+    return new Set(rows.map((row) => text(row['event'])));
   }
 
   /** The external id of a customer, from the event of theirs that was seen last. Reads all events seen: not for each row of a view. */

@@ -30,11 +30,4 @@ export class SentEvents {
       eventIds.map((eventId) => [connectionId, eventId, nowMs]),
     );
   }
-
-  /** When an event was sent from here, if that was within the hour or so. */
-  atMs(connectionId: string, eventId: string): number | undefined {
-    const sql = 'select at_ms from sent_events where connection = ? and event = ?';
-    const row = this.db.get(sql, [connectionId, eventId]);
-    return row && number(row['at_ms']);
-  }
 }

@@ -1,5 +1,5 @@
 /** The amendments and deprecations sent from an editor on this machine. */
-import { number, text, type Database } from './database.ts';
+import { number, text, type Database, type Row } from './database.ts';
 
 /** One amendment or deprecation. */
 export interface LedgerWrite {
@@ -16,19 +16,21 @@ export interface LedgerWrite {
   readonly shown: boolean;
 }
 
+export interface NewWrite {
+  readonly connectionId: string;
+  readonly eventId: string;
+  readonly kind: 'amend' | 'deprecate';
+  readonly before: string;
+  readonly after?: string;
+  readonly customer: string | null;
+  readonly atMs: number;
+}
+
 export class Writes {
   constructor(private readonly db: Database) {}
 
   /** Records a write before it is sent; returns its number for `confirm` or `forget`. */
-  begin(write: {
-    readonly connectionId: string;
-    readonly eventId: string;
-    readonly kind: 'amend' | 'deprecate';
-    readonly before: string;
-    readonly after?: string;
-    readonly customer: string | null;
-    readonly atMs: number;
-  }): number {
+  begin(write: NewWrite): number {
     const { connectionId, eventId, kind, before, after, customer, atMs } = write;
     return this.db.run(
       `insert into writes (connection, event, kind, before, after, customer, at_ms, confirmed)
@@ -54,22 +56,23 @@ export class Writes {
 
   /** The writes to one event, oldest first. */
   of(connectionId: string, eventId: string): readonly LedgerWrite[] {
-    const sql = 'select * from writes where connection = ? and event = ? order by id';
-    return this.db.all(sql, [connectionId, eventId]).map((row) => ({
-      id: number(row['id']),
-      kind: text(row['kind']) as LedgerWrite['kind'],
-      before: text(row['before']),
-      after: row['after'] === null ? null : text(row['after']),
-      atMs: number(row['at_ms']),
-      confirmed: row['confirmed'] !== 0,
-      shown: row['confirmed'] === 2,
-    }));
+    return this.ofAll(connectionId, [eventId]).get(eventId) ?? [];
   }
 
-  /** The ids of the events that were written to. */
-  events(connectionId: string): ReadonlySet<string> {
-    const sql = 'select distinct event from writes where connection = ?';
-    return new Set(this.db.all(sql, [connectionId]).map((row) => text(row['event'])));
+  /** The writes to each of the events, oldest first. */
+  ofAll(
+    connectionId: string,
+    eventIds: readonly string[],
+  ): ReadonlyMap<string, readonly LedgerWrite[]> {
+    const sql = `select * from writes where connection = ? and event in (select value from json_each(?)) order by id`;
+    const found = new Map<string, LedgerWrite[]>();
+    for (const row of this.db.all(sql, [connectionId, JSON.stringify(eventIds)])) {
+      const eventId = text(row['event']);
+      const before = found.get(eventId);
+      if (before === undefined) found.set(eventId, [toWrite(row)]);
+      else before.push(toWrite(row));
+    }
+    return found;
   }
 
   /** How many different events of a customer were written since a time, for Orb's cap of 100 in 100 days. */
@@ -87,3 +90,13 @@ export class Writes {
     return number(row?.['n']);
   }
 }
+
+const toWrite = (row: Row): LedgerWrite => ({
+  id: number(row['id']),
+  kind: text(row['kind']) as LedgerWrite['kind'],
+  before: text(row['before']),
+  after: row['after'] === null ? null : text(row['after']),
+  atMs: number(row['at_ms']),
+  confirmed: row['confirmed'] !== 0,
+  shown: row['confirmed'] === 2,
+});

@@ -1,8 +1,14 @@
 /** The shape of `vscode.Event`, so that events of the core plug into the editor as they are. */
 export type Event<T> = (listener: (value: T) => unknown) => { dispose(): void };
 
-/** A source of events. A listener that throws does not keep the others from being called. */
+/**
+ * A source of events. What a listener throws, at once or later, is reported; it neither keeps the others from being called nor
+ * reaches the code that fired: a save is no less done because a view couldn't be repainted.
+ */
 export class Emitter<T> {
+  /** Where failures of listeners go; set once, by whoever has a log. */
+  static report: (error: unknown) => void = (error) => console.error('A listener failed.', error);
+
   readonly #listeners = new Set<(value: T) => unknown>();
 
   readonly event: Event<T> = (listener) => {
@@ -12,15 +18,14 @@ export class Emitter<T> {
   };
 
   fire(value: T): void {
-    const errors: unknown[] = [];
     for (const listener of [...this.#listeners]) {
       try {
-        listener(value);
+        const outcome = listener(value);
+        if (outcome instanceof Promise) outcome.catch((error: unknown) => Emitter.report(error));
       } catch (error) {
-        errors.push(error);
+        Emitter.report(error);
       }
     }
-    if (errors.length > 0) throw new AggregateError(errors, 'A listener failed.');
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 /** Builds what every feature is given. Nothing here reads a key, opens a file or makes a call: all of it waits for first use. */
 import type * as vscode from 'vscode';
 import { SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
+import { Emitter } from '../std/emitter.ts';
 import { registerCommands } from './commands.ts';
 import { createConnections } from './connections/connections.ts';
 import { createContextKeys } from './contextKeys.ts';
@@ -9,7 +10,7 @@ import { Statuses } from './documents/statuses.ts';
 import { Events } from './events/store.ts';
 import { WriteQueue } from './events/writeQueue.ts';
 import { stepDone } from './firstSteps.ts';
-import { ledgerFile } from './ledgerFile.ts';
+import { createLedger } from './ledgerFile.ts';
 import { createLog, logRequest } from './log.ts';
 import { createRedactor } from './redactor.ts';
 import type { Services } from './services.ts';
@@ -20,7 +21,8 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
   const redactor = createRedactor();
   const log = createLog(redactor);
   const setContext = createContextKeys();
-  const ledger = ledgerFile(context, log);
+  Emitter.report = (error) => log.error('A listener failed.', error);
+  const ledger = createLedger(context, log);
   const connections = createConnections({
     context,
     settings: editorSettings,
@@ -29,20 +31,12 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     onRequest: ({ id, name, mode }, record) => {
       logRequest(log, name, record);
       const dataId = record.headers[SANDBOX_DATA_HEADER];
-      if (mode === 'sandbox' && dataId !== undefined) heardData(id, dataId);
+      if (mode === 'sandbox' && dataId !== undefined) void services.events.answersFrom(id, dataId);
       const step = stepDone(record);
       if (step !== undefined) setContext(step, true);
     },
   });
-  context.subscriptions.push(log, ledger, connections);
-  /** A busy or broken ledger must not keep an answer from whoever asked. */
-  function heardData(connectionId: string, dataId: string): void {
-    try {
-      services.events.answersFrom(connectionId, dataId);
-    } catch (error) {
-      log.warn('The ledger could not note which data the sandbox answers from.', error);
-    }
-  }
+  context.subscriptions.push(log, { dispose: () => void ledger.close() }, connections);
   let events: Events | undefined;
   const services: Services = {
     context,
@@ -50,9 +44,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     dialogs,
     settings: editorSettings,
     log,
-    get ledger() {
-      return ledger.open();
-    },
+    ledger,
     get events() {
       return (events ??= new Events(services));
     },

@@ -1,26 +1,26 @@
 /** Opens the ledger when it is first needed. */
 import { mkdirSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { Ledger } from '../ledger/ledger.ts';
+import { openLedger, type Ledger } from '../ledger/ledger.ts';
+import { LedgerFile } from '../ledger/ledgerFile.ts';
 
-/** @returns a getter of the one ledger of this window; what it says of failing goes to the log. */
-export function ledgerFile(
-  context: vscode.ExtensionContext,
+/** @returns the one ledger of this window; what it says of failing goes to the log. */
+export function createLedger(
+  { globalStorageUri }: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
-): { open(): Ledger; dispose(): void } {
-  let ledger: Ledger | undefined;
-  const open = (): Ledger => {
-    const folder = context.globalStorageUri;
+): Ledger {
+  const open = (): LedgerFile => {
     try {
-      mkdirSync(folder.fsPath, { recursive: true });
-      return new Ledger(vscode.Uri.joinPath(folder, 'ledger.sqlite').fsPath, Date.now());
+      mkdirSync(globalStorageUri.fsPath, { recursive: true });
+      const path = vscode.Uri.joinPath(globalStorageUri, 'ledger.sqlite').fsPath;
+      return new LedgerFile(path, Date.now());
     } catch (error) {
       log.warn(
         'The ledger cannot be opened: what is seen and sent is remembered until this window closes only.',
         error,
       );
-      return new Ledger(':memory:', Date.now());
+      return new LedgerFile(':memory:', Date.now());
     }
   };
-  return { open: () => (ledger ??= open()), dispose: () => ledger?.close() };
+  return openLedger(open, (error) => log.warn('The ledger could not be read or written.', error));
 }

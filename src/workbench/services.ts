@@ -16,7 +16,7 @@ export interface Services {
   readonly dialogs: Dialogs;
   readonly settings: Settings;
   readonly log: vscode.LogOutputChannel;
-  /** Opened on first use; in memory only, with a warning in the log, where its file cannot be opened. */
+  /** Opened on first use. None of its promises rejects. */
   readonly ledger: Ledger;
   readonly events: EventStore;
   /** One write at a time for each event: amendments and deprecations wait for each other. */

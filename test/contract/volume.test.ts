@@ -42,7 +42,7 @@ suite('the volume chart on the sandbox', () => {
     const port = {
       client: () => Promise.resolve(client),
       nowMs: () => nowMs,
-      sent: () => new Map<number, number>(),
+      sent: () => Promise.resolve(new Map<number, number>()),
       keep: (each: KeptVolume) => void keeping.push(each),
       backfillsFailed: (error: unknown) => {
         // A test that ends closes its client, in the middle of this reading too.

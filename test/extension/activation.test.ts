@@ -18,7 +18,7 @@ suite('activation', () => {
     const connectionId = await environmentId();
     assert.deepEqual([await requests(), sqliteIsLoaded()], [0, false]);
     await (await services.connections.client(connectionId)).ping();
-    services.ledger.writes.events(connectionId);
+    await services.ledger.writes.of(connectionId, 'e');
     assert.ok((await requests()) > 0);
     assert.equal(sqliteIsLoaded(), true);
   });

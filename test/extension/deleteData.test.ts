@@ -28,7 +28,7 @@ suite('deleting what is remembered', () => {
     await run('orb.data.delete');
     assert.match(said[0]!, /^confirm: .*ledger.*searches of this workspace.*ingest runs/);
     const { ledger } = (await activated()).services;
-    assert.ok(ledger.seen.of(await environmentId(), id));
+    assert.ok(await ledger.seen.of(await environmentId(), id));
   });
 
   test('nothing of it comes back: no earlier text, no state, no copy, no search, no run', async () => {
@@ -59,7 +59,7 @@ suite('deleting what is remembered', () => {
     const { events, ledger } = (await activated()).services;
     const address = addressOf(document.uri);
     assert.equal(events.get(address)?.amendments, 0);
-    assert.equal(ledger.seen.of(address.connectionId, address.eventId), undefined);
+    assert.equal(await ledger.seen.of(address.connectionId, address.eventId), undefined);
     await assert.rejects(
       async () => run('orb.events.export', file.toString()),
       /Search for events/,

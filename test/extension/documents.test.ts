@@ -162,7 +162,7 @@ suite('event documents', () => {
     assert.equal(permissions, vscode.FilePermission.Readonly);
     const { services } = await activated();
     const address = { connectionId, eventId: addressOf(uri).eventId };
-    const page = pageState(services, address, again.getText(), false);
+    const page = await pageState(services, address, again.getText(), false);
     assert.equal(page.kind, 'event');
     assert.deepEqual(page.status, { kind: 'noConnection' }, 'the page says why');
   });

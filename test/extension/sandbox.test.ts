@@ -109,11 +109,11 @@ suite('the sandbox', () => {
       return found?.events.map((event) => event.deprecated);
     };
     assert.deepEqual(await deprecated(), [true]);
-    assert.equal(services.ledger.writes.of(connectionId, id).length, 1);
+    assert.equal((await services.ledger.writes.of(connectionId, id)).length, 1);
 
     await run('orb.sandbox.reset');
 
-    assert.deepEqual(services.ledger.writes.of(connectionId, id), []);
+    assert.deepEqual(await services.ledger.writes.of(connectionId, id), []);
     assert.deepEqual(await deprecated(), [false]);
   });
 

@@ -77,7 +77,7 @@ suite('a save that fails', () => {
     });
     const { services } = await activated();
     const { connectionId, eventId } = addressOf(document.uri);
-    const writes = services.ledger.writes.of(connectionId, eventId);
+    const writes = await services.ledger.writes.of(connectionId, eventId);
     assert.deepEqual(
       writes.map(({ confirmed }) => confirmed),
       [true],
@@ -294,7 +294,7 @@ suite('every way to save amends', () => {
     // What it was before is noted as it was then, not as it was when the deprecation was asked for.
     const { services } = await activated();
     const { connectionId, eventId } = addressOf(document.uri);
-    const written = services.ledger.writes.of(connectionId, eventId);
+    const written = await services.ledger.writes.of(connectionId, eventId);
     assert.match(written.at(-1)?.before ?? '', /"tokens": 150/);
   });
 
@@ -307,7 +307,7 @@ suite('every way to save amends', () => {
     const { connectionId, eventId } = addressOf(document.uri);
     await eventually(
       'the deprecation is being sent',
-      () => services.ledger.writes.of(connectionId, eventId).length === 1,
+      async () => (await services.ledger.writes.of(connectionId, eventId)).length === 1,
     );
     assert.equal(await document.save(), false);
     assert.deepEqual(await deprecating, { deprecated: [id], failed: [] });

@@ -147,7 +147,7 @@ suite('searching events', () => {
         connectionId: services.connections.active!.id,
         eventId: 'evt_CASED',
       })!;
-      services.ledger.seen.note(
+      await services.ledger.seen.note(
         other.id,
         [{ event: { ...event, id: 'evt_there' }, raw }],
         Date.now(),

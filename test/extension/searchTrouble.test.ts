@@ -194,9 +194,9 @@ suite('deprecating', () => {
     assert.match(outcome!.failed[1]!.message, /^Not sent: .*API key/);
     const { services } = await activated();
     const connectionId = services.connections.active!.id;
-    const kept = (id: string) =>
-      services.ledger.writes.of(connectionId, id).map(({ confirmed }) => confirmed);
-    assert.deepEqual([kept('lost_1'), kept('lost_2'), kept('lost_3')], [[true], [], []]);
+    const kept = async (id: string) =>
+      (await services.ledger.writes.of(connectionId, id)).map(({ confirmed }) => confirmed);
+    assert.deepEqual(await Promise.all(['lost_1', 'lost_2', 'lost_3'].map(kept)), [[true], [], []]);
   });
 
   test('no answer at all: the ledger keeps that it may have arrived', async () => {
@@ -209,7 +209,7 @@ suite('deprecating', () => {
       const outcome = await run('orb.event.deprecate', 'silent_1', { confirm: false });
       assert.equal(outcome!.failed.length, 1);
       const { services } = await activated();
-      const writes = services.ledger.writes.of(services.connections.active!.id, 'silent_1');
+      const writes = await services.ledger.writes.of(services.connections.active!.id, 'silent_1');
       assert.deepEqual(
         writes.map(({ kind, confirmed }) => [kind, confirmed]),
         [['deprecate', false]],

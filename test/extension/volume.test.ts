@@ -105,7 +105,7 @@ suite('the command that shows the volume', () => {
     const now = services.connections.now(connectionId);
     const hour = Math.floor(now / 3_600_000) * 3_600_000;
     const sent = () => services.ledger.sent.byHour(connectionId, hour - 3 * 3_600_000, hour);
-    const before = new Map(sent());
+    const before = new Map(await sent());
     const folder = await mkdtemp(join(tmpdir(), 'orb-volume-'));
     const file = join(folder, 'sent.orb.ndjson');
     const line = (key: string, ms: number, tokens: unknown = 1) =>
@@ -132,9 +132,10 @@ suite('the command that shows the volume', () => {
       { uri: vscode.Uri.file(file).toString(), confirm: false },
     );
     assert.equal(summary.accepted, 3);
+    const after = await sent();
     const added = [3, 2, 1].map((ago) => {
       const at = hour - ago * 3_600_000;
-      return (sent().get(at) ?? 0) - (before.get(at) ?? 0);
+      return (after.get(at) ?? 0) - (before.get(at) ?? 0);
     });
     assert.deepEqual(added, [1, 0, 2]);
     await rm(folder, { recursive: true });

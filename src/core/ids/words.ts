@@ -11,6 +11,8 @@ const WORD = /[^\s"'`“”‘’,;()[\]{}<>=|]+/g;
 /** More is no choice any more. */
 const MAX_CANDIDATES = 500;
 const MAX_LENGTH = 200;
+/** More words than these are not looked up. */
+const MAX_WORDS = 20_000;
 
 /** A single word with a digit, such as `evt_77310` or `req-8841`; dates, times and plain numbers do not count. */
 export function looksLikeId(word: string): boolean {
@@ -55,6 +57,16 @@ export function candidatesIn(text: string): readonly Candidate[] {
   ]
     .filter(({ id }) => id.length <= MAX_LENGTH)
     .slice(0, MAX_CANDIDATES);
+}
+
+/** Every word that `standAloneIds` may ask about, each once; of a text beyond all reason the first 20,000. */
+export function wordsIn(text: string): readonly string[] {
+  const words = new Set<string>();
+  for (const [line] of text.matchAll(/[^\r\n]+/g)) {
+    for (const word of wordsOf(line)) words.add(word);
+    if (words.size >= MAX_WORDS) break;
+  }
+  return [...words].slice(0, MAX_WORDS);
 }
 
 /** The words of a line without the punctuation that a sentence adds. */

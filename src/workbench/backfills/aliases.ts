@@ -35,14 +35,14 @@ export function forgetAliases({ globalState }: Services['context']): void {
 }
 
 /** As `aliasOf`; else from the events that were seen, and remembered from then on. */
-export function findAlias(
+export async function findAlias(
   { context, ledger }: Pick<Services, 'context' | 'ledger'>,
   connectionId: string,
   customerId: string,
-): string | undefined {
+): Promise<string | undefined> {
   const known = aliasOf(context, connectionId, customerId);
   if (known !== undefined) return known;
-  const seen = ledger.seen.externalCustomerId(connectionId, customerId);
+  const seen = await ledger.seen.externalCustomerId(connectionId, customerId);
   if (seen !== undefined) rememberAlias(context, connectionId, customerId, seen);
   return seen;
 }

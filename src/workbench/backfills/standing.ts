@@ -79,7 +79,7 @@ export async function showHours(
   { range, counts }: Standing,
 ): Promise<void> {
   const { startMs, hours } = range;
-  const sent = ledger.sent.byHour(connection.id, startMs, startMs + hours * HOUR_MS);
+  const sent = await ledger.sent.byHour(connection.id, startMs, startMs + hours * HOUR_MS);
   const chart = {
     label: vscode.l10n.t('Show in the Volume Chart'),
     iconPath: new vscode.ThemeIcon('graph'),

@@ -32,19 +32,24 @@ export class Bases {
   readonly #offers = new Map<string, DocumentBase>();
 
   constructor(
-    private readonly services: Pick<Services, 'ledger' | 'log'> & {
+    private readonly services: Pick<Services, 'ledger'> & {
       readonly context: Pick<Services['context'], 'workspaceState'>;
     },
   ) {}
 
+  /** Brings back what was kept before the window was reloaded: to be called before anything else is asked of the document. */
+  async load(address: EventAddress): Promise<void> {
+    if (this.#bases.has(keyOf(address))) return;
+    const { connectionId, eventId } = address;
+    const kept = await this.services.ledger.documents.of(this.#window, connectionId, eventId);
+    if (kept !== undefined && !this.#bases.has(keyOf(address))) {
+      this.#bases.set(keyOf(address), kept);
+    }
+  }
+
   /** The version the document was loaded from, or last saved as. */
   get(address: EventAddress): DocumentBase | undefined {
-    const known = this.#bases.get(keyOf(address));
-    if (known !== undefined) return known;
-    const { connectionId, eventId } = address;
-    const kept = this.services.ledger.documents.of(this.#window, connectionId, eventId);
-    if (kept !== undefined) this.#bases.set(keyOf(address), kept);
-    return kept;
+    return this.#bases.get(keyOf(address));
   }
 
   /** What `stat` shows: for a document with edits the version they were made on, else the newest one read. */
@@ -106,11 +111,7 @@ export class Bases {
   #keep(address: EventAddress, base: DocumentBase, nowMs: number): void {
     this.#bases.set(keyOf(address), base);
     const { connectionId, eventId } = address;
-    try {
-      this.services.ledger.documents.keep(this.#window, connectionId, eventId, base, nowMs);
-    } catch (error) {
-      this.services.log.warn('The ledger could not note the version of a document.', error);
-    }
+    void this.services.ledger.documents.keep(this.#window, connectionId, eventId, base, nowMs);
   }
 
   /** Names this window, also after a reload. */

@@ -22,7 +22,7 @@ export function documentCommands(
     options: vscode.TextDocumentShowOptions,
   ) => {
     const uri = uriOf(target);
-    files.prepare(target, await readView(services, target, target.timeframe));
+    await files.prepare(target, await readView(services, target, target.timeframe));
     await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);
     return uri.toString();
   };
@@ -38,7 +38,7 @@ export function documentCommands(
       const target = await resolveTarget(services, argument);
       const uri = uriOf(target);
       const view = await readView(services, target, target.timeframe);
-      files.prepare(target, view);
+      await files.prepare(target, view);
       const title = vscode.l10n.t('{0}: Orb ↔ document', view.event.eventName);
       const remote = eventUri(target, REMOTE_SCHEME);
       remotes.prepare(remote, view);
@@ -76,9 +76,8 @@ async function restorePrevious(
 ): Promise<void> {
   const target = await resolveTarget(services, argument);
   const { connectionId, eventId } = target;
-  const amendments = services.ledger.writes
-    .of(connectionId, eventId)
-    .filter(({ kind, confirmed }) => kind === 'amend' && confirmed);
+  const writes = await services.ledger.writes.of(connectionId, eventId);
+  const amendments = writes.filter(({ kind, confirmed }) => kind === 'amend' && confirmed);
   if (amendments.length === 0) {
     throw new UserError(
       vscode.l10n.t('No amendment of this event was sent from here, so there is no earlier text.'),
@@ -87,8 +86,8 @@ async function restorePrevious(
   const chosen = argument === undefined ? await choose(services, amendments) : amendments.at(-1);
   if (chosen === undefined) throw new vscode.CancellationError();
   const uri = uriOf(target);
-  if (openDocument(uri) === undefined && localCopy(services, target) !== undefined) {
-    files.prepare(target, await readView(services, target, target.timeframe));
+  if (openDocument(uri) === undefined && (await localCopy(services, target)) !== undefined) {
+    await files.prepare(target, await readView(services, target, target.timeframe));
   }
   const document = await vscode.workspace.openTextDocument(uri);
   const everything = new vscode.Range(

@@ -16,7 +16,7 @@ export const documentDiagnostics: Feature = (services) => {
     // Listening opens the event store, which nothing needs before the first document.
     listening ??= services.events.onDidChange(() => diagnostics.checkAll());
     const { amendIssues } = await import('./issues.ts');
-    const view = services.events.get(address);
+    const view = await services.events.load(address);
     return view === undefined ? [] : amendIssues(document.getText(), view.event);
   });
   return vscode.Disposable.from(diagnostics, { dispose: () => listening?.dispose() });

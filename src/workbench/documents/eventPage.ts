@@ -12,7 +12,7 @@ import { problemsOf } from './pageProblems.ts';
 /** What a page shows: an event in Orb, or a line of an event file. */
 export interface PageSubject {
   readonly texts: EventEditorTexts;
-  state(): PageState;
+  state(): PageState | Promise<PageState>;
   /** By the clock of the account. */
   nowMs(): number;
   /** What our own rules find in the document's text. */
@@ -29,6 +29,8 @@ export class EventPage {
   #channel: Channel<ToPage>;
   /** False until the page asks, and again while it is hidden: the editor then ends its script. */
   #open = false;
+  /** Counts the looks at the subject's state. */
+  #turn = 0;
 
   constructor(
     extensionUri: vscode.Uri,
@@ -50,7 +52,7 @@ export class EventPage {
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         if (uris.some(isOwn)) void this.#tellProblems();
       }),
-      subject.onDidChange(() => this.#show()),
+      subject.onDidChange(() => void this.#show()),
     );
     loadPage(panel.webview, extensionUri, 'eventEditor', panel.title);
   }
@@ -82,13 +84,14 @@ export class EventPage {
 
   #handlers(): Handlers<ToHost> {
     return {
-      open: () => {
+      open: async () => {
+        const state = await this.subject.state();
         this.#open = true;
         setImmediate(() => void this.#tellProblems());
         return {
           texts: this.subject.texts,
           language: vscode.env.language,
-          state: this.subject.state(),
+          state,
           nowMs: this.subject.nowMs(),
           document: this.#synced.text,
         };
@@ -127,8 +130,13 @@ export class EventPage {
     await vscode.workspace.applyEdit(edit);
   }
 
-  #show(): void {
-    this.#tell((page) => page.show({ state: this.subject.state(), nowMs: this.subject.nowMs() }));
+  async #show(): Promise<void> {
+    const turn = (this.#turn += 1);
+    const state = await this.subject.state();
+    // A later look at the state may have been answered first.
+    if (turn === this.#turn) {
+      this.#tell((page) => page.show({ state, nowMs: this.subject.nowMs() }));
+    }
   }
 
   async #tellProblems(): Promise<void> {

@@ -21,9 +21,9 @@ export function eventSubject(
     texts: eventEditorTexts(),
     state: () => pageState(services, address, document.getText(), document.isDirty),
     nowMs: () => services.connections.now(address.connectionId),
-    issues: () => {
-      const view = services.events.get(address);
-      return Promise.resolve(view === undefined ? [] : amendIssues(document.getText(), view.event));
+    issues: async () => {
+      const view = await services.events.load(address);
+      return view === undefined ? [] : amendIssues(document.getText(), view.event);
     },
     run: (action) => runAction(parts, address, document, action),
     openStep: async (id) => {

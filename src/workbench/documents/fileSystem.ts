@@ -32,7 +32,8 @@ export class EventFileSystem implements vscode.FileSystemProvider {
   ) {}
 
   /** Hands over what a command has just read for the document it will open, so that nothing is asked twice. */
-  prepare(address: EventAddress, view: EventView): void {
+  async prepare(address: EventAddress, view: EventView): Promise<void> {
+    await this.bases.load(address);
     const document = openDocument(eventUri(address));
     if (document === undefined) this.#offer(address, sourceOf(view), document);
   }
@@ -53,6 +54,7 @@ export class EventFileSystem implements vscode.FileSystemProvider {
       return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     }
     const address = known(uri);
+    await Promise.all([this.bases.load(address), this.services.events.load(address)]);
     const document = openDocument(uri);
     if (this.bases.shown(address, document) === undefined) await this.#load(uri, address);
     const shown = this.bases.shown(address, document);
@@ -141,8 +143,9 @@ export class EventFileSystem implements vscode.FileSystemProvider {
   }
 
   async #read(address: EventAddress): Promise<DocumentSource> {
+    await this.bases.load(address);
     if (this.services.connections.get(address.connectionId) === undefined) {
-      const copy = localCopy(this.services, address);
+      const copy = await localCopy(this.services, address);
       if (copy !== undefined) return copy;
     }
     try {

@@ -14,14 +14,14 @@ import type { EventAddress, EventView } from '../events/api.ts';
 import type { Services } from '../services.ts';
 
 /** @param text of the document: what Orb holds is written with the same way of naming the customer */
-export function pageState(
+export async function pageState(
   services: Services,
   address: EventAddress,
   text: string,
   edited: boolean,
-): PageState {
+): Promise<PageState> {
   const connection = shownConnection(services, address.connectionId);
-  const view = services.events.get(address);
+  const view = await services.events.load(address);
   if (view === undefined) {
     return {
       kind: 'message',
@@ -31,6 +31,7 @@ export function pageState(
     };
   }
   const { event } = view;
+  const past = await history(services, address);
   return {
     kind: 'event',
     connection: connection ?? { name: address.connectionId, mode: 'live', host: '' },
@@ -47,7 +48,7 @@ export function pageState(
     held: heldText(view, text),
     heldAtMs: view.readMs,
     status: statusOf(services, view, edited),
-    history: history(services, address),
+    history: past,
   };
 }
 
@@ -78,12 +79,14 @@ function statusOf(services: Services, view: EventView, edited: boolean): Status 
       };
 }
 
-function history(services: Services, address: EventAddress): readonly HistoryEntry[] {
+async function history(
+  services: Services,
+  address: EventAddress,
+): Promise<readonly HistoryEntry[]> {
   const { connectionId, eventId } = address;
-  const writes = services.ledger.writes
-    .of(connectionId, eventId)
-    .filter(({ confirmed }) => confirmed);
-  const seen = services.ledger.seen.of(connectionId, eventId);
+  const known = (await services.ledger.histories(connectionId, [eventId])).get(eventId);
+  const seen = known?.seen;
+  const writes = (known?.writes ?? []).filter(({ confirmed }) => confirmed);
   const opened: readonly HistoryEntry[] =
     seen === undefined ? [] : [{ id: 'opened', kind: 'opened', fields: [], atMs: seen.firstMs }];
   return [...opened, ...writes.map(toEntry)].sort((a, b) => b.atMs - a.atMs);

@@ -24,7 +24,7 @@ export async function confirmAmendment(
   const { event } = view;
   const customer = event.externalCustomerId ?? event.customerId;
   const since = services.connections.now(connection.id) - CHANGE_CAP_DAYS * DAY_MS;
-  const count = services.ledger.writes.count('amend', connection.id, customer, since);
+  const count = await services.ledger.writes.count('amend', connection.id, customer, since);
   const lines = changeLines(eventChanges(eventText(view.raw, text), text));
   const cap = vscode.l10n.t(
     '{0} of {1} amended events of {2} in 100 days.',

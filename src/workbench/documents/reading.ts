@@ -37,8 +37,11 @@ export async function readView(
 }
 
 /** The copy on this machine, for documents whose connection is gone. */
-export function localCopy(services: Services, address: EventAddress): DocumentSource | undefined {
-  const view = services.events.get(address);
+export async function localCopy(
+  services: Services,
+  address: EventAddress,
+): Promise<DocumentSource | undefined> {
+  const view = await services.events.load(address);
   if (view !== undefined) return sourceOf(view);
   return services.ledger.documents.newest(address.connectionId, address.eventId);
 }

@@ -90,10 +90,13 @@ export class RemoteEvents implements vscode.FileSystemProvider {
     return true;
   }
 
-  #past({ connectionId, eventId }: EventAddress, id: number, before: boolean): Shown {
-    const write = this.services.ledger.writes
-      .of(connectionId, eventId)
-      .find((one) => one.id === id);
+  async #past(
+    { connectionId, eventId }: EventAddress,
+    id: number,
+    before: boolean,
+  ): Promise<Shown> {
+    const writes = await this.services.ledger.writes.of(connectionId, eventId);
+    const write = writes.find((one) => one.id === id);
     const text = before ? write?.before : (write?.after ?? write?.before);
     return { text: text ?? '', mtime: write?.atMs ?? 0 };
   }

@@ -53,13 +53,14 @@ export async function save(parts: SaveParts, request: SaveRequest): Promise<void
   const { address, text } = request;
   const connection = services.connections.get(address.connectionId);
   if (connection === undefined) throw noConnection(address);
+  await bases.load(address);
   const base = bases.get(address);
-  const lost = lostTexts(parts, address);
+  const lost = await lostTexts(parts, address);
   if (base !== undefined && lost.length === 0 && sameEvent(base.text, text)) {
     bases.saved(address, base.base, text, Date.now());
     return;
   }
-  const stored = base?.base ?? services.events.get(address)?.raw;
+  const stored = base?.base ?? (await services.events.load(address))?.raw;
   const problem = stored === undefined ? undefined : localErrors(text, readEvent(stored));
   if (problem !== undefined) throw notSaved({ kind: 'idle' }, problem);
 
@@ -89,8 +90,11 @@ export async function save(parts: SaveParts, request: SaveRequest): Promise<void
 }
 
 /** The texts that may still arrive, or have arrived without an answer. */
-function lostTexts({ services, lost }: SaveParts, address: EventAddress): readonly string[] {
-  const writes = services.ledger.writes.of(address.connectionId, address.eventId);
+async function lostTexts(
+  { services, lost }: SaveParts,
+  address: EventAddress,
+): Promise<readonly string[]> {
+  const writes = await services.ledger.writes.of(address.connectionId, address.eventId);
   const newest = writes.slice(writes.findLastIndex(({ confirmed }) => confirmed) + 1);
   const pending = newest.flatMap(({ after }) => (after === null ? [] : [after]));
   return [...new Set([...pending, ...(lost.get(keyOf(address)) ?? [])])];
@@ -134,7 +138,7 @@ async function send(
 ): Promise<void> {
   const { services } = parts;
   const { event } = view;
-  const entry = services.ledger.writes.begin({
+  const entry = await services.ledger.writes.begin({
     ...address,
     kind: 'amend',
     before: eventText(view.raw),
@@ -145,17 +149,18 @@ async function send(
   try {
     const client = await services.connections.client(connection.id);
     await client.events.amend(address.eventId, text, { signal });
-    services.ledger.writes.confirm(entry);
   } catch (error) {
     if (mayHaveArrived(error)) {
       const lost = parts.lost.get(keyOf(address)) ?? new Set();
       parts.lost.set(keyOf(address), lost.add(text));
     } else {
-      services.ledger.writes.forget(entry);
+      await services.ledger.writes.forget(entry);
       parts.refused(uri, error);
     }
     throw new NotSaved(saveFailure(error, connection, true));
   }
+  // Whatever becomes of this, Orb acknowledged the write.
+  await services.ledger.writes.confirm(entry);
 }
 
 /** Orb holds the text now. */

@@ -55,8 +55,10 @@ export interface EventStore {
     timeframe?: Partial<Timeframe>,
     signal?: AbortSignal,
   ): Promise<EventView | undefined>;
-  /** The last known version, from memory or else the ledger. */
+  /** The last version that this window read or sent. */
   get(address: EventAddress): EventView | undefined;
+  /** As `get`; else the last version that any window on this machine knew. */
+  load(address: EventAddress): Promise<EventView | undefined>;
   /** After an amendment was acknowledged, and confirmed in the ledger. */
   amended(address: EventAddress, text: string): void;
   /** After a deprecation was acknowledged, and confirmed in the ledger. */
@@ -64,6 +66,6 @@ export interface EventStore {
   /** After the ledger was emptied: of what this window knows only these stay, as they are on screen but without their history. */
   forget(shown: readonly EventAddress[]): void;
   /** A sandbox named the data that it answers from (core/sandboxData.ts): with other data, what was sent before happened to other events. */
-  answersFrom(connectionId: string, dataId: string): void;
+  answersFrom(connectionId: string, dataId: string): Promise<void>;
   readonly onDidChange: Event<readonly EventAddress[]>;
 }

@@ -4,6 +4,7 @@ import type { FoundEvent } from '../../core/event.ts';
 import { held, showsWrite } from '../../core/held.ts';
 import { DAY_MS, HOUR_MS, within, type Timeframe } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
+import type { SeenEvent } from '../../ledger/seenEvents.ts';
 import type { LedgerWrite } from '../../ledger/writes.ts';
 import { Emitter } from '../../std/emitter.ts';
 import type { Services } from '../services.ts';
@@ -15,11 +16,13 @@ import {
   type FoundViews,
 } from './api.ts';
 
-type Needs = Pick<Services, 'connections' | 'ledger' | 'settings' | 'log'>;
+type Needs = Pick<Services, 'connections' | 'ledger' | 'settings'>;
 
 export class Events implements EventStore {
   readonly #views = new Map<string, EventView>();
   readonly #sandboxData = new Map<string, string>();
+  /** How many writes Orb acknowledged. */
+  #acknowledged = 0;
   readonly #changed = new Emitter<readonly EventAddress[]>();
   readonly onDidChange = this.#changed.event;
 
@@ -34,22 +37,22 @@ export class Events implements EventStore {
     const { events } = await client.events.search(query, signal === undefined ? {} : { signal });
     const nowMs = this.services.connections.now(connectionId);
     const found = current(events);
-    const written = this.services.ledger.writes.events(connectionId);
     const ids = [...new Set(query.eventIds)];
+    const histories = await this.#histories(connectionId, ids);
     const views = ids.flatMap((eventId) => {
       const address = { connectionId, eventId };
-      const writes = written.has(eventId)
-        ? this.services.ledger.writes.of(connectionId, eventId)
-        : [];
+      const { seen, writes = [] } = histories.get(eventId) ?? {};
       const shown = found.get(eventId);
       if (shown !== undefined) {
         const marked = this.#markShown(shown.raw, writes);
-        return [this.#view(address, shown.raw, marked, nowMs)].filter((view) => view !== undefined);
+        return viewOf(address, shown.raw, marked, undefined, nowMs) ?? [];
       }
-      const view = writes.length === 0 ? undefined : this.#view(address, undefined, writes, nowMs);
-      return view !== undefined && within(view.event.timestamp, query) ? [view] : [];
+      const known = viewOf(address, undefined, writes, seen, nowMs);
+      if (known !== undefined && within(known.event.timestamp, query)) return known;
+      this.#add(known ?? viewOf(address, seen?.raw, writes, seen, nowMs));
+      return [];
     });
-    this.#remember(connectionId, [...found.values()], nowMs);
+    void this.services.ledger.seen.note(connectionId, [...found.values()], nowMs);
     this.#keep(views);
     const known = new Set(views.map(({ eventId }) => eventId));
     return { views, missing: ids.filter((id) => !known.has(id)) };
@@ -62,28 +65,31 @@ export class Events implements EventStore {
   ): Promise<EventView | undefined> {
     const { connectionId, eventId } = address;
     const asked = timeframe?.timeframeStart ?? timeframe?.timeframeEnd;
-    const frame = asked === undefined ? this.#frame(address) : timeframe;
+    const frame = asked === undefined ? await this.#frame(address) : timeframe;
     const { views } = await this.search(connectionId, { eventIds: [eventId], ...frame }, signal);
     return views[0];
   }
 
   get(address: EventAddress): EventView | undefined {
-    const view = this.#views.get(keyOf(address));
-    if (view !== undefined) return view;
+    return this.#views.get(keyOf(address));
+  }
+
+  async load(address: EventAddress): Promise<EventView | undefined> {
+    const known = this.get(address);
+    if (known !== undefined) return known;
     const { connectionId, eventId } = address;
-    const seen = this.services.ledger.seen.of(connectionId, eventId);
-    const writes = this.services.ledger.writes.of(connectionId, eventId);
-    const known = this.#view(address, seen?.raw, writes, seen?.lastMs ?? writes.at(-1)?.atMs ?? 0);
-    if (known !== undefined) this.#views.set(keyOf(address), known);
-    return known;
+    const history = (await this.#histories(connectionId, [eventId])).get(eventId);
+    const { seen, writes = [] } = history ?? {};
+    this.#add(viewOf(address, seen?.raw, writes, seen, writes.at(-1)?.atMs ?? 0));
+    return this.get(address);
   }
 
   amended(address: EventAddress, text: string): void {
-    this.#sent(address, (raw) => amendedJson(raw, text));
+    this.#sent(address, (raw) => amendedJson(raw, text), 1);
   }
 
   deprecated(address: EventAddress): void {
-    this.#sent(address, deprecatedJson);
+    this.#sent(address, deprecatedJson, 0);
   }
 
   forget(shown: readonly EventAddress[]): void {
@@ -94,13 +100,13 @@ export class Events implements EventStore {
     this.#changed.fire(before);
   }
 
-  answersFrom(connectionId: string, dataId: string): void {
+  async answersFrom(connectionId: string, dataId: string): Promise<void> {
     const before = this.#sandboxData.get(connectionId);
     if (before === dataId) return;
     this.#sandboxData.set(connectionId, dataId);
     // Another window may have told the ledger already.
-    const isOther = this.services.ledger.answersFrom(connectionId, dataId) || before !== undefined;
-    if (!isOther) return;
+    const isOther = await this.services.ledger.answersFrom(connectionId, dataId);
+    if (!isOther && before === undefined) return;
     const views = [...this.#views.values()].filter((view) => view.connectionId === connectionId);
     this.#keep(views.map((view) => ({ ...view, amendments: 0, unconfirmed: false })));
   }
@@ -110,19 +116,35 @@ export class Events implements EventStore {
   }
 
   /** What Orb acknowledged counts at once. */
-  #sent(address: EventAddress, change: (raw: string) => string): void {
+  #sent(address: EventAddress, change: (raw: string) => string, amendments: number): void {
+    this.#acknowledged += 1;
     const view = this.get(address);
     if (view === undefined) return;
     const raw = change(view.raw);
-    const writes = this.services.ledger.writes.of(address.connectionId, address.eventId);
-    const amendments = amendmentsIn(writes);
-    this.#keep([{ ...view, raw, event: readEvent(raw), amendments, unconfirmed: true }]);
+    this.#keep([
+      {
+        ...view,
+        raw,
+        event: readEvent(raw),
+        amendments: view.amendments + amendments,
+        unconfirmed: true,
+      },
+    ]);
+  }
+
+  /** What the ledger knows, asked anew when Orb acknowledged a write meanwhile: the answer would be from before it. */
+  async #histories(connectionId: string, eventIds: readonly string[]) {
+    for (;;) {
+      const acknowledged = this.#acknowledged;
+      const histories = await this.services.ledger.histories(connectionId, eventIds);
+      if (acknowledged === this.#acknowledged) return histories;
+    }
   }
 
   /** An hour around the event's own timestamp, whose end is exclusive; Orb's default week would miss older events. */
-  #frame(address: EventAddress): Timeframe {
+  async #frame(address: EventAddress): Promise<Timeframe> {
     const nowMs = this.services.connections.now(address.connectionId);
-    const ownMs = parseTimestamp(this.get(address)?.event.timestamp ?? '')?.ms;
+    const ownMs = parseTimestamp((await this.load(address))?.event.timestamp ?? '')?.ms;
     const backMs = this.services.settings.get('orb.search.windowDays') * DAY_MS;
     return {
       timeframeStart: new Date((ownMs ?? nowMs - backMs + HOUR_MS) - HOUR_MS).toISOString(),
@@ -130,41 +152,17 @@ export class Events implements EventStore {
     };
   }
 
-  #view(
-    address: EventAddress,
-    found: string | undefined,
-    writes: readonly LedgerWrite[],
-    readMs: number,
-  ): EventView | undefined {
-    const { connectionId, eventId } = address;
-    const seen =
-      found === undefined ? this.services.ledger.seen.of(connectionId, eventId) : undefined;
-    const holding = held(eventId, found, writes, seen?.raw);
-    if (holding === undefined) return undefined;
-    return {
-      ...address,
-      ...holding,
-      event: readEvent(holding.raw),
-      amendments: amendmentsIn(writes),
-      readMs: found === undefined ? (seen?.lastMs ?? readMs) : readMs,
-    };
-  }
-
   /** Notes in the ledger that search shows the newest write, also one whose answer was lost. */
   #markShown(found: string, writes: readonly LedgerWrite[]): readonly LedgerWrite[] {
     const last = writes.at(-1);
     if (last === undefined || last.shown || !showsWrite(found, last)) return writes;
-    this.services.ledger.writes.shown(last.id);
+    void this.services.ledger.writes.shown(last.id);
     return [...writes.slice(0, -1), { ...last, confirmed: true, shown: true }];
   }
 
-  /** A busy or broken ledger must not keep anyone from reading. */
-  #remember(connectionId: string, events: readonly FoundEvent[], nowMs: number): void {
-    try {
-      this.services.ledger.seen.note(connectionId, events, nowMs);
-    } catch (error) {
-      this.services.log.warn('The ledger could not note what was read.', error);
-    }
+  /** What comes from the ledger is older than what this window read or sent meanwhile. */
+  #add(view: EventView | undefined): void {
+    if (view !== undefined && this.get(view) === undefined) this.#views.set(keyOf(view), view);
   }
 
   #keep(views: readonly EventView[]): void {
@@ -179,6 +177,25 @@ export class Events implements EventStore {
     });
     if (changed.length > 0) this.#changed.fire(changed);
   }
+}
+
+/** @param found as search shows it @param seen as search showed it at any time before */
+function viewOf(
+  address: EventAddress,
+  found: string | undefined,
+  writes: readonly LedgerWrite[],
+  seen: SeenEvent | undefined,
+  readMs: number,
+): EventView | undefined {
+  const holding = held(address.eventId, found, writes, seen?.raw);
+  if (holding === undefined) return undefined;
+  return {
+    ...address,
+    ...holding,
+    event: readEvent(holding.raw),
+    amendments: amendmentsIn(writes),
+    readMs: seen?.lastMs ?? readMs,
+  };
 }
 
 const amendmentsIn = (writes: readonly LedgerWrite[]) =>

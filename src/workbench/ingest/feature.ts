@@ -104,7 +104,7 @@ async function deleteData({ services, runs, running }: Parts, ask: boolean): Pro
   if (ask && !(await services.dialogs.confirm(question))) return;
   // First, since a search under way would note what it finds.
   await vscode.commands.executeCommand('orb.events.clear');
-  services.ledger.deleteAll();
+  await services.ledger.deleteAll();
   forgetAliases(services.context);
   services.events.forget(openEvents());
   await runs.deleteAll();

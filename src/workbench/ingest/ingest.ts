@@ -48,7 +48,7 @@ export async function ingest(
   let isSent = false;
   try {
     const chosen = await provide(request, folder);
-    const context = contextFor(services, connection, request.backfill);
+    const context = await contextFor(services, connection, request.backfill);
     const name = basename(request.uri.path);
     const { findings } = await examine(worker, { name, path: chosen.path, context, folder });
     if (findings.lines === 0) {
@@ -88,22 +88,26 @@ export async function ingest(
 }
 
 /** What the lines are judged against. */
-export function contextFor(
+export async function contextFor(
   services: Services,
   connection: Connection,
   backfill: Backfill | undefined,
-): RunRecord['context'] {
+): Promise<RunRecord['context']> {
   return {
     nowMs: services.connections.now(connection.id),
     gracePeriodHours: connection.gracePeriodHours,
-    ...(backfill !== undefined && { backfill: scopeOf(services, connection, backfill) }),
+    ...(backfill !== undefined && { backfill: await scopeOf(services, connection, backfill) }),
   };
 }
 
 /** Lines that name the customer by its external id are judged too, where that id is known. */
-export function scopeOf(services: Services, { id }: Connection, backfill: Backfill): BackfillScope {
+export async function scopeOf(
+  services: Services,
+  { id }: Connection,
+  backfill: Backfill,
+): Promise<BackfillScope> {
   const { timeframeStart, timeframeEnd, customerId } = backfill;
-  const alias = customerId === null ? undefined : findAlias(services, id, customerId);
+  const alias = customerId === null ? undefined : await findAlias(services, id, customerId);
   return {
     timeframeStart,
     timeframeEnd,
@@ -165,26 +169,14 @@ export async function watch(
         if (state.kind === 'sending') report(...tell(state, performance.now()));
         else if (state.kind === 'request')
           services.connections.requested(run.connectionId, state.record);
-        else if (state.kind === 'hours') noteHours(services, run.connectionId, state.hours);
+        else if (state.kind === 'hours')
+          void services.ledger.sent.add(run.connectionId, new Map(state.hours));
         else if (state.kind === 'unanswered') void decide(services, worker, state.events);
       };
       return worker.run(message, 'sent', onState, signal);
     });
   } finally {
     running.delete(run.runId);
-  }
-}
-
-function noteHours(
-  { ledger, log }: Services,
-  connectionId: string,
-  hours: Extract<FromWorker, { kind: 'hours' }>['hours'],
-): void {
-  try {
-    ledger.sent.add(connectionId, new Map(hours));
-  } catch (error) {
-    // The events are sent; only what the volume page says about them is missing.
-    log.warn('The hours of what was sent could not be noted.', error);
   }
 }
 
@@ -206,7 +198,7 @@ export async function noteSent(
     const message = { kind: 'list', folder, most: MAX_NOTED } as const;
     const { signal } = new AbortController();
     const { ids } = await worker.run(message, 'listed', () => undefined, signal);
-    services.ledger.sent.note(connectionId, ids, services.connections.now(connectionId));
+    await services.ledger.sent.note(connectionId, ids, services.connections.now(connectionId));
   } catch (error) {
     // The events are sent; only a hint is missing.
     services.log.warn('The ids that were sent could not be noted.', error);

@@ -46,7 +46,7 @@ export async function resume(
     kind: 'resume',
     folder: kept.folder,
     ...(other !== undefined && {
-      into: { backfillId: other.id, backfill: scopeOf(services, connection, other) },
+      into: { backfillId: other.id, backfill: await scopeOf(services, connection, other) },
     }),
     nowMs: services.connections.now(connection.id),
     options: sendOptions(services, connection, other?.id ?? run.backfillId),

@@ -20,7 +20,7 @@ export async function validate(
   const context =
     active === undefined
       ? { nowMs: Date.now(), gracePeriodHours: DEFAULT_GRACE_HOURS }
-      : contextFor(services, active, undefined);
+      : await contextFor(services, active, undefined);
   const { folder } = await runs.create(Date.now());
   using worker = new IngestWorker(services.context, uri);
   try {

@@ -31,14 +31,14 @@ export class FileHints implements vscode.HoverProvider, vscode.CompletionItemPro
     return new vscode.Hover(text, new vscode.Range(position.line, start, position.line, end));
   }
 
-  provideCompletionItems(
+  async provideCompletionItems(
     document: vscode.TextDocument,
     { line, character }: vscode.Position,
-  ): vscode.CompletionItem[] {
+  ): Promise<vscode.CompletionItem[]> {
     const checker = this.checkerOf(document);
     if (checker === undefined) return [];
     const needs = {
-      vocabulary: this.#vocabulary(checker, line),
+      vocabulary: await this.#vocabulary(checker, line),
       nowMs: this.context().nowMs,
       newKey: randomUUID,
     };
@@ -59,11 +59,13 @@ export class FileHints implements vscode.HoverProvider, vscode.CompletionItemPro
   }
 
   /** The file's own names first, then those that the ledger saw. */
-  #vocabulary(checker: FileChecker, line: number): Vocabulary {
+  async #vocabulary(checker: FileChecker, line: number): Promise<Vocabulary> {
     const own = vocabularyOf(line, (at) => checker.lines.textOf(at));
     const { active } = this.services.connections;
     if (active === undefined) return own;
-    const { eventNames, customers, propertyNames } = this.services.ledger.seen.names(active.id);
+    const { eventNames, customers, propertyNames } = await this.services.ledger.seen.names(
+      active.id,
+    );
     return {
       ...own,
       eventNames: [...new Set([...own.eventNames, ...eventNames])],

@@ -9,9 +9,9 @@ export function eventDecorations(events: EventStore): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.Uri[]>();
   const provider: vscode.FileDecorationProvider = {
     onDidChangeFileDecorations: changed.event,
-    provideFileDecoration(uri) {
+    async provideFileDecoration(uri) {
       const address = uri.scheme === SCHEME ? addressOf(uri) : undefined;
-      const view = address && events.get(address);
+      const view = address && (await events.load(address));
       return view && decorations[stateOf(view)]();
     },
   };

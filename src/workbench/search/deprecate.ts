@@ -42,7 +42,7 @@ export async function deprecateEvents(
     if (due.length > 0) {
       const agreed =
         options.confirm === false ||
-        (await services.dialogs.confirm(question(services, connection, due)));
+        (await services.dialogs.confirm(await question(services, connection, due)));
       if (!agreed) {
         if (outcomes.length === 0) return undefined;
         break;
@@ -73,7 +73,7 @@ async function readViews(
   const known = new Map<string, EventView>();
   const unknown: string[] = [];
   for (const target of targets) {
-    const view = events.get(target);
+    const view = await events.load(target);
     if (view !== undefined) known.set(target.eventId, view);
     else if (target.timeframeStart === undefined && target.timeframeEnd === undefined) {
       unknown.push(target.eventId);
@@ -103,7 +103,7 @@ async function readViews(
   };
 }
 
-function question(services: Services, connection: Connection, due: readonly EventView[]) {
+async function question(services: Services, connection: Connection, due: readonly EventView[]) {
   const where = nameAndMode(connection);
   const [first] = due;
   const one = due.length === 1 && first !== undefined;
@@ -120,7 +120,7 @@ function question(services: Services, connection: Connection, due: readonly Even
         : vscode.l10n.t(
             "They will no longer be billed. This can't be undone, and their ids can't be ingested again.",
           ),
-      ...capLines(services, connection, due),
+      ...(await capLines(services, connection, due)),
     ]
       .filter((line) => line !== undefined)
       .join('\n'),
@@ -129,19 +129,19 @@ function question(services: Services, connection: Connection, due: readonly Even
 }
 
 /** How near each customer comes to Orb's cap with this, as far as this editor knows. */
-function capLines(
+async function capLines(
   { ledger, connections }: Services,
   connection: Connection,
   due: readonly EventView[],
-): readonly string[] {
+): Promise<readonly string[]> {
   const since = connections.now(connection.id) - CHANGE_CAP_DAYS * DAY_MS;
   const customers = new Map<string, number>();
   for (const { event } of due) {
     const customer = customerOf(event);
     customers.set(customer, (customers.get(customer) ?? 0) + 1);
   }
-  const lines = [...customers].slice(0, MAX_CUSTOMERS).map(([customer, count]) => {
-    const before = ledger.writes.count('deprecate', connection.id, customer, since);
+  const shown = [...customers].slice(0, MAX_CUSTOMERS).map(async ([customer, count]) => {
+    const before = await ledger.writes.count('deprecate', connection.id, customer, since);
     return vscode.l10n.t(
       '{0} of {1} for {2} in {3} days.',
       before + count,
@@ -150,6 +150,7 @@ function capLines(
       CHANGE_CAP_DAYS,
     );
   });
+  const lines = await Promise.all(shown);
   const more = customers.size - lines.length;
   return more > 0 ? [...lines, vscode.l10n.t('And {0} more customers.', more)] : lines;
 }

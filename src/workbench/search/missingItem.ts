@@ -7,21 +7,17 @@ import { visible } from '../../std/visible.ts';
 import type { Services } from '../services.ts';
 import type { Search } from './searches.ts';
 
-type Needs = Pick<Services, 'connections' | 'ledger' | 'events'>;
+type Clocked = Pick<Services, 'connections'>;
 
-/** Why the search does not show the id, by what the ledger knows. */
-export function whyMissing(eventId: string, search: Search, services: Needs): Reason {
-  const { connectionId } = search;
-  const { ledger, connections } = services;
-  const seenTimestamp = services.events.get({ connectionId, eventId })?.event.timestamp;
-  const nowMs = connections.now(connectionId);
+/** Why the search doesn't show the ID, by what was known of it when the search ended. */
+export function whyMissing(eventId: string, search: Search, { connections }: Clocked): Reason {
+  const { amended, otherCase, elsewhere, sentMs, seenTimestamp } = search.traces.get(eventId) ?? {};
+  const nowMs = connections.now(search.connectionId);
   const traces = {
-    amended: ledger.writes.of(connectionId, eventId).some(({ kind }) => kind === 'amend'),
-    otherCase: ledger.seen.inOtherCase(connectionId, eventId),
-    elsewhere: ledger.seen
-      .elsewhere(connectionId, eventId)
-      .flatMap((id) => connections.get(id)?.name ?? []),
-    sentMs: ledger.sent.atMs(connectionId, eventId),
+    amended: amended === true,
+    otherCase,
+    elsewhere: (elsewhere ?? []).flatMap((id) => connections.get(id)?.name ?? []),
+    sentMs,
     seenTimestamp,
     inWindow:
       seenTimestamp !== undefined && within(seenTimestamp, toTimeframe(search.window, nowMs)),
@@ -29,7 +25,7 @@ export function whyMissing(eventId: string, search: Search, services: Needs): Re
   return reasonOf(traces, nowMs);
 }
 
-export function missingItem(eventId: string, search: Search, services: Needs): vscode.TreeItem {
+export function missingItem(eventId: string, search: Search, services: Clocked): vscode.TreeItem {
   const reason = whyMissing(eventId, search, services);
   const item = new vscode.TreeItem(visible(eventId, 200));
   item.description = describeReason(reason, search.window);

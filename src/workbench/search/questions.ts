@@ -1,7 +1,7 @@
 /** What a search asks: ids, which of the words are ids, and how far to look. Undefined when the user turns away. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
-import { readIds, type IdReading } from '../../core/ids/readIds.ts';
+import type { IdReading } from '../../core/ids/readIds.ts';
 import {
   describeWindow,
   readBound,
@@ -11,6 +11,7 @@ import {
 import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
+import type { IdReader } from './sources.ts';
 
 type Asking = Pick<Services, 'dialogs' | 'settings'>;
 
@@ -20,7 +21,7 @@ const titleOf = (connection: Connection) =>
 export async function askIds(
   services: Asking,
   connection: Connection,
-  isKnown: (id: string) => boolean,
+  read: IdReader,
 ): Promise<readonly string[] | undefined> {
   const typed = await services.dialogs.input({
     title: titleOf(connection),
@@ -30,7 +31,7 @@ export async function askIds(
       text.trim() === '' ? vscode.l10n.t('Type at least one id.') : undefined,
   });
   if (typed === undefined || typed.trim() === '') return undefined;
-  return chooseIds(services, connection, readIds(typed, isKnown));
+  return chooseIds(services, connection, await read(typed));
 }
 
 /** Asks which words are ids where nothing tells. */

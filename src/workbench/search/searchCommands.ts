@@ -1,12 +1,15 @@
 /** The commands that search, and those that work on the searches in the view. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
+import { readIds } from '../../core/ids/readIds.ts';
+import { wordsIn } from '../../core/ids/words.ts';
 import { lastDaysWindow, type SearchWindow } from '../../core/search/window.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { CommandHandlers } from '../commands.ts';
 import { UserError } from '../userError.ts';
 import { whyMissing } from './missingItem.ts';
 import { asNode, searchIdOf } from './nodes.ts';
+import type { IdReader } from './sources.ts';
 import {
   askAgain,
   labelOf,
@@ -77,10 +80,13 @@ async function search(
   return runSearch(parts, { connectionId: connection.id, eventIds: ids, window });
 }
 
-const isKnownIn =
-  ({ services }: EventsView, connectionId: string) =>
-  (id: string): boolean =>
-    services.ledger.seen.of(connectionId, id) !== undefined;
+/** Reads IDs out of a text; those that were seen in the connection count as certain. */
+const readerOf =
+  ({ services }: EventsView, connectionId: string): IdReader =>
+  async (text) => {
+    const known = await services.ledger.seen.known(connectionId, wordsIn(text));
+    return readIds(text, (id) => known.has(id));
+  };
 
 async function askAndSearch(
   parts: EventsView,
@@ -90,7 +96,7 @@ async function askAndSearch(
   const { services } = parts;
   const connection = await services.connections.resolve(connectionId);
   const { askIds, askWindow } = await import('./questions.ts');
-  const eventIds = await askIds(services, connection, isKnownIn(parts, connection.id));
+  const eventIds = await askIds(services, connection, readerOf(parts, connection.id));
   if (eventIds === undefined) return undefined;
   const window = given ?? (await askWindow(services, connection));
   if (window === undefined) return undefined;
@@ -108,7 +114,7 @@ async function searchSelection(parts: EventsView, resource: unknown): Promise<vo
   const uri = asUri(resource);
   const active = vscode.window.activeTextEditor?.document.uri.toString();
   const file = uri?.toString() === active ? undefined : uri;
-  const { reading, name } = await idsAtHand(file, isKnownIn(parts, connection.id));
+  const { reading, name } = await idsAtHand(file, readerOf(parts, connection.id));
   const eventIds = await chooseIds(services, connection, reading);
   if (eventIds === undefined) return;
   const days = services.settings.get('orb.search.windowDays');

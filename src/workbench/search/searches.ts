@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import { MAX_BATCH } from '../../core/event.ts';
 import { isOrbError } from '../../core/errors.ts';
 import { searchWindow, toTimeframe, type SearchWindow } from '../../core/search/window.ts';
+import type { IdTraces } from '../../ledger/traces.ts';
 import { Emitter } from '../../std/emitter.ts';
 import type { EventView } from '../events/api.ts';
 import { toUserError } from '../failures.ts';
@@ -40,6 +41,8 @@ export interface Search extends Readonly<Request> {
   /** In the order asked. */
   readonly found: readonly string[];
   readonly missing: readonly string[];
+  /** What was known of those that are missing when the answer came, by event ID. */
+  readonly traces: ReadonlyMap<string, IdTraces>;
 }
 
 const STATE_KEY = 'orb.searches';
@@ -47,7 +50,7 @@ const STATE_KEY = 'orb.searches';
 const MAX_SEARCHES = 20;
 const MAX_IDS = 50_000;
 
-type Needs = Pick<Services, 'connections' | 'log'> & {
+type Needs = Pick<Services, 'connections' | 'ledger' | 'log'> & {
   readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
   readonly events: Pick<Services['events'], 'search' | 'get'>;
 };
@@ -146,6 +149,7 @@ export class Searches {
     const { connectionId, eventIds } = search;
     const found = new Set(search.found);
     const missing = new Set(search.missing);
+    const traces = new Map(search.traces);
     const publish = (state: SearchState, asked: number): Search => {
       const next: Search = {
         ...search,
@@ -153,6 +157,7 @@ export class Searches {
         asked,
         found: eventIds.filter((id) => found.has(id)),
         missing: eventIds.filter((id) => missing.has(id)),
+        traces: new Map(traces),
       };
       // After a stop, whoever stopped it (or a newer run) says how the search stands.
       if (!signal.aborted) this.#replace(next);
@@ -172,12 +177,15 @@ export class Searches {
         const chunk = eventIds.slice(asked, asked + MAX_BATCH);
         const query = { eventIds: chunk, ...frame };
         const answer = await this.services.events.search(connectionId, query, signal);
+        const known = await this.#traces(connectionId, answer.missing);
         signal.throwIfAborted();
         const absent = new Set(answer.missing);
         for (const id of chunk) {
           (absent.has(id) ? missing : found).add(id);
           (absent.has(id) ? found : missing).delete(id);
+          traces.delete(id);
         }
+        for (const [id, trace] of known) traces.set(id, trace);
         asked += chunk.length;
         if (asked < eventIds.length) publish({ kind: 'asking' }, asked);
       }
@@ -192,6 +200,19 @@ export class Searches {
     } finally {
       signal.removeEventListener('abort', onStop);
     }
+  }
+
+  /** The timestamp that counts is the one that this window knows: an amendment may have moved it. */
+  async #traces(connectionId: string, missing: readonly string[]) {
+    if (missing.length === 0) return [];
+    const { ledger, events } = this.services;
+    const traces = new Map(await ledger.traces(connectionId, missing));
+    for (const eventId of missing) {
+      const timestamp = events.get({ connectionId, eventId })?.event.timestamp;
+      if (timestamp === undefined) continue;
+      traces.set(eventId, { ...traces.get(eventId), seenTimestamp: timestamp });
+    }
+    return traces;
   }
 
   #replace(search: Search): void {
@@ -234,4 +255,5 @@ const fresh = ({ id, label, connectionId, eventIds, window }: Request): Search =
   asked: 0,
   found: [],
   missing: [],
+  traces: new Map(),
 });

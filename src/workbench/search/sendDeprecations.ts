@@ -64,10 +64,10 @@ async function send(services: Services, asked: EventView, signal: AbortSignal): 
   const { connections, events, ledger } = services;
   const { connectionId, eventId } = asked;
   // A write that this one waited for may have changed the event.
-  const view = events.get(asked) ?? asked;
+  const view = (await events.load(asked)) ?? asked;
   if (view.event.deprecated) return;
   const client = await connections.client(connectionId);
-  const write = ledger.writes.begin({
+  const write = await ledger.writes.begin({
     connectionId,
     eventId,
     kind: 'deprecate',
@@ -78,10 +78,10 @@ async function send(services: Services, asked: EventView, signal: AbortSignal): 
   try {
     await client.events.deprecate(eventId, { signal });
   } catch (error) {
-    if (!mayHaveArrived(error)) ledger.writes.forget(write);
+    if (!mayHaveArrived(error)) await ledger.writes.forget(write);
     throw error;
   }
-  ledger.writes.confirm(write);
+  await ledger.writes.confirm(write);
   events.deprecated(view);
 }
 

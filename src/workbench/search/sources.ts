@@ -1,7 +1,9 @@
 /** Where ids to search for come from when nobody types them: the selection, the active file, the clipboard. */
 import * as vscode from 'vscode';
-import { readIds, readKeyedIds, type IdReading } from '../../core/ids/readIds.ts';
+import { readKeyedIds, type IdReading } from '../../core/ids/readIds.ts';
 import { UserError } from '../userError.ts';
+
+export type IdReader = (text: string) => Promise<IdReading>;
 
 export interface Source {
   readonly reading: IdReading;
@@ -16,14 +18,11 @@ const MAX_FILE_BYTES = 50_000_000;
  * @param resource a file that a menu names; it goes before all else
  * @throws UserError when there are no ids anywhere
  */
-export async function idsAtHand(
-  resource: vscode.Uri | undefined,
-  isKnown: (id: string) => boolean,
-): Promise<Source> {
+export async function idsAtHand(resource: vscode.Uri | undefined, read: IdReader): Promise<Source> {
   const source =
     (await ofFile(resource)) ??
-    ofEditor(vscode.window.activeTextEditor, isKnown) ??
-    (await ofClipboard(isKnown));
+    (await ofEditor(vscode.window.activeTextEditor, read)) ??
+    (await ofClipboard(read));
   if (source !== undefined) return source;
   throw new UserError(
     vscode.l10n.t(
@@ -52,24 +51,24 @@ function keyed(text: string, uri: vscode.Uri): Source | undefined {
   return ids.length === 0 ? undefined : { reading: { kind: 'ids', ids }, name: nameOf(uri) };
 }
 
-function ofEditor(
+async function ofEditor(
   editor: vscode.TextEditor | undefined,
-  isKnown: (id: string) => boolean,
-): Source | undefined {
+  read: IdReader,
+): Promise<Source | undefined> {
   if (editor === undefined) return undefined;
   const { document, selections } = editor;
   const selected = selections
     .map((selection) => document.getText(selection))
     .filter((text) => text.trim() !== '')
     .join('\n');
-  if (selected !== '') return { reading: readIds(selected, isKnown), name: nameOf(document.uri) };
+  if (selected !== '') return { reading: await read(selected), name: nameOf(document.uri) };
   return keyed(document.getText(), document.uri);
 }
 
-async function ofClipboard(isKnown: (id: string) => boolean): Promise<Source | undefined> {
+async function ofClipboard(read: IdReader): Promise<Source | undefined> {
   const text = await vscode.env.clipboard.readText();
   if (text.trim() === '') return undefined;
-  return { reading: readIds(text, isKnown), name: vscode.l10n.t('the clipboard') };
+  return { reading: await read(text), name: vscode.l10n.t('the clipboard') };
 }
 
 const nameOf = (uri: vscode.Uri) => uri.path.split('/').at(-1) ?? uri.path;

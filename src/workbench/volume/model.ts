@@ -27,7 +27,7 @@ const rangeHours: Readonly<Record<Exclude<RangeChoice, 'custom'>, number>> = {
 export interface VolumePort {
   client(): Promise<OrbClient>;
   nowMs(): number;
-  sent(startMs: number, endMs: number): ReadonlyMap<number, number>;
+  sent(startMs: number, endMs: number): Promise<ReadonlyMap<number, number>>;
   /** Remembers the last chart for a time without network, and for a reload of the window. */
   keep(kept: KeptVolume): void;
   /** The chart does without its backfills; why stands in the log. */
@@ -50,6 +50,7 @@ export class VolumeModel {
   #range: HourRange;
   #choice: RangeChoice;
   #compare = false;
+  #sent: ReadonlyMap<number, number> = new Map();
   #backfills: readonly PendingBackfill[] = [];
   #reading: VolumeState['reading'] = null;
   #failure: string | null = null;
@@ -80,13 +81,11 @@ export class VolumeModel {
   }
 
   get series(): VolumeSeries {
-    const { startMs, hours } = this.#range;
-    const sent = this.#port.sent(startMs, startMs + hours * HOUR_MS);
     return {
-      startMs,
+      startMs: this.#range.startMs,
       counts: entries(this.#range, this.#reader.counts),
       before: this.#compare ? entries(this.#range, this.#reader.counts, -WEEK_HOURS) : null,
-      sent: entries(this.#range, sent).map((count) => count ?? 0),
+      sent: entries(this.#range, this.#sent).map((count) => count ?? 0),
       runningMs: Math.floor(this.#port.nowMs() / HOUR_MS) * HOUR_MS,
     };
   }
@@ -134,6 +133,7 @@ export class VolumeModel {
     this.#failure = null;
     this.#reading = { part: 0, of: 1 };
     await this.#tell();
+    const sent = this.#readSent(range);
     try {
       const client = await this.#port.client();
       const onPart = (part: number, of: number) => {
@@ -159,6 +159,7 @@ export class VolumeModel {
       throw error;
     } finally {
       if (this.#work === work) {
+        await sent;
         this.#reading = null;
         await this.#tell();
       }
@@ -168,6 +169,15 @@ export class VolumeModel {
   dispose(): void {
     this.#work.abort();
     this.#changed.dispose();
+  }
+
+  async #readSent(range: HourRange): Promise<void> {
+    const { startMs, hours } = range;
+    const sent = await this.#port.sent(startMs, startMs + hours * HOUR_MS);
+    // Another range may be shown by now.
+    if (this.#range !== range) return;
+    this.#sent = sent;
+    await this.#tell();
   }
 
   /** The chart does without them when they cannot be read; the log says why. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { FoundEvent } from '../../../src/core/event.ts';
 import { DAY_MS } from '../../../src/core/timeframe.ts';
 import { Database } from '../../../src/ledger/database.ts';
-import { Ledger } from '../../../src/ledger/ledger.ts';
+import { LedgerFile } from '../../../src/ledger/ledgerFile.ts';
 import { defaultLimits } from '../../../src/ledger/prune.ts';
 
 const NOW = Date.UTC(2026, 7, 20, 12);
@@ -23,12 +23,15 @@ function anEvent(id: string, customer = 'acme', eventName = 'api_call'): FoundEv
   return { event, raw: JSON.stringify({ id, event_name: eventName }) };
 }
 
+const sentMs = (ledger: LedgerFile, connectionId: string, eventId: string) =>
+  ledger.traces(connectionId, [eventId]).get(eventId)?.sentMs;
+
 suite('the ledger', () => {
   let folder: string;
   setup(() => (folder = mkdtempSync(join(tmpdir(), 'orb-ledger-'))));
   teardown(() => rmSync(folder, { recursive: true }));
   const file = () => join(folder, 'ledger.sqlite');
-  const open = (limits = defaultLimits) => new Ledger(file(), NOW, limits);
+  const open = (limits = defaultLimits) => new LedgerFile(file(), NOW, limits);
 
   test('forgets what it knew of a sandbox that answers from other data, and of nothing else', () => {
     const ledger = open();
@@ -50,7 +53,7 @@ suite('the ledger', () => {
       ledger.writes.of(connectionId, 'e').length === 1,
       ledger.documents.of('window', connectionId, 'e') !== undefined,
       ledger.sent.byHour(connectionId, 0, NOW + 1).size === 1,
-      ledger.sent.atMs(connectionId, 'e') !== undefined,
+      sentMs(ledger, connectionId, 'e') !== undefined,
     ];
     assert.equal(ledger.answersFrom('a', 'first'), false);
     assert.deepEqual(known('a'), [true, true, true, true, true]);
@@ -86,8 +89,8 @@ suite('the ledger', () => {
       lastMs: NOW,
     });
     assert.equal(ledger.seen.of('b', 'evt'), undefined);
-    assert.deepEqual(ledger.seen.elsewhere('b', 'evt'), ['a']);
-    assert.equal(ledger.seen.inOtherCase('a', 'Evt')?.toLowerCase(), 'evt');
+    assert.deepEqual([...ledger.traces('b', ['evt', 'unseen'])], [['evt', { elsewhere: ['a'] }]]);
+    assert.equal(ledger.traces('a', ['Evt']).get('Evt')?.otherCase?.toLowerCase(), 'evt');
     assert.deepEqual(ledger.seen.names('a'), {
       eventNames: ['image', 'api_call'],
       customers: ['globex', 'acme'],
@@ -114,12 +117,12 @@ suite('the ledger', () => {
     const ledger = open();
     ledger.sent.note('a', ['x', 'X'], NOW);
     ledger.sent.note('a', ['X'], NOW + 5);
-    assert.deepEqual([ledger.sent.atMs('a', 'x'), ledger.sent.atMs('a', 'X')], [NOW, NOW + 5]);
-    assert.equal(ledger.sent.atMs('b', 'x'), undefined);
+    assert.deepEqual([sentMs(ledger, 'a', 'x'), sentMs(ledger, 'a', 'X')], [NOW, NOW + 5]);
+    assert.equal(sentMs(ledger, 'b', 'x'), undefined);
     ledger.sent.note('a', ['y'], NOW + 3_600_001);
-    assert.equal(ledger.sent.atMs('a', 'x'), undefined);
+    assert.equal(sentMs(ledger, 'a', 'x'), undefined);
     ledger.deleteAll();
-    assert.equal(ledger.sent.atMs('a', 'y'), undefined);
+    assert.equal(sentMs(ledger, 'a', 'y'), undefined);
     ledger.close();
   });
 
@@ -185,7 +188,7 @@ suite('the ledger', () => {
   suite('is bounded, and the newest stay', () => {
     const customer = 'acme';
     /** Fills all tables with entries `0`, `1`, ... of that many characters, a second apart. */
-    function fill(ledger: Ledger, entries: number, length = 10): void {
+    function fill(ledger: LedgerFile, entries: number, length = 10): void {
       for (let at = 0; at < entries; at++) {
         const id = String(at);
         const nowMs = NOW + at * 1_000;
@@ -197,7 +200,7 @@ suite('the ledger', () => {
       }
     }
     /** The ids that are left: seen, documents, writes. */
-    const left = (ledger: Ledger, entries: number) => {
+    const left = (ledger: LedgerFile, entries: number) => {
       const ids = Array.from({ length: entries }, (_, at) => String(at));
       return [
         ids.filter((id) => ledger.seen.of('a', id) !== undefined),
@@ -208,7 +211,7 @@ suite('the ledger', () => {
 
     test('by age', () => {
       fill(open(), 3);
-      const ledger = new Ledger(file(), NOW + 1_500 + defaultLimits.maxAgeMs);
+      const ledger = new LedgerFile(file(), NOW + 1_500 + defaultLimits.maxAgeMs);
       assert.deepEqual(left(ledger, 3), [['2'], ['2'], ['2']]);
       ledger.close();
     });

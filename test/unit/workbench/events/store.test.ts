@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readEvent } from '../../../../src/core/eventJson.ts';
-import { Ledger } from '../../../../src/ledger/ledger.ts';
+import { openLedger } from '../../../../src/ledger/ledger.ts';
+import { LedgerFile } from '../../../../src/ledger/ledgerFile.ts';
 import { Events } from '../../../../src/workbench/events/store.ts';
 
 const NOW = Date.UTC(2026, 7, 20, 12);
@@ -13,7 +14,7 @@ const body = (name: string) =>
 
 /** A store over a ledger in memory and a search whose answer the test sets. */
 function make() {
-  const ledger = new Ledger(':memory:', NOW);
+  const ledger = openLedger(() => new LedgerFile(':memory:', NOW), assert.ifError);
   const asked: unknown[] = [];
   const orb = { shows: [json('A')] as readonly string[] };
   const client = {
@@ -29,12 +30,11 @@ function make() {
     ledger,
     connections: { client: () => Promise.resolve(client), now: () => NOW },
     settings: { get: () => 7 },
-    log: { warn: (...args: unknown[]) => assert.equal(args, undefined) },
   };
   const store = new Events(services as unknown as ConstructorParameters<typeof Events>[0]);
-  const amend = (before: string, after: string) => {
+  const amend = async (before: string, after: string) => {
     const write = { ...at, kind: 'amend' as const, before, after, customer: 'acme', atMs: NOW };
-    const id = ledger.writes.begin(write);
+    const id = await ledger.writes.begin(write);
     return { confirm: () => ledger.writes.confirm(id) };
   };
   return { store, ledger, orb, asked, amend };
@@ -70,7 +70,7 @@ suite('the store of events', () => {
   test('shows the amended event until search shows it, and then what search shows', async () => {
     const { store, orb, amend } = make();
     await store.read(at);
-    amend(body('A'), body('B')).confirm();
+    await (await amend(body('A'), body('B'))).confirm();
     store.amended(at, body('B'));
     const lagging = await store.read(at);
     assert.equal(lagging?.raw, json('B'));
@@ -86,7 +86,7 @@ suite('the store of events', () => {
   test('keeps an amended event that search hides, within the time frame asked', async () => {
     const { store, orb, amend } = make();
     await store.read(at);
-    amend(body('A'), body('B')).confirm();
+    await (await amend(body('A'), body('B'))).confirm();
     orb.shows = [];
     assert.equal((await store.read(at))?.raw, json('B'));
     const elsewhere = {
@@ -99,16 +99,16 @@ suite('the store of events', () => {
 
   test('trusts search over an amendment whose answer was lost, and learns from it that it arrived', async () => {
     const { store, ledger, orb, amend } = make();
-    amend(body('A'), body('B'));
+    await amend(body('A'), body('B'));
     assert.equal((await store.read(at))?.raw, json('A'));
     orb.shows = [json('B')];
     assert.equal((await store.read(at))?.amendments, 1);
-    assert.equal(ledger.writes.of('acme', 'evt')[0]?.confirmed, true);
+    assert.equal((await ledger.writes.of('acme', 'evt'))[0]?.confirmed, true);
   });
 
   test('shows a version of someone else instead of our own older one', async () => {
     const { store, orb, amend } = make();
-    amend(body('A'), body('B')).confirm();
+    await (await amend(body('A'), body('B'))).confirm();
     orb.shows = [json('C')];
     assert.equal((await store.read(at))?.raw, json('C'));
   });
@@ -117,7 +117,7 @@ suite('the store of events', () => {
     const { store, ledger, orb } = make();
     await store.read(at);
     const write = { ...at, kind: 'deprecate' as const, before: body('A'), customer: 'acme' };
-    ledger.writes.confirm(ledger.writes.begin({ ...write, atMs: NOW }));
+    await ledger.writes.confirm(await ledger.writes.begin({ ...write, atMs: NOW }));
     store.deprecated(at);
     assert.equal(store.get(at)?.event.deprecated, true);
     orb.shows = [];
@@ -145,9 +145,11 @@ suite('the store of events', () => {
 
   test('knows from the ledger what an earlier session read', async () => {
     const { store, ledger } = make();
-    ledger.seen.note('acme', [{ event: readEvent(json('A')), raw: json('A') }], NOW - 5);
-    assert.deepEqual([store.get(at)?.raw, store.get(at)?.readMs], [json('A'), NOW - 5]);
-    assert.equal(store.get({ connectionId: 'acme', eventId: 'EVT' }), undefined);
-    await Promise.resolve();
+    await ledger.seen.note('acme', [{ event: readEvent(json('A')), raw: json('A') }], NOW - 5);
+    assert.equal(store.get(at), undefined);
+    const view = await store.load(at);
+    assert.deepEqual([view?.raw, view?.readMs], [json('A'), NOW - 5]);
+    assert.equal(store.get(at), view);
+    assert.equal(await store.load({ connectionId: 'acme', eventId: 'EVT' }), undefined);
   });
 });
