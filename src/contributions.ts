@@ -122,7 +122,10 @@ export const commands = {
   'orb.events.clearFilter': command(),
   'orb.event.open': command<[unknown?], string | undefined>(),
   'orb.event.openText': command<[unknown?], string | undefined>(),
+  /** Ctrl+S at the document. */
+  'orb.event.amend': command<[unknown?, Confirm?], { readonly amended: boolean } | undefined>(),
   'orb.event.compare': command<[unknown?]>(),
+  'orb.event.newFrom': command<[unknown?]>(),
   'orb.event.restorePrevious': command<[unknown?]>(),
   'orb.event.deprecate': command<
     [unknown?, unknown?],
@@ -228,6 +231,7 @@ const whole = (low: number, high: number, value: number) =>
 /** Every setting with its shape and default. */
 export const settings = {
   'orb.amend.confirm': z._default(z.enum(['always', 'live', 'never']), 'live'),
+  'orb.confirm.allowSkip': z._default(z.enum(['notLive', 'always']), 'notLive'),
   'orb.search.windowDays': whole(1, 3650, 7),
   'orb.ingest.batchSize': whole(1, 500, 500),
   'orb.ingest.concurrency': whole(1, 32, 4),

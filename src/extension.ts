@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { backfillFeature } from './workbench/backfills/feature.ts';
 import { connectionFeature } from './workbench/connections/feature.ts';
 import { createServices } from './workbench/createServices.ts';
-import { documentDiagnostics } from './workbench/documents/diagnostics.ts';
+import type { EventDocuments } from './workbench/documents/eventDocuments.ts';
 import { documentFeature } from './workbench/documents/feature.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
 import { ndjsonFeature } from './workbench/ndjson/feature.ts';
@@ -16,11 +16,9 @@ import { volumeFeature } from './workbench/volume/feature.ts';
 
 /** One line per part of the product; all register synchronously. */
 const features: readonly Feature[] = [
-  documentFeature,
   connectionFeature,
   searchFeature,
   backfillFeature,
-  documentDiagnostics,
   ndjsonFeature,
   ingestFeature,
   sandboxFeature,
@@ -33,6 +31,7 @@ export interface TestApi {
   /** Lets a test answer the questions that the editor would refuse to show. */
   setDialogs(dialogs: Dialogs): void;
   readonly services: Services;
+  readonly documents: EventDocuments;
 }
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
@@ -45,6 +44,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     : editorDialogs;
 
   const services = createServices(context, ask);
-  context.subscriptions.push(...features.map((feature) => feature(services)));
-  return testing ? { setDialogs: (value) => (dialogs = value), services } : undefined;
+  // First, so that documents that come back after a reload find their file system.
+  const events = documentFeature(services);
+  context.subscriptions.push(events, ...features.map((feature) => feature(services)));
+  const { documents } = events;
+  return testing ? { setDialogs: (value) => (dialogs = value), services, documents } : undefined;
 }

@@ -50,6 +50,7 @@ export function mergeEvents(base: string | undefined, yours: string, orbs: strin
     }));
     return { edits: [], merged: [], collisions };
   }
+  const root = readJson(yours);
   const mine = byPath(eventChanges(base, yours));
   const merged: MergedField[] = [];
   const collisions: Collision[] = [];
@@ -61,8 +62,8 @@ export function mergeEvents(base: string | undefined, yours: string, orbs: strin
     const isInside = path.length > 1 && mine.has(keyOf(path.slice(0, 1)));
     if (own === undefined && !isInside) merged.push({ path, before, after: valueAfter(theirs) });
     else if (differing.has(keyOf(path))) {
-      const yours = own === undefined ? fieldOf(readJson(yours), yours, path) : valueAfter(own);
-      collisions.push({ path, was: before, yours, orbs: valueAfter(theirs) });
+      const value = fieldOf(root, yours, path);
+      collisions.push({ path, was: before, yours: value, orbs: valueAfter(theirs) });
     }
   }
   const edits = setFields(

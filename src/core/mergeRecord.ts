@@ -88,7 +88,9 @@ export class MergeRecord {
    * @throws JsonSyntaxError
    */
   decide(text: string, path: JsonPath | null, side: Side): readonly TextEdit[] {
-    const chosen = this.conflicts.filter((each) => path === null || keyOf(each.path) === keyOf(path));
+    const chosen = this.conflicts.filter(
+      (each) => path === null || keyOf(each.path) === keyOf(path),
+    );
     for (const conflict of chosen) {
       this.#conflicts.set(keyOf(conflict.path), { ...conflict, choice: side });
     }

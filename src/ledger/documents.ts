@@ -1,13 +1,29 @@
-/** The versions that open documents were loaded from, so that their conflict checks survive a reload. */
-import { number, text, type Database, type Row } from './database.ts';
+/** Which version of an event a document's text comes from, found again by the text itself after a reload. */
+import { number, text, type Database } from './database.ts';
 
 export interface DocumentBase {
   /** The event's JSON as Orb wrote it. */
   readonly base: string;
-  /** The document's text as last read or saved. */
+  /** The document's text of it. */
   readonly text: string;
+  /** Of the document's file. */
   readonly mtime: number;
+  /** When Orb showed it; milliseconds since 1970. */
+  readonly readMs: number;
 }
+
+/** The text of one open document, and where it comes from. */
+export interface KeptBase extends DocumentBase {
+  /** Names the extension host whose document it is. */
+  readonly session: string;
+  readonly connectionId: string;
+  readonly eventId: string;
+  /** Of the document's text now. */
+  readonly textHash: string;
+}
+
+/** The editor restores a text that is at most some seconds older than the last one. */
+const KEPT_TEXTS = 20;
 
 export class Documents {
   /** @param grown is told how many were kept */
@@ -16,45 +32,36 @@ export class Documents {
     private readonly grown: (rows: number, nowMs: number) => void,
   ) {}
 
-  /** @param window whose document it is: edits in one window are checked against what that window loaded, not against another's */
-  keep(
-    window: string,
-    connectionId: string,
-    eventId: string,
-    base: DocumentBase,
-    nowMs: number,
-  ): void {
-    this.db.run('insert or replace into documents values (?, ?, ?, ?, ?, ?, ?)', [
-      window,
+  keep(kept: KeptBase, nowMs: number): void {
+    const { session, connectionId, eventId, textHash } = kept;
+    this.db.run('insert or replace into document_bases values (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
       connectionId,
       eventId,
-      base.base,
-      base.text,
-      base.mtime,
+      textHash,
+      session,
+      kept.base,
+      kept.text,
+      kept.mtime,
+      kept.readMs,
       nowMs,
     ]);
+    const own = 'connection = ? and event = ? and session = ?';
+    this.db.run(
+      `delete from document_bases where ${own} and text_hash not in
+         (select text_hash from document_bases where ${own} order by last_ms desc limit ${KEPT_TEXTS})`,
+      [connectionId, eventId, session, connectionId, eventId, session],
+    );
     this.grown(1, nowMs);
   }
 
-  of(window: string, connectionId: string, eventId: string): DocumentBase | undefined {
-    return asBase(
-      this.db.get(
-        'select * from documents where editor_window = ? and connection = ? and event = ?',
-        [window, connectionId, eventId],
-      ),
-    );
-  }
-
-  /** The version that any window loaded last. */
-  newest(connectionId: string, eventId: string): DocumentBase | undefined {
-    return asBase(
-      this.db.get(
-        'select * from documents where connection = ? and event = ? order by last_ms desc limit 1',
-        [connectionId, eventId],
-      ),
-    );
+  /** What documents with exactly this text came from, in any window. */
+  find(connectionId: string, eventId: string, textHash: string): readonly DocumentBase[] {
+    const sql = 'select * from document_bases where connection = ? and event = ? and text_hash = ?';
+    return this.db.all(sql, [connectionId, eventId, textHash]).map((row) => ({
+      base: text(row['base']),
+      text: text(row['text']),
+      mtime: number(row['mtime']),
+      readMs: number(row['read_ms']),
+    }));
   }
 }
-
-const asBase = (row: Row | undefined): DocumentBase | undefined =>
-  row && { base: text(row['base']), text: text(row['text']), mtime: number(row['mtime']) };

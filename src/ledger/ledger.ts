@@ -5,7 +5,7 @@
  * It is memory of the past and nothing more: no promise of it ever rejects. Where the file can't be read, the answer is "not known".
  */
 import type { FoundEvent } from '../core/event.ts';
-import type { DocumentBase } from './documents.ts';
+import type { DocumentBase, KeptBase } from './documents.ts';
 import { LedgerFile } from './ledgerFile.ts';
 import type { KnownNames, SeenEvent } from './seenEvents.ts';
 import type { IdTraces } from './traces.ts';
@@ -50,19 +50,11 @@ export interface Ledger {
       sinceMs: number,
     ): Promise<number>;
   };
-  /** The versions that open documents were loaded from, so that their conflict checks survive a reload. */
+  /** Which version of an event a document's text comes from, found again by the text itself after a reload. */
   readonly documents: {
-    /** @param window whose document it is: edits in one window are checked against what that window loaded, not against another's */
-    keep(
-      window: string,
-      connectionId: string,
-      eventId: string,
-      base: DocumentBase,
-      nowMs: number,
-    ): Promise<void>;
-    of(window: string, connectionId: string, eventId: string): Promise<DocumentBase | undefined>;
-    /** The version that any window loaded last. */
-    newest(connectionId: string, eventId: string): Promise<DocumentBase | undefined>;
+    keep(kept: KeptBase, nowMs: number): Promise<void>;
+    /** What documents with exactly this text came from, in any window. */
+    find(connectionId: string, eventId: string, textHash: string): Promise<readonly DocumentBase[]>;
   };
   /** The events ingested from here: how many into which hour, and for an hour also which. */
   readonly sent: {
@@ -132,8 +124,7 @@ export function openLedger(open: () => LedgerFile, failed: (error: unknown) => v
     },
     documents: {
       keep: (...args) => tell(({ documents }) => documents.keep(...args)),
-      of: (...args) => ask(undefined, ({ documents }) => documents.of(...args)),
-      newest: (...args) => ask(undefined, ({ documents }) => documents.newest(...args)),
+      find: (...args) => ask([], ({ documents }) => documents.find(...args)),
     },
     sent: {
       add: (...args) => tell(({ sent }) => sent.add(...args)),

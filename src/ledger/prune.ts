@@ -25,7 +25,7 @@ export function prune(db: Database, limits: LedgerLimits, nowMs: number): void {
   db.transaction(() => {
     db.run('delete from seen where last_ms < ?', oldest);
     db.run('delete from writes where at_ms < ?', oldest);
-    db.run('delete from documents where last_ms < ?', oldest);
+    db.run('delete from document_bases where last_ms < ?', oldest);
     db.run('delete from sent where hour_ms < ?', oldest);
     for (const { all, remove, max } of bySparing(limits)) {
       const excess = number(db.get(all, [])?.['n']) - max;
@@ -51,9 +51,10 @@ const bySparing = (limits: LedgerLimits) => [
   },
   {
     max: limits.maxDocuments,
-    all: 'select count(*) as n from documents',
-    remove: `delete from documents where (connection, event, editor_window) in
-               (select connection, event, editor_window from documents order by last_ms limit ?)`,
+    all: 'select count(*) as n from document_bases',
+    remove: `delete from document_bases where (connection, event, text_hash, session) in
+               (select connection, event, text_hash, session from document_bases
+                order by last_ms limit ?)`,
   },
   {
     max: limits.maxWrites,

@@ -4,7 +4,7 @@
 export const SCHEMA_VERSION = 2;
 
 /** The tables of what is remembered of a connection. */
-export const REMEMBERED = ['seen', 'writes', 'documents', 'sent', 'sent_events'] as const;
+export const REMEMBERED = ['seen', 'writes', 'document_bases', 'sent', 'sent_events'] as const;
 export const TABLES = [...REMEMBERED, 'sandbox_data'] as const;
 
 export const SCHEMA = `
@@ -21,10 +21,12 @@ create table if not exists writes (
   confirmed integer not null); -- 0 no answer, 1 acknowledged, 2 shown by Orb's search
 create index if not exists writes_event on writes (connection, event, id);
 create index if not exists writes_customer on writes (connection, customer, kind, at_ms);
-create table if not exists documents (
-  editor_window text not null, connection text not null, event text not null,
-  base text not null, text text not null, mtime integer not null, last_ms integer not null,
-  primary key (connection, event, editor_window)) without rowid;
+drop table if exists documents; -- of version 0.1: one base for each event and window
+create table if not exists document_bases (
+  connection text not null, event text not null, text_hash text not null, session text not null,
+  base text not null, text text not null, mtime integer not null, read_ms integer not null,
+  last_ms integer not null,
+  primary key (connection, event, text_hash, session)) without rowid;
 create table if not exists sent (
   connection text not null, hour_ms integer not null, events integer not null,
   primary key (connection, hour_ms)) without rowid;

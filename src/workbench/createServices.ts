@@ -6,7 +6,6 @@ import { registerCommands } from './commands.ts';
 import { createConnections } from './connections/connections.ts';
 import { createContextKeys } from './contextKeys.ts';
 import type { Dialogs } from './dialogs.ts';
-import { Statuses } from './documents/statuses.ts';
 import { Events } from './events/store.ts';
 import { WriteQueue } from './events/writeQueue.ts';
 import { stepDone } from './firstSteps.ts';
@@ -49,7 +48,6 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
       return (events ??= new Events(services));
     },
     writeQueue: new WriteQueue(),
-    statuses: new Statuses(),
     registerCommands: (handlers) => registerCommands(handlers, dialogs, log),
     setContext,
   };

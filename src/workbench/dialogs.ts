@@ -10,6 +10,8 @@ export interface Question {
   readonly detail?: string;
   /** The button that says yes, a verb in Orb's words. */
   readonly action: string;
+  /** The button that leaves everything as it is. It comes first, so that Enter presses it. */
+  readonly decline?: string;
   /** Another button: it shows more, and comes back to the question. */
   readonly look?: { readonly label: string; readonly show: () => Promise<void> };
 }
@@ -47,9 +49,10 @@ const staying = { ignoreFocusOut: true } as const;
 
 /** The editor's own dialogs. */
 export const editorDialogs: Dialogs = {
-  confirm: async ({ message, detail, action, look }) => {
+  confirm: async ({ message, detail, action, decline, look }) => {
+    const buttons = [decline ?? vscode.l10n.t('Not Now'), action, ...(look ? [look.label] : [])];
     for (;;) {
-      const pressed = await modal(message, detail, [action, ...(look ? [look.label] : [])]);
+      const pressed = await modal(message, detail, buttons);
       if (look === undefined || pressed !== look.label) return pressed === action;
       await look.show();
     }

@@ -54,8 +54,8 @@ export class IssueDiagnostics implements vscode.CodeActionProvider {
   ) {
     this.#subscriptions = vscode.Disposable.from(
       this.#collection,
-      vscode.workspace.onDidOpenTextDocument((document) => this.#soon(document)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#soon(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.check(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.check(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
       vscode.languages.registerCodeActionsProvider({ scheme }, this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
@@ -66,7 +66,7 @@ export class IssueDiagnostics implements vscode.CodeActionProvider {
 
   /** To be called when something else than the text has changed. */
   checkAll(): void {
-    for (const document of vscode.workspace.textDocuments) this.#soon(document);
+    for (const document of vscode.workspace.textDocuments) this.check(document);
   }
 
   async provideCodeActions(
@@ -98,7 +98,8 @@ export class IssueDiagnostics implements vscode.CodeActionProvider {
     this.#subscriptions.dispose();
   }
 
-  #soon(document: vscode.TextDocument): void {
+  /** To be called when something else than the text of this document has changed. */
+  check(document: vscode.TextDocument): void {
     if (document.uri.scheme !== this.scheme) return;
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));

@@ -7,7 +7,6 @@ import type { Dialogs } from './dialogs.ts';
 import type { EventStore } from './events/api.ts';
 import type { WriteQueue } from './events/writeQueue.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Statuses } from './documents/statuses.ts';
 import type { Settings } from './settings.ts';
 
 export interface Services {
@@ -21,8 +20,6 @@ export interface Services {
   readonly events: EventStore;
   /** One write at a time for each event: amendments and deprecations wait for each other. */
   readonly writeQueue: WriteQueue;
-  /** What happens or happened to each event's document. */
-  readonly statuses: Statuses;
   /** Registers handlers with the one error boundary; what they throw is worded by core/describe.ts. */
   readonly registerCommands: (handlers: CommandHandlers) => vscode.Disposable;
   readonly setContext: (key: ContextKeyId, value: boolean) => void;

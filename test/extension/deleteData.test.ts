@@ -6,9 +6,11 @@ import {
   cleanUp,
   environmentId,
   newEvent,
+  openEvent,
   openText,
   propertiesInOrb,
   replace,
+  save,
 } from './eventDocuments.ts';
 import { event, newFile } from './eventFiles.ts';
 import { activated, answer, sandbox } from './helpers.ts';
@@ -35,7 +37,7 @@ suite('deleting what is remembered', () => {
     const amended = await newEvent();
     const document = await openText(amended.id);
     await replace(document, '120', '150');
-    assert.equal(await document.save(), true);
+    assert.equal(await save(document), true);
     await run('orb.events.search', { eventIds: [amended.id] });
     const file = newFile(event({ idempotency_key: `forgotten-${amended.id}` }));
     await run('orb.ingest.file', { uri: file.toString(), confirm: false });
@@ -77,9 +79,14 @@ suite('deleting what is remembered', () => {
     await run('orb.data.delete', { confirm: false });
     assert.match(document.getText(), /"tokens": 150/);
     await amendElsewhere(id, body, { tokens: 7, model: 'orb-large' });
-    const said = await answer({ choose: () => Promise.resolve('Amend Anyway') });
-    assert.equal(await document.save(), true);
-    assert.match(said[0]!, /Orb's version changed since you opened this event.*120 → 7/);
+    assert.equal(await save(document), false);
+    const event = await openEvent(document);
+    assert.deepEqual(
+      event.merge.conflicts.map(({ was, orbs }) => [was, orbs]),
+      [['120', '7']],
+    );
+    await event.choose(null, 'yours');
+    assert.equal(await save(document), true);
     assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
   });
 });

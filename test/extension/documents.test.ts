@@ -3,14 +3,15 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { pageState } from '../../src/workbench/documents/pageState.ts';
 import {
-  addressOf,
   amendElsewhere,
   cleanUp,
   environmentId,
   newEvent,
+  openEvent,
   openText,
   propertiesInOrb,
   replace,
+  save,
   writesSince,
 } from './eventDocuments.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -36,7 +37,7 @@ suite('event documents', () => {
         `/${await environmentId()}/${encodeURIComponent(unique)}.orbevent`,
       );
       await replace(document, '120', '150');
-      assert.equal(await document.save(), true);
+      assert.equal(await save(document), true);
       assert.deepEqual(await propertiesInOrb(unique), { tokens: 150 });
     });
   }
@@ -93,8 +94,8 @@ suite('event documents', () => {
     await events.read(address);
     assert.match(document.getText(), /"tokens": 8$/m);
     const said = await answer({});
-    assert.equal(await document.save(), false);
-    assert.match(said[0]!, /^choose: .*Orb's version changed/);
+    assert.equal(await save(document), false);
+    assert.match(said[0]!, /^notify: .*1 field differently/);
   });
 
   test('a program that reads the file does not move the base under edits', async () => {
@@ -105,8 +106,8 @@ suite('event documents', () => {
     const read = await vscode.workspace.fs.readFile(document.uri);
     assert.match(Buffer.from(read).toString(), /121/);
     const said = await answer({});
-    assert.equal(await document.save(), false);
-    assert.match(said[0]!, /^choose/);
+    assert.equal(await save(document), false);
+    assert.match(said[0]!, /^notify: .*1 field differently/);
   });
 
   test('reverting goes back to what Orb holds, and edits start from there', async () => {
@@ -118,7 +119,7 @@ suite('event documents', () => {
     await run('workbench.action.files.revert');
     await eventually('it is reverted', () => document.getText().includes('121'));
     await replace(document, '121', '150');
-    assert.equal(await document.save(), true);
+    assert.equal(await save(document), true);
     assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
   });
 
@@ -132,7 +133,7 @@ suite('event documents', () => {
     assert.equal(await stat(), first);
     await replace(document, '120', '150');
     assert.equal(await stat(), first);
-    assert.equal(await document.save(), true);
+    assert.equal(await save(document), true);
     assert.ok((await stat()) > first);
   });
 
@@ -150,7 +151,7 @@ suite('event documents', () => {
     const stat = await vscode.workspace.fs.stat(clean.uri);
     assert.equal(stat.permissions, vscode.FilePermission.Readonly);
     const said = await answer({});
-    assert.equal(await dirty.save(), false);
+    assert.equal(await save(dirty), false);
     assert.equal(dirty.isDirty, true);
     assert.match(said[0]!, /notify: .*The connection .* was removed.*"Add Connection…"/);
 
@@ -160,9 +161,7 @@ suite('event documents', () => {
     assert.match(again.getText(), /"tokens": 120/);
     const { permissions } = await vscode.workspace.fs.stat(uri);
     assert.equal(permissions, vscode.FilePermission.Readonly);
-    const { services } = await activated();
-    const address = { connectionId, eventId: addressOf(uri).eventId };
-    const page = await pageState(services, address, again.getText(), false);
+    const page = pageState((await activated()).services, await openEvent(again));
     assert.equal(page.kind, 'event');
     assert.deepEqual(page.status, { kind: 'noConnection' }, 'the page says why');
   });
@@ -183,7 +182,7 @@ suite('event documents', () => {
     assert.ok(document.getText().includes(shown.join(',\n')), document.getText());
     await replace(document, '"n": 1', '"n": 2');
     const before = await lastRequest();
-    assert.equal(await document.save(), true);
+    assert.equal(await save(document), true);
     const [sent] = await writesSince(before);
     assert.ok(sent!.requestBody.includes(shown.slice(0, -1).join(',\n')), sent!.requestBody);
   });
@@ -192,7 +191,7 @@ suite('event documents', () => {
     const uri = vscode.Uri.from({ scheme: 'orb', path: '/never-was/evt.orbevent' });
     const said = await answer({});
     await assert.rejects(async () => vscode.workspace.openTextDocument(uri));
-    assert.match(said[0]!, /notify: .*There is no connection/);
+    assert.match(said[0]!, /notify: .*The connection .* was removed/);
     const other = vscode.Uri.from({ scheme: 'orb', path: '/a/b/c.txt' });
     await assert.rejects(async () => vscode.workspace.openTextDocument(other));
   });

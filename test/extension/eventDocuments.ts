@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Status } from '../../src/protocol/eventEditor.ts';
-import { keyOf } from '../../src/workbench/events/api.ts';
+import type { EventDocument } from '../../src/workbench/documents/eventDocument.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { activated, callsSince, sandbox, type Call } from './helpers.ts';
 
@@ -82,9 +82,22 @@ export async function environmentId(): Promise<string> {
   return found.id;
 }
 
+/** What is known and done of this open event. */
+export async function openEvent({ uri }: vscode.TextDocument): Promise<EventDocument> {
+  const found = (await activated()).documents.find(uri);
+  assert.ok(found, `${uri.toString()} is not open.`);
+  return found;
+}
+
 /** Where saving this document stands. */
-export async function status({ uri }: vscode.TextDocument) {
-  return (await activated()).services.statuses.get(addressOf(uri));
+export const status = async (document: vscode.TextDocument): Promise<Status> =>
+  (await openEvent(document)).status;
+
+/** Saves as Ctrl+S does in the text editor. @returns whether Orb holds the text */
+export async function save(document: vscode.TextDocument): Promise<boolean> {
+  await vscode.window.showTextDocument(document, { preview: false });
+  const result = await vscode.commands.executeCommand<{ amended: boolean }>('orb.event.amend');
+  return result.amended;
 }
 
 /**
@@ -96,18 +109,17 @@ export async function savingUntil(
   kind: Status['kind'],
   document: vscode.TextDocument,
 ): Promise<{ readonly saved: Promise<boolean> }> {
-  const { statuses } = (await activated()).services;
-  const address = addressOf(document.uri);
+  const event = await openEvent(document);
   const reached = new Promise<void>((resolve) => {
-    const listening = statuses.onDidChange((changed) => {
-      if (keyOf(changed) !== keyOf(address) || statuses.get(address).kind !== kind) return;
+    const listening = event.onDidChange(() => {
+      if (event.status.kind !== kind) return;
       listening.dispose();
       resolve();
     });
   });
-  const saved = Promise.resolve(document.save());
+  const saved = save(document);
   const missed = saved.then((is) => {
-    const last = JSON.stringify(statuses.get(address));
+    const last = JSON.stringify(event.status);
     throw new Error(`The save ended with ${is} and ${last}, and was never ${kind}.`);
   });
   await Promise.race([reached, missed]);

@@ -5,9 +5,11 @@ import {
   cleanUp,
   inOrb,
   newEvent,
+  openEvent,
   openText,
   propertiesInOrb,
   replace,
+  save,
   savingUntil,
   status,
   withSetting,
@@ -42,13 +44,13 @@ suite('a save that fails', () => {
       validation_errors: [message],
     });
     await sandbox.control('/faults', [{ ...put(id), status: 400, body }]);
-    assert.equal(await document.save(), false);
+    assert.equal(await save(document), false);
     assert.equal(document.isDirty, true);
     const shown = await eventually('the message is shown', () =>
       vscode.languages.getDiagnostics(document.uri).find((each) => each.message === message),
     );
     assert.equal(document.getText(shown.range), '150');
-    assert.equal((await status(document)).kind, 'refused');
+    assert.equal((await status(document)).kind, 'rejected');
 
     await replace(document, '150', '160');
     assert.equal((await status(document)).kind, 'idle');
@@ -57,7 +59,7 @@ suite('a save that fails', () => {
       left.filter((each) => each.message === message),
       [],
     );
-    assert.equal(await document.save(), true);
+    assert.equal(await save(document), true);
   });
 
   test('is repeated safely when the answer was lost', async () => {
@@ -65,13 +67,13 @@ suite('a save that fails', () => {
     await withSetting('orb.http.maxRetries', 0, async () => {
       await sandbox.control('/faults', [{ ...put(id), drop: 'after' }]);
       const said = await answer({});
-      assert.equal(await document.save(), false);
+      assert.equal(await save(document), false);
       assert.equal(document.isDirty, true);
-      assert.deepEqual(await status(document), { kind: 'noAnswer' });
-      assert.match(said[0]!, /notify: .*sending it again is safe.*"Retry"/);
+      assert.deepEqual(await status(document), { kind: 'noResponse' });
+      assert.match(said[0]!, /notify: .*Sending it again is safe.*"Retry"/);
       assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
       const before = await lastRequest();
-      assert.equal(await document.save(), true);
+      assert.equal(await save(document), true);
       assert.deepEqual(await writesSince(before), []);
       assert.equal(document.isDirty, false);
     });
@@ -88,10 +90,10 @@ suite('a save that fails', () => {
     const { id, document } = await edited();
     await withSetting('orb.http.maxRetries', 0, async () => {
       await sandbox.control('/faults', [{ ...put(id), drop: 'after' }]);
-      assert.equal(await document.save(), false);
+      assert.equal(await save(document), false);
       await replace(document, '150', '160');
       const said = await answer({});
-      assert.equal(await document.save(), true);
+      assert.equal(await save(document), true);
       assert.deepEqual(said, []);
     });
     assert.deepEqual(await propertiesInOrb(id), { tokens: 160, model: 'orb-large' });
@@ -100,7 +102,7 @@ suite('a save that fails', () => {
   test('is sent again by itself when the connection is cut before the request arrives', async () => {
     const { id, document } = await edited();
     await sandbox.control('/faults', [{ ...put(id), drop: 'before' }]);
-    assert.equal(await document.save(), true);
+    assert.equal(await save(document), true);
     assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
   });
 
@@ -109,12 +111,12 @@ suite('a save that fails', () => {
       const { id, document } = await edited();
       await sandbox.control('/faults', [{ path: path ?? put(id).path, status: 401 }]);
       const said = await answer({});
-      assert.equal(await document.save(), false);
+      assert.equal(await save(document), false);
       assert.equal(document.isDirty, true);
-      assert.deepEqual(await status(document), { kind: 'keyRefused' });
-      assert.match(said[0]!, /notify: .*refused the API key of Environment.*"Replace Key…"/);
+      assert.deepEqual(await status(document), { kind: 'keyRejected' });
+      assert.match(said[0]!, /notify: .*rejected the API key of Environment.*"Replace Key…"/);
       await sandbox.control('/faults', []);
-      assert.equal(await document.save(), true);
+      assert.equal(await save(document), true);
     }
   });
 
@@ -133,14 +135,14 @@ suite('a save that fails', () => {
         await sandbox.control('/faults', [{ path: '/v1/events/search', times: 9, ...fault }]);
         const said = await answer({});
         const before = await lastRequest();
-        assert.equal(await document.save(), false);
+        assert.equal(await save(document), false);
         await sandbox.control('/faults', []);
         assert.deepEqual(await writesSince(before), []);
         assert.equal(document.isDirty, true);
         assert.equal((await status(document)).kind, 'notSent', said.join('\n'));
         assert.match(said[0]!, /notify: .*Nothing was sent/);
       });
-      assert.equal(await document.save(), true);
+      assert.equal(await save(document), true);
     });
   }
 
@@ -149,7 +151,7 @@ suite('a save that fails', () => {
     await sandbox.control('/faults', [{ path: '/v1/events/search', delayMs: 5_000 }]);
     const before = await lastRequest();
     const { saved } = await savingUntil('comparing', document);
-    (await activated()).services.statuses.cancel(addressOf(document.uri));
+    (await openEvent(document)).cancel();
     assert.equal(await saved, false);
     assert.deepEqual(await status(document), { kind: 'idle' });
     assert.deepEqual(await writesSince(before), []);
@@ -195,7 +197,7 @@ suite('what may not amend', () => {
         announced.includes(vscode.TextDocumentSaveReason.AfterDelay),
       );
       // A save by hand goes through; it is the only amendment.
-      await eventually('the save by hand', async () => document.save());
+      await eventually('the save by hand', async () => save(document));
       assert.equal((await writesSince(before)).length, 1);
       assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
     } finally {
@@ -211,7 +213,7 @@ suite('what may not amend', () => {
     const latin1 = Buffer.from(document.getText().replace('orb-large', 'größer'), 'latin1');
     await assert.rejects(
       async () => vscode.workspace.fs.writeFile(document.uri, latin1),
-      /The text is not UTF-8\. Set "files\.encoding" to utf8 for events\./,
+      /The text isn't UTF-8\. Set "files\.encoding" to utf8 for events\./,
     );
     assert.deepEqual(await writesSince(before), []);
     assert.equal(document.isDirty, true);
@@ -227,7 +229,7 @@ suite('what may not amend', () => {
   });
 });
 
-suite('every way to save amends', () => {
+suite('a save that was not started by Ctrl+S or Amend', () => {
   setup(async () => {
     await cleanUp();
     await answer({});
@@ -239,31 +241,64 @@ suite('every way to save amends', () => {
     'workbench.action.files.saveAll',
     'workbench.action.files.saveWithoutFormatting',
   ]) {
-    test(command, async () => {
+    test(`asks, also on a sandbox, and amends after a yes: ${command}`, async () => {
       const { id, document } = await edited();
       await vscode.window.showTextDocument(document, { preview: false });
+      const said = await answer({ confirm: () => Promise.resolve(true) });
       await vscode.commands.executeCommand(command);
       await eventually('the document is saved', () => !document.isDirty);
       assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
+      assert.equal(said.length, 1);
+      assert.match(said[0]!, /^confirm: .*Amend chat_completion in Environment \(SANDBOX\)\?/);
+      assert.ok(said[0]!.includes(`Event ID: ${id}`), said[0]);
     });
   }
 
-  test('several documents at once, each its own event', async () => {
+  test('asks for each document, and sends nothing for those that are declined', async () => {
     const both = [await edited(), await edited()];
-    assert.equal(await vscode.workspace.saveAll(), true);
-    for (const { id } of both) {
-      assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
-    }
+    const [first] = both;
+    const said = await answer({
+      confirm: ({ detail }) => Promise.resolve(detail?.includes(first!.id) === true),
+    });
+    assert.equal(await vscode.workspace.saveAll(), false);
+    assert.equal(said.filter((line) => line.startsWith('confirm')).length, 2);
+    const tokens = await Promise.all(both.map(({ id }) => propertiesInOrb(id)));
+    assert.deepEqual(tokens, [
+      { tokens: 150, model: 'orb-large' },
+      { tokens: 120, model: 'orb-large' },
+    ]);
+    assert.deepEqual(
+      both.map(({ document }) => document.isDirty),
+      [false, true],
+    );
   });
 
-  test('one write at a time for each event, the last text wins', async () => {
+  test('does not ask where the user switched questions off', async () => {
+    const { id, document } = await edited();
+    await withSetting('orb.amend.confirm', 'never', async () => {
+      const said = await answer({});
+      assert.equal(await document.save(), true);
+      assert.deepEqual(said, []);
+    });
+    assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
+  });
+});
+
+suite('writes of one event', () => {
+  setup(async () => {
+    await cleanUp();
+    await answer({});
+  });
+  suiteTeardown(cleanUp);
+
+  test('go one at a time, and the last text wins', async () => {
     const { id, document } = await edited();
     await sandbox.control('/faults', [{ ...put(id), delayMs: 700 }]);
     const before = await lastRequest();
     const { saved } = await savingUntil('sending', document);
     await replace(document, '150', '160');
     await saved;
-    assert.equal(await document.save(), true);
+    assert.equal(await save(document), true);
     const sent = await writesSince(before);
     assert.deepEqual(
       sent.map(({ requestBody }) => /"tokens": (\d+)/.exec(requestBody)?.[1]),
@@ -309,9 +344,9 @@ suite('every way to save amends', () => {
       'the deprecation is being sent',
       async () => (await services.ledger.writes.of(connectionId, eventId)).length === 1,
     );
-    assert.equal(await document.save(), false);
+    assert.equal(await save(document), false);
     assert.deepEqual(await deprecating, { deprecated: [id], failed: [] });
-    assert.deepEqual(await status(document), { kind: 'conflict', deprecated: true });
+    assert.deepEqual(await status(document), { kind: 'deprecatedElsewhere' });
     assert.equal(document.isDirty, true);
     assert.equal((await writesSince(before)).length, 1);
   });

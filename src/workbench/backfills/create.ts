@@ -11,6 +11,7 @@ import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
+import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
 import { checkFree, overlapRefused } from './overlap.ts';
@@ -80,7 +81,8 @@ export async function createBackfill(
     return sendAll(services, list, connection, wanted);
   }
   await checkFree(services, list, connection, given);
-  if (confirm !== false && !(await agrees(services, connection, [given]))) return undefined;
+  const skips = skipsConfirmation(services, connection.id, confirm);
+  if (!skips && !(await agrees(services, connection, [given]))) return undefined;
   return sendAll(services, list, connection, [given]);
 }
 

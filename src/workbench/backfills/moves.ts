@@ -6,6 +6,7 @@ import type { IngestSummary } from '../../contributions.ts';
 import { askEventFile, eventFileFilter } from '../askEventFile.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
+import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
 import { agreesToClose, agreesToRevert } from './review.ts';
@@ -21,8 +22,9 @@ export async function closeOrRevert(
   const asked = await askedBackfill(services, list, given, move);
   if (asked === undefined) return undefined;
   const agrees = move === 'close' ? agreesToClose : agreesToRevert;
-  if (given?.confirm !== false && !(await agrees(services, asked))) return undefined;
   const { connection, backfill } = asked;
+  const skips = skipsConfirmation(services, connection.id, given?.confirm);
+  if (!skips && !(await agrees(services, asked))) return undefined;
   const client = await services.connections.client(connection.id);
   try {
     const { value } = await client.backfills[move](backfill.id);

@@ -1,20 +1,29 @@
-/** Opening, comparing and restoring an event's document. Each reads the event first, so that an error has its words. */
+/** Opening, amending, comparing and restoring an event. Each reads the event first, so that an error has its words. */
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { EVENT_EDITOR, REMOTE_SCHEME } from '../../contributions.ts';
+import { EVENT_EDITOR } from '../../contributions.ts';
+import { onOneLine } from '../../core/jsonText.ts';
+import { tryReadJson } from '../../core/jsonTree.ts';
 import type { CommandHandlers } from '../commands.ts';
-
+import { JSON_LINES } from '../ndjson/eventFiles.ts';
+import { offerStep } from '../offerStep.ts';
 import type { Services } from '../services.ts';
+import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { UserError } from '../userError.ts';
-import type { EventFileSystem } from './fileSystem.ts';
-import type { RemoteEvents } from './remoteEvents.ts';
-import { localCopy, readView } from './reading.ts';
+import { compareTexts } from './comparing.ts';
+import type { EventDocument } from './eventDocument.ts';
+import type { EventDocuments } from './eventDocuments.ts';
+import { readView } from './reading.ts';
+import type { SaveOutcome } from './saveOutcome.ts';
+import type { Snapshots } from './snapshots.ts';
 import { resolveTarget, type ResolvedTarget } from './target.ts';
 import { addressOf, eventUri, openDocument } from './uris.ts';
+import { versionOf } from './version.ts';
 
 export function documentCommands(
   services: Services,
-  files: EventFileSystem,
-  remotes: RemoteEvents,
+  documents: EventDocuments,
+  snapshots: Snapshots,
 ): CommandHandlers {
   const open = async (
     target: ResolvedTarget,
@@ -22,7 +31,7 @@ export function documentCommands(
     options: vscode.TextDocumentShowOptions,
   ) => {
     const uri = uriOf(target);
-    await files.prepare(target, await readView(services, target, target.timeframe));
+    documents.prepare(await readView(services, target, target.timeframe));
     await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);
     return uri.toString();
   };
@@ -34,18 +43,56 @@ export function documentCommands(
       const viewColumn = columnForText(argument);
       return open(await resolveTarget(services, argument), 'default', { viewColumn });
     },
+    'orb.event.amend': async (argument, options) => {
+      const target = await resolveTarget(services, argument);
+      const { uri } = await vscode.workspace.openTextDocument(uriOf(target));
+      const document = documents.get(uri);
+      const skips = skipsConfirmation(services, target.connectionId, options?.confirm);
+      const outcome = await document.amend({ skipsConfirmation: skips });
+      if (outcome !== undefined && argument !== undefined && !outcome.isCancel) {
+        throw new UserError(outcome.message);
+      }
+      tell(services, document, outcome);
+      return { amended: outcome === undefined };
+    },
+    'orb.event.newFrom': async (argument) => {
+      const target = await resolveTarget(services, argument);
+      const own = openDocument(uriOf(target))?.getText();
+      const text = own ?? versionOf(await readView(services, target, target.timeframe)).text;
+      const content = newLine(text);
+      const file = await vscode.workspace.openTextDocument({ language: JSON_LINES, content });
+      await vscode.window.showTextDocument(file);
+    },
     'orb.event.compare': async (argument) => {
       const target = await resolveTarget(services, argument);
-      const uri = uriOf(target);
       const view = await readView(services, target, target.timeframe);
-      await files.prepare(target, view);
-      const title = vscode.l10n.t('{0}: Orb ↔ document', view.event.eventName);
-      const remote = eventUri(target, REMOTE_SCHEME);
-      remotes.prepare(remote, view);
-      await vscode.commands.executeCommand('vscode.diff', remote, uri, title);
+      const own = openDocument(uriOf(target))?.getText();
+      const orb = versionOf(view, own).text;
+      await compareTexts(services, snapshots, target, orb, own ?? orb);
     },
-    'orb.event.restorePrevious': (argument) => restorePrevious(services, files, argument),
+    'orb.event.restorePrevious': (argument) => restorePrevious(services, documents, argument),
   };
+}
+
+/** Says what came of a save where no page does: its footer has room for it. */
+function tell(services: Services, document: EventDocument, outcome: SaveOutcome): void {
+  if (outcome === undefined || outcome.isCancel || document.pages.isShown) return;
+  const { message, nextStep } = outcome;
+  const retry = {
+    title: vscode.l10n.t('Retry'),
+    run: async () => tell(services, document, await document.amend()),
+  };
+  offerStep(services, message, nextStep === 'retry' ? retry : nextStep);
+}
+
+/** A line of an event file with a new event ID and all else as in the text. @throws UserError when that isn't JSON */
+function newLine(text: string): string {
+  const root = tryReadJson(text);
+  if (root?.kind !== 'object') {
+    throw new UserError(vscode.l10n.t('Fix the JSON of this event first.'));
+  }
+  const rest = onOneLine(text, root).slice(1);
+  return `{"idempotency_key":${JSON.stringify(randomUUID())}${root.members.length > 0 ? ',' : ''}${rest}\n`;
 }
 
 /** Beside the page when both are wanted at once, which is so when the page asks for the text. */
@@ -71,7 +118,7 @@ function uriOf(target: ResolvedTarget): vscode.Uri {
 /** Puts the text from before the last amendment into the document, unsaved: saving it is a new amendment. */
 async function restorePrevious(
   services: Services,
-  files: EventFileSystem,
+  documents: EventDocuments,
   argument: unknown,
 ): Promise<void> {
   const target = await resolveTarget(services, argument);
@@ -86,8 +133,8 @@ async function restorePrevious(
   const chosen = argument === undefined ? await choose(services, amendments) : amendments.at(-1);
   if (chosen === undefined) throw new vscode.CancellationError();
   const uri = uriOf(target);
-  if (openDocument(uri) === undefined && (await localCopy(services, target)) !== undefined) {
-    await files.prepare(target, await readView(services, target, target.timeframe));
+  if (openDocument(uri) === undefined && services.connections.get(connectionId) !== undefined) {
+    documents.prepare(await readView(services, target, target.timeframe));
   }
   const document = await vscode.workspace.openTextDocument(uri);
   const everything = new vscode.Range(

@@ -41,7 +41,10 @@ export class ConnectedPages {
     }
     if (this.#isMissingOne()) return false;
     const connected = [...this.#pages].filter(({ isConnected }) => isConnected);
-    return within(Math.max(PAUSE_MS, end - Date.now()), Promise.all(connected.map((page) => page.settle())));
+    return within(
+      Math.max(PAUSE_MS, end - Date.now()),
+      Promise.all(connected.map((page) => page.settle())),
+    );
   }
 
   #isMissingOne(): boolean {

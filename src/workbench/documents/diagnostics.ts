@@ -1,23 +1,43 @@
 /**
- * Our own problems of event documents, with quick fixes. What is wrong by the rules of amend is said here alone: the schema given to
- * the built-in JSON support explains and completes, and reports no more than broken JSON.
+ * The problems of event documents, with quick fixes: what the rules of amend find, and what Orb rejected. The schema given to the
+ * built-in JSON support explains and completes, and reports no more than broken JSON.
  */
 import * as vscode from 'vscode';
 import { SCHEME } from '../../contributions.ts';
-import { IssueDiagnostics } from '../issueDiagnostics.ts';
-import type { Feature } from '../services.ts';
-import { addressOf } from './uris.ts';
+import { IssueDiagnostics, toDiagnostic } from '../issueDiagnostics.ts';
+import type { EventDocument } from './eventDocument.ts';
+import type { EventDocuments } from './eventDocuments.ts';
+import { placeOf } from './rejections.ts';
 
-export const documentDiagnostics: Feature = (services) => {
-  let listening: { dispose(): void } | undefined;
-  const diagnostics = new IssueDiagnostics(SCHEME, async (document) => {
-    const address = addressOf(document.uri);
-    if (address === undefined) return [];
-    // Listening opens the event store, which nothing needs before the first document.
-    listening ??= services.events.onDidChange(() => diagnostics.checkAll());
-    const { amendIssues } = await import('./issues.ts');
-    const view = await services.events.load(address);
-    return view === undefined ? [] : amendIssues(document.getText(), view.event);
-  });
-  return vscode.Disposable.from(diagnostics, { dispose: () => listening?.dispose() });
-};
+export function documentDiagnostics(documents: EventDocuments): vscode.Disposable {
+  const rejections = vscode.languages.createDiagnosticCollection('orb-rejections');
+  const diagnostics = new IssueDiagnostics(
+    SCHEME,
+    async ({ uri }) => (await documents.find(uri)?.issues()) ?? [],
+  );
+  const showRejections = (document: EventDocument) => {
+    const { uri, file } = document;
+    if (file.document === undefined || document.rejections.length === 0) {
+      if (rejections.has(uri)) rejections.delete(uri);
+      return;
+    }
+    const text = file.document;
+    rejections.set(
+      uri,
+      document.rejections.map((message) => {
+        const { start, end } = placeOf(text.getText(), message);
+        const range = new vscode.Range(text.positionAt(start), text.positionAt(end));
+        return toDiagnostic({ severity: 'error', message, code: 'rejected' }, range);
+      }),
+    );
+  };
+  return vscode.Disposable.from(
+    diagnostics,
+    rejections,
+    documents.onDidChange((document) => {
+      showRejections(document);
+      if (document.file.document !== undefined) diagnostics.check(document.file.document);
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => rejections.delete(uri)),
+  );
+}

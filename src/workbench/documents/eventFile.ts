@@ -46,8 +46,9 @@ export class EventFile {
   get document(): vscode.TextDocument | undefined {
     return this.#document;
   }
+  /** With edits that the editor would ask about. */
   get isDirty(): boolean {
-    return this.#document?.isDirty ?? false;
+    return this.#document?.isDirty === true || dirtyTabs(this.uri) === true;
   }
   /** The version that the text comes from; undefined when that isn't known. */
   get loaded(): Version | undefined {
@@ -71,12 +72,13 @@ export class EventFile {
     if (this.#document === undefined && this.#text.stat(false).version === undefined) {
       await this.#load();
     }
-    return this.#text.stat(this.isDirty);
+    return this.#text.stat(this.#document?.isDirty ?? false);
   }
 
   /** What the editor is to show: what was just read, else what Orb holds. @throws UserError */
   async content(): Promise<string> {
-    const { text } = this.#text.fresh(Date.now()) ?? (await this.#load());
+    const { text } = this.#text.takeFresh(Date.now()) ?? (await this.#load());
+    this.#text.takeFresh(0);
     // The text may be on screen already: then there will be no change to hear of.
     this.#adopt();
     return text;
@@ -91,13 +93,19 @@ export class EventFile {
   /** Makes the editor look again whether the document can be edited. */
   touch(): void {
     const { loaded } = this;
-    if (loaded !== undefined && !this.isDirty) this.offer({ ...loaded, text: this.#shownText(loaded) });
+    if (loaded !== undefined && !this.isDirty)
+      this.offer({ ...loaded, text: this.#shownText(loaded) });
   }
 
   /** The text is based on this version from now on: Orb holds it, or it was merged into the text. */
   rebase(version: Version): void {
     this.#text.rebase(version);
     this.#remember();
+  }
+
+  /** The editor wrote the document. */
+  written(): void {
+    this.#text.written(Date.now());
   }
 
   /**
@@ -119,18 +127,18 @@ export class EventFile {
   }
 
   /** @returns true when the user changed the text */
-  changed(event: vscode.TextDocumentChangeEvent): boolean {
-    if (this.isDirty) this.#text.withdraw();
-    this.#adopt();
-    const { document, contentChanges } = event;
+  changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+    if (document.isDirty) this.#text.withdraw();
+    const isRead = this.#adopt();
     if (contentChanges.length === 0) {
       this.keepDirty();
       return false;
     }
     this.#remember();
-    const isOwn = this.#ownText !== undefined && isSameText(document.getText(), this.#ownText);
-    if (isOwn) this.#ownText = undefined;
-    return !isOwn && !isSameText(document.getText(), this.loaded?.text ?? '');
+    if (isRead || this.#ownText === undefined) return !isRead;
+    const isOwn = isSameText(document.getText(), this.#ownText);
+    this.#ownText = undefined;
+    return !isOwn;
   }
 
   /** Changes the document's text as one step of undo. @returns false when the text has moved on since it was `before` */
@@ -158,6 +166,8 @@ export class EventFile {
     const { loaded } = this;
     const document = this.#document;
     if (document === undefined || loaded === undefined || document.isDirty) return;
+    // The editor keeps a document dirty that was edited while it was written, and tells extensions otherwise; its tabs know.
+    if (dirtyTabs(this.uri) !== false) return;
     if (this.#text.isOffering || this.#returning !== undefined) return;
     const text = document.getText();
     if (isSameText(text, loaded.text)) return;
@@ -169,20 +179,23 @@ export class EventFile {
     this.offer(loaded);
   }
 
-  #adopt(): void {
+  /** @returns true when the document shows what was offered */
+  #adopt(): boolean {
     const document = this.#document;
-    if (document === undefined) return;
+    if (document === undefined) return false;
     const version = this.#text.adopt(document);
     const returning = this.#returning;
     if (document.isDirty) this.#returning = undefined;
-    if (version === undefined) return;
+    if (version === undefined) return false;
     this.#remember();
     this.onClean(version);
-    if (returning === undefined) return;
-    this.#returning = undefined;
-    const shown = document.getText();
-    const change = minimalChange(shown, returning);
-    if (change !== undefined) void this.edit(shown, [change]);
+    if (returning !== undefined) {
+      this.#returning = undefined;
+      const shown = document.getText();
+      const change = minimalChange(shown, returning);
+      if (change !== undefined) void this.edit(shown, [change]);
+    }
+    return true;
   }
 
   /** One read at a time, shared by `stat` and `readFile`. */
@@ -215,4 +228,16 @@ export class EventFile {
     const text = this.#document?.getText();
     return text !== undefined && sameEvent(text, loaded.text) ? text : loaded.text;
   }
+}
+
+/** Whether the tabs of a document show it as dirty; undefined when it has none. */
+function dirtyTabs(uri: vscode.Uri): boolean | undefined {
+  const wanted = uri.toString();
+  const tabs = vscode.window.tabGroups.all.flatMap((group) =>
+    group.tabs.filter(({ input }) => {
+      const isOne = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
+      return isOne && input.uri.toString() === wanted;
+    }),
+  );
+  return tabs.length === 0 ? undefined : tabs.some(({ isDirty }) => isDirty);
 }

@@ -2,35 +2,41 @@
 import * as vscode from 'vscode';
 import type { LocatedIssue } from '../../core/located.ts';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
+import type { JsonPath } from '../../core/issue.ts';
+import type { Side } from '../../core/mergeRecord.ts';
 import type { Action, PageState, ToHost, ToPage } from '../../protocol/eventEditor.ts';
 import { connect, type Channel, type Handlers } from '../../protocol/rpc.ts';
 import { loadPage, webviewPort } from '../pages/page.ts';
 import { completionsAt, hoverAt } from './assist.ts';
+import type { ConnectedPage } from './connectedPages.ts';
 import { PageDocument } from './pageDocument.ts';
 import { problemsOf } from './pageProblems.ts';
 
 /** What a page shows: an event in Orb, or a line of an event file. */
 export interface PageSubject {
   readonly texts: EventEditorTexts;
-  state(): PageState | Promise<PageState>;
+  state(): PageState;
   /** By the clock of the account. */
   nowMs(): number;
   /** What our own rules find in the document's text. */
   issues(): Promise<readonly LocatedIssue[]>;
-  run(action: Action): Promise<void>;
+  /** @param text with `amend` and `retry`: what was on screen */
+  run(action: Action, text: string | undefined): Promise<void>;
+  choose(path: JsonPath | null, side: Side): Promise<void>;
+  takeOut(path: JsonPath): Promise<void>;
   openStep(id: string): Promise<void>;
   /** The state may be another. */
-  onDidChange(listener: () => void): vscode.Disposable;
+  onDidChange(listener: () => void): vscode.Disposable | { dispose(): void };
+  /** A page shows the document. @returns what to call when it is gone */
+  connected(page: ConnectedPage): () => void;
 }
 
-export class EventPage {
+export class EventPage implements ConnectedPage {
   readonly #synced: PageDocument;
   readonly #listening: vscode.Disposable;
   #channel: Channel<ToPage>;
   /** False until the page asks, and again while it is hidden: the editor then ends its script. */
   #open = false;
-  /** Counts the looks at the subject's state. */
-  #turn = 0;
 
   constructor(
     extensionUri: vscode.Uri,
@@ -52,9 +58,14 @@ export class EventPage {
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         if (uris.some(isOwn)) void this.#tellProblems();
       }),
-      subject.onDidChange(() => void this.#show()),
+      subject.onDidChange(() => this.#show()),
+      { dispose: subject.connected(this) },
     );
     loadPage(panel.webview, extensionUri, 'eventEditor', panel.title);
+  }
+
+  get isConnected(): boolean {
+    return this.#open;
   }
 
   /** Resolves when every key typed so far is in the document. */
@@ -84,27 +95,29 @@ export class EventPage {
 
   #handlers(): Handlers<ToHost> {
     return {
-      open: async () => {
-        const state = await this.subject.state();
+      open: () => {
         this.#open = true;
         setImmediate(() => void this.#tellProblems());
         return {
           texts: this.subject.texts,
           language: vscode.env.language,
-          state,
+          state: this.subject.state(),
           nowMs: this.subject.nowMs(),
           document: this.#synced.text,
         };
       },
+      ping: () => undefined,
       edit: (edit) => this.#synced.take(edit),
       history: async ({ step }) => {
         await this.#synced.drained();
         if (this.panel.active) await vscode.commands.executeCommand(step);
       },
-      run: async ({ action }) => {
+      run: async ({ action, text }) => {
         await this.#synced.drained();
-        await this.subject.run(action);
+        await this.subject.run(action, text);
       },
+      choose: ({ path, side }) => this.subject.choose(path, side),
+      takeOut: ({ path }) => this.subject.takeOut(path),
       fix: ({ problem, index }) => this.#fix(problem, index),
       openStep: ({ id }) => this.subject.openStep(id),
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
@@ -130,13 +143,8 @@ export class EventPage {
     await vscode.workspace.applyEdit(edit);
   }
 
-  async #show(): Promise<void> {
-    const turn = (this.#turn += 1);
-    const state = await this.subject.state();
-    // A later look at the state may have been answered first.
-    if (turn === this.#turn) {
-      this.#tell((page) => page.show({ state, nowMs: this.subject.nowMs() }));
-    }
+  #show(): void {
+    this.#tell((page) => page.show({ state: this.subject.state(), nowMs: this.subject.nowMs() }));
   }
 
   async #tellProblems(): Promise<void> {

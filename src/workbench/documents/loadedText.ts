@@ -28,9 +28,11 @@ export class LoadedText {
     return this.#offer;
   }
 
-  /** What `readFile` may answer without asking Orb again. */
-  fresh(nowMs: number): Version | undefined {
-    return nowMs < this.#freshUntilMs ? (this.#offer?.version ?? this.#loaded) : undefined;
+  /** What the next `readFile` may answer without asking Orb again: once, since whoever reads later wants to know what Orb holds then. */
+  takeFresh(nowMs: number): Version | undefined {
+    const isFresh = nowMs < this.#freshUntilMs;
+    this.#freshUntilMs = 0;
+    return isFresh ? (this.#offer?.version ?? this.#loaded) : undefined;
   }
 
   /** Another version is there for the editor to read. It counts once the document shows it. */
@@ -64,6 +66,11 @@ export class LoadedText {
   rebase(version: Version): void {
     this.#offer = undefined;
     this.#loaded = version;
+  }
+
+  /** The editor wrote the document, and looks at its file again now. */
+  written(nowMs: number): void {
+    this.#mtime = Math.max(this.#mtime + 1, nowMs);
   }
 
   /** A document that came back after a reload, with the modification time it had. */

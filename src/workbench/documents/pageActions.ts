@@ -2,65 +2,58 @@
 import * as vscode from 'vscode';
 import { lastDays } from '../../core/timeframe.ts';
 import type { Action } from '../../protocol/eventEditor.ts';
-import type { EventAddress } from '../events/api.ts';
 import { toUserError } from '../failures.ts';
+import { offerStep } from '../offerStep.ts';
 import type { Services } from '../services.ts';
-import type { EventFileSystem } from './fileSystem.ts';
-import { offerStep } from './notices.ts';
+import type { EventDocument } from './eventDocument.ts';
 import { readView } from './reading.ts';
-import type { Writer } from './writer.ts';
 
 export interface ActionParts {
   readonly services: Services;
-  readonly files: EventFileSystem;
-  readonly writer: Writer;
 }
 
-/** Never rejects: what fails is told by status or notice. */
+/**
+ * Never rejects: what fails is shown by the footer or a notice.
+ * @param text with `amend` and `retry`: what was on screen
+ */
 export async function runAction(
-  { services, files, writer }: ActionParts,
-  address: EventAddress,
-  document: vscode.TextDocument,
+  { services }: ActionParts,
+  document: EventDocument,
   action: Action,
+  text: string | undefined,
 ): Promise<void> {
+  const { address } = document;
   const { connectionId, eventId } = address;
   const run = async (command: string, ...args: readonly unknown[]) => {
     try {
       await vscode.commands.executeCommand(command, ...args);
     } catch (error) {
-      // The command has told its failure itself.
+      // The command has shown its failure itself.
       services.log.debug(`${command} from the page: ${String(error)}`);
     }
   };
   switch (action) {
     case 'amend':
     case 'retry':
-      await document.save();
-      return;
-    case 'amendAnyway':
-      writer.overConflict(address);
-      await document.save();
+      // The footer says what came of it.
+      await document.amend({ text });
       return;
     case 'cancel':
-      services.statuses.cancel(address);
-      return;
-    case 'keepEditing':
-      services.statuses.set(address, { kind: 'idle' });
+      document.cancel();
       return;
     case 'discard':
-      files.prepareDiscard(address);
-      await run('workbench.action.files.revert');
-      services.statuses.set(address, { kind: 'idle' });
-      return;
+      document.prepareDiscard();
+      return run('workbench.action.files.revert');
     case 'refresh':
-      await refresh(services, address);
-      return;
+      return refresh(services, document);
     case 'compare':
       return run('orb.event.compare', address);
     case 'openText':
       return run('orb.event.openText');
     case 'deprecate':
       return run('orb.event.deprecate', address);
+    case 'newEvent':
+      return run('orb.event.newFrom', address);
     case 'replaceKey':
       return run('orb.connections.replaceKey', { connectionId });
     case 'addConnection':
@@ -74,11 +67,9 @@ export async function runAction(
   }
 }
 
-async function refresh(services: Services, address: EventAddress): Promise<void> {
+async function refresh(services: Services, document: EventDocument): Promise<void> {
   try {
-    await readView(services, address);
-    // Also when nothing changed: the time at which Orb was read did.
-    services.statuses.set(address, services.statuses.get(address));
+    await document.refreshed(await readView(services, document.address));
   } catch (error) {
     const { message, nextStep } = toUserError(error);
     offerStep(services, message, nextStep);

@@ -1,40 +1,38 @@
-/** What stands around the JSON in the event editor's page, from the store, the ledger and the document's status. */
+/** What stands around the JSON in the event editor's page, read from the event's document and the store. */
 import * as vscode from 'vscode';
+import { hostOf } from '../../core/connection.ts';
 import { eventChanges } from '../../core/eventChanges.ts';
-import { eventText } from '../../core/eventText.ts';
 import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
+import type { EventHistory } from '../../ledger/ledger.ts';
 import type { LedgerWrite } from '../../ledger/writes.ts';
 import type {
   HistoryEntry,
+  MergeState,
   PageState,
   ShownConnection,
   Status,
 } from '../../protocol/eventEditor.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
 import type { Services } from '../services.ts';
+import type { EventDocument } from './eventDocument.ts';
+import { versionOf } from './version.ts';
 
-/** @param text of the document: what Orb holds is written with the same way of naming the customer */
-export async function pageState(
-  services: Services,
-  address: EventAddress,
-  text: string,
-  edited: boolean,
-): Promise<PageState> {
-  const connection = shownConnection(services, address.connectionId);
-  const view = await services.events.load(address);
+export function pageState(services: Services, document: EventDocument): PageState {
+  const { connectionId } = document.address;
+  const connection = shownConnection(services, connectionId);
+  const view = services.events.get(document.address);
   if (view === undefined) {
     return {
       kind: 'message',
       connection,
-      sentence: vscode.l10n.t('This event is not known on this machine.'),
+      sentence: vscode.l10n.t('There is no copy of this event on this machine.'),
       links: [{ title: vscode.l10n.t('Read from Orb'), action: 'refresh' }],
     };
   }
   const { event } = view;
-  const past = await history(services, address);
+  const held = document.file.loaded ?? versionOf(view);
   return {
     kind: 'event',
-    connection: connection ?? { name: address.connectionId, mode: 'live', host: '' },
+    connection: connection ?? { name: connectionId, mode: 'live', host: '' },
     event: {
       id: event.id,
       name: event.eventName,
@@ -45,60 +43,60 @@ export async function pageState(
       amendments: view.amendments,
       unconfirmed: view.unconfirmed,
     },
-    held: heldText(view, text),
-    heldAtMs: view.readMs,
-    status: statusOf(services, view, edited),
-    history: past,
+    held: versionOf({ ...view, raw: held.raw }, document.file.document?.getText()).text,
+    heldAtMs: Math.max(held.readMs, view.raw === held.raw ? view.readMs : 0),
+    merge: mergeState(document),
+    status: shownStatus(document),
+    history: historyOf(document.history),
   };
+}
+
+/** The status of a document; one that can't be edited says why. */
+export function shownStatus(document: EventDocument): Status {
+  const { status } = document;
+  return status.kind === 'idle' && document.isReadOnly
+    ? { kind: 'readOnly', sentence: eventEditorTexts().readOnlyDeprecated }
+    : status;
 }
 
 function shownConnection(services: Services, id: string): ShownConnection | undefined {
   const connection = services.connections.get(id);
   if (connection === undefined) return undefined;
-  const { name, mode, baseUrl } = connection;
-  return { name, mode, host: URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl };
+  const { name, mode } = connection;
+  return { name, mode, host: hostOf(connection) };
 }
 
-function heldText({ raw }: EventView, text: string): string {
-  try {
-    return eventText(raw, text);
-  } catch {
-    return eventText(raw);
-  }
+function mergeState({ merge }: EventDocument): MergeState | null {
+  if (merge.isEmpty) return null;
+  return {
+    conflicts: merge.conflicts.map(({ was, ...conflict }) => ({
+      ...conflict,
+      ...(was !== undefined && { was }),
+    })),
+    merged: merge.merged,
+  };
 }
 
-function statusOf(services: Services, view: EventView, edited: boolean): Status {
-  if (services.connections.get(view.connectionId) === undefined) return { kind: 'noConnection' };
-  const status = services.statuses.get(view);
-  if (status.kind !== 'idle' || !view.event.deprecated) return status;
-  return edited
-    ? { kind: 'conflict', deprecated: true }
-    : {
-        kind: 'readOnly',
-        sentence: eventEditorTexts().readOnlyDeprecated,
-      };
-}
-
-async function history(
-  services: Services,
-  address: EventAddress,
-): Promise<readonly HistoryEntry[]> {
-  const { connectionId, eventId } = address;
-  const known = (await services.ledger.histories(connectionId, [eventId])).get(eventId);
-  const seen = known?.seen;
-  const writes = (known?.writes ?? []).filter(({ confirmed }) => confirmed);
+/** Newest first. */
+function historyOf({ seen, writes }: EventHistory): readonly HistoryEntry[] {
   const opened: readonly HistoryEntry[] =
     seen === undefined ? [] : [{ id: 'opened', kind: 'opened', fields: [], atMs: seen.firstMs }];
-  return [...opened, ...writes.map(toEntry)].sort((a, b) => b.atMs - a.atMs);
+  return [...opened, ...writes.map((write) => entryOf(write, writes))].sort(
+    (a, b) => b.atMs - a.atMs,
+  );
 }
 
-function toEntry(write: LedgerWrite): HistoryEntry {
-  return {
-    id: `write=${String(write.id)}`,
-    kind: write.kind === 'amend' ? 'amended' : 'deprecated',
-    fields: write.after === null ? [] : changedFields(write.before, write.after),
-    atMs: write.atMs,
+function entryOf(write: LedgerWrite, all: readonly LedgerWrite[]): HistoryEntry {
+  const { id, atMs, before, after } = write;
+  const common = {
+    id: `write=${id}`,
+    fields: after === null ? [] : changedFields(before, after),
+    atMs,
   };
+  if (write.confirmed)
+    return { ...common, kind: write.kind === 'amend' ? 'amended' : 'deprecated' };
+  const wasSentAgain = all.some((other) => other.id > id && other.after === after);
+  return { ...common, kind: 'noResponse', became: wasSentAgain ? 'sentAgain' : 'unknown' };
 }
 
 /** The names without where they stand: `input_tokens`. */

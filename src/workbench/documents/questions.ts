@@ -1,8 +1,7 @@
-/** The two questions a save may ask, in the words of the design: confirm an amendment, and what to do about a conflict. */
+/** The question before an amendment: which event, where, and every change. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
-import type { EventChange } from '../../core/eventChanges.ts';
-import { eventChanges } from '../../core/eventChanges.ts';
+import { eventChanges, type EventChange } from '../../core/eventChanges.ts';
 import { eventText } from '../../core/eventText.ts';
 import { CHANGE_CAP_DAYS, MAX_CHANGED_EVENTS } from '../../core/rules/context.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
@@ -13,8 +12,25 @@ import type { Services } from '../services.ts';
 
 const MAX_LINES = 12;
 const MAX_VALUE = 60;
+const MAX_ID = 200;
 
-/** @returns false for Cancel */
+/**
+ * How a save came about: by Ctrl+S at the document or Amend, the same with its question answered by a command's arguments, or elsewhere
+ * (File › Save, Save All, closing, Replace All, a formatter, a task, another extension), which the editor doesn't tell apart.
+ */
+export type SaveOrigin = 'explicit' | 'confirmed' | 'elsewhere';
+
+export function asksBeforeAmending(
+  { settings }: Pick<Services, 'settings'>,
+  { mode }: Connection,
+  origin: SaveOrigin,
+): boolean {
+  const when = settings.get('orb.amend.confirm');
+  if (when === 'never' || origin === 'confirmed') return false;
+  return when === 'always' || origin === 'elsewhere' || mode === 'live';
+}
+
+/** @param text what would be sent, exactly @returns false for Cancel */
 export async function confirmAmendment(
   services: Pick<Services, 'dialogs' | 'ledger' | 'connections'>,
   connection: Connection,
@@ -26,61 +42,33 @@ export async function confirmAmendment(
   const since = services.connections.now(connection.id) - CHANGE_CAP_DAYS * DAY_MS;
   const count = await services.ledger.writes.count('amend', connection.id, customer, since);
   const lines = changeLines(eventChanges(eventText(view.raw, text), text));
+  const about = [
+    vscode.l10n.t('Event ID: {0}', visible(event.id, MAX_ID)),
+    vscode.l10n.t('Timestamp: {0}', visible(event.timestamp)),
+  ];
   const cap = vscode.l10n.t(
-    '{0} of {1} amended events of {2} in 100 days.',
+    '{0} of {1} amended events of {2} in {3} days.',
     count,
     MAX_CHANGED_EVENTS,
     visible(customer ?? '–'),
+    CHANGE_CAP_DAYS,
   );
-  const lag = vscode.l10n.t("Orb's search does not show your last amendment yet.");
+  const lag = vscode.l10n.t("Orb's search doesn't show your last amendment yet.");
   return services.dialogs.confirm({
     message: vscode.l10n.t('Amend {0} in {1}?', visible(event.eventName), nameAndMode(connection)),
-    detail: [...lines, '', ...(view.unconfirmed ? [lag] : []), cap].join('\n'),
+    detail: [...about, '', ...lines, '', ...(view.unconfirmed ? [lag] : []), cap].join('\n'),
     action: vscode.l10n.t('Amend'),
+    decline: vscode.l10n.t('Keep Editing'),
   });
-}
-
-export type ConflictAnswer = 'compare' | 'amendAnyway' | 'keepEditing';
-
-/** @param base the text the document was edited from, where that is known */
-export async function askConflict(
-  { dialogs }: Pick<Services, 'dialogs'>,
-  view: EventView,
-  base: string | undefined,
-  deprecated: boolean,
-): Promise<ConflictAnswer> {
-  const compare = vscode.l10n.t('Compare');
-  const anyway = vscode.l10n.t('Amend Anyway');
-  const keep = vscode.l10n.t('Keep Editing');
-  const changes = base === undefined ? [] : safeChanges(base, eventText(view.raw, base));
-  const answer = await dialogs.choose(
-    conflictSentence(deprecated),
-    changeLines(changes).join('\n') || undefined,
-    [compare, anyway, keep],
-  );
-  return answer === compare ? 'compare' : answer === anyway ? 'amendAnyway' : 'keepEditing';
-}
-
-export function conflictSentence(deprecated: boolean): string {
-  return deprecated
-    ? vscode.l10n.t('This event was deprecated since you opened it. Nothing was sent.')
-    : vscode.l10n.t("Orb's version changed since you opened this event. Nothing was sent.");
-}
-
-function safeChanges(before: string, after: string): readonly EventChange[] {
-  try {
-    return eventChanges(before, after);
-  } catch {
-    return [];
-  }
 }
 
 /** One line a change, in which nothing is hidden: `properties.tokens 120 → 150`. */
 function changeLines(changes: readonly EventChange[]): readonly string[] {
   const lines = changes.slice(0, MAX_LINES).map((change) => {
     const field = visible(change.path.join('.'));
-    if (change.kind === 'added')
+    if (change.kind === 'added') {
       return vscode.l10n.t('{0} added: {1}', field, visible(change.after, MAX_VALUE));
+    }
     if (change.kind === 'removed') {
       return vscode.l10n.t('{0} removed: {1}', field, visible(change.before, MAX_VALUE));
     }

@@ -1,19 +1,13 @@
-/** Reads an event for its document, and says why it cannot. */
+/** Reads an event for its document, and says why it can't. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
-import { eventText } from '../../core/eventText.ts';
 import { isOrbError } from '../../core/errors.ts';
 import { lastDays, type Timeframe } from '../../core/timeframe.ts';
 import type { EventAddress, EventView } from '../events/api.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
-import type { DocumentSource } from './bases.ts';
-
-export const sourceOf = ({ raw }: EventView): DocumentSource => ({
-  base: raw,
-  text: eventText(raw),
-});
+import { versionOf, type Version } from './version.ts';
 
 /** Asks Orb. @throws UserError that says what to do */
 export async function readView(
@@ -29,27 +23,26 @@ export async function readView(
     view = await services.events.read(address, timeframe, signal);
   } catch (error) {
     if (isOrbError(error, 'cancelled')) throw new vscode.CancellationError();
-    const told = toUserError(error);
-    throw new UserError(`${connection.name}: ${told.message}`, told.nextStep, { cause: error });
+    const { message, nextStep } = toUserError(error);
+    throw new UserError(`${connection.name}: ${message}`, nextStep, { cause: error });
   }
   if (view === undefined) throw notFound(services, address, connection);
   return view;
 }
 
-/** The copy on this machine, for documents whose connection is gone. */
-export async function localCopy(
-  services: Services,
-  address: EventAddress,
-): Promise<DocumentSource | undefined> {
-  const view = await services.events.load(address);
-  if (view !== undefined) return sourceOf(view);
-  return services.ledger.documents.newest(address.connectionId, address.eventId);
+/** What a document is to show: what Orb holds, or the copy on this machine where its connection is gone. @throws UserError */
+export async function readVersion(services: Services, address: EventAddress): Promise<Version> {
+  if (services.connections.get(address.connectionId) === undefined) {
+    const copy = await services.events.load(address);
+    if (copy !== undefined) return versionOf(copy);
+  }
+  return versionOf(await readView(services, address));
 }
 
 function connectionGone({ connectionId }: EventAddress): UserError {
   return new UserError(
     vscode.l10n.t(
-      'There is no connection "{0}" any more, and no copy of this event on this machine.',
+      'The connection "{0}" was removed, and there is no copy of this event on this machine.',
       connectionId,
     ),
     { title: vscode.l10n.t('Add Connection…'), command: 'orb.connections.add' },
@@ -65,7 +58,7 @@ function notFound(
   const frame = lastDays(30, services.connections.now(connectionId));
   return new UserError(
     vscode.l10n.t(
-      'No event "{0}" in the last {1} days in {2}. Ids are case-sensitive; a wider time frame or another connection may hold it.',
+      'No event "{0}" in the last {1} days in {2}. Event IDs are case-sensitive. Try a wider time frame or another connection.',
       eventId,
       days,
       name,

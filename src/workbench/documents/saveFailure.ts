@@ -12,6 +12,8 @@ export interface SaveFailure {
   readonly message: string;
   /** `retry` saves the document again. */
   readonly nextStep?: NextStep | 'retry';
+  /** The user decided so, and needn't hear of it. */
+  readonly isCancel?: boolean;
 }
 
 /** @param sent whether the amendment itself was under way, rather than the comparison before it */

@@ -14,6 +14,7 @@ export type SaveOutcome = SaveFailure | undefined;
 export const canceled = (): SaveFailure => ({
   status: { kind: 'idle' },
   message: vscode.l10n.t('Canceled. Nothing was sent; your edits are kept.'),
+  isCancel: true,
 });
 
 export const ruledOut = (message: string): SaveFailure => ({ status: { kind: 'idle' }, message });
@@ -24,6 +25,9 @@ export const pageLost = (): SaveFailure =>
       "The event editor isn't connected yet, so it may show more than was saved. Nothing was sent. Try again in a moment.",
     ),
   );
+
+export const autoSave = (): SaveFailure =>
+  ruledOut(vscode.l10n.t("Auto save doesn't amend events. Press Ctrl+S to amend this one."));
 
 export const notOpen = (): SaveFailure => ruledOut(vscode.l10n.t('This event is not open.'));
 
@@ -74,7 +78,9 @@ export const undecided = (count: number): SaveFailure => ({
   status: { kind: 'merged' },
   message:
     count === 1
-      ? vscode.l10n.t('Orb and you changed 1 field differently. Choose a value for it first. Nothing was sent.')
+      ? vscode.l10n.t(
+          'Orb and you changed 1 field differently. Choose a value for it first. Nothing was sent.',
+        )
       : vscode.l10n.t(
           'Orb and you changed {0} fields differently. Choose their values first. Nothing was sent.',
           count,

@@ -24,6 +24,15 @@ export function eventUri(
   return vscode.Uri.from({ scheme, path });
 }
 
+/** As `eventUri`; undefined for an ID that isn't valid Unicode, which no URI can hold. */
+export function tryEventUri(address: EventAddress): vscode.Uri | undefined {
+  try {
+    return eventUri(address);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Undefined for a URI that names no event, such as one that was typed by hand. */
 export function addressOf(uri: vscode.Uri): EventAddress | undefined {
   if (uri.scheme !== SCHEME && uri.scheme !== REMOTE_SCHEME) return undefined;

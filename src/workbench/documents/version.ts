@@ -29,4 +29,5 @@ function textLike(raw: string, like: string | undefined): string {
 export const isSameText = (a: string, b: string): boolean =>
   a === b || withoutReturns(a) === withoutReturns(b);
 
-const withoutReturns = (text: string) => text.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+const withoutReturns = (text: string) =>
+  text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text;

@@ -72,9 +72,10 @@ function readTarget(value: unknown): Unresolved | undefined {
   };
 }
 
-/** The event that the tab in front shows, in either editor. */
+/** The event that the tab in front shows: in either editor, or compared. */
 export function eventInFront(): EventAddress | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputTextDiff) return addressOf(input.modified);
   const isDocument = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
   return isDocument ? addressOf(input.uri) : undefined;
 }

@@ -12,6 +12,7 @@ import type { SendOptions } from '../../ingest/run.ts';
 import { findAlias } from '../backfills/aliases.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
+import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
 import { inWords } from './failures.ts';
@@ -63,7 +64,8 @@ export async function ingest(
       rate: options.rate,
       ...(backfillId !== undefined && { backfillId }),
     };
-    const mustAsk = request.confirm !== false && findings.valid > 0;
+    const skips = skipsConfirmation(services, connection.id, request.confirm);
+    const mustAsk = !skips && findings.valid > 0;
     if (mustAsk && !(await confirmIngest(services.dialogs, preview))) return undefined;
     const plan: RunPlan = {
       runId,

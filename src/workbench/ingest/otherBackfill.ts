@@ -9,6 +9,7 @@ import type { RunRecord } from '../../ingest/journal.ts';
 import { scopeWord } from '../backfills/words.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
+import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { UserError } from '../userError.ts';
 
 export interface Wanted {
@@ -107,12 +108,14 @@ async function choose(
 
 /** One that replaces would take away again what the other backfill of this run brought in. */
 async function agree(
-  { dialogs, connections }: Services,
+  services: Services,
   connection: Connection,
   backfill: Backfill,
   confirm: boolean | undefined,
 ): Promise<void> {
-  if (!backfill.replaceExistingEvents || confirm === false) return;
+  if (!backfill.replaceExistingEvents) return;
+  if (skipsConfirmation(services, connection.id, confirm)) return;
+  const { dialogs, connections } = services;
   const agrees = await dialogs.confirm({
     message: vscode.l10n.t(
       'Resume into the backfill of {0} in {1}, which replaces events?',

@@ -4,6 +4,7 @@ import { memberOf, tryReadJson } from '../../core/jsonTree.ts';
 import { eventLineTexts } from '../../core/texts/eventLine.ts';
 import { ingestIssues } from '../../ndjson/ingestIssues.ts';
 import type { Action, EventState, PageState } from '../../protocol/eventEditor.ts';
+import { ConnectedPages } from '../documents/connectedPages.ts';
 import type { PageSubject } from '../documents/eventPage.ts';
 import type { Services } from '../services.ts';
 import { accountContext } from './account.ts';
@@ -18,6 +19,7 @@ export function lineSubject(
 ): PageSubject {
   let inFile = held ?? document.getText();
   const context = () => accountContext(services);
+  const pages = new ConnectedPages(document.uri);
   const follow = (changed: vscode.TextDocument, listener: () => void) => {
     if (changed !== document || document.isDirty) return;
     inFile = document.getText();
@@ -29,9 +31,15 @@ export function lineSubject(
     nowMs: () => context().nowMs,
     issues: () => Promise.resolve(ingestIssues(document.getText(), context())),
     run: (action) => run(document, action),
+    choose: () => Promise.resolve(),
+    takeOut: () => Promise.resolve(),
     openStep: () => Promise.resolve(),
+    connected: (page) => pages.add(page),
     onDidChange: (listener) =>
       vscode.Disposable.from(
+        vscode.workspace.onWillSaveTextDocument((event) => {
+          if (event.document === document) event.waitUntil(pages.settle().then(() => undefined));
+        }),
         vscode.workspace.onDidSaveTextDocument((saved) => follow(saved, listener)),
         vscode.workspace.onDidChangeTextDocument(({ document: changed, contentChanges }) => {
           // With the changes themselves the document does not know yet whether it is dirty; that comes after, without changes.
@@ -79,6 +87,7 @@ function lineState({ connections }: Services, text: string, held: string): PageS
     },
     held,
     heldAtMs: 0,
+    merge: null,
     status: { kind: 'idle' },
     history: [],
   };

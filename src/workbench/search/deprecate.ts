@@ -10,6 +10,7 @@ import { nameAndMode } from '../connections/labels.ts';
 import type { EventView } from '../events/api.ts';
 import type { EventTargetRead } from '../events/targets.ts';
 import type { Services } from '../services.ts';
+import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { sendDeprecations, type Deprecated } from './sendDeprecations.ts';
 
 /** How far back an event is looked for of which only the id is known. */
@@ -41,7 +42,7 @@ export async function deprecateEvents(
     const done = views.filter(({ event }) => event.deprecated).map(({ eventId }) => eventId);
     if (due.length > 0) {
       const agreed =
-        options.confirm === false ||
+        skipsConfirmation(services, connection.id, options.confirm) ||
         (await services.dialogs.confirm(await question(services, connection, due)));
       if (!agreed) {
         if (outcomes.length === 0) return undefined;

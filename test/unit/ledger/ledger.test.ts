@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { KeptBase } from '../../../src/ledger/documents.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,18 @@ function anEvent(id: string, customer = 'acme', eventName = 'api_call'): FoundEv
 const sentMs = (ledger: LedgerFile, connectionId: string, eventId: string) =>
   ledger.traces(connectionId, [eventId]).get(eventId)?.sentMs;
 
+const keptBase = (of: Partial<KeptBase>): KeptBase => ({
+  session: 'session',
+  connectionId: 'a',
+  eventId: 'e',
+  textHash: 'hash',
+  base: '{}',
+  text: '{ }',
+  mtime: 7,
+  readMs: 5,
+  ...of,
+});
+
 suite('the ledger', () => {
   let folder: string;
   setup(() => (folder = mkdtempSync(join(tmpdir(), 'orb-ledger-'))));
@@ -43,15 +56,14 @@ suite('the ledger', () => {
         ...{ connectionId, eventId: 'e', kind: 'deprecate', before: '{}', customer: null },
         atMs: NOW,
       });
-      const base = { base: '{}', text: '{}', mtime: 1 };
-      ledger.documents.keep('window', connectionId, 'e', base, NOW);
+      ledger.documents.keep(keptBase({ connectionId }), NOW);
       ledger.sent.add(connectionId, new Map([[NOW, 1]]));
       ledger.sent.note(connectionId, ['e'], NOW);
     }
     const known = (connectionId: string) => [
       ledger.seen.of(connectionId, 'e') !== undefined,
       ledger.writes.of(connectionId, 'e').length === 1,
-      ledger.documents.of('window', connectionId, 'e') !== undefined,
+      ledger.documents.find(connectionId, 'e', 'hash').length === 1,
       ledger.sent.byHour(connectionId, 0, NOW + 1).size === 1,
       sentMs(ledger, connectionId, 'e') !== undefined,
     ];
@@ -165,15 +177,28 @@ suite('the ledger', () => {
     ledger.close();
   });
 
-  test('keeps the version a document was loaded from', () => {
+  test('finds the version that a text comes from by the text, in every session', () => {
     const ledger = open();
-    ledger.documents.keep('window', 'a', 'e', { base: '{}', text: '{ }', mtime: 7 }, NOW);
-    assert.deepEqual(ledger.documents.of('window', 'a', 'e'), {
-      base: '{}',
-      text: '{ }',
-      mtime: 7,
-    });
-    assert.equal(ledger.documents.of('window', 'a', 'E'), undefined);
+    ledger.documents.keep(keptBase({}), NOW);
+    ledger.documents.keep(keptBase({ session: 'other', base: '{"other":1}' }), NOW);
+    ledger.documents.keep(keptBase({ textHash: 'another' }), NOW);
+    assert.deepEqual(
+      ledger.documents.find('a', 'e', 'hash').map(({ base }) => base),
+      ['{"other":1}', '{}'],
+    );
+    const [first] = ledger.documents.find('a', 'e', 'another');
+    assert.deepEqual(first, { base: '{}', text: '{ }', mtime: 7, readMs: 5 });
+    assert.deepEqual(ledger.documents.find('a', 'E', 'hash'), []);
+    ledger.close();
+  });
+
+  test('keeps the last texts of a document, not all of them', () => {
+    const ledger = open();
+    for (let at = 0; at < 50; at += 1) {
+      ledger.documents.keep(keptBase({ textHash: `hash ${at}` }), NOW + at);
+    }
+    assert.equal(ledger.documents.find('a', 'e', 'hash 49').length, 1);
+    assert.equal(ledger.documents.find('a', 'e', 'hash 10').length, 0);
     ledger.close();
   });
 
@@ -194,7 +219,7 @@ suite('the ledger', () => {
         const nowMs = NOW + at * 1_000;
         const long = 'x'.repeat(length);
         ledger.seen.note('a', [{ ...anEvent(id), raw: long }], nowMs);
-        ledger.documents.keep('window', 'a', id, { base: long, text: '', mtime: 7 }, nowMs);
+        ledger.documents.keep(keptBase({ eventId: id, base: long, text: '' }), nowMs);
         const write = { connectionId: 'a', eventId: id, kind: 'amend', customer } as const;
         ledger.writes.begin({ ...write, before: long, after: '', atMs: nowMs });
       }
@@ -204,7 +229,7 @@ suite('the ledger', () => {
       const ids = Array.from({ length: entries }, (_, at) => String(at));
       return [
         ids.filter((id) => ledger.seen.of('a', id) !== undefined),
-        ids.filter((id) => ledger.documents.of('window', 'a', id) !== undefined),
+        ids.filter((id) => ledger.documents.find('a', id, 'hash').length > 0),
         ids.filter((id) => ledger.writes.of('a', id).length > 0),
       ];
     };

@@ -1,7 +1,7 @@
 /** A notice with the next step as its button. Nobody waits for the answer: a question that waits would block later saves. */
 import * as vscode from 'vscode';
-import type { Services } from '../services.ts';
-import type { NextStep } from '../userError.ts';
+import type { Services } from './services.ts';
+import type { NextStep } from './userError.ts';
 
 /** @param step a command, or something to do here */
 export function offerStep(

@@ -1,0 +1,113 @@
+/**
+ * Read-only texts of events for comparisons (scheme `orb-remote`): without a query what Orb holds now, `snapshot=3&side=orb` or
+ * `side=yours` one half of a comparison as it was when it was made, `write=12&side=before` or `side=after` a step of an event's history.
+ * None of them is the event's document, so closing a comparison never asks about unsaved changes, nor saves any.
+ */
+import * as vscode from 'vscode';
+import { REMOTE_SCHEME } from '../../contributions.ts';
+import type { EventAddress } from '../events/api.ts';
+import { toUserError } from '../failures.ts';
+import { offerStep } from '../offerStep.ts';
+import type { Services } from '../services.ts';
+import { readView } from './reading.ts';
+import { addressOf, eventUri, openDocument } from './uris.ts';
+import { versionOf } from './version.ts';
+
+type SnapshotSide = 'orb' | 'yours';
+
+/** A comparison that is closed is not looked at again. */
+const MAX_KEPT = 50;
+
+export class Snapshots implements vscode.FileSystemProvider {
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.#changed.event;
+  /** Texts by URI, oldest first. */
+  readonly #texts = new Map<string, string>();
+  #count = 0;
+
+  constructor(private readonly services: Services) {}
+
+  /** Two texts of one event, to compare. */
+  take(
+    address: EventAddress,
+    texts: Readonly<Record<SnapshotSide, string>>,
+  ): Readonly<Record<SnapshotSide, vscode.Uri>> {
+    const name = `snapshot=${++this.#count}`;
+    const keep = (side: SnapshotSide) => {
+      const uri = eventUri(address, REMOTE_SCHEME).with({ query: `${name}&side=${side}` });
+      this.#texts.set(uri.toString(), texts[side]);
+      return uri;
+    };
+    const uris = { orb: keep('orb'), yours: keep('yours') };
+    for (const key of [...this.#texts.keys()].slice(0, -MAX_KEPT)) this.#texts.delete(key);
+    return uris;
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const size = Buffer.byteLength(await this.#text(uri));
+    const permissions = vscode.FilePermission.Readonly;
+    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size, permissions };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return Buffer.from(await this.#text(uri));
+  }
+
+  async #text(uri: vscode.Uri): Promise<string> {
+    const kept = this.#texts.get(uri.toString());
+    if (kept !== undefined) return kept;
+    const address = addressOf(uri);
+    if (address === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    const text = await this.#made(uri, address);
+    this.#texts.set(uri.toString(), text);
+    return text;
+  }
+
+  /** After a reload a comparison is made of what is there by then. */
+  async #made(uri: vscode.Uri, address: EventAddress): Promise<string> {
+    const query = new URLSearchParams(uri.query);
+    const write = query.get('write');
+    if (write !== null) return this.#step(address, Number(write), query.get('side') === 'before');
+    const own = openDocument(eventUri(address))?.getText();
+    if (query.get('side') === 'yours' && own !== undefined) return own;
+    try {
+      return versionOf(await readView(this.services, address), own).text;
+    } catch (error) {
+      if (error instanceof vscode.CancellationError) throw error;
+      const { message, nextStep } = toUserError(error);
+      offerStep(this.services, message, nextStep);
+      throw vscode.FileSystemError.Unavailable(message);
+    }
+  }
+
+  async #step({ connectionId, eventId }: EventAddress, id: number, before: boolean) {
+    const writes = await this.services.ledger.writes.of(connectionId, eventId);
+    const write = writes.find((one) => one.id === id);
+    return (before ? write?.before : (write?.after ?? write?.before)) ?? '';
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+  createDirectory(): void {
+    throw readOnly();
+  }
+  writeFile(): void {
+    throw readOnly();
+  }
+  delete(): void {
+    throw readOnly();
+  }
+  rename(): void {
+    throw readOnly();
+  }
+}
+
+const readOnly = () =>
+  vscode.FileSystemError.NoPermissions(
+    vscode.l10n.t('This text is for comparison only. Edit the event itself.'),
+  );
