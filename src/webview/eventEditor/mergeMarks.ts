@@ -23,28 +23,36 @@ export type MergeTexts = Pick<
   | 'noteOf'
 >;
 
-/** Of conflicts only those that aren't decided: after that a field is a change like any other. */
-export const mergeMarks = (
+/**
+ * In the order in which their notes stand on one line: a field's own comes before those of fields that are missing there.
+ * Of conflicts only those that aren't decided: after that a field is a change like any other.
+ */
+export function mergeMarks(
   { merged, conflicts }: Analysis & { readonly kind: 'valid' },
   texts: MergeTexts,
-): readonly MergeMark[] => [
-  ...merged.map((change): MergeMark => ({
-    span: change.span,
-    icon: 'git-merge',
-    bar: change.kind === 'removed' ? 'mergedAway' : 'merged',
-    note: named(change, mergedNote(change, texts), texts),
-  })),
-  ...conflicts.map((conflict): MergeMark => ({
-    span: conflict.span,
-    icon: 'warning',
-    bar: conflict.value === undefined ? 'removed' : conflict.orbs === null ? 'added' : 'changed',
-    note: named(conflict, conflictNote(conflict, texts), texts),
-  })),
-];
+): readonly MergeMark[] {
+  const marks = [
+    ...conflicts.map((conflict): MergeMark => ({
+      span: conflict.span,
+      icon: 'warning',
+      bar: conflict.value === undefined ? 'removed' : conflict.orbs === null ? 'added' : 'changed',
+      note: named(conflict, conflictNote(conflict, texts), texts),
+    })),
+    ...merged.map((change): MergeMark => ({
+      span: change.span,
+      icon: 'git-merge',
+      bar: change.kind === 'removed' ? 'mergedAway' : 'merged',
+      note: named(change, mergedNote(change, texts), texts),
+    })),
+  ];
+  return marks.toSorted((a, b) => Number(isMissing(a)) - Number(isMissing(b)));
+}
+
+const isMissing = ({ span }: MergeMark) => span.start === span.end;
 
 /** A field that isn't in the text is named: its note stands on the line of another one. */
-const named = ({ value, label }: PlacedChange | PlacedConflict, note: string, texts: MergeTexts) =>
-  value === undefined ? fill(texts.noteOf, label, note) : note;
+const named = ({ value, path }: PlacedChange | PlacedConflict, note: string, texts: MergeTexts) =>
+  value === undefined ? fill(texts.noteOf, String(path.at(-1)), note) : note;
 
 function mergedNote(change: PlacedChange, texts: MergeTexts): string {
   if (change.kind === 'removed') return texts.orbRemoved;

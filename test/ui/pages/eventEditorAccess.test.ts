@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { violations } from './access.ts';
 import {
+  conflict,
   connections,
   eventState,
+  merged,
+  mergedState,
   openEventEditor,
   timestampProblem,
   wrongTime,
@@ -41,6 +44,26 @@ suite("the event editor's page for everybody", () => {
         await host.page.setViewportSize({ width, height: 760 });
         assert.deepEqual(await violations(host.page), [], `${width} px`);
       }
+    });
+  }
+
+  for (const theme of ['dark', 'light', 'highContrast'] as const satisfies PageTheme[]) {
+    test(`has nothing for axe to find while fields are to be decided, in the theme ${theme}`, async () => {
+      const conflicts = [...merged.merge.conflicts, conflict('plan', undefined, null, '"pro"')];
+      const history = [
+        { id: '2', kind: 'noResponse', fields: ['plan'], atMs: 0, became: 'arrived' },
+        { id: '1', kind: 'amendedElsewhere', fields: [], atMs: 0 },
+      ] as const;
+      const merge = { ...merged.merge, conflicts };
+      await open({ theme, text: merged.text, state: mergedState({ merge, history }) });
+      await host.page.keyboard.press('F8');
+      for (const width of [1100, 600, 400]) {
+        await host.page.setViewportSize({ width, height: 760 });
+        assert.deepEqual(await violations(host.page), [], `${width} px`);
+      }
+      await host.page.getByRole('button', { name: "Take All Orb's" }).click();
+      await host.page.getByText('2 chosen').waitFor();
+      assert.deepEqual(await violations(host.page), []);
     });
   }
 

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { editsFor } from '../../../src/core/edits.ts';
 import { readJson } from '../../../src/core/jsonTree.ts';
-import { eventEditorTexts } from '../../../src/core/texts/eventEditor.ts';
+import { eventEditorTexts, type EventEditorTexts } from '../../../src/core/texts/eventEditor.ts';
 import type {
   Conflict,
   EventState,
@@ -139,6 +139,7 @@ export interface EditorHost extends OpenPage<ToPage> {
 export interface EditorOptions extends Partial<Omit<OpenOptions<ToHost>, 'browser'>> {
   readonly state?: PageState;
   readonly text?: string;
+  readonly texts?: EventEditorTexts;
   readonly overrides?: Partial<OpenOptions<ToHost>['handlers']>;
 }
 
@@ -189,7 +190,7 @@ export async function openEventEditor(
     page: 'eventEditor',
     handlers: {
       open: () => ({
-        texts: eventEditorTexts(),
+        texts: options.texts ?? eventEditorTexts(),
         language: 'en',
         state,
         nowMs,

@@ -106,7 +106,9 @@ function marksOf(
   for (const change of analysis.changes) mark(change.span, change.kind, noteText(change, texts));
   for (const { span, bar, icon, note } of mergeMarks(analysis, texts)) {
     mark(span, bar, note);
-    merges.set(state.doc.lineAt(span.start).from, new MergeMarker(icon, note));
+    const { from } = state.doc.lineAt(span.start);
+    // What must be decided hides what is merged already.
+    if (!merges.has(from) || icon === 'warning') merges.set(from, new MergeMarker(icon, note));
   }
   const noteRanges = [...notes].map(([at, text]): Range<Decoration> =>
     Decoration.widget({ widget: new Note(text), side: 1 }).range(at),

@@ -105,7 +105,7 @@ suite('what somebody else changed', () => {
     assert.deepEqual(marks(held, { merged }), [
       { at: '"tokens": 120', icon: 'git-merge', bar: 'merged', note: 'Orb changed this from 100' },
       { at: '"big": 9007199254740993', icon: 'git-merge', bar: 'merged', note: 'New from Orb' },
-      { at: '', icon: 'git-merge', bar: 'mergedAway', note: 'properties.plan: Removed in Orb' },
+      { at: '', icon: 'git-merge', bar: 'mergedAway', note: 'plan: Removed in Orb' },
     ]);
   });
 
@@ -167,9 +167,9 @@ suite('what somebody else changed', () => {
     assert.deepEqual(
       marks(text, { conflicts }).map(({ bar, note }) => [bar, note]),
       [
-        ['removed', 'properties.big: Orb now holds 9007199254740993, it was 100'],
         ['added', 'Removed in Orb, it was 4'],
         ['changed', 'Orb now holds 7'],
+        ['removed', 'big: Orb now holds 9007199254740993, it was 100'],
       ],
     );
   });
