@@ -82,24 +82,30 @@ suite("the event editor's page for everybody", () => {
     assert.equal(await animation(), 'none');
   });
 
-  test('keeps mode row, JSON and footer in view at any size', async () => {
-    await open({ text: wrongTime });
-    await host.problems(timestampProblem);
-    for (const [width, height] of [
-      [1100, 760],
-      [900, 600],
-      [700, 480],
-      [500, 400],
-      [400, 340],
-      [320, 300],
-    ] as const) {
-      await host.page.setViewportSize({ width, height });
-      const parts = await host.page.locator('.mode-row, .json, footer').all();
-      const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
-      for (const box of boxes) {
-        const inView = box && box.y >= 0 && box.y + box.height <= height + 0.5 && box.height >= 24;
-        assert.ok(inView, `${width} × ${height}: ${JSON.stringify(boxes)}`);
+  for (const [what, options] of [
+    ['with a problem', { text: wrongTime }],
+    ['with a conflict', { text: merged.text, state: mergedState() }],
+  ] as const) {
+    test(`keeps mode row, JSON and footer in view at any size, ${what}`, async () => {
+      await open(options);
+      if (options.text === wrongTime) await host.problems(timestampProblem);
+      for (const [width, height] of [
+        [1100, 760],
+        [900, 600],
+        [700, 480],
+        [500, 400],
+        [400, 340],
+        [320, 300],
+      ] as const) {
+        await host.page.setViewportSize({ width, height });
+        const parts = await host.page.locator('.mode-row, .json, footer').all();
+        const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+        for (const box of boxes) {
+          const inView =
+            box && box.y >= 0 && box.y + box.height <= height + 0.5 && box.height >= 24;
+          assert.ok(inView, `${width} × ${height}: ${JSON.stringify(boxes)}`);
+        }
       }
-    }
-  });
+    });
+  }
 });

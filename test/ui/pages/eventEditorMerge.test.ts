@@ -271,6 +271,45 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.equal(host.sent[2], held.replace('scale', 'scale12'));
   });
 
+  test('asks once for a save, however long the key is held and until the extension says what becomes of it', async () => {
+    let saves = 0;
+    const run = () => {
+      saves += 1;
+      return new Promise<void>(() => undefined);
+    };
+    await open({ state: eventState(), overrides: { run } });
+    const { page } = host;
+    await page.keyboard.down('Control');
+    await page.keyboard.down('s');
+    await eventually('it was asked for', () => saves === 1);
+    await page.keyboard.up('s');
+    await page.keyboard.press('s');
+    await host.show(eventState());
+    await page.keyboard.down('s');
+    await page.keyboard.down('s');
+    await eventually('it was asked for again', () => saves === 2);
+    await host.show(eventState());
+    await page.keyboard.down('s');
+    await page.keyboard.up('s');
+    await page.keyboard.up('Control');
+    // Everything the keys sent has arrived before the answer to this.
+    await host.channel.remote.settle();
+    assert.equal(saves, 2);
+  });
+
+  test('goes through the changes of both sides with Alt+F5', async () => {
+    await open();
+    const { page } = host;
+    const words = ['"us-west-2"', '1500', '7', '"gold"', '"us-west-2"'];
+    for (const word of words) {
+      await page.keyboard.press('Alt+F5');
+      await page.keyboard.press('Shift+ArrowRight');
+      await page.keyboard.press('ArrowLeft');
+      const active = page.locator('.cm-activeLine');
+      assert.ok((await active.innerText()).includes(word), word);
+    }
+  });
+
   test('names undo as the way back only where there is room', async () => {
     await open();
     const said = () => host.page.locator('.sentence').innerText();
