@@ -11,6 +11,12 @@ export const clockText = (ms: number): string => new Date(ms).toISOString().slic
 export const momentText = (ms: number, language: string): string =>
   `${dayText(ms, language)} ${clockText(ms).slice(0, 5)} UTC`;
 
+/** `08:14 UTC` on the day of `nowMs`, else with the day in front. */
+export const seenText = (ms: number, nowMs: number, language: string): string =>
+  Math.floor(ms / 86_400_000) === Math.floor(nowMs / 86_400_000)
+    ? `${clockText(ms).slice(0, 5)} UTC`
+    : momentText(ms, language);
+
 /** `20 Aug`, in UTC. */
 function dayText(ms: number, language: string): string {
   const format = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;

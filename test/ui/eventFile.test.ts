@@ -65,7 +65,7 @@ suite('an event file in the editor', () => {
     await frame.locator('.cm-line', { hasText: '"tokens"' }).click();
     await page.keyboard.press('End');
     await page.keyboard.type('5');
-    await frame.getByText('Was 120', { exact: true }).waitFor();
+    await frame.getByText('File has 120', { exact: true }).waitFor();
     await frame.getByText('writes this back to line 1 of night.orb.ndjson.').waitFor();
     await frame.getByRole('button', { name: 'Write Back' }).click();
     await frame.getByText('Same as line 1 of night.orb.ndjson. Nothing to write.').waitFor();

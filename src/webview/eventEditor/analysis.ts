@@ -1,23 +1,35 @@
-/** What the user changed, and where it stands in the text: the source of notes, bars, locks and the list of changes. */
+/**
+ * What the user changed, what somebody else changed, and where it stands in the text: the source of notes, bars, locks and of the
+ * lists of changes.
+ */
 import { modify } from 'jsonc-parser';
 import { eventChanges, type EventChange } from '../../core/eventChanges.ts';
+import type { JsonPath } from '../../core/issue.ts';
 import { parseJson } from '../../core/json.ts';
 import { JsonSyntaxError, readJson, type JsonNode, type Span } from '../../core/jsonTree.ts';
-import type { TextChange } from '../../protocol/eventEditor.ts';
+import type { Conflict, MergeState, TextChange } from '../../protocol/eventEditor.ts';
+import { once } from '../../std/once.ts';
 
-export type PlacedChange = EventChange & {
+interface Place {
   /** `properties.input_tokens` */
   readonly label: string;
   /** The member in the text, key included; for a removed one the empty span where it is missed. */
   readonly span: Span;
   /** The value in the text; undefined for a removed one. */
   readonly value: Span | undefined;
-};
+}
+export type PlacedChange = EventChange & Place;
+export type PlacedConflict = Conflict & Place;
 
 export type Analysis =
   | {
       readonly kind: 'valid';
+      /** From what Orb holds to the text, without the fields of `conflicts`. */
       readonly changes: readonly PlacedChange[];
+      /** From what was opened to what Orb holds, where the text has it. */
+      readonly merged: readonly PlacedChange[];
+      /** Those that aren't decided yet. */
+      readonly conflicts: readonly PlacedConflict[];
       /** Offsets of the members that Orb does not amend. */
       readonly locked: readonly number[];
     }
@@ -28,18 +40,48 @@ const LOCKED = new Set(['timestamp', 'customer_id', 'external_customer_id']);
 /**
  * @param held what Orb holds, as a document's text
  * @param text the document's text now
+ * @param merge what somebody else changed since the event was opened; `held` is their version
  */
-export function analyse(held: string, text: string): Analysis {
+export function analyse(held: string, text: string, merge: MergeState | null): Analysis {
   try {
     const root = readJson(text);
-    const changes = text === held ? [] : eventChanges(held, text);
-    const heldRoot = changes.some(({ kind }) => kind === 'removed') ? readJson(held) : undefined;
-    const placed = changes.map((change) => place(change, root, heldRoot));
-    return { kind: 'valid', changes: placed, locked: lockedOf(root) };
+    const differing = text === held ? [] : eventChanges(held, text);
+    // Read only where something is missing: the text may be a megabyte.
+    const heldRoot = once(() => readJson(held));
+    const placed = <T extends { readonly path: JsonPath }>(field: T): T & Place => ({
+      ...field,
+      ...place(field.path, root, heldRoot),
+    });
+    const open = (merge?.conflicts ?? []).filter(({ choice }) => choice === null);
+    const isOpen = new Set(open.map(({ path }) => keyOf(path)));
+    const differs = new Set(differing.map(({ path }) => keyOf(path)));
+    return {
+      kind: 'valid',
+      changes: differing.filter(({ path }) => !isOpen.has(keyOf(path))).map(placed),
+      merged: changesOf(merge)
+        .filter(({ path }) => !differs.has(keyOf(path)))
+        .map(placed),
+      conflicts: open.map(placed),
+      locked: lockedOf(root),
+    };
   } catch (error) {
     if (error instanceof JsonSyntaxError) return { kind: 'invalid', offset: error.offset };
     throw error;
   }
+}
+
+/** How many fields of the text differ from what Orb holds; undefined while it isn't JSON. */
+export const countChanges = (analysis: Analysis): number | undefined =>
+  analysis.kind === 'valid' ? analysis.changes.length + analysis.conflicts.length : undefined;
+
+const keyOf = (path: JsonPath) => JSON.stringify(path);
+
+function changesOf(merge: MergeState | null): readonly EventChange[] {
+  return (merge?.merged ?? []).flatMap(({ path, before, after }): EventChange[] => {
+    if (before !== null && after !== null) return [{ path, kind: 'changed', before, after }];
+    if (after !== null) return [{ path, kind: 'added', after }];
+    return before === null ? [] : [{ path, kind: 'removed', before }];
+  });
 }
 
 /** The edits that bring one field back to what Orb holds; `text` is valid JSON. */
@@ -67,37 +109,40 @@ function insertionIndex(order: readonly string[], present: string[], name: strin
   return before === undefined ? 0 : present.indexOf(before) + 1;
 }
 
-function namesAt(root: JsonNode, path: EventChange['path']): readonly string[] {
+function namesAt(root: JsonNode, path: JsonPath): readonly string[] {
   const node = memberAt(root, path)?.value ?? (path.length === 0 ? root : undefined);
   return node?.kind === 'object' ? node.members.map(({ key }) => key) : [];
 }
 
-function place(change: EventChange, root: JsonNode, held: JsonNode | undefined): PlacedChange {
-  const label = labelOf(change.path);
-  const member = memberAt(root, change.path);
-  if (change.kind !== 'removed' && member !== undefined) {
+function place(path: JsonPath, root: JsonNode, held: () => JsonNode): Place {
+  const label = labelOf(path);
+  if (path.length === 0) return { label, span: root, value: root };
+  const member = memberAt(root, path);
+  if (member !== undefined) {
     const span = { start: member.keySpan.start, end: member.value.end };
-    return { ...change, label, span, value: member.value };
+    return { label, span, value: member.value };
   }
-  if (change.kind !== 'removed') return { ...change, label, span: root, value: root };
-  const at = missedAt(change.path, root, held);
-  return { ...change, label, span: { start: at, end: at }, value: undefined };
+  const at = missedAt(path, root, held);
+  return { label, span: { start: at, end: at }, value: undefined };
 }
 
-/** The end of the member that stood before the missing one, else the place after the opening brace. */
-function missedAt(path: EventChange['path'], root: JsonNode, held: JsonNode | undefined): number {
+/**
+ * The end of the member that stood before the missing one, else the place after the opening brace; that also where Orb's version
+ * doesn't have it either.
+ */
+function missedAt(path: JsonPath, root: JsonNode, held: () => JsonNode): number {
   const parentPath = path.slice(0, -1);
   const parent = parentPath.length === 0 ? root : memberAt(root, parentPath)?.value;
   if (parent === undefined) return missedAt(parentPath, root, held);
-  if (parent.kind !== 'object' || held === undefined) return parent.start;
-  const order = namesAt(held, parentPath);
-  const earlier = new Set(order.slice(0, order.indexOf(String(path.at(-1)))));
+  if (parent.kind !== 'object') return parent.start;
+  const order = namesAt(held(), parentPath);
+  const earlier = new Set(order.slice(0, Math.max(0, order.indexOf(String(path.at(-1))))));
   const before = parent.members.findLast(({ key }) => earlier.has(key));
   return before?.value.end ?? parent.start + 1;
 }
 
 /** The last member of that name, as JSON.parse decides. */
-function memberAt(root: JsonNode, path: EventChange['path']) {
+function memberAt(root: JsonNode, path: JsonPath) {
   let node: JsonNode | undefined = root;
   let found: (JsonNode & { readonly kind: 'object' })['members'][number] | undefined;
   for (const key of path) {
@@ -114,7 +159,7 @@ function lockedOf(root: JsonNode): readonly number[] {
 }
 
 /** `properties.input_tokens`; a key that is no plain word is quoted: `properties["a b"]`. */
-export function labelOf(path: EventChange['path']): string {
+export function labelOf(path: JsonPath): string {
   return path
     .map((key, index) =>
       /^[\p{L}\p{N}_$-]+$/u.test(key)

@@ -1,9 +1,9 @@
-/** Draws the footer: the same place in every state, one sentence, its buttons at the right. */
+/** Draws the footer: the same place in every state, one sentence (and a second, smaller one), its buttons at the right. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, ShownConnection } from '../../protocol/eventEditor.ts';
 import { button, h, icon, iconButton, redraw, type Child } from '../dom.ts';
 import { visible } from '../../std/visible.ts';
-import type { FooterView, Part } from './footerView.ts';
+import type { FooterView, Part } from './footerParts.ts';
 
 export interface FooterPort {
   readonly texts: EventEditorTexts;
@@ -19,7 +19,7 @@ export interface Footer {
 export function createFooter(port: FooterPort): Footer {
   const badge = h('span', { class: 'badge', hidden: true });
   const picture = h('span', { class: 'footer-icon' });
-  const sentence = h('span', { class: 'sentence', role: 'status' });
+  const sentence = h('div', { class: 'sentence', role: 'status' });
   const buttons = h('div', { class: 'buttons' });
   const said = h('div', { class: 'said' }, badge, picture, sentence);
   const element = h('footer', {}, said, buttons);
@@ -43,8 +43,15 @@ export function createFooter(port: FooterPort): Footer {
           `tone-${view.icon} ${view.icon === 'loading' ? 'codicon-modifier-spin' : ''}`,
         ),
       );
+      const line = (className: string, parts: readonly Part[]) =>
+        h('div', { class: className }, ...parts.map((part) => drawPart(part, port)));
+      const { second, secondNarrow } = view;
       redraw(sentence, () =>
-        sentence.replaceChildren(...view.sentence.map((part) => drawPart(part, port))),
+        sentence.replaceChildren(
+          line('first', view.sentence),
+          ...(second ? [line(secondNarrow ? 'second wide' : 'second', second)] : []),
+          ...(secondNarrow ? [line('second narrow', secondNarrow)] : []),
+        ),
       );
       redraw(buttons, () => {
         buttons.replaceChildren(

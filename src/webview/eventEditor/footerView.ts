@@ -1,112 +1,98 @@
 /** What the footer says and offers: one sentence and its buttons for each of the states a document can be in. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
-import type { Action, EventState } from '../../protocol/eventEditor.ts';
 import { fill } from '../fill.ts';
 import { clockText } from '../time.ts';
-
-export type Part =
-  | string
-  | { readonly kind: 'key'; readonly text: string }
-  /** A link to the first error. */
-  | { readonly kind: 'errors'; readonly text: string }
-  | { readonly kind: 'refresh' };
-
-interface FooterButton {
-  readonly action: Action;
-  readonly label: string;
-  readonly title?: string;
-  readonly primary?: boolean;
-  readonly disabled?: boolean;
-}
-
-export interface FooterView {
-  readonly icon: 'check' | 'circle-filled' | 'error' | 'loading' | 'warning' | 'lock';
-  readonly sentence: readonly Part[];
-  /** From left to right. */
-  readonly buttons: readonly FooterButton[];
-}
-
-export interface FooterInput {
-  readonly state: EventState;
-  /** Fields that differ from what Orb holds; undefined while the text is not JSON. */
-  readonly changes: number | undefined;
-  readonly errors: number;
-  /** How this platform writes the key that saves: `Ctrl+S`. */
-  readonly saveKey: string;
-}
+import {
+  buttonsOf,
+  choose,
+  compose,
+  counted,
+  stops,
+  undecided,
+  type FooterInput,
+  type FooterView,
+} from './footerParts.ts';
+import {
+  changedInvalid,
+  changedWhileAsked,
+  collides,
+  deprecatedElsewhere,
+  followed,
+  gone,
+  merged,
+  sameChange,
+} from './mergeFooter.ts';
 
 export function footerView(texts: EventEditorTexts, input: FooterInput): FooterView {
-  const { state, changes, saveKey } = input;
+  const { state, changes } = input;
   const { status, connection } = state;
-  const discard = { action: 'discard', label: texts.discard, title: texts.discardTitle } as const;
-  const amend = {
-    action: 'amend',
-    label: texts.amend,
-    title: fill(texts.amendTitle, saveKey),
-    primary: true,
-  } as const;
-  const off = { disabled: true };
+  const { discard, amendOff, amendAgain, retry } = buttonsOf(texts, input);
   const cancel = { action: 'cancel', label: texts.cancel } as const;
-  const retry = { action: 'retry', label: texts.retry } as const;
+  const wait = choose(texts, state);
+  const second = wait === undefined ? {} : { second: [wait] };
 
   switch (status.kind) {
     case 'idle':
-      return idle(texts, input, discard, amend);
+      return edited(texts, input);
     case 'comparing':
-      return {
-        icon: 'loading',
-        sentence: [texts.comparing],
-        buttons: [cancel, { ...amend, ...off }],
-      };
+      return { icon: 'loading', sentence: [texts.comparing], buttons: [cancel, amendOff] };
     case 'sending': {
       const sentence =
-        changes === 1
+        status.changes === 1
           ? fill(texts.sendingOne, connection.name)
-          : fill(texts.sendingMany, changes ?? 0, connection.name);
-      return { icon: 'loading', sentence: [sentence], buttons: [cancel, { ...amend, ...off }] };
+          : fill(texts.sendingMany, status.changes, connection.name);
+      return { icon: 'loading', sentence: [sentence], buttons: [cancel, amendOff] };
     }
     case 'sent':
-      if (changes !== 0) return idle(texts, input, discard, amend);
+      if (changes !== 0) return edited(texts, input);
       return {
         icon: 'check',
         sentence: [fill(texts.sent, clockText(status.atMs))],
-        buttons: [
-          { ...discard, ...off },
-          { ...amend, ...off },
-        ],
+        buttons: [discard, amendOff],
       };
-    case 'refused':
+    case 'rejected':
       return {
         icon: 'error',
-        sentence: [fill(texts.refused, status.reason.replace(/\.$/, ''))],
-        buttons: [discard, amend],
+        sentence: [fill(texts.rejected, status.reason.replace(/\.$/, ''))],
+        ...second,
+        buttons: [discard, amendAgain],
       };
     case 'notSent':
       return {
         icon: 'warning',
         sentence: [status.sentence],
+        ...second,
         buttons: [discard, { ...retry, primary: true }],
       };
-    case 'conflict':
+    case 'merged':
+      // Decided or taken out: from here on it is an edit like any other.
+      if (changes === 0) return edited(texts, input);
+      if (state.merge === null || state.merge.conflicts.length > 0) return edited(texts, input);
+      return merged(texts, input);
+    case 'changedWhileAsked':
+      return changes === 0 ? edited(texts, input) : changedWhileAsked(texts, input);
+    case 'sameChange':
+      return changes === 0 ? sameChange(texts, input, status.atMs) : edited(texts, input);
+    case 'changedInvalid':
+      return changes === undefined ? changedInvalid(texts, input) : edited(texts, input);
+    case 'followed':
+      return changes === 0 ? followed(texts, input, status.atMs) : edited(texts, input);
+    case 'deprecatedElsewhere':
+      return deprecatedElsewhere(texts, input);
+    case 'gone':
+      return gone(texts, input);
+    case 'noResponse':
       return {
         icon: 'warning',
-        sentence: [status.deprecated ? texts.conflictDeprecated : texts.conflictChanged],
-        buttons: [
-          { action: 'keepEditing', label: texts.keepEditing },
-          { action: 'amendAnyway', label: texts.amendAnyway },
-          { action: 'compare', label: texts.compare, primary: true },
-        ],
-      };
-    case 'noAnswer':
-      return {
-        icon: 'warning',
-        sentence: [texts.noAnswer],
+        sentence: [texts.noResponse],
+        ...second,
         buttons: [discard, { ...retry, primary: true }],
       };
-    case 'keyRefused':
+    case 'keyRejected':
       return {
         icon: 'error',
-        sentence: [fill(texts.keyRefused, connection.name)],
+        sentence: [fill(texts.keyRejected, connection.name)],
+        ...second,
         buttons: [retry, { action: 'replaceKey', label: texts.replaceKey, primary: true }],
       };
     case 'noConnection':
@@ -120,50 +106,47 @@ export function footerView(texts: EventEditorTexts, input: FooterInput): FooterV
   }
 }
 
-/** Clean, changed or stopped by errors: told from the text alone, so that it follows every key. */
-function idle(
-  texts: EventEditorTexts,
-  { state, changes, errors, saveKey }: FooterInput,
-  discard: FooterButton,
-  amend: FooterButton,
-): FooterView {
-  // A line follows its file by itself.
-  const refresh = state.event.state === 'draft' ? [] : [{ kind: 'refresh' } as const];
+/** Clean, changed, undecided or stopped by errors: told from the text alone, so that it follows every key. */
+function edited(texts: EventEditorTexts, input: FooterInput): FooterView {
+  const { state, changes, errors, saveKey } = input;
+  const { discard, amend, amendOff } = buttonsOf(texts, input);
+  const isOpen = undecided(state) > 0;
+  // Without JSON nothing can be chosen.
+  if (isOpen && changes !== undefined) return collides(texts, input);
   if (changes === 0 && errors === 0) {
+    // A line follows its file by itself.
+    const refresh = state.event.state === 'draft' ? [] : [{ kind: 'refresh' } as const];
     return {
       icon: 'check',
       sentence: [fill(texts.clean, clockText(state.heldAtMs)), ...refresh],
-      buttons: [
-        { ...discard, disabled: true },
-        { ...amend, disabled: true },
-      ],
+      buttons: [discard, amendOff],
     };
   }
   const count =
     changes === undefined
       ? texts.changedInvalid
-      : changes === 1
-        ? texts.changedOne
-        : fill(texts.changedMany, changes);
+      : counted(texts.changedOne, texts.changedMany, changes);
+  const second = elsewhereStays(texts, input);
   if (errors === 0 && changes !== undefined) {
-    const here = fill(texts.amendsHere, '{0}', state.connection.name);
+    const key = { kind: 'key', text: saveKey } as const;
     return {
       icon: 'circle-filled',
-      sentence: [count, ' ', ...split(here, { kind: 'key', text: saveKey })],
+      sentence: [count, ' ', ...compose(texts.amendsHere, key, state.connection.name)],
+      ...(second === undefined ? {} : { second: [second] }),
       buttons: [discard, amend],
     };
   }
-  const link = fill(errors === 1 ? texts.errorsOne : texts.errorsMany, errors);
-  const stops = errors === 1 ? texts.stopsOne : texts.stopsMany;
   return {
     icon: 'error',
-    sentence:
-      errors === 0 ? [count] : [count, ' ', ...split(stops, { kind: 'errors', text: link })],
-    buttons: [discard, { ...amend, disabled: true }],
+    sentence: errors === 0 ? [count] : [count, ' ', ...stops(texts, errors)],
+    ...(second === undefined ? {} : { second: [second] }),
+    buttons: [discard, amendOff],
   };
 }
 
-function split(text: string, part: Part): readonly Part[] {
-  const at = text.indexOf('{0}');
-  return [text.slice(0, at), part, text.slice(at + 3)].filter((each) => each !== '');
+function elsewhereStays(texts: EventEditorTexts, input: FooterInput): string | undefined {
+  const { state, merged: count, changes } = input;
+  if (changes === undefined) return choose(texts, state);
+  if (count === 0) return undefined;
+  return counted(texts.elsewhereStaysOne, texts.elsewhereStaysMany, count);
 }

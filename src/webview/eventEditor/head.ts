@@ -98,8 +98,16 @@ function headAction(name: string, label: string, onPress: () => void): HTMLButto
   return element;
 }
 
-function drawState({ event }: EventState, texts: EventEditorTexts): HTMLElement {
+function drawState({ event, merge }: EventState, texts: EventEditorTexts): HTMLElement {
   const { state, amendments, unconfirmed } = event;
+  if (merge !== null && state !== 'deprecated') {
+    return h(
+      'span',
+      { class: 'state state-merge', title: texts.changedInOrb },
+      icon('git-merge'),
+      h('span', { class: 'word' }, texts.changedInOrb),
+    );
+  }
   const icons = {
     active: 'pass',
     amended: 'edit',

@@ -1,24 +1,74 @@
-/** Keys that work anywhere in the page, as they do in the editor: problems, changes. */
+/** Keys that work anywhere in the page, as they do in the editor: conflicts and problems, changes, save. */
 import type { EditorView } from '@codemirror/view';
 import type { Analysis } from './analysis.ts';
 import { problemsOf } from './json/problems.ts';
 import { nextPlace } from './nextPlace.ts';
+import { isSaveKey } from './saveKey.ts';
 
-/** @param analysis the changes as last compared */
-export function pageKeys(view: EditorView, analysis: () => Analysis): void {
+export interface KeysPort {
+  readonly view: EditorView;
+  readonly isMac: boolean;
+  readonly conflicts: { readonly focused: number | undefined; focus(conflict: number): void };
+  /** The changes as last compared. */
+  analysis(): Analysis;
+  /** Which conflicts can be decided now and aren't: among `count` in the order of the list. */
+  openConflicts(): { readonly open: readonly number[]; readonly count: number };
+  save(): void;
+}
+
+export function pageKeys(port: KeysPort): void {
+  // In the capture phase, and stopped: VS Code listens in the page as well, and would save the document a second time.
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (!isSaveKey(event, port.isMac)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat) port.save();
+    },
+    true,
+  );
   window.addEventListener('keydown', (event) => {
-    const changes = analysis();
-    const places =
-      event.key === 'F8' && !event.altKey
-        ? problemsOf(view.state).map(({ start }) => start)
-        : event.key === 'F5' && event.altKey && changes.kind === 'valid'
-          ? changes.changes.map((change) => change.value?.start ?? change.span.start)
-          : undefined;
-    if (places === undefined || event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey) return;
+    const direction = event.shiftKey ? -1 : 1;
+    if (event.key === 'F8' && !event.altKey) goToTrouble(port, direction);
+    else if (event.key === 'F5' && event.altKey) goToChange(port, direction);
+    else return;
     event.preventDefault();
-    const target = nextPlace(places, view.state.selection.main.head, event.shiftKey ? -1 : 1);
-    if (target === undefined) return;
-    view.dispatch({ selection: { anchor: target }, scrollIntoView: true });
-    view.focus();
   });
+}
+
+/** Conflicts come first, as in the list; then problems, from the cursor on where nothing is to be decided. */
+function goToTrouble(port: KeysPort, direction: 1 | -1): void {
+  const { view, conflicts } = port;
+  const { head } = view.state.selection.main;
+  const { open, count } = port.openConflicts();
+  const places = [...new Set(problemsOf(view.state).map(({ start }) => start))].sort(
+    (a, b) => a - b,
+  );
+  if (open.length === 0) {
+    goTo(view, nextPlace(places, head, direction));
+    return;
+  }
+  const problem = view.hasFocus ? places.indexOf(head) : -1;
+  const current = conflicts.focused ?? (problem < 0 ? -1 : count + problem);
+  const stops = [...open, ...places.map((_, index) => count + index)];
+  const next = nextPlace(stops, current, direction);
+  if (next !== undefined && next < count) conflicts.focus(next);
+  else if (next !== undefined) goTo(view, places[next - count]);
+}
+
+function goToChange(port: KeysPort, direction: 1 | -1): void {
+  const { view } = port;
+  const found = port.analysis();
+  if (found.kind !== 'valid') return;
+  const all = [...found.changes, ...found.merged, ...found.conflicts];
+  const places = all.map(({ value, span }) => value?.start ?? span.start);
+  goTo(view, nextPlace(places, view.state.selection.main.head, direction));
+}
+
+function goTo(view: EditorView, target: number | undefined): void {
+  if (target === undefined) return;
+  view.dispatch({ selection: { anchor: target }, scrollIntoView: true });
+  view.focus();
 }

@@ -8,13 +8,14 @@ import type {
   Opening,
   PageState,
   Problem,
+  Side,
   ToHost,
 } from '../../protocol/eventEditor.ts';
 import { h, redraw } from '../dom.ts';
 import { fill } from '../fill.ts';
 import type { Host } from '../host.ts';
 import { drawModeRow } from '../modeRow.ts';
-import { analyse, restore, type Analysis, type PlacedChange } from './analysis.ts';
+import { analyse, countChanges, restore, type Analysis, type PlacedChange } from './analysis.ts';
 import { createFooter } from './footer.ts';
 import { footerView } from './footerView.ts';
 import { drawHead } from './head.ts';
@@ -52,7 +53,9 @@ const AGE_MS = 30_000;
 export function createPage({ opening, remote, host, nonce }: Parts): EventEditorPage {
   const { texts, language } = opening;
   const mac = navigator.userAgent.includes('Mac');
-  const saveKey = mac ? '⌘S' : 'Ctrl+S';
+  const keyNames = mac
+    ? { saveKey: '⌘S', undoKey: '⌘Z' }
+    : { saveKey: 'Ctrl+S', undoKey: 'Ctrl+Z' };
   const modeRow = h('div', { role: 'banner' });
   const head = h('header');
   const json = h('div', { class: 'json' });
@@ -62,15 +65,22 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
 
   let state: PageState = opening.state;
   let clockAheadMs = opening.nowMs - Date.now();
-  let analysis: Analysis = { kind: 'valid', changes: [], locked: [] };
-  let comparedText = '';
+  let analysis: Analysis = { kind: 'valid', changes: [], merged: [], conflicts: [], locked: [] };
+  let compared = '';
+  let mergeKey = '';
   let compareTimer: number | undefined;
   let listTimer: number | undefined;
   let lastKeyMs = 0;
   /** Problems not marked yet: of a text that is not on both sides. */
   let told: { readonly version: number; readonly problems: readonly Problem[] } | undefined;
 
-  const run = (action: Action) => void remote.run({ action }).catch(() => undefined);
+  /** An amendment was asked for, and the host has not said yet what becomes of it. */
+  let asked = false;
+
+  const run = (action: Action) => {
+    if (action === 'amend' || action === 'retry') amend(action);
+    else void remote.run({ action }).catch(() => undefined);
+  };
   const copy = (text: string) => {
     void remote.copy({ text }).catch(() => undefined);
     announcer.textContent = '';
@@ -81,7 +91,17 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     run,
     goToFirstError: () => goTo(problemsOf(view.state)[0]?.start ?? 0),
   });
-  const lists = new Lists({ texts, language, goTo, restore: restoreChange, fix, openStep });
+  const lists = new Lists({
+    texts,
+    language,
+    goTo,
+    restore: restoreChange,
+    fix,
+    openStep,
+    choose: (path, side) => choose(path, side),
+    takeOut: (path) => whenSettled(() => remote.takeOut({ path })),
+    focusText: () => view.focus(),
+  });
   const sync = new Sync(
     { send: (edit) => remote.edit(edit), apply: (changes) => applyTold(view, changes) },
     opening.document,
@@ -110,7 +130,14 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
   main.append(head, h('div', { class: 'body' }, json, lists.element), footer.element);
   document.body.append(modeRow, main, message.element, announcer);
   keepView(host, view, restored);
-  pageKeys(view, () => analysis);
+  pageKeys({
+    view,
+    isMac: mac,
+    conflicts: lists.conflicts,
+    analysis: () => analysis,
+    openConflicts,
+    save: () => amend('amend'),
+  });
   setInterval(() => drawHeadOf(state), AGE_MS);
   show(opening.state);
   compare();
@@ -127,7 +154,9 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
   function show(next: PageState): void {
     const heldBefore = state.kind === 'event' ? state.held : undefined;
     const modeBefore = modeRow.className;
+    const mergeBefore = mergeKey;
     state = next;
+    asked = false;
     const { connection } = next;
     if (connection !== undefined || modeBefore === '') drawModeRow(modeRow, connection, texts);
     main.hidden = next.kind !== 'event';
@@ -138,9 +167,11 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     main.setAttribute('aria-label', fill(texts.pageName, event.name, next.connection.name, mode));
     setReadOnly(view, next.status.kind === 'readOnly');
     drawHeadOf(next);
-    lists.drawHistory(next.history);
-    if (next.held !== heldBefore || analysis.kind === 'invalid') compare();
-    else drawState();
+    lists.drawHistory(next.history, Date.now() + clockAheadMs);
+    mergeKey = JSON.stringify(next.merge);
+    const isSame = next.held === heldBefore && mergeKey === mergeBefore;
+    if (isSame && analysis.kind === 'valid') drawState();
+    else compare();
   }
 
   function drawHeadOf(shown: PageState): void {
@@ -159,10 +190,10 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
   function compare(): void {
     if (state.kind !== 'event') return;
     const text = view.state.doc.toString();
-    const key = `${state.held}\u0000${text}`;
-    if (key !== comparedText) {
-      comparedText = key;
-      analysis = analyse(state.held, text);
+    const key = [state.held, mergeKey, text].join('\u0000');
+    if (key !== compared) {
+      compared = key;
+      analysis = analyse(state.held, text, state.merge);
       if (isDraft() && analysis.kind === 'valid') analysis = { ...analysis, locked: [] };
       view.dispatch({ effects: setAnalysis.of(analysis) });
     }
@@ -173,12 +204,21 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
   function drawState(): void {
     if (state.kind !== 'event') return;
     const problems = problemsOf(view.state);
+    lists.drawMerge(state.merge, analysis);
     lists.drawChanges(analysis, problems, state.status.kind === 'readOnly');
     if (listTimer === undefined) lists.drawProblems(problems, view.state.doc);
     // A line may be put back half done; only what is sent must be right.
-    const errors = isDraft() ? 0 : problems.filter(({ severity }) => severity === 'error').length;
-    const changes = analysis.kind === 'valid' ? analysis.changes.length : undefined;
-    footer.draw(footerView(texts, { state, changes, errors, saveKey }), state.connection);
+    const errors = isDraft() ? [] : problems.filter(({ severity }) => severity === 'error');
+    const first = errors[0];
+    const input = {
+      ...keyNames,
+      state,
+      changes: countChanges(analysis),
+      merged: (analysis.kind === 'valid' ? analysis : state.merge)?.merged.length ?? 0,
+      errors: errors.length,
+      errorLine: first && view.state.doc.lineAt(first.start).number,
+    };
+    footer.draw(footerView(texts, input), state.connection);
   }
 
   function isDraft(): boolean {
@@ -207,6 +247,37 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     const anchor = Math.min(offset, view.state.doc.length);
     view.dispatch({ selection: { anchor }, scrollIntoView: true });
     view.focus();
+  }
+
+  /** Sends the text as it stands now, whatever is typed afterwards; while that is under way, nothing more. */
+  function amend(action: 'amend' | 'retry'): void {
+    if (asked || state.kind !== 'event') return;
+    const { kind } = state.status;
+    if (kind === 'comparing' || kind === 'sending' || kind === 'readOnly') return;
+    asked = true;
+    const done = () => {
+      asked = false;
+    };
+    remote.run({ action, text: view.state.doc.toString() }).then(done, done);
+  }
+
+  function choose(path: readonly string[] | null, side: Side): void {
+    whenSettled(() => remote.choose({ path, side }));
+  }
+
+  /** What changes the text on the other side waits until all that was typed is there. */
+  function whenSettled(ask: () => Promise<void>): void {
+    void sync
+      .settle()
+      .then(ask)
+      .catch(() => undefined);
+  }
+
+  function openConflicts() {
+    const all = state.kind === 'event' ? (state.merge?.conflicts ?? []) : [];
+    const isOpen = (index: number) => all[index]?.choice === null;
+    const open = analysis.kind === 'valid' ? [...all.keys()].filter(isOpen) : [];
+    return { open, count: all.length };
   }
 
   function restoreChange(change: PlacedChange): void {

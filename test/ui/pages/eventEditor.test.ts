@@ -226,7 +226,7 @@ suite("the event editor's page", () => {
 
   test('copies each fact through the editor, and says so', async () => {
     await open();
-    for (const name of ['Copy event id', 'Copy customer', 'Copy customer_id', 'Copy timestamp']) {
+    for (const name of ['Copy event ID', 'Copy customer', 'Copy customer_id', 'Copy timestamp']) {
       await host.page.getByRole('button', { name, exact: true }).click();
     }
     await host.page.getByText('Copied').waitFor({ state: 'attached' });
@@ -297,22 +297,19 @@ suite("the event editor's page", () => {
     await amend.focus();
     const box = await amend.boundingBox();
     for (const status of [
-      { kind: 'sending' },
-      { kind: 'refused', reason: 'no' },
+      { kind: 'sending', changes: 1 },
+      { kind: 'rejected', reason: 'no' },
       { kind: 'idle' },
     ] as const) {
       await host.show(eventState({ status }));
       await page
         .locator(
-          `.footer-icon .tone-${{ sending: 'loading', refused: 'error', idle: 'circle-filled' }[status.kind]}`,
+          `.footer-icon .tone-${{ sending: 'loading', rejected: 'error', idle: 'circle-filled' }[status.kind]}`,
         )
         .waitFor();
       assert.equal(await page.locator('.primary:focus').count(), 1, status.kind);
       assert.deepEqual(await amend.boundingBox(), box);
     }
-    await host.show(eventState({ status: { kind: 'conflict', deprecated: false } }));
-    await page.getByRole('button', { name: 'Amend Anyway…' }).click();
-    await eventually('it was asked for', () => host.asked.includes('run amendAnyway'));
   });
 
   test('says that it reads only when that takes long, and what to do when there is no event', async () => {

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { violations } from './access.ts';
 import {
+  conflict,
   connections,
   eventState,
+  merged,
+  mergedState,
   openEventEditor,
   timestampProblem,
   wrongTime,
@@ -44,6 +47,26 @@ suite("the event editor's page for everybody", () => {
     });
   }
 
+  for (const theme of ['dark', 'light', 'highContrast'] as const satisfies PageTheme[]) {
+    test(`has nothing for axe to find while fields are to be decided, in the theme ${theme}`, async () => {
+      const conflicts = [...merged.merge.conflicts, conflict('plan', undefined, null, '"pro"')];
+      const history = [
+        { id: '2', kind: 'noResponse', fields: ['plan'], atMs: 0, became: 'arrived' },
+        { id: '1', kind: 'amendedElsewhere', fields: [], atMs: 0 },
+      ] as const;
+      const merge = { ...merged.merge, conflicts };
+      await open({ theme, text: merged.text, state: mergedState({ merge, history }) });
+      await host.page.keyboard.press('F8');
+      for (const width of [1100, 600, 400]) {
+        await host.page.setViewportSize({ width, height: 760 });
+        assert.deepEqual(await violations(host.page), [], `${width} px`);
+      }
+      await host.page.getByRole('button', { name: "Take All Orb's" }).click();
+      await host.page.getByText('2 chosen').waitFor();
+      assert.deepEqual(await violations(host.page), []);
+    });
+  }
+
   test('stands still for who wants less motion', async () => {
     await open({ state: eventState({ status: { kind: 'comparing' } }) });
     const turning = host.page.locator('.codicon-modifier-spin').first();
@@ -59,24 +82,30 @@ suite("the event editor's page for everybody", () => {
     assert.equal(await animation(), 'none');
   });
 
-  test('keeps mode row, JSON and footer in view at any size', async () => {
-    await open({ text: wrongTime });
-    await host.problems(timestampProblem);
-    for (const [width, height] of [
-      [1100, 760],
-      [900, 600],
-      [700, 480],
-      [500, 400],
-      [400, 340],
-      [320, 300],
-    ] as const) {
-      await host.page.setViewportSize({ width, height });
-      const parts = await host.page.locator('.mode-row, .json, footer').all();
-      const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
-      for (const box of boxes) {
-        const inView = box && box.y >= 0 && box.y + box.height <= height + 0.5 && box.height >= 24;
-        assert.ok(inView, `${width} × ${height}: ${JSON.stringify(boxes)}`);
+  for (const [what, options] of [
+    ['with a problem', { text: wrongTime }],
+    ['with a conflict', { text: merged.text, state: mergedState() }],
+  ] as const) {
+    test(`keeps mode row, JSON and footer in view at any size, ${what}`, async () => {
+      await open(options);
+      if (options.text === wrongTime) await host.problems(timestampProblem);
+      for (const [width, height] of [
+        [1100, 760],
+        [900, 600],
+        [700, 480],
+        [500, 400],
+        [400, 340],
+        [320, 300],
+      ] as const) {
+        await host.page.setViewportSize({ width, height });
+        const parts = await host.page.locator('.mode-row, .json, footer').all();
+        const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+        for (const box of boxes) {
+          const inView =
+            box && box.y >= 0 && box.y + box.height <= height + 0.5 && box.height >= 24;
+          assert.ok(inView, `${width} × ${height}: ${JSON.stringify(boxes)}`);
+        }
       }
-    }
-  });
+    });
+  }
 });

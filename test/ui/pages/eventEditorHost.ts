@@ -1,8 +1,12 @@
 // Plays the extension for the event editor's page: a document that takes edits, problems, commands that are only noted.
 import type { Browser } from 'playwright-core';
-import { eventEditorTexts } from '../../../src/core/texts/eventEditor.ts';
+import { editsFor } from '../../../src/core/edits.ts';
+import { readJson } from '../../../src/core/jsonTree.ts';
+import { eventEditorTexts, type EventEditorTexts } from '../../../src/core/texts/eventEditor.ts';
 import type {
+  Conflict,
   EventState,
+  MergeState,
   PageState,
   Problem,
   TextChange,
@@ -62,6 +66,7 @@ export function eventState(overrides: Partial<EventState> = {}): EventState {
     },
     held,
     heldAtMs: at('09:14:22'),
+    merge: null,
     status: { kind: 'idle' },
     history: [
       { id: '3', kind: 'amended', fields: ['input_tokens'], atMs: at('08:14:00') },
@@ -72,11 +77,53 @@ export function eventState(overrides: Partial<EventState> = {}): EventState {
   };
 }
 
+/**
+ * Somebody changed the region and the tokens, and added a tier, while the tokens and `cached_tokens` were edited here: the text,
+ * what Orb holds, and what the extension tells of it.
+ */
+export const merged = {
+  text: held
+    .replace('us-east-1', 'us-west-2')
+    .replace('1200', '1500')
+    .replace('"cached_tokens": 0', '"cached_tokens": 7')
+    .replace('"plan": "scale"', '"plan": "scale",\n    "tier": "gold"'),
+  held: held
+    .replace('us-east-1', 'us-west-2')
+    .replace('1200', '1300')
+    .replace('"plan": "scale"', '"plan": "scale",\n    "tier": "gold"'),
+  merge: {
+    conflicts: [conflict('input_tokens', '1200', '1500', '1300')],
+    merged: [
+      { path: ['properties', 'region'], before: '"us-east-1"', after: '"us-west-2"' },
+      { path: ['properties', 'tier'], before: null, after: '"gold"' },
+    ],
+  },
+  status: { kind: 'merged' },
+} as const satisfies Partial<EventState> & { readonly text: string };
+
+/** Of a property; values are JSON. */
+export function conflict(
+  name: string,
+  was: string | null | undefined,
+  yours: string | null,
+  orbs: string | null,
+): Conflict {
+  const path = ['properties', name];
+  return { path, ...(was === undefined ? {} : { was }), yours, orbs, choice: null };
+}
+
+export function mergedState(overrides: Partial<EventState> = {}): EventState {
+  const { held: orbs, merge, status } = merged;
+  return eventState({ held: orbs, merge, status, ...overrides });
+}
+
 export interface EditorHost extends OpenPage<ToPage> {
   /** The document as it stands. */
   text(): string;
   /** Everything the page asked for besides edits, in order: `run amend`, `copy acme-corp`. */
   readonly asked: readonly string[];
+  /** The texts that came with `run amend` and `run retry`. */
+  readonly sent: readonly (string | undefined)[];
   show(state: PageState): Promise<void>;
   /** Somebody else changes the document. */
   change(start: number, end: number, text: string): Promise<void>;
@@ -92,6 +139,7 @@ export interface EditorHost extends OpenPage<ToPage> {
 export interface EditorOptions extends Partial<Omit<OpenOptions<ToHost>, 'browser'>> {
   readonly state?: PageState;
   readonly text?: string;
+  readonly texts?: EventEditorTexts;
   readonly overrides?: Partial<OpenOptions<ToHost>['handlers']>;
 }
 
@@ -103,7 +151,9 @@ export async function openEventEditor(
 ): Promise<EditorHost> {
   let text = options.text ?? held;
   let version = 1;
+  let state = options.state ?? eventState();
   const asked: string[] = [];
+  const sent: (string | undefined)[] = [];
   const apply = (changes: readonly TextChange[]) => {
     version += 1;
     for (const { start, end, text: put } of changes.toReversed()) {
@@ -113,15 +163,36 @@ export async function openEventEditor(
   const note = (line: string) => {
     asked.push(line);
   };
+  const changed = (changes: readonly TextChange[]) => {
+    apply(changes);
+    return open.channel.remote.changed({ version, changes });
+  };
+  const show = (next: PageState) => {
+    state = next;
+    return open.channel.remote.show({ state, nowMs });
+  };
+  /** Gives a field another value; null removes it. */
+  const setField = async (path: readonly string[], json: string | null) => {
+    const root = readJson(text);
+    const edit = (kind: 'replace' | 'add') =>
+      editsFor(text, root, { kind, path, json: json ?? '' });
+    const [replaced, added] = [edit('replace'), edit('add')];
+    const put = replaced.length > 0 ? replaced : added;
+    await changed(json === null ? editsFor(text, root, { kind: 'remove', path }) : put);
+  };
+  const showMerge = (change: (merge: MergeState) => MergeState) =>
+    state.kind === 'event' && state.merge !== null
+      ? show({ ...state, merge: change(state.merge) })
+      : Promise.resolve();
   const open = await openPage<ToHost, ToPage>({
     ...options,
     browser,
     page: 'eventEditor',
     handlers: {
       open: () => ({
-        texts: eventEditorTexts(),
+        texts: options.texts ?? eventEditorTexts(),
         language: 'en',
-        state: options.state ?? eventState(),
+        state,
         nowMs,
         document: { version, text },
       }),
@@ -131,7 +202,30 @@ export async function openEventEditor(
         return { applied };
       },
       history: ({ step }) => note(`history ${step}`),
-      run: ({ action }) => note(`run ${action}`),
+      run: ({ action, text: shown }) => {
+        note(`run ${action}`);
+        if (action === 'amend' || action === 'retry') sent.push(shown);
+      },
+      async choose({ path, side }) {
+        note(`choose ${path?.join('.') ?? 'all'} ${side}`);
+        const conflicts = state.kind === 'event' ? (state.merge?.conflicts ?? []) : [];
+        const isMeant = (each: Conflict) => path === null || each.path.join() === path.join();
+        for (const each of conflicts.filter(isMeant)) await setField(each.path, each[side]);
+        await showMerge((merge) => ({
+          ...merge,
+          conflicts: merge.conflicts.map((each) =>
+            isMeant(each) ? { ...each, choice: side } : each,
+          ),
+        }));
+      },
+      async takeOut({ path }) {
+        note(`takeOut ${path.join('.')}`);
+        const all = state.kind === 'event' ? (state.merge?.merged ?? []) : [];
+        const change = all.find((each) => each.path.join() === path.join());
+        if (change !== undefined) await setField(path, change.before);
+        if (state.kind === 'event') await show({ ...state, status: { kind: 'idle' } });
+      },
+      ping: () => undefined,
       fix: ({ problem, index }) => note(`fix ${problem} ${index}`),
       openStep: ({ id }) => note(`openStep ${id}`),
       copy: ({ text: copied }) => note(`copy ${copied}`),
@@ -145,12 +239,9 @@ export async function openEventEditor(
     ...open,
     text: () => text,
     asked,
-    show: (state) => open.channel.remote.show({ state, nowMs }),
-    change: (start, end, put) => {
-      const changes = [{ start, end, text: put }];
-      apply(changes);
-      return open.channel.remote.changed({ version, changes });
-    },
+    sent,
+    show,
+    change: (start, end, put) => changed([{ start, end, text: put }]),
     problems: (...found) => {
       const problems = found.map(({ on, fixes, severity, message }): Problem => {
         const start = text.indexOf(on);

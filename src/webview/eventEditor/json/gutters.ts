@@ -11,14 +11,14 @@ import {
 import type { EventEditorTexts } from '../../../core/texts/eventEditor.ts';
 import { h, icon } from '../../dom.ts';
 import { visible } from '../../../std/visible.ts';
-import type { marksField } from './notes.ts';
+import { MergeMarker, type marksField } from './notes.ts';
 import { problemsOf } from './problems.ts';
 
 type Marks = ReturnType<typeof marksField> extends StateField<infer Value> ? Value : never;
 
 class Mark extends GutterMarker {
   constructor(
-    private readonly name: 'error' | 'warning' | 'lock-small',
+    private readonly name: 'error' | 'warning' | 'lock-small' | 'git-merge',
     private readonly title: string,
   ) {
     super();
@@ -63,7 +63,7 @@ export function gutters(
 
 const hasEffects = ({ effects }: { readonly effects: readonly unknown[] }) => effects.length > 0;
 
-/** A problem hides the lock: it says more. */
+/** A problem hides what somebody else changed (the note behind the line says that too), and that hides the lock. */
 function markOf(
   view: EditorView,
   line: BlockInfo,
@@ -77,7 +77,11 @@ function markOf(
   if (worst !== undefined) {
     return new Mark(worst.severity, visible(problems.map(({ message }) => message).join('\n')));
   }
-  const { locks } = view.state.field(marks);
+  const { locks, merges } = view.state.field(marks);
+  const merge = merges.iter(line.from);
+  if (merge.value instanceof MergeMarker && merge.from <= line.to) {
+    return new Mark(merge.value.icon, visible(merge.value.title));
+  }
   const cursor = locks.iter(line.from);
   return cursor.value !== null && cursor.from <= line.to
     ? new Mark('lock-small', texts.locked)

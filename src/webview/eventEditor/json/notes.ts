@@ -15,18 +15,19 @@ import {
   type DecorationSet,
 } from '@codemirror/view';
 import { h, outside } from '../../dom.ts';
+import { fill } from '../../fill.ts';
+import type { Span } from '../../../core/jsonTree.ts';
 import type { Analysis, PlacedChange } from '../analysis.ts';
+import { mergeMarks, type MergeTexts } from '../mergeMarks.ts';
+import { noted } from '../values.ts';
 
 /** The text was compared with what Orb holds. An invalid one leaves the marks where they were. */
 export const setAnalysis = StateEffect.define<Analysis>();
 
-export interface NoteTexts {
+export interface NoteTexts extends MergeTexts {
   readonly orbHolds: string;
   readonly notInOrb: string;
 }
-
-/** Longer values are cut: the note is one line, and the whole value stands in the list of changes. */
-const MAX_NOTE = 200;
 
 class Note extends WidgetType {
   constructor(private readonly text: string) {
@@ -51,45 +52,63 @@ class Bar extends GutterMarker {
   }
 }
 class Lock extends GutterMarker {}
+/** A line that somebody else changed, or that both did. */
+export class MergeMarker extends GutterMarker {
+  constructor(
+    readonly icon: 'git-merge' | 'warning',
+    readonly title: string,
+  ) {
+    super();
+  }
+}
 
 const bars = {
   changed: new Bar('bar bar-changed'),
   added: new Bar('bar bar-added'),
   removed: new Bar('bar-removed'),
+  merged: new Bar('bar bar-merged'),
+  mergedAway: new Bar('bar-removed bar-merged-away'),
 };
 
 interface Marks {
   readonly notes: DecorationSet;
   readonly bars: RangeSet<GutterMarker>;
   readonly locks: RangeSet<GutterMarker>;
+  readonly merges: RangeSet<GutterMarker>;
 }
 
 function noteText(change: PlacedChange, texts: NoteTexts): string | undefined {
   if (change.kind === 'removed') return undefined;
   if (change.kind === 'added') return texts.notInOrb;
-  const before = change.before.replace(/\s+/g, ' ');
-  const cut = before.length > MAX_NOTE ? `${before.slice(0, MAX_NOTE)}…` : before;
-  return texts.orbHolds.replace('{0}', () => cut);
+  return fill(texts.orbHolds, noted(change.before));
 }
 
 function marksOf(
   state: EditorState,
-  { changes, locked }: Analysis & { readonly kind: 'valid' },
+  analysis: Analysis & { readonly kind: 'valid' },
   texts: NoteTexts,
 ): Marks {
   const notes = new Map<number, string>();
   const lines = new Map<number, GutterMarker>();
-  for (const change of changes) {
-    const last = state.doc.lineAt(Math.min(change.span.end, state.doc.length));
-    const text = noteText(change, texts);
+  const merges = new Map<number, GutterMarker>();
+  const mark = (span: Span, bar: keyof typeof bars, text: string | undefined) => {
+    const last = state.doc.lineAt(Math.min(span.end, state.doc.length));
     if (text !== undefined) {
       notes.set(last.to, notes.has(last.to) ? `${notes.get(last.to) ?? ''} · ${text}` : text);
     }
-    const first = state.doc.lineAt(change.span.start);
+    const first = state.doc.lineAt(span.start);
     for (let line = first.number; line <= last.number; line += 1) {
       const { from } = state.doc.line(line);
-      if (change.kind !== 'removed' || !lines.has(from)) lines.set(from, bars[change.kind]);
+      const isGap = bar === 'removed' || bar === 'mergedAway';
+      if (!isGap || !lines.has(from)) lines.set(from, bars[bar]);
     }
+  };
+  for (const change of analysis.changes) mark(change.span, change.kind, noteText(change, texts));
+  for (const { span, bar, icon, note } of mergeMarks(analysis, texts)) {
+    mark(span, bar, note);
+    const { from } = state.doc.lineAt(span.start);
+    // What must be decided hides what is merged already.
+    if (!merges.has(from) || icon === 'warning') merges.set(from, new MergeMarker(icon, note));
   }
   const noteRanges = [...notes].map(([at, text]): Range<Decoration> =>
     Decoration.widget({ widget: new Note(text), side: 1 }).range(at),
@@ -97,7 +116,8 @@ function marksOf(
   return {
     notes: Decoration.set(noteRanges, true),
     bars: gutterSet(lines),
-    locks: gutterSet(new Map(locked.map((at) => [state.doc.lineAt(at).from, new Lock()]))),
+    locks: gutterSet(new Map(analysis.locked.map((at) => [state.doc.lineAt(at).from, new Lock()]))),
+    merges: gutterSet(merges),
   };
 }
 
@@ -108,7 +128,12 @@ function gutterSet(lines: ReadonlyMap<number, GutterMarker>): RangeSet<GutterMar
 }
 
 const noMarkers: RangeSet<GutterMarker> = RangeSet.of<GutterMarker>([]);
-const none: Marks = { notes: Decoration.none, bars: noMarkers, locks: noMarkers };
+const none: Marks = {
+  notes: Decoration.none,
+  bars: noMarkers,
+  locks: noMarkers,
+  merges: noMarkers,
+};
 
 /** The marks of the last valid text, moved along with what is typed. */
 export function marksField(texts: NoteTexts): StateField<Marks> {
@@ -122,6 +147,7 @@ export function marksField(texts: NoteTexts): StateField<Marks> {
           notes: value.notes.map(changes),
           bars: value.bars.map(changes),
           locks: value.locks.map(changes),
+          merges: value.merges.map(changes),
         };
       }
       for (const effect of transaction.effects) {

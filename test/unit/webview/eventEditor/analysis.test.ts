@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { eventChanges } from '../../../../src/core/eventChanges.ts';
+import { eventEditorTexts } from '../../../../src/core/texts/eventEditor.ts';
+import type { Conflict, MergedChange, MergeState } from '../../../../src/protocol/eventEditor.ts';
 import {
   analyse,
+  countChanges,
   labelOf,
   restore,
   type Analysis,
 } from '../../../../src/webview/eventEditor/analysis.ts';
+import { mergeMarks } from '../../../../src/webview/eventEditor/mergeMarks.ts';
 
 const held = `{
   "event_name": "call",
@@ -20,8 +24,8 @@ const held = `{
 }
 `;
 
-function valid(text: string): Analysis & { kind: 'valid' } {
-  const analysis = analyse(held, text);
+function valid(text: string, merge: MergeState | null = null): Analysis & { kind: 'valid' } {
+  const analysis = analyse(held, text, merge);
   assert.ok(analysis.kind === 'valid');
   return analysis;
 }
@@ -47,7 +51,7 @@ suite('what the user changed', () => {
   });
 
   test('is unknown while the text is not JSON, which tells where it breaks', () => {
-    assert.deepEqual(analyse(held, '{ "a": }'), { kind: 'invalid', offset: 7 });
+    assert.deepEqual(analyse(held, '{ "a": }', null), { kind: 'invalid', offset: 7 });
   });
 
   test('locks timestamp and customer, whether or not they changed', () => {
@@ -61,6 +65,113 @@ suite('what the user changed', () => {
   test('names odd keys so that they are not taken for paths', () => {
     assert.equal(labelOf(['properties', 'a.b']), 'properties["a.b"]');
     assert.equal(labelOf(['properties', 'größe']), 'properties.größe');
+  });
+});
+
+suite('what somebody else changed', () => {
+  const mergedField = (
+    name: string,
+    before: string | null,
+    after: string | null,
+  ): MergedChange => ({
+    path: ['properties', name],
+    before,
+    after,
+  });
+  const conflict = (name: string, parts: Partial<Conflict>): Conflict => ({
+    path: ['properties', name],
+    was: '100',
+    yours: null,
+    orbs: null,
+    choice: null,
+    ...parts,
+  });
+  const marks = (text: string, merge: Partial<MergeState>) => {
+    const analysis = valid(text, { conflicts: [], merged: [], ...merge });
+    return mergeMarks(analysis, eventEditorTexts()).map(({ span, icon, bar, note }) => ({
+      at: text.slice(span.start, span.end),
+      icon,
+      bar,
+      note,
+    }));
+  };
+
+  test('stands on its lines, with what was there before', () => {
+    const merged = [
+      mergedField('tokens', '100', '120'),
+      mergedField('big', null, '9007199254740993'),
+      mergedField('plan', '"scale"', null),
+    ];
+    assert.deepEqual(marks(held, { merged }), [
+      { at: '"tokens": 120', icon: 'git-merge', bar: 'merged', note: 'Orb changed this from 100' },
+      { at: '"big": 9007199254740993', icon: 'git-merge', bar: 'merged', note: 'New from Orb' },
+      { at: '', icon: 'git-merge', bar: 'mergedAway', note: 'plan: Removed in Orb' },
+    ]);
+  });
+
+  test('is not told where the text has another value by now', () => {
+    const merged = [
+      mergedField('tokens', '100', '120'),
+      mergedField('ratio', '2.0', '1.0'),
+      mergedField('plan', '"scale"', null),
+    ];
+    const text = held.replace('120', '100').replace('1.0', '1.0,\n    "plan": "scale"');
+    const analysis = valid(text, { conflicts: [], merged });
+    assert.deepEqual(
+      analysis.merged.map(({ label }) => label),
+      ['properties.ratio'],
+    );
+    assert.deepEqual(
+      analysis.changes.map(({ label }) => label),
+      ['properties.tokens', 'properties.plan'],
+    );
+  });
+
+  test('asks where both sides changed a field, and counts it as a change only when decided', () => {
+    const text = held.replace('120', '150');
+    const open = conflict('tokens', { yours: '150', orbs: '120' });
+    assert.deepEqual(marks(text, { conflicts: [open] }), [
+      {
+        at: '"tokens": 150',
+        icon: 'warning',
+        bar: 'changed',
+        note: 'Orb now holds 120, it was 100',
+      },
+    ]);
+    const undecided = valid(text, { conflicts: [open], merged: [] });
+    assert.deepEqual(undecided.changes, []);
+    assert.equal(countChanges(undecided), 1);
+    const decided = valid(text, { conflicts: [{ ...open, choice: 'yours' }], merged: [] });
+    assert.deepEqual(decided.conflicts, []);
+    assert.deepEqual(
+      decided.changes.map(({ label }) => label),
+      ['properties.tokens'],
+    );
+  });
+
+  test('names a field that is not in the text, and says nothing of a version that is not known', () => {
+    const text = held
+      .replace('    "big": 9007199254740993,\n', '')
+      .replace('1.0', '1.0, "mine": 5');
+    const unknown: Conflict = {
+      path: ['properties', 'tokens'],
+      yours: '120',
+      orbs: '7',
+      choice: null,
+    };
+    const conflicts = [
+      conflict('big', { orbs: '9007199254740993' }),
+      conflict('mine', { yours: '5', was: '4' }),
+      unknown,
+    ];
+    assert.deepEqual(
+      marks(text, { conflicts }).map(({ bar, note }) => [bar, note]),
+      [
+        ['added', 'Removed in Orb, it was 4'],
+        ['changed', 'Orb now holds 7'],
+        ['removed', 'big: Orb now holds 9007199254740993, it was 100'],
+      ],
+    );
   });
 });
 

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import { eventEditorTexts } from '../../../../src/core/texts/eventEditor.ts';
 import type { EventState, Status } from '../../../../src/protocol/eventEditor.ts';
-import { footerView, type FooterView } from '../../../../src/webview/eventEditor/footerView.ts';
+import type { FooterView } from '../../../../src/webview/eventEditor/footerParts.ts';
+import { footerView } from '../../../../src/webview/eventEditor/footerView.ts';
 
 const texts = eventEditorTexts();
+const event = {
+  status: { kind: 'idle' },
+  event: { state: 'active' },
+  connection: { name: 'Acme test', mode: 'test', host: 'api.withorb.com' },
+  heldAtMs: Date.parse('2026-08-20T09:14:22Z'),
+  merge: null,
+} as EventState;
+const base = { state: event, merged: 0, errors: 0, saveKey: 'Ctrl+S', undoKey: 'Ctrl+Z' };
 
 function view(status: Status, changes: number | undefined, errors = 0): FooterView {
-  const state = {
-    status,
-    event: { state: 'active' },
-    connection: { name: 'Acme test', mode: 'test', host: 'api.withorb.com' },
-    heldAtMs: Date.parse('2026-08-20T09:14:22Z'),
-  } as EventState;
-  return footerView(texts, { state, changes, errors, saveKey: 'Ctrl+S' });
+  return footerView(texts, { ...base, state: { ...event, status }, changes, errors });
 }
 const said = ({ sentence }: FooterView) =>
   sentence
@@ -59,14 +62,14 @@ suite('the footer', () => {
       'not JSON',
       view(idle, undefined, 2),
       'error',
-      'Changed, not sent. The text is not JSON. 2 errors stop the amendment.',
+      "Changed, not sent. The text isn't JSON. 2 errors stop the amendment.",
       ['Discard', 'Amend* (off)'],
     ],
     [
       'not JSON, unchecked',
       view(idle, undefined),
       'error',
-      'Changed, not sent. The text is not JSON.',
+      "Changed, not sent. The text isn't JSON.",
       ['Discard', 'Amend* (off)'],
     ],
     [
@@ -78,9 +81,17 @@ suite('the footer', () => {
     ],
     [
       'sending',
-      view({ kind: 'sending' }, 2),
+      // The text may have changed since.
+      view({ kind: 'sending', changes: 2 }, 0),
       'loading',
       'Sending 2 changes to Acme test…',
+      ['Cancel', 'Amend* (off)'],
+    ],
+    [
+      'sending one change',
+      view({ kind: 'sending', changes: 1 }, 3),
+      'loading',
+      'Sending 1 change to Acme test…',
       ['Cancel', 'Amend* (off)'],
     ],
     [
@@ -98,38 +109,31 @@ suite('the footer', () => {
       ['Discard', 'Amend*'],
     ],
     [
-      'refused',
-      view({ kind: 'refused', reason: 'the timestamp is outside the current billing period.' }, 1),
+      'rejected',
+      view({ kind: 'rejected', reason: 'the timestamp is outside the current billing period.' }, 1),
       'error',
-      'Orb refused: the timestamp is outside the current billing period. Your edits are kept.',
+      'Orb rejected the amendment: the timestamp is outside the current billing period. Your edits are kept.',
       ['Discard', 'Amend*'],
     ],
     [
-      'conflict',
-      view({ kind: 'conflict', deprecated: false }, 1),
+      'not sent',
+      view({ kind: 'notSent', sentence: "Can't reach Orb." }, 1),
       'warning',
-      "Orb's version changed since you opened this event. Nothing was sent.",
-      ['Keep Editing', 'Amend Anyway…', 'Compare*'],
-    ],
-    [
-      'deprecated meanwhile',
-      view({ kind: 'conflict', deprecated: true }, 1),
-      'warning',
-      'This event was deprecated since you opened it. Nothing was sent.',
-      ['Keep Editing', 'Amend Anyway…', 'Compare*'],
-    ],
-    [
-      'no answer',
-      view({ kind: 'noAnswer' }, 1),
-      'warning',
-      'No answer from Orb. The amendment may have arrived; sending it again is safe.',
+      "Can't reach Orb.",
       ['Discard', 'Retry*'],
     ],
     [
-      'key refused',
-      view({ kind: 'keyRefused' }, 1),
+      'no response',
+      view({ kind: 'noResponse' }, 1),
+      'warning',
+      "Orb didn't respond. The amendment may have arrived; sending it again is safe.",
+      ['Discard', 'Retry*'],
+    ],
+    [
+      'key rejected',
+      view({ kind: 'keyRejected' }, 1),
       'error',
-      'Orb refused the API key of Acme test. Your edits are kept.',
+      'Orb rejected the API key of Acme test. Your edits are kept.',
       ['Retry', 'Replace Key…*'],
     ],
     [

@@ -1,0 +1,120 @@
+/** What the footer is made of: sentences with keys and links in them, and buttons. */
+import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
+import type { Action, EventState } from '../../protocol/eventEditor.ts';
+import { fill } from '../fill.ts';
+
+export type Part =
+  | string
+  | { readonly kind: 'key'; readonly text: string }
+  /** A link to the first error. */
+  | { readonly kind: 'errors'; readonly text: string }
+  | { readonly kind: 'refresh' };
+
+export interface FooterButton {
+  readonly action: Action;
+  readonly label: string;
+  readonly title?: string;
+  readonly primary?: boolean;
+  readonly disabled?: boolean;
+}
+
+export interface FooterView {
+  readonly icon:
+    | 'check'
+    | 'circle-filled'
+    | 'circle-slash'
+    | 'error'
+    | 'git-merge'
+    | 'loading'
+    | 'lock'
+    | 'question'
+    | 'warning';
+  readonly sentence: readonly Part[];
+  /** Below it, smaller. */
+  readonly second?: readonly Part[];
+  /** In place of `second` where the page is narrow. */
+  readonly secondNarrow?: readonly Part[];
+  /** From left to right. */
+  readonly buttons: readonly FooterButton[];
+}
+
+export interface FooterInput {
+  readonly state: EventState;
+  /** Fields that differ from what Orb holds; undefined while the text isn't JSON. */
+  readonly changes: number | undefined;
+  /** Changes of somebody else that are in the text. */
+  readonly merged: number;
+  readonly errors: number;
+  /** The line of the first error, from 1. */
+  readonly errorLine?: number | undefined;
+  /** How this platform writes the keys that save and undo: `Ctrl+S`. */
+  readonly saveKey: string;
+  readonly undoKey: string;
+}
+
+/** Puts parts in the places `{0}`, `{1}` of a text. */
+export function compose(text: string, ...values: readonly (Part | number)[]): readonly Part[] {
+  return text
+    .split(/(\{\d\})/)
+    .map((piece) => {
+      const value = /^\{\d\}$/.test(piece) ? values[Number(piece[1])] : undefined;
+      return typeof value === 'number' ? String(value) : (value ?? piece);
+    })
+    .filter((part) => part !== '');
+}
+
+/** The text for one or for many; `{0}` of the second is the number. */
+export const counted = (one: string, many: string, count: number): string =>
+  count === 1 ? one : fill(many, count);
+
+/** Sentences one after another. */
+export const sentences = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join(' ');
+
+/** How many conflicts wait for a decision. */
+export const undecided = ({ merge }: EventState): number =>
+  (merge?.conflicts ?? []).filter(({ choice }) => choice === null).length;
+
+/** The buttons, on or off as far as that follows from the text. */
+export function buttonsOf(texts: EventEditorTexts, input: FooterInput) {
+  const { state, changes, errors, saveKey } = input;
+  const off = { disabled: true };
+  const waits = undecided(state) > 0;
+  const discard: FooterButton = {
+    action: 'discard',
+    label: texts.discard,
+    title: texts.discardTitle,
+  };
+  const amend: FooterButton = {
+    action: 'amend',
+    label: texts.amend,
+    title: fill(texts.amendTitle, saveKey),
+    primary: true,
+  };
+  const isSendable = changes !== undefined && changes > 0 && errors === 0 && !waits;
+  return {
+    /** Off where there is nothing to discard. */
+    discard: changes === 0 && errors === 0 ? { ...discard, ...off } : discard,
+    /** Off where there is nothing to send, or something stops it. */
+    amend: isSendable ? amend : { ...amend, ...off },
+    amendOff: { ...amend, ...off },
+    /** Sends the same again. What stopped it may be gone, so errors don't count. */
+    amendAgain: waits ? { ...amend, ...off } : amend,
+    retry: { action: 'retry', label: texts.retry, ...(waits ? off : {}) } satisfies FooterButton,
+  };
+}
+
+/** "1 error stops the amendment.", with the number as a link. */
+export function stops(texts: EventEditorTexts, errors: number): readonly Part[] {
+  const link = {
+    kind: 'errors',
+    text: counted(texts.errorsOne, texts.errorsMany, errors),
+  } as const;
+  return compose(errors === 1 ? texts.stopsOne : texts.stopsMany, link);
+}
+
+/** "Choose a value for 1 field."; undefined when all are decided. */
+export function choose(texts: EventEditorTexts, state: EventState): string | undefined {
+  const count = undecided(state);
+  return count === 0 ? undefined : counted(texts.chooseOne, texts.chooseMany, count);
+}

@@ -1,0 +1,19 @@
+/** Which key saves. */
+
+/** The parts of a `KeyboardEvent` that decide it. */
+export interface PressedKey {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** Ctrl+S or ⌘S, on keyboards without Latin letters by the place of the key. */
+export function isSaveKey(event: PressedKey, isMac: boolean): boolean {
+  const { ctrlKey, metaKey, altKey, shiftKey, key, code } = event;
+  const modifiers = isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey;
+  if (!modifiers || altKey || shiftKey) return false;
+  return key.toLowerCase() === 's' || (code === 'KeyS' && !/^[a-z]$/i.test(key));
+}

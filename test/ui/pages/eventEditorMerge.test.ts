@@ -1,0 +1,399 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator } from 'playwright-core';
+import { eventLineTexts } from '../../../src/core/texts/eventLine.ts';
+import { eventually } from '../../helpers/eventually.ts';
+import {
+  conflict,
+  eventState,
+  held,
+  merged,
+  mergedState,
+  openEventEditor,
+  type EditorHost,
+  type EditorOptions,
+} from './eventEditorHost.ts';
+import { launchChromium } from './pageHost.ts';
+
+suite("the event editor's page when somebody else changed the event", () => {
+  let browser: Browser;
+  let host: EditorHost;
+  suiteSetup(async () => {
+    browser = await launchChromium();
+  });
+  suiteTeardown(() => browser.close());
+  teardown(async () => {
+    assert.deepEqual(host.complaints, []);
+    await host.close();
+  });
+
+  const open = async (options: EditorOptions = {}) => {
+    host = await openEventEditor(browser, { text: merged.text, state: mergedState(), ...options });
+    await host.page.locator('.cm-content').waitFor();
+  };
+  const line = (text: string): Locator => host.page.locator('.cm-line', { hasText: text });
+  const row = (text: string) =>
+    host.page
+      .locator('.cm-gutters .mark')
+      .and(host.page.locator(`[title="${text.replaceAll('"', '\\"')}"]`));
+  const note = (text: string) => line(text).locator('.note').innerText();
+  const section = (title: string) =>
+    host.page.locator('section', {
+      has: host.page.getByRole('heading', { name: title, exact: true }),
+    });
+  const choice = (name: string) => host.page.getByRole('radio', { name, exact: true });
+  const button = (name: string) => host.page.getByRole('button', { name, exact: true });
+  const amendIsOff = () => button('Amend').getAttribute('aria-disabled');
+  const two = () =>
+    mergedState({
+      merge: {
+        ...merged.merge,
+        conflicts: [...merged.merge.conflicts, conflict('plan', '"scale"', '"scale"', '"pro"')],
+      },
+    });
+  const place = () =>
+    host.page.evaluate(() => {
+      const { activeElement } = (
+        globalThis as unknown as { document: { activeElement: { textContent: string } } }
+      ).document;
+      return activeElement.textContent;
+    });
+
+  test('asks about a field that both changed; a click takes a value, another click the other one', async () => {
+    await open();
+    const group = host.page.getByRole('radiogroup', {
+      name: "Conflict, input_tokens, yours 1500, Orb's 1300, was 1200",
+    });
+    await group.waitFor();
+    assert.equal(
+      await section('Conflicts').locator('.section-head').innerText(),
+      'Conflicts\n1\n1 to choose',
+    );
+    assert.equal(await group.locator('.was').innerText(), 'was 1200');
+    assert.equal(await amendIsOff(), 'true');
+    assert.equal(await note('input_tokens'), 'Orb now holds 1300, it was 1200');
+    await row('Orb now holds 1300, it was 1200').and(host.page.locator('.mark-warning')).waitFor();
+    assert.equal(await button('properties.input_tokens, changed from 1300 to 1500').count(), 0);
+
+    await choice("Orb's 1300").click();
+    await section('Conflicts').getByText('1 chosen').waitFor();
+    assert.ok(host.text().includes('"input_tokens": 1300'));
+    assert.equal(await choice("Orb's 1300").getAttribute('aria-checked'), 'true');
+    assert.equal(await amendIsOff(), null);
+
+    await choice('Yours 1500').click();
+    await button('properties.input_tokens, changed from 1300 to 1500').waitFor();
+    assert.ok(host.text().includes('"input_tokens": 1500'));
+    assert.equal(await choice("Orb's 1300").getAttribute('aria-checked'), 'false');
+    assert.equal(await note('input_tokens'), 'Orb holds 1300');
+    assert.deepEqual(host.asked, [
+      'choose properties.input_tokens orbs',
+      'choose properties.input_tokens yours',
+    ]);
+    assert.match(
+      await host.page.getByRole('status').filter({ hasText: 'not sent' }).innerText(),
+      /^2 changes, not sent\. Ctrl\+S amends[^\n]*\n2 changes made elsewhere stay as they are\.$/,
+    );
+  });
+
+  test('leads to conflicts first and then to problems, and takes values with the keyboard alone', async () => {
+    await open({ state: two() });
+    const { page } = host;
+    await host.problems({ on: '"gold"', severity: 'warning', message: 'Odd.' });
+    await page.getByText('Odd.').waitFor();
+    await page.keyboard.press('F8');
+    assert.equal(await choice('Yours 1500').and(page.locator(':focus')).count(), 1);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await section('Conflicts').getByText('1 to choose').waitFor();
+    // The focus stays on what was taken.
+    assert.equal(await page.locator('[aria-checked="true"]:focus').innerText(), "Orb's\n1300");
+    await page.keyboard.press('F8');
+    assert.equal(await place(), 'Yours "scale"');
+    await page.keyboard.press('F8');
+    assert.equal(await page.locator('.cm-content:focus').count(), 1);
+    await page.keyboard.press('Shift+F8');
+    assert.equal(await place(), 'Yours "scale"');
+    await page.keyboard.press('Space');
+    await section('Conflicts').getByText('2 chosen').waitFor();
+    await page.keyboard.press('F8');
+    assert.equal(await page.locator('.cm-content:focus').count(), 1);
+    assert.deepEqual(host.asked, [
+      'choose properties.input_tokens orbs',
+      'choose properties.plan yours',
+    ]);
+  });
+
+  test('is one stop of the Tab key', async () => {
+    await open({ state: two() });
+    const { page } = host;
+    await page.keyboard.press('F8');
+    await page.keyboard.press('End');
+    assert.equal(await place(), 'Orb\'s "pro"');
+    await page.keyboard.press('Tab');
+    assert.equal(await section('Merged from Orb').locator(':focus').count(), 1);
+    await page.keyboard.press('Shift+Tab');
+    assert.equal(await place(), 'Orb\'s "pro"');
+  });
+
+  test('offers one side for all only where there are several', async () => {
+    await open();
+    assert.equal(await button('Keep All Yours').count(), 0);
+    await host.show(two());
+    await button("Take All Orb's").click();
+    await section('Conflicts').getByText('2 chosen').waitFor();
+    assert.ok(host.text().includes('"input_tokens": 1300'));
+    assert.ok(host.text().includes('"plan": "pro"'));
+    await button('Keep All Yours').click();
+    await eventually('both are taken back', () => host.text() === merged.text);
+    assert.deepEqual(host.asked, ['choose all orbs', 'choose all yours']);
+  });
+
+  test('says "removed" for a missing value, and nothing of a version that is not known', async () => {
+    const evil = '"\u202Egnp"';
+    const conflicts = [conflict('old', undefined, null, evil), conflict('mine', '1', '2', null)];
+    await open({ state: mergedState({ merge: { conflicts, merged: [] } }) });
+    const groups = host.page.getByRole('radiogroup');
+    const names = await groups.evaluateAll((all) =>
+      all.map((each) => (each as unknown as { ariaLabel: string }).ariaLabel),
+    );
+    assert.deepEqual(names, [
+      'Conflict, old, yours removed, Orb\'s "[U+202E]gnp"',
+      "Conflict, mine, yours 2, Orb's removed, was 1",
+    ]);
+    assert.equal(await groups.first().locator('.was').count(), 0);
+    assert.equal(await choice('Yours removed').count(), 1);
+    assert.match(
+      await host.page.locator('.sentence').innerText(),
+      /^These edits may be older than Orb's version\./,
+    );
+  });
+
+  test('lets nothing be chosen while the text is not JSON', async () => {
+    await open();
+    await line('"plan"').click();
+    await host.page.keyboard.type('x');
+    await section('Conflicts').getByText('Fix the JSON to choose.').waitFor();
+    await choice("Orb's 1300").click({ force: true });
+    await host.page.keyboard.press('F8');
+    await line('"plan"').click();
+    await host.page.keyboard.press('Backspace');
+    await section('Conflicts').getByText('1 to choose').waitFor();
+    assert.deepEqual(host.asked, []);
+  });
+
+  test('shows on the line and in a list what was merged, and takes it out again', async () => {
+    await open();
+    const { page } = host;
+    assert.equal(await page.locator('.title-line .state').innerText(), 'Changed in Orb');
+    assert.equal(await note('"region"'), 'Orb changed this from "us-east-1"');
+    assert.equal(await note('"tier"'), 'New from Orb');
+    await row('New from Orb').and(page.locator('.mark-git-merge')).waitFor();
+    assert.equal(await page.locator('.bar-merged').count(), 2);
+    const list = section('Merged from Orb');
+    await button('properties.region, changed in Orb from "us-east-1" to "us-west-2"').focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(
+      await list.getByRole('button', { name: 'Take Out' }).and(page.locator(':focus')).count(),
+      1,
+    );
+    await page.keyboard.press('Enter');
+    await button('properties.region, changed from "us-west-2" to "us-east-1"').waitFor();
+    assert.equal(await note('"region"'), 'Orb holds "us-west-2"');
+    assert.equal(
+      await button('properties.tier, added in Orb: "gold"').and(page.locator(':focus')).count(),
+      1,
+    );
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await list.waitFor({ state: 'hidden' });
+    // Nothing is left of the list, so the text has the focus.
+    assert.equal(await page.locator('.cm-content:focus').count(), 1);
+    assert.deepEqual(host.asked, ['takeOut properties.region', 'takeOut properties.tier']);
+  });
+
+  test('no longer calls merged what the user changed', async () => {
+    await open();
+    await line('"tier"').click();
+    await host.page.keyboard.press('End');
+    await host.page.keyboard.press('ArrowLeft');
+    await host.page.keyboard.type('en');
+    await button('properties.tier, changed from "gold" to "golden"').waitFor();
+    assert.equal(await section('Merged from Orb').locator('.count').innerText(), '1');
+    assert.equal(await note('"tier"'), 'Orb holds "gold"');
+  });
+
+  test('keeps caret and focus while a merge changes other lines', async () => {
+    await open({ text: held.replace('1200', '1500'), state: eventState() });
+    const { page } = host;
+    await line('"plan"').click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await host.show(eventState({ status: { kind: 'comparing' } }));
+    await page.keyboard.type('-a');
+    const at = held.indexOf('"us-east-1"');
+    await host.change(at, at + 11, '"us-west-2",\n    "zone": "a"');
+    await host.show(mergedState());
+    await section('Conflicts').waitFor();
+    await page.keyboard.type('b');
+    await eventually('the letter arrived', () => host.text().includes('"plan": "scale-ab"'));
+    assert.equal(await page.locator('.cm-content:focus').count(), 1);
+  });
+
+  test('takes the key that saves for itself, and sends the text of that moment once', async () => {
+    await open({ text: held, state: eventState() });
+    const { page } = host;
+    await page.evaluate(`
+      window.seen = [];
+      addEventListener('keydown', ({ key }) => seen.push(key));`);
+    await line('"plan"').click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.type('1');
+    await page.keyboard.press('Control+s');
+    await page.keyboard.type('2');
+    await eventually('it was asked for', () => host.asked.includes('run amend'));
+    await host.show(eventState({ status: { kind: 'sending', changes: 1 } }));
+    await page.getByText('Sending 1 change').waitFor();
+    await page.keyboard.press('Control+s');
+    await host.show(eventState({ status: { kind: 'noResponse' } }));
+    await button('Retry').click();
+    await eventually('it was asked for again', () => host.asked.includes('run retry'));
+    assert.deepEqual(host.asked, ['run amend', 'run retry']);
+    assert.deepEqual(host.sent, [
+      held.replace('scale', 'scale1'),
+      held.replace('scale', 'scale12'),
+    ]);
+    assert.deepEqual(await page.evaluate('seen.filter((key) => key === "s")'), []);
+    // A save that the extension did not take on can be asked for again.
+    await host.show(eventState());
+    await button('Amend').click();
+    await eventually('it was asked for again', () => host.asked.length === 3);
+    assert.equal(host.sent[2], held.replace('scale', 'scale12'));
+  });
+
+  test('asks once for a save, however long the key is held and until the extension says what becomes of it', async () => {
+    let saves = 0;
+    const run = () => {
+      saves += 1;
+      return new Promise<void>(() => undefined);
+    };
+    await open({ state: eventState(), overrides: { run } });
+    const { page } = host;
+    await page.keyboard.down('Control');
+    await page.keyboard.down('s');
+    await eventually('it was asked for', () => saves === 1);
+    await page.keyboard.up('s');
+    await page.keyboard.press('s');
+    await host.show(eventState());
+    await page.keyboard.down('s');
+    await page.keyboard.down('s');
+    await eventually('it was asked for again', () => saves === 2);
+    await host.show(eventState());
+    await page.keyboard.down('s');
+    await page.keyboard.up('s');
+    await page.keyboard.up('Control');
+    // Everything the keys sent has arrived before the answer to this.
+    await host.channel.remote.settle();
+    assert.equal(saves, 2);
+  });
+
+  test('goes through the changes of both sides with Alt+F5', async () => {
+    await open();
+    const { page } = host;
+    const words = ['"us-west-2"', '1500', '7', '"gold"', '"us-west-2"'];
+    for (const word of words) {
+      await page.keyboard.press('Alt+F5');
+      await page.keyboard.press('Shift+ArrowRight');
+      await page.keyboard.press('ArrowLeft');
+      const active = page.locator('.cm-activeLine');
+      assert.ok((await active.innerText()).includes(word), word);
+    }
+  });
+
+  test('names undo as the way back only where there is room', async () => {
+    await open();
+    const said = () => host.page.locator('.sentence').innerText();
+    const first =
+      'Somebody amended this event meanwhile. Nothing was sent. Choose a value for 1 field.';
+    assert.equal(
+      await said(),
+      `${first}\n2 of their changes are merged; Ctrl+Z takes them out again.`,
+    );
+    await host.page.setViewportSize({ width: 600, height: 760 });
+    assert.equal(await said(), `${first}\n2 of their changes are merged.`);
+  });
+
+  test('keeps the edits of an event that was deprecated meanwhile, and offers them as a new event', async () => {
+    const state = eventState();
+    await open({
+      text: held.replace('1200', '1500'),
+      state: {
+        ...state,
+        event: { ...state.event, state: 'deprecated' },
+        status: { kind: 'deprecatedElsewhere' },
+      },
+    });
+    const { page } = host;
+    assert.equal(await page.locator('h1.struck').count(), 1);
+    assert.equal(await page.locator('.title-line .state').innerText(), 'Deprecated');
+    assert.equal(await button('Deprecate…').count(), 0);
+    assert.equal(await note('input_tokens'), 'Orb holds 1200');
+    await button('New Event from It…').click();
+    await eventually('it was asked for', () => host.asked.includes('run newEvent'));
+    assert.equal(host.text(), held.replace('1200', '1500'));
+  });
+
+  test('tells what others did and what became of an amendment without a response', async () => {
+    const at = (day: number, time: string) => Date.parse(`2026-08-${day}T${time}Z`);
+    const history = [
+      { id: '5', kind: 'amendedElsewhere', fields: [], atMs: at(20, '09:12:00') },
+      {
+        id: '4',
+        kind: 'noResponse',
+        fields: ['model'],
+        atMs: at(20, '08:27:00'),
+        became: 'arrived',
+      },
+      { id: '3', kind: 'noResponse', fields: [], atMs: at(19, '20:27:00'), became: 'sentAgain' },
+      { id: '2', kind: 'noResponse', fields: [], atMs: at(19, '20:20:00'), became: 'unknown' },
+      { id: '1', kind: 'amendedElsewhere', fields: ['plan'], atMs: at(18, '20:27:00') },
+    ] as const;
+    await open({ text: held, state: eventState({ history }) });
+    const names = await section('History')
+      .locator('.row-target')
+      .evaluateAll((all) =>
+        all.map((each) => (each as unknown as { ariaLabel: string }).ariaLabel),
+      );
+    assert.deepEqual(names, [
+      'Amended elsewhere, seen 09:12 UTC',
+      'Sent at 08:27 UTC, no response, model, arrived',
+      'Sent on 19 Aug 20:27 UTC, no response, sent again',
+      'Sent on 19 Aug 20:20 UTC, no response',
+      'Amended elsewhere, plan, seen 18 Aug 20:27 UTC',
+    ]);
+    await host.page.getByRole('button', { name: names[1]!, exact: true }).click();
+    await eventually('the step was opened', () => host.asked.includes('openStep 4'));
+  });
+
+  test('of a line of a file speaks of the file', async () => {
+    const state = mergedState();
+    await open({
+      texts: eventLineTexts(3, 'usage.ndjson'),
+      state: { ...state, event: { ...state.event, state: 'draft' } },
+    });
+    const { page } = host;
+    await page
+      .getByRole('radiogroup', {
+        name: "Conflict, input_tokens, yours 1500, file's 1300, was 1200",
+      })
+      .waitFor();
+    assert.equal(await page.locator('.title-line .state').innerText(), 'Changed in File');
+    assert.equal(await note('input_tokens'), 'File now has 1300, it was 1200');
+    await choice("File's 1300").click();
+    await section('Conflicts').getByText('1 chosen').waitFor();
+    await page.keyboard.press('Control+s');
+    await eventually('it was asked for', () => host.asked.includes('run amend'));
+    assert.deepEqual(host.sent, [merged.text.replace('1500', '1300')]);
+    assert.doesNotMatch(await page.locator('main').innerText(), /Orb(?!\w)/);
+  });
+});

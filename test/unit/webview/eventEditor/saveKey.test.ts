@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { isSaveKey } from '../../../../src/webview/eventEditor/saveKey.ts';
+
+suite('the key that saves', () => {
+  const plain = {
+    key: 's',
+    code: 'KeyS',
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+  };
+  const [ctrl, command] = [
+    { ...plain, ctrlKey: true },
+    { ...plain, metaKey: true },
+  ];
+  test('is Ctrl+S, on a Mac Command+S', () => {
+    assert.ok(isSaveKey(ctrl, false));
+    assert.ok(isSaveKey(command, true));
+    assert.ok(!isSaveKey(command, false));
+    assert.ok(!isSaveKey(ctrl, true));
+    assert.ok(!isSaveKey(plain, false));
+  });
+  test('is the letter where the layout has it, also with Caps Lock, and its place where there is none', () => {
+    assert.ok(isSaveKey({ ...ctrl, key: 'S' }, false));
+    assert.ok(isSaveKey({ ...ctrl, code: 'Semicolon' }, false), 'Dvorak');
+    assert.ok(!isSaveKey({ ...ctrl, key: 'o' }, false), 'Dvorak');
+    assert.ok(isSaveKey({ ...ctrl, key: 'ы' }, false), 'Russian');
+  });
+  test('is not Save As, nor a character of its own', () => {
+    assert.ok(!isSaveKey({ ...ctrl, shiftKey: true }, false));
+    assert.ok(!isSaveKey({ ...ctrl, altKey: true }, false));
+  });
+});
