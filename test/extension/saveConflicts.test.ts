@@ -278,8 +278,8 @@ suite('what is sent is what was asked for', () => {
     await eventually('its tab is marked as changed', () =>
       vscode.window.tabGroups.all.some(({ tabs }) =>
         tabs.some(({ input, isDirty }) => {
-          const isIt = input instanceof vscode.TabInputText && `${input.uri}` === `${uri}`;
-          return isIt && isDirty;
+          const isText = input instanceof vscode.TabInputText;
+          return isText && input.uri.toString() === uri.toString() && isDirty;
         }),
       ),
     );

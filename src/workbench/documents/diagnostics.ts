@@ -3,7 +3,7 @@
  * built-in JSON support explains and completes, and reports no more than broken JSON.
  */
 import * as vscode from 'vscode';
-import { SCHEME } from '../../contributions.ts';
+import { EVENT_LANGUAGE, LINE_SCHEME, REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
 import { IssueDiagnostics, toDiagnostic } from '../issueDiagnostics.ts';
 import type { EventDocument } from './eventDocument.ts';
 import type { EventDocuments } from './eventDocuments.ts';
@@ -34,6 +34,7 @@ export function documentDiagnostics(documents: EventDocuments): vscode.Disposabl
   return vscode.Disposable.from(
     diagnostics,
     rejections,
+    copiesOnDisk(),
     documents.onDidChange((document) => {
       showRejections(document);
       if (document.file.document !== undefined) diagnostics.check(document.file.document);
@@ -41,3 +42,24 @@ export function documentDiagnostics(documents: EventDocuments): vscode.Disposabl
     vscode.workspace.onDidCloseTextDocument(({ uri }) => rejections.delete(uri)),
   );
 }
+
+/** What Save As… leaves: it looks like the event, and is none. */
+function copiesOnDisk(): vscode.Disposable {
+  const copies = vscode.languages.createDiagnosticCollection('orb-copies');
+  const look = ({ uri, languageId }: vscode.TextDocument) => {
+    if (languageId !== EVENT_LANGUAGE || OWN_SCHEMES.includes(uri.scheme)) return;
+    const message = vscode.l10n.t(
+      'This is a copy on disk. Saving it changes nothing in Orb; open the event itself to amend it.',
+    );
+    const { Information } = vscode.DiagnosticSeverity;
+    copies.set(uri, [new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), message, Information)]);
+  };
+  vscode.workspace.textDocuments.forEach(look);
+  return vscode.Disposable.from(
+    copies,
+    vscode.workspace.onDidOpenTextDocument(look),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => copies.delete(uri)),
+  );
+}
+
+const OWN_SCHEMES = [SCHEME, REMOTE_SCHEME, LINE_SCHEME];

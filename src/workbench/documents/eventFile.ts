@@ -147,7 +147,7 @@ export class EventFile {
     edits: readonly { readonly start: number; readonly end: number; readonly text: string }[],
   ): Promise<boolean> {
     const document = this.#document;
-    if (document === undefined || document.getText() !== before) return false;
+    if (document?.getText() !== before) return false;
     if (edits.length === 0) return true;
     this.#ownText = applyEdits(before, edits);
     const edit = new vscode.WorkspaceEdit();

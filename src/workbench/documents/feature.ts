@@ -6,12 +6,17 @@ import { documentCommands } from './commands.ts';
 import { documentDiagnostics } from './diagnostics.ts';
 import { registerEventEditor } from './eventEditor.ts';
 import { EventDocuments } from './eventDocuments.ts';
+import { eventLenses } from './eventLenses.ts';
+import { eventStatusBar } from './eventStatusBar.ts';
 import { EventFileSystem } from './fileSystem.ts';
 import { RestoredBases } from './restoredBases.ts';
 import { Snapshots } from './snapshots.ts';
+import { tabModes } from './tabModes.ts';
+import { textMarks } from './textMarks.ts';
 
-export interface DocumentFeature extends vscode.Disposable {
+export interface DocumentFeature {
   readonly documents: EventDocuments;
+  dispose(): void;
 }
 
 export function documentFeature(services: Services): DocumentFeature {
@@ -34,7 +39,11 @@ export function documentFeature(services: Services): DocumentFeature {
     }),
     registerEventEditor(services, documents),
     documentDiagnostics(documents),
+    eventLenses(services, documents),
+    tabModes(services),
+    textMarks(services, documents),
+    eventStatusBar(services, documents),
     services.registerCommands(documentCommands(services, documents, snapshots)),
   );
-  return { documents, dispose: () => all.dispose() };
+  return { documents, dispose: () => void all.dispose() };
 }

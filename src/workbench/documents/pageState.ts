@@ -52,7 +52,7 @@ export function pageState(services: Services, document: EventDocument): PageStat
 }
 
 /** The status of a document; one that can't be edited says why. */
-export function shownStatus(document: EventDocument): Status {
+function shownStatus(document: EventDocument): Status {
   const { status } = document;
   return status.kind === 'idle' && document.isReadOnly
     ? { kind: 'readOnly', sentence: eventEditorTexts().readOnlyDeprecated }
