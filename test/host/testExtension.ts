@@ -49,6 +49,7 @@ try {
     extensionTestsEnv: {
       ORB_TEST_RESULTS: counts,
       ORB_TEST_ONLY: positionals.join(' '),
+      ...modelEnv(),
       ORB_API_KEY: sandbox.apiKey,
       ORB_BASE_URL: sandbox.url,
       ORB_SANDBOX_ADMIN: sandbox.adminUrl,
@@ -69,6 +70,15 @@ try {
   console.error('The editor ended before the tests were counted.');
   record('extension', { passed: 0, failed: 1 });
   process.exitCode = 1;
+}
+
+/** How long the random sequences of test/extension/model.test.ts go on, see testModel.ts. */
+function modelEnv(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      name.startsWith('ORB_MODEL_') && value !== undefined ? [[name, value]] : [],
+    ),
+  );
 }
 
 /** The end of what the extension logged, warnings and errors alone: each call to the sandbox stands there, too. */

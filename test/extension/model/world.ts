@@ -1,0 +1,213 @@
+/**
+ * One event under test: its document, what Orb holds, and what the user typed. `check` holds what must be true after every step,
+ * whatever the order of steps:
+ * - an amendment carries a text that the document showed, over the version that the document said Orb holds
+ * - a document without edits shows the version that it says Orb holds
+ * - what was typed is in the document until the user takes it out or Orb has it
+ */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventChanges, sameEvent } from '../../../src/core/eventChanges.ts';
+import { eventText } from '../../../src/core/eventText.ts';
+import { tryReadJson } from '../../../src/core/jsonTree.ts';
+import { fieldOf } from '../../../src/core/merge.ts';
+import type { EventDocument } from '../../../src/workbench/documents/eventDocument.ts';
+import { eventually } from '../../helpers/eventually.ts';
+import { cleanUp, inOrb, newEvent, openEvent, openText, type Body } from '../eventDocuments.ts';
+import { answer, callsSince, lastRequest, sandbox } from '../helpers.ts';
+
+/** What a user answers to the question before an amendment, and what happens in the world before they do. */
+export interface Reply {
+  readonly yes: boolean;
+  readonly before?: () => Promise<void>;
+}
+
+export class World {
+  document!: vscode.TextDocument;
+  /** Property → the value that was typed last, as JSON, until it is taken out or sent. */
+  readonly typed = new Map<string, string>();
+  /** What happened, for whoever reads a failure. */
+  readonly story: string[] = [];
+  readonly #texts = new Set<string>();
+  readonly #said: string[] = [];
+  /** What the document said Orb holds when an amendment was sent, by the text that was sent. */
+  readonly #heldWhenSent: { readonly text: string; readonly held: string | undefined }[] = [];
+  #body!: Body;
+  #since = 0;
+  #id = '';
+  #reply: Reply = { yes: false };
+  #listening: vscode.Disposable | { dispose(): void } = { dispose: () => undefined };
+  #number = 0;
+  isDeprecated = false;
+
+  async open(): Promise<void> {
+    await cleanUp();
+    const { id, body } = await newEvent({ tokens: 1, region: 1, tier: 1 });
+    this.#id = id;
+    this.#body = body;
+    this.#since = await lastRequest();
+    await answer({
+      confirm: async ({ message, detail }) => {
+        this.#said.push(`${message}\n${detail ?? ''}`);
+        await this.#reply.before?.();
+        return this.#reply.yes;
+      },
+    });
+    await this.reopen();
+  }
+
+  /** A value that nobody has typed before. */
+  next(): string {
+    this.#number += 1;
+    return String(1_000 + this.#number);
+  }
+
+  get event(): Promise<EventDocument> {
+    return openEvent(this.document);
+  }
+
+  get text(): string {
+    return this.document.getText();
+  }
+
+  get calls() {
+    return { id: this.#id, path: `/v1/events/${this.#id}` };
+  }
+
+  tell(step: string): void {
+    this.story.push(step);
+  }
+
+  replies(reply: Reply): void {
+    this.#reply = reply;
+  }
+
+  async reopen(): Promise<void> {
+    this.document = await openText(this.#id);
+    const event = await this.event;
+    this.#listening.dispose();
+    const note = () => this.#texts.add(this.document.getText());
+    note();
+    this.#listening = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === this.document) note();
+      }),
+      event.onDidChange(() => {
+        if (event.status.kind !== 'sending') return;
+        this.#heldWhenSent.push({ text: this.text, held: event.file.loaded?.text });
+      }),
+    );
+  }
+
+  /** Somebody else amends the event. */
+  async amendElsewhere(property: string, json: string): Promise<void> {
+    if (this.isDeprecated) return;
+    const held = await inOrb(this.#id);
+    const properties = { ...(held?.['properties'] as object), [property]: Number(json) };
+    await sandbox.api('PUT', `/events/${this.#id}`, { ...this.#body, properties });
+  }
+
+  async deprecateElsewhere(): Promise<void> {
+    await sandbox.api('PUT', `/events/${this.#id}/deprecate`);
+    this.isDeprecated = true;
+  }
+
+  /** The value of a property in the document, as JSON; undefined while the document isn't JSON. */
+  valueOf(property: string): string | null | undefined {
+    const root = tryReadJson(this.text);
+    return root && fieldOf(root, this.text, ['properties', property]);
+  }
+
+  /** Puts a value into the document, as somebody who types it. */
+  async type(property: string, json: string): Promise<void> {
+    const { text } = this;
+    const found = new RegExp(`("${property}": )[^,\\n]+`).exec(text);
+    if (found === null) return;
+    const start = found.index + (found[1]?.length ?? 0);
+    const edit = new vscode.WorkspaceEdit();
+    const range = new vscode.Range(
+      this.document.positionAt(start),
+      this.document.positionAt(found.index + found[0].length),
+    );
+    edit.replace(this.document.uri, range, json);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    this.typed.set(property, json);
+  }
+
+  async check(): Promise<void> {
+    const event = await this.event;
+    await this.#settled(event);
+    try {
+      await this.#checkSent();
+      this.#checkClean(event);
+      this.#checkTyped(event);
+    } catch (error) {
+      throw new Error(`After: ${this.story.join('; ')}\n${String(error)}\n${this.text}`, {
+        cause: error,
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#listening.dispose();
+    await cleanUp();
+  }
+
+  /** The editor hears of a change a moment after it was made. */
+  async #settled(event: EventDocument): Promise<void> {
+    await eventually('the document has settled', () => {
+      const { kind } = event.status;
+      return kind !== 'comparing' && kind !== 'sending';
+    });
+    const { loaded } = event.file;
+    if (loaded === undefined || event.file.isDirty) return;
+    await eventually(`clean and the same, or marked (${this.story.join('; ')})`, () => {
+      const now = event.file.loaded?.text ?? '';
+      return event.file.isDirty || sameEvent(this.text, now);
+    });
+  }
+
+  async #checkSent(): Promise<void> {
+    const calls = (await callsSince(this.#since)).filter(
+      ({ method, path }) => method === 'PUT' && path === this.calls.path,
+    );
+    // Those of the somebody else are printed on one line.
+    const own = calls.filter(({ requestBody }) => requestBody.includes('\n'));
+    for (const { requestBody } of own) {
+      assert.ok(this.#texts.has(requestBody), `sent, and never shown: ${requestBody}`);
+    }
+    let held: string | undefined;
+    for (const call of calls) {
+      const isOwn = own.includes(call);
+      if (isOwn && call.status === 200 && held !== undefined) {
+        const before = held;
+        const seen = this.#heldWhenSent.some(
+          ({ held: shown }) => shown !== undefined && sameEvent(shown, before),
+        );
+        const changes = eventChanges(before, call.requestBody);
+        assert.ok(
+          seen || changes.length === 0,
+          `overwrote ${JSON.stringify(changes)}, which the document never showed as Orb's`,
+        );
+      }
+      if (call.status === 200) held = eventText(call.requestBody, call.requestBody);
+    }
+  }
+
+  #checkClean(event: EventDocument): void {
+    const { loaded, isDirty } = event.file;
+    if (isDirty) return;
+    assert.ok(loaded !== undefined && sameEvent(this.text, loaded.text), 'clean, and different');
+  }
+
+  #checkTyped(event: EventDocument): void {
+    const loaded = event.file.loaded?.text;
+    for (const [property, json] of this.typed) {
+      const value = this.valueOf(property);
+      assert.equal(value, json, `${property} was typed as ${json}`);
+      const root = loaded === undefined ? undefined : tryReadJson(loaded);
+      const orbs = root && fieldOf(root, loaded ?? '', ['properties', property]);
+      if (orbs === json && !event.file.isDirty) this.typed.delete(property);
+    }
+  }
+}
