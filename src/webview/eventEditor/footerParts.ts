@@ -10,7 +10,7 @@ export type Part =
   | { readonly kind: 'errors'; readonly text: string }
   | { readonly kind: 'refresh' };
 
-export interface FooterButton {
+interface FooterButton {
   readonly action: Action;
   readonly label: string;
   readonly title?: string;

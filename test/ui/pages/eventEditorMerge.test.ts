@@ -133,6 +133,10 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.equal(await section('Merged from Orb').locator(':focus').count(), 1);
     await page.keyboard.press('Shift+Tab');
     assert.equal(await place(), 'Orb\'s "pro"');
+    // Orb's value changes once more: the row is another one, and has the focus.
+    const conflicts = [...merged.merge.conflicts, conflict('plan', '"scale"', '"scale"', '"max"')];
+    await host.show(mergedState({ merge: { ...merged.merge, conflicts } }));
+    assert.equal(await place(), 'Orb\'s "max"');
   });
 
   test('offers one side for all only where there are several', async () => {
