@@ -40,7 +40,8 @@ suite('suggestions and hovers in event documents', () => {
   test('values that a property had, inside its quotes', async () => {
     await replace(document, '"orb-large"', '"orb-large",\n    "plan": "s"');
     assert.deepEqual(await offered(document, '"plan": "s'), ['scale']);
-    assert.ok((await offered(document, '"event_name": "')).includes('chat_completion'));
+    await replace(document, '"chat_completion"', '"chat"');
+    assert.ok((await offered(document, '"event_name": "chat')).includes('chat_completion'));
   });
 
   test('nothing while a number is written, and no other word of the text in its place', async () => {
@@ -61,9 +62,10 @@ suite('suggestions and hovers in event documents', () => {
   });
 
   test('the page is given the same, and plain text', async () => {
+    await replace(document, '"chat_completion"', '"chat_old"');
     const text = document.getText();
-    const found = await completionsAt(document, text.indexOf('chat_completion') + 4);
-    assert.equal(text.slice(found?.start, found?.end), '"chat_completion"');
+    const found = await completionsAt(document, text.indexOf('chat_old') + 4);
+    assert.equal(text.slice(found?.start, found?.end), '"chat_old"');
     assert.ok(found?.items.some(({ insert }) => insert === '"chat_completion"'));
     const hover = await hoverAt(document, text.indexOf('"timestamp"') + 2);
     assert.equal(text.slice(hover?.start, hover?.end), '"timestamp"');

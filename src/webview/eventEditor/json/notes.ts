@@ -1,23 +1,29 @@
 /** What Orb holds, on the line: notes after the line's end, bars and locks in the gutter. None of it is text of the document. */
 import {
   RangeSet,
-  RangeSetBuilder,
+  RangeValue,
   StateEffect,
   StateField,
   type EditorState,
+  type Extension,
+  type Line,
   type Range,
 } from '@codemirror/state';
 import {
   Decoration,
-  EditorView,
   GutterMarker,
   WidgetType,
   type DecorationSet,
+  type EditorView,
 } from '@codemirror/view';
 import { h, outside } from '../../dom.ts';
 import type { Analysis, PlacedChange } from '../analysis.ts';
+import { onScreen } from './onScreen.ts';
 
-/** The text was compared with what Orb holds. An invalid one leaves the marks where they were. */
+/**
+ * The text was compared with what Orb holds. While it is no valid JSON, the marks of the last valid one stay with their members,
+ * and those whose lines have changed since are not shown: what they say may not be so any more.
+ */
 export const setAnalysis = StateEffect.define<Analysis>();
 
 export interface NoteTexts {
@@ -50,7 +56,6 @@ class Bar extends GutterMarker {
     super();
   }
 }
-class Lock extends GutterMarker {}
 
 const bars = {
   changed: new Bar('bar bar-changed'),
@@ -58,10 +63,26 @@ const bars = {
   removed: new Bar('bar-removed'),
 };
 
+/** A member of the event that differs from what Orb holds, or can't be amended. The editor keeps its place while text changes. */
+class Member extends RangeValue {
+  override startSide = 1;
+  override endSide = -1;
+
+  constructor(
+    readonly kind: PlacedChange['kind'] | 'locked',
+    readonly note: string | undefined,
+    /** Its lines when they were compared. */
+    readonly lines: string,
+  ) {
+    super();
+    // Something missing has no text: its place stays at the end of what stands before it.
+    if (kind === 'removed') this.startSide = -1;
+  }
+}
+
 interface Marks {
-  readonly notes: DecorationSet;
-  readonly bars: RangeSet<GutterMarker>;
-  readonly locks: RangeSet<GutterMarker>;
+  readonly members: RangeSet<Member>;
+  readonly isValid: boolean;
 }
 
 function noteText(change: PlacedChange, texts: NoteTexts): string | undefined {
@@ -72,65 +93,98 @@ function noteText(change: PlacedChange, texts: NoteTexts): string | undefined {
   return texts.orbHolds.replace('{0}', () => cut);
 }
 
+/** A comma at the end says nothing about the member before it. */
+function linesOf({ doc }: EditorState, from: number, to: number): string {
+  const [first, last] = [doc.lineAt(from), doc.lineAt(to)];
+  return doc.sliceString(first.from, last.to).trim().replace(/\s*,$/, '');
+}
+
 function marksOf(
   state: EditorState,
   { changes, locked }: Analysis & { readonly kind: 'valid' },
   texts: NoteTexts,
 ): Marks {
-  const notes = new Map<number, string>();
-  const lines = new Map<number, GutterMarker>();
-  for (const change of changes) {
-    const last = state.doc.lineAt(Math.min(change.span.end, state.doc.length));
-    const text = noteText(change, texts);
-    if (text !== undefined) {
-      notes.set(last.to, notes.has(last.to) ? `${notes.get(last.to) ?? ''} · ${text}` : text);
-    }
-    const first = state.doc.lineAt(change.span.start);
-    for (let line = first.number; line <= last.number; line += 1) {
-      const { from } = state.doc.line(line);
-      if (change.kind !== 'removed' || !lines.has(from)) lines.set(from, bars[change.kind]);
-    }
-  }
-  const noteRanges = [...notes].map(([at, text]): Range<Decoration> =>
-    Decoration.widget({ widget: new Note(text), side: 1 }).range(at),
-  );
-  return {
-    notes: Decoration.set(noteRanges, true),
-    bars: gutterSet(lines),
-    locks: gutterSet(new Map(locked.map((at) => [state.doc.lineAt(at).from, new Lock()]))),
-  };
+  const within = (offset: number) => Math.min(offset, state.doc.length);
+  const ranges = changes.map((change): Range<Member> => {
+    const [from, to] = [within(change.span.start), within(change.span.end)];
+    const lines = linesOf(state, from, to);
+    return new Member(change.kind, noteText(change, texts), lines).range(from, to);
+  });
+  const locks = locked.map((at) => {
+    const { to } = state.doc.lineAt(within(at));
+    return new Member('locked', undefined, linesOf(state, at, at)).range(at, to);
+  });
+  return { members: RangeSet.of([...ranges, ...locks], true), isValid: true };
 }
 
-function gutterSet(lines: ReadonlyMap<number, GutterMarker>): RangeSet<GutterMarker> {
-  const builder = new RangeSetBuilder<GutterMarker>();
-  for (const [at, marker] of [...lines].sort(([a], [b]) => a - b)) builder.add(at, at, marker);
-  return builder.finish();
-}
+export type MarksField = StateField<Marks>;
 
-const noMarkers: RangeSet<GutterMarker> = RangeSet.of<GutterMarker>([]);
-const none: Marks = { notes: Decoration.none, bars: noMarkers, locks: noMarkers };
-
-/** The marks of the last valid text, moved along with what is typed. */
-export function marksField(texts: NoteTexts): StateField<Marks> {
+export function marksField(texts: NoteTexts): MarksField {
   return StateField.define<Marks>({
-    create: () => none,
-    update(value, transaction) {
-      let now = value;
-      if (transaction.docChanged) {
-        const { changes } = transaction;
-        now = {
-          notes: value.notes.map(changes),
-          bars: value.bars.map(changes),
-          locks: value.locks.map(changes),
-        };
-      }
-      for (const effect of transaction.effects) {
-        if (effect.is(setAnalysis) && effect.value.kind === 'valid') {
-          now = marksOf(transaction.state, effect.value, texts);
-        }
+    create: () => ({ members: RangeSet.of<Member>([]), isValid: true }),
+    update(value, { changes, docChanged, effects, state }) {
+      let now = docChanged ? { ...value, members: value.members.map(changes) } : value;
+      for (const effect of effects) {
+        if (!effect.is(setAnalysis)) continue;
+        now =
+          effect.value.kind === 'valid'
+            ? marksOf(state, effect.value, texts)
+            : { ...now, isValid: false };
       }
       return now;
     },
-    provide: (field) => EditorView.decorations.from(field, ({ notes }) => notes),
   });
 }
+
+/** The members that show on a line, with the line they end on. */
+function membersOn(
+  state: EditorState,
+  field: MarksField,
+  line: { readonly from: number; readonly to: number },
+): readonly { readonly member: Member; readonly endsAt: Line }[] {
+  const { members, isValid } = state.field(field);
+  const found: { readonly member: Member; readonly endsAt: Line }[] = [];
+  members.between(line.from, line.to, (from, to, member) => {
+    if (!isValid && linesOf(state, from, to) !== member.lines) return;
+    found.push({ member, endsAt: state.doc.lineAt(to) });
+  });
+  return found;
+}
+
+/** The bar of a line. What was changed says more than that something is missing below. */
+export function barOf(view: EditorView, field: MarksField, line: Pick<Line, 'from' | 'to'>) {
+  const kinds = membersOn(view.state, field, line).map(({ member }) => member.kind);
+  const kind = kinds.findLast((each) => each === 'changed' || each === 'added');
+  return kind === 'changed' || kind === 'added'
+    ? bars[kind]
+    : kinds.includes('removed')
+      ? bars.removed
+      : null;
+}
+
+export const isLocked = (view: EditorView, field: MarksField, line: Pick<Line, 'from' | 'to'>) =>
+  membersOn(view.state, field, line).some(({ member }) => member.kind === 'locked');
+
+/** The notes of the lines on screen. */
+export const notes = (field: MarksField): Extension =>
+  onScreen(
+    (view): DecorationSet => {
+      const { doc } = view.state;
+      const found: Range<Decoration>[] = [];
+      for (const { from, to } of view.visibleRanges) {
+        for (let at = from; at <= to;) {
+          const line = doc.lineAt(at);
+          const texts = membersOn(view.state, field, line).flatMap(({ member, endsAt }) =>
+            member.note !== undefined && endsAt.number === line.number ? [member.note] : [],
+          );
+          if (texts.length > 0) {
+            const widget = new Note(texts.join(' · '));
+            found.push(Decoration.widget({ widget, side: 1 }).range(line.to));
+          }
+          at = line.to + 1;
+        }
+      }
+      return Decoration.set(found);
+    },
+    (update) => update.startState.field(field) !== update.state.field(field),
+  );
