@@ -6,6 +6,7 @@ import { connectionFeature } from './workbench/connections/feature.ts';
 import { createServices } from './workbench/createServices.ts';
 import { documentDiagnostics } from './workbench/documents/diagnostics.ts';
 import { documentFeature } from './workbench/documents/feature.ts';
+import { documentHints } from './workbench/documents/hints.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
 import { ndjsonFeature } from './workbench/ndjson/feature.ts';
 import { ingestFeature } from './workbench/ingest/feature.ts';
@@ -21,6 +22,7 @@ const features: readonly Feature[] = [
   searchFeature,
   backfillFeature,
   documentDiagnostics,
+  documentHints,
   ndjsonFeature,
   ingestFeature,
   sandboxFeature,
