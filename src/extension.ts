@@ -6,6 +6,7 @@ import { connectionFeature } from './workbench/connections/feature.ts';
 import { createServices } from './workbench/createServices.ts';
 import type { EventDocuments } from './workbench/documents/eventDocuments.ts';
 import { documentFeature } from './workbench/documents/feature.ts';
+import { documentHints } from './workbench/documents/hints.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
 import { ndjsonFeature } from './workbench/ndjson/feature.ts';
 import { ingestFeature } from './workbench/ingest/feature.ts';
@@ -19,6 +20,7 @@ const features: readonly Feature[] = [
   connectionFeature,
   searchFeature,
   backfillFeature,
+  documentHints,
   ndjsonFeature,
   ingestFeature,
   sandboxFeature,

@@ -2,6 +2,7 @@
  * Where an issue stands in a JSON text, and the smallest edit that mends it. White space, order and notation of everything else stay
  * as the user wrote them.
  */
+import { flattened } from './flatten.ts';
 import type { Fix, Issue, JsonPath } from './issue.ts';
 import type { JsonMember, JsonNode, Span } from './jsonTree.ts';
 
@@ -63,6 +64,15 @@ function removal({ parent, index, member }: Place): TextEdit {
   return { start: parent.start + 1, end: parent.end - 1, text: '' };
 }
 
+/** How a member is set apart from others: what stands before its key, and between key and value. */
+function styleOf(text: string, { keySpan, value }: JsonMember) {
+  const before = text.slice(0, keySpan.start);
+  return {
+    space: before.slice(before.trimEnd().length),
+    colon: text.slice(keySpan.end, value.start),
+  };
+}
+
 /** A new last member, set like the one before it. */
 function addition(text: string, object: JsonObject, key: string, json: string): TextEdit {
   const last = object.members.at(-1);
@@ -70,11 +80,22 @@ function addition(text: string, object: JsonObject, key: string, json: string): 
     const inner = `${JSON.stringify(key)}: ${json}`;
     return { start: object.start + 1, end: object.end - 1, text: inner };
   }
-  const before = text.slice(object.start, last.keySpan.start);
-  const space = before.slice(before.trimEnd().length);
-  const colon = text.slice(last.keySpan.end, last.value.start);
+  const { space, colon } = styleOf(text, last);
   const at = last.value.end;
   return { start: at, end: at, text: `,${space}${JSON.stringify(key)}${colon}${json}` };
+}
+
+/** The values of a nested property in its place, as they are written. */
+function flattening(text: string, { parent, member }: Place): readonly TextEdit[] {
+  const flat = flattened(parent.members, member);
+  if (flat === undefined) return [];
+  // The first member of a line has nothing before it; the last one shows how the others are set.
+  const { space } = styleOf(text, parent.members.at(-1) ?? member);
+  const { colon } = styleOf(text, member);
+  const members = flat.properties.map(
+    ({ key, value }) => JSON.stringify(key) + colon + text.slice(value.start, value.end),
+  );
+  return [{ start: member.keySpan.start, end: member.value.end, text: members.join(`,${space}`) }];
 }
 
 /** All members with the key but the last one, which `place` is. */
@@ -110,6 +131,8 @@ export function editsFor(text: string, root: JsonNode, fix: Fix): readonly TextE
       ];
     case 'keepLast':
       return removeEarlier(place);
+    case 'flatten':
+      return flattening(text, place);
   }
 }
 

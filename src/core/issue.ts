@@ -16,7 +16,9 @@ export type Fix =
       readonly json: string;
     }
   /** Of several members with this key only the last one stays: the one that counts. */
-  | { readonly kind: 'keepLast'; readonly path: JsonPath };
+  | { readonly kind: 'keepLast'; readonly path: JsonPath }
+  /** A nested property becomes flat ones, see flatten.ts. */
+  | { readonly kind: 'flatten'; readonly path: JsonPath };
 
 export interface Issue {
   /** For a missing member the path it would have: its last part does not exist in the value. */

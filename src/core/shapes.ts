@@ -40,31 +40,16 @@ export function toJsonSchema(shape: typeof amendShape | typeof ingestShape): obj
 }
 
 /**
- * The schema that the built-in JSON support uses on event documents: what the fields are and mean, for completion and hover. It
- * refuses nothing, because rules/ does so with better words, as errors and with fixes; each fault is to be reported once.
+ * The schema that the built-in JSON support uses on event documents. It refuses nothing, because rules/ does so with better words, as
+ * errors and with fixes; and it suggests nothing, because our own suggestions know other events. Each thing is to be said once.
+ * Without a schema the JSON support would suggest what else stands in the text, such as a timestamp for an amount.
  */
-function toEditorSchema(): object {
-  const field = (
-    key: keyof typeof amendShape.shape,
-    body: string | object,
-  ): readonly [string, object] => [
-    key,
-    {
-      description: fieldMeaning(key),
-      defaultSnippets: [{ label: typeof body === 'string' ? '""' : '{}', body }],
-    },
-  ];
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    properties: Object.fromEntries([
-      field('event_name', '$1'),
-      field('timestamp', '$1'),
-      field('external_customer_id', '$1'),
-      field('customer_id', '$1'),
-      field('properties', {}),
-    ]),
-  };
-}
+const toEditorSchema = (): object => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  properties: Object.fromEntries(
+    Object.keys(amendShape.shape).map((key) => [key, { doNotSuggest: true }]),
+  ),
+});
 
 /** The files of dist/schemas. */
 export const schemaFiles = (): Readonly<Record<string, object>> => ({

@@ -7,7 +7,7 @@
 import type { FoundEvent } from '../core/event.ts';
 import type { DocumentBase, KeptBase } from './documents.ts';
 import { LedgerFile } from './ledgerFile.ts';
-import type { KnownNames, SeenEvent } from './seenEvents.ts';
+import type { SeenEvent } from './seenEvents.ts';
 import type { IdTraces } from './traces.ts';
 import type { LedgerWrite, NewWrite } from './writes.ts';
 
@@ -27,8 +27,8 @@ export interface Ledger {
     known(connectionId: string, eventIds: readonly string[]): Promise<ReadonlySet<string>>;
     /** The external ID of a customer, from the event of theirs that was seen last. */
     externalCustomerId(connectionId: string, customerId: string): Promise<string | undefined>;
-    /** Event names, customers and property names seen, most recent first. */
-    names(connectionId: string): Promise<KnownNames>;
+    /** The JSON of the events seen last, of those that aren't huge; at most `limit`, most recent first. */
+    recent(connectionId: string, limit: number): Promise<readonly string[]>;
   };
   /** The amendments and deprecations sent from an editor on this machine. */
   readonly writes: {
@@ -109,10 +109,7 @@ export function openLedger(open: () => LedgerFile, failed: (error: unknown) => v
       known: (...args) => ask(new Set(), ({ seen }) => seen.known(...args)),
       externalCustomerId: (...args) =>
         ask(undefined, ({ seen }) => seen.externalCustomerId(...args)),
-      names: (...args) =>
-        ask({ eventNames: [], customers: [], propertyNames: [] }, ({ seen }) =>
-          seen.names(...args),
-        ),
+      recent: (...args) => ask([], ({ seen }) => seen.recent(...args)),
     },
     writes: {
       begin: (write) => ask(0, ({ writes }) => writes.begin(write)),

@@ -14,6 +14,7 @@ create table if not exists seen (
   first_ms integer not null, last_ms integer not null,
   primary key (connection, event)) without rowid;
 create index if not exists seen_age on seen (last_ms);
+create index if not exists seen_recent on seen (connection, last_ms);
 create table if not exists writes (
   id integer primary key,
   connection text not null, event text not null, kind text not null check (kind in ('amend', 'deprecate')),

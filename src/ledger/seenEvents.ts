@@ -16,6 +16,9 @@ export interface KnownNames {
   readonly propertyNames: readonly string[];
 }
 
+/** Characters of an event among the recent ones. */
+const MAX_RECENT = 20_000;
+
 export class SeenEvents {
   /** @param grown is told how many were noted */
   constructor(
@@ -74,6 +77,13 @@ export class SeenEvents {
       [connectionId, customerId],
     );
     return row && text(row['alias']);
+  }
+
+  /** The JSON of the events seen last, as Orb wrote it, newest first. Very large ones are left out: they are slow to read. */
+  recent(connectionId: string, limit: number): readonly string[] {
+    const sql = `select raw from seen where connection = ? and length(raw) <= ${MAX_RECENT}
+      order by last_ms desc limit ?`;
+    return this.db.all(sql, [connectionId, limit]).map((row) => text(row['raw']));
   }
 
   /** Event names and customers seen, most recent first. */

@@ -1,13 +1,14 @@
 /** What is told about the field under the pointer: its meaning; of a timestamp also UTC, local time and age. */
 import { fieldMeaning, type EventField } from '../core/fieldMeanings.ts';
-import { tryReadJson, type JsonMember, type Span } from '../core/jsonTree.ts';
+import type { Span } from '../core/jsonTree.ts';
 import { INGEST_FIELDS } from '../core/rules/fields.ts';
 import { ageInWords, timestampTold } from '../core/texts/eventFile.ts';
 import { parseTimestamp, toUtc } from '../core/timestamp.ts';
+import { placeAt, wordOf } from './place.ts';
 
-export interface LineHover {
+export interface EventHover {
   readonly span: Span;
-  /** Markdown, an entry a paragraph; nothing in it comes from the file but the timestamp. */
+  /** Markdown, an entry a paragraph; nothing in it comes from the text but the timestamp. */
   readonly paragraphs: readonly string[];
 }
 
@@ -20,16 +21,30 @@ export interface HoverNeeds {
 const isField = (key: string): key is EventField =>
   (INGEST_FIELDS as readonly string[]).includes(key);
 
-export function lineHover(text: string, offset: number, needs: HoverNeeds): LineHover | undefined {
-  const member = memberAt(text, offset);
-  if (member === undefined || !isField(member.key)) return undefined;
-  const { key, keySpan, value } = member;
-  const onKey = offset <= keySpan.end;
+/** @param text one event, whole or broken */
+export function eventHover(
+  text: string,
+  offset: number,
+  needs: HoverNeeds,
+): EventHover | undefined {
+  const place = placeAt(text, offset);
+  if (place === undefined || place.token.kind === 'none') return undefined;
+  const { role, path, token } = place;
+  const word = wordOf(text, token);
+  const keys = role === 'key' ? [...path, word] : path;
+  const [key = ''] = keys;
   // Inside of properties each name is the user's own.
-  if (key === 'properties' && !onKey) return undefined;
+  if (keys.length !== 1 || !isField(key)) return undefined;
   const about = `**${key}** – ${fieldMeaning(key)}`;
-  const time = value.kind === 'string' && key === 'timestamp' ? value.value : '';
-  return { span: onKey ? keySpan : value, paragraphs: [...timeTold(time, needs), about] };
+  const time = key === 'timestamp' ? timestampOf(text, place.role, token, word) : '';
+  return { span: token, paragraphs: [...timeTold(time, needs), about] };
+}
+
+/** Also for the pointer on the key, as far as its value can be read. */
+function timestampOf(text: string, role: 'key' | 'value', { end }: Span, word: string): string {
+  if (role === 'value') return word;
+  const [, value = ''] = /^\s*:\s*"([^"\\\n]*)"/.exec(text.slice(end, end + 200)) ?? [];
+  return value;
 }
 
 function timeTold(timestamp: string, { nowMs, local }: HoverNeeds): readonly string[] {
@@ -37,10 +52,4 @@ function timeTold(timestamp: string, { nowMs, local }: HoverNeeds): readonly str
   if (instant === undefined) return [];
   const utc = toUtc(instant).replace('T', ' ').replace('Z', '');
   return timestampTold(utc, local(instant.ms), ageInWords(instant.ms, nowMs));
-}
-
-function memberAt(text: string, offset: number): JsonMember | undefined {
-  const root = tryReadJson(text);
-  if (root?.kind !== 'object') return undefined;
-  return root.members.find(({ keySpan, value }) => offset >= keySpan.start && offset <= value.end);
 }

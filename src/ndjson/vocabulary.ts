@@ -1,61 +1,115 @@
-/** The names that the lines of a file use, most frequent first. */
-import type { Vocabulary } from './completion.ts';
+/** What events call things: names, customers, properties by event name, and the values of properties. Most frequent first. */
 
-/** More lines than these teach nothing new, and completion must not wait. */
-const MAX_LINES = 2_000;
+/** More names than these are no choice any more. */
 const MAX_NAMES = 200;
+const MAX_VALUES = 50;
+/** Of one event. */
+const MAX_PROPERTIES = 500;
+const MAX_VALUE_LENGTH = 200;
+/** With more values than these, most of them seen once, a property names things (a request, a trace): an old one fits no other event. */
+const MAX_RARE_VALUES = 20;
 
-class Count {
-  readonly #names = new Map<string, number>();
+/** The lines of a file are looked at so far around the one in question: completion must not wait. */
+const MAX_LINES = 2_000;
 
-  add(name: unknown): void {
-    if (typeof name === 'string' && name !== '') {
-      this.#names.set(name, (this.#names.get(name) ?? 0) + 1);
+type Counts = Map<string, number>;
+/** Property → how often, and its strings and booleans as JSON. */
+type Properties = Map<string, { times: number; readonly values: Counts }>;
+
+const count = (counts: Counts, name: unknown) => {
+  if (typeof name === 'string' && name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
+};
+const byCount = (counts: Iterable<readonly [string, number]>): readonly string[] =>
+  [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
+
+export class Vocabulary {
+  readonly #eventNames: Counts = new Map();
+  readonly #externalCustomers: Counts = new Map();
+  readonly #customers: Counts = new Map();
+  /** By event name; of all events under undefined. */
+  readonly #properties = new Map<string | undefined, Properties>();
+
+  /** @param json one event; anything else teaches nothing */
+  add(json: string): void {
+    const event = parse(json);
+    if (event === undefined) return;
+    const name = event['event_name'];
+    count(this.#eventNames, name);
+    count(this.#externalCustomers, event['external_customer_id']);
+    count(this.#customers, event['customer_id']);
+    const given = event['properties'];
+    if (typeof given !== 'object' || given === null) return;
+    const properties = Object.entries(given).slice(0, MAX_PROPERTIES);
+    for (const of of new Set([undefined, typeof name === 'string' ? name : undefined])) {
+      const known = this.#properties.get(of) ?? (new Map() as Properties);
+      this.#properties.set(of, known);
+      for (const [key, value] of properties) learn(known, key, value);
     }
   }
 
-  names(): readonly string[] {
-    const sorted = [...this.#names].sort(([, a], [, b]) => b - a);
-    return sorted.slice(0, MAX_NAMES).map(([name]) => name);
+  get eventNames(): readonly string[] {
+    return byCount(this.#eventNames).slice(0, MAX_NAMES);
+  }
+
+  get externalCustomers(): readonly string[] {
+    return byCount(this.#externalCustomers).slice(0, MAX_NAMES);
+  }
+
+  get customers(): readonly string[] {
+    return byCount(this.#customers).slice(0, MAX_NAMES);
+  }
+
+  /** The properties of events with that name, or of all events where the name is not known. */
+  propertyNames(eventName: string | undefined): readonly string[] {
+    const times = [...this.#of(eventName)].map(([key, known]) => [key, known.times] as const);
+    return byCount(times).slice(0, MAX_NAMES);
+  }
+
+  /** The strings and booleans that a property had, as JSON. Numbers are not: an amount of one event is no hint for another. */
+  values(property: string, eventName: string | undefined): readonly string[] {
+    const known = this.#of(eventName).get(property) ?? this.#of(undefined).get(property);
+    if (known === undefined) return [];
+    const isName = known.values.size > MAX_RARE_VALUES && known.values.size * 2 > known.times;
+    return isName ? [] : byCount(known.values).slice(0, MAX_VALUES);
+  }
+
+  #of(eventName: string | undefined): Properties {
+    return (
+      this.#properties.get(eventName) ??
+      this.#properties.get(undefined) ??
+      (new Map() as Properties)
+    );
   }
 }
 
+function learn(known: Properties, key: string, value: unknown): void {
+  const property = known.get(key) ?? { times: 0, values: new Map() };
+  known.set(key, property);
+  property.times += 1;
+  const isShort = typeof value === 'string' && value !== '' && value.length <= MAX_VALUE_LENGTH;
+  if (isShort || typeof value === 'boolean') count(property.values, JSON.stringify(value));
+}
+
 /**
- * @param around the line in question: the lines nearest to it count
+ * @param around the line in question, which teaches nothing about itself
  * @param textOf a line by its number from 0, undefined outside of the file
  */
 export function vocabularyOf(
   around: number,
   textOf: (line: number) => string | undefined,
 ): Vocabulary {
-  const [eventNames, external, own, properties] = [
-    new Count(),
-    new Count(),
-    new Count(),
-    new Count(),
-  ];
+  const vocabulary = new Vocabulary();
   const first = Math.max(0, around - MAX_LINES / 2);
   for (let line = first; line < first + MAX_LINES; line++) {
-    const event = line === around ? undefined : parse(textOf(line));
-    if (event === undefined) continue;
-    eventNames.add(event['event_name']);
-    external.add(event['external_customer_id']);
-    own.add(event['customer_id']);
-    const named = event['properties'];
-    if (typeof named === 'object' && named !== null)
-      Object.keys(named).forEach((key) => properties.add(key));
+    const text = line === around ? undefined : textOf(line);
+    if (text !== undefined) vocabulary.add(text);
   }
-  return {
-    eventNames: eventNames.names(),
-    externalCustomers: external.names(),
-    customers: own.names(),
-    propertyNames: properties.names(),
-  };
+  return vocabulary;
 }
 
-function parse(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(text ?? '');
+    const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null
       ? (value as Readonly<Record<string, unknown>>)
       : undefined;

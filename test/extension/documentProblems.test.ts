@@ -116,17 +116,14 @@ suite('the problems of an event document', () => {
     assert.ok(found.every(({ source }) => source !== 'orb'));
   });
 
-  test('fields are explained and offered by the JSON support', async () => {
-    const at = document.getText().indexOf('"properties"') + 2;
-    const text = await eventually('the hover', async () => {
-      const all = await vscode.commands.executeCommand<vscode.Hover[]>(
-        'vscode.executeHoverProvider',
-        document.uri,
-        document.positionAt(at),
-      );
-      return all.flatMap(({ contents }) => contents as vscode.MarkdownString[])[0]?.value;
-    });
-    assert.match(text, /numbers, strings and booleans/);
-    assert.equal(vscode.workspace.getConfiguration('files', document).get('autoSave'), 'off');
+  test('the fix of a nested property keeps its values', async () => {
+    await replace(document, '"tokens": 120', '"tokens": {"input": 1.0, "output": 120}');
+    await problems(document, ['6: property-object «{"input": 1.0, "output": 120}»']);
+    await fix(document, 'property-object', 'Flatten to tokens_input, tokens_output');
+    await problems(document, []);
+    assert.ok(
+      document.getText().includes('    "tokens_input": 1.0,\n    "tokens_output": 120,\n'),
+      document.getText(),
+    );
   });
 });

@@ -83,7 +83,7 @@ suite('connections by hand', () => {
     await frame.getByText('1 change, not sent.').waitFor();
     await account.control('/faults', [{ method: 'PUT', path: '/v1/events/evt_0229', status: 401 }]);
     await page.keyboard.press('Control+s');
-    await frame.getByText('Orb refused the API key of Acme test. Your edits are kept.').waitFor();
+    await frame.getByText('Orb rejected the API key of Acme test. Your edits are kept.').waitFor();
     await workbench().screenshot('test-results/ui/key-refused.png');
     // The page offers it, too; the notices lie over it.
     await frame.getByRole('button', { name: 'Replace Key…' }).waitFor();

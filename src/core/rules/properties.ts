@@ -3,8 +3,9 @@
  * refused in practice). Numbers must fit 64 bits.
  */
 import { t } from '@vscode/l10n';
+import { flattened } from '../flatten.ts';
 import type { Issue, JsonPath } from '../issue.ts';
-import { memberOf, type JsonNode } from '../jsonTree.ts';
+import { memberOf, type JsonMember, type JsonNode } from '../jsonTree.ts';
 import { checkDoubledKeys } from './fields.ts';
 import { error, fix, remove, warning } from './finding.ts';
 import { fits64Bits, keepsItsDigits, looksNumeric } from './numbers.ts';
@@ -23,14 +24,37 @@ function checkNumber(source: string, path: JsonPath): Issue[] {
   ];
 }
 
-function checkValue(value: JsonNode, path: JsonPath): Issue[] {
+/** The titles name so many of the properties that a nested one becomes. */
+const MAX_NAMED = 3;
+
+/** What keeps the usage in a nested property comes before what deletes it. */
+function nestedFixes(members: readonly JsonMember[], member: JsonMember): Issue['fixes'] {
+  const path = ['properties', member.key];
+  const flat = flattened(members, member);
+  if (flat === undefined) return [remove(path)];
+  const names = flat.properties.map(({ key }) => key);
+  const shown = names.slice(0, MAX_NAMED).join(', ');
+  const more = names.length - MAX_NAMED;
+  const list = more > 0 ? t('{0} and {1} more', shown, more) : shown;
+  const title = flat.hasNulls
+    ? t('Flatten to {0}, Leaving Out Null', list)
+    : t('Flatten to {0}', list);
+  return [fix(title, { kind: 'flatten', path }), remove(path)];
+}
+
+function checkValue(members: readonly JsonMember[], member: JsonMember): Issue[] {
+  const { key, value } = member;
+  const path = ['properties', key];
+  const nested = (code: string, message: string) => [
+    error(path, code, message, ...nestedFixes(members, member)),
+  ];
   switch (value.kind) {
     case 'null':
       return [error(path, 'property-null', t("A property can't be null."), remove(path))];
     case 'object':
-      return [error(path, 'property-object', t("A property can't be an object."), remove(path))];
+      return nested('property-object', t("A property can't be an object."));
     case 'array':
-      return [error(path, 'property-list', t("A property can't be a list."), remove(path))];
+      return nested('property-list', t("A property can't be a list."));
     case 'number':
       return checkNumber(value.source, path);
     case 'string':
@@ -54,8 +78,9 @@ export function checkProperties(root: JsonNode): readonly Issue[] {
   if (properties.kind !== 'object') {
     return [error(['properties'], 'properties-type', t('properties must be an object.'))];
   }
+  const { members } = properties;
   return [
     ...checkDoubledKeys(properties, ['properties']),
-    ...properties.members.flatMap(({ key, value }) => checkValue(value, ['properties', key])),
+    ...members.flatMap((member) => checkValue(members, member)),
   ];
 }

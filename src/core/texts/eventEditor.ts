@@ -188,16 +188,27 @@ export const eventEditorTexts = () => ({
   // Instead of an event.
   reading: t('Reading from Orb…'),
 
-  // CodeMirror's own words for search.
+  // Find and replace, in the words of the editor's own widget.
   find: t('Find'),
   replace: t('Replace'),
-  next: t('next'),
-  previous: t('previous'),
-  all: t('all'),
-  matchCase: t('match case'),
-  regexp: t('regexp'),
-  byWord: t('by word'),
-  replaceOne: t('replace'),
-  replaceAll: t('replace all'),
-  close: t('close'),
+  caseSensitive: t('Match Case'),
+  wholeWord: t('Match Whole Word'),
+  regexp: t('Use Regular Expression'),
+  nextMatch: t('Next Match'),
+  previousMatch: t('Previous Match'),
+  toggleReplace: t('Toggle Replace'),
+  replaceOne: t('Replace'),
+  replaceAll: t('Replace All'),
+  close: t('Close'),
+  /** The place of the selected match, or `?`, and how many there are: "2 of 5". */
+  matchOf: t('{0} of {1}'),
+  noResults: t('No results'),
+  /** Spoken: "current match. <the text around it> on line 4." CodeMirror fills in the number for $. */
+  currentMatch: t('current match'),
+  onLine: t('on line'),
+  replacedOnLine: t('replaced match on line $'),
+  replacedMatches: t('replaced $ matches'),
+
+  // Suggestions.
+  suggestions: t('Suggestions'),
 });

@@ -23,32 +23,24 @@ export type MergeTexts = Pick<
   | 'noteOf'
 >;
 
-/**
- * In the order in which their notes stand on one line: a field's own comes before those of fields that are missing there.
- * Of conflicts only those that aren't decided: after that a field is a change like any other.
- */
-export function mergeMarks(
+/** Of conflicts only those that aren't decided: after that a field is a change like any other. */
+export const mergeMarks = (
   { merged, conflicts }: Analysis & { readonly kind: 'valid' },
   texts: MergeTexts,
-): readonly MergeMark[] {
-  const marks = [
-    ...conflicts.map((conflict): MergeMark => ({
-      span: conflict.span,
-      icon: 'warning',
-      bar: conflict.value === undefined ? 'removed' : conflict.orbs === null ? 'added' : 'changed',
-      note: named(conflict, conflictNote(conflict, texts), texts),
-    })),
-    ...merged.map((change): MergeMark => ({
-      span: change.span,
-      icon: 'git-merge',
-      bar: change.kind === 'removed' ? 'mergedAway' : 'merged',
-      note: named(change, mergedNote(change, texts), texts),
-    })),
-  ];
-  return marks.toSorted((a, b) => Number(isMissing(a)) - Number(isMissing(b)));
-}
-
-const isMissing = ({ span }: MergeMark) => span.start === span.end;
+): readonly MergeMark[] => [
+  ...conflicts.map((conflict): MergeMark => ({
+    span: conflict.span,
+    icon: 'warning',
+    bar: conflict.value === undefined ? 'removed' : conflict.orbs === null ? 'added' : 'changed',
+    note: named(conflict, conflictNote(conflict, texts), texts),
+  })),
+  ...merged.map((change): MergeMark => ({
+    span: change.span,
+    icon: 'git-merge',
+    bar: change.kind === 'removed' ? 'mergedAway' : 'merged',
+    note: named(change, mergedNote(change, texts), texts),
+  })),
+];
 
 /** A field that isn't in the text is named: its note stands on the line of another one. */
 const named = ({ value, path }: PlacedChange | PlacedConflict, note: string, texts: MergeTexts) =>

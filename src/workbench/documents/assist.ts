@@ -1,6 +1,7 @@
-/** Completion and hover for the page, asked from the editor's own providers (the built-in JSON support and ours). */
+/** Completion and hover for the page, asked from the editor's own providers, so that both editors of an event know the same. */
 import * as vscode from 'vscode';
 import type { CompletionItem, Completions, Hover } from '../../protocol/eventEditor.ts';
+import { plainMarkdown } from '../../std/plainMarkdown.ts';
 
 const MAX_ITEMS = 200;
 
@@ -13,8 +14,6 @@ export async function completionsAt(
     'vscode.executeCompletionItemProvider',
     document.uri,
     position,
-    undefined,
-    MAX_ITEMS,
   );
   const items = list?.items ?? [];
   const [first] = items;
@@ -40,7 +39,7 @@ export async function hoverAt(
     document.uri,
     position,
   );
-  const texts = (hovers ?? []).flatMap(({ contents }) => contents.map(hoverText)).filter(Boolean);
+  const texts = (hovers ?? []).flatMap(({ contents }) => contents.map(textOf)).filter(Boolean);
   if (texts.length === 0) return undefined;
   const range = hovers?.find((hover) => hover.range !== undefined)?.range;
   return {
@@ -48,10 +47,6 @@ export async function hoverAt(
     end: range === undefined ? offset : document.offsetAt(range.end),
     text: [...new Set(texts)].join('\n\n'),
   };
-}
-
-function hoverText(content: vscode.Hover['contents'][number]): string {
-  return plainText(typeof content === 'string' ? content : (content as { value: string }).value);
 }
 
 function rangeOf(
@@ -66,8 +61,7 @@ function rangeOf(
 
 function toItem(item: vscode.CompletionItem): CompletionItem {
   const label = typeof item.label === 'string' ? item.label : item.label.label;
-  const about = item.documentation ?? '';
-  const documentation = plainText(typeof about === 'string' ? about : about.value);
+  const documentation = textOf(item.documentation ?? '');
   const { insertText = label } = item;
   return {
     label,
@@ -87,13 +81,9 @@ function withoutPlaceholders(snippet: string): string {
     .replaceAll(/\\([$}\\])/g, '$1');
 }
 
-/** The page shows text only. Marks and escapes of Markdown are taken away. */
-function plainText(markdown: string): string {
-  return markdown
-    .replaceAll(/^```\w*$/gm, '')
-    .replaceAll(/[*_]{2}([^*_]+)[*_]{2}/g, '$1')
-    .replaceAll(/`([^`]*)`/g, '$1')
-    .replaceAll(/\\([\\`*_{}[\]()#+\-.!<>])/g, '$1')
-    .replaceAll('&nbsp;', ' ')
-    .trim();
+/** The page shows text only. */
+function textOf(content: vscode.Hover['contents'][number] | string): string {
+  return plainMarkdown(
+    typeof content === 'string' ? content : (content as { value: string }).value,
+  );
 }

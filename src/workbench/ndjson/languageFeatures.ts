@@ -1,10 +1,12 @@
 /** Everything that the editor does with open event files. Loaded when the first one opens. */
 import * as vscode from 'vscode';
+import { vocabularyOf } from '../../ndjson/vocabulary.ts';
+import { EventHints, TRIGGERS, type HintSource } from '../hints/provider.ts';
+import { SeenWords } from '../hints/seenWords.ts';
 import type { Services } from '../services.ts';
 import { accountContext } from './account.ts';
 import { Checkers } from './checkers.ts';
 import type { EventFiles } from './eventFiles.ts';
-import { FileHints } from './hints.ts';
 import { FileLenses } from './lenses.ts';
 import { FileQuickFixes } from './quickFixes.ts';
 
@@ -18,14 +20,29 @@ export function languageFeatures(services: Services, files: EventFiles): Languag
   const checkers = new Checkers(services, files);
   const lenses = new FileLenses(checkers.of);
   const context = () => accountContext(services);
-  const hints = new FileHints(services, checkers.of, context);
+  const words = new SeenWords(services);
+  const hints = new EventHints((document, { line }): HintSource | undefined => {
+    const lines = checkers.of(document)?.lines;
+    if (lines === undefined) return undefined;
+    const { active } = services.connections;
+    return {
+      text: document.lineAt(line).text,
+      start: document.offsetAt(new vscode.Position(line, 0)),
+      use: 'ingest',
+      nowMs: context().nowMs,
+      vocabularies: async () => [
+        vocabularyOf(line, (at) => lines.textOf(at)),
+        ...(active === undefined ? [] : [await words.of(active.id)]),
+      ],
+    };
+  });
   const fixes = new FileQuickFixes(checkers.of, context);
   const register = () => {
     const selector = files.selector();
     return vscode.Disposable.from(
       vscode.languages.registerCodeLensProvider(selector, lenses),
       vscode.languages.registerHoverProvider(selector, hints),
-      vscode.languages.registerCompletionItemProvider(selector, hints, '"', ':'),
+      vscode.languages.registerCompletionItemProvider(selector, hints, ...TRIGGERS),
       vscode.languages.registerCodeActionsProvider(selector, fixes, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
@@ -34,6 +51,7 @@ export function languageFeatures(services: Services, files: EventFiles): Languag
   let providers = register();
   const all = vscode.Disposable.from(
     checkers,
+    words,
     lenses,
     checkers.onDidChange(() => lenses.changed()),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {

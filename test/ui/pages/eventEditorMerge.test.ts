@@ -41,6 +41,7 @@ suite("the event editor's page when somebody else changed the event", () => {
       has: host.page.getByRole('heading', { name: title, exact: true }),
     });
   const choice = (name: string) => host.page.getByRole('radio', { name, exact: true });
+  const taken = (name: string) => choice(name).and(host.page.getByRole('radio', { checked: true }));
   const button = (name: string) => host.page.getByRole('button', { name, exact: true });
   const amendIsOff = () => button('Amend').getAttribute('aria-disabled');
   const two = () =>
@@ -77,13 +78,14 @@ suite("the event editor's page when somebody else changed the event", () => {
     await choice("Orb's 1300").click();
     await section('Conflicts').getByText('1 chosen').waitFor();
     assert.ok(host.text().includes('"input_tokens": 1300'));
-    assert.equal(await choice("Orb's 1300").getAttribute('aria-checked'), 'true');
+    await taken("Orb's 1300").waitFor();
     assert.equal(await amendIsOff(), null);
 
     await choice('Yours 1500').click();
     await button('properties.input_tokens, changed from 1300 to 1500').waitFor();
     assert.ok(host.text().includes('"input_tokens": 1500'));
-    assert.equal(await choice("Orb's 1300").getAttribute('aria-checked'), 'false');
+    await taken('Yours 1500').waitFor();
+    assert.equal(await taken("Orb's 1300").count(), 0);
     assert.equal(await note('input_tokens'), 'Orb holds 1300');
     assert.deepEqual(host.asked, [
       'choose properties.input_tokens orbs',
@@ -133,6 +135,10 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.equal(await section('Merged from Orb').locator(':focus').count(), 1);
     await page.keyboard.press('Shift+Tab');
     assert.equal(await place(), 'Orb\'s "pro"');
+    // Orb's value changes once more: the row is another one, and has the focus.
+    const conflicts = [...merged.merge.conflicts, conflict('plan', '"scale"', '"scale"', '"max"')];
+    await host.show(mergedState({ merge: { ...merged.merge, conflicts } }));
+    assert.equal(await place(), 'Orb\'s "max"');
   });
 
   test('offers one side for all only where there are several', async () => {
@@ -211,6 +217,32 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.deepEqual(host.asked, ['takeOut properties.region', 'takeOut properties.tier']);
   });
 
+  test('names the fields that are missing on a line, after what is to say of the line itself', async () => {
+    const text = merged.text.replace('"plan": "scale",\n    ', '');
+    const conflicts = [
+      conflict('plan', '"scale"', null, '"pro"'),
+      conflict('streamed', 'false', 'true', null),
+    ];
+    const gone = { path: ['properties', 'old'], before: '1', after: null };
+    const merge = { conflicts, merged: [...merged.merge.merged, gone] };
+    await open({ text, state: mergedState({ merge }) });
+    const { page } = host;
+    assert.equal(
+      await note('streamed'),
+      'Removed in Orb, it was false · plan: Orb now holds "pro", it was "scale"',
+    );
+    assert.equal(await note('"properties"'), 'old: Removed in Orb');
+    assert.deepEqual(
+      await page
+        .locator('.marks .mark:not(.mark-lock-small)')
+        .evaluateAll((all) =>
+          all.map((each) => (each as unknown as { className: string }).className),
+        ),
+      ['mark mark-git-merge', 'mark mark-git-merge', 'mark mark-warning', 'mark mark-git-merge'],
+    );
+    assert.equal(await page.locator('.bar-merged-away').count(), 1);
+  });
+
   test('no longer calls merged what the user changed', async () => {
     await open();
     await line('"tier"').click();
@@ -237,64 +269,6 @@ suite("the event editor's page when somebody else changed the event", () => {
     await page.keyboard.type('b');
     await eventually('the letter arrived', () => host.text().includes('"plan": "scale-ab"'));
     assert.equal(await page.locator('.cm-content:focus').count(), 1);
-  });
-
-  test('takes the key that saves for itself, and sends the text of that moment once', async () => {
-    await open({ text: held, state: eventState() });
-    const { page } = host;
-    await page.evaluate(`
-      window.seen = [];
-      addEventListener('keydown', ({ key }) => seen.push(key));`);
-    await line('"plan"').click();
-    await page.keyboard.press('End');
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.type('1');
-    await page.keyboard.press('Control+s');
-    await page.keyboard.type('2');
-    await eventually('it was asked for', () => host.asked.includes('run amend'));
-    await host.show(eventState({ status: { kind: 'sending', changes: 1 } }));
-    await page.getByText('Sending 1 change').waitFor();
-    await page.keyboard.press('Control+s');
-    await host.show(eventState({ status: { kind: 'noResponse' } }));
-    await button('Retry').click();
-    await eventually('it was asked for again', () => host.asked.includes('run retry'));
-    assert.deepEqual(host.asked, ['run amend', 'run retry']);
-    assert.deepEqual(host.sent, [
-      held.replace('scale', 'scale1'),
-      held.replace('scale', 'scale12'),
-    ]);
-    assert.deepEqual(await page.evaluate('seen.filter((key) => key === "s")'), []);
-    // A save that the extension did not take on can be asked for again.
-    await host.show(eventState());
-    await button('Amend').click();
-    await eventually('it was asked for again', () => host.asked.length === 3);
-    assert.equal(host.sent[2], held.replace('scale', 'scale12'));
-  });
-
-  test('asks once for a save, however long the key is held and until the extension says what becomes of it', async () => {
-    let saves = 0;
-    const run = () => {
-      saves += 1;
-      return new Promise<void>(() => undefined);
-    };
-    await open({ state: eventState(), overrides: { run } });
-    const { page } = host;
-    await page.keyboard.down('Control');
-    await page.keyboard.down('s');
-    await eventually('it was asked for', () => saves === 1);
-    await page.keyboard.up('s');
-    await page.keyboard.press('s');
-    await host.show(eventState());
-    await page.keyboard.down('s');
-    await page.keyboard.down('s');
-    await eventually('it was asked for again', () => saves === 2);
-    await host.show(eventState());
-    await page.keyboard.down('s');
-    await page.keyboard.up('s');
-    await page.keyboard.up('Control');
-    // Everything the keys sent has arrived before the answer to this.
-    await host.channel.remote.settle();
-    assert.equal(saves, 2);
   });
 
   test('goes through the changes of both sides with Alt+F5', async () => {

@@ -122,6 +122,10 @@ suite('the ledger', () => {
     ledger.seen.note('a', [withProperties('odd', '[1')], NOW - 9);
     ledger.seen.note('b', [withProperties('other', '{"rows":1}')], NOW);
     assert.deepEqual(ledger.seen.names('a').propertyNames, ['region', 'tokens', 'model']);
+    const large = `{"properties":{"text":"${'x'.repeat(30_000)}"}}`;
+    ledger.seen.note('a', [{ ...anEvent('large'), raw: large }], NOW + 1);
+    const recent = ledger.seen.recent('a', 2).map((raw) => (JSON.parse(raw) as { id: string }).id);
+    assert.deepEqual(recent, ['new', 'old']);
     ledger.close();
   });
 

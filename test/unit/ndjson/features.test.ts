@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { applyEdits } from '../../../src/core/edits.ts';
-import { lineCompletions } from '../../../src/ndjson/completion.ts';
-import { lineHover } from '../../../src/ndjson/hover.ts';
 import { lineFixes, newKeyFix } from '../../../src/ndjson/lineFixes.ts';
 import { looksLikeEvents } from '../../../src/ndjson/looksLikeEvents.ts';
 import { newEventLine } from '../../../src/ndjson/newEvent.ts';
-import { vocabularyOf } from '../../../src/ndjson/vocabulary.ts';
 import { toLines, wholeFile } from '../../../src/ndjson/wholeFile.ts';
 import { context, line, NOW } from '../core/rules/codes.ts';
 import { judged, told } from './lines.ts';
@@ -19,6 +16,11 @@ suite('quick fixes of a line', () => {
     [line({ event_name: '5' }), 'Make Text', line({ event_name: '"5"' })],
     [line({ properties: '{"a":"1.50"}' }), 'Make Number', line({ properties: '{"a":1.50}' })],
     [line({ properties: '{"a":null}' }), 'Remove', line({ properties: '{}' })],
+    [
+      line({ properties: '{"tokens":{"input":1.0,"output":9007199254740993},"n":1}' }),
+      'Flatten to tokens_input, tokens_output',
+      line({ properties: '{"tokens_input":1.0,"tokens_output":9007199254740993,"n":1}' }),
+    ],
     [
       line({ properties: '{"a":null,"b":1,"c":null}' }),
       'Remove All Null Properties',
@@ -66,59 +68,7 @@ suite('quick fixes of a line', () => {
   });
 });
 
-suite('hover, completion and new lines', () => {
-  test('a timestamp is told in UTC, local time and age, then what the field means', () => {
-    const text = line({ timestamp: '"2026-08-20T11:00:00+02:00"' });
-    const needs = { nowMs: NOW, local: (ms: number) => `local ${String(ms)}` };
-    const hover = lineHover(text, text.indexOf('2026'), needs);
-    assert.deepEqual(hover?.paragraphs.slice(0, 2), [
-      '2026-08-20 09:00:00 UTC',
-      `local ${String(Date.parse('2026-08-20T09:00:00Z'))} local time, 3 hours ago`,
-    ]);
-    assert.equal(text.slice(hover.span.start, hover.span.end), '"2026-08-20T11:00:00+02:00"');
-    assert.match(lineHover(text, 3, needs)?.paragraphs[0] ?? '', /^\*\*idempotency_key\*\*/);
-    assert.equal(lineHover(text, text.indexOf('"n"') + 1, needs), undefined);
-  });
-
-  const others = [
-    line({ properties: '{"tokens":1,"model":"x"}' }),
-    line({ event_name: '"chat"' }),
-    '{',
-  ];
-  const vocabulary = vocabularyOf(3, (at) => others[at]);
-  /** The text with ▮ at the place; what is offered, and the line after the first offer. */
-  function completed(marked: string) {
-    const offset = marked.indexOf('▮');
-    const text = marked.replace('▮', '');
-    const items = lineCompletions(text, offset, { vocabulary, nowMs: NOW, newKey });
-    const [first] = items;
-    const after = first && applyEdits(text, [{ ...first.span, text: first.insert }]);
-    return { labels: items.map(({ label }) => label), after };
-  }
-
-  test('fields that the line still lacks', () => {
-    const { labels, after } = completed('{▮"event_name":"x","timestamp":"y"}');
-    assert.deepEqual(labels, [
-      'idempotency_key',
-      'customer_id',
-      'external_customer_id',
-      'properties',
-    ]);
-    assert.equal(after, '{"idempotency_key":"new-key","event_name":"x","timestamp":"y"}');
-    assert.equal(completed('{"▮":1}').after, '{"idempotency_key":1}');
-  });
-
-  test('names and customers that are known, as values; property names as keys', () => {
-    assert.deepEqual(completed('{"event_name":"▮"}'), {
-      labels: ['api_call', 'chat'],
-      after: '{"event_name":"api_call"}',
-    });
-    assert.deepEqual(completed('{"external_customer_id":▮}').labels, ['acme']);
-    assert.deepEqual(completed('{"properties":{"n":1,▮}}').labels, ['tokens', 'model']);
-    assert.equal(completed('{"timestamp":"▮"}').after, '{"timestamp":"2026-08-20T12:00:00Z"}');
-    assert.deepEqual(completed('{"properties":{"n":▮}}').labels, []);
-  });
-
+suite('new lines', () => {
   test('a new line is a valid event', () =>
     assert.deepEqual(told(judged(newEventLine('k', NOW))), []));
 });

@@ -1,13 +1,17 @@
 /** Completion and hover. The knowledge is the host's; the page asks when all typed text has reached the document. */
 import {
+  acceptCompletion,
   autocompletion,
+  insertCompletionText,
+  pickedCompletion,
+  startCompletion,
   type Completion,
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
-import type { Extension } from '@codemirror/state';
-import { hoverTooltip, type EditorView, type Tooltip } from '@codemirror/view';
-import type { Completions, Hover } from '../../../protocol/eventEditor.ts';
+import { Prec, type EditorState, type Extension } from '@codemirror/state';
+import { hoverTooltip, keymap, type EditorView, type Tooltip } from '@codemirror/view';
+import type { CompletionItem, Completions, Hover } from '../../../protocol/eventEditor.ts';
 import { h } from '../../dom.ts';
 import { visible } from '../../../std/visible.ts';
 import { problemsOf } from './problems.ts';
@@ -24,33 +28,66 @@ export function assist(assistant: Assistant): Extension {
       override: [(context) => complete(assistant, context)],
       icons: false,
       activateOnTypingDelay: 150,
+      // As in the editor: what is shown can be accepted.
+      interactionDelay: 0,
     }),
+    // Enter accepts as well, as in the editor; before Tab indents.
+    Prec.high(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
     hoverTooltip((view, position) => hover(assistant, view, position), { hoverTime: 300 }),
   ];
 }
 
+/** What stands before the cursor on its line: an open string, a number, or something else. Strings never cross a line. */
+function before(state: EditorState, position: number): 'string' | 'number' | 'other' {
+  const { from, text } = state.doc.lineAt(position);
+  const rest = text.slice(0, position - from).replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  if (rest.replaceAll('""', '').includes('"')) return 'string';
+  return /[-+.\d][\w.+-]*$/.test(rest) ? 'number' : 'other';
+}
+
+/** @returns nothing while a number is typed: Enter would replace it */
 async function complete(
   assistant: Assistant,
   context: CompletionContext,
 ): Promise<CompletionResult | null> {
-  if (!context.explicit && context.matchBefore(/["\w-]$/) === null) return null;
+  const { state, pos, explicit } = context;
+  const place = before(state, pos);
+  if (place === 'number') return null;
+  if (!explicit && place === 'other' && context.matchBefore(/[A-Za-z_]\w*$/) === null) return null;
   const controller = new AbortController();
   context.addEventListener('abort', () => controller.abort());
-  const found = await assistant.complete(context.pos, controller.signal).catch(() => undefined);
+  const found = await assistant.complete(pos, controller.signal).catch(() => undefined);
   if (found === undefined || found.items.length === 0) return null;
-  const options = found.items.map((item, index): Completion => {
-    const { label, detail, documentation, insert } = item;
-    return {
-      // What is compared with the typed text, quotes included; `displayLabel` is what is shown.
-      label: insert,
-      displayLabel: visible(label),
-      apply: insert,
-      sortText: String(index).padStart(4, '0'),
-      ...(detail === undefined ? {} : { detail: visible(detail) }),
-      ...(documentation === undefined ? {} : { info: () => h('div', {}, visible(documentation)) }),
-    };
-  });
-  return { from: found.start, to: found.end, options, validFor: /^"?[\w-]*$/ };
+  const isString = state.sliceDoc(found.start, found.start + 1) === '"';
+  return {
+    from: found.start,
+    options: found.items.map((item, index) => toOption(item, index, found.end - pos)),
+    // While the same string or word grows. A number never was one.
+    validFor: isString ? /^"(?:[^"\\\n]|\\.)*$/ : /^[A-Za-z_]\w*$/,
+    // The label begins with a quote that is not shown.
+    getMatch: (_option, matched = []) => matched.map((at) => Math.max(0, at - 1)),
+  };
+}
+
+/** @param behind how much behind the cursor is replaced as well: the rest of a string, its closing quote included */
+function toOption(item: CompletionItem, index: number, behind: number): Completion {
+  const { label, detail, documentation, insert, kind } = item;
+  return {
+    // What is compared with the typed text, quotes included; `displayLabel` is what is shown.
+    label: insert,
+    displayLabel: visible(label),
+    apply: (view, completion, from, to) => {
+      view.dispatch({
+        ...insertCompletionText(view.state, insert, from, to + behind),
+        annotations: pickedCompletion.of(completion),
+      });
+      // A new key, and its value comes next.
+      if (kind === 'property' && /: ?$/.test(insert)) startCompletion(view);
+    },
+    sortText: String(index).padStart(4, '0'),
+    ...(detail === undefined ? {} : { detail: visible(detail) }),
+    ...(documentation === undefined ? {} : { info: () => h('div', {}, visible(documentation)) }),
+  };
 }
 
 /** The problems under the pointer come first, then what the host knows. */

@@ -1,38 +1,15 @@
 /** Token colours, bracket colours by depth and indent guides, all as classes: the colours are the theme's, in the style sheet. */
 import { syntaxHighlighting, syntaxTree } from '@codemirror/language';
 import { RangeSetBuilder, type Extension } from '@codemirror/state';
-import {
-  Decoration,
-  ViewPlugin,
-  type DecorationSet,
-  type EditorView,
-  type ViewUpdate,
-} from '@codemirror/view';
+import { Decoration, type DecorationSet, type EditorView, type ViewUpdate } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
+import { onScreen } from './onScreen.ts';
 
 const bracketMarks = [1, 2, 3].map((depth) => Decoration.mark({ class: `bracket-${depth}` }));
 const MAX_GUIDES = 8;
 const guideLines = Array.from({ length: MAX_GUIDES + 1 }, (_, depth) =>
   Decoration.line({ class: `indent indent-${depth}` }),
 );
-
-/** Decorates what is on screen only, again when that or the syntax tree changes. */
-const onScreen = (decorate: (view: EditorView) => DecorationSet): Extension =>
-  ViewPlugin.fromClass(
-    class {
-      decorations: DecorationSet;
-      constructor(view: EditorView) {
-        this.decorations = decorate(view);
-      }
-      update(update: ViewUpdate) {
-        const parsed = syntaxTree(update.startState) !== syntaxTree(update.state);
-        if (update.docChanged || update.viewportChanged || parsed) {
-          this.decorations = decorate(update.view);
-        }
-      }
-    },
-    { decorations: (plugin) => plugin.decorations },
-  );
 
 function brackets(view: EditorView): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
@@ -69,8 +46,11 @@ function guides(view: EditorView): DecorationSet {
   return builder.finish();
 }
 
+const isParsed = ({ startState, state }: ViewUpdate) =>
+  syntaxTree(startState) !== syntaxTree(state);
+
 export const colours: Extension = [
   syntaxHighlighting(classHighlighter),
-  onScreen(brackets),
-  onScreen(guides),
+  onScreen(brackets, isParsed),
+  onScreen(guides, () => false),
 ];

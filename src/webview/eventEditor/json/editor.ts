@@ -3,7 +3,7 @@ import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirro
 import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { highlightSelectionMatches } from '@codemirror/search';
 import {
   Annotation,
   Compartment,
@@ -24,9 +24,10 @@ import { toText } from '../sync.ts';
 import { assist, type Assistant } from './assist.ts';
 import { colours } from './colours.ts';
 import { controls } from './controls.ts';
+import { find } from './find.ts';
 import { fixMenu, openFixMenu } from './fixMenu.ts';
 import { gutters } from './gutters.ts';
-import { marksField } from './notes.ts';
+import { marksField, notes } from './notes.ts';
 import { problemsField } from './problems.ts';
 
 export interface JsonEditorOptions {
@@ -63,9 +64,10 @@ export function createJsonEditor(options: JsonEditorOptions): EditorView {
         EditorView.cspNonce.of(options.nonce),
         // Line ends are the document's own characters, so that offsets agree on both sides.
         EditorState.lineSeparator.of('\n'),
-        EditorState.phrases.of(phrases(texts)),
+        EditorState.phrases.of({ Completions: texts.suggestions }),
         readOnly.of([]),
         marks,
+        notes(marks),
         problemsField,
         gutters(marks, texts, (view, line) => {
           view.dispatch({ selection: { anchor: line.from } });
@@ -82,13 +84,12 @@ export function createJsonEditor(options: JsonEditorOptions): EditorView {
         bracketMatching(),
         closeBrackets(),
         colours,
-        search({ top: true }),
+        find(texts),
         assist(options.assistant),
         fixMenu,
         keymap.of([
           { key: 'Mod-.', run: fix },
           ...closeBracketsKeymap,
-          ...searchKeymap,
           ...foldKeymap,
           ...completionKeymap,
           indentWithTab,
@@ -142,17 +143,3 @@ function history(event: InputEvent, options: JsonEditorOptions): boolean {
   options.onHistory(event.inputType === 'historyUndo' ? 'undo' : 'redo');
   return true;
 }
-
-const phrases = (texts: EventEditorTexts): Record<string, string> => ({
-  Find: texts.find,
-  Replace: texts.replace,
-  next: texts.next,
-  previous: texts.previous,
-  all: texts.all,
-  'match case': texts.matchCase,
-  regexp: texts.regexp,
-  'by word': texts.byWord,
-  replace: texts.replaceOne,
-  'replace all': texts.replaceAll,
-  close: texts.close,
-});

@@ -1,6 +1,6 @@
 /** The columns before the text: marks, line numbers, fold arrows, bars of change. */
 import { codeFolding, foldGutter } from '@codemirror/language';
-import type { Extension, StateField } from '@codemirror/state';
+import type { Extension } from '@codemirror/state';
 import {
   GutterMarker,
   gutter,
@@ -11,10 +11,8 @@ import {
 import type { EventEditorTexts } from '../../../core/texts/eventEditor.ts';
 import { h, icon } from '../../dom.ts';
 import { visible } from '../../../std/visible.ts';
-import { MergeMarker, type marksField } from './notes.ts';
+import { barOf, isLocked, mergeOn, type MarksField } from './notes.ts';
 import { problemsOf } from './problems.ts';
-
-type Marks = ReturnType<typeof marksField> extends StateField<infer Value> ? Value : never;
 
 class Mark extends GutterMarker {
   constructor(
@@ -33,7 +31,7 @@ class Mark extends GutterMarker {
 
 /** @param onFix a click on the mark of a problem */
 export function gutters(
-  marks: StateField<Marks>,
+  marks: MarksField,
   texts: EventEditorTexts,
   onProblem: (view: EditorView, line: BlockInfo) => boolean,
 ): Extension {
@@ -57,7 +55,11 @@ export function gutters(
           icon(open ? 'chevron-down' : 'chevron-right', open ? 'fold-open' : ''),
         ),
     }),
-    gutter({ class: 'bars', markers: (view) => view.state.field(marks).bars }),
+    gutter({
+      class: 'bars',
+      lineMarker: (view, line) => barOf(view, marks, line),
+      lineMarkerChange: (update) => update.docChanged || update.transactions.some(hasEffects),
+    }),
   ];
 }
 
@@ -67,7 +69,7 @@ const hasEffects = ({ effects }: { readonly effects: readonly unknown[] }) => ef
 function markOf(
   view: EditorView,
   line: BlockInfo,
-  marks: StateField<Marks>,
+  marks: MarksField,
   texts: EventEditorTexts,
 ): GutterMarker | null {
   const problems = problemsOf(view.state).filter(
@@ -77,15 +79,9 @@ function markOf(
   if (worst !== undefined) {
     return new Mark(worst.severity, visible(problems.map(({ message }) => message).join('\n')));
   }
-  const { locks, merges } = view.state.field(marks);
-  const merge = merges.iter(line.from);
-  if (merge.value instanceof MergeMarker && merge.from <= line.to) {
-    return new Mark(merge.value.icon, visible(merge.value.title));
-  }
-  const cursor = locks.iter(line.from);
-  return cursor.value !== null && cursor.from <= line.to
-    ? new Mark('lock-small', texts.locked)
-    : null;
+  const merge = mergeOn(view, marks, line);
+  if (merge !== undefined) return new Mark(merge.icon, visible(merge.note));
+  return isLocked(view, marks, line) ? new Mark('lock-small', texts.locked) : null;
 }
 
 function placeholder(texts: EventEditorTexts, onClick: (event: Event) => void): HTMLElement {

@@ -1,27 +1,32 @@
 /** What Orb holds, on the line: notes after the line's end, bars and locks in the gutter. None of it is text of the document. */
 import {
   RangeSet,
-  RangeSetBuilder,
+  RangeValue,
   StateEffect,
   StateField,
   type EditorState,
+  type Extension,
+  type Line,
   type Range,
 } from '@codemirror/state';
 import {
   Decoration,
-  EditorView,
   GutterMarker,
   WidgetType,
   type DecorationSet,
+  type EditorView,
 } from '@codemirror/view';
 import { h, outside } from '../../dom.ts';
 import { fill } from '../../fill.ts';
-import type { Span } from '../../../core/jsonTree.ts';
 import type { Analysis, PlacedChange } from '../analysis.ts';
-import { mergeMarks, type MergeTexts } from '../mergeMarks.ts';
+import { mergeMarks, type MergeMark, type MergeTexts } from '../mergeMarks.ts';
 import { noted } from '../values.ts';
+import { onScreen } from './onScreen.ts';
 
-/** The text was compared with what Orb holds. An invalid one leaves the marks where they were. */
+/**
+ * The text was compared with what Orb holds. While it is no valid JSON, the marks of the last valid one stay with their members,
+ * and those whose lines have changed since are not shown: what they say may not be so any more.
+ */
 export const setAnalysis = StateEffect.define<Analysis>();
 
 export interface NoteTexts extends MergeTexts {
@@ -51,30 +56,40 @@ class Bar extends GutterMarker {
     super();
   }
 }
-class Lock extends GutterMarker {}
-/** A line that somebody else changed, or that both did. */
-export class MergeMarker extends GutterMarker {
-  constructor(
-    readonly icon: 'git-merge' | 'warning',
-    readonly title: string,
-  ) {
-    super();
-  }
-}
 
 const bars = {
   changed: new Bar('bar bar-changed'),
   added: new Bar('bar bar-added'),
-  removed: new Bar('bar-removed'),
   merged: new Bar('bar bar-merged'),
+  removed: new Bar('bar-removed'),
   mergedAway: new Bar('bar-removed bar-merged-away'),
 };
 
+/**
+ * A member of the event that differs from what Orb holds, that somebody else changed, or that can't be amended. The editor keeps its
+ * place while text changes.
+ */
+class Member extends RangeValue {
+  override startSide = 1;
+  override endSide = -1;
+
+  constructor(
+    readonly kind: keyof typeof bars | 'locked',
+    readonly note: string | undefined,
+    /** Its lines when they were compared. */
+    readonly lines: string,
+    /** In the gutter, with the note as its title. */
+    readonly icon?: MergeMark['icon'],
+  ) {
+    super();
+    // Something missing has no text: its place stays at the end of what stands before it.
+    if (kind === 'removed' || kind === 'mergedAway') this.startSide = -1;
+  }
+}
+
 interface Marks {
-  readonly notes: DecorationSet;
-  readonly bars: RangeSet<GutterMarker>;
-  readonly locks: RangeSet<GutterMarker>;
-  readonly merges: RangeSet<GutterMarker>;
+  readonly members: RangeSet<Member>;
+  readonly isValid: boolean;
 }
 
 function noteText(change: PlacedChange, texts: NoteTexts): string | undefined {
@@ -83,80 +98,124 @@ function noteText(change: PlacedChange, texts: NoteTexts): string | undefined {
   return fill(texts.orbHolds, noted(change.before));
 }
 
+/** A comma at the end says nothing about the member before it. */
+function linesOf({ doc }: EditorState, from: number, to: number): string {
+  const [first, last] = [doc.lineAt(from), doc.lineAt(to)];
+  return doc.sliceString(first.from, last.to).trim().replace(/\s*,$/, '');
+}
+
 function marksOf(
   state: EditorState,
   analysis: Analysis & { readonly kind: 'valid' },
   texts: NoteTexts,
 ): Marks {
-  const notes = new Map<number, string>();
-  const lines = new Map<number, GutterMarker>();
-  const merges = new Map<number, GutterMarker>();
-  const mark = (span: Span, bar: keyof typeof bars, text: string | undefined) => {
-    const last = state.doc.lineAt(Math.min(span.end, state.doc.length));
-    if (text !== undefined) {
-      notes.set(last.to, notes.has(last.to) ? `${notes.get(last.to) ?? ''} · ${text}` : text);
-    }
-    const first = state.doc.lineAt(span.start);
-    for (let line = first.number; line <= last.number; line += 1) {
-      const { from } = state.doc.line(line);
-      const isGap = bar === 'removed' || bar === 'mergedAway';
-      if (!isGap || !lines.has(from)) lines.set(from, bars[bar]);
-    }
+  const within = (offset: number) => Math.min(offset, state.doc.length);
+  const member = (
+    span: PlacedChange['span'],
+    kind: Member['kind'],
+    note: string | undefined,
+    icon?: Member['icon'],
+  ) => {
+    const [from, to] = [within(span.start), within(span.end)];
+    return new Member(kind, note, linesOf(state, from, to), icon).range(from, to);
   };
-  for (const change of analysis.changes) mark(change.span, change.kind, noteText(change, texts));
-  for (const { span, bar, icon, note } of mergeMarks(analysis, texts)) {
-    mark(span, bar, note);
-    const { from } = state.doc.lineAt(span.start);
-    // What must be decided hides what is merged already.
-    if (!merges.has(from) || icon === 'warning') merges.set(from, new MergeMarker(icon, note));
-  }
-  const noteRanges = [...notes].map(([at, text]): Range<Decoration> =>
-    Decoration.widget({ widget: new Note(text), side: 1 }).range(at),
-  );
-  return {
-    notes: Decoration.set(noteRanges, true),
-    bars: gutterSet(lines),
-    locks: gutterSet(new Map(analysis.locked.map((at) => [state.doc.lineAt(at).from, new Lock()]))),
-    merges: gutterSet(merges),
-  };
+  const ranges = [
+    ...analysis.changes.map((each) => member(each.span, each.kind, noteText(each, texts))),
+    ...mergeMarks(analysis, texts).map((each) => member(each.span, each.bar, each.note, each.icon)),
+    ...analysis.locked.map((at) => {
+      const { to } = state.doc.lineAt(within(at));
+      return new Member('locked', undefined, linesOf(state, at, at)).range(at, to);
+    }),
+  ];
+  return { members: RangeSet.of(ranges, true), isValid: true };
 }
 
-function gutterSet(lines: ReadonlyMap<number, GutterMarker>): RangeSet<GutterMarker> {
-  const builder = new RangeSetBuilder<GutterMarker>();
-  for (const [at, marker] of [...lines].sort(([a], [b]) => a - b)) builder.add(at, at, marker);
-  return builder.finish();
-}
+export type MarksField = StateField<Marks>;
 
-const noMarkers: RangeSet<GutterMarker> = RangeSet.of<GutterMarker>([]);
-const none: Marks = {
-  notes: Decoration.none,
-  bars: noMarkers,
-  locks: noMarkers,
-  merges: noMarkers,
-};
-
-/** The marks of the last valid text, moved along with what is typed. */
-export function marksField(texts: NoteTexts): StateField<Marks> {
+export function marksField(texts: NoteTexts): MarksField {
   return StateField.define<Marks>({
-    create: () => none,
-    update(value, transaction) {
-      let now = value;
-      if (transaction.docChanged) {
-        const { changes } = transaction;
-        now = {
-          notes: value.notes.map(changes),
-          bars: value.bars.map(changes),
-          locks: value.locks.map(changes),
-          merges: value.merges.map(changes),
-        };
-      }
-      for (const effect of transaction.effects) {
-        if (effect.is(setAnalysis) && effect.value.kind === 'valid') {
-          now = marksOf(transaction.state, effect.value, texts);
-        }
+    create: () => ({ members: RangeSet.of<Member>([]), isValid: true }),
+    update(value, { changes, docChanged, effects, state }) {
+      let now = docChanged ? { ...value, members: value.members.map(changes) } : value;
+      for (const effect of effects) {
+        if (!effect.is(setAnalysis)) continue;
+        now =
+          effect.value.kind === 'valid'
+            ? marksOf(state, effect.value, texts)
+            : { ...now, isValid: false };
       }
       return now;
     },
-    provide: (field) => EditorView.decorations.from(field, ({ notes }) => notes),
   });
 }
+
+interface Shown {
+  readonly member: Member;
+  readonly startsAt: Line;
+  readonly endsAt: Line;
+}
+
+/** The members that show on a line, with the lines they begin and end on. */
+function membersOn(
+  state: EditorState,
+  field: MarksField,
+  line: Pick<Line, 'from' | 'to'>,
+): readonly Shown[] {
+  const { members, isValid } = state.field(field);
+  const found: Shown[] = [];
+  members.between(line.from, line.to, (from, to, member) => {
+    if (!isValid && linesOf(state, from, to) !== member.lines) return;
+    found.push({ member, startsAt: state.doc.lineAt(from), endsAt: state.doc.lineAt(to) });
+  });
+  return found;
+}
+
+/** The bar of a line. What was changed says more than that something is missing below. */
+export function barOf(view: EditorView, field: MarksField, line: Pick<Line, 'from' | 'to'>) {
+  const kinds = membersOn(view.state, field, line).map(({ member }) => member.kind);
+  const kind =
+    kinds.findLast((each) => each === 'changed' || each === 'added' || each === 'merged') ??
+    kinds.find((each) => each === 'removed' || each === 'mergedAway');
+  return kind === undefined ? null : bars[kind];
+}
+
+export const isLocked = (view: EditorView, field: MarksField, line: Pick<Line, 'from' | 'to'>) =>
+  membersOn(view.state, field, line).some(({ member }) => member.kind === 'locked');
+
+/** What somebody else changed on a line. What must be decided hides what is merged already. */
+export function mergeOn(
+  view: EditorView,
+  field: MarksField,
+  line: Pick<Line, 'from' | 'to'>,
+): { readonly icon: MergeMark['icon']; readonly note: string } | undefined {
+  const marks = membersOn(view.state, field, line).flatMap(({ member, startsAt }) =>
+    member.icon !== undefined && startsAt.from === line.from
+      ? [{ icon: member.icon, note: member.note ?? '' }]
+      : [],
+  );
+  return marks.find(({ icon }) => icon === 'warning') ?? marks[0];
+}
+
+/** The notes of the lines on screen. */
+export const notes = (field: MarksField): Extension =>
+  onScreen(
+    (view): DecorationSet => {
+      const { doc } = view.state;
+      const found: Range<Decoration>[] = [];
+      for (const { from, to } of view.visibleRanges) {
+        for (let at = from; at <= to;) {
+          const line = doc.lineAt(at);
+          const texts = membersOn(view.state, field, line).flatMap(({ member, endsAt }) =>
+            member.note !== undefined && endsAt.number === line.number ? [member.note] : [],
+          );
+          if (texts.length > 0) {
+            const widget = new Note(texts.join(' · '));
+            found.push(Decoration.widget({ widget, side: 1 }).range(line.to));
+          }
+          at = line.to + 1;
+        }
+      }
+      return Decoration.set(found);
+    },
+    (update) => update.startState.field(field) !== update.state.field(field),
+  );

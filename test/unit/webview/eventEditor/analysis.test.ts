@@ -167,9 +167,9 @@ suite('what somebody else changed', () => {
     assert.deepEqual(
       marks(text, { conflicts }).map(({ bar, note }) => [bar, note]),
       [
+        ['removed', 'big: Orb now holds 9007199254740993, it was 100'],
         ['added', 'Removed in Orb, it was 4'],
         ['changed', 'Orb now holds 7'],
-        ['removed', 'big: Orb now holds 9007199254740993, it was 100'],
       ],
     );
   });

@@ -1,0 +1,88 @@
+/** Completion and hover for events, wherever they are written: documents of events, lines, event files. */
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { eventCompletions, type EventCompletion } from '../../ndjson/completion.ts';
+import { eventHover } from '../../ndjson/hover.ts';
+import type { Vocabulary } from '../../ndjson/vocabulary.ts';
+
+/** Both begin something of which much is known. */
+export const TRIGGERS = ['"', ':'] as const;
+
+/** One event in a document. */
+export interface HintSource {
+  readonly text: string;
+  /** Its offset in the document. */
+  readonly start: number;
+  readonly use: 'ingest' | 'amend';
+  /** By the clock of its account. */
+  readonly nowMs: number;
+  /** What is known of other events, from the nearest source to the farthest. */
+  vocabularies(): Promise<readonly Vocabulary[]>;
+}
+
+export class EventHints implements vscode.HoverProvider, vscode.CompletionItemProvider {
+  /** @param sourceOf undefined where there is no event */
+  constructor(
+    private readonly sourceOf: (
+      document: vscode.TextDocument,
+      position: vscode.Position,
+    ) => HintSource | undefined,
+  ) {}
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const source = this.sourceOf(document, position);
+    if (source === undefined) return undefined;
+    const { text, start, nowMs } = source;
+    const hover = eventHover(text, document.offsetAt(position) - start, { nowMs, local });
+    if (hover === undefined) return undefined;
+    const told = new vscode.MarkdownString(hover.paragraphs.join('\n\n'));
+    return new vscode.Hover(told, rangeOf(document, start, hover.span));
+  }
+
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CompletionList> {
+    const { version } = document;
+    const source = this.sourceOf(document, position);
+    const vocabularies = (await source?.vocabularies()) ?? [];
+    const isStale = token.isCancellationRequested || document.version !== version;
+    if (source === undefined || isStale) return new vscode.CompletionList();
+    const { text, start, use, nowMs } = source;
+    const needs = { use, vocabularies, nowMs, newKey: randomUUID };
+    const found = eventCompletions(text, document.offsetAt(position) - start, needs);
+    const items = found.map((each, index) =>
+      toItem(each, rangeOf(document, start, each.span), index),
+    );
+    // Where nothing is written yet, the next key decides what fits: nothing does when it is a digit.
+    const [first] = found;
+    return new vscode.CompletionList(items, first?.span.start === first?.span.end);
+  }
+}
+
+const local = (ms: number) =>
+  new Date(ms).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'medium' });
+
+const rangeOf = (
+  document: vscode.TextDocument,
+  offset: number,
+  { start, end }: EventCompletion['span'],
+) => new vscode.Range(document.positionAt(offset + start), document.positionAt(offset + end));
+
+function toItem(
+  { kind, label, insert, documentation, hasValues }: EventCompletion,
+  range: vscode.Range,
+  index: number,
+): vscode.CompletionItem {
+  const { Property, Value } = vscode.CompletionItemKind;
+  const item = new vscode.CompletionItem(label, kind === 'field' ? Property : Value);
+  item.insertText = insert;
+  item.range = range;
+  // What was typed begins with the quote that is replaced.
+  item.filterText = insert;
+  item.sortText = String(index).padStart(4, '0');
+  if (documentation !== undefined) item.documentation = new vscode.MarkdownString(documentation);
+  if (hasValues) item.command = { title: '', command: 'editor.action.triggerSuggest' };
+  return item;
+}

@@ -1,0 +1,349 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator } from 'playwright-core';
+import type { Completions } from '../../../src/protocol/eventEditor.ts';
+import { eventually } from '../../helpers/eventually.ts';
+import { violations } from './access.ts';
+import {
+  eventState,
+  held,
+  openEventEditor,
+  type EditorHost,
+  type EditorOptions,
+} from './eventEditorHost.ts';
+import { launchChromium, type PageTheme } from './pageHost.ts';
+
+suite("the JSON of the event editor's page", () => {
+  let browser: Browser;
+  let host: EditorHost;
+  suiteSetup(async () => {
+    browser = await launchChromium();
+  });
+  suiteTeardown(() => browser.close());
+  teardown(async () => {
+    assert.deepEqual(host.complaints, []);
+    await host.close();
+  });
+
+  const open = async (options: EditorOptions = {}) => {
+    host = await openEventEditor(browser, options);
+    return host.page;
+  };
+  const line = (text: string): Locator => host.page.locator('.cm-line', { hasText: text });
+  /** Puts the cursor behind a text of the document, with the keyboard alone. */
+  async function cursorBehind(text: string): Promise<void> {
+    const before = host.text().slice(0, host.text().indexOf(text) + text.length);
+    const lines = before.split('\n');
+    await host.page.locator('.cm-content').focus();
+    await host.page.keyboard.press('Control+Home');
+    await press('ArrowDown', lines.length - 1);
+    await press('ArrowRight', lines.at(-1)!.length);
+  }
+  async function press(key: string, times: number): Promise<void> {
+    for (const each of Array<string>(times).fill(key)) await host.page.keyboard.press(each);
+  }
+  const typed = (what: string, is: (text: string) => boolean) =>
+    eventually(what, () => is(host.text()));
+
+  suite('suggestions', () => {
+    /** Offers words for the string around the place in question, as the extension does. */
+    function offering(...inserts: readonly string[]) {
+      const asked: string[] = [];
+      const complete = ({ offset }: { readonly offset: number }): Completions | undefined => {
+        const text = host.text();
+        asked.push(text.slice(0, offset).split('\n').at(-1) ?? '');
+        const quote = text.lastIndexOf('"', offset - 1);
+        const isString =
+          /^"[^"\n]*"/.test(text.slice(quote)) && !text.slice(quote, offset).includes('\n');
+        const start = isString ? quote : offset;
+        const end = isString ? text.indexOf('"', offset) + 1 : offset;
+        const items = inserts.map((insert) => ({
+          label: insert.replaceAll(/"|: $/g, ''),
+          insert,
+          kind: insert.endsWith(': ') ? ('property' as const) : ('value' as const),
+        }));
+        return { start, end, items };
+      };
+      return { asked, overrides: { complete } };
+    }
+    const list = () => host.page.locator('.cm-tooltip-autocomplete');
+    const item = (text: string) => list().locator('li', { hasText: text });
+
+    test('a digit and Enter make a new line, and nothing was even asked', async () => {
+      const { asked, overrides } = offering('"2026-08-20T03:12:04.250Z"');
+      await open({ overrides });
+      await cursorBehind('"input_tokens": 1200');
+      await host.page.keyboard.type('5');
+      await host.page.keyboard.press('Control+Space');
+      await typed('the digit arrived', (text) => text.includes('12005,'));
+      // What is asked later is answered later: by then a question about the number would have been asked.
+      await cursorBehind('"plan": "sca');
+      await host.page.keyboard.type('x');
+      await eventually('another question', () => asked.length > 0);
+      assert.deepEqual(asked, ['    "plan": "scax']);
+      await host.page.keyboard.press('Escape');
+      await cursorBehind('12005');
+      await host.page.keyboard.type('7');
+      await host.page.keyboard.press('Enter');
+      await typed('the line is broken', (text) => /"input_tokens": 120057\n\s*,/.test(text));
+      assert.equal(asked.length, 1);
+    });
+
+    test('within quotes are narrowed by what is typed, and replace all between them', async () => {
+      const { overrides } = offering('"starter"', '"scale"', '"scale-plus"');
+      const page = await open({ overrides });
+      await cursorBehind('"plan": "');
+      await page.keyboard.press('Control+Space');
+      await item('starter').waitFor();
+      await page.keyboard.type('scale-');
+      await item('starter').waitFor({ state: 'detached' });
+      await page.keyboard.press('Enter');
+      await typed('it was put in', (text) => text.includes('"plan": "scale-plus"\n'));
+    });
+
+    test('Tab accepts, and indents where there is nothing to accept', async () => {
+      const { overrides } = offering('"starter"', '"scale"');
+      const page = await open({ overrides });
+      await cursorBehind('"plan": "');
+      await page.keyboard.press('Control+Space');
+      await item('starter').waitFor();
+      await page.keyboard.press('Tab');
+      await typed('it was put in', (text) => text.includes('"plan": "starter"\n'));
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Tab');
+      await typed('the line moved', (text) => text.includes('\n      "plan": "starter"'));
+    });
+
+    test('are gone behind the closing quote, where Enter makes a new line', async () => {
+      const { overrides } = offering('"scale-plus"', '"scale"');
+      const page = await open({ overrides });
+      await cursorBehind('"plan": "');
+      await page.keyboard.press('Control+Space');
+      await item('scale-plus').waitFor();
+      await press('ArrowRight', 'scale"'.length);
+      await list().waitFor({ state: 'detached' });
+      await page.keyboard.press('Enter');
+      await typed('the line is broken', (text) => /"plan": "scale"\n\s*\n/.test(text));
+    });
+
+    test('a digit where a value is missing takes the list away', async () => {
+      const { overrides } = offering('"gpt-4.1"', '"o3"');
+      const page = await open({ overrides, text: held.replace('"gpt-4.1"', '') });
+      await cursorBehind('"model": ');
+      await page.keyboard.press('Control+Space');
+      await item('gpt-4.1').waitFor();
+      await page.keyboard.type('4');
+      await list().waitFor({ state: 'detached' });
+      await page.keyboard.press('Enter');
+      await typed('the number stands', (text) => /"model": 4\n\s*,/.test(text));
+    });
+
+    test('a new property leads on to its values', async () => {
+      const { overrides } = offering('"tier": ');
+      const page = await open({
+        overrides,
+        text: held.replace('"streamed": true,\n', '"streamed": true,\n    "t",\n'),
+      });
+      await cursorBehind('    "t');
+      await page.keyboard.press('Control+Space');
+      await item('tier').waitFor();
+      await item('tier').click();
+      await typed('it was put in', (text) => text.includes('    "tier": ,'));
+      await list().waitFor();
+    });
+  });
+
+  suite('find', () => {
+    const count = () => host.page.getByRole('search').getByRole('status');
+    const counted = (text: string) => count().getByText(text, { exact: true }).waitFor();
+    const selected = () => host.page.locator('.cm-searchMatch-selected');
+    const field = () => host.page.getByRole('textbox', { name: 'Find' });
+
+    test('counts, goes on with Enter and back with Shift+Enter, and ends with Esc in the text', async () => {
+      const page = await open();
+      await page.keyboard.press('Control+f');
+      await page.keyboard.type('tokens');
+      await counted('1 of 3');
+      assert.equal(await page.locator('.cm-searchMatch').count(), 3);
+      await page.keyboard.press('Enter');
+      await counted('2 of 3');
+      assert.equal(await line('output_tokens').locator('.cm-searchMatch-selected').count(), 1);
+      await page.keyboard.press('Shift+Enter');
+      await page.keyboard.press('Shift+Enter');
+      await counted('3 of 3');
+      await page.keyboard.press('F3');
+      await counted('1 of 3');
+      await page.keyboard.press('Escape');
+      await page.getByRole('search').waitFor({ state: 'detached' });
+      await page.keyboard.press('Shift+F3');
+      assert.equal(await page.locator('.cm-content:focus').count(), 1);
+      await page.keyboard.type('X');
+      await typed('the last match was replaced', (text) => text.includes('"cached_X"'));
+    });
+
+    test('begins with the selection, and says when there is nothing', async () => {
+      const page = await open();
+      await line('"region"').locator('.tok-propertyName').dblclick();
+      await page.keyboard.press('Control+f');
+      assert.equal(await field().inputValue(), 'region');
+      await counted('1 of 1');
+      await page.keyboard.type('no such word');
+      await counted('No results');
+      for (const name of [/^Next Match/, /^Previous Match/]) {
+        assert.equal(await page.getByRole('button', { name }).isDisabled(), true);
+      }
+      assert.equal(await selected().count(), 0);
+    });
+
+    test('heeds case, whole words and regular expressions, by button and key', async () => {
+      const page = await open({ text: held.replace('"scale"', '"Tokens"') });
+      await page.keyboard.press('Control+f');
+      await page.keyboard.type('tokens');
+      await counted('1 of 4');
+      await page.getByRole('button', { name: /^Match Case/ }).click();
+      await counted('1 of 3');
+      await field().press('Alt+c');
+      await counted('1 of 4');
+      await field().press('Alt+w');
+      await counted('1 of 1');
+      assert.equal(
+        await page.getByRole('button', { name: /^Match Whole Word/ }).getAttribute('aria-pressed'),
+        'true',
+      );
+      await field().press('Alt+w');
+      await field().press('Alt+r');
+      await field().fill('^ *"\\w+_tokens');
+      await counted('1 of 3');
+      await field().fill('(');
+      await counted('No results');
+      assert.equal(await field().getAttribute('aria-invalid'), 'true');
+      await field().press('Alt+r');
+      await field().fill('\\n');
+      await counted('No results');
+    });
+
+    test('replaces one or all, and nothing in an event that can’t be amended', async () => {
+      const page = await open();
+      await page.keyboard.press('Control+h');
+      await page.keyboard.type('tokens');
+      await counted('1 of 3');
+      await page.getByRole('textbox', { name: 'Replace' }).fill('units');
+      await page.getByRole('textbox', { name: 'Replace' }).press('Enter');
+      await typed('one is replaced', (text) => text.includes('"input_units"'));
+      await page.getByRole('button', { name: 'Replace All' }).click();
+      await typed('all are replaced', (text) => text === held.replaceAll('tokens', 'units'));
+      await host.show(eventState({ status: { kind: 'readOnly', sentence: 'Read-only.' } }));
+      await page.getByRole('textbox', { name: 'Replace' }).waitFor({ state: 'hidden' });
+      assert.equal(await page.getByRole('button', { name: 'Toggle Replace' }).isVisible(), false);
+    });
+
+    test('counts anew while the text changes', async () => {
+      const page = await open();
+      await page.keyboard.press('Control+f');
+      await page.keyboard.type('plan');
+      await counted('1 of 1');
+      const at = host.text().indexOf('"region"') + 1;
+      await host.change(at, at, 'plan_');
+      await counted('2 of 2');
+    });
+
+    for (const theme of ['dark', 'light', 'highContrast'] as const satisfies PageTheme[]) {
+      test(`has nothing for axe to find in the theme ${theme}, and fits any width`, async () => {
+        const page = await open({ theme });
+        await page.keyboard.press('Control+h');
+        await page.keyboard.type('tokens');
+        await counted('1 of 3');
+        for (const width of [1100, 500, 320]) {
+          await page.setViewportSize({ width, height: 760 });
+          const found = await violations(page);
+          // The colors of words on those of a match are the theme's own.
+          assert.deepEqual(
+            found.filter((each) => !each.includes('class="tok-')),
+            [],
+            `${width} px`,
+          );
+          for (const part of await page.getByRole('search').locator('button, input').all()) {
+            const box = await part.boundingBox();
+            assert.ok(
+              box && box.x >= 0 && box.x + box.width <= width,
+              `${width}: ${JSON.stringify(box)}`,
+            );
+          }
+        }
+      });
+    }
+  });
+
+  test('line numbers stay readable over a long line that is moved sideways', async () => {
+    const text = held.replace('"scale"', `"${'scale '.repeat(60)}"`);
+    const page = await open({ text, state: eventState({ held: text }), width: 360 });
+    await page.locator('.mode-row').click();
+    const gutters = await page.locator('.cm-gutters').boundingBox();
+    assert.ok(gutters);
+    const scroller = page.locator('.cm-scroller');
+    const height = Math.min(gutters.height, (await scroller.boundingBox())!.height);
+    const picture = () => page.screenshot({ clip: { ...gutters, height }, caret: 'hide' });
+    const before = await picture();
+    await scroller.evaluate((element: object) => Reflect.set(element, 'scrollLeft', 300));
+    await eventually('the text moved', () =>
+      scroller.evaluate((element: object) => Reflect.get(element, 'scrollLeft') === 300),
+    );
+    assert.ok(before.equals(await picture()), 'something else than the gutter shows there');
+  });
+
+  test('a hover shows its text as it is', async () => {
+    const page = await open({
+      overrides: {
+        hover: ({ offset }) => ({
+          start: offset,
+          end: offset + 1,
+          text: 'In UTC: 2026-08-20 \\ <b>',
+        }),
+      },
+    });
+    const { x, y } = (await line('"timestamp"').locator('.tok-propertyName').boundingBox())!;
+    await page.mouse.move(x + 40, y + 8);
+    await page.mouse.move(x + 8, y + 8, { steps: 8 });
+    await page.locator('.hover').getByText('In UTC: 2026-08-20 \\ <b>', { exact: true }).waitFor();
+  });
+
+  suite('while the JSON is broken', () => {
+    const changed = held.replace('1200', '1500').replace('us-east', 'eu-west');
+    const noteOf = (text: string) => line(text).locator('.note');
+
+    test('notes and bars stay with their lines, and the one of the line that changed goes', async () => {
+      const page = await open({ text: changed });
+      await noteOf('"input_tokens"').getByText('Orb holds 1200').waitFor();
+      await cursorBehind('"input_tokens": 15');
+      await page.keyboard.type('x');
+      await page.getByText('Fix the JSON to see the changes.').waitFor();
+      await noteOf('"input_tokens"').waitFor({ state: 'detached' });
+      assert.equal(await noteOf('"region"').innerText(), 'Orb holds "us-east-1"');
+      await cursorBehind('"request_id": "chatcmpl-9f2c41d7",');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      assert.equal(await noteOf('"region"').innerText(), 'Orb holds "us-east-1"');
+      const bars = await page.locator('.bars .bar').all();
+      assert.equal(bars.length, 1);
+      const [bar, region] = [await bars[0]!.boundingBox(), await line('"region"').boundingBox()];
+      assert.ok(Math.abs(bar!.y - region!.y) < 2, JSON.stringify([bar, region]));
+      await cursorBehind('"input_tokens": 15x');
+      await page.keyboard.press('Backspace');
+      await noteOf('"input_tokens"').getByText('Orb holds 1200').waitFor();
+    });
+
+    test('a note stays on its line when the next one begins behind it', async () => {
+      const page = await open({ text: changed });
+      await cursorBehind('"streamed": true');
+      await page.keyboard.type('x');
+      await page.getByText('Fix the JSON to see the changes.').waitFor();
+      await cursorBehind('"region": "eu-west-1",');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('"new": 1,');
+      assert.equal(await noteOf('"region"').innerText(), 'Orb holds "us-east-1"');
+      await cursorBehind('\n    ');
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Enter');
+      assert.equal(await noteOf('"region"').innerText(), 'Orb holds "us-east-1"');
+    });
+  });
+});
