@@ -33,7 +33,7 @@ export interface TestApi {
   /** Lets a test answer the questions that the editor would refuse to show. */
   setDialogs(dialogs: Dialogs): void;
   readonly services: Services;
-  readonly documents: EventDocuments;
+  documents(): Promise<EventDocuments>;
 }
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
@@ -49,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   // First, so that documents that come back after a reload find their file system.
   const events = documentFeature(services);
   context.subscriptions.push(events, ...features.map((feature) => feature(services)));
-  const { documents } = events;
-  return testing ? { setDialogs: (value) => (dialogs = value), services, documents } : undefined;
+  return testing
+    ? { setDialogs: (value) => (dialogs = value), services, documents: () => events.documents() }
+    : undefined;
 }

@@ -84,7 +84,7 @@ export async function environmentId(): Promise<string> {
 
 /** What is known and done of this open event. */
 export async function openEvent({ uri }: vscode.TextDocument): Promise<EventDocument> {
-  const found = (await activated()).documents.find(uri);
+  const found = (await (await activated()).documents()).find(uri);
   assert.ok(found, `${uri.toString()} is not open.`);
   return found;
 }

@@ -1,26 +1,24 @@
 /** The custom editor of event documents: a page over the text document, which stays the model. */
 import * as vscode from 'vscode';
-import { EVENT_EDITOR } from '../../contributions.ts';
 import { lineAddressOf } from '../ndjson/lineUris.ts';
 import type { Services } from '../services.ts';
 import type { EventDocuments } from './eventDocuments.ts';
 import type { PageSubject } from './eventPage.ts';
 
-export function registerEventEditor(
-  services: Services,
-  documents: EventDocuments,
-): vscode.Disposable {
-  const provider: vscode.CustomTextEditorProvider = {
-    async resolveCustomTextEditor(document, panel) {
-      const [subject, { EventPage }] = await Promise.all([
-        subjectOf(services, documents, document),
-        import('./eventPage.ts'),
-      ]);
-      const page = new EventPage(services.context.extensionUri, subject, document, panel);
-      panel.onDidDispose(() => page.dispose());
-    },
-  };
-  return vscode.window.registerCustomEditorProvider(EVENT_EDITOR, provider);
+export class EventEditor {
+  constructor(
+    private readonly services: Services,
+    private readonly documents: EventDocuments,
+  ) {}
+
+  async resolve(document: vscode.TextDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const [subject, { EventPage }] = await Promise.all([
+      subjectOf(this.services, this.documents, document),
+      import('./eventPage.ts'),
+    ]);
+    const page = new EventPage(this.services.context.extensionUri, subject, document, panel);
+    panel.onDidDispose(() => page.dispose());
+  }
 }
 
 /** @throws for an address that was typed by hand and names nothing */
