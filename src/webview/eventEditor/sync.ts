@@ -7,6 +7,7 @@ import type { DocumentChange, DocumentText, Edit, TextChange } from '../../proto
 import { minimalChange } from './minimalChange.ts';
 
 export interface SyncPort {
+  /** When it rejects, nobody knows what became of the edit, and `restart` is to follow. */
   send(edit: Edit): Promise<{ readonly applied: boolean }>;
   /** Changes the page's text; called never inside `local`. */
   apply(changes: ChangeSet): void;
@@ -14,6 +15,11 @@ export interface SyncPort {
 
 /** Both sides count line ends as they are, so that offsets agree. */
 export const toText = (text: string): Text => Text.of(text.split('\n'));
+
+/** The document of a host that knows nothing of what was sent before. */
+interface Restart extends DocumentText {
+  readonly restart: true;
+}
 
 export class Sync {
   #version: number;
@@ -24,7 +30,7 @@ export class Sync {
   /** Made after that. */
   #waiting: ChangeSet | undefined;
   /** Told while the page could not take it. */
-  #told: (DocumentChange | DocumentText)[] = [];
+  #told: (DocumentChange | DocumentText | Restart)[] = [];
   #paused = false;
   /** Counts the edits sent, so that a late answer is not taken for that of a newer edit. */
   #turn = 0;
@@ -42,6 +48,11 @@ export class Sync {
 
   get version(): number {
     return this.#version;
+  }
+
+  /** The document as far as the page knows it. */
+  get base(): string {
+    return this.#base.toString();
   }
 
   /** Everything typed has reached the document. */
@@ -64,6 +75,18 @@ export class Sync {
   told(news: DocumentChange | DocumentText): void {
     this.#told.push(news);
     this.#blocked = false;
+    this.#drain();
+  }
+
+  /**
+   * Begins again with the document as it is now, after an edit failed or another host took over: what was sent without an answer, and
+   * what waits, goes on top of it.
+   */
+  restart(document: DocumentText): void {
+    this.#turn += 1;
+    this.#blocked = false;
+    // Whatever was told before is in this text.
+    this.#told = [{ ...document, restart: true }];
     this.#drain();
   }
 
@@ -91,9 +114,10 @@ export class Sync {
     this.#send();
   }
 
-  #take(news: DocumentChange | DocumentText): void {
+  #take(news: DocumentChange | DocumentText | Restart): void {
     this.#version = news.version;
     let foreign: ChangeSet;
+    if ('restart' in news) this.#recall(news.text);
     if ('text' in news) {
       // The document did not become what the sent edit says, so that edit is done with: the difference is the news.
       const expected = this.#sent === undefined ? this.#base : this.#sent.apply(this.#base);
@@ -113,6 +137,24 @@ export class Sync {
     if (!shown.empty) this.port.apply(shown);
   }
 
+  /**
+   * Takes back what was sent without an answer, unless this text has it: all of what it put in stands there, and the text is nearer to
+   * the one with it than to the one without. In doubt it is put in twice, which everybody sees, rather than lost.
+   */
+  #recall(text: string): void {
+    const sent = this.#sent;
+    if (sent === undefined) return;
+    const change = minimalChange(sent.apply(this.#base).toString(), text);
+    let isWhole = true;
+    sent.iterChanges((_from, _to, start, end) => {
+      if (change !== undefined && change.start < end && change.end > start) isWhole = false;
+    });
+    const without = minimalChange(this.#base.toString(), text);
+    if (isWhole && lengthOf(change) < lengthOf(without)) return;
+    this.#waiting = join(sent, this.#waiting);
+    this.#sent = undefined;
+  }
+
   #send(): void {
     if (this.#sent !== undefined || this.#told.length > 0 || this.#blocked) return;
     const changes = this.#waiting;
@@ -126,7 +168,6 @@ export class Sync {
     const turn = ++this.#turn;
     this.port.send({ version, changes: toTextChanges(changes) }).then(
       ({ applied }) => this.#answered(turn, version, applied),
-      // The channel is closed: the page is going away, and the document is the host's.
       () => undefined,
     );
   }
@@ -145,6 +186,9 @@ export class Sync {
     this.#drain();
   }
 }
+
+const lengthOf = (change: TextChange | undefined) =>
+  change === undefined ? 0 : change.end - change.start + change.text.length;
 
 function join(first: ChangeSet | undefined, second: ChangeSet | undefined): ChangeSet | undefined {
   if (first === undefined || second === undefined) return first ?? second;

@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import type { LocatedIssue } from '../../core/located.ts';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, PageState, ToHost, ToPage } from '../../protocol/eventEditor.ts';
-import { connect, type Channel, type Handlers } from '../../protocol/rpc.ts';
-import { loadPage, webviewPort } from '../pages/page.ts';
+import { connect, type Channel, type Handlers, type Port } from '../../protocol/rpc.ts';
 import { completionsAt, hoverAt } from './assist.ts';
 import { PageDocument } from './pageDocument.ts';
 import { problemsOf } from './pageProblems.ts';
@@ -23,6 +22,14 @@ export interface PageSubject {
   onDidChange(listener: () => void): vscode.Disposable;
 }
 
+/** Where the page is: in the panel that this extension host was given, or in the tab of one that another host was given. */
+export interface PagePlace {
+  readonly port: Port;
+  isVisible(): boolean;
+  isActive(): boolean;
+  readonly onDidChange: vscode.Event<unknown>;
+}
+
 export class EventPage {
   readonly #synced: PageDocument;
   readonly #listening: vscode.Disposable;
@@ -31,10 +38,9 @@ export class EventPage {
   #open = false;
 
   constructor(
-    extensionUri: vscode.Uri,
     private readonly subject: PageSubject,
     readonly document: vscode.TextDocument,
-    private readonly panel: vscode.WebviewPanel,
+    private readonly place: PagePlace,
   ) {
     this.#synced = new PageDocument(document, {
       changed: (change) => this.#tell((page) => page.changed(change)),
@@ -43,7 +49,7 @@ export class EventPage {
     this.#channel = this.#connect();
     const isOwn = (uri: vscode.Uri) => uri.toString() === document.uri.toString();
     this.#listening = vscode.Disposable.from(
-      panel.onDidChangeViewState(() => this.#hidden()),
+      place.onDidChange(() => this.#hidden()),
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document === document) this.#synced.changed(event.contentChanges);
       }),
@@ -52,7 +58,6 @@ export class EventPage {
       }),
       subject.onDidChange(() => this.#show()),
     );
-    loadPage(panel.webview, extensionUri, 'eventEditor', panel.title);
   }
 
   /** Resolves when every key typed so far is in the document. */
@@ -70,11 +75,11 @@ export class EventPage {
   }
 
   #connect(): Channel<ToPage> {
-    return connect<ToHost, ToPage>(webviewPort(this.panel.webview), this.#handlers());
+    return connect<ToHost, ToPage>(this.place.port, this.#handlers());
   }
 
   #hidden(): void {
-    if (this.panel.visible || !this.#open) return;
+    if (this.place.isVisible() || !this.#open) return;
     this.#open = false;
     this.#channel.dispose();
     this.#channel = this.#connect();
@@ -93,10 +98,11 @@ export class EventPage {
           document: this.#synced.text,
         };
       },
+      ping: () => undefined,
       edit: (edit) => this.#synced.take(edit),
       history: async ({ step }) => {
         await this.#synced.drained();
-        if (this.panel.active) await vscode.commands.executeCommand(step);
+        if (this.place.isActive()) await vscode.commands.executeCommand(step);
       },
       run: async ({ action }) => {
         await this.#synced.drained();

@@ -125,6 +125,7 @@ export async function openEventEditor(
         nowMs,
         document: { version, text },
       }),
+      ping: () => undefined,
       edit: (edit) => {
         const applied = edit.version === version;
         if (applied) apply(edit.changes);
