@@ -40,7 +40,7 @@ export class Connection {
   #pinging = false;
   /** Calls that carry what was typed, with the ticks each has waited. */
   readonly #awaited = new Map<symbol, number>();
-  /** Such a call failed. */
+  /** Such a call failed, or the page couldn't follow. */
   #failed = false;
   #reopening = false;
   #knocking = false;
@@ -71,6 +71,11 @@ export class Connection {
       this.#awaited.delete(own);
       this.#answered();
     }
+  }
+
+  /** The page couldn't take what it was told: it begins again. */
+  failed(): void {
+    this.#failed = true;
   }
 
   tick(): void {

@@ -1,6 +1,11 @@
 /** The event editor's page: asks the extension for everything once, then follows what it tells. */
 import { connect } from '../../protocol/rpc.ts';
-import type { ToHost, ToPage } from '../../protocol/eventEditor.ts';
+import type {
+  DocumentChange,
+  DocumentText,
+  ToHost,
+  ToPage,
+} from '../../protocol/eventEditor.ts';
 import { createDoor } from '../door.ts';
 import { acquireHost, hostPort } from '../host.ts';
 import { Connection } from './connection.ts';
@@ -17,8 +22,8 @@ let page: EventEditorPage | undefined;
 
 const channel = connect<ToPage, ToHost>(hostPort(host), {
   show: ({ state, nowMs }) => page?.show(state, nowMs),
-  changed: (change) => page?.told(change),
-  reset: (text) => page?.told(text),
+  changed: told,
+  reset: told,
   problems: ({ version, problems }) => page?.problems(version, problems),
   settle: () => page?.settle(),
 });
@@ -39,6 +44,15 @@ const connection = new Connection({
 });
 connection.start();
 open().catch(() => undefined);
+
+function told(news: DocumentChange | DocumentText): void {
+  try {
+    page?.told(news);
+  } catch (error) {
+    connection.failed();
+    throw error;
+  }
+}
 
 // What is told before the answer is part of the answer.
 async function open(): Promise<void> {

@@ -71,7 +71,7 @@ export class Sync {
     this.#send();
   }
 
-  /** The host tells of a change, or of the whole document. */
+  /** The host tells of a change, or of the whole document. @throws when the page can't take it: `restart` is to follow */
   told(news: DocumentChange | DocumentText): void {
     this.#told.push(news);
     this.#blocked = false;
@@ -114,27 +114,33 @@ export class Sync {
     this.#send();
   }
 
+  /** @throws when the news doesn't fit or the page can't show it; then nothing has changed */
   #take(news: DocumentChange | DocumentText | Restart): void {
-    this.#version = news.version;
-    let foreign: ChangeSet;
     if ('restart' in news) this.#recall(news.text);
+    let base: Text;
+    let foreign: ChangeSet;
+    let sent = this.#sent;
     if ('text' in news) {
       // The document did not become what the sent edit says, so that edit is done with: the difference is the news.
-      const expected = this.#sent === undefined ? this.#base : this.#sent.apply(this.#base);
+      const expected = sent === undefined ? this.#base : sent.apply(this.#base);
       const change = minimalChange(expected.toString(), news.text);
       foreign = toChangeSet(change === undefined ? [] : [change], expected.length);
-      this.#sent = undefined;
-      this.#base = toText(news.text);
+      sent = undefined;
+      base = toText(news.text);
     } else {
       const told = toChangeSet(news.changes, this.#base.length);
-      this.#base = told.apply(this.#base);
-      foreign = this.#sent === undefined ? told : told.map(this.#sent);
-      this.#sent = this.#sent?.map(told, true);
+      base = told.apply(this.#base);
+      foreign = sent === undefined ? told : told.map(sent);
+      sent = sent?.map(told, true);
     }
     // At one place the page's own text comes first, in both directions.
     const shown = this.#waiting === undefined ? foreign : foreign.map(this.#waiting);
-    this.#waiting = this.#waiting?.map(foreign, true);
+    const waiting = this.#waiting?.map(foreign, true);
     if (!shown.empty) this.port.apply(shown);
+    this.#version = news.version;
+    this.#base = base;
+    this.#sent = sent;
+    this.#waiting = waiting;
   }
 
   /**
