@@ -54,25 +54,32 @@ export function createDoor(address: string): Door {
           });
         },
         listen(listener) {
-          let stopped = false;
-          const poll = async () => {
-            await last;
-            for (let turn = 1; !stopped; turn += 1) {
-              const messages = await askAgain(`poll/${visit}/${turn}`, () => stopped);
-              if (!stopped) for (const message of messages) listener(message);
-            }
-          };
-          poll().catch(() => undefined);
-          return () => {
-            stopped = true;
-          };
+          const stopped = new AbortController();
+          follow(visit, last, stopped.signal, listener).catch(() => undefined);
+          return () => stopped.abort();
         },
       };
     },
   };
 
-  async function askAgain(path: string, isStopped: () => boolean): Promise<readonly unknown[]> {
-    while (!isStopped()) {
+  async function follow(
+    visit: string,
+    entered: Promise<unknown>,
+    stopped: AbortSignal,
+    listener: (message: unknown) => void,
+  ): Promise<void> {
+    // A message may make the listener stop.
+    const isOver = () => stopped.aborted;
+    await entered;
+    for (let turn = 1; !isOver(); turn += 1) {
+      const messages = await askAgain(`poll/${visit}/${turn}`, stopped);
+      for (const message of messages) if (!isOver()) listener(message);
+    }
+  }
+
+  /** Until it is answered: what was on its way when a request failed is told again. */
+  async function askAgain(path: string, stopped: AbortSignal): Promise<readonly unknown[]> {
+    while (!stopped.aborted) {
       try {
         return (await ask(path)) as readonly unknown[];
       } catch {

@@ -1,11 +1,6 @@
 /** The event editor's page: asks the extension for everything once, then follows what it tells. */
 import { connect } from '../../protocol/rpc.ts';
-import type {
-  DocumentChange,
-  DocumentText,
-  ToHost,
-  ToPage,
-} from '../../protocol/eventEditor.ts';
+import type { DocumentChange, DocumentText, ToHost, ToPage } from '../../protocol/eventEditor.ts';
 import { createDoor } from '../door.ts';
 import { acquireHost, hostPort } from '../host.ts';
 import { Connection } from './connection.ts';
@@ -39,7 +34,7 @@ const connection = new Connection({
   channel,
   door: given['door'] === undefined ? undefined : createDoor(given['door']),
   host: given['host'] ?? '',
-  onChange: waiting.show,
+  onChange: (isConnected) => waiting.show(isConnected),
   reopen: open,
 });
 connection.start();

@@ -151,10 +151,9 @@ export class Sync {
     const sent = this.#sent;
     if (sent === undefined) return;
     const change = minimalChange(sent.apply(this.#base).toString(), text);
-    let isWhole = true;
-    sent.iterChanges((_from, _to, start, end) => {
-      if (change !== undefined && change.start < end && change.end > start) isWhole = false;
-    });
+    const changed = (start: number, end: number) =>
+      change !== undefined && change.start < end && change.end > start;
+    const isWhole = !putIn(sent).some(([start, end]) => changed(start, end));
     const without = minimalChange(this.#base.toString(), text);
     if (isWhole && lengthOf(change) < lengthOf(without)) return;
     this.#waiting = join(sent, this.#waiting);
@@ -191,6 +190,13 @@ export class Sync {
     }
     this.#drain();
   }
+}
+
+/** Where the texts put in by a change stand after it. */
+function putIn(changes: ChangeSet): readonly (readonly [start: number, end: number])[] {
+  const found: (readonly [number, number])[] = [];
+  changes.iterChanges((_from, _to, start, end) => found.push([start, end]));
+  return found;
 }
 
 const lengthOf = (change: TextChange | undefined) =>

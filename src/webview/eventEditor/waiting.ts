@@ -19,17 +19,17 @@ interface Parts {
 const isSave = (event: KeyboardEvent) =>
   (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's';
 
-export function createWaiting({ sentence, isSettled, settle, save }: Parts): Waiting {
+export function createWaiting(page: Parts): Waiting {
   const element = h('div', { class: 'waiting', role: 'alert', hidden: true });
   // Written anew each time: that makes a screen reader read it again.
-  const say = () => element.replaceChildren(icon('sync'), h('span', {}, sentence));
+  const say = () => element.replaceChildren(icon('sync'), h('span', {}, page.sentence));
   let wantsSave = false;
 
   // In the first phase: the editor listens at the window, too, and would save the document as it is.
   window.addEventListener(
     'keydown',
     (event) => {
-      if (!isSave(event) || (element.hidden && isSettled())) return;
+      if (!isSave(event) || (element.hidden && page.isSettled())) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (!element.hidden) say();
@@ -40,8 +40,8 @@ export function createWaiting({ sentence, isSettled, settle, save }: Parts): Wai
 
   function saveLater(): void {
     wantsSave = true;
-    void settle().then(() => {
-      if (wantsSave) save();
+    void page.settle().then(() => {
+      if (wantsSave) page.save();
       wantsSave = false;
     });
   }

@@ -53,7 +53,9 @@ export function registerEventEditor(parts: ActionParts): vscode.Disposable {
         isActive: () => panel.active,
         onDidChange: panel.onDidChangeViewState,
       });
-      panel.onDidDispose(() => page.dispose());
+      panel.onDidDispose(() => {
+        page.dispose();
+      });
       const { extensionUri } = parts.services.context;
       const address = door.addressOf(document.uri);
       const waiting = vscode.l10n.t(
