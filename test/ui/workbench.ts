@@ -21,6 +21,7 @@ import {
 import { chromiumArgs, installChromium } from '../host/chromium.ts';
 import { PSEUDO_LOCALE } from '../helpers/pseudoLocale.ts';
 import { installFixture } from '../host/installed.ts';
+import { descendants } from '../host/processes.ts';
 import { root } from '../host/root.ts';
 import { serve, writeSettings, type Server } from '../host/serve.ts';
 
@@ -141,6 +142,19 @@ export class Workbench {
     await this.#server.stop();
     rmSync(this.home, { recursive: true, force: true });
     if (readBack === 0) throw new Error('The editor did not speak the pseudo-locale.');
+  }
+
+  /** The process that runs the extension, as soon as there is exactly one. */
+  async extensionHost(): Promise<number> {
+    return eventually('there is one extension host', () => {
+      const [host, ...others] = descendants(this.#server.pid, '--type=extensionHost');
+      return others.length === 0 && host;
+    });
+  }
+
+  /** Ends the extension host without a warning, as a crash does. The editor starts another; it stops doing so at the third within minutes. */
+  async killExtensionHost(): Promise<void> {
+    process.kill(await this.extensionHost(), 'SIGKILL');
   }
 
   /** Reloads the window as the browser's own button does; unsaved edits are kept by hot exit. */

@@ -16,12 +16,14 @@ import { fill } from '../fill.ts';
 import type { Host } from '../host.ts';
 import { drawModeRow } from '../modeRow.ts';
 import { analyse, countChanges, restore, type Analysis, type PlacedChange } from './analysis.ts';
+import type { Connection } from './connection.ts';
 import { createFooter } from './footer.ts';
 import { footerView } from './footerView.ts';
 import { drawHead } from './head.ts';
 import { applyTold, createJsonEditor, setReadOnly } from './json/editor.ts';
 import { setAnalysis } from './json/notes.ts';
 import { mapProblems, problemsOf, setProblems } from './json/problems.ts';
+import { keepText, restoredChanges } from './keptText.ts';
 import { pageKeys } from './keys.ts';
 import { Lists } from './lists.ts';
 import { createMessage } from './message.ts';
@@ -29,15 +31,19 @@ import { Sync } from './sync.ts';
 import { keepView, restoredView } from './viewState.ts';
 
 export interface EventEditorPage {
+  /** The host was asked again, or another one has taken over. */
+  reopened(opening: Opening): void;
   show(state: PageState, nowMs: number): void;
   told(news: DocumentChange | DocumentText): void;
   problems(version: number, problems: readonly Problem[]): void;
+  isSettled(): boolean;
   settle(): Promise<void>;
 }
 
 interface Parts {
   readonly opening: Opening;
   readonly remote: Remote<ToHost>;
+  readonly connection: Connection;
   readonly host: Host;
   readonly nonce: string;
 }
@@ -50,7 +56,7 @@ const LIST_PAUSE_MS = 300;
 /** Ages change by the minute. */
 const AGE_MS = 30_000;
 
-export function createPage({ opening, remote, host, nonce }: Parts): EventEditorPage {
+export function createPage({ opening, remote, connection, host, nonce }: Parts): EventEditorPage {
   const { texts, language } = opening;
   const mac = navigator.userAgent.includes('Mac');
   const keyNames = mac
@@ -103,7 +109,10 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     focusText: () => view.focus(),
   });
   const sync = new Sync(
-    { send: (edit) => remote.edit(edit), apply: (changes) => applyTold(view, changes) },
+    {
+      send: (edit) => connection.awaited(remote.edit(edit)),
+      apply: (changes) => applyTold(view, changes),
+    },
     opening.document,
   );
   const restored = restoredView(host);
@@ -115,6 +124,7 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     onEdit(changes) {
       lastKeyMs = Date.now();
       sync.local(changes);
+      keepTyped();
     },
     onChange: changed,
     onHistory: (step) => void remote.history({ step }).catch(() => undefined),
@@ -138,9 +148,13 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     openConflicts,
     save: () => amend('amend'),
   });
+  const typedBefore = restoredChanges(host, opening.document.text);
+  const keepTyped = keepText(host, sync, () => view.state.doc.toString());
   setInterval(() => drawHeadOf(state), AGE_MS);
   show(opening.state);
   compare();
+  if (typedBefore !== undefined)
+    view.dispatch({ changes: typedBefore, userEvent: 'input.restore' });
   view.focus();
 
   /** Asks the host about the text as it stands; an answer that comes after another key is dropped. */
@@ -307,6 +321,12 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
   }
 
   return {
+    reopened(next) {
+      clockAheadMs = next.nowMs - Date.now();
+      told = undefined;
+      sync.restart(next.document);
+      show(next.state);
+    },
     show(next, nowMs) {
       clockAheadMs = nowMs - Date.now();
       show(next);
@@ -319,6 +339,7 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
       markProblems();
       listProblemsLater();
     },
+    isSettled: () => sync.isSettled,
     settle: () => sync.settle(),
   };
 }

@@ -31,8 +31,10 @@ export function loadedFeature(
   const restored = new RestoredBases(services);
   const documents = new EventDocuments({ services, restored, fileChanged });
   const snapshots = new Snapshots(services);
+  const editor = new EventEditor(services, documents);
   const all = vscode.Disposable.from(
     documents,
+    editor,
     restored,
     documentDiagnostics(documents),
     eventLenses(services, documents),
@@ -44,7 +46,7 @@ export function loadedFeature(
     documents,
     files: new EventFileSystem(services, documents),
     snapshots,
-    editor: new EventEditor(services, documents),
+    editor,
     commands: documentCommands(services, documents, snapshots),
     dispose: () => void all.dispose(),
   };
