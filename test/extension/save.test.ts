@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { closeAll, tabInFront } from './editors.ts';
 import {
   addressOf,
   amendElsewhere,
@@ -13,7 +14,6 @@ import {
   withSetting,
   writesSince,
 } from './eventDocuments.ts';
-import { eventually } from '../helpers/eventually.ts';
 import { activated, answer, lastRequest, sandbox } from './helpers.ts';
 
 suite('saving an event', () => {
@@ -186,10 +186,7 @@ suite('saving an event', () => {
     test('and shows both when the user wants to compare', async () => {
       const { document, saved } = await conflict({ tokens: 7, model: 'orb-large' }, 'Compare');
       assert.equal(saved, false);
-      const input = await eventually('the comparison opens', () => {
-        const shown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-        return shown instanceof vscode.TabInputTextDiff && shown;
-      });
+      const input = await tabInFront(vscode.TabInputTextDiff);
       assert.equal(input.original.scheme, 'orb-remote');
       assert.equal(input.modified.toString(), document.uri.toString());
       const remote = await vscode.workspace.openTextDocument(input.original);
@@ -297,5 +294,5 @@ suite('saving an event', () => {
 });
 
 async function cleanUpEditors(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await closeAll();
 }
