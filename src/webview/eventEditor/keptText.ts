@@ -4,7 +4,7 @@
  */
 import { ChangeSet } from '@codemirror/state';
 import { keepState, type Host } from '../host.ts';
-import { minimalChange } from './minimalChange.ts';
+import { minimalChange } from '../../std/minimalChange.ts';
 import { toText, type Sync } from './sync.ts';
 
 /** Shorter is how long an answer usually takes. */
