@@ -1,6 +1,11 @@
 /** What the user changed, and where it stands in the text: the source of notes, bars, locks and the list of changes. */
 import { modify } from 'jsonc-parser';
-import { eventChanges, type EventChange } from '../../core/eventChanges.ts';
+import {
+  changesBetween,
+  readText,
+  type EventChange,
+  type ReadEvent,
+} from '../../core/eventChanges.ts';
 import { parseJson } from '../../core/json.ts';
 import { JsonSyntaxError, readJson, type JsonNode, type Span } from '../../core/jsonTree.ts';
 import type { TextChange } from '../../protocol/eventEditor.ts';
@@ -23,6 +28,8 @@ export type Analysis =
     }
   | { readonly kind: 'invalid'; readonly offset: number };
 
+let lastHeld: ReadEvent | undefined;
+
 const LOCKED = new Set(['timestamp', 'customer_id', 'external_customer_id']);
 
 /**
@@ -31,11 +38,13 @@ const LOCKED = new Set(['timestamp', 'customer_id', 'external_customer_id']);
  */
 export function analyse(held: string, text: string): Analysis {
   try {
-    const root = readJson(text);
-    const changes = text === held ? [] : eventChanges(held, text);
-    const heldRoot = changes.some(({ kind }) => kind === 'removed') ? readJson(held) : undefined;
-    const placed = changes.map((change) => place(change, root, heldRoot));
-    return { kind: 'valid', changes: placed, locked: lockedOf(root) };
+    if (text === held) return { kind: 'valid', changes: [], locked: lockedOf(readJson(text)) };
+    // What Orb holds changes rarely, and a large text takes long to read.
+    if (lastHeld?.text !== held) lastHeld = readText(held);
+    const now = readText(text);
+    const { root: heldRoot } = lastHeld;
+    const placed = changesBetween(lastHeld, now).map((change) => place(change, now.root, heldRoot));
+    return { kind: 'valid', changes: placed, locked: lockedOf(now.root) };
   } catch (error) {
     if (error instanceof JsonSyntaxError) return { kind: 'invalid', offset: error.offset };
     throw error;
