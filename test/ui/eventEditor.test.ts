@@ -294,9 +294,11 @@ suite('the event editor', () => {
     await open(await newEvent());
     await line('"event_name"').click();
     await press('Home');
-    await workbench().page.keyboard.type('"cust');
+    await press('Shift+End');
+    await press('Delete');
+    await workbench().page.keyboard.type('"ev');
     await workbench()
-      .frame.locator('.cm-tooltip-autocomplete li', { hasText: /^.?customer_id/ })
+      .frame.locator('.cm-tooltip-autocomplete li', { hasText: /^event_name/ })
       .waitFor();
     await workbench().screenshot('test-results/ui/event-editor-completion.png');
     await press('Escape');
