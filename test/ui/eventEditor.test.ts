@@ -211,6 +211,7 @@ suite('the event editor', () => {
     const conflicts = workbench().frame.getByRole('radiogroup');
     await conflicts.getByText('Yours').click();
     await sentence('1 change, not sent.');
+    await page.click('"tokens"');
     await page.press('Control+s');
     const dialog = await workbench().dialog();
     assert.match(dialog.detail, /^properties\.tokens 999 → 128$/m);

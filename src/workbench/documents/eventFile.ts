@@ -30,6 +30,8 @@ export class EventFile {
   #reading: Promise<Version> | undefined;
   /** The look for the version that a restored text comes from. */
   #restoring: Promise<void> | undefined;
+  /** The document's version when the editor last said that it has no edits. */
+  #cleanVersion = -1;
   /** The text to bring back once the editor shows the loaded version. */
   #returning: string | undefined;
   /** The text after an edit of our own, which says nothing about the user. */
@@ -58,6 +60,7 @@ export class EventFile {
   /** The editor opened the document. One that nobody read before was restored with its text, after a reload of the window or of us. */
   attach(document: vscode.TextDocument): void {
     this.#document = document;
+    this.#cleanVersion = document.version;
     if (this.#text.stat(false).version === undefined) this.#restoring = this.#restore(document);
     else this.#adopt();
   }
@@ -131,6 +134,7 @@ export class EventFile {
     if (document.isDirty) this.#text.withdraw();
     const isRead = this.#adopt();
     if (contentChanges.length === 0) {
+      if (!document.isDirty) this.#cleanVersion = document.version;
       this.keepDirty();
       return false;
     }
@@ -166,6 +170,8 @@ export class EventFile {
     const { loaded } = this;
     const document = this.#document;
     if (document === undefined || loaded === undefined || document.isDirty) return;
+    // Typed since the editor said that it is clean: it will say that it isn't.
+    if (document.version !== this.#cleanVersion) return;
     // The editor keeps a document dirty that was edited while it was written, and tells extensions otherwise; its tabs know.
     if (dirtyTabs(this.uri) !== false) return;
     if (this.#text.isOffering || this.#returning !== undefined) return;
@@ -185,8 +191,12 @@ export class EventFile {
     if (document === undefined) return false;
     const version = this.#text.adopt(document);
     const returning = this.#returning;
-    if (document.isDirty) this.#returning = undefined;
+    // The user went on: what they have now counts.
+    if (document.isDirty || (version === undefined && document.version !== this.#cleanVersion)) {
+      this.#returning = undefined;
+    }
     if (version === undefined) return false;
+    this.#cleanVersion = document.version;
     this.#remember();
     this.onClean(version);
     if (returning !== undefined) {
