@@ -23,7 +23,7 @@ export function keepState(host: Host, changes: Readonly<Record<string, unknown>>
  * frame, and other extensions' pages may share its origin.
  * VS Code puts a page into a frame of the same origin and posts from that frame; it hides it behind `window.parent`, not behind `frameElement`.
  */
-export function isFromEditor(event: MessageEvent): boolean {
+function isFromEditor(event: MessageEvent): boolean {
   if (event.origin !== window.origin) return false;
   const around = window.frameElement?.ownerDocument.defaultView;
   return around === undefined || around === null || event.source === around;
