@@ -19,6 +19,8 @@ const RETRY_MS = 250;
 /** @param address where the extension's file system is reached, ends with a slash */
 export function createDoor(address: string): Door {
   let asked = 0;
+  /** The same for every visit: the host lets a page in once at a time. */
+  const page = crypto.randomUUID();
 
   async function ask(path: string): Promise<unknown> {
     // The editor keeps whole files for later, and parts of files not.
@@ -36,7 +38,7 @@ export function createDoor(address: string): Door {
 
     enter() {
       const visit = crypto.randomUUID();
-      let last = ask(`enter/${visit}`);
+      let last = ask(`enter/${visit}/${page}`);
       // What doesn't arrive stays unanswered, which is noticed like any silence.
       const then = (work: () => Promise<unknown>) => {
         last = last.then(work);

@@ -40,7 +40,7 @@ export class EventEditor {
     this.#registration.dispose();
   }
 
-  async #visited(uri: vscode.Uri, visit: Visit): Promise<void> {
+  async #visited(uri: vscode.Uri, visit: Visit): Promise<() => Promise<void>> {
     const document = openDocument(uri);
     if (document === undefined || tabsOnScreen(uri) === 0) {
       throw vscode.FileSystemError.FileNotFound(uri);
@@ -60,6 +60,7 @@ export class EventEditor {
       hidden.dispose();
       page.dispose();
     });
+    return () => page.drained();
   }
 
   async #open(document: vscode.TextDocument, place: PagePlace): Promise<EventPage> {

@@ -81,6 +81,11 @@ export class EventPage implements ConnectedPage {
     await this.#synced.drained();
   }
 
+  /** Resolves when every edit that came from the page is in the document. */
+  drained(): Promise<void> {
+    return this.#synced.drained();
+  }
+
   dispose(): void {
     this.#open = false;
     this.#listening.dispose();

@@ -3,7 +3,7 @@
  * reading an address, which host runs now, and goes on with that one.
  *
  *   /DOCUMENT/hello/…            which host this is
- *   /DOCUMENT/enter/VISIT/…      begins a channel
+ *   /DOCUMENT/enter/VISIT/PAGE/…   begins a channel; an earlier one of the same page ends, when all it brought has been done
  *   /DOCUMENT/send/VISIT/REST/PIECE/…   a message, or a piece of it; REST is `more` or `end`
  *   /DOCUMENT/poll/VISIT/TURN/…  waits for the messages to the page
  */
@@ -20,14 +20,24 @@ export interface DoorAddress {
   readonly host: string;
 }
 
+/** A page that is in. */
+interface Guest {
+  readonly visit: Visit;
+  /** Resolves when everything that it brought has been done. */
+  drained(): Promise<void>;
+}
+
 export class PageDoor implements vscode.FileSystemProvider {
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
   /** Another one in every extension host. */
   readonly #host = randomUUID();
   readonly #visits = new Map<string, Visit>();
+  readonly #pages = new Map<string, Guest>();
 
-  /** @param admit takes in the page of a document; rejects when the document isn't shown */
-  constructor(private readonly admit: (document: vscode.Uri, visit: Visit) => Promise<void>) {}
+  /** @param admit takes in the page of a document; rejects when the document isn't shown. Resolves with what waits for all it brought */
+  constructor(
+    private readonly admit: (document: vscode.Uri, visit: Visit) => Promise<() => Promise<void>>,
+  ) {}
 
   register(): vscode.Disposable {
     return vscode.workspace.registerFileSystemProvider(PAGE_SCHEME, this, {
@@ -49,7 +59,7 @@ export class PageDoor implements vscode.FileSystemProvider {
   async #answer(uri: vscode.Uri): Promise<unknown> {
     const [, name = '', verb, id = '', third = '', fourth = ''] = uri.path.split('/');
     if (verb === 'hello') return this.#host;
-    if (verb === 'enter') return this.#enter(documentOf(name), id);
+    if (verb === 'enter') return this.#enter(documentOf(name), id, third);
     const visit = this.#visits.get(id);
     if (visit === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     if (verb === 'send') return visit.take(fourth, third === 'end');
@@ -57,16 +67,22 @@ export class PageDoor implements vscode.FileSystemProvider {
     throw vscode.FileSystemError.FileNotFound(uri);
   }
 
-  async #enter(document: vscode.Uri, id: string): Promise<true> {
-    if (!this.#visits.has(id)) {
-      const visit = new Visit(() => this.#visits.delete(id));
-      this.#visits.set(id, visit);
-      try {
-        await this.admit(document, visit);
-      } catch (error) {
-        visit.dispose();
-        throw error;
-      }
+  async #enter(document: vscode.Uri, id: string, page: string): Promise<true> {
+    if (this.#visits.has(id)) return true;
+    const before = this.#pages.get(page);
+    const visit = new Visit(() => {
+      this.#visits.delete(id);
+      if (this.#pages.get(page)?.visit === visit) this.#pages.delete(page);
+    });
+    this.#visits.set(id, visit);
+    try {
+      // Two channels of one page would each take what the page sent once.
+      before?.visit.dispose();
+      await before?.drained();
+      this.#pages.set(page, { visit, drained: await this.admit(document, visit) });
+    } catch (error) {
+      visit.dispose();
+      throw error;
     }
     return true;
   }
