@@ -28,7 +28,7 @@ import { pageKeys } from './keys.ts';
 import { Lists } from './lists.ts';
 import { createMessage } from './message.ts';
 import { Sync } from './sync.ts';
-import { keepView, restoredView } from './viewState.ts';
+import { focusFirst, keepView, restoredView } from './viewState.ts';
 
 export interface EventEditorPage {
   /** The host was asked again, or another one has taken over. */
@@ -155,7 +155,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   compare();
   if (typedBefore !== undefined)
     view.dispatch({ changes: typedBefore, userEvent: 'input.restore' });
-  view.focus();
+  focusFirst(view, restored !== undefined);
 
   /** Asks the host about the text as it stands; an answer that comes after another key is dropped. */
   async function settled<T>(ask: (version: number) => Promise<T>): Promise<T | undefined> {

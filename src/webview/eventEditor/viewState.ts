@@ -47,3 +47,14 @@ export function keepView(host: Host, view: EditorView, restored: KeptView | unde
   scrollDOM.addEventListener('scroll', keep);
   document.addEventListener('selectionchange', keep);
 }
+
+/**
+ * Gives the text the focus when the page opens. A page that comes back with its window must not take it from what the user does
+ * meanwhile: there the text gets it with the window's.
+ */
+export function focusFirst(view: EditorView, isRestored: boolean): void {
+  if (!isRestored || document.hasFocus()) view.focus();
+  window.addEventListener('focus', () => {
+    if (document.activeElement === document.body) view.focus();
+  });
+}

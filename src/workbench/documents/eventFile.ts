@@ -135,7 +135,7 @@ export class EventFile {
     const isRead = this.#adopt();
     if (contentChanges.length === 0) {
       if (!document.isDirty) this.#cleanVersion = document.version;
-      this.keepDirty();
+      void this.keepDirty();
       return false;
     }
     this.#remember();
@@ -166,23 +166,34 @@ export class EventFile {
    * The editor takes the document for saved though it differs from what Orb holds: the user undid an edit while it was being sent,
    * or typed while the editor wrote. The editor is made to show the loaded version, and the user's text comes back as an edit.
    */
-  keepDirty(): void {
+  async keepDirty(): Promise<void> {
+    const version = this.#differsClean();
+    if (version === undefined) return;
+    // The editor says that a document is clean before it says what its text is, now and then: by the answer it has said both.
+    await vscode.commands.executeCommand('setContext', 'orb.activated', true);
     const { loaded } = this;
     const document = this.#document;
-    if (document === undefined || loaded === undefined || document.isDirty) return;
-    // Typed since the editor said that it is clean: it will say that it isn't.
-    if (document.version !== this.#cleanVersion) return;
-    // The editor keeps a document dirty that was edited while it was written, and tells extensions otherwise; its tabs know.
-    if (dirtyTabs(this.uri) !== false) return;
-    if (this.#text.isOffering || this.#returning !== undefined) return;
+    if (document === undefined || loaded === undefined || this.#differsClean() !== version) return;
     const text = document.getText();
-    if (isSameText(text, loaded.text)) return;
     if (sameEvent(text, loaded.text)) {
       this.#text.rebase({ ...loaded, text });
       return;
     }
     this.#returning = text;
     this.offer(loaded);
+  }
+
+  /** The version of a document that is clean and doesn't show what it should; undefined when all is well. */
+  #differsClean(): number | undefined {
+    const { loaded } = this;
+    const document = this.#document;
+    if (document === undefined || loaded === undefined || document.isDirty) return undefined;
+    if (this.#text.isOffering || this.#returning !== undefined) return undefined;
+    // Typed since the editor said that it is clean: it will say that it isn't.
+    if (document.version !== this.#cleanVersion) return undefined;
+    // The editor keeps a document dirty that was edited while it was written, and tells extensions otherwise; its tabs know.
+    if (dirtyTabs(this.uri) !== false) return undefined;
+    return isSameText(document.getText(), loaded.text) ? undefined : document.version;
   }
 
   /** @returns true when the document shows what was offered */
@@ -222,7 +233,7 @@ export class EventFile {
     const found = await this.parts.restored.find(this.address, document.getText());
     if (found === undefined || this.loaded !== undefined) return;
     this.#text.restore(found.version, found.mtime);
-    this.keepDirty();
+    void this.keepDirty();
   }
 
   /** The next session of this document can prove by its text which version it comes from. */
