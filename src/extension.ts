@@ -35,6 +35,11 @@ export interface TestApi {
   readonly services: Services;
 }
 
+let end: (() => Promise<void>) | undefined;
+
+/** The editor waits some seconds for this, so that what was noted last still reaches its file. */
+export const deactivate = (): Promise<void> | undefined => end?.();
+
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   // core/ words failures through this package: it takes the editor's bundle.
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
@@ -45,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     : editorDialogs;
 
   const services = createServices(context, ask);
+  end = () => services.ledger.close();
   context.subscriptions.push(...features.map((feature) => feature(services)));
   return testing ? { setDialogs: (value) => (dialogs = value), services } : undefined;
 }

@@ -10,11 +10,7 @@ export interface DocumentBase {
 }
 
 export class Documents {
-  /** @param grown is told how many were kept */
-  constructor(
-    private readonly db: Database,
-    private readonly grown: (rows: number, nowMs: number) => void,
-  ) {}
+  constructor(private readonly db: Database) {}
 
   /** @param window whose document it is: edits in one window are checked against what that window loaded, not against another's */
   keep(
@@ -22,18 +18,12 @@ export class Documents {
     connectionId: string,
     eventId: string,
     base: DocumentBase,
-    nowMs: number,
+    keptMs: number,
   ): void {
     this.db.run('insert or replace into documents values (?, ?, ?, ?, ?, ?, ?)', [
-      window,
-      connectionId,
-      eventId,
-      base.base,
-      base.text,
-      base.mtime,
-      nowMs,
+      ...[window, connectionId, eventId],
+      ...[base.base, base.text, base.mtime, keptMs],
     ]);
-    this.grown(1, nowMs);
   }
 
   of(window: string, connectionId: string, eventId: string): DocumentBase | undefined {
@@ -49,7 +39,7 @@ export class Documents {
   newest(connectionId: string, eventId: string): DocumentBase | undefined {
     return asBase(
       this.db.get(
-        'select * from documents where connection = ? and event = ? order by last_ms desc limit 1',
+        'select * from documents where connection = ? and event = ? order by kept_ms desc, rowid desc limit 1',
         [connectionId, eventId],
       ),
     );

@@ -5,18 +5,12 @@
  * It is memory of the past and nothing more: no promise of it ever rejects. Where the file can't be read, the answer is "not known".
  */
 import type { FoundEvent } from '../core/event.ts';
+import type { Event } from '../std/emitter.ts';
 import type { DocumentBase } from './documents.ts';
-import { LedgerFile } from './ledgerFile.ts';
+import type { EventHistory } from './messages.ts';
 import type { KnownNames, SeenEvent } from './seenEvents.ts';
 import type { IdTraces } from './traces.ts';
 import type { LedgerWrite, NewWrite } from './writes.ts';
-
-/** What is known of one event. */
-export interface EventHistory {
-  readonly seen?: SeenEvent | undefined;
-  /** Oldest first. */
-  readonly writes: readonly LedgerWrite[];
-}
 
 export interface Ledger {
   /** The events that Orb showed, each as it was shown last. */
@@ -52,7 +46,10 @@ export interface Ledger {
   };
   /** The versions that open documents were loaded from, so that their conflict checks survive a reload. */
   readonly documents: {
-    /** @param window whose document it is: edits in one window are checked against what that window loaded, not against another's */
+    /**
+     * @param nowMs by this computer's clock
+     * @param window whose document it is: edits in one window are checked against what that window loaded, not against another's
+     */
     keep(
       window: string,
       connectionId: string,
@@ -90,64 +87,10 @@ export interface Ledger {
    * @returns whether it went
    */
   answersFrom(connectionId: string, dataId: string): Promise<boolean>;
-  /** Deletes everything remembered, for all windows. */
-  deleteAll(): Promise<void>;
+  /** Deletes everything remembered, for all windows. @returns false when something of it is still on the disk */
+  deleteAll(): Promise<boolean>;
+  /** Another window deleted everything. */
+  readonly onDidForget: Event<void>;
+  /** Waits a moment for what is on its way to the file. */
   close(): Promise<void>;
-}
-
-/**
- * @param open opens the file on first use
- * @param failed is told what went wrong, each time
- */
-export function openLedger(open: () => LedgerFile, failed: (error: unknown) => void): Ledger {
-  let file: LedgerFile | undefined;
-  const ask = <T>(notKnown: NoInfer<T>, work: (file: LedgerFile) => T): Promise<T> => {
-    try {
-      return Promise.resolve(work((file ??= open())));
-    } catch (error) {
-      failed(error);
-      return Promise.resolve(notKnown);
-    }
-  };
-  const tell = (work: (file: LedgerFile) => void) => ask(undefined, work);
-  return {
-    seen: {
-      note: (...args) => tell(({ seen }) => seen.note(...args)),
-      of: (...args) => ask(undefined, ({ seen }) => seen.of(...args)),
-      known: (...args) => ask(new Set(), ({ seen }) => seen.known(...args)),
-      externalCustomerId: (...args) =>
-        ask(undefined, ({ seen }) => seen.externalCustomerId(...args)),
-      names: (...args) =>
-        ask({ eventNames: [], customers: [], propertyNames: [] }, ({ seen }) =>
-          seen.names(...args),
-        ),
-    },
-    writes: {
-      begin: (write) => ask(0, ({ writes }) => writes.begin(write)),
-      confirm: (id) => tell(({ writes }) => writes.confirm(id)),
-      shown: (id) => tell(({ writes }) => writes.shown(id)),
-      forget: (id) => tell(({ writes }) => writes.forget(id)),
-      of: (...args) => ask([], ({ writes }) => writes.of(...args)),
-      count: (...args) => ask(0, ({ writes }) => writes.count(...args)),
-    },
-    documents: {
-      keep: (...args) => tell(({ documents }) => documents.keep(...args)),
-      of: (...args) => ask(undefined, ({ documents }) => documents.of(...args)),
-      newest: (...args) => ask(undefined, ({ documents }) => documents.newest(...args)),
-    },
-    sent: {
-      add: (...args) => tell(({ sent }) => sent.add(...args)),
-      byHour: (...args) => ask(new Map(), ({ sent }) => sent.byHour(...args)),
-      note: (...args) => tell(({ sent }) => sent.note(...args)),
-    },
-    histories: (...args) => ask(new Map(), (opened) => opened.histories(...args)),
-    traces: (...args) => ask(new Map(), (opened) => opened.traces(...args)),
-    answersFrom: (...args) => ask(false, (opened) => opened.answersFrom(...args)),
-    deleteAll: () => tell((opened) => opened.deleteAll()),
-    close: () => {
-      file?.close();
-      file = undefined;
-      return Promise.resolve();
-    },
-  };
 }

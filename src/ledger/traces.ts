@@ -32,7 +32,7 @@ export function tracesOf(
     add(text(row['wanted']), { amended: true });
   }
   for (const row of db.all(
-    `${asked} select wanted, timestamp from asked join seen on event = wanted where connection = ?`,
+    `${asked} select wanted, timestamp from asked join seen on event = wanted and connection = ?`,
     [ids, connectionId],
   )) {
     add(text(row['wanted']), { seenTimestamp: text(row['timestamp']) });

@@ -2,11 +2,13 @@
 import type * as vscode from 'vscode';
 import { SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
 import { Emitter } from '../std/emitter.ts';
+import { forgetAliases } from './backfills/aliases.ts';
 import { registerCommands } from './commands.ts';
 import { createConnections } from './connections/connections.ts';
 import { createContextKeys } from './contextKeys.ts';
 import type { Dialogs } from './dialogs.ts';
 import { Statuses } from './documents/statuses.ts';
+import { openEvents } from './documents/uris.ts';
 import { Events } from './events/store.ts';
 import { WriteQueue } from './events/writeQueue.ts';
 import { stepDone } from './firstSteps.ts';
@@ -22,7 +24,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
   const log = createLog(redactor);
   const setContext = createContextKeys();
   Emitter.report = (error) => log.error('A listener failed.', error);
-  const ledger = createLedger(context, log);
+  const ledger = createLedger(context, log, dialogs);
   const connections = createConnections({
     context,
     settings: editorSettings,
@@ -36,7 +38,16 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
       if (step !== undefined) setContext(step, true);
     },
   });
-  context.subscriptions.push(log, { dispose: () => void ledger.close() }, connections);
+  context.subscriptions.push(
+    log,
+    { dispose: () => void ledger.close() },
+    // Another window deleted what was recorded: of what this one knows, only what it shows stays.
+    ledger.onDidForget(() => {
+      forgetAliases(context);
+      events?.forget(openEvents());
+    }),
+    connections,
+  );
   let events: Events | undefined;
   const services: Services = {
     context,

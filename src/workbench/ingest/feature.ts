@@ -104,8 +104,15 @@ async function deleteData({ services, runs, running }: Parts, ask: boolean): Pro
   if (ask && !(await services.dialogs.confirm(question))) return;
   // First, since a search under way would note what it finds.
   await vscode.commands.executeCommand('orb.events.clear');
-  await services.ledger.deleteAll();
+  const isDeleted = await services.ledger.deleteAll();
   forgetAliases(services.context);
   services.events.forget(openEvents());
   await runs.deleteAll();
+  if (!isDeleted) {
+    throw new UserError(
+      vscode.l10n.t(
+        "Couldn't delete all recorded data: another program has its file open, or the folder can't be written. Close other windows and try again.",
+      ),
+    );
+  }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { openLedger, type Ledger } from '../../../../src/ledger/ledger.ts';
-import { LedgerFile } from '../../../../src/ledger/ledgerFile.ts';
+import type { Ledger } from '../../../../src/ledger/ledger.ts';
 import { Bases } from '../../../../src/workbench/documents/bases.ts';
+import { LedgerFolderOnDisk } from '../../../helpers/ledger.ts';
 
 const NOW = Date.UTC(2026, 7, 20, 12);
 const at = { connectionId: 'acme', eventId: 'evt' };
@@ -26,11 +26,13 @@ function aWindow(ledger: Ledger): () => Promise<Bases> {
 }
 
 suite('the versions documents were loaded from', () => {
+  let disk: LedgerFolderOnDisk;
   let ledger: Ledger;
   setup(() => {
-    ledger = openLedger(() => new LedgerFile(':memory:', NOW), assert.ifError);
+    disk = new LedgerFolderOnDisk();
+    ledger = disk.open();
   });
-  teardown(() => ledger.close());
+  teardown(() => disk[Symbol.asyncDispose]());
 
   test('survive a reload', async () => {
     const load = aWindow(ledger);

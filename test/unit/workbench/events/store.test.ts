@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readEvent } from '../../../../src/core/eventJson.ts';
-import { openLedger } from '../../../../src/ledger/ledger.ts';
-import { LedgerFile } from '../../../../src/ledger/ledgerFile.ts';
 import { Events } from '../../../../src/workbench/events/store.ts';
+import { LedgerFolderOnDisk } from '../../../helpers/ledger.ts';
 
 const NOW = Date.UTC(2026, 7, 20, 12);
 const at = { connectionId: 'acme', eventId: 'evt' };
@@ -12,9 +11,11 @@ const json = (name: string, deprecated = false) =>
 const body = (name: string) =>
   `{"event_name":"${name}","timestamp":"2026-08-01T10:00:00Z","external_customer_id":"acme","properties":{"n":1.0}}`;
 
-/** A store over a ledger in memory and a search whose answer the test sets. */
+let disk: LedgerFolderOnDisk;
+
+/** A store over a ledger of its own and a search whose answer the test sets. */
 function make() {
-  const ledger = openLedger(() => new LedgerFile(':memory:', NOW), assert.ifError);
+  const ledger = disk.open();
   const asked: unknown[] = [];
   const orb = { shows: [json('A')] as readonly string[] };
   const client = {
@@ -41,6 +42,11 @@ function make() {
 }
 
 suite('the store of events', () => {
+  setup(() => {
+    disk = new LedgerFolderOnDisk();
+  });
+  teardown(() => disk[Symbol.asyncDispose]());
+
   test('keeps what search shows, exactly as Orb wrote it', async () => {
     const { store } = make();
     const { views, missing } = await store.search('acme', { eventIds: ['evt', 'other'] });
