@@ -84,7 +84,8 @@ export class LedgerFolder {
       this.tell({ kind: 'replaced' });
     }
     mkdirSync(this.folder, { recursive: true });
-    const file = markOf(path) === undefined ? this.#create(path) : new LedgerFile(path, this.options);
+    const file =
+      markOf(path) === undefined ? this.#create(path) : new LedgerFile(path, this.options);
     this.#open = { file, mark: markOf(path) ?? '' };
     return file;
   }

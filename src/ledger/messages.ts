@@ -44,10 +44,7 @@ export type Change =
 
 /** Everything that can be asked. */
 export interface Reads {
-  histories(
-    connectionId: string,
-    eventIds: readonly string[],
-  ): ReadonlyMap<string, EventHistory>;
+  histories(connectionId: string, eventIds: readonly string[]): ReadonlyMap<string, EventHistory>;
   traces(connectionId: string, eventIds: readonly string[]): ReadonlyMap<string, IdTraces>;
   known(connectionId: string, eventIds: readonly string[]): ReadonlySet<string>;
   names(connectionId: string): KnownNames;

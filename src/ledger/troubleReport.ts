@@ -28,7 +28,10 @@ export class TroubleReport {
     this.#current = kind;
     this.sinks.log(`Recorded data can't be used (${kind}): ${reason}`);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tell({ kind, reason }), passing.has(kind) ? PASSING_MS : 0);
+    this.#timer = setTimeout(
+      () => this.#tell({ kind, reason }),
+      passing.has(kind) ? PASSING_MS : 0,
+    );
   }
 
   setAside(fileName: string, reason: string): void {

@@ -1,6 +1,8 @@
 /** Builds what every feature is given. Nothing here reads a key, opens a file or makes a call: all of it waits for first use. */
 import type * as vscode from 'vscode';
+import type { Connection } from '../core/connection.ts';
 import { SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
+import type { RequestRecord } from '../orb/api.ts';
 import { Emitter } from '../std/emitter.ts';
 import { forgetAliases } from './backfills/aliases.ts';
 import { registerCommands } from './commands.ts';
@@ -30,14 +32,22 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     settings: editorSettings,
     redactor,
     environment: process.env,
-    onRequest: ({ id, name, mode }, record) => {
-      logRequest(log, name, record);
-      const dataId = record.headers[SANDBOX_DATA_HEADER];
-      if (mode === 'sandbox' && dataId !== undefined) void services.events.answersFrom(id, dataId);
-      const step = stepDone(record);
-      if (step !== undefined) setContext(step, true);
+    onRequest: (connection, record) => {
+      try {
+        heard(connection, record);
+      } catch (error) {
+        // Orb's response counts, whatever becomes of what is noted of it.
+        log.error('A response could not be noted.', error);
+      }
     },
   });
+  const heard = ({ id, name, mode }: Connection, record: RequestRecord) => {
+    logRequest(log, name, record);
+    const dataId = record.headers[SANDBOX_DATA_HEADER];
+    if (mode === 'sandbox' && dataId !== undefined) void services.events.answersFrom(id, dataId);
+    const step = stepDone(record);
+    if (step !== undefined) setContext(step, true);
+  };
   context.subscriptions.push(
     log,
     { dispose: () => void ledger.close() },
@@ -57,7 +67,11 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     log,
     ledger,
     get events() {
-      return (events ??= new Events(services));
+      if (events === undefined) {
+        events = new Events(services);
+        events.keepShown(openEvents);
+      }
+      return events;
     },
     writeQueue: new WriteQueue(),
     statuses: new Statuses(),

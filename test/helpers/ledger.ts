@@ -13,6 +13,8 @@ export class LedgerFolderOnDisk {
   readonly folder = mkdtempSync(join(tmpdir(), 'orb-ledger-'));
   readonly notices: TroubleNotice[] = [];
   readonly lines: string[] = [];
+  /** The threads that were started, oldest first. */
+  readonly workers: Worker[] = [];
   readonly #opened: LedgerClient[] = [];
   #ids = 0;
 
@@ -25,6 +27,7 @@ export class LedgerFolderOnDisk {
       start: (heard, failed) => {
         const workerData = { folder: this.folder, ...data };
         const worker = new Worker(resolve('dist/ledgerWorker.js'), { workerData, env: {} });
+        this.workers.push(worker);
         worker.on('message', heard);
         worker.on('error', failed);
         const ended = new Promise<void>((done) => {

@@ -198,7 +198,13 @@ suite('the ledger', () => {
         const id = String(at);
         const long = 'x'.repeat(length);
         void ledger.seen.note('a', [{ ...anEvent(id), raw: long }], NOW);
-        void ledger.documents.keep('window', 'a', id, { base: long, text: '', mtime: 7 }, Date.now() + at);
+        void ledger.documents.keep(
+          'window',
+          'a',
+          id,
+          { base: long, text: '', mtime: 7 },
+          Date.now() + at,
+        );
         const write = { connectionId: 'a', eventId: id, kind: 'amend', customer } as const;
         await ledger.writes.begin({ ...write, before: long, after: '', atMs: NOW });
       }
@@ -236,7 +242,9 @@ suite('the ledger', () => {
       const file = new DatabaseSync(disk.path());
       const old = Date.now() - defaultLimits.maxAgeMs - 1;
       for (const table of ['seen', 'documents', 'writes']) {
-        file.exec(`update ${table} set kept_ms = case event when '2' then ${Date.now()} else ${old} end`);
+        file.exec(
+          `update ${table} set kept_ms = case event when '2' then ${Date.now()} else ${old} end`,
+        );
       }
       file.close();
       assert.deepEqual(await left(await reopened({}), 3), [['2'], ['2'], ['2']]);

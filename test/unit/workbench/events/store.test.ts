@@ -17,12 +17,19 @@ let disk: LedgerFolderOnDisk;
 function make() {
   const ledger = disk.open();
   const asked: unknown[] = [];
-  const orb = { shows: [json('A')] as readonly string[] };
+  interface Query {
+    readonly eventIds: readonly string[];
+    readonly timeframeStart: string;
+  }
+  const orb = {
+    shows: [json('A')] as readonly string[],
+    show: (_query: Query): readonly string[] => orb.shows,
+  };
   const client = {
     events: {
-      search: (query: unknown) => {
+      search: (query: Query) => {
         asked.push(query);
-        const events = orb.shows.map((raw) => ({ event: readEvent(raw), raw }));
+        const events = orb.show(query).map((raw) => ({ event: readEvent(raw), raw }));
         return Promise.resolve({ events, missing: [], raw: [] });
       },
     },
@@ -71,6 +78,74 @@ suite('the store of events', () => {
         timeframeEnd: '2026-08-01T11:00:00.000Z',
       },
     ]);
+  });
+
+  test('asks for the time frame of a search too when Orb shows nothing at the remembered time', async () => {
+    const { store, orb, asked } = make();
+    await store.read(at);
+    const later = json('A').replace('2026-08-01T10', '2026-08-19T10');
+    orb.show = ({ timeframeStart }) => (timeframeStart.startsWith('2026-08-01') ? [] : [later]);
+    assert.equal((await store.read(at))?.raw, later);
+    orb.show = () => [];
+    const { view, asked: frames } = await store.find(at);
+    assert.equal(view, undefined);
+    assert.deepEqual(
+      frames.map(({ timeframeStart }) => timeframeStart),
+      ['2026-08-19T09:00:00.000Z', '2026-08-13T12:00:00.000Z'],
+    );
+    assert.equal(asked.length, 5);
+  });
+
+  test('looks in no other time frame than the one that is named', async () => {
+    const { store, orb, asked } = make();
+    await store.read(at);
+    orb.show = () => [];
+    const frame = { timeframeStart: '2026-08-02T00:00:00Z' };
+    assert.deepEqual(await store.find(at, frame), { view: undefined, asked: [frame] });
+    assert.equal(asked.length, 2);
+  });
+
+  test('takes what Orb shows in the time frame of a search for its own amendment that nothing shows', async () => {
+    const { store, orb, amend } = make();
+    await store.read(at);
+    await (await amend(body('A'), body('B'))).confirm();
+    const later = json('C').replace('2026-08-01T10', '2026-08-19T10');
+    orb.show = () => [];
+    assert.equal((await store.find(at)).view?.raw, json('B'), 'nothing shows the event');
+    orb.show = ({ timeframeStart }) => (timeframeStart.startsWith('2026-08-13') ? [later] : []);
+    assert.equal((await store.find(at)).view?.raw, later);
+  });
+
+  test('a search whose answer is older than an amendment does not hide the amendment', async () => {
+    const { store, ledger, amend } = make();
+    await store.read(at);
+    const write = await amend(body('A'), body('B'));
+    const { histories } = ledger;
+    let isFirst = true;
+    ledger.histories = async (...args) => {
+      const answer = await histories.apply(ledger, args);
+      if (isFirst) {
+        isFirst = false;
+        await write.confirm();
+        store.amended(at, body('B'));
+      }
+      return answer;
+    };
+    assert.equal((await store.read(at))?.raw, json('B'));
+    assert.equal(store.get(at)?.raw, json('B'));
+  });
+
+  test('keeps what is shown, and of the rest what was read last', async () => {
+    const { store, orb } = make();
+    const ids = Array.from({ length: 25_000 }, (_, n) => `e${String(n)}`);
+    store.keepShown(() => [{ connectionId: 'acme', eventId: 'e0' }]);
+    orb.show = ({ eventIds }) => eventIds.map((id) => json('A').replace('"evt"', `"${id}"`));
+    for (let from = 0; from < ids.length; from += 5_000) {
+      await store.search('acme', { eventIds: ids.slice(from, from + 5_000) });
+    }
+    const known = (id: string) => store.get({ connectionId: 'acme', eventId: id }) !== undefined;
+    assert.deepEqual(['e0', 'e1', 'e24999'].map(known), [true, false, true]);
+    assert.ok(ids.filter(known).length <= 20_000);
   });
 
   test('shows the amended event until search shows it, and then what search shows', async () => {

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../helpers/eventually.ts';
+import { lockFile } from '../helpers/lockedFile.ts';
+import {
+  addressOf,
+  cleanUp,
+  newEvent,
+  openText,
+  propertiesInOrb,
+  replace,
+} from './eventDocuments.ts';
+import { activated, answer } from './helpers.ts';
+import { run } from './searchHelpers.ts';
+
+suite('a ledger that cannot be used', () => {
+  let folder: string;
+  suiteSetup(async () => {
+    folder = (await activated()).services.context.globalStorageUri.fsPath;
+  });
+  setup(async () => {
+    await cleanUp();
+    await answer({});
+  });
+  teardown(cleanUp);
+
+  const path = () => join(folder, 'ledger-3.sqlite');
+
+  test('locked by another program: saving, deprecating and searching go on, and it heals', async () => {
+    const { services } = await activated();
+    const amended = await newEvent();
+    const gone = await newEvent();
+    const document = await openText(amended.id);
+    const { connectionId } = addressOf(document.uri);
+    const writes = async (id: string) =>
+      (await services.ledger.writes.of(connectionId, id)).map(({ kind, confirmed }) => [
+        kind,
+        confirmed,
+      ]);
+    {
+      await using lock = await lockFile(path());
+      await replace(document, '120', '150');
+      assert.equal(await document.save(), true);
+      assert.deepEqual(await propertiesInOrb(amended.id), { tokens: 150, model: 'orb-large' });
+      assert.deepEqual(await run('orb.event.deprecate', gone.id, { confirm: false }), {
+        deprecated: [gone.id],
+        failed: [],
+      });
+      const found = await run('orb.events.search', { eventIds: [amended.id, gone.id, 'never'] });
+      assert.deepEqual(
+        found!.events.map(({ id, deprecated }) => [id, deprecated]),
+        [
+          [amended.id, false],
+          [gone.id, true],
+        ],
+      );
+      assert.deepEqual(found!.missing, ['never']);
+      assert.deepEqual(await writes(amended.id), [['amend', true]]);
+      assert.deepEqual(await writes(gone.id), [['deprecate', true]]);
+      assert.equal(services.events.get(addressOf(document.uri))?.amendments, 1);
+      void lock;
+    }
+    await eventually('the file has them', () => {
+      const texts = readdirSync(folder)
+        .filter((name) => name.startsWith('ledger-3'))
+        .map((name) => readFileSync(join(folder, name), 'latin1'));
+      return [amended.id, gone.id].every((id) => texts.some((text) => text.includes(id)));
+    });
+  });
+
+  test('damaged: it is told once what became of it, and everything goes on with a new file', async () => {
+    const { services } = await activated();
+    const { id } = await newEvent();
+    const document = await openText(id);
+    const address = addressOf(document.uri);
+    assert.ok(await services.ledger.seen.of(address.connectionId, id));
+    const said = await answer({});
+    writeFileSync(path(), 'no database '.repeat(10_000));
+    for (const suffix of ['-wal', '-shm']) {
+      if (existsSync(path() + suffix)) writeFileSync(path() + suffix, '');
+    }
+    await replace(document, '120', '150');
+    assert.equal(await document.save(), true);
+    await run('orb.events.search', { eventIds: [id] });
+    assert.ok(await services.ledger.seen.of(address.connectionId, id));
+    assert.deepEqual(said.filter((each) => each.includes('Recorded data')).length, 1);
+    assert.match(
+      said.join('\n'),
+      /notify: .*Recorded data can't be read\. .*ledger-damaged\.sqlite/,
+    );
+    assert.ok(existsSync(join(folder, 'ledger-damaged.sqlite')));
+    await run('orb.data.delete', { confirm: false });
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.startsWith('ledger')),
+      [],
+    );
+  });
+});
