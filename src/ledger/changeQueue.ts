@@ -82,7 +82,12 @@ function sizeOf(change: Change): number {
       return change.base.base.length + change.base.text.length;
     case 'sentEvents':
       return change.eventIds.reduce((sum, id) => sum + id.length, 0);
-    default:
+    case 'sentHours':
+      return change.hours.size;
+    case 'confirmed':
+    case 'shown':
+    case 'refused':
+    case 'answersFrom':
       return 0;
   }
 }

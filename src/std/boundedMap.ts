@@ -12,10 +12,6 @@ export class BoundedMap<Value> {
     this.#lookAt = max;
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   get(key: string): Value | undefined {
     return this.#entries.get(key);
   }
@@ -30,9 +26,10 @@ export class BoundedMap<Value> {
     return this.#entries.values();
   }
 
-  clear(): void {
-    this.#entries.clear();
-    this.#lookAt = this.max;
+  /** Drops everything that nobody shows. */
+  keepOnlyShown(): void {
+    const kept = this.#kept();
+    for (const key of this.#entries.keys()) if (!kept.has(key)) this.#entries.delete(key);
   }
 
   /** @param keys is asked for what is shown when there is too much @returns ends it */
@@ -43,8 +40,7 @@ export class BoundedMap<Value> {
   }
 
   #drop(newest: string): void {
-    const kept = new Set([newest]);
-    for (const keys of this.#shown) for (const key of keys()) kept.add(key);
+    const kept = this.#kept().add(newest);
     const wanted = Math.floor(this.max * 0.9);
     for (const key of this.#entries.keys()) {
       if (this.#entries.size <= wanted) break;
@@ -52,5 +48,11 @@ export class BoundedMap<Value> {
     }
     const { size } = this.#entries;
     this.#lookAt = size > wanted ? Math.floor(size * 1.5) : this.max;
+  }
+
+  #kept(): Set<string> {
+    const kept = new Set<string>();
+    for (const keys of this.#shown) for (const key of keys()) kept.add(key);
+    return kept;
   }
 }

@@ -54,7 +54,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     // Another window deleted what was recorded: of what this one knows, only what it shows stays.
     ledger.onDidForget(() => {
       forgetAliases(context);
-      events?.forget(openEvents());
+      events?.forget();
     }),
     connections,
   );

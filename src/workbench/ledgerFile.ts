@@ -1,12 +1,10 @@
 /** The ledger of this window, its thread, and what the user is told of its file. */
 import { randomInt } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { Ledger } from '../ledger/ledger.ts';
-import { LedgerClient, type LedgerThread } from '../ledger/ledgerClient.ts';
-import type { FromThread } from '../ledger/messages.ts';
+import { LedgerClient } from '../ledger/ledgerClient.ts';
+import { startLedgerThread } from '../ledger/ledgerThread.ts';
 import type { TroubleNotice } from '../ledger/troubleReport.ts';
-import type { LedgerThreadData } from '../ledger/worker.ts';
 import type { Dialogs } from './dialogs.ts';
 
 /** The most that `randomInt` gives: numbers of two windows don't meet. */
@@ -20,31 +18,11 @@ export function createLedger(
 ): Ledger {
   const script = vscode.Uri.joinPath(extensionUri, 'dist', 'ledgerWorker.js').fsPath;
   return new LedgerClient({
-    start: (heard, failed) =>
-      startLedgerThread(script, { folder: globalStorageUri.fsPath }, heard, failed),
+    start: startLedgerThread(script, { folder: globalStorageUri.fsPath }),
     newId: () => randomInt(MAX_ID),
     log: (line) => log.warn(line),
     notice: (notice) => void tell(notice, log, dialogs),
   });
-}
-
-export function startLedgerThread(
-  script: string,
-  data: LedgerThreadData,
-  heard: (message: FromThread) => void,
-  failed: (error: unknown) => void,
-): LedgerThread {
-  // The environment may hold a key: the thread gets none of it.
-  const worker = new Worker(script, { env: {}, workerData: data });
-  worker.on('message', heard);
-  const ended = new Promise<void>((resolve) => {
-    worker.on('error', failed);
-    worker.on('exit', (code) => {
-      failed(new Error(`The ledger's thread ended with code ${String(code)}.`));
-      resolve();
-    });
-  });
-  return { post: (message) => worker.postMessage(message), ended };
 }
 
 async function tell(

@@ -38,8 +38,8 @@ suite('a ledger that cannot be used', () => {
         kind,
         confirmed,
       ]);
-    {
-      await using lock = await lockFile(path());
+    const lock = await lockFile(path());
+    try {
       await replace(document, '120', '150');
       assert.equal(await document.save(), true);
       assert.deepEqual(await propertiesInOrb(amended.id), { tokens: 150, model: 'orb-large' });
@@ -59,7 +59,8 @@ suite('a ledger that cannot be used', () => {
       assert.deepEqual(await writes(amended.id), [['amend', true]]);
       assert.deepEqual(await writes(gone.id), [['deprecate', true]]);
       assert.equal(services.events.get(addressOf(document.uri))?.amendments, 1);
-      void lock;
+    } finally {
+      await lock.release();
     }
     await eventually('the file has them', () => {
       const texts = readdirSync(folder)
@@ -94,6 +95,47 @@ suite('a ledger that cannot be used', () => {
     assert.deepEqual(
       readdirSync(folder).filter((name) => name.startsWith('ledger')),
       [],
+    );
+  });
+});
+
+suite('what Orb acknowledged', () => {
+  setup(async () => {
+    await cleanUp();
+    await answer({});
+  });
+  teardown(cleanUp);
+
+  test('stays so when a listener of ours throws, in a save and in a deprecation', async () => {
+    const { services } = await activated();
+    const saved = await newEvent();
+    const deprecated = await newEvent();
+    const document = await openText(saved.id);
+    let thrown = 0;
+    const listening = services.events.onDidChange(() => {
+      thrown += 1;
+      throw new Error('A listener of a test failed.');
+    });
+    try {
+      await replace(document, '120', '150');
+      assert.equal(await document.save(), true);
+      assert.equal(document.isDirty, false);
+      assert.deepEqual(await run('orb.event.deprecate', deprecated.id, { confirm: false }), {
+        deprecated: [deprecated.id],
+        failed: [],
+      });
+    } finally {
+      listening.dispose();
+    }
+    assert.ok(thrown >= 2);
+    assert.deepEqual(await propertiesInOrb(saved.id), { tokens: 150, model: 'orb-large' });
+    const { connectionId } = addressOf(document.uri);
+    const writes = await Promise.all(
+      [saved.id, deprecated.id].map((id) => services.ledger.writes.of(connectionId, id)),
+    );
+    assert.deepEqual(
+      writes.map((each) => each.map(({ confirmed }) => confirmed)),
+      [[true], [true]],
     );
   });
 });

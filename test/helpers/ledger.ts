@@ -1,12 +1,14 @@
 // The ledger as the extension has it: a client of the real thread, over a folder of its own.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { join } from 'node:path';
 import type { FoundEvent } from '../../src/core/event.ts';
 import { LedgerClient, type ClientOptions } from '../../src/ledger/ledgerClient.ts';
+import type { LedgerThread } from '../../src/ledger/ledgerConnection.ts';
+import { startLedgerThread } from '../../src/ledger/ledgerThread.ts';
 import type { TroubleNotice } from '../../src/ledger/troubleReport.ts';
 import type { LedgerThreadData } from '../../src/ledger/worker.ts';
+import { root } from '../host/root.ts';
 
 /** Windows over one folder. Dispose closes them all and deletes it. */
 export class LedgerFolderOnDisk {
@@ -14,7 +16,7 @@ export class LedgerFolderOnDisk {
   readonly notices: TroubleNotice[] = [];
   readonly lines: string[] = [];
   /** The threads that were started, oldest first. */
-  readonly workers: Worker[] = [];
+  readonly threads: LedgerThread[] = [];
   readonly #opened: LedgerClient[] = [];
   #ids = 0;
 
@@ -25,18 +27,10 @@ export class LedgerFolderOnDisk {
   open(data: Partial<LedgerThreadData> = {}, options: Partial<ClientOptions> = {}): LedgerClient {
     const client = new LedgerClient({
       start: (heard, failed) => {
-        const workerData = { folder: this.folder, ...data };
-        const worker = new Worker(resolve('dist/ledgerWorker.js'), { workerData, env: {} });
-        this.workers.push(worker);
-        worker.on('message', heard);
-        worker.on('error', failed);
-        const ended = new Promise<void>((done) => {
-          worker.on('exit', () => {
-            failed(new Error('It ended.'));
-            done();
-          });
-        });
-        return { post: (message) => worker.postMessage(message), ended };
+        const script = join(root, 'dist', 'ledgerWorker.js');
+        const thread = startLedgerThread(script, { folder: this.folder, ...data })(heard, failed);
+        this.threads.push(thread);
+        return thread;
       },
       newId: () => (this.#ids += 1),
       notice: (notice) => this.notices.push(notice),

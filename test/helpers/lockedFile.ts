@@ -10,8 +10,8 @@ process.stdout.write('locked');
 process.stdin.resume().on('end', () => process.exit());
 `;
 
-/** Holds the file's write lock in a process of its own until it is disposed. */
-export async function lockFile(path: string): Promise<AsyncDisposable> {
+/** Holds the file's write lock in a process of its own until `release` is called. */
+export async function lockFile(path: string): Promise<{ release(): Promise<void> }> {
   const child = spawn(process.execPath, ['-e', HOLD, path], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
@@ -23,7 +23,7 @@ export async function lockFile(path: string): Promise<AsyncDisposable> {
     }),
   ]);
   return {
-    async [Symbol.asyncDispose]() {
+    async release() {
       const ended = once(child, 'exit');
       child.stdin.end();
       await ended;

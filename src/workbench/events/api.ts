@@ -81,8 +81,8 @@ export interface EventStore {
   amended(address: EventAddress, text: string): void;
   /** After a deprecation was acknowledged, and confirmed in the ledger. */
   deprecated(address: EventAddress): void;
-  /** After the ledger was emptied: of what this window knows only these stay, as they are on screen but without their history. */
-  forget(shown: readonly EventAddress[]): void;
+  /** After the ledger was emptied: of what this window knows only what is shown stays, without its history. */
+  forget(): void;
   /** A sandbox named the data that it answers from (core/sandboxData.ts): with other data, what was sent before happened to other events. */
   answersFrom(connectionId: string, dataId: string): Promise<void>;
   readonly onDidChange: Event<readonly EventAddress[]>;

@@ -94,11 +94,12 @@ export class Events implements EventStore {
     this.#sent(address, deprecatedJson, 0);
   }
 
-  forget(shown: readonly EventAddress[]): void {
+  forget(): void {
     const before = [...this.#views.values()];
-    const kept = shown.flatMap((address) => this.#views.get(keyOf(address)) ?? []);
-    this.#views.clear();
-    for (const view of kept) this.#views.set(keyOf(view), { ...view, amendments: 0 });
+    this.#views.keepOnlyShown();
+    for (const view of [...this.#views.values()]) {
+      this.#views.set(keyOf(view), { ...view, amendments: 0 });
+    }
     this.#changed.fire(before);
   }
 

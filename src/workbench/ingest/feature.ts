@@ -1,7 +1,6 @@
 /** The commands of ingest. Registering loads none of the work. */
 import * as vscode from 'vscode';
 import { askEventFile, eventFileFilter } from '../askEventFile.ts';
-import { openEvents } from '../documents/uris.ts';
 import { forgetAliases } from '../backfills/aliases.ts';
 import type { Feature, Services } from '../services.ts';
 import { UserError } from '../userError.ts';
@@ -106,7 +105,7 @@ async function deleteData({ services, runs, running }: Parts, ask: boolean): Pro
   await vscode.commands.executeCommand('orb.events.clear');
   const isDeleted = await services.ledger.deleteAll();
   forgetAliases(services.context);
-  services.events.forget(openEvents());
+  services.events.forget();
   await runs.deleteAll();
   if (!isDeleted) {
     throw new UserError(

@@ -90,7 +90,7 @@ suite('a ledger whose file is in trouble', () => {
     const lock = await lockFile(disk.path());
     await heals(ledger, async () => {
       assert.ok(await ledger.seen.of('a', 'before'), 'what the file holds can still be read');
-      await lock[Symbol.asyncDispose]();
+      await lock.release();
     });
   });
 
@@ -108,8 +108,8 @@ suite('a ledger whose file is in trouble', () => {
       );
     const expected = [[[true, false]], [], [[true, true]]];
     assert.deepEqual(await known(ledger), expected);
-    await lock[Symbol.asyncDispose]();
-    await eventually('the file holds all of it', async () =>
+    await lock.release();
+    await eventually('the file holds all of it', () =>
       disk.lines.includes('Recorded data can be used again.'),
     );
     assert.deepEqual(await known(disk.open()), expected);
@@ -231,11 +231,11 @@ suite('a ledger whose file is in trouble', () => {
   test('is deleted though another program has locked it', async () => {
     const ledger = disk.open();
     await ledger.seen.note('a', [anEvent('e')], NOW);
-    await using lock = await lockFile(disk.path());
+    const lock = await lockFile(disk.path());
     await ledger.seen.note('a', [anEvent('queued')], NOW);
     assert.equal(await ledger.deleteAll(), true);
     assert.deepEqual(await ledger.seen.known('a', ['e', 'queued']), new Set());
-    void lock;
+    await lock.release();
   });
 
   test('says when it could not be deleted', async () => {
@@ -254,7 +254,11 @@ suite('a ledger whose file is in trouble', () => {
         patienceMs: 1,
         start: (heard) => {
           hear = heard;
-          return { post: (message) => void sent.push(message), ended: Promise.resolve() };
+          return {
+            post: (message) => void sent.push(message),
+            stop: () => undefined,
+            ended: Promise.resolve(),
+          };
         },
       },
     );
@@ -280,10 +284,11 @@ suite('a ledger whose file is in trouble', () => {
   test('its thread is started again when it ended', async () => {
     const ledger = disk.open();
     await ledger.seen.note('a', [anEvent('before')], NOW);
-    await disk.workers[0]!.terminate();
+    disk.threads[0]!.stop();
+    await disk.threads[0]!.ended;
     await heals(ledger, () => undefined);
     assert.ok(await ledger.seen.of('a', 'before'));
-    assert.equal(disk.workers.length >= 2, true);
+    assert.equal(disk.threads.length >= 2, true);
   });
 
   test('keeps what matters most when too much waits', async () => {
@@ -299,7 +304,7 @@ suite('a ledger whose file is in trouble', () => {
     assert.equal(known.get('e')?.writes.length, 1);
     assert.ok(known.get('newest')?.seen);
     rmSync(disk.folder);
-    await eventually('the file holds it', async () =>
+    await eventually('the file holds it', () =>
       disk.lines.includes('Recorded data can be used again.'),
     );
   });
