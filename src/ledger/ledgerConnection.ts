@@ -174,14 +174,24 @@ export class LedgerConnection {
 
   #post(message: ToThread): void {
     try {
-      this.#thread ??= this.options.start(
-        (told) => this.#heard(told),
-        (error) => this.#failed(error),
-      );
+      this.#thread ??= this.#start();
       this.#thread.post(message);
     } catch (error) {
       this.#failed(error);
     }
+  }
+
+  /** What a thread that was given up still says counts no more. */
+  #start(): LedgerThread {
+    const thread = this.options.start(
+      (told) => {
+        if (this.#thread === thread) this.#heard(told);
+      },
+      (error) => {
+        if (this.#thread === thread) this.#failed(error);
+      },
+    );
+    return thread;
   }
 
   #flush(): void {
