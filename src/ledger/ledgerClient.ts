@@ -2,7 +2,8 @@
 import type { Ledger } from './ledger.ts';
 import { LedgerConnection, type ConnectionOptions } from './ledgerConnection.ts';
 import type { Answer, Change, ReadArgs, ReadName } from './messages.ts';
-import { toSeenRow, type KnownNames } from './seenEvents.ts';
+import type { KnownNames } from './seenEvents.ts';
+import { toSeenRow } from './seenRow.ts';
 
 export interface ClientOptions extends ConnectionOptions {
   /** Numbers that no other window picks. */

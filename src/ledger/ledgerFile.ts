@@ -22,6 +22,8 @@ export interface FileOptions {
 
 export class LedgerFile {
   readonly reads: Reads;
+  /** The older file's data is in this one now. */
+  readonly hasCarriedOver: boolean;
   readonly #db: Database;
   readonly #seen: SeenEvents;
   readonly #writes: Writes;
@@ -42,7 +44,7 @@ export class LedgerFile {
   ) {
     this.#db = new Database(path);
     try {
-      this.#create(olderPath);
+      this.hasCarriedOver = this.#create(olderPath);
       const { maxPages } = options;
       if (maxPages !== undefined) this.#db.exec(`pragma max_page_count = ${maxPages}`);
     } catch (error) {
@@ -126,9 +128,10 @@ export class LedgerFile {
     this.#db.close();
   }
 
-  /** Creates the tables where there are none; what an older version of the extension remembered is carried over. */
-  #create(olderPath: string | undefined): void {
-    if (this.#db.pragma('user_version') === SCHEMA_VERSION) return;
+  /** Creates the tables where there are none. @returns whether something was carried over into them */
+  #create(olderPath: string | undefined): boolean {
+    let hasCarriedOver = false;
+    if (this.#db.pragma('user_version') === SCHEMA_VERSION) return hasCarriedOver;
     if (olderPath !== undefined) this.#db.run('attach ? as older', [olderPath]);
     this.#db.transaction(() => {
       // Another window may have been faster.
@@ -137,8 +140,10 @@ export class LedgerFile {
       const isOlder =
         olderPath !== undefined && this.#db.pragma('older.user_version') === OLDER.version;
       if (isOlder) this.#db.exec(CARRY_OVER);
+      hasCarriedOver = isOlder;
     });
     if (olderPath !== undefined) this.#db.exec('detach older');
+    return hasCarriedOver;
   }
 
   #histories(connectionId: string, eventIds: readonly string[]): ReturnType<Reads['histories']> {

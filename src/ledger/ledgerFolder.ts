@@ -84,23 +84,25 @@ export class LedgerFolder {
       this.tell({ kind: 'replaced' });
     }
     mkdirSync(this.folder, { recursive: true });
-    const file =
-      markOf(path) === undefined ? this.#create(path) : new LedgerFile(path, this.options);
+    const file = this.#create(path);
     this.#open = { file, mark: markOf(path) ?? '' };
     return file;
   }
 
+  /** With what an older version of the extension left, which may have been held up before. */
   #create(path: string): LedgerFile {
     const older = join(this.folder, OLDER.fileName);
     if (markOf(older) === undefined) return new LedgerFile(path, this.options);
     try {
       const file = new LedgerFile(path, this.options, older);
-      removeFile(older);
+      if (file.hasCarriedOver) removeFile(older);
       return file;
     } catch (error) {
       if (troubleOf(error) !== 'damaged') throw error;
+      // Throws when it is not the older one that is damaged.
+      const file = new LedgerFile(path, this.options);
       this.#setAside(OLDER.fileName, error);
-      return new LedgerFile(path, this.options);
+      return file;
     }
   }
 

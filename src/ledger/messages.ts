@@ -1,6 +1,7 @@
 /** What the ledger's thread is told and asked, and what it tells. Plain data: all of it is copied from thread to thread. */
 import type { DocumentBase } from './documents.ts';
-import type { KnownNames, SeenEvent, SeenRow } from './seenEvents.ts';
+import type { KnownNames, SeenEvent } from './seenEvents.ts';
+import type { SeenRow } from './seenRow.ts';
 import type { IdTraces } from './traces.ts';
 import type { LedgerWrite, NewWrite } from './writes.ts';
 

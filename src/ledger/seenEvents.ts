@@ -1,6 +1,6 @@
 /** The events that Orb showed, each as it was shown last. */
-import type { FoundEvent } from '../core/event.ts';
 import { number, text, type Database } from './database.ts';
+import type { SeenRow } from './seenRow.ts';
 
 export interface SeenEvent {
   /** The event's JSON as Orb wrote it. */
@@ -14,29 +14,6 @@ export interface KnownNames {
   readonly customers: readonly string[];
   /** Of the properties of the events seen last. */
   readonly propertyNames: readonly string[];
-}
-
-export interface SeenRow {
-  readonly eventId: string;
-  readonly raw: string;
-  readonly eventName: string;
-  /** The external ID where there is one, else Orb's. */
-  readonly customer: string | null;
-  /** Orb's ID where there is an external one too. */
-  readonly orbCustomer: string | null;
-  readonly timestamp: string;
-}
-
-export function toSeenRow({ event, raw }: FoundEvent): SeenRow {
-  const { id, eventName, timestamp, customerId, externalCustomerId } = event;
-  return {
-    eventId: id,
-    raw,
-    eventName,
-    customer: externalCustomerId ?? customerId,
-    orbCustomer: externalCustomerId === null ? null : customerId,
-    timestamp,
-  };
 }
 
 /** Larger ones are rare, and reading their property names would hold up everything else. */

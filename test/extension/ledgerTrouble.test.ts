@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../helpers/eventually.ts';
 import { lockFile } from '../helpers/lockedFile.ts';
@@ -77,10 +77,8 @@ suite('a ledger that cannot be used', () => {
     const address = addressOf(document.uri);
     assert.ok(await services.ledger.seen.of(address.connectionId, id));
     const said = await answer({});
+    for (const suffix of ['-wal', '-shm', '']) rmSync(path() + suffix, { force: true });
     writeFileSync(path(), 'no database '.repeat(10_000));
-    for (const suffix of ['-wal', '-shm']) {
-      if (existsSync(path() + suffix)) writeFileSync(path() + suffix, '');
-    }
     await replace(document, '120', '150');
     assert.equal(await document.save(), true);
     await run('orb.events.search', { eventIds: [id] });

@@ -62,3 +62,37 @@ export function anEvent(id: string, customer = 'acme', eventName = 'api_call'): 
   };
   return { event, raw: JSON.stringify({ id, event_name: eventName }) };
 }
+
+/** A file of version 0.1: its tables as they were, each with a row. */
+export const VERSION_2 = `
+create table seen (
+  connection text not null, event text not null,
+  raw text not null, event_name text not null, customer text, timestamp text not null,
+  first_ms integer not null, last_ms integer not null,
+  primary key (connection, event)) without rowid;
+create table writes (
+  id integer primary key,
+  connection text not null, event text not null, kind text not null check (kind in ('amend', 'deprecate')),
+  before text not null, after text, customer text, at_ms integer not null,
+  confirmed integer not null);
+create table documents (
+  editor_window text not null, connection text not null, event text not null,
+  base text not null, text text not null, mtime integer not null, last_ms integer not null,
+  primary key (connection, event, editor_window)) without rowid;
+create table sent (
+  connection text not null, hour_ms integer not null, events integer not null,
+  primary key (connection, hour_ms)) without rowid;
+create table sent_events (
+  connection text not null, event text not null, at_ms integer not null,
+  primary key (connection, event)) without rowid;
+create table sandbox_data (
+  connection text primary key, id text not null) without rowid;
+pragma user_version = 2;
+insert into seen values ('a', 'e', '{"id":"e","customer_id":"cus_1","external_customer_id":"acme"}', 'n', 'acme', 't', 1, 2);
+insert into seen values ('a', 'broken', '[', 'n', 'acme', 't', 1, 2);
+insert into writes values (1, 'a', 'e', 'amend', 'b', 'c', 'acme', 3, 1);
+insert into documents values ('w', 'a', 'e', '{}', 't', 7, 2);
+insert into sent values ('a', 0, 4);
+insert into sent_events values ('a', 's', 5);
+insert into sandbox_data values ('a', 'data');
+`;

@@ -13,7 +13,7 @@ import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { FromThread, ToThread } from '../../../src/ledger/messages.ts';
 import type { NewWrite } from '../../../src/ledger/writes.ts';
 import { eventually } from '../../helpers/eventually.ts';
-import { anEvent, LedgerFolderOnDisk } from '../../helpers/ledger.ts';
+import { anEvent, LedgerFolderOnDisk, VERSION_2 } from '../../helpers/ledger.ts';
 import { lockFile } from '../../helpers/lockedFile.ts';
 
 const NOW = Date.UTC(2026, 7, 20, 12);
@@ -197,6 +197,34 @@ suite('a ledger whose file is in trouble', () => {
       disk.notices.map(({ kind }) => kind),
       ['setAside'],
     );
+    assert.equal(existsSync(disk.path('ledger.sqlite')), false);
+  });
+
+  test('that is damaged beside a sound one of version 0.1: only the damaged one is set aside', async () => {
+    const old = new DatabaseSync(disk.path('ledger.sqlite'));
+    old.exec(VERSION_2);
+    old.close();
+    writeFileSync(disk.path(), 'no database '.repeat(1_000));
+    assert.ok(await disk.open().seen.of('a', 'e'));
+    assert.deepEqual(
+      disk.notices.map(({ kind }) => kind),
+      ['setAside'],
+    );
+  });
+
+  test('carries version 0.1 over later when that could not be read at first', async () => {
+    const old = new DatabaseSync(disk.path('ledger.sqlite'));
+    old.exec(VERSION_2);
+    old.exec('begin exclusive');
+    const ledger = disk.open();
+    assert.equal(await ledger.seen.of('a', 'e'), undefined);
+    await eventually('it is in trouble', () => disk.lines.some((line) => line.includes('locked')));
+    old.exec('rollback');
+    old.close();
+    await eventually('it can be used', () =>
+      disk.lines.includes('Recorded data can be used again.'),
+    );
+    assert.ok(await ledger.seen.of('a', 'e'));
     assert.equal(existsSync(disk.path('ledger.sqlite')), false);
   });
 
