@@ -23,13 +23,16 @@ function make() {
   }
   const orb = {
     shows: [json('A')] as readonly string[],
-    show: (_query: Query): readonly string[] => orb.shows,
+    show: undefined as ((query: Query) => readonly string[]) | undefined,
   };
   const client = {
     events: {
       search: (query: Query) => {
         asked.push(query);
-        const events = orb.show(query).map((raw) => ({ event: readEvent(raw), raw }));
+        const events = (orb.show?.(query) ?? orb.shows).map((raw) => ({
+          event: readEvent(raw),
+          raw,
+        }));
         return Promise.resolve({ events, missing: [], raw: [] });
       },
     },
@@ -120,10 +123,10 @@ suite('the store of events', () => {
     const { store, ledger, amend } = make();
     await store.read(at);
     const write = await amend(body('A'), body('B'));
-    const { histories } = ledger;
+    const histories = ledger.histories.bind(ledger);
     let isFirst = true;
     ledger.histories = async (...args) => {
-      const answer = await histories.apply(ledger, args);
+      const answer = await histories(...args);
       if (isFirst) {
         isFirst = false;
         await write.confirm();
