@@ -36,6 +36,11 @@ export interface TestApi {
   documents(): Promise<EventDocuments>;
 }
 
+let end: (() => Promise<void>) | undefined;
+
+/** The editor waits some seconds for this, so that what was noted last still reaches its file. */
+export const deactivate = (): Promise<void> | undefined => end?.();
+
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   // core/ words failures through this package: it takes the editor's bundle.
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
@@ -46,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     : editorDialogs;
 
   const services = createServices(context, ask);
+  end = () => services.ledger.close();
   // First, so that documents that come back after a reload find their file system.
   const events = documentFeature(services);
   context.subscriptions.push(events, ...features.map((feature) => feature(services)));

@@ -44,19 +44,17 @@ export class RestoredBases {
       () => {
         this.#timers.delete(key);
         if (document.isClosed) return;
-        void this.services.ledger.documents.keep(
-          {
-            session: this.#session,
-            connectionId,
-            eventId,
-            textHash: hashOf(document.getText()),
-            base: raw,
-            text,
-            mtime,
-            readMs,
-          },
-          Date.now(),
-        );
+        void this.services.ledger.documents.keep({
+          session: this.#session,
+          connectionId,
+          eventId,
+          textHash: hashOf(document.getText()),
+          base: raw,
+          text,
+          mtime,
+          readMs,
+          atMs: Date.now(),
+        });
       },
       document.getText().length > LARGE ? PAUSE_MS : 0,
     );
