@@ -1,6 +1,5 @@
 /** POST /ingest: all events of the batch or none, each key once (orb-domain 2.4, checklist B to E). */
 import { canonicalJson } from '../core/canonicalJson.ts';
-import type { JsonNode } from '../core/jsonTree.ts';
 import type { Account } from './account.ts';
 import { countIngested, openBackfill, type BackfillRow } from './backfillStore.ts';
 import type { Call, Reply } from './call.ts';
@@ -10,7 +9,8 @@ import {
   findEvent,
   findInLayer,
   hourOf,
-  insertEvent,
+  insertEvents,
+  type EventRow,
   type NewEvent,
 } from './eventStore.ts';
 import { readBatch, type Incoming } from './ingestBody.ts';
@@ -52,6 +52,8 @@ function checkAll(
   failures: Failure[],
 ): readonly NewEvent[] {
   const first = new Map<string, Incoming>();
+  /** Of the first event with a key that comes again, read once however often it does. */
+  const canonical = new Map<string, string>();
   const events: NewEvent[] = [];
   for (const each of incoming) {
     const event = check(each);
@@ -59,18 +61,22 @@ function checkAll(
       failures.push(event);
       continue;
     }
-    const earlier = first.get(event.id);
+    const { id } = event;
+    const earlier = first.get(id);
     if (earlier === undefined) {
-      first.set(event.id, each);
+      first.set(id, each);
       events.push(event);
-    } else assertSame(event.id, earlier.tree(), each.tree());
+      continue;
+    }
+    const expected = canonical.get(id) ?? canonicalJson(earlier.tree());
+    canonical.set(id, expected);
+    if (canonicalJson(each.tree()) !== expected) {
+      throw invalid(
+        `The idempotency_key ${id} is used twice in this request, with different events`,
+      );
+    }
   }
   return events;
-}
-
-function assertSame(id: string, a: JsonNode, b: JsonNode): void {
-  if (canonicalJson(a) === canonicalJson(b)) return;
-  throw invalid(`The idempotency_key ${id} is used twice in this request, with different events`);
 }
 
 function store(
@@ -78,38 +84,56 @@ function store(
   events: readonly NewEvent[],
   backfill: BackfillRow | undefined,
   failures: Failure[],
-): { duplicate: string[]; ingested: string[] } {
-  const duplicate: string[] = [];
-  const ingested: string[] = [];
-  const hours = new Map<number, number>();
+): { readonly duplicate: readonly string[]; readonly ingested: readonly string[] } {
   const layer = backfill?.layer ?? account.ownLayer;
   const shownFrom = account.now() + account.settings.searchDelayMs;
-  for (const event of events) {
-    const known = knownBefore(account, event, backfill);
-    if (known === undefined && insertEvent(account, layer, event, shownFrom)) {
-      ingested.push(event.id);
-      const hour = hourOf(event.ms);
-      hours.set(hour, (hours.get(hour) ?? 0) + 1);
-      continue;
+  // Without reflected backfills the unique index of the account's own layer tells all, at no further cost.
+  const isAlone = backfill === undefined && !account.hasOtherLayers;
+  const known = new Map<string, EventRow>();
+  if (!isAlone) {
+    for (const { id } of events) {
+      const row = knownBefore(account, id, backfill);
+      if (row !== undefined) known.set(id, row);
     }
-    const taken = known ?? findInLayer(account, event.id, layer);
-    if (taken !== undefined && (taken.deprecated === 1 || taken.replaced_by !== null)) {
-      const why = `The event with idempotency_key ${event.id} is deprecated and cannot be ingested again`;
-      failures.push({ idempotency_key: event.id, validation_errors: [why] });
-    } else duplicate.push(event.id);
   }
-  if (backfill === undefined) addToHours(account, hours);
-  else countIngested(account, backfill, ingested.length);
-  return { duplicate, ingested };
+  const unknown = known.size === 0 ? events : events.filter(({ id }) => !known.has(id));
+  for (const { id } of insertEvents(account, layer, unknown, shownFrom)) {
+    const row = findInLayer(account, id, layer);
+    if (row !== undefined) known.set(id, row);
+  }
+  const fresh = known.size === 0 ? events : events.filter(({ id }) => !known.has(id));
+  if (backfill === undefined) addToHours(account, countHours(fresh));
+  else countIngested(account, backfill, fresh.length);
+
+  const duplicate: string[] = [];
+  for (const [id, { deprecated, replaced_by }] of known) {
+    if (deprecated === 1 || replaced_by !== null) {
+      const why = `The event with idempotency_key ${id} is deprecated and cannot be ingested again`;
+      failures.push({ idempotency_key: id, validation_errors: [why] });
+    } else duplicate.push(id);
+  }
+  return { duplicate, ingested: fresh.map(({ id }) => id) };
+}
+
+function countHours(events: readonly NewEvent[]): ReadonlyMap<number, number> {
+  const hours = new Map<number, number>();
+  for (const { ms } of events) {
+    const hour = hourOf(ms);
+    hours.set(hour, (hours.get(hour) ?? 0) + 1);
+  }
+  return hours;
 }
 
 /** The event that holds the key already, outside of the layer that is written to. */
-function knownBefore(account: Account, event: NewEvent, backfill: BackfillRow | undefined) {
-  // Without reflected backfills the unique index of the account's own layer tells all, at no further cost.
-  if (backfill === undefined && !account.hasOtherLayers) return undefined;
-  const known = findEvent(account, event.id);
-  if (known === undefined || known.layer === (backfill?.layer ?? account.ownLayer))
+function knownBefore(
+  account: Account,
+  id: string,
+  backfill: BackfillRow | undefined,
+): EventRow | undefined {
+  const known = findEvent(account, id);
+  if (known === undefined || known.layer === (backfill?.layer ?? account.ownLayer)) {
     return undefined;
+  }
   const replaces =
     backfill?.replaces === 1 &&
     known.deprecated === 0 &&
