@@ -32,14 +32,18 @@ export class JsonMeter {
     const { limits } = this;
     let [isInString, isEscaped] = [this.#isInString, this.#isEscaped];
     let [depth, values, length] = [this.#depth, this.#values, this.#length];
-    for (let at = 0; at < bytes.length && this.#exceeded === undefined; at++) {
+    let exceeded = this.#exceeded;
+    for (let at = 0; at < bytes.length && exceeded === undefined; at++) {
       const byte = bytes[at];
       length++;
-      if (length > limits.length) this.#exceeded = 'length';
+      if (length > limits.length) exceeded = 'length';
       if (isInString) {
         if (isEscaped) isEscaped = false;
         else if (byte === BACKSLASH) isEscaped = true;
-        else if (byte === QUOTE) [isInString, length] = [false, 0];
+        else if (byte === QUOTE) {
+          isInString = false;
+          length = 0;
+        }
         continue;
       }
       switch (byte) {
@@ -51,7 +55,7 @@ export class JsonMeter {
           depth++;
           values++;
           length = 0;
-          if (depth > limits.depth) this.#exceeded = 'depth';
+          if (depth > limits.depth) exceeded = 'depth';
           break;
         case COMMA:
           values++;
@@ -69,10 +73,11 @@ export class JsonMeter {
         case 0x0d:
           length = 0;
       }
-      if (values > limits.values) this.#exceeded = 'values';
+      if (values > limits.values) exceeded = 'values';
     }
+    this.#exceeded = exceeded;
     [this.#isInString, this.#isEscaped] = [isInString, isEscaped];
     [this.#depth, this.#values, this.#length] = [depth, values, length];
-    return this.#exceeded;
+    return exceeded;
   }
 }

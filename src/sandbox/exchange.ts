@@ -97,10 +97,12 @@ export class Exchange {
     else this.#send(reply, account);
   }
 
-  /** Answers before the body was read to its end, or sent at all. */
+  /** Answers though the body may not have come to its end, or not been sent at all. */
   #refuse(problem: Problem, account?: Account): void {
-    // Who waits to be told to go on sends the body no more, or does: only a new connection is clear then.
+    // Closing while the client still sends could take the answer from it, so what is left is dropped first. Who waits to be told to go on
+    // sends it no more, or does: there only a new connection is clear.
     if (this.request.headers.expect !== undefined) this.response.shouldKeepAlive = false;
+    else if (!this.request.complete) this.response.shouldKeepAlive = true;
     this.#send(problemReply(problem), account);
   }
 

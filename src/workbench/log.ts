@@ -33,14 +33,19 @@ export function cleanLog(
   });
 }
 
-function toText(value: unknown): string {
+/** A longer chain of causes goes in a circle. */
+const MAX_CAUSES = 8;
+
+function toText(value: unknown, depth = 0): string {
   if (typeof value === 'string') return value;
   if (value instanceof Error) {
-    const cause = value.cause === undefined ? '' : `\nCaused by: ${toText(value.cause)}`;
+    const hasCause = value.cause !== undefined && depth < MAX_CAUSES;
+    const cause = hasCause ? `\nCaused by: ${toText(value.cause, depth + 1)}` : '';
     return (value.stack ?? value.message) + cause;
   }
   try {
-    return JSON.stringify(value);
+    // Undefined and functions have no JSON.
+    return (JSON.stringify(value) as string | undefined) ?? String(value);
   } catch {
     return String(value);
   }
