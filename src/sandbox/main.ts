@@ -36,7 +36,9 @@ async function keysFromStdin(): Promise<readonly string[]> {
   process.stdin.destroy();
   try {
     const { apiKeys } = JSON.parse(line) as { readonly apiKeys: readonly string[] };
-    if (apiKeys.length > 0 && apiKeys.every((key) => typeof key === 'string')) return apiKeys;
+    const isShort = line.length <= MAX_KEYS_LINE;
+    if (isShort && apiKeys.length > 0 && apiKeys.every((key) => typeof key === 'string'))
+      return apiKeys;
   } catch {
     // Said below. The line itself isn't repeated: it may hold keys.
   }

@@ -129,6 +129,8 @@ suite('sandbox: its own process', () => {
       child.stdout.resume();
       child.stdin.on('error', () => undefined).write(`${line}\n`);
       if (line === '') child.stdin.end();
+      // Left open until it has ended: it may not wait for more.
+      child.once('exit', () => child.stdin.destroy());
       const [code] = (await once(child, 'close')) as [number | null];
       assert.deepEqual([err.trim().split('\n').length, code], [1, 1], err);
       assert.match(err, /--keys-from-stdin|--api-key/);
