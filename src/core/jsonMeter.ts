@@ -46,7 +46,7 @@ export class JsonMeter {
         }
         continue;
       }
-      switch (byte) {
+      switch (byte ?? 0) {
         case QUOTE:
           isInString = true;
           break;

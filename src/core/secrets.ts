@@ -22,7 +22,7 @@ export function secretRemover(secret: string, mark = '<key>'): (text: string) =>
 }
 
 function patternOf(secret: string): RegExp {
-  const forms = [secret, ...base64Of(secret), [...secret].map(hex).join('')];
+  const forms = [secret, ...base64Of(secret), Array.from(secret, hex).join('')];
   const starts = forms.map((form) => form.slice(0, 1).replace(/\W/, '\\$&')).join('');
   // For speed alone: most places of a text are passed after a look at one or two characters.
   const mayStart = `(?=[${starts}%&]|\\\\{1,4}(?:[${starts}%&]|u00|u\\{|x))`;
@@ -32,14 +32,14 @@ function patternOf(secret: string): RegExp {
 const hex = (character: string) => character.charCodeAt(0).toString(16).padStart(2, '0');
 
 /** A pattern for a text whose characters may each be encoded in a way of its own. Every repetition is bounded, so none can run away. */
-const written = (text: string) => [...text].map(encoded).join('');
+const written = (text: string) => Array.from(text, encoded).join('');
 
 function encoded(character: string): string {
   const code = character.charCodeAt(0);
   const percent =
     escaped('%') +
     `(?:${escaped('2')}${escaped('5')}){0,2}` +
-    [...hex(character)].map(escaped).join('');
+    Array.from(hex(character), escaped).join('');
   const entity = `${escaped('&')}(?:amp;){0,2}#(?:0{0,5}${code}|x0{0,5}${hex(character)});`;
   return `(?:${escaped(character)}|${percent}|${entity})`;
 }
@@ -53,13 +53,18 @@ const escaped = (character: string) =>
  * The characters at both ends that depend on what stands beside it are left out.
  */
 function base64Of(secret: string): readonly string[] {
-  return [0, 1, 2].flatMap((before) => {
-    const text = btoa('\0'.repeat(before) + secret);
-    const whole = text.slice(
-      Math.ceil((before * 8) / 6),
-      Math.floor(((before + secret.length) * 8) / 6),
-    );
-    const forUrls = whole.replaceAll('+', '-').replaceAll('/', '_');
-    return whole === forUrls ? [whole] : [whole, forUrls];
+  const bits = Array.from(secret, (it) => it.charCodeAt(0).toString(2).padStart(8, '0')).join('');
+  return [0, 4, 2].flatMap((skipped) => {
+    const groups = bits.slice(skipped).match(/.{6}/g) ?? [];
+    const digits = groups.map((group) => Number.parseInt(group, 2));
+    return [...new Set(['+/', '-_'].map((signs) => inBase64(digits, signs)))];
   });
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** @param signs the last two of the 64 characters */
+function inBase64(digits: readonly number[], signs: string): string {
+  const alphabet = `${LETTERS}${LETTERS.toLowerCase()}0123456789${signs}`;
+  return digits.map((digit) => alphabet.charAt(digit)).join('');
 }

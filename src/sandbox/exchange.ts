@@ -17,9 +17,10 @@ import type { BodyLimits, RequestBodies } from './requestBody.ts';
 export interface ExchangeServer {
   readonly accounts: Accounts;
   readonly bodies: RequestBodies;
+  /** The time that those without an account are told, in milliseconds since 1970. */
+  readonly now: () => number;
   readonly options: {
     readonly host: string;
-    readonly now?: number;
     readonly onRequest?: (line: string) => void;
   };
 }
@@ -73,11 +74,11 @@ export class Exchange {
     };
     if (headers.expect !== undefined && !isTooLong(headers, account)) this.response.writeContinue();
     try {
-      const { bytes, release } = await bodies.read(this.request, limitsOf(account, isControl));
+      const held = await bodies.read(this.request, limitsOf(account, isControl));
       try {
-        await this.#reply(account, { ...asked, body: bytes }, isControl);
+        await this.#reply(account, { ...asked, body: held.bytes }, isControl);
       } finally {
-        release();
+        held.release();
       }
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -150,7 +151,7 @@ export class Exchange {
 
   #send(reply: Reply, account?: Account): void {
     if (this.response.headersSent || this.response.destroyed) return;
-    const now = account?.now() ?? this.server.options.now ?? Date.now();
+    const now = account?.now() ?? this.server.now();
     this.response.sendDate = false;
     this.response.setHeader('Content-Type', 'application/json');
     this.response.setHeader('Content-Length', Buffer.byteLength(reply.body));

@@ -78,9 +78,8 @@ class Body {
       request.on('data', (chunk: Buffer) => this.#add(chunk));
       request.on('end', () => {
         this.isRead = true;
-        resolve(
-          this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks),
-        );
+        const [first, ...others] = this.#chunks;
+        resolve(first === undefined || others.length > 0 ? Buffer.concat(this.#chunks) : first);
       });
       request.on('error', reject);
       request.on('close', () => {

@@ -45,7 +45,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       if (account.customers.all.length === 0) db.transaction(() => seedAccount(account));
     }
   }
-  const shared = { accounts, bodies: new RequestBodies(), options };
+  const now = () => options.now ?? Date.now();
+  const shared = { accounts, bodies: new RequestBodies(), options, now };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     void new Exchange(shared, request, response).run();
   };

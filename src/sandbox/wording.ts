@@ -16,7 +16,7 @@ const cut = (text: string) => (text.length > MAX_REPR ? `${text.slice(0, MAX_REP
 export function pythonRepr(node: JsonNode): string {
   const parts: string[] = [];
   let room = MAX_REPR;
-  const put = (text: string) => {
+  const put = (text: string): void => {
     if (room > 0) parts.push(text.length > room ? `${text.slice(0, room)}…` : text);
     room -= text.length;
   };
@@ -28,30 +28,34 @@ export function pythonRepr(node: JsonNode): string {
     }
   };
   const print = (value: JsonNode): void => {
-    switch (value.kind) {
-      case 'null':
-        return put('None');
-      case 'boolean':
-        return put(value.value ? 'True' : 'False');
-      case 'number':
-        return put(value.source);
-      case 'string':
-        return put(`'${value.value}'`);
-      case 'array':
-        put('[');
-        list(value.items, print);
-        return put(']');
-      case 'object':
-        put('{');
-        list(value.members, (member) => {
-          put(`'${member.key}': `);
-          print(member.value);
-        });
-        return put('}');
-    }
+    if (value.kind === 'array') {
+      put('[');
+      list(value.items, print);
+      put(']');
+    } else if (value.kind === 'object') {
+      put('{');
+      list(value.members, (member) => {
+        put(`'${member.key}': `);
+        print(member.value);
+      });
+      put('}');
+    } else put(scalarRepr(value));
   };
   print(node);
   return parts.join('');
+}
+
+function scalarRepr(node: Exclude<JsonNode, { readonly kind: 'array' | 'object' }>): string {
+  switch (node.kind) {
+    case 'null':
+      return 'None';
+    case 'boolean':
+      return node.value ? 'True' : 'False';
+    case 'number':
+      return node.source;
+    case 'string':
+      return `'${node.value}'`;
+  }
 }
 
 /** A time as Orb's messages print it: `2026-08-20T00:00:00+00:00`. */

@@ -44,8 +44,9 @@ function toText(value: unknown, depth = 0): string {
     return (value.stack ?? value.message) + cause;
   }
   try {
-    // Undefined and functions have no JSON.
-    return (JSON.stringify(value) as string | undefined) ?? String(value);
+    const json: unknown = JSON.stringify(value);
+    // Undefined and functions have none.
+    return typeof json === 'string' ? json : String(value);
   } catch {
     return String(value);
   }

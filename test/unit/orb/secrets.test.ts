@@ -8,7 +8,7 @@ import { failureOf, recordsOf, withClient, withServer } from '../../helpers/orbC
 const key = 'sk_live/"k3y"+Abc=';
 
 const each = (text: string, write: (hex: string, character: string) => string) =>
-  [...text].map((it) => write(it.charCodeAt(0).toString(16).padStart(2, '0'), it)).join('');
+  Array.from(text, (it) => write(it.charCodeAt(0).toString(16).padStart(2, '0'), it)).join('');
 const escapes = each(key, (hex) => `\\u00${hex}`);
 const percent = each(key, (hex) => `%${hex}`);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -119,7 +119,7 @@ suite('client: a server that repeats the key', () => {
   const told = (error: OrbError) => {
     const parts: unknown[] = [];
     for (let each: unknown = error; each instanceof Error; each = each.cause) {
-      parts.push(each.message, each.stack, { ...each });
+      parts.push(each.message, each.stack, Object.entries(each));
     }
     return JSON.stringify([parts, error.answer]);
   };
