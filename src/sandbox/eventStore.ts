@@ -73,8 +73,8 @@ const insert = (rows: number) =>
 const [INSERT_ROWS, INSERT_ONE] = [insert(ROWS), insert(1)];
 
 /**
- * Stores events whose ids differ from each other.
- * @returns those that aren't stored, since the layer has their ids already
+ * Stores events.
+ * @returns those that aren't stored, since the layer, or an event before them, has their ids already
  */
 export function insertEvents(
   { db }: Account,
@@ -88,16 +88,18 @@ export function insertEvents(
     for (const { id, ms, name, timestamp, customer, external, properties } of rows) {
       values.push(id, layer, ms, name, timestamp, customer, external, properties, shownFrom);
     }
-    const { changes, lastInsertRowid } = db.sql(sql).run(...values);
+    const result = db.sql(sql).run(...values);
+    const changes = Number(result.changes);
     if (changes === rows.length) return;
-    // New rows have the highest numbers, so they tell which of these are new.
-    const stored = new Set<unknown>();
-    if (Number(changes) > 0) {
-      const before = Number(lastInsertRowid) - Number(changes);
-      for (const row of db.sql('select id from event where seq > ?').all(before))
-        stored.add(row['id']);
+    // New rows have the highest numbers, in the order they came in.
+    const before = Number(result.lastInsertRowid) - changes;
+    const stored =
+      changes === 0 ? [] : db.sql('select id from event where seq > ? order by seq').all(before);
+    let next = 0;
+    for (const row of rows) {
+      if (row.id === stored[next]?.['id']) next++;
+      else taken.push(row);
     }
-    taken.push(...rows.filter(({ id }) => !stored.has(id)));
   };
   const whole = events.length - (events.length % ROWS);
   for (let at = 0; at < whole; at += ROWS) run(INSERT_ROWS, events.slice(at, at + ROWS));

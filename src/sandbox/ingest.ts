@@ -25,7 +25,7 @@ export function ingest(call: Call): Reply {
   if (incoming.length === 0) notes.push('The batch is empty.');
 
   const failures: Failure[] = [];
-  const events = checkAll(incoming, ingestChecker(account, backfill, notes), failures);
+  const checked = checkAll(incoming, ingestChecker(account, backfill, notes), failures);
   const partial = account.settings.partialIngest;
   const refusal = () => {
     const errors = failures.flatMap(({ validation_errors }) => validation_errors);
@@ -33,7 +33,7 @@ export function ingest(call: Call): Reply {
     return refused(detail, errors, failures);
   };
   if (failures.length > 0 && !partial) throw refusal();
-  const { duplicate, ingested } = store(account, events, backfill, failures);
+  const { duplicate, ingested } = store(account, checked, backfill, failures);
   if (failures.length > 0) {
     const problem = refusal();
     // Thrown, it takes the stored events back.
@@ -41,50 +41,42 @@ export function ingest(call: Call): Reply {
     return { status: problem.status, body: problem.body };
   }
   const debug = query.get('debug') === 'true' && account.settings.debugResponses;
-  const answer = { validation_failed: [], ...(debug && { debug: { duplicate, ingested } }) };
+  const idsOf = (list: readonly NewEvent[]) => list.map(({ id }) => id);
+  const answer = {
+    validation_failed: [],
+    ...(debug && { debug: { duplicate, ingested: idsOf(ingested) } }),
+  };
   return { status: 200, body: JSON.stringify(answer) };
 }
 
-/** The events to store, each key once. @throws Problem 400 when one key stands for two different events */
-function checkAll(
-  incoming: readonly Incoming[],
-  check: Checker,
-  failures: Failure[],
-): readonly NewEvent[] {
-  const first = new Map<string, Incoming>();
-  /** Of the first event with a key that comes again, read once however often it does. */
-  const canonical = new Map<string, string>();
-  const events: NewEvent[] = [];
-  for (const each of incoming) {
-    const event = check(each);
-    if ('validation_errors' in event) {
-      failures.push(event);
-      continue;
-    }
-    const { id } = event;
-    const earlier = first.get(id);
-    if (earlier === undefined) {
-      first.set(id, each);
-      events.push(event);
-      continue;
-    }
-    const expected = canonical.get(id) ?? canonicalJson(earlier.tree());
-    canonical.set(id, expected);
-    if (canonicalJson(each.tree()) !== expected) {
-      throw invalid(
-        `The idempotency_key ${id} is used twice in this request, with different events`,
-      );
-    }
-  }
-  return events;
+/** The events that may be stored, and what each of them came as. */
+interface Checked {
+  readonly events: readonly NewEvent[];
+  readonly sources: readonly Incoming[];
 }
 
+function checkAll(incoming: readonly Incoming[], check: Checker, failures: Failure[]): Checked {
+  const events: NewEvent[] = [];
+  const sources: Incoming[] = [];
+  for (const each of incoming) {
+    const event = check(each);
+    if ('validation_errors' in event) failures.push(event);
+    else {
+      events.push(event);
+      sources.push(each);
+    }
+  }
+  return { events, sources };
+}
+
+/** @throws Problem 400 when one key stands for two different events of the request */
 function store(
   account: Account,
-  events: readonly NewEvent[],
+  checked: Checked,
   backfill: BackfillRow | undefined,
   failures: Failure[],
-): { readonly duplicate: readonly string[]; readonly ingested: readonly string[] } {
+): { readonly duplicate: readonly string[]; readonly ingested: readonly NewEvent[] } {
+  const { events } = checked;
   const layer = backfill?.layer ?? account.ownLayer;
   const shownFrom = account.now() + account.settings.searchDelayMs;
   // Without reflected backfills the unique index of the account's own layer tells all, at no further cost.
@@ -97,13 +89,17 @@ function store(
     }
   }
   const unknown = known.size === 0 ? events : events.filter(({ id }) => !known.has(id));
-  for (const { id } of insertEvents(account, layer, unknown, shownFrom)) {
-    const row = findInLayer(account, id, layer);
-    if (row !== undefined) known.set(id, row);
+  const taken = new Set(insertEvents(account, layer, unknown, shownFrom));
+  // Almost always all of them are new, and then none of them has come twice either.
+  const isAllNew = known.size + taken.size === 0;
+  const repeats = isAllNew ? undefined : repeatsIn(checked);
+  for (const event of taken) {
+    const row = repeats?.has(event) === true ? undefined : findInLayer(account, event.id, layer);
+    if (row !== undefined) known.set(event.id, row);
   }
-  const fresh = known.size === 0 ? events : events.filter(({ id }) => !known.has(id));
-  if (backfill === undefined) addToHours(account, countHours(fresh));
-  else countIngested(account, backfill, fresh.length);
+  const ingested = isAllNew ? events : unknown.filter((event) => !taken.has(event));
+  if (backfill === undefined) addToHours(account, countHours(ingested));
+  else countIngested(account, backfill, ingested.length);
 
   const duplicate: string[] = [];
   for (const [id, { deprecated, replaced_by }] of known) {
@@ -112,7 +108,34 @@ function store(
       failures.push({ idempotency_key: id, validation_errors: [why] });
     } else duplicate.push(id);
   }
-  return { duplicate, ingested: fresh.map(({ id }) => id) };
+  return { duplicate, ingested };
+}
+
+/** The events whose key came earlier in the request, with the same content. @throws Problem 400 for another content */
+function repeatsIn({ events, sources }: Checked): ReadonlySet<NewEvent> {
+  const repeats = new Set<NewEvent>();
+  const first = new Map<string, Incoming>();
+  /** Of the first event with a key that comes again, read once however often it does. */
+  const canonical = new Map<string, string>();
+  for (const [index, event] of events.entries()) {
+    const { id } = event;
+    const source = sources[index];
+    const earlier = first.get(id);
+    if (source === undefined) continue;
+    if (earlier === undefined) {
+      first.set(id, source);
+      continue;
+    }
+    const expected = canonical.get(id) ?? canonicalJson(earlier.tree());
+    canonical.set(id, expected);
+    if (canonicalJson(source.tree()) !== expected) {
+      throw invalid(
+        `The idempotency_key ${id} is used twice in this request, with different events`,
+      );
+    }
+    repeats.add(event);
+  }
+  return repeats;
 }
 
 function countHours(events: readonly NewEvent[]): ReadonlyMap<number, number> {
