@@ -97,7 +97,7 @@ export default bench({
       of: 'sandbox',
       to: 'empty server',
       unit: '×',
-      atLeast: 0.3,
+      atLeast: 0.25,
       aim: 0.4,
     },
     {
