@@ -279,6 +279,20 @@ suite('event files', () => {
       await problems(document, []);
     });
 
+    test("a pattern that VS Code's own matcher takes years for holds up nothing", async () => {
+      const document = await open('{', `${'a'.repeat(200)}.log`);
+      const settings = vscode.workspace.getConfiguration();
+      try {
+        const hostile = `**/${'*a'.repeat(40)}*b`;
+        await settings.update('orb.ndjson.files', [hostile, '**/*a.log'], true);
+        await problems(document, ['1: not-json «{»']);
+        assert.deepEqual(await lenses(document), await lenses(document));
+      } finally {
+        await settings.update('orb.ndjson.files', undefined, true);
+      }
+      await problems(document, []);
+    });
+
     test('a new event file has one valid line', async () => {
       await run('orb.ingest.newFile');
       const document = await textInFront('jsonl');
