@@ -15,6 +15,7 @@ import { h, redraw } from '../dom.ts';
 import { fill } from '../fill.ts';
 import type { Host } from '../host.ts';
 import { drawModeRow } from '../modeRow.ts';
+import { createAmend } from './amend.ts';
 import { analyse, countChanges, restore, type Analysis, type PlacedChange } from './analysis.ts';
 import type { Connection } from './connection.ts';
 import { createFooter } from './footer.ts';
@@ -36,7 +37,6 @@ export interface EventEditorPage {
   show(state: PageState, nowMs: number): void;
   told(news: DocumentChange | DocumentText): void;
   problems(version: number, problems: readonly Problem[]): void;
-  isSettled(): boolean;
   settle(): Promise<void>;
 }
 
@@ -80,11 +80,13 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   /** Problems not marked yet: of a text that is not on both sides. */
   let told: { readonly version: number; readonly problems: readonly Problem[] } | undefined;
 
-  /** An amendment was asked for, and the host has not said yet what becomes of it. */
-  let asked = false;
-
+  const amend = createAmend(
+    (action, text) => remote.run({ action, text }),
+    () => (state.kind === 'event' ? state.status.kind : undefined),
+    () => view.state.doc.toString(),
+  );
   const run = (action: Action) => {
-    if (action === 'amend' || action === 'retry') amend(action);
+    if (action === 'amend' || action === 'retry') amend.ask(action);
     else void remote.run({ action }).catch(() => undefined);
   };
   const copy = (text: string) => {
@@ -146,7 +148,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     conflicts: lists.conflicts,
     analysis: () => analysis,
     openConflicts,
-    save: () => amend('amend'),
+    save: () => amend.ask('amend'),
   });
   const typedBefore = restoredChanges(host, opening.document.text);
   const keepTyped = keepText(host, sync, () => view.state.doc.toString());
@@ -170,7 +172,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     const modeBefore = modeRow.className;
     const mergeBefore = mergeKey;
     state = next;
-    asked = false;
+    amend.heard();
     const { connection } = next;
     if (connection !== undefined || modeBefore === '') drawModeRow(modeRow, connection, texts);
     main.hidden = next.kind !== 'event';
@@ -263,18 +265,6 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     view.focus();
   }
 
-  /** Sends the text as it stands now, whatever is typed afterwards; while that is under way, nothing more. */
-  function amend(action: 'amend' | 'retry'): void {
-    if (asked || state.kind !== 'event') return;
-    const { kind } = state.status;
-    if (kind === 'comparing' || kind === 'sending' || kind === 'readOnly') return;
-    asked = true;
-    const done = () => {
-      asked = false;
-    };
-    remote.run({ action, text: view.state.doc.toString() }).then(done, done);
-  }
-
   function choose(path: readonly string[] | null, side: Side): void {
     whenSettled(() => remote.choose({ path, side }));
   }
@@ -339,7 +329,6 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
       markProblems();
       listProblemsLater();
     },
-    isSettled: () => sync.isSettled,
     settle: () => sync.settle(),
   };
 }
