@@ -8,7 +8,8 @@ import type { EventDocuments } from './workbench/documents/eventDocuments.ts';
 import { documentFeature } from './workbench/documents/feature.ts';
 import { documentHints } from './workbench/documents/hints.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
-import { ndjsonFeature } from './workbench/ndjson/feature.ts';
+import { lineFeature, ndjsonFeature } from './workbench/ndjson/feature.ts';
+import type { LineDocuments } from './workbench/ndjson/lineDocuments.ts';
 import { ingestFeature } from './workbench/ingest/feature.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
@@ -21,7 +22,6 @@ const features: readonly Feature[] = [
   searchFeature,
   backfillFeature,
   documentHints,
-  ndjsonFeature,
   ingestFeature,
   sandboxFeature,
   volumeFeature,
@@ -34,6 +34,7 @@ export interface TestApi {
   setDialogs(dialogs: Dialogs): void;
   readonly services: Services;
   readonly documents: EventDocuments;
+  readonly lines: LineDocuments;
 }
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
@@ -47,8 +48,17 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
 
   const services = createServices(context, ask);
   // First, so that documents that come back after a reload find their file system.
-  const events = documentFeature(services);
-  context.subscriptions.push(events, ...features.map((feature) => feature(services)));
+  const ofFiles = lineFeature(services);
+  const { lines } = ofFiles;
+  const events = documentFeature(services, lines);
+  context.subscriptions.push(
+    ofFiles,
+    events,
+    ndjsonFeature(services, lines),
+    ...features.map((feature) => feature(services)),
+  );
   const { documents } = events;
-  return testing ? { setDialogs: (value) => (dialogs = value), services, documents } : undefined;
+  return testing
+    ? { setDialogs: (value) => (dialogs = value), services, documents, lines }
+    : undefined;
 }

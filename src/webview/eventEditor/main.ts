@@ -12,7 +12,7 @@ const host = acquireHost();
 let page: EventEditorPage | undefined;
 
 const { remote } = connect<ToPage, ToHost>(hostPort(host), {
-  show: ({ state, nowMs }) => page?.show(state, nowMs),
+  show: ({ state, nowMs, texts }) => page?.show(state, nowMs, texts),
   changed: (change) => page?.told(change),
   reset: (text) => page?.told(text),
   problems: ({ version, problems }) => page?.problems(version, problems),

@@ -1,5 +1,6 @@
 /** Puts the parts of the page together. The host holds the truth; here is only what is on screen. */
 import type { EditorView } from '@codemirror/view';
+import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Remote } from '../../protocol/rpc.ts';
 import type {
   Action,
@@ -29,7 +30,8 @@ import { Sync } from './sync.ts';
 import { keepView, restoredView } from './viewState.ts';
 
 export interface EventEditorPage {
-  show(state: PageState, nowMs: number): void;
+  /** @param texts only where they say something else than before */
+  show(state: PageState, nowMs: number, texts?: EventEditorTexts): void;
   told(news: DocumentChange | DocumentText): void;
   problems(version: number, problems: readonly Problem[]): void;
   settle(): Promise<void>;
@@ -51,7 +53,8 @@ const LIST_PAUSE_MS = 300;
 const AGE_MS = 30_000;
 
 export function createPage({ opening, remote, host, nonce }: Parts): EventEditorPage {
-  const { texts, language } = opening;
+  const { language } = opening;
+  let { texts } = opening;
   const mac = navigator.userAgent.includes('Mac');
   const keyNames = mac
     ? { saveKey: '⌘S', undoKey: '⌘Z' }
@@ -307,7 +310,8 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
   }
 
   return {
-    show(next, nowMs) {
+    show(next, nowMs, nextTexts = texts) {
+      texts = nextTexts;
       clockAheadMs = nowMs - Date.now();
       show(next);
     },

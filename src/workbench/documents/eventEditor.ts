@@ -1,7 +1,7 @@
 /** The custom editor of event documents: a page over the text document, which stays the model. */
 import * as vscode from 'vscode';
 import { EVENT_EDITOR } from '../../contributions.ts';
-import { lineAddressOf } from '../ndjson/lineUris.ts';
+import type { LineDocuments } from '../ndjson/lineDocuments.ts';
 import type { Services } from '../services.ts';
 import type { EventDocuments } from './eventDocuments.ts';
 import type { PageSubject } from './eventPage.ts';
@@ -9,11 +9,12 @@ import type { PageSubject } from './eventPage.ts';
 export function registerEventEditor(
   services: Services,
   documents: EventDocuments,
+  lines: LineDocuments,
 ): vscode.Disposable {
   const provider: vscode.CustomTextEditorProvider = {
     async resolveCustomTextEditor(document, panel) {
       const [subject, { EventPage }] = await Promise.all([
-        subjectOf(services, documents, document),
+        subjectOf(services, documents, lines, document),
         import('./eventPage.ts'),
       ]);
       const page = new EventPage(services.context.extensionUri, subject, document, panel);
@@ -27,16 +28,13 @@ export function registerEventEditor(
 async function subjectOf(
   services: Services,
   documents: EventDocuments,
+  lines: LineDocuments,
   document: vscode.TextDocument,
 ): Promise<PageSubject> {
-  const line = lineAddressOf(document.uri);
+  const line = lines.find(document.uri);
   if (line !== undefined) {
-    const [{ lineSubject }, { heldLine }] = await Promise.all([
-      import('../ndjson/lineSubject.ts'),
-      import('../ndjson/lineFiles.ts'),
-    ]);
-    const held = await heldLine(document.uri, services.context.workspaceState);
-    return lineSubject(services, line, document, held);
+    const { lineSubject } = await import('../ndjson/lineSubject.ts');
+    return lineSubject(services, line, document);
   }
   const open = documents.find(document.uri);
   if (open === undefined) {

@@ -6,22 +6,27 @@
  */
 import * as vscode from 'vscode';
 import { applyEdits } from '../../core/edits.ts';
-import { sameEvent } from '../../core/eventChanges.ts';
 import { readEvent } from '../../core/eventJson.ts';
 import { holds } from '../../core/held.ts';
 import { minimalChange } from '../../std/minimalChange.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
-import type { Services } from '../services.ts';
+import type { EventView } from '../events/api.ts';
 import { LoadedText } from './loadedText.ts';
-import { readVersion } from './reading.ts';
-import type { RestoredBases } from './restoredBases.ts';
 import { isSameText, versionOf, type Version } from './version.ts';
 
-export interface FileParts {
-  readonly services: Services;
-  readonly restored: RestoredBases;
+/** What stands behind the file: an event in Orb, or a line of an event file. */
+export interface FileSource {
+  /** @throws UserError */
+  read(): Promise<Version>;
+  /** The version that a text comes from which was restored after a reload, and its file's modification time then. */
+  restored(
+    text: string,
+  ): Promise<{ readonly version: Version; readonly mtime: number } | undefined>;
+  /** The document's text comes from this version, should it be restored. */
+  remember(document: vscode.TextDocument, version: Version, mtime: number): void;
+  /** True when saving one text in place of the other would change nothing. */
+  isSame(a: string, b: string): boolean;
   /** Makes the editor look at the file again. */
-  readonly fileChanged: (uri: vscode.Uri) => void;
+  fileChanged(): void;
 }
 
 export class EventFile {
@@ -32,13 +37,14 @@ export class EventFile {
   #restoring: Promise<void> | undefined;
   /** The text to bring back once the editor shows the loaded version. */
   #returning: string | undefined;
+  /** The editor reads though the document has edits: they are being discarded. */
+  #isReverting = false;
   /** The text after an edit of our own, which says nothing about the user. */
   #ownText: string | undefined;
 
   constructor(
     readonly uri: vscode.Uri,
-    private readonly address: EventAddress,
-    private readonly parts: FileParts,
+    private readonly source: FileSource,
     /** The document shows `version` without edits. */
     private readonly onClean: (version: Version) => void,
   ) {}
@@ -79,6 +85,7 @@ export class EventFile {
   async content(): Promise<string> {
     const { text } = this.#text.takeFresh(Date.now()) ?? (await this.#load());
     this.#text.takeFresh(0);
+    this.#isReverting = this.#document?.isDirty === true;
     // The text may be on screen already: then there will be no change to hear of.
     this.#adopt();
     return text;
@@ -87,7 +94,7 @@ export class EventFile {
   /** Another version is there: the editor reads it unless the document has edits. */
   offer(version: Version): void {
     this.#text.offer(version, Date.now());
-    if (this.#document !== undefined) this.parts.fileChanged(this.uri);
+    if (this.#document !== undefined) this.source.fileChanged();
   }
 
   /** Makes the editor look again whether the document can be edited. */
@@ -171,7 +178,7 @@ export class EventFile {
     if (this.#text.isOffering || this.#returning !== undefined) return;
     const text = document.getText();
     if (isSameText(text, loaded.text)) return;
-    if (sameEvent(text, loaded.text)) {
+    if (this.source.isSame(text, loaded.text)) {
       this.#text.rebase({ ...loaded, text });
       return;
     }
@@ -183,10 +190,11 @@ export class EventFile {
   #adopt(): boolean {
     const document = this.#document;
     if (document === undefined) return false;
-    const version = this.#text.adopt(document);
+    const version = this.#text.adopt(document, this.#isReverting);
     const returning = this.#returning;
     if (document.isDirty) this.#returning = undefined;
     if (version === undefined) return false;
+    this.#isReverting = false;
     this.#remember();
     this.onClean(version);
     if (returning !== undefined) {
@@ -200,7 +208,8 @@ export class EventFile {
 
   /** One read at a time, shared by `stat` and `readFile`. */
   #load(): Promise<Version> {
-    return (this.#reading ??= readVersion(this.parts.services, this.address)
+    return (this.#reading ??= this.source
+      .read()
       .then((version) => {
         this.#text.offer(version, Date.now());
         return version;
@@ -209,7 +218,7 @@ export class EventFile {
   }
 
   async #restore(document: vscode.TextDocument): Promise<void> {
-    const found = await this.parts.restored.find(this.address, document.getText());
+    const found = await this.source.restored(document.getText());
     if (found === undefined || this.loaded !== undefined) return;
     this.#text.restore(found.version, found.mtime);
     this.keepDirty();
@@ -220,13 +229,13 @@ export class EventFile {
     const { loaded } = this;
     const document = this.#document;
     if (loaded === undefined || document === undefined) return;
-    this.parts.restored.remember(this.address, document, loaded, this.#text.stat(true).mtime);
+    this.source.remember(document, loaded, this.#text.stat(true).mtime);
   }
 
   /** As the document shows it, where that is the same event. */
   #shownText(loaded: Version): string {
     const text = this.#document?.getText();
-    return text !== undefined && sameEvent(text, loaded.text) ? text : loaded.text;
+    return text !== undefined && this.source.isSame(text, loaded.text) ? text : loaded.text;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Event documents: the file systems, the page and the commands. Registers at once; reads nothing until asked. */
 import * as vscode from 'vscode';
 import { REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
+import type { LineDocuments } from '../ndjson/lineDocuments.ts';
 import type { Services } from '../services.ts';
 import { documentCommands } from './commands.ts';
 import { documentDiagnostics } from './diagnostics.ts';
@@ -19,7 +20,7 @@ export interface DocumentFeature {
   dispose(): void;
 }
 
-export function documentFeature(services: Services): DocumentFeature {
+export function documentFeature(services: Services, lines: LineDocuments): DocumentFeature {
   const restored = new RestoredBases(services);
   const files = new EventFileSystem(services, () => documents);
   const documents = new EventDocuments({
@@ -37,7 +38,7 @@ export function documentFeature(services: Services): DocumentFeature {
       isCaseSensitive: true,
       isReadonly: true,
     }),
-    registerEventEditor(services, documents),
+    registerEventEditor(services, documents, lines),
     documentDiagnostics(documents),
     eventLenses(services, documents),
     tabModes(services),

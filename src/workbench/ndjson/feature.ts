@@ -2,13 +2,14 @@
 import * as vscode from 'vscode';
 import { LINE_SCHEME } from '../../contributions.ts';
 import { IssueDiagnostics } from '../issueDiagnostics.ts';
-import type { Feature } from '../services.ts';
+import type { Services } from '../services.ts';
 import { accountContext } from './account.ts';
 import { EventFiles } from './eventFiles.ts';
 import type { LanguageFeatures } from './languageFeatures.ts';
+import { LineDocuments } from './lineDocuments.ts';
 import { LineFiles } from './lineFiles.ts';
 
-export const ndjsonFeature: Feature = (services) => {
+export function ndjsonFeature(services: Services, lines: LineDocuments): vscode.Disposable {
   const files = new EventFiles(services);
   let features: Promise<LanguageFeatures> | undefined;
   let disposed = false;
@@ -33,7 +34,8 @@ export const ndjsonFeature: Feature = (services) => {
     void features?.then((loaded) => loaded.lookAgain());
     tellContext();
   };
-  const lineCommand = async () => (await import('./commands.ts')).fileCommands(services, claim);
+  const lineCommand = async () =>
+    (await import('./commands.ts')).fileCommands(services, lines, claim);
 
   vscode.workspace.textDocuments.forEach(look);
   tellContext();
@@ -50,7 +52,6 @@ export const ndjsonFeature: Feature = (services) => {
       void features?.then((loaded) => loaded.lookAgain());
       tellContext();
     }),
-    lineDocuments(services),
     services.registerCommands({
       'orb.ndjson.openLine': async (...args) =>
         (await lineCommand())['orb.ndjson.openLine']?.(...args),
@@ -63,11 +64,19 @@ export const ndjsonFeature: Feature = (services) => {
       },
     },
   );
-};
+}
 
-const lineDocuments: Feature = (services) => {
-  const provider = new LineFiles(services.context.workspaceState);
-  return vscode.Disposable.from(
+export interface LineFeature {
+  readonly lines: LineDocuments;
+  dispose(): void;
+}
+
+/** Lines of event files as documents. */
+export function lineFeature(services: Services): LineFeature {
+  const provider = new LineFiles(() => lines);
+  const lines = new LineDocuments(services, (uri) => provider.fileChanged(uri));
+  const all = vscode.Disposable.from(
+    lines,
     provider,
     vscode.workspace.registerFileSystemProvider(LINE_SCHEME, provider, { isCaseSensitive: true }),
     new IssueDiagnostics(LINE_SCHEME, async (document) => {
@@ -75,4 +84,5 @@ const lineDocuments: Feature = (services) => {
       return ingestIssues(document.getText(), accountContext(services));
     }),
   );
-};
+  return { lines, dispose: () => void all.dispose() };
+}
