@@ -2,7 +2,7 @@
  * The half of an open event that faces the editor: which version its text comes from, and keeping the editor's idea of "saved" true.
  *
  * The editor's own check for newer files misses changes of equal length and knows no merge. So the modification time of a document
- * with edits never moves (EventDocument compares instead), and that of one without edits moves exactly when the editor is to read again.
+ * with edits never moves (the save compares instead), and that of one without edits moves exactly when the editor is to read again.
  */
 import * as vscode from 'vscode';
 import { applyEdits } from '../../core/edits.ts';

@@ -5,6 +5,9 @@
 import * as vscode from 'vscode';
 import type { LineDocuments } from './lineDocuments.ts';
 
+/** The editor keeps the time that it knows, and finds nothing newer. */
+const OLDEST = 0;
+
 export class LineFiles implements vscode.FileSystemProvider {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
@@ -21,9 +24,12 @@ export class LineFiles implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { version, mtime } = await this.lines().get(uri).file.stat();
+    const { file } = this.lines().get(uri);
+    const { version, mtime } = await file.stat();
     const size = Buffer.byteLength(version?.text ?? '');
-    return { type: vscode.FileType.File, ctime: 0, mtime, size };
+    // A line may change while the editor reads it. It must not refuse to save edits for that: the save itself compares and merges.
+    const isEdited = file.document?.isDirty === true;
+    return { type: vscode.FileType.File, ctime: 0, mtime: isEdited ? OLDEST : mtime, size };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {

@@ -22,13 +22,6 @@ const notWritten = (message: string): SaveFailure => ({
   message,
 });
 
-export const pageLost = (): SaveFailure =>
-  ruledOut(
-    vscode.l10n.t(
-      "The event editor isn't connected yet, so it may show more than was saved. Nothing was written. Try again in a moment.",
-    ),
-  );
-
 export const notJson = (line: number): SaveFailure =>
   ruledOut(vscode.l10n.t("The text isn't JSON (line {0}). Nothing was written.", line));
 
@@ -72,6 +65,16 @@ export const changedInvalid = ({ number, file }: NamedLine): SaveFailure =>
 
 export const changedElsewhere = ({ number, file }: NamedLine): SaveFailure =>
   notWritten(vscode.l10n.t('Line {0} of {1} changed. Nothing was written.', number, file));
+
+/** Nothing but white space, the order of fields or a notation was changed in the file. */
+export const rewritten = ({ number, file }: NamedLine): SaveFailure =>
+  notWritten(
+    vscode.l10n.t(
+      'Line {0} of {1} was written differently meanwhile, with the same values. Nothing was written; save again to replace it.',
+      number,
+      file,
+    ),
+  );
 
 /** @param count of the conflicts that wait for a decision */
 export const undecided = (count: number): SaveFailure => ({

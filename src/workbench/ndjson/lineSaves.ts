@@ -38,7 +38,7 @@ export class LineSaves {
   /** See LineDocument.save. */
   async save(asked: string | undefined): Promise<LineOutcome> {
     const { file, pages } = this.line;
-    if (asked === undefined && !(await pages.settle())) return outcomes.pageLost();
+    if (asked === undefined) await pages.settle();
     const text = asked ?? file.document?.getText() ?? '';
     const outcome = await this.#inTurn(() => this.#write(text));
     if (outcome === undefined) await this.settleEditor();
@@ -50,7 +50,8 @@ export class LineSaves {
     const { file, pages } = this.line;
     // Whoever typed meanwhile keeps a document with edits, see EventFile.keepDirty.
     if (!this.#isSettling) {
-      if (!(await pages.settle())) return outcomes.pageLost();
+      // A page that can't be reached is waited for, no more: what it still has goes into the document later, and nothing goes to Orb.
+      await pages.settle();
       const outcome = await this.#inTurn(() => this.#write(text));
       if (outcome !== undefined) return outcome;
     }
@@ -61,7 +62,7 @@ export class LineSaves {
   /** See LineDocument.addToEnd. */
   async addToEnd(): Promise<LineOutcome> {
     const { file, pages } = this.line;
-    if (!(await pages.settle())) return outcomes.pageLost();
+    await pages.settle();
     const text = file.document?.getText() ?? '';
     const outcome = await this.#inTurn(() => this.#append(text));
     if (outcome === undefined) await this.settleEditor();
@@ -133,7 +134,7 @@ export class LineSaves {
     return outcomes.changedElsewhere(line.named);
   }
 
-  /** @param raw what the line says now @returns undefined when nothing of it had to be taken over */
+  /** @param raw what the line says now @returns undefined when the document says the same */
   async #merge(raw: string): Promise<LineOutcome> {
     const { file, merge, named } = this.line;
     if (!isJson(raw)) return outcomes.lineBroken(named);
@@ -149,8 +150,7 @@ export class LineSaves {
       case 'same':
         return undefined;
       case 'merged':
-        // Nothing but the notation was changed in the file.
-        if (result.theirs.length === 0) return undefined;
+        if (result.theirs.length === 0) return outcomes.rewritten(named);
         return outcomes.merged(named, result.theirs, result.text, result.orbs);
     }
   }

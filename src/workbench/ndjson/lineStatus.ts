@@ -25,7 +25,7 @@ const NOTHING = '{}\n';
 
 /** The line says something else than the text that the document's edits are based on. */
 export function isBehind({ file: { loaded }, place: { state } }: OpenLine): boolean {
-  return state.kind === 'there' && (loaded === undefined || !isSameLine(state.text, loaded.raw));
+  return state.kind === 'there' && state.text !== loaded?.raw;
 }
 
 /** The document has edits, and in place of its line the file has another event, which they aren't about. */
