@@ -3,7 +3,7 @@ const folders = {
   std: [],
   core: ['std', 'zod', '@vscode/l10n'],
   orb: ['core', 'std', 'undici', 'zod', 'node', '@vscode/l10n'],
-  ndjson: ['core', 'std', 'jsonc-parser'],
+  ndjson: ['core', 'std'],
   ingest: ['core', 'std'],
   ledger: ['core', 'std', 'node'],
   sandbox: ['core', 'std', 'node', 'src/orb/wire'],

@@ -81,7 +81,12 @@ const targets = [
     chunkNames: 'chunks/[name]-[hash]',
     outdir: 'dist',
   },
-  { ...base, entryPoints: present({ sandbox: 'src/sandbox/main.ts' }), outdir: 'dist' },
+  {
+    // Each on its own: what they share with the extension would else be cut out of it, and read apart when it activates.
+    ...base,
+    entryPoints: present({ sandbox: 'src/sandbox/main.ts', ledgerWorker: 'src/ledger/worker.ts' }),
+    outdir: 'dist',
+  },
   {
     ...browser,
     entryPoints: present({

@@ -44,6 +44,20 @@ const gateways = [
   },
 ];
 
+const gestures = [
+  ...houseRules,
+  {
+    selector:
+      "MemberExpression[property.name='keyboard'], ObjectPattern > Property[key.name='keyboard']",
+    message:
+      'A key goes to whatever has the focus: press it by test/ui/keys.ts, which waits for that.',
+  },
+  {
+    selector: "Property[key.name='button'] > Literal[value='right']",
+    message: 'Choose from a menu by test/ui/tree.ts, which waits for the menu.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist', 'out', '.vscode-test', 'test-results', '**/*.mjs', '**/*.cjs'] },
   {
@@ -73,6 +87,10 @@ export default tseslint.config(
     files: ['src/workbench/**/*.ts', 'src/extension.ts'],
     ignores: ['src/workbench/dialogs.ts', 'src/workbench/settings.ts', 'src/workbench/commands.ts'],
     rules: { 'no-restricted-syntax': ['error', ...gateways] },
+  },
+  {
+    files: ['test/ui/**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...gestures] },
   },
   {
     files: ['test/**/*.ts'],

@@ -12,6 +12,8 @@ export const SCHEME = 'orb';
 export const REMOTE_SCHEME = 'orb-remote';
 /** One line of an event file as a document of its own; saving writes it back to its line. */
 export const LINE_SCHEME = 'orb-line';
+/** No files: how a page whose extension host has ended finds the next one. */
+export const PAGE_SCHEME = 'orb-page';
 export const EVENT_LANGUAGE = 'orb-event';
 export const EVENT_EDITOR = 'orb.eventEditor';
 /** By this type the editor finds the page of volume again after a reload. */

@@ -4,12 +4,12 @@ import * as vscode from 'vscode';
 import { backfillFeature } from './workbench/backfills/feature.ts';
 import { connectionFeature } from './workbench/connections/feature.ts';
 import { createServices } from './workbench/createServices.ts';
+import type { LineDocuments } from './workbench/ndjson/lineDocuments.ts';
 import type { EventDocuments } from './workbench/documents/eventDocuments.ts';
 import { documentFeature } from './workbench/documents/feature.ts';
 import { documentHints } from './workbench/documents/hints.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
-import { lineFeature, ndjsonFeature } from './workbench/ndjson/feature.ts';
-import type { LineDocuments } from './workbench/ndjson/lineDocuments.ts';
+import { ndjsonFeature } from './workbench/ndjson/feature.ts';
 import { ingestFeature } from './workbench/ingest/feature.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
@@ -33,9 +33,14 @@ export interface TestApi {
   /** Lets a test answer the questions that the editor would refuse to show. */
   setDialogs(dialogs: Dialogs): void;
   readonly services: Services;
-  readonly documents: EventDocuments;
-  readonly lines: LineDocuments;
+  documents(): Promise<EventDocuments>;
+  lines(): Promise<LineDocuments>;
 }
+
+let end: (() => Promise<void>) | undefined;
+
+/** The editor waits some seconds for this, so that what was noted last still reaches its file. */
+export const deactivate = (): Promise<void> | undefined => end?.();
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   // core/ words failures through this package: it takes the editor's bundle.
@@ -47,18 +52,20 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     : editorDialogs;
 
   const services = createServices(context, ask);
+  end = () => services.ledger.close();
   // First, so that documents that come back after a reload find their file system.
-  const ofFiles = lineFeature(services);
-  const { lines } = ofFiles;
-  const events = documentFeature(services, lines);
+  const events = documentFeature(services);
   context.subscriptions.push(
-    ofFiles,
     events,
-    ndjsonFeature(services, lines),
+    ndjsonFeature(services, () => events.lines()),
     ...features.map((feature) => feature(services)),
   );
-  const { documents } = events;
   return testing
-    ? { setDialogs: (value) => (dialogs = value), services, documents, lines }
+    ? {
+        setDialogs: (value) => (dialogs = value),
+        services,
+        documents: () => events.documents(),
+        lines: () => events.lines(),
+      }
     : undefined;
 }

@@ -4,12 +4,24 @@ import type { JsonPath } from './issue.ts';
 import { readJson, type JsonNode } from './jsonTree.ts';
 import { sameInstant } from './timestamp.ts';
 
+const PROPERTIES = 'properties';
+
 /** One field. `before` and `after` are JSON as written in the texts, not re-printed. */
 export type EventChange = { readonly path: JsonPath } & (
   | { readonly kind: 'changed'; readonly before: string; readonly after: string }
   | { readonly kind: 'added'; readonly after: string }
   | { readonly kind: 'removed'; readonly before: string }
 );
+
+/** A text that was read, by field; the last one counts where a key is doubled, as JSON.parse decides. */
+export interface ReadEvent {
+  readonly text: string;
+  readonly root: JsonNode;
+  /** What is no object is one field without a key. */
+  readonly fields: ReadonlyMap<string | undefined, JsonNode>;
+  /** Empty where there are none, or `properties` is no object. */
+  readonly properties: ReadonlyMap<string, JsonNode>;
+}
 
 /**
  * The fields in which two texts differ: the members of the event and those of its properties, in the order of `after`, then what
@@ -18,24 +30,44 @@ export type EventChange = { readonly path: JsonPath } & (
  * @throws JsonSyntaxError when one of them is not JSON
  */
 export function eventChanges(before: string, after: string): readonly EventChange[] {
-  const [old, now] = [fields(before), fields(after)];
+  return changesBetween(readText(before), readText(after));
+}
+
+/** As eventChanges, for texts that are read already: reading a large one takes longer than comparing it. */
+export function changesBetween(old: ReadEvent, now: ReadEvent): readonly EventChange[] {
   const changes: EventChange[] = [];
-  for (const [id, field] of now) {
-    const was = old.get(id);
-    if (was === undefined) changes.push({ path: field.path, kind: 'added', after: field.source });
-    else if (!sameField(was, field)) {
-      changes.push({
-        path: field.path,
-        kind: 'changed',
-        before: was.source,
-        after: field.source,
-      });
+  const sourceOf = ({ text }: ReadEvent, { start, end }: JsonNode) => text.slice(start, end);
+  for (const [key, node] of now.fields) {
+    const was = old.fields.get(key);
+    compare(pathOf(key), was, node);
+    if (key !== PROPERTIES) continue;
+    for (const [name, value] of now.properties) {
+      compare([PROPERTIES, name], old.properties.get(name), value);
     }
   }
-  for (const [id, { path, source }] of old) {
-    if (!now.has(id)) changes.push({ path, kind: 'removed', before: source });
+  for (const [key, node] of old.fields) {
+    if (!now.fields.has(key)) remove(pathOf(key), node);
+    if (key !== PROPERTIES) continue;
+    for (const [name, value] of old.properties) {
+      if (!now.properties.has(name)) remove([PROPERTIES, name], value);
+    }
   }
   return changes;
+
+  function compare(path: JsonPath, was: JsonNode | undefined, node: JsonNode): void {
+    const source = sourceOf(now, node);
+    if (was === undefined) {
+      changes.push({ path, kind: 'added', after: source });
+      return;
+    }
+    const sourceBefore = sourceOf(old, was);
+    // Most fields of a large event are as they were, and text is compared fast.
+    if (source === sourceBefore || sameField(path, was, node)) return;
+    changes.push({ path, kind: 'changed', before: sourceBefore, after: source });
+  }
+  function remove(path: JsonPath, node: JsonNode): void {
+    changes.push({ path, kind: 'removed', before: sourceOf(old, node) });
+  }
 }
 
 /**
@@ -51,37 +83,33 @@ export function sameEvent(a: string, b: string): boolean {
   }
 }
 
-interface Field {
-  readonly path: JsonPath;
-  readonly node: JsonNode;
-  readonly source: string;
-}
+const pathOf = (key: string | undefined): JsonPath => (key === undefined ? [] : [key]);
 
-/** Every field by its path; the last one counts where a key is doubled, as JSON.parse decides. */
-function fields(text: string): ReadonlyMap<string, Field> {
-  const found = new Map<string, Field>();
-  const add = (path: JsonPath, node: JsonNode) =>
-    found.set(JSON.stringify(path), { path, node, source: text.slice(node.start, node.end) });
+/** @throws JsonSyntaxError */
+export function readText(text: string): ReadEvent {
   const root = readJson(text);
-  if (root.kind !== 'object') return add([], root);
-  for (const { key, value } of root.members) {
-    if (key !== 'properties' || value.kind !== 'object') {
-      add([key], value);
-      continue;
-    }
-    // An empty field of its own, so that a missing `properties` differs from an empty one.
-    add([key], { ...value, members: [] });
-    for (const property of value.members) add([key, property.key], property.value);
-  }
-  return found;
+  const fields: ReadEvent['fields'] =
+    membersOf(root) ?? new Map<string | undefined, JsonNode>([[undefined, root]]);
+  const given = fields.get(PROPERTIES);
+  const properties = (given && membersOf(given)) ?? new Map<string, JsonNode>();
+  return { text, root, fields, properties };
 }
 
-function sameField(a: Field, b: Field): boolean {
-  if (canonicalJson(a.node) === canonicalJson(b.node)) return true;
+function membersOf(node: JsonNode): Map<string, JsonNode> | undefined {
+  return node.kind === 'object'
+    ? new Map(node.members.map(({ key, value }) => [key, value]))
+    : undefined;
+}
+
+function sameField([key, property]: JsonPath, a: JsonNode, b: JsonNode): boolean {
+  const [isA, isB] = [a.kind === 'object', b.kind === 'object'];
+  // Each property is a field of its own; what is left is that there are some.
+  if (key === PROPERTIES && property === undefined && isA && isB) return true;
+  if (canonicalJson(a) === canonicalJson(b)) return true;
   return (
-    a.path[0] === 'timestamp' &&
-    a.node.kind === 'string' &&
-    b.node.kind === 'string' &&
-    sameInstant(a.node.value, b.node.value)
+    key === 'timestamp' &&
+    a.kind === 'string' &&
+    b.kind === 'string' &&
+    sameInstant(a.value, b.value)
   );
 }

@@ -41,12 +41,13 @@ export class JsonSyntaxError extends Error {
 }
 
 /** Deeper nesting is refused instead of overflowing the stack; events are two levels deep. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 
-const SPACE = /[\t\n\r ]*/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+// Strings and white space are walked by hand: a regular expression keeps a way back for each character, and gives up after some megabytes.
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const [QUOTE, BACKSLASH, SPACE, TAB, LINE_FEED, RETURN] = [0x22, 0x5c, 0x20, 0x09, 0x0a, 0x0d];
 
 /**
  * Reads JSON text (RFC 8259, nothing more).
@@ -65,18 +66,39 @@ export function readJson(text: string): JsonNode {
     const found = at < text.length ? JSON.stringify(text.slice(at, at + 12)) : t('the end');
     throw new JsonSyntaxError(t('Expected {0}, found {1}.', expected, found), at);
   }
+  function skipSpace(): void {
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code !== SPACE && code !== LINE_FEED && code !== RETURN && code !== TAB) return;
+    }
+  }
   function punctuation(character: string): boolean {
-    take(SPACE);
+    skipSpace();
     if (text[at] !== character) return false;
     at += 1;
     return true;
   }
   function string(expected: string): { value: string } & Span {
-    take(SPACE);
+    skipSpace();
     const start = at;
-    const source = take(STRING);
-    if (source === undefined) fail(expected);
-    return { start, end: at, value: JSON.parse(source) as string };
+    const end = text[at] === '"' ? endOfString() : undefined;
+    if (end === undefined) fail(expected);
+    at = end;
+    return { start, end, value: JSON.parse(text.slice(start, end)) as string };
+  }
+  /** Undefined where the string that starts here isn't one. */
+  function endOfString(): number | undefined {
+    for (let here = at + 1; here < text.length; here++) {
+      const code = text.charCodeAt(here);
+      if (code === QUOTE) return here + 1;
+      if (code < SPACE) return undefined;
+      if (code !== BACKSLASH) continue;
+      ESCAPE.lastIndex = here;
+      const escape = ESCAPE.exec(text)?.[0];
+      if (escape === undefined) return undefined;
+      here += escape.length - 1;
+    }
+    return undefined;
   }
   function object(start: number, depth: number): JsonNode {
     const members: JsonMember[] = [];
@@ -100,7 +122,7 @@ export function readJson(text: string): JsonNode {
     return { kind: 'array', start, end: at, items };
   }
   function value(depth: number): JsonNode {
-    take(SPACE);
+    skipSpace();
     const start = at;
     if (depth > MAX_DEPTH) throw new JsonSyntaxError(t('Nested too deeply.'), at);
     const first = text[at];
@@ -118,7 +140,7 @@ export function readJson(text: string): JsonNode {
   }
 
   const root = value(0);
-  take(SPACE);
+  skipSpace();
   if (at < text.length) fail(t('the end'));
   return root;
 }

@@ -20,19 +20,17 @@ export interface KeptBase extends DocumentBase {
   readonly eventId: string;
   /** Of the document's text now. */
   readonly textHash: string;
+  /** Now, by this computer's clock. */
+  readonly atMs: number;
 }
 
 /** The editor restores a text that is at most some seconds older than the last one. */
 const KEPT_TEXTS = 20;
 
 export class Documents {
-  /** @param grown is told how many were kept */
-  constructor(
-    private readonly db: Database,
-    private readonly grown: (rows: number, nowMs: number) => void,
-  ) {}
+  constructor(private readonly db: Database) {}
 
-  keep(kept: KeptBase, nowMs: number): void {
+  keep(kept: KeptBase): void {
     const { session, connectionId, eventId, textHash } = kept;
     this.db.run('insert or replace into document_bases values (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
       connectionId,
@@ -43,15 +41,14 @@ export class Documents {
       kept.text,
       kept.mtime,
       kept.readMs,
-      nowMs,
+      kept.atMs,
     ]);
     const own = 'connection = ? and event = ? and session = ?';
     this.db.run(
       `delete from document_bases where ${own} and text_hash not in
-         (select text_hash from document_bases where ${own} order by last_ms desc limit ${KEPT_TEXTS})`,
+         (select text_hash from document_bases where ${own} order by kept_ms desc limit ${KEPT_TEXTS})`,
       [connectionId, eventId, session, connectionId, eventId, session],
     );
-    this.grown(1, nowMs);
   }
 
   /** What documents with exactly this text came from, in any window. */

@@ -5,18 +5,12 @@
  * It is memory of the past and nothing more: no promise of it ever rejects. Where the file can't be read, the answer is "not known".
  */
 import type { FoundEvent } from '../core/event.ts';
+import type { Event } from '../std/emitter.ts';
 import type { DocumentBase, KeptBase } from './documents.ts';
-import { LedgerFile } from './ledgerFile.ts';
+import type { EventHistory } from './messages.ts';
 import type { SeenEvent } from './seenEvents.ts';
 import type { IdTraces } from './traces.ts';
 import type { LedgerWrite, NewWrite } from './writes.ts';
-
-/** What is known of one event. */
-export interface EventHistory {
-  readonly seen?: SeenEvent | undefined;
-  /** Oldest first. */
-  readonly writes: readonly LedgerWrite[];
-}
 
 export interface Ledger {
   /** The events that Orb showed, each as it was shown last. */
@@ -27,7 +21,7 @@ export interface Ledger {
     known(connectionId: string, eventIds: readonly string[]): Promise<ReadonlySet<string>>;
     /** The external ID of a customer, from the event of theirs that was seen last. */
     externalCustomerId(connectionId: string, customerId: string): Promise<string | undefined>;
-    /** The JSON of the events seen last, of those that aren't huge; at most `limit`, most recent first. */
+    /** The JSON of the events seen last, but for huge ones; at most `limit`, most recent first. */
     recent(connectionId: string, limit: number): Promise<readonly string[]>;
   };
   /** The amendments and deprecations sent from an editor on this machine. */
@@ -52,7 +46,7 @@ export interface Ledger {
   };
   /** Which version of an event a document's text comes from, found again by the text itself after a reload. */
   readonly documents: {
-    keep(kept: KeptBase, nowMs: number): Promise<void>;
+    keep(kept: KeptBase): Promise<void>;
     /** What documents with exactly this text came from, in any window. */
     find(connectionId: string, eventId: string, textHash: string): Promise<readonly DocumentBase[]>;
   };
@@ -82,60 +76,10 @@ export interface Ledger {
    * @returns whether it went
    */
   answersFrom(connectionId: string, dataId: string): Promise<boolean>;
-  /** Deletes everything remembered, for all windows. */
-  deleteAll(): Promise<void>;
+  /** Deletes everything remembered, for all windows. @returns false when something of it is still on the disk */
+  deleteAll(): Promise<boolean>;
+  /** Another window deleted everything. */
+  readonly onDidForget: Event<void>;
+  /** Waits a moment for what is on its way to the file. */
   close(): Promise<void>;
-}
-
-/**
- * @param open opens the file on first use
- * @param failed is told what went wrong, each time
- */
-export function openLedger(open: () => LedgerFile, failed: (error: unknown) => void): Ledger {
-  let file: LedgerFile | undefined;
-  const ask = <T>(notKnown: NoInfer<T>, work: (file: LedgerFile) => T): Promise<T> => {
-    try {
-      return Promise.resolve(work((file ??= open())));
-    } catch (error) {
-      failed(error);
-      return Promise.resolve(notKnown);
-    }
-  };
-  const tell = (work: (file: LedgerFile) => void) => ask(undefined, work);
-  return {
-    seen: {
-      note: (...args) => tell(({ seen }) => seen.note(...args)),
-      of: (...args) => ask(undefined, ({ seen }) => seen.of(...args)),
-      known: (...args) => ask(new Set(), ({ seen }) => seen.known(...args)),
-      externalCustomerId: (...args) =>
-        ask(undefined, ({ seen }) => seen.externalCustomerId(...args)),
-      recent: (...args) => ask([], ({ seen }) => seen.recent(...args)),
-    },
-    writes: {
-      begin: (write) => ask(0, ({ writes }) => writes.begin(write)),
-      confirm: (id) => tell(({ writes }) => writes.confirm(id)),
-      shown: (id) => tell(({ writes }) => writes.shown(id)),
-      forget: (id) => tell(({ writes }) => writes.forget(id)),
-      of: (...args) => ask([], ({ writes }) => writes.of(...args)),
-      count: (...args) => ask(0, ({ writes }) => writes.count(...args)),
-    },
-    documents: {
-      keep: (...args) => tell(({ documents }) => documents.keep(...args)),
-      find: (...args) => ask([], ({ documents }) => documents.find(...args)),
-    },
-    sent: {
-      add: (...args) => tell(({ sent }) => sent.add(...args)),
-      byHour: (...args) => ask(new Map(), ({ sent }) => sent.byHour(...args)),
-      note: (...args) => tell(({ sent }) => sent.note(...args)),
-    },
-    histories: (...args) => ask(new Map(), (opened) => opened.histories(...args)),
-    traces: (...args) => ask(new Map(), (opened) => opened.traces(...args)),
-    answersFrom: (...args) => ask(false, (opened) => opened.answersFrom(...args)),
-    deleteAll: () => tell((opened) => opened.deleteAll()),
-    close: () => {
-      file?.close();
-      file = undefined;
-      return Promise.resolve();
-    },
-  };
 }

@@ -1,91 +1,181 @@
-/** The ledger (see ledger.ts) as a file: synchronous, and throwing whatever SQLite throws. Several windows share it. */
+/** The ledger's file, opened: what it is told and asked. Synchronous, and throwing whatever SQLite throws. */
 import { Database } from './database.ts';
 import { Documents } from './documents.ts';
+import type { Change, Reads } from './messages.ts';
 import { defaultLimits, prune, type LedgerLimits } from './prune.ts';
-import { REMEMBERED, TABLES } from './schema.ts';
-import { SeenEvents, type SeenEvent } from './seenEvents.ts';
+import { CARRY_OVER, OLDER, REMEMBERED, SCHEMA, SCHEMA_VERSION, TABLES } from './schema.ts';
+import { SeenEvents } from './seenEvents.ts';
 import { SentEvents } from './sentEvents.ts';
-import { tracesOf, type IdTraces } from './traces.ts';
-import { Writes, type LedgerWrite } from './writes.ts';
+import { tracesOf } from './traces.ts';
+import { Writes } from './writes.ts';
 
 /** How many rows are added before the bounds are looked at again. */
 const LOOK_EVERY = 1_000;
 
+export interface FileOptions {
+  readonly limits?: LedgerLimits;
+  /** Ends the file at so many pages, as a full disk would. For tests. */
+  readonly maxPages?: number;
+  /** By this computer's clock. */
+  readonly now: () => number;
+}
+
 export class LedgerFile {
-  readonly seen: SeenEvents;
-  readonly writes: Writes;
-  readonly documents: Documents;
-  readonly sent: SentEvents;
+  readonly reads: Reads;
+  /** The older file's data is in this one now. */
+  readonly hasCarriedOver: boolean;
   readonly #db: Database;
-  #added = 0;
+  readonly #seen: SeenEvents;
+  readonly #writes: Writes;
+  readonly #documents: Documents;
+  readonly #sent: SentEvents;
+  /** A file that was just opened is pruned with its first change. */
+  #added = LOOK_EVERY;
 
   /**
-   * Opens or creates the file; `:memory:` keeps nothing.
-   * @throws when the file cannot be opened
+   * Opens or creates the file.
+   * @param olderPath the file that an earlier version of the extension left, to be carried over into a new one
+   * @throws SQLite's error when it can't be opened
    */
   constructor(
     path: string,
-    nowMs: number,
-    private readonly limits: LedgerLimits = defaultLimits,
+    private readonly options: FileOptions,
+    olderPath?: string,
   ) {
     this.#db = new Database(path);
-    const grown = (rows: number, atMs: number) => this.#grown(rows, atMs);
-    this.seen = new SeenEvents(this.#db, grown);
-    this.writes = new Writes(this.#db);
-    this.documents = new Documents(this.#db, grown);
-    this.sent = new SentEvents(this.#db);
-    prune(this.#db, limits, nowMs);
+    try {
+      this.hasCarriedOver = this.#create(olderPath);
+      const { maxPages } = options;
+      if (maxPages !== undefined) this.#db.exec(`pragma max_page_count = ${maxPages}`);
+    } catch (error) {
+      this.#db.close();
+      throw error;
+    }
+    const db = this.#db;
+    const seen = (this.#seen = new SeenEvents(db));
+    const writes = (this.#writes = new Writes(db));
+    const documents = (this.#documents = new Documents(db));
+    const sent = (this.#sent = new SentEvents(db));
+    this.reads = {
+      histories: (connectionId, eventIds) => this.#histories(connectionId, eventIds),
+      traces: (connectionId, eventIds) => tracesOf(db, connectionId, eventIds),
+      known: (connectionId, eventIds) => seen.known(connectionId, eventIds),
+      recent: (...args) => seen.recent(...args),
+      externalCustomerId: (...args) => seen.externalCustomerId(...args),
+      written: (...args) => writes.written(...args),
+      bases: (...args) => documents.find(...args),
+      sentByHour: (...args) => sent.byHour(...args),
+    };
   }
 
-  /** What is known of many events at once; those of which nothing is known are left out. */
-  histories(
-    connectionId: string,
-    eventIds: readonly string[],
-  ): ReadonlyMap<string, { readonly seen?: SeenEvent; readonly writes: readonly LedgerWrite[] }> {
-    const writes = this.writes.ofAll(connectionId, eventIds);
-    const seen = this.seen.ofAll(connectionId, eventIds);
-    return new Map(
-      [...new Set([...writes.keys(), ...seen.keys()])].map((id) => {
-        const last = seen.get(id);
-        return [id, { ...(last && { seen: last }), writes: writes.get(id) ?? [] }];
-      }),
-    );
+  /** @returns true when a change of `answersFrom` made the ledger forget a connection */
+  apply(change: Change): boolean {
+    const keptMs = this.options.now();
+    let result = false;
+    switch (change.kind) {
+      case 'seen':
+        this.#seen.note(change.connectionId, change.events, change.nowMs, keptMs);
+        this.#added += change.events.length;
+        break;
+      case 'begun':
+        this.#writes.begin(change.id, change.write, keptMs);
+        this.#added += 1;
+        break;
+      case 'confirmed':
+        this.#writes.confirm(change.id);
+        break;
+      case 'shown':
+        this.#writes.shown(change.id);
+        break;
+      case 'refused':
+        this.#writes.forget(change.id);
+        break;
+      case 'document':
+        this.#documents.keep(change.kept);
+        this.#added += 1;
+        break;
+      case 'sentHours':
+        this.#sent.add(change.connectionId, change.hours, keptMs);
+        this.#added += change.hours.size;
+        break;
+      case 'sentEvents':
+        this.#sent.note(change.connectionId, change.eventIds, change.nowMs, keptMs);
+        break;
+      case 'answersFrom':
+        result = this.#answersFrom(change.connectionId, change.dataId, keptMs);
+    }
+    this.#look(keptMs);
+    return result;
   }
 
-  traces(connectionId: string, eventIds: readonly string[]): ReadonlyMap<string, IdTraces> {
-    return tracesOf(this.#db, connectionId, eventIds);
+  /** @throws SQLite's error when nothing can be written now */
+  check(): void {
+    this.#db.transaction(() => undefined);
   }
 
-  deleteAll(): void {
-    for (const table of TABLES) this.#db.run(`delete from ${table}`);
-    this.#db.vacuum();
-  }
-
-  /**
-   * A sandbox named the data that it answers from. When that is not the data known before, all that is remembered of the connection
-   * goes: it was about other events with the same ids.
-   * @returns whether it went
-   */
-  answersFrom(connectionId: string, dataId: string): boolean {
-    const known = this.#db.get('select id from sandbox_data where connection = ?', [connectionId]);
-    if (known?.['id'] === dataId) return false;
+  /** Empties all tables, and writes the file anew, so that nothing of what was deleted stays in it or beside it. */
+  clear(): void {
     this.#db.transaction(() => {
-      for (const table of REMEMBERED) {
-        this.#db.run(`delete from ${table} where connection = ?`, [connectionId]);
-      }
-      this.#db.run('insert or replace into sandbox_data values (?, ?)', [connectionId, dataId]);
+      for (const table of TABLES) this.#db.run(`delete from ${table}`);
     });
-    return true;
+    this.#db.exec('vacuum; pragma wal_checkpoint(truncate)');
   }
 
   close(): void {
     this.#db.close();
   }
 
-  #grown(rows: number, nowMs: number): void {
-    this.#added += rows;
-    if (this.#added <= LOOK_EVERY && this.#db.usedBytes <= this.limits.maxBytes) return;
-    this.#added = 0;
-    prune(this.#db, this.limits, nowMs);
+  /** Creates the tables where there are none. @returns whether something was carried over into them */
+  #create(olderPath: string | undefined): boolean {
+    let hasCarriedOver = false;
+    if (this.#db.pragma('user_version') === SCHEMA_VERSION) return hasCarriedOver;
+    if (olderPath !== undefined) this.#db.run('attach ? as older', [olderPath]);
+    this.#db.transaction(() => {
+      // Another window may have been faster.
+      if (this.#db.pragma('user_version') === SCHEMA_VERSION) return;
+      this.#db.exec(SCHEMA);
+      const isOlder =
+        olderPath !== undefined && this.#db.pragma('older.user_version') === OLDER.version;
+      if (isOlder) this.#db.exec(CARRY_OVER);
+      hasCarriedOver = isOlder;
+    });
+    if (olderPath !== undefined) this.#db.exec('detach older');
+    return hasCarriedOver;
+  }
+
+  #histories(connectionId: string, eventIds: readonly string[]): ReturnType<Reads['histories']> {
+    const writes = this.#writes.of(connectionId, eventIds);
+    const seen = this.#seen.of(connectionId, eventIds);
+    return new Map(
+      [...new Set([...writes.keys(), ...seen.keys()])].map((id) => [
+        id,
+        { seen: seen.get(id), writes: writes.get(id) ?? [] },
+      ]),
+    );
+  }
+
+  #answersFrom(connectionId: string, dataId: string, keptMs: number): boolean {
+    const known = this.#db.get('select id from sandbox_data where connection = ?', [connectionId]);
+    if (known?.['id'] === dataId) return false;
+    this.#db.transaction(() => {
+      for (const table of REMEMBERED) {
+        this.#db.run(`delete from ${table} where connection = ?`, [connectionId]);
+      }
+      const row = [connectionId, dataId, keptMs];
+      this.#db.run('insert or replace into sandbox_data values (?, ?, ?)', row);
+    });
+    return true;
+  }
+
+  /** The change is done by now: whatever keeps the bounds from being looked at can wait until the next one. */
+  #look(nowMs: number): void {
+    const { limits = defaultLimits } = this.options;
+    try {
+      if (this.#added < LOOK_EVERY && this.#db.usedBytes <= limits.maxBytes) return;
+      this.#added = 0;
+      prune(this.#db, limits, nowMs);
+    } catch {
+      this.#added = LOOK_EVERY;
+    }
   }
 }

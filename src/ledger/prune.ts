@@ -1,12 +1,15 @@
 /** Keeps the ledger within its bounds: what is too old or too much goes, oldest first. */
 import { DAY_MS } from '../core/timeframe.ts';
 import { number, type Database } from './database.ts';
+import { REMEMBERED } from './schema.ts';
 
 export interface LedgerLimits {
   readonly maxAgeMs: number;
   readonly maxSeen: number;
   readonly maxDocuments: number;
   readonly maxWrites: number;
+  /** Hours of events sent, of all connections. */
+  readonly maxSent: number;
   /** Of the file. */
   readonly maxBytes: number;
 }
@@ -17,48 +20,65 @@ export const defaultLimits: LedgerLimits = {
   maxSeen: 50_000,
   maxDocuments: 5_000,
   maxWrites: 20_000,
+  maxSent: 100_000,
   maxBytes: 200_000_000,
 };
 
+/** Sandboxes whose data is known; more of them are long gone. */
+const MAX_SANDBOXES = 200;
+
+/** @param nowMs by this computer's clock */
 export function prune(db: Database, limits: LedgerLimits, nowMs: number): void {
-  const oldest = [nowMs - limits.maxAgeMs];
+  const { maxAgeMs, maxBytes } = limits;
   db.transaction(() => {
-    db.run('delete from seen where last_ms < ?', oldest);
-    db.run('delete from writes where at_ms < ?', oldest);
-    db.run('delete from document_bases where last_ms < ?', oldest);
-    db.run('delete from sent where hour_ms < ?', oldest);
-    for (const { all, remove, max } of bySparing(limits)) {
-      const excess = number(db.get(all, [])?.['n']) - max;
-      if (excess > 0) db.run(remove, [excess]);
+    for (const table of REMEMBERED) {
+      db.run(`delete from ${table} where kept_ms < ?`, [nowMs - maxAgeMs]);
     }
-    for (const { all, remove } of bySparing(limits)) {
-      while (db.usedBytes > limits.maxBytes) {
-        const rows = number(db.get(all, [])?.['n']);
+    db.run(
+      `delete from sandbox_data where connection not in
+         (select connection from sandbox_data order by kept_ms desc limit ?)`,
+      [MAX_SANDBOXES],
+    );
+    for (const { table, max } of bySparing(limits)) {
+      const excess = count(db, table) - max;
+      if (excess > 0) removeOldest(db, table, excess);
+    }
+    for (const { table } of bySparing(limits)) {
+      while (db.usedBytes > maxBytes) {
+        const rows = count(db, table);
         if (rows === 0) break;
-        db.run(remove, [Math.ceil(rows / 10)]);
+        removeOldest(db, table, Math.ceil(rows / 10));
       }
     }
   });
 }
 
 /** What can be read from Orb again goes first, the user's own writes last. */
-const bySparing = (limits: LedgerLimits) => [
-  {
-    max: limits.maxSeen,
-    all: 'select count(*) as n from seen',
-    remove: `delete from seen where (connection, event) in
-               (select connection, event from seen order by last_ms limit ?)`,
-  },
-  {
-    max: limits.maxDocuments,
-    all: 'select count(*) as n from document_bases',
-    remove: `delete from document_bases where (connection, event, text_hash, session) in
-               (select connection, event, text_hash, session from document_bases
-                order by last_ms limit ?)`,
-  },
-  {
-    max: limits.maxWrites,
-    all: 'select count(*) as n from writes',
-    remove: 'delete from writes where id in (select id from writes order by id limit ?)',
-  },
-];
+const bySparing = (limits: LedgerLimits) =>
+  [
+    { table: 'seen', max: limits.maxSeen },
+    { table: 'document_bases', max: limits.maxDocuments },
+    { table: 'sent', max: limits.maxSent },
+    { table: 'writes', max: limits.maxWrites },
+  ] as const;
+type Pruned = ReturnType<typeof bySparing>[number]['table'];
+
+/** Their keys, for rows to be named one by one. */
+const keys: Readonly<Record<Pruned, string>> = {
+  seen: 'id',
+  document_bases: 'connection, event, text_hash, session',
+  sent: 'connection, hour_ms',
+  writes: 'place',
+};
+
+const count = (db: Database, table: Pruned): number =>
+  number(db.get(`select count(*) as n from ${table}`, [])?.['n']);
+
+function removeOldest(db: Database, table: Pruned, rows: number): void {
+  const key = keys[table];
+  const order = table === 'writes' ? 'place' : 'kept_ms';
+  db.run(
+    `delete from ${table} where (${key}) in (select ${key} from ${table} order by ${order} limit ?)`,
+    [rows],
+  );
+}

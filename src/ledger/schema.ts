@@ -1,39 +1,74 @@
 /** The ledger's tables. Texts are JSON exactly as Orb wrote it or as it was sent; times are milliseconds since 1970. */
 
-/** Raised with each change of the tables; an older file is emptied, since all it holds can be read again or is history. */
-export const SCHEMA_VERSION = 2;
+/**
+ * Raised with each change of the tables. Each version has a file of its own, into which the one before is carried over: a window
+ * that still runs the extension's older version must not find tables it doesn't know.
+ */
+export const SCHEMA_VERSION = 3;
+export const FILE_NAME = `ledger-${SCHEMA_VERSION}.sqlite`;
+
+/** The version 0.1 of the extension wrote this one. */
+export const OLDER = { version: 2, fileName: 'ledger.sqlite' } as const;
 
 /** The tables of what is remembered of a connection. */
 export const REMEMBERED = ['seen', 'writes', 'document_bases', 'sent', 'sent_events'] as const;
 export const TABLES = [...REMEMBERED, 'sandbox_data'] as const;
 
+/**
+ * `kept_ms` is this computer's clock when the row was written, by which rows grow old; all other times are by the connection's
+ * clock, which a sandbox may set to any year.
+ */
 export const SCHEMA = `
-create table if not exists seen (
-  connection text not null, event text not null,
-  raw text not null, event_name text not null, customer text, timestamp text not null,
-  first_ms integer not null, last_ms integer not null,
-  primary key (connection, event)) without rowid;
-create index if not exists seen_age on seen (last_ms);
-create index if not exists seen_recent on seen (connection, last_ms);
-create table if not exists writes (
+create table seen (
   id integer primary key,
+  connection text not null, event text not null,
+  raw text not null, event_name text not null,
+  customer text, -- the external ID where there is one, else Orb's
+  orb_customer text, -- Orb's ID where there is an external one too
+  timestamp text not null, first_ms integer not null, last_ms integer not null, kept_ms integer not null,
+  unique (event, connection));
+create index seen_folded on seen (lower(event), connection);
+create index seen_recent on seen (connection, last_ms);
+create index seen_aliases on seen (connection, orb_customer, last_ms) where orb_customer is not null;
+create index seen_age on seen (kept_ms);
+create table writes (
+  place integer primary key, -- the order in which they were sent
+  id integer not null unique, -- chosen by the window that sent it
   connection text not null, event text not null, kind text not null check (kind in ('amend', 'deprecate')),
   before text not null, after text, customer text, at_ms integer not null,
-  confirmed integer not null); -- 0 no answer, 1 acknowledged, 2 shown by Orb's search
-create index if not exists writes_event on writes (connection, event, id);
-create index if not exists writes_customer on writes (connection, customer, kind, at_ms);
-drop table if exists documents; -- of version 0.1: one base for each event and window
-create table if not exists document_bases (
+  confirmed integer not null, -- 0 no response, 1 acknowledged, 2 shown by Orb's search
+  kept_ms integer not null);
+create index writes_event on writes (connection, event, place);
+create index writes_customer on writes (connection, customer, kind, at_ms);
+create table document_bases (
   connection text not null, event text not null, text_hash text not null, session text not null,
   base text not null, text text not null, mtime integer not null, read_ms integer not null,
-  last_ms integer not null,
+  kept_ms integer not null,
   primary key (connection, event, text_hash, session)) without rowid;
-create table if not exists sent (
-  connection text not null, hour_ms integer not null, events integer not null,
+create index document_bases_age on document_bases (kept_ms);
+create table sent (
+  connection text not null, hour_ms integer not null, events integer not null, kept_ms integer not null,
   primary key (connection, hour_ms)) without rowid;
-create table if not exists sent_events (
-  connection text not null, event text not null, at_ms integer not null,
+create index sent_age on sent (kept_ms);
+create table sent_events (
+  connection text not null, event text not null, at_ms integer not null, kept_ms integer not null,
   primary key (connection, event)) without rowid;
-create table if not exists sandbox_data (
-  connection text primary key, id text not null) without rowid;
+create index sent_events_age on sent_events (kept_ms);
+create table sandbox_data (
+  connection text primary key, id text not null, kept_ms integer not null) without rowid;
+pragma user_version = ${SCHEMA_VERSION};
+`;
+
+/** Copies what the older file, attached as \`older\`, holds. */
+export const CARRY_OVER = `
+insert into seen (connection, event, raw, event_name, customer, orb_customer, timestamp, first_ms, last_ms, kept_ms)
+  select connection, event, raw, event_name, customer,
+    case when json_valid(raw) then case when customer is json_extract(raw, '$.external_customer_id')
+      then json_extract(raw, '$.customer_id') end end,
+    timestamp, first_ms, last_ms, last_ms from older.seen;
+insert into writes (place, id, connection, event, kind, before, after, customer, at_ms, confirmed, kept_ms)
+  select id, id, connection, event, kind, before, after, customer, at_ms, confirmed, at_ms from older.writes;
+insert into sent select connection, hour_ms, events, hour_ms from older.sent;
+insert into sent_events select connection, event, at_ms, at_ms from older.sent_events;
+insert into sandbox_data select connection, id, 0 from older.sandbox_data;
 `;

@@ -6,10 +6,11 @@ export class SentEvents {
   constructor(private readonly db: Database) {}
 
   /** Adds to the number of events sent, by the hour of their own timestamps. */
-  add(connectionId: string, hours: ReadonlyMap<number, number>): void {
+  add(connectionId: string, hours: ReadonlyMap<number, number>, keptMs: number): void {
     this.db.runAll(
-      `insert into sent values (?, ?, ?) on conflict do update set events = events + excluded.events`,
-      [...hours].map(([hourMs, events]) => [connectionId, hourMs, events]),
+      `insert into sent values (?, ?, ?, ?)
+       on conflict do update set events = events + excluded.events, kept_ms = excluded.kept_ms`,
+      [...hours].map(([hourMs, events]) => [connectionId, hourMs, events, keptMs]),
     );
   }
 
@@ -23,11 +24,15 @@ export class SentEvents {
   }
 
   /** Notes events sent just now, so that a search that does not show them yet can say why. They are kept for an hour. */
-  note(connectionId: string, eventIds: readonly string[], nowMs: number): void {
-    this.db.run('delete from sent_events where at_ms < ?', [nowMs - HOUR_MS]);
-    this.db.runAll(
-      'insert or replace into sent_events values (?, ?, ?)',
-      eventIds.map((eventId) => [connectionId, eventId, nowMs]),
-    );
+  note(connectionId: string, eventIds: readonly string[], nowMs: number, keptMs: number): void {
+    this.db.transaction(() => {
+      this.db.run('delete from sent_events where kept_ms < ?', [keptMs - HOUR_MS]);
+      for (const eventId of eventIds) {
+        this.db.run('insert or replace into sent_events values (?, ?, ?, ?)', [
+          ...[connectionId, eventId],
+          ...[nowMs, keptMs],
+        ]);
+      }
+    });
   }
 }

@@ -24,35 +24,36 @@ export function tracesOf(
   const ids = JSON.stringify(eventIds);
   const add = (eventId: string, more: IdTraces) =>
     traces.set(eventId, { ...traces.get(eventId), ...more });
+  // A cross join keeps its order: SQLite would else go through all that was seen for each ID.
   const asked = 'with asked as (select value as wanted from json_each(?))';
   for (const row of db.all(
-    `${asked} select distinct wanted from asked join writes on event = wanted where connection = ? and kind = 'amend'`,
+    `${asked} select distinct wanted from asked cross join writes on event = wanted where connection = ? and kind = 'amend'`,
     [ids, connectionId],
   )) {
     add(text(row['wanted']), { amended: true });
   }
   for (const row of db.all(
-    `${asked} select wanted, timestamp from asked join seen on event = wanted where connection = ?`,
+    `${asked} select wanted, timestamp from asked cross join seen on event = wanted and connection = ?`,
     [ids, connectionId],
   )) {
     add(text(row['wanted']), { seenTimestamp: text(row['timestamp']) });
   }
   for (const row of db.all(
-    `${asked} select wanted, event from asked join seen on lower(event) = lower(wanted)
+    `${asked} select wanted, event from asked cross join seen on lower(event) = lower(wanted)
      where connection = ? and event <> wanted`,
     [ids, connectionId],
   )) {
     add(text(row['wanted']), { otherCase: text(row['event']) });
   }
   for (const row of db.all(
-    `${asked} select wanted, connection from asked join seen on event = wanted where connection <> ?`,
+    `${asked} select wanted, connection from asked cross join seen on event = wanted where connection <> ?`,
     [ids, connectionId],
   )) {
     const id = text(row['wanted']);
     add(id, { elsewhere: [...(traces.get(id)?.elsewhere ?? []), text(row['connection'])] });
   }
   for (const row of db.all(
-    `${asked} select wanted, at_ms from asked join sent_events on event = wanted where connection = ?`,
+    `${asked} select wanted, at_ms from asked cross join sent_events on event = wanted where connection = ?`,
     [ids, connectionId],
   )) {
     add(text(row['wanted']), { sentMs: number(row['at_ms']) });

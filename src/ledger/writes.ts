@@ -26,17 +26,18 @@ export interface NewWrite {
   readonly atMs: number;
 }
 
+/** Notes are kept by IDs that the sender chose: its later word on a write may come before the file could take the write itself. */
 export class Writes {
   constructor(private readonly db: Database) {}
 
-  /** Records a write before it is sent; returns its number for `confirm` or `forget`. */
-  begin(write: NewWrite): number {
+  /** Records a write before it is sent. */
+  begin(id: number, write: NewWrite, keptMs: number): void {
     const { connectionId, eventId, kind, before, after, customer, atMs } = write;
-    return this.db.run(
-      `insert into writes (connection, event, kind, before, after, customer, at_ms, confirmed)
-       values (?, ?, ?, ?, ?, ?, ?, 0)`,
-      [connectionId, eventId, kind, before, after ?? null, customer, atMs],
-    ).id;
+    this.db.run(
+      `insert or ignore into writes (id, connection, event, kind, before, after, customer, at_ms, confirmed, kept_ms)
+       values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
+      [id, connectionId, eventId, kind, before, after ?? null, customer, atMs, keptMs],
+    );
   }
 
   /** Orb acknowledged the write. */
@@ -54,17 +55,12 @@ export class Writes {
     this.db.run('delete from writes where id = ?', [id]);
   }
 
-  /** The writes to one event, oldest first. */
-  of(connectionId: string, eventId: string): readonly LedgerWrite[] {
-    return this.ofAll(connectionId, [eventId]).get(eventId) ?? [];
-  }
-
   /** The writes to each of the events, oldest first. */
-  ofAll(
+  of(
     connectionId: string,
     eventIds: readonly string[],
   ): ReadonlyMap<string, readonly LedgerWrite[]> {
-    const sql = `select * from writes where connection = ? and event in (select value from json_each(?)) order by id`;
+    const sql = `select * from writes where connection = ? and event in (select value from json_each(?)) order by place`;
     const found = new Map<string, LedgerWrite[]>();
     for (const row of this.db.all(sql, [connectionId, JSON.stringify(eventIds)])) {
       const eventId = text(row['event']);
@@ -75,19 +71,19 @@ export class Writes {
     return found;
   }
 
-  /** How many different events of a customer were written since a time, for Orb's cap of 100 in 100 days. */
-  count(
+  /** The IDs of a customer's events that were written to since a time. */
+  written(
     kind: LedgerWrite['kind'],
     connectionId: string,
     customer: string | null,
     sinceMs: number,
-  ): number {
-    const row = this.db.get(
-      `select count(distinct event) as n from writes
+  ): ReadonlySet<string> {
+    const rows = this.db.all(
+      `select distinct event from writes
        where connection = ? and customer is ? and kind = ? and at_ms >= ?`,
       [connectionId, customer, kind, sinceMs],
     );
-    return number(row?.['n']);
+    return new Set(rows.map((row) => text(row['event'])));
   }
 }
 

@@ -43,6 +43,7 @@ export function placeAt(text: string, offset: number): Place | undefined {
       continue;
     }
     if (frame?.isObject !== true) return undefined;
+    if (isBefore && frame.next === 'value' && isValue(text, offset, token)) return undefined;
     const here: Token = isBefore ? { kind: 'none', start: offset, end: offset } : (token as Token);
     const role = roleOf(frame, here, offset);
     if (role === undefined) return undefined;
@@ -52,6 +53,12 @@ export function placeAt(text: string, offset: number): Place | undefined {
     const siblings = frame.keys.filter(({ start }) => isBefore || start !== token.start);
     return { role, path, token: here, siblings: siblings.map((key) => wordOf(text, key)) };
   }
+}
+
+/** The value stands a little behind the place. What begins on another line is rather the next key. */
+function isValue(text: string, offset: number, token: Token | Mark | undefined): boolean {
+  if (token === undefined || text.slice(offset, token.start).includes('\n')) return false;
+  return token.kind !== 'mark' || text[token.start] === '{' || text[token.start] === '[';
 }
 
 /** Undefined where nothing may be written. */

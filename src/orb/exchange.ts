@@ -1,10 +1,17 @@
-/** One request and its one answer, read to the end, unpacked and decoded. No retries, no meaning. */
+/**
+ * One request and its one answer, read to the end, unpacked and decoded. No retries, no meaning. Foreign text enters the client here and
+ * nowhere else, so here the key is taken out of it.
+ */
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
+import { JsonMeter } from '../core/jsonMeter.ts';
+import { MAX_DEPTH } from '../core/jsonTree.ts';
 import { contractBroken, type Reply } from './failures.ts';
+import { cleanError, cleanHeaders } from './withoutKey.ts';
 
 /** What an operation asks for. */
 export interface Call {
@@ -14,6 +21,11 @@ export interface Call {
   readonly body?: string | Uint8Array;
   /** Sends an `Idempotency-Key`, one for all attempts of this call (orb-domain 1.3). */
   readonly idempotent?: boolean;
+  /**
+   * A success holds the user's own events, which come back as they are, even where someone put the key into one: an amendment would send
+   * the mark that stands for it.
+   */
+  readonly holdsEvents?: boolean;
 }
 
 /** What goes out. */
@@ -37,6 +49,21 @@ export const ENCODINGS = 'gzip, deflate, br';
 /** The connection was cut inside the answer, so that sending again may help. */
 export class AnswerCut extends Error {}
 
+export interface ExchangeOptions {
+  readonly signal: AbortSignal;
+  readonly maxBytes: number;
+  /** Takes the key out of a text. */
+  readonly clean: (text: string) => string;
+  readonly holdsEvents: boolean;
+}
+
+/** Of a refusal: hundreds of times what Orb says of a full batch. */
+const MAX_REFUSAL_BYTES = 4 * 1024 * 1024;
+/** A shorter answer can't do harm, whatever it holds. */
+const METERED_FROM = 1024 * 1024;
+/** Of an answer: a full search whose events have thousands of properties each. */
+const MAX_VALUES = 2_000_000;
+
 /**
  * Sends and reads. Throws what undici throws before the answer's head, afterwards AnswerCut or an OrbError `contract`.
  * Where the status already says that the call failed, an unreadable body counts as empty: the status is worth more.
@@ -45,29 +72,51 @@ export async function exchange(
   dispatcher: Dispatcher,
   origin: string,
   request: Request,
-  options: { readonly signal: AbortSignal; readonly maxBytes: number },
+  options: ExchangeOptions,
 ): Promise<Reply> {
+  const { clean, signal } = options;
   const answer = dispatcher.request({
     origin,
     method: request.method,
     path: request.path,
     headers: request.headers,
     body: request.body ?? null,
-    signal: options.signal,
+    signal,
     // The attempt's own timer ends it; undici's would end long ones at five minutes.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const { statusCode, headers, body } = await unlessAborted(answer, options.signal);
-  const head = { status: statusCode, headers: toPlainHeaders(headers) };
+  const { statusCode, headers, body } = await unlessAborted(answer, signal).catch(
+    (error: unknown) => {
+      throw cleanError(error, clean);
+    },
+  );
+  const head = { status: statusCode, headers: cleanHeaders(headers, clean) };
+  const isSuccess = statusCode < 300;
+  const maxBytes = isSuccess ? options.maxBytes : Math.min(options.maxBytes, MAX_REFUSAL_BYTES);
   try {
-    const packed = await readAll(body, options.maxBytes);
-    const bytes = await unpack(packed, head.headers['content-encoding'], options.maxBytes);
+    const packed = await readAll(body, maxBytes);
+    const bytes = await unpack(packed, head.headers['content-encoding'], maxBytes);
     if (!isUtf8(bytes)) throw contractBroken('The answer is not UTF-8 text.');
-    return { ...head, text: bytes.toString('utf8').replace(/^\uFEFF/, '') };
+    await assertParsable(bytes);
+    const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+    return { ...head, text: isSuccess && options.holdsEvents ? text : clean(text) };
   } catch (error) {
-    if (statusCode >= 300 && !options.signal.aborted) return { ...head, text: '' };
-    throw error;
+    if (!isSuccess && !signal.aborted) return { ...head, text: '' };
+    throw cleanError(error, clean);
+  }
+}
+
+/** @throws OrbError `contract` for JSON made to keep whoever parses it busy; reading on in between */
+async function assertParsable(bytes: Buffer): Promise<void> {
+  if (bytes.length < METERED_FROM) return;
+  const meter = new JsonMeter({ depth: MAX_DEPTH, values: MAX_VALUES, length: Infinity });
+  for (let at = 0; at < bytes.length; at += METERED_FROM) {
+    const exceeded = meter.add(bytes.subarray(at, at + METERED_FROM));
+    if (exceeded === 'depth') throw contractBroken('The answer is JSON that is nested too deeply.');
+    if (exceeded !== undefined)
+      throw contractBroken(`The answer has more than ${MAX_VALUES} values.`);
+    await nextTurn();
   }
 }
 
@@ -78,16 +127,6 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
     signal.addEventListener('abort', onAbort, { once: true });
     promise.then(resolve, reject);
   });
-}
-
-function toPlainHeaders(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): Record<string, string> {
-  const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return plain;
 }
 
 /** By events: an async iterator costs a tenth of a small request. */

@@ -101,6 +101,9 @@ export function refusedByStatus(what: string, reply: Reply): OrbError {
   return new OrbError(kind, `${what} was answered with status ${reply.status}: ${reason}`, answer);
 }
 
+/** The proxy said no by closing the connection. */
+export class ProxyCut extends Error {}
+
 interface NetworkError extends Error {
   readonly code?: string;
   readonly port?: number;
@@ -140,7 +143,7 @@ export function failedOnTheWay(what: string, thrown: unknown, origin: URL): Fail
       false,
     );
   }
-  if (cause.message.startsWith('Proxy response')) {
+  if (cause instanceof ProxyCut || cause.message.startsWith('Proxy response')) {
     return make('tlsOrProxy', `${what} was stopped by the proxy: ${cause.message}`, false);
   }
   // The parser's errors have no code in undici 7.
@@ -162,7 +165,12 @@ function firstCause(thrown: unknown): NetworkError {
     return thrown.errors[0];
   if (thrown instanceof Error) {
     const code = (thrown as NetworkError).code;
-    if (code === 'UND_ERR_PRX_TLS' || !(thrown.cause instanceof Error)) return thrown;
+    if (
+      code === 'UND_ERR_PRX_TLS' ||
+      thrown instanceof ProxyCut ||
+      !(thrown.cause instanceof Error)
+    )
+      return thrown;
     return thrown.cause;
   }
   return new Error(String(thrown));

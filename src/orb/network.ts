@@ -7,6 +7,7 @@ import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import { OrbError } from '../core/errors.ts';
 import { isLoopback } from './address.ts';
 import type { NetworkOptions } from './api.ts';
+import { ProxyCut } from './failures.ts';
 
 /** TLS options for undici; `ca` replaces Node's list, so the defaults are always part of it. */
 function tlsOptions({ strictSsl, extraCertificates, systemCertificates }: NetworkOptions): {
@@ -32,6 +33,24 @@ function noProxyList(noProxy: readonly string[]): string {
 }
 
 /**
+ * The connections to a proxy. Where one is cut before the tunnel stands, undici takes that for a passing fault and asks the proxy again and
+ * again until the call's time is up: an error that it doesn't know ends the call at once.
+ */
+class ProxyPool extends Pool {
+  override async connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData>;
+  override async connect(options: never): Promise<never>;
+  override async connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> {
+    try {
+      return await super.connect(options);
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code !== 'UND_ERR_SOCKET' && code !== 'UND_ERR_INFO') throw cause;
+      throw new ProxyCut('The proxy closed the connection instead of leading on.', { cause });
+    }
+  }
+}
+
+/**
  * A dispatcher for one origin. Loopback never goes through a proxy.
  * @throws OrbError `tlsOrProxy` when the proxy's address is not one.
  */
@@ -52,6 +71,7 @@ export function createDispatcher(origin: string, network: NetworkOptions): Dispa
       connect: tls,
       requestTls: tls,
       proxyTls: tls,
+      clientFactory: (address, connection) => new ProxyPool(address, connection),
       ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
       ...(network.proxyAuthorization !== undefined && { token: network.proxyAuthorization }),
       noProxy: noProxyList(network.noProxy ?? []),

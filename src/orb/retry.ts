@@ -2,7 +2,7 @@
  * When to try again, and after which pause. Pure. The rules are those of Orb's own SDKs (orb-domain 1.4): connection errors,
  * timeouts, 408, 409, 429 and 5xx; the server's wish counts more than the rule.
  */
-import { askedPause } from '../core/retryAfter.ts';
+import { askedPause, pauseOf } from '../core/retryAfter.ts';
 
 /** What an attempt came to: a status with its headers, or no answer at all. */
 export interface Outcome {
@@ -37,12 +37,12 @@ function mayRetry({ status, headers }: Outcome): boolean {
 
 /**
  * The pause before the next attempt in milliseconds; undefined: do not try again.
- * Without a wish of the server min(first * 2^n, 8 s), less up to a quarter by chance, so that clients do not march in step.
+ * At least min(first * 2^n, 8 s), less up to a quarter by chance so that clients do not march in step; longer where the server asks for it.
  */
 export function retryPause(outcome: Outcome, input: PauseInput): number | undefined {
   if (!mayRetry(outcome)) return undefined;
   const asked = askedPause(outcome.headers, input.nowMs);
-  if (asked !== undefined) return asked <= MAX_ASKED_PAUSE_MS ? asked : undefined;
+  if (asked !== undefined && asked > MAX_ASKED_PAUSE_MS) return undefined;
   const doubled = input.firstPauseMs * 2 ** input.retriesMade;
-  return Math.min(doubled, MAX_PAUSE_MS) * (1 - input.random * 0.25);
+  return pauseOf(Math.min(doubled, MAX_PAUSE_MS) * (1 - input.random * 0.25), asked);
 }

@@ -21,7 +21,7 @@ export async function searchEvents(
       timeframe_end: timeframeEnd,
     });
     // No Idempotency-Key: Orb would answer a repeated one from its memory instead of searching.
-    const call = { method: 'POST', path: '/events/search', body } as const;
+    const call = { method: 'POST', path: '/events/search', body, holdsEvents: true } as const;
     const answer = await transport.send(call, limits, readFoundEvents);
     raw.push(answer.raw);
     for (const event of answer.value) {

@@ -6,15 +6,17 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { isOrbError, OrbError } from '../core/errors.ts';
+import { secretRemover } from '../core/secrets.ts';
 import { Emitter } from '../std/emitter.ts';
 import { checkApiKey, normalizeBaseUrl } from './address.ts';
 import type { Answer, CallOptions, ClientOptions, RequestRecord } from './api.ts';
 import { AnswerCut, ENCODINGS, exchange, type Call, type Request } from './exchange.ts';
 import * as failures from './failures.ts';
 import { createDispatcher } from './network.ts';
-import { errorWithoutKey, recordOf, withoutKey } from './record.ts';
+import { recordOf } from './record.ts';
 import { retryPause } from './retry.ts';
 import { stopper } from './stopper.ts';
+import { cleanError } from './withoutKey.ts';
 
 /** The limits of one call of a user, which may take several requests. */
 export interface Limits {
@@ -47,6 +49,7 @@ export function createTransport(options: ClientOptions): Transport {
   const dispatcher = createDispatcher(base.origin, options.network ?? {});
   const maxBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
   const random = options.random ?? (() => randomInt(2 ** 32) / 2 ** 32);
+  const clean = secretRemover(options.apiKey);
   const requests = new Emitter<RequestRecord>();
   const closing = new AbortController();
 
@@ -67,6 +70,7 @@ export function createTransport(options: ClientOptions): Transport {
     what: string,
     request: Request,
     limits: Limits,
+    holdsEvents: boolean,
   ): Promise<failures.Reply | failures.Failure> {
     const remaining = limits.deadline - performance.now();
     const timeoutMs = Math.max(1, Math.min(limits.timeoutMs, remaining));
@@ -75,10 +79,11 @@ export function createTransport(options: ClientOptions): Transport {
       const reply = await exchange(dispatcher, base.origin, request, {
         signal: stop.signal,
         maxBytes,
+        clean,
+        holdsEvents,
       });
       if (reply.status >= 200 && reply.status < 300) return reply;
-      const safe = { ...reply, ...withoutKey(reply, options.apiKey) };
-      const error = failures.refusedByStatus(what, safe);
+      const error = failures.refusedByStatus(what, reply);
       return { error, status: reply.status, headers: reply.headers, retryable: true };
     } catch (thrown) {
       if (stop.signal.aborted) {
@@ -107,12 +112,12 @@ export function createTransport(options: ClientOptions): Transport {
     try {
       return { value: read(reply), raw: reply.text };
     } catch (error) {
-      throw errorWithoutKey(error, options.apiKey);
+      throw call.holdsEvents === true ? cleanError(error, clean) : error;
     }
   }
 
   async function replyTo(call: Call, limits: Limits): Promise<failures.Reply> {
-    const what = `${call.method} ${call.path.split('?', 1)[0] ?? ''}`;
+    const what = clean(`${call.method} ${call.path.split('?', 1)[0] ?? ''}`);
     const headers = headersOf(call, limits);
     const path = base.pathname + call.path;
     const request = {
@@ -126,11 +131,9 @@ export function createTransport(options: ClientOptions): Transport {
         throw failures.cancelled(limits.signal?.reason);
       }
       const started = performance.now();
-      const outcome = await attempt(what, request, limits);
+      const outcome = await attempt(what, request, limits, call.holdsEvents === true);
       const ms = Math.round(performance.now() - started);
-      announce(
-        recordOf(call, headers, outcome, { ms, attempt: retriesMade + 1, apiKey: options.apiKey }),
-      );
+      announce(recordOf(call, headers, outcome, { ms, attempt: retriesMade + 1, clean }));
       if ('text' in outcome) return outcome;
       const pause = outcome.retryable
         ? retryPause(outcome, {

@@ -226,8 +226,10 @@ export interface Hover {
 
 /** What the page asks the extension. */
 export interface ToHost {
-  /** The first call; before the answer nothing else is told to the page. */
+  /** The first call; before the answer nothing else is told to the page. Again when an edit failed, or another host has taken over. */
   open(): Opening;
+  /** Answers at once: the extension host is there. */
+  ping(): void;
   edit(edit: Edit): { readonly applied: boolean };
   /** From the page's own Edit menu; the keys are the editor's (it undoes the document itself). */
   history(params: { readonly step: 'undo' | 'redo' }): void;

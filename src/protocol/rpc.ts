@@ -30,6 +30,11 @@ export type Remote<Functions> = {
 
 export interface Channel<Functions> {
   readonly remote: Remote<Functions>;
+  /**
+   * Goes on over another port, to another instance of the other side: rejects what is pending, aborts what is running here, and
+   * hears nothing from the old port any more.
+   */
+  use(port: Port): void;
   /** Rejects what is pending, aborts what is running here, and stops listening. */
   dispose(): void;
 }
@@ -58,12 +63,14 @@ const isMessage = (value: unknown): value is Message =>
  * Opens a channel.
  * @param handlers what this side offers; one that throws answers with an error
  */
-export function connect<Mine, Theirs>(port: Port, handlers: Handlers<Mine>): Channel<Theirs> {
+export function connect<Mine, Theirs>(first: Port, handlers: Handlers<Mine>): Channel<Theirs> {
   const pending = new Map<number, Pending>();
   const running = new Map<number, AbortController>();
   const offered = new Map(Object.entries(handlers));
   let lastId = 0;
   let closed = false;
+  let port = first;
+  let stop = listen();
 
   const post = (message: Message) => {
     if (!closed) port.post(message);
@@ -72,16 +79,39 @@ export function connect<Mine, Theirs>(port: Port, handlers: Handlers<Mine>): Cha
   async function answer(id: number, name: string, params: readonly unknown[]): Promise<void> {
     const controller = new AbortController();
     running.set(id, controller);
+    // Whoever asked before the port changed isn't there to be answered, and the next side has other ids.
+    const reply = (message: Message) => {
+      if (running.get(id) === controller) post(message);
+    };
     try {
       const handler = offered.get(name);
       if (handler === undefined) throw new Error(`The other side does not offer ${name}.`);
       const call = handler as (...args: readonly unknown[]) => unknown;
-      post({ rpc: 'answer', id, value: await call(...params, controller.signal) });
+      reply({ rpc: 'answer', id, value: await call(...params, controller.signal) });
     } catch (error) {
-      post({ rpc: 'failure', id, message: messageOf(error) });
+      reply({ rpc: 'failure', id, message: messageOf(error) });
     } finally {
-      running.delete(id);
+      if (running.get(id) === controller) running.delete(id);
     }
+  }
+
+  function listen(): () => void {
+    return port.listen((message) => {
+      if (!isMessage(message)) return;
+      if (message.rpc === 'call') void answer(message.id, message.name, message.params);
+      else if (message.rpc === 'cancel') running.get(message.id)?.abort();
+      else if (message.rpc === 'answer') settle(message.id)?.resolve(message.value);
+      else settle(message.id)?.reject(new Error(message.message));
+    });
+  }
+
+  /** The other side is gone: nothing it was asked comes back, and nothing it asked is waited for. */
+  function leave(): void {
+    stop();
+    const left = [...running.values()];
+    running.clear();
+    for (const controller of left) controller.abort();
+    for (const id of [...pending.keys()]) settle(id)?.reject(new Error('The channel is closed.'));
   }
 
   function settle(id: number): Pending | undefined {
@@ -89,14 +119,6 @@ export function connect<Mine, Theirs>(port: Port, handlers: Handlers<Mine>): Cha
     pending.delete(id);
     return waiting;
   }
-
-  const stop = port.listen((message) => {
-    if (!isMessage(message)) return;
-    if (message.rpc === 'call') void answer(message.id, message.name, message.params);
-    else if (message.rpc === 'cancel') running.get(message.id)?.abort();
-    else if (message.rpc === 'answer') settle(message.id)?.resolve(message.value);
-    else settle(message.id)?.reject(new Error(message.message));
-  });
 
   function call(name: string, args: readonly unknown[]): Promise<unknown> {
     const signal = args.find((arg) => arg instanceof AbortSignal);
@@ -142,11 +164,15 @@ export function connect<Mine, Theirs>(port: Port, handlers: Handlers<Mine>): Cha
 
   return {
     remote,
+    use(next) {
+      if (closed) return;
+      leave();
+      port = next;
+      stop = listen();
+    },
     dispose() {
       closed = true;
-      stop();
-      for (const controller of running.values()) controller.abort();
-      for (const id of [...pending.keys()]) settle(id)?.reject(new Error('The channel is closed.'));
+      leave();
     },
   };
 }

@@ -10,8 +10,8 @@ import type { Reply } from './call.ts';
 import { seedAccount } from './seed.ts';
 import { changeSettings } from './settings.ts';
 
-/** Milliseconds since 1970 that a JavaScript date can hold. */
-const MAX_MS = 8.64e15;
+/** The years 0 to 9999, all that a timestamp can name: times next to the clock's are printed too. */
+const [MIN_MS, MAX_MS] = [Date.UTC(0, 0) - 1900 * 365.25 * 86_400_000, Date.UTC(9999, 11)];
 
 /** @param asked its path begins with `/sandbox`. @throws Problem */
 export function control(account: Account, asked: Asked): Reply {
@@ -84,8 +84,10 @@ function setClock(account: Account, asked: JsonNode) {
     account.clock.freeze(instant.ms);
   } else {
     const ms = advance?.kind === 'number' ? Number(advance.source) : NaN;
-    if (!(Math.abs(account.now() + ms) <= MAX_MS))
-      throw invalid("'advanceMs' is a number of milliseconds.");
+    const then = account.now() + ms;
+    if (!(then >= MIN_MS && then <= MAX_MS)) {
+      throw invalid("'advanceMs' is a number of milliseconds, to a year from 0 to 9999.");
+    }
     account.clock.advance(Math.trunc(ms));
   }
   account.nextDue = 0;

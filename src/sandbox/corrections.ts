@@ -11,6 +11,7 @@ import { openSince } from './billingPeriod.ts';
 import type { Call, Reply } from './call.ts';
 import { textOf } from './eventCheck.ts';
 import { findEvent, type EventRow } from './eventStore.ts';
+import { assertLength } from './ingestBody.ts';
 import { bodyText, parseTree, printNode } from './json.ts';
 import { constraint, invalid, notFound } from './problems.ts';
 import { orbWords, pythonRepr } from './wording.ts';
@@ -20,7 +21,9 @@ const CAP_SPAN_MS = CHANGE_CAP_DAYS * DAY_MS;
 
 export function amend({ account, body, params }: Call): Reply {
   const id = params[0] ?? '';
-  const node = parseTree(bodyText(body));
+  const text = bodyText(body);
+  assertLength(text.length);
+  const node = parseTree(text);
   if (node.kind !== 'object') throw invalid(`${pythonRepr(node)} is not of type 'object'`);
   const event = known(account, id);
   const stored = asStored(account, event);

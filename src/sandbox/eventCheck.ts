@@ -3,7 +3,7 @@ import type { AmendBody } from '../core/event.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import type { RuleContext } from '../core/rules/context.ts';
 import { checkIngestEvent } from '../core/rules/ingest.ts';
-import { isPlainlyValid } from '../core/rules/plain.ts';
+import { quotesOfValid, usualTime } from '../core/rules/plain.ts';
 import { parseTimestamp, toUtc } from '../core/timestamp.ts';
 import type { Account } from './account.ts';
 import type { BackfillRow } from './backfillStore.ts';
@@ -23,7 +23,13 @@ export type Checker = (incoming: Incoming) => NewEvent | Failure;
 
 /** Warnings that `strictTimestamps` makes errors. */
 const ZONE_CODES = ['timestamp-offset', 'timestamp-no-zone'];
-const USUAL_TIME = /^.{19}(?:\.\d{3})?Z$/;
+
+/** Known to be a time: with seconds, and milliseconds or nothing below. */
+const UTC_TIME = /^.{19}(?:\.\d{3})?Z$/;
+/** Of one event; more aren't listed. */
+const MAX_ERRORS = 20;
+/** Of one request. */
+const MAX_NOTES = 20;
 
 /** Checks the events of one request. @param notes gets what the rules find odd but not wrong */
 export function ingestChecker(
@@ -43,21 +49,23 @@ export function ingestChecker(
 
   function plainEvent(incoming: Incoming): NewEvent | undefined {
     const { plain } = incoming;
-    if (plain === undefined || !isPlainlyValid(plain.value, plain.text, quick)) return undefined;
+    if (plain === undefined || quotesOfValid(plain.value, quick) !== plain.quotes) return undefined;
     // Safe after the check: all of these are there, of these types.
     const body = plain.value as AmendBody & { readonly idempotency_key: string };
     const { customer_id: customer = null, external_customer_id: external = null, timestamp } = body;
-    if (!USUAL_TIME.test(timestamp) || /\s/.test(body.event_name)) return undefined;
+    const ms =
+      usualTime(timestamp) ?? (UTC_TIME.test(timestamp) ? Date.parse(timestamp) : undefined);
+    if (ms === undefined || /\s/.test(body.event_name)) return undefined;
     if (customer !== null && !customers.hasId(customer)) return undefined;
     if (!inScope({ customer, external })) return undefined;
     return {
       id: body.idempotency_key,
-      ms: Date.parse(timestamp),
+      ms,
       name: body.event_name,
       timestamp,
       customer,
       external,
-      properties: JSON.stringify(body.properties),
+      properties: plain.properties,
     };
   }
 
@@ -65,8 +73,13 @@ export function ingestChecker(
     const issues = checkIngestEvent(node, context);
     const isError = ({ severity, code }: (typeof issues)[number]) =>
       severity === 'error' || (settings.strictTimestamps && ZONE_CODES.includes(code));
-    const errors = issues.filter(isError).map((issue) => orbWords(issue, node, quick));
-    for (const issue of issues) if (!isError(issue)) notes.push(issue.message);
+    const errors = issues
+      .filter(isError)
+      .slice(0, MAX_ERRORS)
+      .map((issue) => orbWords(issue, node, quick));
+    for (const issue of issues) {
+      if (!isError(issue) && notes.length < MAX_NOTES) notes.push(issue.message);
+    }
     const event = errors.length === 0 ? storable(node) : undefined;
     if (event !== undefined && !inScope(event)) {
       errors.push(

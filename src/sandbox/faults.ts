@@ -1,7 +1,11 @@
 /** Scripted trouble (`POST /sandbox/faults`): wrong answers, delays and cut connections, to see how a client takes them. */
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import { printNode } from './json.ts';
 import { injected, invalid } from './problems.ts';
+
+/** What a timer takes. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
 
 export interface Fault {
   readonly method?: string;
@@ -100,6 +104,10 @@ function parseEntry(node: JsonNode): { fault: Fault; left: number } {
   if (status !== undefined && (status < 200 || status > 599)) {
     throw invalid("'status' of a fault is 200 to 599.");
   }
+  const delayMs = number('delayMs');
+  if (delayMs !== undefined && delayMs > MAX_DELAY_MS) {
+    throw invalid(`'delayMs' of a fault is at most ${MAX_DELAY_MS}.`);
+  }
   const body = memberOf(node, 'body');
   const fault = {
     method: text('method'),
@@ -109,7 +117,7 @@ function parseEntry(node: JsonNode): { fault: Fault; left: number } {
     headers: headersOf(memberOf(node, 'headers')),
     // A string is sent as it stands (HTML, half an answer), any other value as JSON.
     body: body === undefined ? undefined : body.kind === 'string' ? body.value : printNode(body),
-    delayMs: number('delayMs'),
+    delayMs,
     drop,
   };
   const given = Object.fromEntries(
@@ -123,9 +131,16 @@ function headersOf(node: JsonNode | undefined): Record<string, string> | undefin
   if (node.kind !== 'object') throw invalid("'headers' of a fault is an object of strings.");
   return Object.fromEntries(
     node.members.map(({ key, value }) => {
-      if (value.kind === 'string') return [key, value.value];
-      if (value.kind === 'number') return [key, value.source];
-      throw invalid("'headers' of a fault is an object of strings.");
+      const text =
+        value.kind === 'string' ? value.value : value.kind === 'number' ? value.source : undefined;
+      if (text === undefined) throw invalid("'headers' of a fault is an object of strings.");
+      try {
+        validateHeaderName(key);
+        validateHeaderValue(key, text);
+      } catch {
+        throw invalid("'headers' of a fault holds one that HTTP doesn't allow.");
+      }
+      return [key, text];
     }),
   );
 }

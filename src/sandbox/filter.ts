@@ -18,8 +18,14 @@ interface Token {
 
 type Literal = string | number | boolean;
 
+/** No filter that a person wrote is longer. */
+const MAX_LENGTH = 10_000;
+
 /** @throws Problem 400 that says what the sandbox does not know */
 export function parseFilter(source: string): Filter {
+  if (source.length > MAX_LENGTH) {
+    throw invalid(`The sandbox takes a deprecation_filter of at most ${MAX_LENGTH} characters.`);
+  }
   const tokens = tokensOf(source);
   let at = 0;
   const peek = () => tokens[at] ?? { kind: 'end', text: 'the end' };

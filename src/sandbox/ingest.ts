@@ -1,6 +1,5 @@
 /** POST /ingest: all events of the batch or none, each key once (orb-domain 2.4, checklist B to E). */
 import { canonicalJson } from '../core/canonicalJson.ts';
-import type { JsonNode } from '../core/jsonTree.ts';
 import type { Account } from './account.ts';
 import { countIngested, openBackfill, type BackfillRow } from './backfillStore.ts';
 import type { Call, Reply } from './call.ts';
@@ -10,7 +9,8 @@ import {
   findEvent,
   findInLayer,
   hourOf,
-  insertEvent,
+  insertEvents,
+  type EventRow,
   type NewEvent,
 } from './eventStore.ts';
 import { readBatch, type Incoming } from './ingestBody.ts';
@@ -25,7 +25,7 @@ export function ingest(call: Call): Reply {
   if (incoming.length === 0) notes.push('The batch is empty.');
 
   const failures: Failure[] = [];
-  const events = checkAll(incoming, ingestChecker(account, backfill, notes), failures);
+  const checked = checkAll(incoming, ingestChecker(account, backfill, notes), failures);
   const partial = account.settings.partialIngest;
   const refusal = () => {
     const errors = failures.flatMap(({ validation_errors }) => validation_errors);
@@ -33,7 +33,7 @@ export function ingest(call: Call): Reply {
     return refused(detail, errors, failures);
   };
   if (failures.length > 0 && !partial) throw refusal();
-  const { duplicate, ingested } = store(account, events, backfill, failures);
+  const { duplicate, ingested } = store(account, checked, backfill, failures);
   if (failures.length > 0) {
     const problem = refusal();
     // Thrown, it takes the stored events back.
@@ -41,75 +41,122 @@ export function ingest(call: Call): Reply {
     return { status: problem.status, body: problem.body };
   }
   const debug = query.get('debug') === 'true' && account.settings.debugResponses;
-  const answer = { validation_failed: [], ...(debug && { debug: { duplicate, ingested } }) };
+  const idsOf = (list: readonly NewEvent[]) => list.map(({ id }) => id);
+  const answer = {
+    validation_failed: [],
+    ...(debug && { debug: { duplicate, ingested: idsOf(ingested) } }),
+  };
   return { status: 200, body: JSON.stringify(answer) };
 }
 
-/** The events to store, each key once. @throws Problem 400 when one key stands for two different events */
-function checkAll(
-  incoming: readonly Incoming[],
-  check: Checker,
-  failures: Failure[],
-): readonly NewEvent[] {
-  const first = new Map<string, Incoming>();
+/** The events that may be stored, and what each of them came as. */
+interface Checked {
+  readonly events: readonly NewEvent[];
+  readonly sources: readonly Incoming[];
+}
+
+function checkAll(incoming: readonly Incoming[], check: Checker, failures: Failure[]): Checked {
   const events: NewEvent[] = [];
+  const sources: Incoming[] = [];
   for (const each of incoming) {
     const event = check(each);
-    if ('validation_errors' in event) {
-      failures.push(event);
-      continue;
-    }
-    const earlier = first.get(event.id);
-    if (earlier === undefined) {
-      first.set(event.id, each);
+    if ('validation_errors' in event) failures.push(event);
+    else {
       events.push(event);
-    } else assertSame(event.id, earlier.tree(), each.tree());
+      sources.push(each);
+    }
   }
-  return events;
+  return { events, sources };
 }
 
-function assertSame(id: string, a: JsonNode, b: JsonNode): void {
-  if (canonicalJson(a) === canonicalJson(b)) return;
-  throw invalid(`The idempotency_key ${id} is used twice in this request, with different events`);
-}
-
+/** @throws Problem 400 when one key stands for two different events of the request */
 function store(
   account: Account,
-  events: readonly NewEvent[],
+  checked: Checked,
   backfill: BackfillRow | undefined,
   failures: Failure[],
-): { duplicate: string[]; ingested: string[] } {
-  const duplicate: string[] = [];
-  const ingested: string[] = [];
-  const hours = new Map<number, number>();
+): { readonly duplicate: readonly string[]; readonly ingested: readonly NewEvent[] } {
+  const { events } = checked;
   const layer = backfill?.layer ?? account.ownLayer;
   const shownFrom = account.now() + account.settings.searchDelayMs;
-  for (const event of events) {
-    const known = knownBefore(account, event, backfill);
-    if (known === undefined && insertEvent(account, layer, event, shownFrom)) {
-      ingested.push(event.id);
-      const hour = hourOf(event.ms);
-      hours.set(hour, (hours.get(hour) ?? 0) + 1);
-      continue;
+  // Without reflected backfills the unique index of the account's own layer tells all, at no further cost.
+  const isAlone = backfill === undefined && !account.hasOtherLayers;
+  const known = new Map<string, EventRow>();
+  if (!isAlone) {
+    for (const { id } of events) {
+      const row = knownBefore(account, id, backfill);
+      if (row !== undefined) known.set(id, row);
     }
-    const taken = known ?? findInLayer(account, event.id, layer);
-    if (taken !== undefined && (taken.deprecated === 1 || taken.replaced_by !== null)) {
-      const why = `The event with idempotency_key ${event.id} is deprecated and cannot be ingested again`;
-      failures.push({ idempotency_key: event.id, validation_errors: [why] });
-    } else duplicate.push(event.id);
   }
-  if (backfill === undefined) addToHours(account, hours);
+  const unknown = known.size === 0 ? events : events.filter(({ id }) => !known.has(id));
+  const taken = new Set(insertEvents(account, layer, unknown, shownFrom));
+  // Almost always all of them are new, and then none of them has come twice either.
+  const isAllNew = known.size + taken.size === 0;
+  const repeats = isAllNew ? undefined : repeatsIn(checked);
+  for (const event of taken) {
+    const row = repeats?.has(event) === true ? undefined : findInLayer(account, event.id, layer);
+    if (row !== undefined) known.set(event.id, row);
+  }
+  const ingested = isAllNew ? events : unknown.filter((event) => !taken.has(event));
+  if (backfill === undefined) addToHours(account, countHours(ingested));
   else countIngested(account, backfill, ingested.length);
+
+  const duplicate: string[] = [];
+  for (const [id, { deprecated, replaced_by }] of known) {
+    if (deprecated === 1 || replaced_by !== null) {
+      const why = `The event with idempotency_key ${id} is deprecated and cannot be ingested again`;
+      failures.push({ idempotency_key: id, validation_errors: [why] });
+    } else duplicate.push(id);
+  }
   return { duplicate, ingested };
 }
 
+/** The events whose key came earlier in the request, with the same content. @throws Problem 400 for another content */
+function repeatsIn({ events, sources }: Checked): ReadonlySet<NewEvent> {
+  const repeats = new Set<NewEvent>();
+  const first = new Map<string, Incoming>();
+  /** Of the first event with a key that comes again, read once however often it does. */
+  const canonical = new Map<string, string>();
+  for (const [index, event] of events.entries()) {
+    const { id } = event;
+    const source = sources[index];
+    const earlier = first.get(id);
+    if (source === undefined) continue;
+    if (earlier === undefined) {
+      first.set(id, source);
+      continue;
+    }
+    const expected = canonical.get(id) ?? canonicalJson(earlier.tree());
+    canonical.set(id, expected);
+    if (canonicalJson(source.tree()) !== expected) {
+      throw invalid(
+        `The idempotency_key ${id} is used twice in this request, with different events`,
+      );
+    }
+    repeats.add(event);
+  }
+  return repeats;
+}
+
+function countHours(events: readonly NewEvent[]): ReadonlyMap<number, number> {
+  const hours = new Map<number, number>();
+  for (const { ms } of events) {
+    const hour = hourOf(ms);
+    hours.set(hour, (hours.get(hour) ?? 0) + 1);
+  }
+  return hours;
+}
+
 /** The event that holds the key already, outside of the layer that is written to. */
-function knownBefore(account: Account, event: NewEvent, backfill: BackfillRow | undefined) {
-  // Without reflected backfills the unique index of the account's own layer tells all, at no further cost.
-  if (backfill === undefined && !account.hasOtherLayers) return undefined;
-  const known = findEvent(account, event.id);
-  if (known === undefined || known.layer === (backfill?.layer ?? account.ownLayer))
+function knownBefore(
+  account: Account,
+  id: string,
+  backfill: BackfillRow | undefined,
+): EventRow | undefined {
+  const known = findEvent(account, id);
+  if (known === undefined || known.layer === (backfill?.layer ?? account.ownLayer)) {
     return undefined;
+  }
   const replaces =
     backfill?.replaces === 1 &&
     known.deprecated === 0 &&

@@ -1,55 +1,163 @@
 /**
- * The body of POST /ingest. Almost every batch is plain, compact JSON: that is told by printing what was parsed and
- * comparing it with the body, which is several times faster than reading a tree, and as safe: equal text means that no
- * number, order or doubled key was lost. Anything else is read as a tree.
+ * The body of POST /ingest. Almost every batch is a list of flat events: for these one walk over the text finds where each event and its
+ * properties begin and end, so that they are kept as they were written, beside the values of a plain parse. Anything else is read as a tree.
  */
 import { MAX_BATCH } from '../core/event.ts';
-import { memberOf, readJson, type JsonNode } from '../core/jsonTree.ts';
-import { bodyText, parseTree } from './json.ts';
+import { memberOf, type JsonNode } from '../core/jsonTree.ts';
+import { assertKnown, bodyText, parseTree } from './json.ts';
 import { invalid } from './problems.ts';
-import { pythonRepr, required, unexpected } from './wording.ts';
+import { pythonRepr, required } from './wording.ts';
 
 /** One event as it came. */
 export interface Incoming {
-  /** Where JavaScript values hold all of it: these, and its text. */
-  readonly plain?: { readonly value: unknown; readonly text: string };
+  /** There unless something in the event needs a closer look. */
+  readonly plain?: {
+    readonly value: unknown;
+    /** That begin and end strings in its text. */
+    readonly quotes: number;
+    /** The text of its only object, which is that of its properties where the event is valid. */
+    readonly properties: string;
+  };
+  /** @throws Problem 400 for what is nested too deeply */
   tree(): JsonNode;
 }
+
+/** Of an event: Orb documents no limit, and no event comes near this one. */
+export const MAX_EVENT_LENGTH = 1024 * 1024;
 
 /** @throws Problem 400 when the body is no batch */
 export function readBatch(body: Buffer): readonly Incoming[] {
   const text = bodyText(body);
-  const events = plainBatch(text) ?? treeBatch(text);
-  if (events.length > MAX_BATCH) {
-    throw invalid(`A request holds at most ${MAX_BATCH} events, this one ${events.length}`);
-  }
-  return events;
+  return plainBatch(text) ?? treeBatch(text);
 }
 
+/** Undefined for what is not exactly `{"events":[{…},…]}`, with white space or without. */
 function plainBatch(text: string): readonly Incoming[] | undefined {
+  let at = startOfEvents(text);
+  if (at === 0) return undefined;
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
     return undefined;
   }
-  const events = (body as { readonly events?: unknown } | null)?.events;
-  if (!Array.isArray(events)) return undefined;
-  const texts = events.map((value) => JSON.stringify(value));
-  if (`{"events":[${texts.join(',')}]}` !== text) return undefined;
-  return texts.map((each, index) => ({
-    plain: { value: events[index] as unknown, text: each },
-    tree: () => readJson(each),
-  }));
+  const { events } = body as { readonly events: readonly unknown[] };
+  assertCount(events.length);
+  const found: Incoming[] = [];
+  for (const value of events) {
+    if (found.length > 0) {
+      if (text.charCodeAt(at) !== COMMA) return undefined;
+      at = skip(text, at + 1);
+    }
+    if (text.charCodeAt(at) !== OPEN_BRACE) return undefined;
+    const { end, quotes, properties } = walkEvent(text, at);
+    const event = text.slice(at, end);
+    assertLength(event.length);
+    const tree = () => parseTree(event);
+    found.push(
+      properties === undefined ? { tree } : { plain: { value, quotes, properties }, tree },
+    );
+    at = skip(text, end);
+  }
+  // Another member, such as a second `events`, is for the tree.
+  return isClosed(text, at) ? found : undefined;
 }
 
 function treeBatch(text: string): readonly Incoming[] {
   const root = parseTree(text);
   if (root.kind !== 'object') throw invalid(`${pythonRepr(root)} is not of type 'object'`);
-  const unknown = root.members.filter(({ key }) => key !== 'events');
-  if (unknown.length > 0) throw invalid(...unknown.map(({ key }) => unexpected(key)));
+  assertKnown(root, ['events']);
   const events = memberOf(root, 'events');
   if (events === undefined) throw invalid(required('events'));
   if (events.kind !== 'array') throw invalid(`${pythonRepr(events)} is not of type 'array'`);
-  return events.items.map((node) => ({ tree: () => node }));
+  assertCount(events.items.length);
+  return events.items.map((node) => {
+    assertLength(node.end - node.start);
+    return { tree: () => node };
+  });
+}
+
+function assertCount(events: number): void {
+  if (events <= MAX_BATCH) return;
+  throw invalid(`A request holds at most ${MAX_BATCH} events, this one ${events}`);
+}
+
+/** @throws Problem 400 for the text of an event that is too long */
+export function assertLength(length: number): void {
+  if (length <= MAX_EVENT_LENGTH) return;
+  throw invalid(`An event has at most ${MAX_EVENT_LENGTH} characters, this one ${length}`);
+}
+
+const [QUOTE, BACKSLASH, OPEN_BRACE, OPEN_BRACKET] = [0x22, 0x5c, 0x7b, 0x5b];
+const [CLOSE_BRACE, CLOSE_BRACKET, COMMA, SPACE] = [0x7d, 0x5d, 0x2c, 0x20];
+
+/** After `{"events":[`; 0 when the text begins otherwise. */
+function startOfEvents(text: string): number {
+  let at = 0;
+  for (const token of ['{', '"events"', ':', '[']) {
+    at = skip(text, at);
+    if (!text.startsWith(token, at)) return 0;
+    at += token.length;
+  }
+  return skip(text, at);
+}
+
+/** Nothing but `]}` from here. */
+function isClosed(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== CLOSE_BRACKET) return false;
+  const brace = skip(text, at + 1);
+  return text.charCodeAt(brace) === CLOSE_BRACE && skip(text, brace + 1) === text.length;
+}
+
+function skip(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) <= SPACE) at++;
+  return at;
+}
+
+/**
+ * Where the event ends, and the text of the object in it: undefined unless there is exactly one, flat and without white space.
+ * @param text JSON, as JSON.parse has found
+ */
+function walkEvent(
+  text: string,
+  start: number,
+): { readonly end: number; readonly quotes: number; readonly properties?: string } {
+  let [depth, quotes] = [0, 0];
+  let [inner, innerEnd] = [0, 0];
+  let isPlain = true;
+  for (let at = start; ; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        quotes += 2;
+        for (at++; text.charCodeAt(at) !== QUOTE; at++) {
+          if (text.charCodeAt(at) === BACKSLASH) at++;
+        }
+        break;
+      case OPEN_BRACKET:
+        isPlain = false;
+        depth++;
+        break;
+      case OPEN_BRACE:
+        if (++depth === 2) {
+          isPlain &&= inner === 0;
+          inner = at;
+        } else isPlain &&= depth === 1;
+        break;
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        depth--;
+        if (depth === 1) innerEnd = at + 1;
+        if (depth > 0) break;
+        if (!isPlain || inner === 0) return { end: at + 1, quotes };
+        return { end: at + 1, quotes, properties: text.slice(inner, innerEnd) };
+      case SPACE:
+      case 0x09:
+      case 0x0a:
+      case 0x0d:
+        // Properties are stored without white space.
+        isPlain &&= depth !== 2;
+        break;
+    }
+  }
 }

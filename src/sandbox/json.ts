@@ -38,14 +38,25 @@ export function parseTree(text: string): JsonNode {
   }
 }
 
-/** A JSON object's members in any order; each unknown one is refused in the words of Orb's validator. */
+/** A JSON object's members in any order; unknown ones are refused. @throws Problem 400 */
 export function objectOf(
   body: Buffer,
   known: readonly string[],
 ): JsonNode & { readonly kind: 'object' } {
   const node = parseTree(bodyText(body));
   if (node.kind !== 'object') throw invalid(`${pythonRepr(node)} is not of type 'object'`);
-  const unknown = node.members.filter(({ key }) => !known.includes(key));
-  if (unknown.length > 0) throw invalid(...unknown.map(({ key }) => unexpected(key)));
+  assertKnown(node, known);
   return node;
+}
+
+/** More unknown members than these are not listed. */
+const MAX_LISTED = 20;
+
+/** @throws Problem 400 for members that are unknown, in the words of Orb's validator */
+export function assertKnown(
+  { members }: JsonNode & { readonly kind: 'object' },
+  known: readonly string[],
+): void {
+  const unknown = members.filter(({ key }) => !known.includes(key)).slice(0, MAX_LISTED);
+  if (unknown.length > 0) throw invalid(...unknown.map(({ key }) => unexpected(key)));
 }

@@ -10,19 +10,51 @@ const HELP = `Emulates Orb's Events API on this computer.
   --host 127.0.0.1    the address to listen on
   --data FILE         keeps everything in this file; without it, in memory
   --api-key KEY       the key of an account, may be repeated; without it, a random one
+  --keys-from-stdin   for programs: the first line of standard input is JSON, {"apiKeys":["…"]}; unlike --api-key, such keys don't show in the
+                      list of processes
   --now ISO           freezes the clock at this time
   --grace-hours 12    how far back events are accepted
   --seed demo|none    demo: a new account begins with example events; default none
   --json              prints one line of JSON when it is ready, and nothing else
 `;
 
-function readOptions(): (SandboxOptions & { readonly json: boolean }) | undefined {
+/** A longer first line is no list of keys. */
+const MAX_KEYS_LINE = 64 * 1024;
+
+/** The keys that a program hands over. @throws StartError */
+async function keysFromStdin(): Promise<readonly string[]> {
+  const line = await new Promise<string>((resolve) => {
+    let text = '';
+    const done = () => resolve(text.split('\n', 1)[0] ?? '');
+    process.stdin.setEncoding('utf8').on('end', done).on('error', done);
+    process.stdin.on('data', (chunk: string) => {
+      text += chunk;
+      if (text.includes('\n') || text.length > MAX_KEYS_LINE) done();
+    });
+  });
+  // Whoever handed the keys over may leave the pipe open: it must not keep the process alive.
+  process.stdin.destroy();
+  try {
+    const { apiKeys } = JSON.parse(line) as { readonly apiKeys: readonly string[] };
+    const isShort = line.length <= MAX_KEYS_LINE;
+    if (isShort && apiKeys.length > 0 && apiKeys.every((key) => typeof key === 'string'))
+      return apiKeys;
+  } catch {
+    // Said below. The line itself isn't repeated: it may hold keys.
+  }
+  throw new StartError(
+    'With --keys-from-stdin the first line of standard input is JSON such as {"apiKeys":["key"]}.',
+  );
+}
+
+async function readOptions(): Promise<(SandboxOptions & { readonly json: boolean }) | undefined> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '4510' },
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string' },
       'api-key': { type: 'string', multiple: true, default: [] },
+      'keys-from-stdin': { type: 'boolean', default: false },
       now: { type: 'string' },
       'grace-hours': { type: 'string' },
       seed: { type: 'string', default: 'none' },
@@ -33,7 +65,8 @@ function readOptions(): (SandboxOptions & { readonly json: boolean }) | undefine
   if (values.help) return undefined;
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) throw new StartError('--port is 0 to 65535.');
-  const keys = values['api-key'];
+  const handedOver = values['keys-from-stdin'] ? await keysFromStdin() : [];
+  const keys = [...handedOver, ...values['api-key']];
   if (!keys.every((key) => /^[\x21-\x7e]+$/.test(key))) {
     throw new StartError('--api-key is one word of printable characters.');
   }
@@ -61,7 +94,7 @@ function readOptions(): (SandboxOptions & { readonly json: boolean }) | undefine
 }
 
 async function main(): Promise<void> {
-  const options = readOptions();
+  const options = await readOptions();
   if (options === undefined) {
     process.stdout.write(HELP);
     return;

@@ -106,6 +106,11 @@ export function serverError(detail: string, status = 500): Problem {
   );
 }
 
+/** 503: too much is being sent at once. Sending it again later works. */
+export function busy(): Problem {
+  return serverError('The sandbox is reading other large requests. Send this one again.', 503);
+}
+
 /** 403 is no answer of Orb's: the sandbox refuses whoever is not on this computer. */
 export function forbidden(detail: string): Problem {
   return new Problem(403, 'about:blank', 'The sandbox refuses this caller.', detail);

@@ -1,4 +1,5 @@
 /** What was asked and answered, for GET /sandbox/requests. Bounded: the oldest calls go first. */
+import { secretRemover } from '../core/secrets.ts';
 
 const MAX_CALLS = 2_000;
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -27,7 +28,11 @@ export class RequestLog {
   #dropped = 0;
   #bytes = 0;
 
-  constructor(private readonly apiKey: string) {}
+  readonly #redact: (text: string) => string;
+
+  constructor(apiKey: string) {
+    this.#redact = secretRemover(apiKey, '[api key]');
+  }
 
   /** How many calls there were since the last reset. */
   get count(): number {
@@ -40,7 +45,10 @@ export class RequestLog {
       call.requestBody.length > MAX_BODY
         ? Buffer.from(call.requestBody.subarray(0, MAX_BODY))
         : call.requestBody;
-    const responseBody = call.responseBody.slice(0, MAX_BODY);
+    const responseBody =
+      call.responseBody.length > MAX_BODY
+        ? Buffer.from(call.responseBody.slice(0, MAX_BODY)).toString()
+        : call.responseBody;
     this.#calls.push({ ...call, requestBody, responseBody });
     this.#bytes += requestBody.length + responseBody.length;
     while (this.#calls.length > MAX_CALLS || this.#bytes > MAX_BYTES) this.#drop();
@@ -64,11 +72,6 @@ export class RequestLog {
       requestBody: this.#redact(call.requestBody.toString('utf8')),
       responseBody: this.#redact(call.responseBody),
     }));
-  }
-
-  #redact(text: string): string {
-    // A key of a few letters, as tests use, is no secret, and part of many a word.
-    return this.apiKey.length < 8 ? text : text.replaceAll(this.apiKey, '[api key]');
   }
 
   clear(): void {

@@ -18,7 +18,7 @@ import type { Account } from './account.ts';
 import { insertBackfill } from './backfills.ts';
 import { backfillById, countIngested, reflect } from './backfillStore.ts';
 import { amend, deprecate } from './corrections.ts';
-import { addToHours, hourOf, insertEvent } from './eventStore.ts';
+import { addToHours, hourOf, insertEvents } from './eventStore.ts';
 
 const ORDINARY = 240;
 const SPAN_MS = 6 * DAY_MS;
@@ -199,7 +199,12 @@ function store(account: Account, layer: number, usage: readonly Usage[]): void {
         ? { customer: 'cus_initech', external: null }
         : { customer: null, external: customer };
     const timestamp = new Date(ms).toISOString();
-    insertEvent(account, layer, { id, ms, name, timestamp, properties, ...named }, account.now());
+    insertEvents(
+      account,
+      layer,
+      [{ id, ms, name, timestamp, properties, ...named }],
+      account.now(),
+    );
   }
 }
 

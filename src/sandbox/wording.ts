@@ -8,8 +8,44 @@ import type { RuleContext } from '../core/rules/context.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import { parseTimestamp, toUtc, type Instant } from '../core/timestamp.ts';
 
-/** The value as Python prints it. */
+/** Longer values are cut in messages. */
+const MAX_REPR = 300;
+const cut = (text: string) => (text.length > MAX_REPR ? `${text.slice(0, MAX_REPR)}…` : text);
+
+/** The value as Python prints it, cut where it is long. */
 export function pythonRepr(node: JsonNode): string {
+  const parts: string[] = [];
+  let room = MAX_REPR;
+  const put = (text: string): void => {
+    if (room > 0) parts.push(text.length > room ? `${text.slice(0, room)}…` : text);
+    room -= text.length;
+  };
+  const list = <T>(items: readonly T[], print: (item: T) => void) => {
+    for (const [index, item] of items.entries()) {
+      if (room <= 0) return;
+      if (index > 0) put(', ');
+      print(item);
+    }
+  };
+  const print = (value: JsonNode): void => {
+    if (value.kind === 'array') {
+      put('[');
+      list(value.items, print);
+      put(']');
+    } else if (value.kind === 'object') {
+      put('{');
+      list(value.members, (member) => {
+        put(`'${member.key}': `);
+        print(member.value);
+      });
+      put('}');
+    } else put(scalarRepr(value));
+  };
+  print(node);
+  return parts.join('');
+}
+
+function scalarRepr(node: Exclude<JsonNode, { readonly kind: 'array' | 'object' }>): string {
   switch (node.kind) {
     case 'null':
       return 'None';
@@ -19,10 +55,6 @@ export function pythonRepr(node: JsonNode): string {
       return node.source;
     case 'string':
       return `'${node.value}'`;
-    case 'array':
-      return `[${node.items.map(pythonRepr).join(', ')}]`;
-    case 'object':
-      return `{${node.members.map(({ key, value }) => `'${key}': ${pythonRepr(value)}`).join(', ')}}`;
   }
 }
 
@@ -30,7 +62,7 @@ export function pythonRepr(node: JsonNode): string {
 const pythonTime = (instant: Instant) => toUtc(instant).replace(/Z$/, '+00:00');
 
 export const unexpected = (key: string) =>
-  `Additional properties are not allowed ('${key}' was unexpected)`;
+  `Additional properties are not allowed ('${cut(key)}' was unexpected)`;
 export const required = (key: string) => `'${key}' is a required property`;
 
 /** The value an issue points to; undefined for a member that is missing. */

@@ -1,11 +1,15 @@
 /** Builds what every feature is given. Nothing here reads a key, opens a file or makes a call: all of it waits for first use. */
 import type * as vscode from 'vscode';
+import type { Connection } from '../core/connection.ts';
 import { SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
+import type { RequestRecord } from '../orb/api.ts';
 import { Emitter } from '../std/emitter.ts';
+import { forgetAliases } from './backfills/aliases.ts';
 import { registerCommands } from './commands.ts';
 import { createConnections } from './connections/connections.ts';
 import { createContextKeys } from './contextKeys.ts';
 import type { Dialogs } from './dialogs.ts';
+import { openEvents } from './documents/uris.ts';
 import { Events } from './events/store.ts';
 import { WriteQueue } from './events/writeQueue.ts';
 import { stepDone } from './firstSteps.ts';
@@ -21,21 +25,38 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
   const log = createLog(redactor);
   const setContext = createContextKeys();
   Emitter.report = (error) => log.error('A listener failed.', error);
-  const ledger = createLedger(context, log);
+  const ledger = createLedger(context, log, dialogs);
   const connections = createConnections({
     context,
     settings: editorSettings,
     redactor,
     environment: process.env,
-    onRequest: ({ id, name, mode }, record) => {
-      logRequest(log, name, record);
-      const dataId = record.headers[SANDBOX_DATA_HEADER];
-      if (mode === 'sandbox' && dataId !== undefined) void services.events.answersFrom(id, dataId);
-      const step = stepDone(record);
-      if (step !== undefined) setContext(step, true);
+    onRequest: (connection, record) => {
+      try {
+        heard(connection, record);
+      } catch (error) {
+        // Orb's response counts, whatever becomes of what is noted of it.
+        log.error('A response could not be noted.', error);
+      }
     },
   });
-  context.subscriptions.push(log, { dispose: () => void ledger.close() }, connections);
+  const heard = ({ id, name, mode }: Connection, record: RequestRecord) => {
+    logRequest(log, name, record);
+    const dataId = record.headers[SANDBOX_DATA_HEADER];
+    if (mode === 'sandbox' && dataId !== undefined) void services.events.answersFrom(id, dataId);
+    const step = stepDone(record);
+    if (step !== undefined) setContext(step, true);
+  };
+  context.subscriptions.push(
+    log,
+    { dispose: () => void ledger.close() },
+    // Another window deleted what was recorded: of what this one knows, only what it shows stays.
+    ledger.onDidForget(() => {
+      forgetAliases(context);
+      events?.forget();
+    }),
+    connections,
+  );
   let events: Events | undefined;
   const services: Services = {
     context,
@@ -45,7 +66,11 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     log,
     ledger,
     get events() {
-      return (events ??= new Events(services));
+      if (events === undefined) {
+        events = new Events(services);
+        events.keepShown(openEvents);
+      }
+      return events;
     },
     writeQueue: new WriteQueue(),
     registerCommands: (handlers) => registerCommands(handlers, dialogs, log),

@@ -1,26 +1,73 @@
-/** Opens the ledger when it is first needed. */
-import { mkdirSync } from 'node:fs';
+/** The ledger of this window, its thread, and what the user is told of its file. */
+import { randomInt } from 'node:crypto';
 import * as vscode from 'vscode';
-import { openLedger, type Ledger } from '../ledger/ledger.ts';
-import { LedgerFile } from '../ledger/ledgerFile.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { LedgerClient } from '../ledger/ledgerClient.ts';
+import { startLedgerThread } from '../ledger/ledgerThread.ts';
+import type { TroubleNotice } from '../ledger/troubleReport.ts';
+import type { Dialogs } from './dialogs.ts';
 
-/** @returns the one ledger of this window; what it says of failing goes to the log. */
+/** The most that `randomInt` gives: numbers of two windows don't meet. */
+const MAX_ID = 2 ** 48 - 1;
+
+/** Nothing is started and no file is opened before it is first used. */
 export function createLedger(
-  { globalStorageUri }: vscode.ExtensionContext,
+  { extensionMode, extensionUri, globalStorageUri }: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
+  dialogs: Dialogs,
 ): Ledger {
-  const open = (): LedgerFile => {
-    try {
-      mkdirSync(globalStorageUri.fsPath, { recursive: true });
-      const path = vscode.Uri.joinPath(globalStorageUri, 'ledger.sqlite').fsPath;
-      return new LedgerFile(path, Date.now());
-    } catch (error) {
-      log.warn(
-        'The ledger cannot be opened: what is seen and sent is remembered until this window closes only.',
-        error,
+  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'ledgerWorker.js').fsPath;
+  return new LedgerClient({
+    start: startLedgerThread(script, { folder: globalStorageUri.fsPath }),
+    newId: () => randomInt(MAX_ID),
+    // A test is about what the ledger says, however busy the computer is.
+    ...(extensionMode === vscode.ExtensionMode.Test && { patienceMs: 10_000 }),
+    log: (line) => log.warn(line),
+    notice: (notice) => void tell(notice, log, dialogs),
+  });
+}
+
+async function tell(
+  notice: TroubleNotice,
+  log: vscode.LogOutputChannel,
+  dialogs: Dialogs,
+): Promise<void> {
+  const show = vscode.l10n.t('Show Log');
+  const remove = vscode.l10n.t('Delete Recorded Data…');
+  const isDamaged = notice.kind === 'setAside' || notice.kind === 'damaged';
+  const actions = isDamaged ? [show, remove] : [show];
+  const answer = await dialogs.notify('warning', messageOf(notice), ...actions);
+  if (answer === show) log.show();
+  if (answer === remove) await vscode.commands.executeCommand('orb.data.delete');
+}
+
+function messageOf(notice: TroubleNotice): string {
+  switch (notice.kind) {
+    case 'setAside':
+      return vscode.l10n.t(
+        "Recorded data can't be read. Its file was damaged, so it was set aside as {0} and a new one was started.",
+        notice.fileName,
       );
-      return new LedgerFile(':memory:', Date.now());
-    }
-  };
-  return openLedger(open, (error) => log.warn('The ledger could not be read or written.', error));
+    case 'damaged':
+      return vscode.l10n.t(
+        "Recorded data can't be read. Its file is damaged and another window has it open. Close the other windows, or delete recorded data.",
+      );
+    case 'locked':
+      return vscode.l10n.t(
+        "Recorded data can't be saved. Another program has locked its file. New entries are kept in memory until it's free.",
+      );
+    case 'full':
+      return vscode.l10n.t(
+        "Recorded data can't be saved. The disk is full. New entries are kept in memory until there's room.",
+      );
+    case 'silent':
+      return vscode.l10n.t(
+        "Recorded data can't be read. The disk with its file isn't responding. New entries are kept in memory until it does.",
+      );
+    case 'unusable':
+      return vscode.l10n.t(
+        "Recorded data can't be read. Its file can't be opened ({0}). New entries are kept in memory until it can.",
+        notice.reason,
+      );
+  }
 }

@@ -33,14 +33,20 @@ export function cleanLog(
   });
 }
 
-function toText(value: unknown): string {
+/** A longer chain of causes goes in a circle. */
+const MAX_CAUSES = 8;
+
+function toText(value: unknown, depth = 0): string {
   if (typeof value === 'string') return value;
   if (value instanceof Error) {
-    const cause = value.cause === undefined ? '' : `\nCaused by: ${toText(value.cause)}`;
+    const hasCause = value.cause !== undefined && depth < MAX_CAUSES;
+    const cause = hasCause ? `\nCaused by: ${toText(value.cause, depth + 1)}` : '';
     return (value.stack ?? value.message) + cause;
   }
   try {
-    return JSON.stringify(value);
+    const json: unknown = JSON.stringify(value);
+    // Undefined and functions have none.
+    return typeof json === 'string' ? json : String(value);
   } catch {
     return String(value);
   }

@@ -1,24 +1,28 @@
+import { secretRemover } from '../core/secrets.ts';
+
 /** Takes secrets out of texts that people or files will see. It is told each key when the key is read, and forgets none. */
 export interface Redactor {
   /** @param secret too short ones are ignored: taking them out would only garble texts. */
   add(secret: string): void;
-  /** The text without secrets, and with control characters written out, so that a log cannot drive a terminal. */
+  /** The text without secrets, however they are written in it, and with control characters written out, so that a log cannot drive a terminal. */
   clean(text: string): string;
 }
 
-const SHORTEST_SECRET = 8;
-
 export function createRedactor(): Redactor {
   // The longest first: one key may begin with another, and its rest must not stay behind.
-  let longestFirst: readonly string[] = [];
+  let longestFirst: readonly {
+    readonly secret: string;
+    readonly remove: (text: string) => string;
+  }[] = [];
   return {
     add(secret) {
-      if (secret.length < SHORTEST_SECRET || longestFirst.includes(secret)) return;
-      longestFirst = [...longestFirst, secret].sort((a, b) => b.length - a.length);
+      if (longestFirst.some((known) => known.secret === secret)) return;
+      const added = [...longestFirst, { secret, remove: secretRemover(secret) }];
+      longestFirst = added.sort((a, b) => b.secret.length - a.secret.length);
     },
     clean(text) {
       let clean = text;
-      for (const secret of longestFirst) clean = clean.replaceAll(secret, '<key>');
+      for (const { remove } of longestFirst) clean = remove(clean);
       return writeOutControls(clean);
     },
   };

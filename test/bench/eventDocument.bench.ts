@@ -4,6 +4,24 @@ import { noted } from './editorNotes.ts';
 
 export default bench({
   rounds: 3,
-  measures: { text: () => noted('eventSpeed', 'text') },
-  rows: [{ name: "an event's text after the API's answer", of: 'text', unit: 'ms', atMost: 30 }],
+  measures: {
+    text: () => noted('eventSpeed', 'text'),
+    key: () => noted('eventSpeed', 'key'),
+    plainKey: () => noted('eventSpeed', 'plainKey'),
+  },
+  rows: [
+    { name: "an event's text after the API's answer", of: 'text', unit: 'ms', atMost: 30 },
+    {
+      name: "the extension host's work for a key in an event of 1 MB",
+      of: 'key',
+      unit: 'ms',
+      atMost: 5,
+    },
+    {
+      name: "the extension host's work for a key in an event of 1 MB, against plain text",
+      of: 'key',
+      to: 'plainKey',
+      unit: '×',
+    },
+  ],
 });

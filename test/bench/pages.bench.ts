@@ -1,10 +1,12 @@
 // The pages of the editor in a plain browser: what a keystroke costs, how soon a chart stands, what panning costs.
 import assert from 'node:assert/strict';
+import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { held, openEventEditor, eventState } from '../ui/pages/eventEditorHost.ts';
 import { launchChromium } from '../ui/pages/pageHost.ts';
 import { openVolume, volumeState } from '../ui/pages/volumeHost.ts';
 import { median } from '../host/benchTable.ts';
+import { root } from '../host/root.ts';
 import { bench } from './bench.ts';
 
 /** An event of about so many characters. */
@@ -48,22 +50,56 @@ async function keystroke(characters: number): Promise<number> {
   return withBrowser(async (browser) => {
     const text = bigEvent(characters);
     const host = await openEventEditor(browser, { text, state: eventState({ held: text }) });
-    const { page } = host;
-    await page.locator('.cm-line', { hasText: 'input_tokens' }).click();
-    await page.keyboard.press('End');
-    await page.keyboard.press('ArrowLeft');
-    const work = await workOf(page);
-    const taken: number[] = [];
-    for (let index = 0; index < 30; index += 1) {
-      await work();
-      await page.keyboard.press(String(index % 10));
-      await nextFrame(page);
-      taken.push(await work());
-    }
+    const taken = await workOfKeys(host.page);
     assert.deepEqual(host.complaints, []);
-    return median(taken);
+    return taken;
   });
 }
+
+/** The work of a key in a number near the beginning: median of thirty. */
+async function workOfKeys(page: Page): Promise<number> {
+  await page.locator('.cm-line', { hasText: 'input_tokens' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  const work = await workOf(page);
+  const taken: number[] = [];
+  for (let index = 0; index < 30; index += 1) {
+    await work();
+    await page.keyboard.press(String(index % 10));
+    await nextFrame(page);
+    taken.push(await work());
+  }
+  return median(taken);
+}
+
+/** The same keys in CodeMirror with nothing but JSON's language and line numbers: what any editor made of it costs. */
+async function bareKeystroke(characters: number): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: BARE_EDITOR, resolveDir: root },
+    bundle: true,
+    format: 'iife',
+    write: false,
+  });
+  return withBrowser(async (browser) => {
+    const page = await browser.newPage({ viewport: { width: 1100, height: 760 } });
+    await page.setContent('<body style="margin:0"><style>.cm-editor { height: 760px }</style>');
+    await page.evaluate(`globalThis.text = ${JSON.stringify(bigEvent(characters))}`);
+    await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+    return workOfKeys(page);
+  });
+}
+
+const BARE_EDITOR = `
+  import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+  import { defaultKeymap } from '@codemirror/commands';
+  import { json } from '@codemirror/lang-json';
+  import { syntaxHighlighting } from '@codemirror/language';
+  import { classHighlighter } from '@lezer/highlight';
+  new EditorView({
+    doc: globalThis.text,
+    parent: document.body,
+    extensions: [lineNumbers(), json(), syntaxHighlighting(classHighlighter), keymap.of(defaultKeymap)],
+  });`;
 
 const HOURS = 90 * 24;
 
@@ -114,6 +150,7 @@ export default bench({
   measures: {
     'keystroke, 100 KB': () => keystroke(100_000),
     'keystroke, 1 MB': () => keystroke(1_000_000),
+    'bare keystroke, 1 MB': () => bareKeystroke(1_000_000),
     'volume drawn': volumeDrawn,
     'volume frame': panFrame,
   },
@@ -125,7 +162,19 @@ export default bench({
       unit: 'ms',
       atMost: 16,
     },
-    { name: 'work of a keystroke in an event of 1 MB', of: 'keystroke, 1 MB', unit: 'ms' },
+    {
+      name: 'work of a keystroke in an event of 1 MB',
+      of: 'keystroke, 1 MB',
+      unit: 'ms',
+      atMost: 16,
+    },
+    {
+      name: 'work of a keystroke in an event of 1 MB, against a bare CodeMirror',
+      of: 'keystroke, 1 MB',
+      to: 'bare keystroke, 1 MB',
+      unit: '×',
+      atMost: 3,
+    },
     {
       name: '90 days of volume, from the last answer to the screen',
       of: 'volume drawn',

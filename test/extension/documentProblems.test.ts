@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { closeAll } from './editors.ts';
 import { newEvent, openText, replace, type Body } from './eventDocuments.ts';
 import { fix, problems } from './eventFiles.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -18,7 +19,7 @@ suite('the problems of an event document', () => {
   });
   teardown(async () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
 
   /** What is replaced by what → the one problem (at what, from which code) → the fix that brings back the event as it was. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { pageState } from '../../src/workbench/documents/pageState.ts';
+import { tabInFront } from './editors.ts';
 import {
   amendElsewhere,
   cleanUp,
@@ -72,8 +73,7 @@ suite('event documents', () => {
     const before = (await sandbox.control('/state')) as { requests: number };
     const uri = await run('orb.event.open', id);
     const { requests } = (await sandbox.control('/state')) as { requests: number };
-    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    assert.ok(input instanceof vscode.TabInputCustom);
+    const input = await tabInFront(vscode.TabInputCustom);
     assert.equal(input.viewType, 'orb.eventEditor');
     assert.equal(input.uri.toString(), uri);
     assert.equal(requests - before.requests, 1);

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Status } from '../../src/protocol/eventEditor.ts';
 import type { EventDocument } from '../../src/workbench/documents/eventDocument.ts';
-import { eventually } from '../helpers/eventually.ts';
+import { closeAll } from './editors.ts';
 import { activated, callsSince, sandbox, type Call } from './helpers.ts';
 
 export interface Body {
@@ -84,7 +84,7 @@ export async function environmentId(): Promise<string> {
 
 /** What is known and done of this open event. */
 export async function openEvent({ uri }: vscode.TextDocument): Promise<EventDocument> {
-  const found = (await activated()).documents.find(uri);
+  const found = (await (await activated()).documents()).find(uri);
   assert.ok(found, `${uri.toString()} is not open.`);
   return found;
 }
@@ -130,11 +130,7 @@ export async function savingUntil(
 export async function cleanUp(): Promise<void> {
   await sandbox.control('/faults', []);
   await sandbox.control('/settings', { searchDelayMs: 0, searchAmended: 'current' });
-  // Closing asks nothing in tests: it discards.
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  await eventually('the editors close', () =>
-    vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0),
-  );
+  await closeAll();
 }
 
 /** Settings are the user's: a test that changes one puts it back. */

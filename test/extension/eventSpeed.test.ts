@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import { eventUri } from '../../src/workbench/documents/uris.ts';
 import { cleanUp, environmentId, newEvent } from './eventDocuments.ts';
@@ -30,4 +31,39 @@ suite("an event's document", () => {
     }
     note('text', median(times));
   });
+
+  test('takes keys in an event of 1 MB', async () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 40_000 }, (_, index) => [`property_${index}`, index]),
+    );
+    const connectionId = await environmentId();
+    const { id } = await newEvent(properties);
+    const document = await vscode.workspace.openTextDocument(
+      eventUri({ connectionId, eventId: id }),
+    );
+    const plain = await vscode.workspace.openTextDocument({
+      content: document.getText(),
+      language: 'plaintext',
+    });
+    const [ours, others]: [number[], number[]] = [[], []];
+    for (let round = 0; round < 21; round++) {
+      others.push(await workOfKey(plain));
+      ours.push(await workOfKey(document));
+    }
+    note('key', median(ours));
+    note('plainKey', median(others));
+  });
 });
+
+/** Milliseconds that the extension host is busy while a key is put into a document, until all that follows at once is done. */
+async function workOfKey(document: vscode.TextDocument): Promise<number> {
+  const edit = new vscode.WorkspaceEdit();
+  const at = document.positionAt(
+    document.getText().indexOf('"property_5":') + '"property_5":'.length,
+  );
+  edit.insert(document.uri, at, ' ');
+  const before = performance.eventLoopUtilization();
+  await vscode.workspace.applyEdit(edit);
+  await new Promise((resolve) => setImmediate(resolve));
+  return performance.eventLoopUtilization(before).active;
+}

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { BackfillList } from '../../src/workbench/backfills/backfillList.ts';
 import { BackfillTree } from '../../src/workbench/backfills/tree.ts';
 import { json, startServer, type RecordingServer } from '../helpers/httpServer.ts';
+import { closeAll } from './editors.ts';
 import { environmentId } from './eventDocuments.ts';
 import { EventRows } from './eventRows.ts';
 import { activated, answer } from './helpers.ts';
@@ -73,7 +74,7 @@ suite('an API that means harm', () => {
   teardown(() => answers.clear());
   suiteTeardown(async () => {
     rows.dispose();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
     await run('orb.connections.remove', connectionId);
     await run('orb.connections.switch', await environmentId());
     await server.stop();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { script } from './backfillHelpers.ts';
+import { closeAll } from './editors.ts';
 import { environmentId } from './eventDocuments.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { answer, callsDuring } from './helpers.ts';
@@ -63,7 +64,7 @@ suite('a workspace that lies on no disk', () => {
     provider = vscode.workspace.registerFileSystemProvider('memory', oneFile(text));
   });
   suiteTeardown(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
     provider.dispose();
   });
 

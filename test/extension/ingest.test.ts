@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../src/contributions.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { select, textInFront } from './editors.ts';
 import { activated, answer, sandbox } from './helpers.ts';
 
 const run = vscode.commands.executeCommand;
@@ -177,7 +178,7 @@ suite('ingest', () => {
     const content = [line(0), line(1), '{', line(2)].join('\n');
     const document = await vscode.workspace.openTextDocument({ language: 'jsonl', content });
     const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(1, 5, 3, 0);
+    await select(editor, new vscode.Selection(1, 5, 3, 0));
     await answer({ confirm: () => Promise.resolve(true) });
     const summary = await run<IngestSummary>('orb.ingest.selection');
     assert.deepEqual([summary.lines, summary.accepted, summary.rejected], [2, 1, 1]);
@@ -238,7 +239,7 @@ suite('ingest', () => {
   test('converts a JSON array into lines that keep every number as it is written', async () => {
     const array = `[\n  ${line(0)},\n  ${line(1).replace(',"event_name"', ',\n    "event_name"')}\n]\n`;
     await run('orb.ingest.convertArray', (await file('array.json', array)).toString());
-    const text = vscode.window.activeTextEditor?.document.getText();
+    const text = (await textInFront('jsonl')).getText();
     assert.equal(text, `${line(0)}\n${line(1)}\n`);
     await run('workbench.action.revertAndCloseActiveEditor');
   });

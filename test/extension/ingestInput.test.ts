@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../src/contributions.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { closeAll, textInFront } from './editors.ts';
 import { activated, answer, callsDuring } from './helpers.ts';
 
 const ingestFile = (args?: unknown) =>
@@ -117,7 +118,7 @@ suite('ingest: what it is given', () => {
     ]);
     assert.deepEqual([first.lines, first.accepted], [3, 3]);
     // The palette hands over nothing, and no editor is in front: it asks.
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
     await answer({
       openFile: () => Promise.resolve(uri),
       confirm: () => Promise.resolve(true),
@@ -181,10 +182,7 @@ suite('ingest: what it is given', () => {
     });
     const uri = await file('array.json', `[${line(0)},\n ${line(1)}]`);
     await assert.rejects(ingestFile({ uri, confirm: false }), /JSON array/);
-    const text = await eventually('the lines', () => {
-      const shown = vscode.window.activeTextEditor?.document;
-      return shown?.languageId === 'jsonl' && shown.getText();
-    });
+    const text = (await textInFront('jsonl')).getText();
     assert.equal(text, `${line(0)}\n${line(1)}\n`);
     assert.match(said.join(' '), /Convert to Lines/);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
+import { closeAll, select, textInFront } from './editors.ts';
 import { event, fix, lenses, newFile, open, problems, quickFix, told, type } from './eventFiles.ts';
 import type { CreateArgument } from './backfillHelpers.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -15,7 +16,7 @@ suite('event files', () => {
   suiteSetup(activated);
   teardown(async () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
 
   suite('squiggles', () => {
@@ -215,8 +216,8 @@ suite('event files', () => {
           ['orb.ingest.file', [document.uri.toString()]],
         ],
       );
-      const editor = vscode.window.activeTextEditor!;
-      editor.selection = new vscode.Selection(2, 0, 2, 5);
+      const editor = await vscode.window.showTextDocument(document);
+      await select(editor, new vscode.Selection(2, 0, 2, 5));
       await eventually('the lens of the selection', async () =>
         (await titles(document)).includes('2: Ingest selection'),
       );
@@ -278,9 +279,23 @@ suite('event files', () => {
       await problems(document, []);
     });
 
+    test("a pattern that VS Code's own matcher takes years for holds up nothing", async () => {
+      const document = await open('{', `${'a'.repeat(200)}.log`);
+      const settings = vscode.workspace.getConfiguration();
+      try {
+        const hostile = `**/${'*a'.repeat(40)}*b`;
+        await settings.update('orb.ndjson.files', [hostile, '**/*a.log'], true);
+        await problems(document, ['1: not-json «{»']);
+        assert.deepEqual(await lenses(document), await lenses(document));
+      } finally {
+        await settings.update('orb.ndjson.files', undefined, true);
+      }
+      await problems(document, []);
+    });
+
     test('a new event file has one valid line', async () => {
       await run('orb.ingest.newFile');
-      const document = vscode.window.activeTextEditor!.document;
+      const document = await textInFront('jsonl');
       assert.equal(document.isUntitled, true);
       await eventually('the lenses', async () => (await lenses(document)).length === 2);
       assert.deepEqual(told(document), []);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { closeAll } from './editors.ts';
 import { event, newFile, type } from './eventFiles.ts';
 import { activated } from './helpers.ts';
 import { median, note } from './notes.ts';
@@ -26,7 +27,7 @@ suite('event files of 10,000 lines', () => {
   suiteSetup(activated);
   teardown(async () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
 
   const good = Array.from({ length: 10_000 }, (_, index) =>

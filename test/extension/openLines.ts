@@ -22,7 +22,7 @@ export async function openLine(source: vscode.TextDocument, text: string): Promi
   const at = source.getText().split(/\r?\n/).indexOf(text);
   assert.ok(at >= 0, `no line ${text}`);
   await vscode.commands.executeCommand('orb.ndjson.openLine', source.uri.toString(), at);
-  const { lines } = await activated();
+  const lines = await (await activated()).lines();
   const uri = await lines.uriFor({ source: source.uri, line: at });
   const document = await vscode.workspace.openTextDocument(uri);
   const line = await eventually('the line', () => lines.find(uri));

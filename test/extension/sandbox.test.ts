@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
@@ -12,6 +13,15 @@ const run = (command: string, ...args: readonly unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
 const start = async (options: Record<string, unknown> = { port: 0 }): Promise<Started> =>
   (await run('orb.sandbox.start', options)) as Started;
+
+/** Of a process that may have ended meanwhile. */
+function told(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 suite('the sandbox', () => {
   teardown(async () => {
@@ -44,6 +54,23 @@ suite('the sandbox', () => {
     });
     assert.deepEqual(said, []);
   });
+
+  if (process.platform === 'linux') {
+    test('knows no key but its own, and shows that one to nobody', async () => {
+      const sandbox = await start();
+      const own = readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .filter((pid) => told(pid, 'status').includes(`PPid:\t${process.pid}\n`))
+        .filter((pid) => told(pid, 'cmdline').includes('sandbox.js'));
+      assert.equal(own.length, 1);
+      assert.ok(process.env['ORB_API_KEY'], 'this process has a key to keep from it');
+      for (const file of ['cmdline', 'environ']) {
+        const text = told(own[0] ?? '', file);
+        assert.ok(!text.includes(sandbox.apiKey), file);
+        assert.doesNotMatch(text, /ORB_API_KEY|ORB_BASE_URL/);
+      }
+    });
+  }
 
   test('is empty when no seed is wanted, and one window has one', async () => {
     const sandbox = await start({ port: 0, seed: 'none' });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { closeAll } from './editors.ts';
 import {
   addressOf,
   amendElsewhere,
@@ -248,5 +249,5 @@ suite('saving an event', () => {
 });
 
 async function cleanUpEditors(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await closeAll();
 }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { lastDaysWindow } from '../../src/core/search/window.ts';
+import { closeAll, select } from './editors.ts';
 import { EventRows, Memory } from './eventRows.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { activated, answer, callsDuring, sandbox } from './helpers.ts';
@@ -224,7 +225,7 @@ suite('ids at hand, and copies', () => {
   setup(async () => {
     await answer({});
     await run('orb.events.clear');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
   const open = async (content: string) =>
     vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
@@ -241,7 +242,7 @@ suite('ids at hand, and copies', () => {
     assert.deepEqual(await asked(search), ['sel 1', 'sel_2']);
     await select(editor, new vscode.Selection(0, 0, 0, 0));
     assert.deepEqual(await asked(search), ['file_1']);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
     assert.deepEqual(await asked(search), ['clip_1', 'clip_2']);
   });
 
@@ -309,19 +310,6 @@ suite('ids at hand, and copies', () => {
     assert.equal(asked.length, 1);
   });
 });
-
-/** Selects, and waits until the editor says so: until then the echo of an earlier selection may take its place. */
-async function select(editor: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
-  const said = new Promise<void>((resolve) => {
-    const listening = vscode.window.onDidChangeTextEditorSelection(({ selections: [first] }) => {
-      if (first?.isEqual(selection) !== true) return;
-      listening.dispose();
-      resolve();
-    });
-  });
-  editor.selection = selection;
-  await said;
-}
 
 function memoryWith(key: string, value: unknown): Memory {
   const memory = new Memory();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { eventually } from '../helpers/eventually.ts';
+import { closeAll } from './editors.ts';
 import { activated, answer, sandbox } from './helpers.ts';
 
 interface Hours {
@@ -24,7 +25,7 @@ suite('the command that shows the volume', () => {
   suiteSetup(() => activated());
   teardown(async () => {
     await sandbox.control('/faults', []);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
 
   test('opens one page for the connection and answers what Orb counts', async () => {

@@ -51,11 +51,13 @@ export interface ProxyOptions {
   readonly target?: number;
   /** Default 407. */
   readonly status?: number;
+  /** Closes the connection: with `begin` after half an answer, with `tunnel` after one that promised a tunnel. */
+  readonly cut?: 'silent' | 'begin' | 'tunnel';
   /** Makes it a proxy that is spoken to over TLS. */
   readonly tls?: boolean;
 }
 
-export async function startProxy({ target, status = 407, tls }: ProxyOptions): Promise<Proxy> {
+export async function startProxy({ target, status = 407, cut, tls }: ProxyOptions): Promise<Proxy> {
   const connects: { to: string; authorization?: string }[] = [];
   const sockets = new Set<Socket>();
   const server = tls === true ? createTlsServer(certificate) : createServer();
@@ -63,6 +65,11 @@ export async function startProxy({ target, status = 407, tls }: ProxyOptions): P
     const authorization = request.headers['proxy-authorization'];
     connects.push({ to: request.url ?? '', ...(authorization !== undefined && { authorization }) });
     socket.on('error', () => undefined);
+    if (cut !== undefined) {
+      const said = { silent: '', begin: 'HTTP/1.1 20', tunnel: 'HTTP/1.1 200 OK\r\n\r\n' };
+      socket.end(said[cut]);
+      return;
+    }
     if (target === undefined) {
       socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
       return;

@@ -18,6 +18,8 @@ export interface Start {
   /** A line of standard output or standard error that says the process is ready. */
   readonly ready: RegExp;
   readonly env?: NodeJS.ProcessEnv;
+  /** All of its standard input; nothing without it. */
+  readonly input?: string;
   readonly onLine?: (line: string) => void;
   /** Default 60,000. */
   readonly timeoutMs?: number;
@@ -46,9 +48,11 @@ export function stopOnSignals(): void {
 export async function startChild(start: Start): Promise<Running> {
   const child = spawn(start.command, start.args, {
     env: start.env ?? process.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [start.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
+  // A process that ends at once says why on standard error.
+  child.stdin?.on('error', () => undefined).end(start.input);
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', resolve);
     child.once('error', () => resolve(null));

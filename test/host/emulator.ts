@@ -10,13 +10,31 @@ export interface Emulator extends Running {
   readonly adminUrl: string;
 }
 
-/** Starts the built sandbox in its own process, on a free port unless told otherwise. */
-export async function startEmulator(...args: readonly string[]): Promise<Emulator> {
+/** Starts the built sandbox in its own process, on a free port unless told otherwise, with a random key. */
+export function startEmulator(...args: readonly string[]): Promise<Emulator> {
+  return start(args);
+}
+
+/** The same with keys of one's own, handed over on standard input: arguments and environment of a process can be read by others. */
+export function startEmulatorWith(
+  apiKeys: readonly string[],
+  ...args: readonly string[]
+): Promise<Emulator> {
+  return start(['--keys-from-stdin', ...args], `${JSON.stringify({ apiKeys })}\n`);
+}
+
+async function start(args: readonly string[], input?: string): Promise<Emulator> {
   const running = await startChild({
     command: process.execPath,
     args: [join(root, 'dist', 'sandbox.js'), '--port', '0', '--json', ...args],
+    env: withoutKeys(process.env),
+    ...(input !== undefined && { input }),
     ready: /^\{.*"url".*\}$/,
   });
   const told = JSON.parse(running.match[0]) as Pick<Emulator, 'url' | 'apiKey' | 'adminUrl'>;
   return { ...running, ...told };
 }
+
+/** A developer's own key, which may open a live account, is none of the sandbox's business. */
+const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^ORB_/i.test(name)));

@@ -6,6 +6,12 @@ if (built.status !== 0) process.exit(1);
 
 const flags = process.argv.slice(2);
 const seed = flags.some((flag) => flag.startsWith('--seed')) ? [] : ['--seed', 'demo'];
-const child = spawn(process.execPath, ['dist/sandbox.js', ...seed, ...flags], { stdio: 'inherit' });
+// A developer's own key, which may open a live account, is none of the sandbox's business.
+const env = { ...process.env };
+for (const name of ['ORB_API_KEY', 'ORB_BASE_URL']) delete env[name];
+const child = spawn(process.execPath, ['dist/sandbox.js', ...seed, ...flags], {
+  stdio: 'inherit',
+  env,
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

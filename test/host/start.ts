@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { buildPackage } from './build.ts';
 import { startChild, stopAll, stopOnSignals } from './child.ts';
 import { writeDemo } from './demo.ts';
-import { startEmulator } from './emulator.ts';
+import { startEmulatorWith } from './emulator.ts';
 import { installExtension } from './installed.ts';
 import { downloads } from './root.ts';
 import { serve, writeSettings } from './serve.ts';
@@ -22,7 +22,7 @@ const workspace = join(home, 'demo');
 stopOnSignals();
 console.log('Building and packaging the extension ...');
 const vsix = buildPackage();
-const sandbox = await startEmulator('--seed', 'demo', '--api-key', keptKey());
+const sandbox = await startEmulatorWith([keptKey()], '--seed', 'demo');
 writeDemo(workspace, Date.now());
 const env = { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url };
 
@@ -45,7 +45,9 @@ await stopAll();
 function keptKey(): string {
   const file = join(home, 'sandbox-key');
   mkdirSync(home, { recursive: true });
-  if (!existsSync(file)) writeFileSync(file, `sandbox_${randomBytes(18).toString('base64url')}`);
+  if (!existsSync(file)) {
+    writeFileSync(file, `sandbox_${randomBytes(18).toString('base64url')}`, { mode: 0o600 });
+  }
   return readFileSync(file, 'utf8');
 }
 

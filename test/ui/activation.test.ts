@@ -28,10 +28,7 @@ suite('activation', () => {
     await workbench().command('Orb: Add Connection…');
     await workbench().pick('TEST');
     for (const [index, text] of ['Acme test', sandbox.url, key].entries()) {
-      await workbench()
-        .quickInput.getByText(`(${index + 2} of 4)`)
-        .waitFor();
-      await workbench().answer(text);
+      await workbench().answer(text, `(${index + 2} of 4)`);
     }
     const status = page.locator('.statusbar').getByText('Orb TEST · Acme test');
     await status.waitFor();

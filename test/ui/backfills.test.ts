@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { useWorkbench } from './suite.ts';
+import { select } from './tree.ts';
 
 const DAY = 86_400_000;
 const start = Math.floor(Date.now() / DAY) * DAY - 20 * DAY;
@@ -54,23 +55,20 @@ suite('backfills in the side bar', () => {
     await workbench()
       .row(/, reflected, cus_acme$/)
       .waitFor();
-    await pending.click();
+    await select(pending);
     await workbench()
       .row(/^24 events ingested, adding, done$/)
       .waitFor();
     await workbench()
       .row(/^Closes by itself, .* UTC, to come$/)
       .waitFor();
-    await pending.click();
+    await select(pending);
   });
 
   test('one is created step by step', async () => {
-    const { page } = workbench();
-    await page.locator('.pane-header', { hasText: 'Backfills' }).hover();
-    await page
-      .locator('.pane-header', { hasText: 'Backfills' })
-      .getByRole('button', { name: 'New Backfill…' })
-      .click();
+    const header = workbench().page.locator('.pane-header', { hasText: 'Backfills' });
+    await header.hover();
+    await header.getByRole('button', { name: 'New Backfill…' }).click();
     await workbench().pick('Exact Time Frame…');
     await workbench().answer(dayOf(start));
     await workbench().answer(dayOf(start + DAY));
@@ -96,15 +94,14 @@ suite('backfills in the side bar', () => {
     assert.match(dialog.message, /^Ingest 3 events into backfill .* of Environment \(SANDBOX\)\?$/);
     assert.match(dialog.detail, /Customers: 1 \(acme\)/);
     await dialog.press('Ingest');
-    await row('pending, acme').click();
+    await select(row('pending, acme'));
     await workbench()
       .row(/^3 events ingested, replacing, done$/)
       .waitFor();
-    await row('pending, acme').click();
+    await select(row('pending, acme'));
   });
 
   test('closing it tells what comes in and what stands there by hour, and it is watched until it is reflected', async () => {
-    const { page } = workbench();
     await workbench().menu(row('pending'), 'Close Backfill…');
     const first = await workbench().dialog();
     assert.equal(first.message, `Close the backfill of ${label} in Environment (SANDBOX)?`);
@@ -114,7 +111,7 @@ suite('backfills in the side bar', () => {
     await workbench()
       .quickInput.getByRole('option', { name: /^01:00 – 02:00.*no events · 3 sent from here/ })
       .waitFor();
-    await page.keyboard.press('Escape');
+    await workbench().quick.dismiss();
     const dialog = await workbench().dialog();
     assert.equal(dialog.message, first.message);
     await dialog.press('Close Backfill');

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { secondClient } from '../helpers/secondClient.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { EventPage } from './eventPage.ts';
 import { useWorkbench } from './suite.ts';
 
 const typedKey = 'typed-by-hand-0123456789abcdef';
@@ -29,10 +30,7 @@ suite('connections by hand', () => {
     await workbench().command('Orb: Add Connection…');
     await workbench().pick(mode);
     for (const [index, text] of answers.entries()) {
-      await workbench()
-        .quickInput.getByText(`(${index + 2} of 4)`)
-        .waitFor();
-      await workbench().answer(text);
+      await workbench().answer(text, `(${index + 2} of 4)`);
     }
   }
 
@@ -74,15 +72,14 @@ suite('connections by hand', () => {
     await workbench().pick('Acme test');
     await item().getByText('Orb TEST · Acme test').waitFor();
     await workbench().command('Orb: Open Event…');
-    await workbench().answer('evt_0229');
-    const { frame, page } = workbench();
-    await frame.locator('.cm-line', { hasText: '"tokens"' }).click();
-    await page.keyboard.press('End');
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.type('7');
-    await frame.getByText('1 change, not sent.').waitFor();
+    await workbench().answer('evt_0229', 'Event ID');
+    const { frame } = workbench();
+    const event = new EventPage(workbench);
+    await event.clickBehind('"tokens"');
+    await event.type('7');
+    await event.sentence('1 change, not sent.');
     await account.control('/faults', [{ method: 'PUT', path: '/v1/events/evt_0229', status: 401 }]);
-    await page.keyboard.press('Control+s');
+    await event.press('Control+s');
     await frame.getByText('Orb rejected the API key of Acme test. Your edits are kept.').waitFor();
     await workbench().screenshot('test-results/ui/key-refused.png');
     // The page offers it, too; the notices lie over it.
@@ -91,9 +88,9 @@ suite('connections by hand', () => {
     await notice.getByRole('button', { name: 'Replace Key…' }).click();
     await workbench().quickInput.getByText('Acme test').first().waitFor();
     await workbench().answer(typedKey);
-    await frame.getByText('1 change, not sent.').waitFor();
+    await event.sentence('1 change, not sent.');
     await workbench().command('Notifications: Clear All Notifications');
-    await frame.getByRole('button', { name: 'Amend', exact: true }).click();
+    await event.button('Amend');
     await frame
       .getByText(/^Amended at/)
       .first()

@@ -3,7 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { Locator } from 'playwright-core';
 import { secondClient } from '../helpers/secondClient.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { EventPage } from './eventPage.ts';
+import { press, shortcut, typeInto } from './keys.ts';
 import { useWorkbench } from './suite.ts';
+import { moveTo, pressOn } from './tree.ts';
 
 const hour = 3_600_000;
 
@@ -42,24 +45,18 @@ suite('the event editor', () => {
   }
   async function open(id: string): Promise<void> {
     await workbench().command('Orb: Open Event…');
-    await workbench().answer(id);
+    await workbench().answer(id, 'Event ID');
     await line('"tokens"').waitFor();
+    await page.focused();
   }
-  const line = (text: string): Locator => workbench().frame.locator('.cm-line', { hasText: text });
-  const sentence = (text: string | RegExp) =>
-    workbench().frame.locator('.sentence').getByText(text).waitFor();
-  const press = (keys: string) => workbench().page.keyboard.press(keys);
-  /** Puts the cursor behind the value of a line, before its comma. */
-  async function cursorIn(text: string): Promise<void> {
-    await line(text).click();
-    await press('End');
-    await press('ArrowLeft');
-  }
+  const page = new EventPage(workbench);
+  const line = (text: string): Locator => page.line(text);
+  const sentence = (text: string | RegExp) => page.sentence(text);
   /** Types another last digit in place of that of the tokens: 120 → 125. */
   async function retype(digit: string): Promise<void> {
-    await cursorIn('"tokens"');
-    await press('Backspace');
-    await workbench().page.keyboard.type(digit);
+    await page.clickBehind('"tokens"');
+    await page.press('Backspace');
+    await page.type(digit);
   }
   const closeAll = () => workbench().command('View: Close All Editors');
 
@@ -70,11 +67,9 @@ suite('the event editor', () => {
 
     await retype('5');
     await sentence('1 change, not sent.');
-    await cursorIn('"timestamp"');
+    await page.clickBehind('"timestamp"');
     // Behind the last digit, before `Z"`.
-    await press('ArrowLeft');
-    await press('ArrowLeft');
-    await press('Backspace');
+    await page.press('ArrowLeft', 'ArrowLeft', 'Backspace');
     await sentence('2 changes, not sent.');
     const restore = workbench()
       .frame.locator('.problem')
@@ -86,8 +81,8 @@ suite('the event editor', () => {
     await restore.click();
     await sentence('1 change, not sent.');
 
-    await line('"tokens"').click();
-    await press('Control+s');
+    await page.click('"tokens"');
+    await page.press('Control+s');
     const dialog = await workbench().dialog();
     assert.equal(dialog.message, 'Amend chat_completion in Environment (SANDBOX)?');
     assert.match(dialog.detail, /^properties\.tokens 120 → 125$/m);
@@ -107,54 +102,32 @@ suite('the event editor', () => {
 
   test('with the keyboard alone: from the ids of a ticket to an amended event', async () => {
     const id = await newEvent();
-    const { keyboard } = workbench().page;
-    const palette = async (title: string) => {
-      await press('F1');
-      await workbench().quickInput.waitFor();
-      await keyboard.type(title);
-      await workbench()
-        .quickInput.locator('.quick-input-list .monaco-list-row.focused', { hasText: title })
-        .waitFor();
-      await press('Enter');
-    };
-    await palette('Orb: Search Events…');
-    await workbench()
-      .quickInput.locator('.quick-input-title', { hasText: 'Search Events' })
-      .waitFor();
-    await keyboard.type(id);
-    await press('Enter');
-    await workbench().quickInput.getByText('Last 7 days').waitFor();
-    await press('Enter');
+    const { quick } = workbench();
+    await quick.commandByKeys('Orb: Search Events…');
+    await quick.question('Search Events');
+    await typeInto(quick.input, id);
+    await press(quick.input, 'Enter');
+    await quick.pickByKeys('Last 7 days');
     await workbench()
       .row(/^chat_completion, active/)
       .waitFor();
     // Not through the palette: it may give the focus back to where it was after the view has taken it.
-    await press('Control+0');
-    await workbench().page.locator('.sidebar .monaco-list:focus').first().waitFor();
-    const focused = (hasText: string) =>
-      workbench()
-        .page.locator('.sidebar .monaco-list:focus .monaco-list-row.focused', { hasText })
-        .waitFor();
+    const tree = workbench().page.locator('.sidebar .monaco-list:focus').first();
+    await shortcut('Control+0', tree);
+    const rowWith = (hasText: string) =>
+      workbench().page.locator('.sidebar .monaco-list-row', { hasText });
     // The first key only gives the focus to a row.
-    await press('ArrowDown');
-    await focused('');
-    await press('Home');
-    await focused(id);
-    await press('ArrowDown');
-    await focused('chat_completion');
-    await press('Enter');
-    await workbench().frame.locator('.cm-content:focus').waitFor();
+    await moveTo(rowWith(''), 'ArrowDown');
+    await moveTo(rowWith(id), 'Home');
+    await moveTo(rowWith('chat_completion'), 'ArrowDown');
+    await pressOn(rowWith('chat_completion'), 'Enter');
     await line('"tokens"').waitFor();
-    await press('Control+Home');
-    for (let at = 1; at < 6; at++) await press('ArrowDown');
-    await press('End');
-    await press('ArrowLeft');
-    await press('Backspace');
-    await keyboard.type('4');
+    await page.press('Control+Home', ...Array<string>(5).fill('ArrowDown'), 'End', 'ArrowLeft');
+    await page.press('Backspace');
+    await page.type('4');
     await sentence('1 change, not sent.');
-    await press('Control+s');
-    await workbench().dialog();
-    await press('Enter');
+    await page.press('Control+s');
+    await (await workbench().dialog()).pressByKeys('Amend');
     await sentence(/^Amended at .* UTC\./);
     assert.equal(await tokensInOrb(id), 124);
     await workbench()
@@ -171,23 +144,22 @@ suite('the event editor', () => {
     await beside.waitFor();
     await retype('7');
     await beside.filter({ hasText: '127' }).waitFor();
-    await press('Control+z');
+    await page.press('Control+z');
     await beside.filter({ hasText: '12,' }).waitFor();
-    await press('Control+z');
+    await page.press('Control+z');
     await beside.filter({ hasText: '120' }).waitFor();
     await line('120').waitFor();
-    await press('Control+Shift+z');
+    await page.press('Control+Shift+z');
     await line('12,').waitFor();
-    await press('Control+Shift+z');
+    await page.press('Control+Shift+z');
     await line('127').waitFor();
     // And the other way round: what is typed in the text editor stands in the page.
     await beside.click();
-    await press('End');
-    await press('ArrowLeft');
-    await workbench().page.keyboard.type('9');
+    await press(workbench().textEditor, 'End', 'ArrowLeft');
+    await typeInto(workbench().textEditor, '9');
     await line('1279').waitFor();
     await workbench().screenshot('test-results/ui/event-editor-beside.png');
-    await press('Control+s');
+    await press(workbench().textEditor, 'Control+s');
     await (await workbench().dialog()).press('Amend');
     await sentence(/^Amended at .* UTC\./);
     assert.equal(await tokensInOrb(id), 1279);
@@ -199,17 +171,16 @@ suite('the event editor', () => {
   /** Opens as text: when a window ends before it noted which editors were open, VS Code brings unsaved edits back in that editor. */
   async function openText(id: string): Promise<void> {
     await workbench().command('Orb: Open Event as Text…');
-    await workbench().answer(id);
+    await workbench().answer(id, 'Event ID');
     await textLine().waitFor();
   }
   /** Types another last digit in place of that of the tokens. */
   async function retypeText(digit: string): Promise<void> {
     await textLine().click();
-    await press('End');
-    await press('ArrowLeft');
-    await press('Backspace');
-    await workbench().page.keyboard.type(digit);
+    await press(workbench().textEditor, 'End', 'ArrowLeft', 'Backspace');
+    await typeInto(workbench().textEditor, digit);
   }
+  const saveText = () => press(workbench().textEditor, 'Control+s');
 
   test('edits survive a reload of the window, and so does the check for conflicts', async () => {
     const id = await newEvent();
@@ -229,13 +200,24 @@ suite('the event editor', () => {
       external_customer_id: 'acme',
       properties: { tokens: 999, model: 'orb-large' },
     });
-    await press('Control+s');
-    const dialog = await workbench().dialog();
-    assert.match(dialog.message, /^Orb's version changed since you opened this event\./);
-    await dialog.press('Keep Editing');
+    await saveText();
+    await workbench()
+      .notice(/Orb and you changed 1 field differently\./)
+      .waitFor();
     assert.equal(await tokensInOrb(id), 999);
-    await workbench().command('File: Revert File');
-    await tokens.filter({ hasText: '999' }).waitFor();
+    // The page asks which of both it is to be.
+    await workbench().command('Orb: Open Event…');
+    await workbench().answer(id, 'Event ID');
+    const conflicts = workbench().frame.getByRole('radiogroup');
+    await conflicts.getByText('Yours').click();
+    await sentence('1 change, not sent.');
+    await page.click('"tokens"');
+    await page.press('Control+s');
+    const dialog = await workbench().dialog();
+    assert.match(dialog.detail, /^properties\.tokens 999 → 128$/m);
+    await dialog.press('Amend');
+    await sentence(/^Amended at .* UTC\./);
+    assert.equal(await tokensInOrb(id), 128);
     await closeAll();
   });
 
@@ -252,10 +234,10 @@ suite('the event editor', () => {
         .filter({ hasText: String(tokens) })
         .waitFor();
       await control('/faults', [{ method: 'PUT', path, drop: 'after' }]);
-      await press('Control+s');
+      await saveText();
       await (await workbench().dialog()).press('Amend');
       await workbench()
-        .notice(/sending it again is safe/)
+        .notice(/Sending it again is safe/)
         .waitFor();
       await workbench().backedUp('orb', String(tokens));
       await workbench().reload();
@@ -271,7 +253,7 @@ suite('the event editor', () => {
     await openText(id);
     await retypeText('8');
     await loseTheAnswer(128);
-    await press('Control+s');
+    await saveText();
     await clean();
     assert.equal(await amendments(), 1);
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);
@@ -280,7 +262,7 @@ suite('the event editor', () => {
     await loseTheAnswer(129);
     // What may have arrived is no one else's change: the next amendment goes on from there.
     await retypeText('7');
-    await press('Control+s');
+    await saveText();
     const dialog = await workbench().dialog();
     assert.equal(dialog.message, 'Amend chat_completion in Environment (SANDBOX)?');
     await dialog.press('Amend');
@@ -292,19 +274,16 @@ suite('the event editor', () => {
 
   test('offers what the editor knows of events, and explains a field', async () => {
     await open(await newEvent());
-    await line('"event_name"').click();
-    await press('Home');
-    await workbench().page.keyboard.type('"cust');
-    await workbench()
-      .frame.locator('.cm-tooltip-autocomplete li', { hasText: /^.?customer_id/ })
-      .waitFor();
+    await page.click('"event_name"');
+    await page.press('Home', 'Shift+End', 'Delete');
+    await page.type('"ev');
+    const list = workbench().frame.locator('.cm-tooltip-autocomplete');
+    await list.locator('li', { hasText: /^event_name/ }).waitFor();
     await workbench().screenshot('test-results/ui/event-editor-completion.png');
-    await press('Escape');
+    await page.press('Escape');
+    await list.waitFor({ state: 'detached' });
     // Last: what is shown over the text takes the clicks that are meant for it.
-    await line('"properties"').locator('.tok-propertyName').hover();
-    await workbench()
-      .frame.locator('.hover', { hasText: 'numbers, strings and booleans' })
-      .waitFor();
+    await page.hover('"properties"', 'numbers, strings and booleans');
     await workbench().command('File: Revert File');
     await closeAll();
   });

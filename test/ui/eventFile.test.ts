@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../helpers/eventually.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { EventPage } from './eventPage.ts';
+import { press } from './keys.ts';
 import { useWorkbench } from './suite.ts';
+import { closeProblem, nextProblem, takeFirstFix } from './textEditor.ts';
 
 const startedMs = Date.now();
 const FILE = 'night.orb.ndjson';
@@ -31,16 +34,12 @@ suite('an event file in the editor', () => {
   });
 
   test('F8 leads to a fault, and Ctrl+. mends it', async () => {
-    const { page } = workbench();
-    await page.keyboard.press('Control+Home');
-    await page.keyboard.press('F8');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+.');
-    const remove = page.locator('.action-widget').getByText('Remove', { exact: true });
-    await remove.waitFor();
-    await page.keyboard.press('Enter');
-    await remove.waitFor({ state: 'detached' });
-    await page.keyboard.press('Control+s');
+    const { textEditor } = workbench();
+    await press(textEditor, 'Control+Home');
+    await nextProblem(textEditor);
+    await closeProblem(textEditor);
+    await takeFirstFix(textEditor, 'key', /^Remove$/);
+    await press(textEditor, 'Control+s');
     await workbench()
       .tab(new RegExp(`^${FILE}$`))
       .waitFor();
@@ -54,25 +53,57 @@ suite('an event file in the editor', () => {
   });
 
   test('a line opens in the page of events, says what was changed, and goes back by its button', async () => {
-    const { page, frame } = workbench();
-    await page.keyboard.press('Control+Home');
+    const { page, frame, textEditor } = workbench();
+    const event = new EventPage(workbench);
+    await press(textEditor, 'Control+Home');
     await workbench().command('Orb: Open Line as Event');
     await workbench()
       .tab(/^line-1\.orbevent/)
       .waitFor();
     await frame.getByText('Same as line 1 of night.orb.ndjson. Nothing to write.').waitFor();
     assert.equal(await frame.getByRole('button', { name: 'Deprecate…' }).count(), 0);
-    await frame.locator('.cm-line', { hasText: '"tokens"' }).click();
-    await page.keyboard.press('End');
-    await page.keyboard.type('5');
+    await event.click('"tokens"');
+    await event.press('End');
+    await event.type('5');
     await frame.getByText('File has 120', { exact: true }).waitFor();
     await frame.getByText('writes this back to line 1 of night.orb.ndjson.').waitFor();
-    await frame.getByRole('button', { name: 'Write Back' }).click();
+    await event.button('Write Back');
     await frame.getByText('Same as line 1 of night.orb.ndjson. Nothing to write.').waitFor();
     await page
       .locator('.view-lines', { hasText: '"idempotency_key":"b"' })
       .getByText('1205')
       .waitFor();
+  });
+
+  test('a line is followed where it goes, and merged, also with edits that come back after a reload', async () => {
+    const { frame } = workbench();
+    const event = new EventPage(workbench);
+    const path = join(workbench().folder, FILE);
+    const saved = await eventually('the file is saved', () => {
+      const text = readFileSync(path, 'utf8');
+      return text.includes('1205') && text.endsWith(lines().at(-1)!) && text;
+    });
+    writeFileSync(path, `${lines()[2]!}\n${saved}`);
+    await frame.getByText('Same as line 2 of night.orb.ndjson. Nothing to write.').waitFor();
+    await event.click('"tokens"');
+    await event.press('End');
+    await event.type('7');
+    await frame.getByText('writes this back to line 2 of night.orb.ndjson.').waitFor();
+    await workbench().backedUp('orb-line', '12057');
+    await workbench().reload();
+    await frame.getByText('writes this back to line 2 of night.orb.ndjson.').waitFor();
+    writeFileSync(path, `${lines()[2]!}\n\n${saved.replace('acme-corp', 'globex')}`);
+    await frame
+      .getByText('Line 3 of night.orb.ndjson changed meanwhile. Writing back merges that first.')
+      .waitFor();
+    await event.button('Write Back');
+    await frame.getByText('Its 1 change is merged, nothing was written.').waitFor();
+    await event.button('Write Back');
+    await frame.getByText('Same as line 3 of night.orb.ndjson. Nothing to write.').waitFor();
+    await eventually('it is written', () => {
+      const [, , line] = readFileSync(path, 'utf8').split('\n');
+      return line?.includes('"tokens":12057') && line.includes('globex');
+    });
   });
 });
 

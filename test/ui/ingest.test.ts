@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { root } from '../host/root.ts';
 import { useWorkbench } from './suite.ts';
+import { clickMark, noFix, takeFirstFix } from './textEditor.ts';
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 const line = (key: string, more: string, properties: string) =>
@@ -51,20 +52,16 @@ suite('an event file, from three faults to all lines accepted', () => {
   const events = async () => ((await control('/state')) as { events: number }).events;
 
   test('three quick fixes mend the three marked faults', async () => {
-    const { page } = workbench();
+    const { textEditor } = workbench();
     await mkdir(pictures, { recursive: true });
     await workbench().openFile('night.orb.ndjson');
-    const marks = page.locator('.monaco-editor .squiggly-error');
+    const marks = textEditor.locator('.squiggly-error');
     await marks.nth(2).waitFor();
     for (let left = 3; left > 0; left--) {
-      const { x, y, width, height } = (await marks.first().boundingBox())!;
-      await page.mouse.click(x + width / 2, y + height / 2);
-      // Its key would ask anew, and the answer is dropped when the editor looks for fixes by itself meanwhile.
-      await workbench().lightbulb.click();
-      await page.locator('.action-widget').getByRole('option').first().waitFor();
-      await page.keyboard.press('Enter');
+      await clickMark(textEditor, marks.first());
+      await takeFirstFix(textEditor, 'lightbulb');
       await marks.nth(left - 1).waitFor({ state: 'detached' });
-      await workbench().lightbulb.waitFor({ state: 'detached' });
+      await noFix(textEditor);
     }
     assert.equal(await marks.count(), 0);
   });

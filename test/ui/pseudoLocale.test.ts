@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { addPseudoLocale, pseudo, PSEUDO_LOCALE } from '../helpers/pseudoLocale.ts';
 import { useWorkbench } from './suite.ts';
+import { select } from './tree.ts';
+import { closeProblem, nextProblem } from './textEditor.ts';
 
 const line = (key: string, more: string) =>
   `{"idempotency_key":"${key}","event_name":"api_call","timestamp":"${new Date().toISOString()}","external_customer_id":"acme"${more},"properties":{}}`;
@@ -36,7 +38,7 @@ suite('in a language that nobody speaks', () => {
 
   test('questions speak it', async () => {
     await command('Add Connection…');
-    const { quickInput, page } = workbench();
+    const { quickInput, quick } = workbench();
     await quickInput.getByText(pseudo('LIVE')).waitFor();
     const shown = await quickInput
       .locator('.quick-input-title, .label-name, .quick-input-list-label-meta')
@@ -45,7 +47,7 @@ suite('in a language that nobody speaks', () => {
       shown.filter((text) => text !== '' && !text.startsWith('⟦')),
       [],
     );
-    await page.keyboard.press('Escape');
+    await quick.dismiss();
   });
 
   test('the tree of a search speaks it', async () => {
@@ -89,9 +91,7 @@ suite('in a language that nobody speaks', () => {
   });
 
   test('a backfill and its steps speak it', async () => {
-    await workbench()
-      .row(/cus_globex/)
-      .click();
+    await select(workbench().row(/cus_globex/));
     const { page } = workbench();
     await page.locator('.sidebar').getByRole('treeitem').filter({ hasText: '24' }).last().waitFor();
     const rows = page.locator('.sidebar .pane-body').last().locator('.monaco-list-row');
@@ -115,15 +115,15 @@ suite('in a language that nobody speaks', () => {
   });
 
   test('an event file, its question and its summary speak it', async () => {
-    const { page, frame } = workbench();
+    const { page, frame, textEditor } = workbench();
     await workbench().openFile('night.orb.ndjson');
     await page.locator('.codelens-decoration a').first().waitFor();
     const lenses = await page.locator('.codelens-decoration a').allInnerTexts();
     assert.deepEqual(untranslated(lenses), []);
     await page.locator('.squiggly-error').first().waitFor();
-    await page.keyboard.press('F8');
-    await page.locator('.marker-widget .message').getByText('⟦').first().waitFor();
-    await page.keyboard.press('Escape');
+    const words = await nextProblem(textEditor);
+    await words.getByText('⟦').first().waitFor();
+    await closeProblem(textEditor);
     await command('Ingest Event File…');
     const dialog = await workbench().dialog();
     assert.deepEqual(untranslated([dialog.message, ...dialog.detail.split('\n')]), []);

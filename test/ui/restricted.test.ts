@@ -60,10 +60,7 @@ suite('a hostile workspace in Restricted Mode', () => {
     await workbench().pick('TEST');
     const answers = ['Elsewhere', 'https://orb.invalid/v1', 'key-worth-stealing-0123456789'];
     for (const [index, text] of answers.entries()) {
-      await workbench()
-        .quickInput.getByText(`(${index + 2} of 4)`)
-        .waitFor();
-      await workbench().answer(text);
+      await workbench().answer(text, `(${index + 2} of 4)`);
     }
     const dialog = await workbench().dialog();
     assert.match(dialog.detail, /cannot be reached/);
@@ -73,7 +70,7 @@ suite('a hostile workspace in Restricted Mode', () => {
     // The list of commands stands in the same place until the list of connections comes.
     await rows.filter({ hasText: 'Environment' }).waitFor();
     assert.equal(await rows.count(), 1);
-    await workbench().page.keyboard.press('Escape');
+    await workbench().quick.dismiss();
     assert.deepEqual(stolen, []);
   });
 

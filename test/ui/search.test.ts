@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Locator } from 'playwright-core';
 import { secondClient } from '../helpers/secondClient.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { EventPage } from './eventPage.ts';
 import { useWorkbench } from './suite.ts';
+import { alsoSelect, isSelected, moveTo, pressOn, select, toggle } from './tree.ts';
 
 suite('events in the side bar', () => {
   let sandbox: Emulator | undefined;
@@ -20,6 +21,7 @@ suite('events in the side bar', () => {
     };
   });
   suiteTeardown(() => sandbox?.stop());
+  const event = new EventPage(workbench);
 
   test('an empty view says what to do, and nothing was asked of the API before', async () => {
     await workbench().openSideBar();
@@ -42,7 +44,7 @@ suite('events in the side bar', () => {
       .row(/^chat_completion, active, .* UTC, customer acme-corp$/)
       .waitFor();
     const notFound = workbench().row('2 not found');
-    await notFound.click();
+    await select(notFound);
     await workbench()
       .row(/^chatcmpl-77ab0c not found: not in the last 7 days$/)
       .waitFor();
@@ -51,27 +53,25 @@ suite('events in the side bar', () => {
   });
 
   test('the keyboard copies the id of a row', async () => {
-    const { keyboard } = workbench().page;
-    await keyboard.press('ArrowDown');
+    const row = workbench().row(/^chatcmpl-77ab0c not found/);
+    await moveTo(row, 'ArrowDown');
     // The arrow moves the focus alone.
-    await keyboard.press('Enter');
-    await keyboard.press('Control+c');
+    await pressOn(row, 'Enter');
+    await isSelected(row);
+    await pressOn(row, 'Control+c');
     await workbench().copied('chatcmpl-77ab0c');
   });
 
   test('the ids of a log are taken from the file in front', async () => {
-    await workbench().command('Go to File...');
-    await workbench().type('checkout.log');
-    await workbench().pick('checkout.log');
-    await workbench().textEditor.waitFor();
+    await workbench().openFile('checkout.log');
     await workbench().command('Orb: Search Ids in Selection, File or Clipboard');
     const search = workbench().row(/^Search 50 ids from checkout.log, 48 of 50 found, 7 days/);
     await search.waitFor();
-    await expand(workbench().row(/^chat_completion, active/));
+    await toggle(workbench().row(/^chat_completion, active/));
     await workbench()
       .row(/^Warning: output_tokens, "305", text, not a number$/)
       .waitFor();
-    await expand(workbench().row(/^chat_completion, active/));
+    await toggle(workbench().row(/^chat_completion, active/));
   });
 
   test('three events are deprecated at once, after one question', async () => {
@@ -80,10 +80,10 @@ suite('events in the side bar', () => {
       .locator('.sidebar')
       .getByRole('treeitem', { name: /^image_generation, active/ });
     // A click opens the event; its page takes the focus, and would take it from a menu.
-    await rows.nth(0).click();
-    await workbench().frame.locator('.cm-content:focus').waitFor();
-    await rows.nth(1).click({ modifiers: ['Control'] });
-    await rows.nth(2).click({ modifiers: ['Control'] });
+    await select(rows.nth(0));
+    await event.focused();
+    await alsoSelect(rows.nth(1));
+    await alsoSelect(rows.nth(2));
     await workbench().menu(rows.nth(1), 'Deprecate Events…');
     const dialog = await workbench().dialog();
     assert.match(dialog.message, /^Deprecate 3 events in Environment \(SANDBOX\)\?$/);
@@ -113,10 +113,10 @@ suite('events in the side bar', () => {
     const path = (id: string) => `/v1/events/${id}/deprecate`;
     await secondClient(sandbox!).control('/faults', [{ path: path(second!), delayMs: 60_000 }]);
     await workbench().command('View: Close All Editors');
-    await active.nth(0).click();
-    await workbench().frame.locator('.cm-content:focus').waitFor();
-    await active.nth(1).click({ modifiers: ['Control'] });
-    await active.nth(2).click({ modifiers: ['Control'] });
+    await select(active.nth(0));
+    await event.focused();
+    await alsoSelect(active.nth(1));
+    await alsoSelect(active.nth(2));
     await workbench().menu(active.nth(1), 'Deprecate Events…');
     await (await workbench().dialog()).press('Deprecate');
     await page
@@ -146,6 +146,8 @@ suite('events in the side bar', () => {
       .row(/^Search 50 ids from checkout.log, 48 of 50 found/)
       .waitFor();
     assert.equal((await searchesAsked(sandbox!)).length, before + 1);
+    // The page that stood open comes back as well, and takes the focus when it is drawn: a menu that is open then closes.
+    await event.json.waitFor();
   });
 
   test('a search is removed by its own menu, and the other stays', async () => {
@@ -157,9 +159,6 @@ suite('events in the side bar', () => {
       .waitFor();
   });
 });
-
-/** Opens or closes a row by its arrow: a click elsewhere opens the event. */
-const expand = (row: Locator) => row.locator('.monaco-tl-twistie').click();
 
 /** The extension's log in all windows. */
 function readLog(home: string): string {

@@ -6,6 +6,7 @@ import { secondClient } from '../helpers/secondClient.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { root } from '../host/root.ts';
 import { useWorkbench } from './suite.ts';
+import { select } from './tree.ts';
 
 const pictures = join(root, 'test-results', 'ui');
 /** Of the one event that Orb holds at the start, and of the three of the file. */
@@ -84,7 +85,7 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
     await workbench().screenshot(join(pictures, 'virtual-backfill.png'));
     assert.match(dialog.message, /^Ingest 3 events into backfill .* of Environment \(SANDBOX\)\?$/);
     await dialog.press('Ingest');
-    await backfill.click();
+    await select(backfill);
     await workbench()
       .row(/^3 events ingested, replacing, done$/)
       .waitFor();
@@ -100,7 +101,7 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
     const input = quickInput.getByRole('textbox').first();
     await eventually('a place is proposed', async () => (await input.inputValue()) === proposed);
     await workbench().screenshot(join(pictures, 'virtual-export.png'));
-    await workbench().type(join(home, 'saved.orb.ndjson'));
+    await workbench().quick.type(join(home, 'saved.orb.ndjson'));
     await quickInput.getByRole('button', { name: 'OK' }).click();
     await workbench()
       .tab(/^saved\.orb\.ndjson(,|$)/)

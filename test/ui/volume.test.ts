@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { eventually } from '../helpers/eventually.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { root } from '../host/root.ts';
+import { press } from './keys.ts';
 import { useWorkbench } from './suite.ts';
 
 const custom = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
@@ -55,13 +56,12 @@ suite('the volume of the sandbox, by hand', () => {
   });
 
   test('compares with the week before when asked, and is worked with the keyboard', async () => {
-    const { page } = workbench();
     const { frame } = workbench();
     await frame.getByText('Compare with the week before').click();
     await frame.locator('.figures').getByText('Week before').waitFor();
-    await frame.getByRole('group', { name: 'Events per hour' }).focus();
-    await page.keyboard.press('End');
-    for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+ArrowLeft');
+    const chart = frame.getByRole('group', { name: 'Events per hour' });
+    await chart.focus();
+    await press(chart, 'End', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft');
     await frame.locator('.chosen').getByText('4 h', { exact: true }).waitFor();
   });
 

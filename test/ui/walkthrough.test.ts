@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { root } from '../host/root.ts';
+import { EventPage } from './eventPage.ts';
 import { useWorkbench } from './suite.ts';
 
 const DAY = 86_400_000;
@@ -70,17 +71,13 @@ suite('the first steps of a newcomer', () => {
   test('an event is put right', async () => {
     await show('amend');
     await press('amend', 'Open Event…');
-    await workbench().answer('evt_wrong_type');
-    const { frame, page } = workbench();
-    const tokens = frame.locator('.cm-line', { hasText: '"tokens"' });
-    await tokens.click();
-    await page.keyboard.press('End');
-    await page.keyboard.press('Backspace');
-    for (let key = 0; key < 4; key++) await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('Backspace');
-    await frame.getByText('1 change, not sent.').waitFor();
-    await page.keyboard.press('Control+s');
-    await frame.getByText(/^Amended at/).waitFor();
+    await workbench().answer('evt_wrong_type', 'Event ID');
+    const event = new EventPage(workbench);
+    await event.click('"tokens"');
+    await event.press('End', 'Backspace', ...Array<string>(4).fill('ArrowLeft'), 'Backspace');
+    await event.sentence('1 change, not sent.');
+    await event.press('Control+s');
+    await event.sentence(/^Amended at/);
     await done('amend');
   });
 

@@ -21,8 +21,12 @@ import {
 import { chromiumArgs, installChromium } from '../host/chromium.ts';
 import { PSEUDO_LOCALE } from '../helpers/pseudoLocale.ts';
 import { installFixture } from '../host/installed.ts';
+import { descendants } from '../host/processes.ts';
 import { root } from '../host/root.ts';
 import { serve, writeSettings, type Server } from '../host/serve.ts';
+import { openDialog, type Dialog } from './dialog.ts';
+import { QuickInput } from './quickInput.ts';
+import { chooseFromMenu } from './tree.ts';
 
 export interface Open {
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -53,16 +57,11 @@ const themes: Record<Theme, string> = {
 /** A page may come up, and take the focus, after the palette was opened. A person opens it again. */
 const patient = { 'workbench.quickOpen.closeOnFocusLost': false };
 
-/** What a dialog says, and its buttons. */
-export interface Dialog {
-  readonly message: string;
-  readonly detail: string;
-  press(button: string): Promise<void>;
-}
-
 export class Workbench {
   readonly folder: string;
   readonly page: Page;
+  /** The palette, questions and pick lists. */
+  readonly quick: QuickInput;
   readonly #server: Server;
   readonly #browser: Browser;
   /** Holds everything the editor keeps: workspace, settings, state, logs. */
@@ -81,6 +80,7 @@ export class Workbench {
     this.#server = server;
     this.#browser = browser;
     this.page = page;
+    this.quick = new QuickInput(page);
     this.#settings = settings;
   }
 
@@ -141,6 +141,19 @@ export class Workbench {
     await this.#server.stop();
     rmSync(this.home, { recursive: true, force: true });
     if (readBack === 0) throw new Error('The editor did not speak the pseudo-locale.');
+  }
+
+  /** The process that runs the extension, as soon as there is exactly one. */
+  async extensionHost(): Promise<number> {
+    return eventually('there is one extension host', () => {
+      const [host, ...others] = descendants(this.#server.pid, '--type=extensionHost');
+      return others.length === 0 && host;
+    });
+  }
+
+  /** Ends the extension host without a warning, as a crash does. The editor starts another; it stops doing so at the third within minutes. */
+  async killExtensionHost(): Promise<void> {
+    process.kill(await this.extensionHost(), 'SIGKILL');
   }
 
   /** Reloads the window as the browser's own button does; unsaved edits are kept by hot exit. */
@@ -213,68 +226,48 @@ export class Workbench {
   async theme(theme: Theme): Promise<void> {
     await this.command('Preferences: Color Theme');
     const label = theme === 'highContrast' ? 'Dark High Contrast' : themes[theme];
-    await this.type(label);
-    await this.pick(label);
+    await this.quick.find(label);
     const className = { light: '.vs', dark: '.vs-dark', highContrast: '.hc-black' }[theme];
     await this.page.locator(`.monaco-workbench${className}`).waitFor();
   }
 
   /** Runs a command by its full title, from the palette: `Orb: Show Log`. */
-  async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.type(`>${title}`);
-    await this.pick(title);
+  command(title: string): Promise<void> {
+    return this.quick.command(title);
+  }
+
+  /** Answers the open input box; `title`: words in the title of its question. */
+  answer(text: string, title?: string): Promise<void> {
+    return this.quick.answer(text, title);
+  }
+
+  /** Chooses from the open pick list. */
+  pick(label: string): Promise<void> {
+    return this.quick.pick(label);
   }
 
   /** The open input box or pick list. */
   get quickInput(): Locator {
-    return this.page.locator('.quick-input-widget:visible');
+    return this.quick.widget;
   }
 
-  get #input(): Locator {
-    return this.quickInput.locator('input.input, input[type="text"]').first();
+  /** Replaces the text of the open input box or pick list. */
+  type(text: string): Promise<void> {
+    return this.quick.type(text);
   }
 
-  /** Replaces the text of the open input box. */
-  async type(text: string): Promise<void> {
-    await this.#input.fill(text);
-  }
-
-  /** Answers the open input box, and waits until it has gone or asks the next question: what is typed before that is lost. */
-  async answer(text: string): Promise<void> {
-    await this.type(text);
-    // To the box itself: a page that comes up at this moment takes the focus.
-    await this.#input.press('Enter');
-    if (text === '') return;
-    // A string, since the types of the browser do not belong into this build.
-    await this.page.waitForFunction(
-      `[...document.querySelectorAll('.quick-input-widget input')].every((input) => input.offsetParent === null || input.value !== ${JSON.stringify(text)})`,
-    );
-  }
-
-  /** Clicks the entry of the open pick list that carries this label. */
-  async pick(label: string): Promise<void> {
-    const rows = this.quickInput.locator('.quick-input-list .monaco-list-row');
-    const exact = new RegExp(`^${escapeRegExp(label)}(,|$)`);
-    await rows
-      .filter({ has: this.page.locator('.label-name', { hasText: exact }) })
-      .or(this.quickInput.getByRole('option', { name: exact }))
-      .first()
-      .click();
-  }
-
-  /** Opens a file of the workspace, by the beginning of its name or any part of it, as Go to File does. */
+  /** Opens a file of the workspace by any part of its name, as Go to File does, and waits until its tab is in front. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.type(name);
-    await this.quickInput.getByRole('option').filter({ hasText: name }).first().click();
+    await this.quick.file(name);
+    await this.page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor();
   }
 
   /** Opens the side bar of the extension. Not after a reload: that brings back by itself what was open, and a click might close it again. */
   async openSideBar(): Promise<void> {
     const action = this.page.locator('.activitybar').getByRole('tab', { name: /^Orb/ });
     if ((await action.getAttribute('aria-expanded')) !== 'true') await action.click();
-    await this.page.locator('.sidebar .pane-header').first().waitFor();
+    await this.page.locator('.sidebar .composite.title', { hasText: 'Orb' }).waitFor();
+    await this.page.locator('.sidebar .pane-header', { hasText: 'Backfills' }).waitFor();
   }
 
   /** A row of a tree in the side bar, by the beginning of its accessible label. */
@@ -282,12 +275,9 @@ export class Workbench {
     return this.page.locator('.sidebar').getByRole('treeitem', { name: label }).first();
   }
 
-  /** Chooses from a row's context menu. A menu ignores the mouse just after it opened, so the keyboard chooses. */
-  async menu(row: Locator, title: string): Promise<void> {
-    await row.click({ button: 'right' });
-    const words = this.page.getByText(title, { exact: true });
-    await this.page.getByRole('menuitem').filter({ has: words }).hover();
-    await this.page.keyboard.press('Enter');
+  /** Chooses from a row's context menu. */
+  menu(row: Locator, title: string): Promise<void> {
+    return chooseFromMenu(row, title);
   }
 
   /** Drags with the mouse, in steps: the editor takes no drop on what was not dragged over before. */
@@ -310,28 +300,14 @@ export class Workbench {
       .frameLocator('iframe#active-frame');
   }
 
-  /** The text editor in front. */
+  /** The text editor in front, or the first of two that stand side by side. */
   get textEditor(): Locator {
     return this.page.locator('.editor-instance .monaco-editor:visible').first();
   }
 
-  /** Offers fixes beside the text, or in the margin where the text leaves no room. */
-  get lightbulb(): Locator {
-    return this.page.locator('.lightBulbWidget:visible, [class*="gutter-lightbulb"]:visible');
-  }
-
-  /** The modal dialog that stands open. */
-  async dialog(): Promise<Dialog> {
-    const box = this.page.locator('.monaco-dialog-box');
-    await box.waitFor();
-    return {
-      message: await box.locator('.dialog-message-text').innerText(),
-      detail: (await box.locator('.dialog-message-detail').allInnerTexts()).join('\n'),
-      press: async (button) => {
-        await box.getByRole('button', { name: button, exact: true }).click();
-        await box.waitFor({ state: 'detached' });
-      },
-    };
+  /** Waits for the modal dialog. */
+  dialog(): Promise<Dialog> {
+    return openDialog(this.page);
   }
 
   /** A notice in the corner, by words in it. */
@@ -360,8 +336,4 @@ function textOf(file: string): string {
   } catch {
     return '';
   }
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }

@@ -8,8 +8,9 @@ const { translated, escaped } = readSourceTexts(...worded);
 const notWords: readonly RegExp[] = [
   /^src\/core\/search\/snippet\.ts:/, // programs to copy
   /: <!DOCTYPE html>/, // the frame of a page
-  /refusals\.ts:\d+: None is not of type$/, // words of Orb that are looked for
+  /rejections\.ts:\d+: None is not of type$/, // words of Orb that are looked for
   /^src\/workbench\/log\.ts:/, // log lines stay English
+  /textMarks\.ts:\d+: 1px solid$/, // a border
   /environment\.ts:\d+: Environment$/, // the name that product and documentation give it
 ];
 

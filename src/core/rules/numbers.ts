@@ -1,5 +1,7 @@
 /** What becomes of a JSON number in Orb: integers in 64 bits, fractions in a double. */
 
+import { withoutEndingZeros } from '../timestamp.ts';
+
 const MAX_INT64 = 2n ** 63n - 1n;
 const MIN_INT64 = -(2n ** 63n);
 const isInteger = (source: string) => /^-?\d+$/.test(source);
@@ -24,7 +26,7 @@ function normal(source: string): string {
   const first = all.search(/[1-9]/);
   if (first === -1) return '0';
   const power = Number(exponent) + whole.length - first;
-  return `${sign}${all.slice(first).replace(/0+$/, '')}e${power}`;
+  return `${sign}${withoutEndingZeros(all.slice(first))}e${power}`;
 }
 
 /** False for a number with a fraction or an exponent whose digits a double cannot hold; integers are kept whole. */

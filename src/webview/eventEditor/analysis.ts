@@ -3,7 +3,12 @@
  * lists of changes.
  */
 import { modify } from 'jsonc-parser';
-import { eventChanges, type EventChange } from '../../core/eventChanges.ts';
+import {
+  changesBetween,
+  readText,
+  type EventChange,
+  type ReadEvent,
+} from '../../core/eventChanges.ts';
 import type { JsonPath } from '../../core/issue.ts';
 import { parseJson } from '../../core/json.ts';
 import { JsonSyntaxError, readJson, type JsonNode, type Span } from '../../core/jsonTree.ts';
@@ -35,6 +40,8 @@ export type Analysis =
     }
   | { readonly kind: 'invalid'; readonly offset: number };
 
+let lastHeld: ReadEvent | undefined;
+
 const LOCKED = new Set(['timestamp', 'customer_id', 'external_customer_id']);
 
 /**
@@ -44,10 +51,15 @@ const LOCKED = new Set(['timestamp', 'customer_id', 'external_customer_id']);
  */
 export function analyse(held: string, text: string, merge: MergeState | null): Analysis {
   try {
-    const root = readJson(text);
-    const differing = text === held ? [] : eventChanges(held, text);
-    // Read only where something is missing: the text may be a megabyte.
-    const heldRoot = once(() => readJson(held));
+    // What Orb holds changes rarely, and a large text takes long to read.
+    const heldEvent = once(() => {
+      if (lastHeld?.text !== held) lastHeld = readText(held);
+      return lastHeld;
+    });
+    const now = readText(text);
+    const { root } = now;
+    const differing = text === held ? [] : changesBetween(heldEvent(), now);
+    const heldRoot = () => heldEvent().root;
     const placed = <T extends { readonly path: JsonPath }>(field: T): T & Place => ({
       ...field,
       ...place(field.path, root, heldRoot),

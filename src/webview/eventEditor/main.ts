@@ -1,25 +1,52 @@
 /** The event editor's page: asks the extension for everything once, then follows what it tells. */
 import { connect } from '../../protocol/rpc.ts';
-import type { ToHost, ToPage } from '../../protocol/eventEditor.ts';
+import type { DocumentChange, DocumentText, ToHost, ToPage } from '../../protocol/eventEditor.ts';
+import { createDoor } from '../door.ts';
 import { acquireHost, hostPort } from '../host.ts';
+import { Connection } from './connection.ts';
 import { createPage, type EventEditorPage } from './page.ts';
+import { createWaiting } from './waiting.ts';
 import '../page.css';
 import './eventEditor.css';
 import './json/json.css';
 
 const nonce = (document.currentScript as HTMLScriptElement | null)?.nonce ?? '';
+const given = document.body.dataset;
 const host = acquireHost();
 let page: EventEditorPage | undefined;
 
-const { remote } = connect<ToPage, ToHost>(hostPort(host), {
+const channel = connect<ToPage, ToHost>(hostPort(host), {
   show: ({ state, nowMs, texts }) => page?.show(state, nowMs, texts),
-  changed: (change) => page?.told(change),
-  reset: (text) => page?.told(text),
+  changed: told,
+  reset: told,
   problems: ({ version, problems }) => page?.problems(version, problems),
   settle: () => page?.settle(),
 });
+const { remote } = channel;
+const waiting = createWaiting(given['waiting'] ?? '');
+document.body.append(waiting.element);
+const connection = new Connection({
+  channel,
+  door: given['door'] === undefined ? undefined : createDoor(given['door']),
+  host: given['host'] ?? '',
+  onChange: (isConnected) => waiting.show(isConnected),
+  reopen: open,
+});
+connection.start();
+open().catch(() => undefined);
+
+function told(news: DocumentChange | DocumentText): void {
+  try {
+    page?.told(news);
+  } catch (error) {
+    connection.failed();
+    throw error;
+  }
+}
 
 // What is told before the answer is part of the answer.
-void remote.open().then((opening) => {
-  page = createPage({ opening, remote, host, nonce });
-});
+async function open(): Promise<void> {
+  const opening = await remote.open();
+  if (page === undefined) page = createPage({ opening, remote, connection, host, nonce });
+  else page.reopened(opening);
+}

@@ -17,29 +17,35 @@ import { fill } from '../fill.ts';
 import type { Host } from '../host.ts';
 import { drawModeRow } from '../modeRow.ts';
 import { analyse, countChanges, restore, type Analysis, type PlacedChange } from './analysis.ts';
+import type { Connection } from './connection.ts';
 import { createFooter } from './footer.ts';
 import { footerView } from './footerView.ts';
 import { drawHead } from './head.ts';
 import { applyTold, createJsonEditor, setReadOnly } from './json/editor.ts';
 import { setAnalysis } from './json/notes.ts';
 import { mapProblems, problemsOf, setProblems } from './json/problems.ts';
+import { keepText, restoredChanges } from './keptText.ts';
 import { pageKeys } from './keys.ts';
 import { Lists } from './lists.ts';
 import { createMessage } from './message.ts';
 import { Sync } from './sync.ts';
-import { keepView, restoredView } from './viewState.ts';
+import { focusFirst, keepView, restoredView } from './viewState.ts';
 
 export interface EventEditorPage {
+  /** The host was asked again, or another one has taken over. */
+  reopened(opening: Opening): void;
   /** @param texts only where they say something else than before */
   show(state: PageState, nowMs: number, texts?: EventEditorTexts): void;
   told(news: DocumentChange | DocumentText): void;
   problems(version: number, problems: readonly Problem[]): void;
+  isSettled(): boolean;
   settle(): Promise<void>;
 }
 
 interface Parts {
   readonly opening: Opening;
   readonly remote: Remote<ToHost>;
+  readonly connection: Connection;
   readonly host: Host;
   readonly nonce: string;
 }
@@ -52,7 +58,7 @@ const LIST_PAUSE_MS = 300;
 /** Ages change by the minute. */
 const AGE_MS = 30_000;
 
-export function createPage({ opening, remote, host, nonce }: Parts): EventEditorPage {
+export function createPage({ opening, remote, connection, host, nonce }: Parts): EventEditorPage {
   const { language } = opening;
   let { texts } = opening;
   const mac = navigator.userAgent.includes('Mac');
@@ -106,7 +112,10 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     focusText: () => view.focus(),
   });
   const sync = new Sync(
-    { send: (edit) => remote.edit(edit), apply: (changes) => applyTold(view, changes) },
+    {
+      send: (edit) => connection.awaited(remote.edit(edit)),
+      apply: (changes) => applyTold(view, changes),
+    },
     opening.document,
   );
   const restored = restoredView(host);
@@ -118,6 +127,7 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     onEdit(changes) {
       lastKeyMs = Date.now();
       sync.local(changes);
+      keepTyped();
     },
     onChange: changed,
     onHistory: (step) => void remote.history({ step }).catch(() => undefined),
@@ -141,10 +151,14 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
     openConflicts,
     save: () => amend('amend'),
   });
+  const typedBefore = restoredChanges(host, opening.document.text);
+  const keepTyped = keepText(host, sync, () => view.state.doc.toString());
   setInterval(() => drawHeadOf(state), AGE_MS);
   show(opening.state);
   compare();
-  view.focus();
+  if (typedBefore !== undefined)
+    view.dispatch({ changes: typedBefore, userEvent: 'input.restore' });
+  focusFirst(view, restored !== undefined);
 
   /** Asks the host about the text as it stands; an answer that comes after another key is dropped. */
   async function settled<T>(ask: (version: number) => Promise<T>): Promise<T | undefined> {
@@ -310,6 +324,13 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
   }
 
   return {
+    reopened(next) {
+      texts = next.texts;
+      clockAheadMs = next.nowMs - Date.now();
+      told = undefined;
+      sync.restart(next.document);
+      show(next.state);
+    },
     show(next, nowMs, nextTexts = texts) {
       texts = nextTexts;
       clockAheadMs = nowMs - Date.now();
@@ -323,6 +344,7 @@ export function createPage({ opening, remote, host, nonce }: Parts): EventEditor
       markProblems();
       listProblemsLater();
     },
+    isSettled: () => sync.isSettled,
     settle: () => sync.settle(),
   };
 }

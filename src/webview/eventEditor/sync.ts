@@ -7,6 +7,7 @@ import type { DocumentChange, DocumentText, Edit, TextChange } from '../../proto
 import { minimalChange } from '../../std/minimalChange.ts';
 
 export interface SyncPort {
+  /** When it rejects, nobody knows what became of the edit, and `restart` is to follow. */
   send(edit: Edit): Promise<{ readonly applied: boolean }>;
   /** Changes the page's text; called never inside `local`. */
   apply(changes: ChangeSet): void;
@@ -14,6 +15,11 @@ export interface SyncPort {
 
 /** Both sides count line ends as they are, so that offsets agree. */
 export const toText = (text: string): Text => Text.of(text.split('\n'));
+
+/** The document of a host that knows nothing of what was sent before. */
+interface Restart extends DocumentText {
+  readonly restart: true;
+}
 
 export class Sync {
   #version: number;
@@ -24,7 +30,7 @@ export class Sync {
   /** Made after that. */
   #waiting: ChangeSet | undefined;
   /** Told while the page could not take it. */
-  #told: (DocumentChange | DocumentText)[] = [];
+  #told: (DocumentChange | DocumentText | Restart)[] = [];
   #paused = false;
   /** Counts the edits sent, so that a late answer is not taken for that of a newer edit. */
   #turn = 0;
@@ -44,6 +50,11 @@ export class Sync {
     return this.#version;
   }
 
+  /** The document as far as the page knows it. */
+  get base(): string {
+    return this.#base.toString();
+  }
+
   /** Everything typed has reached the document. */
   get isSettled(): boolean {
     return this.#sent === undefined && this.#waiting === undefined && this.#told.length === 0;
@@ -60,10 +71,22 @@ export class Sync {
     this.#send();
   }
 
-  /** The host tells of a change, or of the whole document. */
+  /** The host tells of a change, or of the whole document. @throws when the page can't take it: `restart` is to follow */
   told(news: DocumentChange | DocumentText): void {
     this.#told.push(news);
     this.#blocked = false;
+    this.#drain();
+  }
+
+  /**
+   * Begins again with the document as it is now, after an edit failed or another host took over: what was sent without an answer, and
+   * what waits, goes on top of it.
+   */
+  restart(document: DocumentText): void {
+    this.#turn += 1;
+    this.#blocked = false;
+    // Whatever was told before is in this text.
+    this.#told = [{ ...document, restart: true }];
     this.#drain();
   }
 
@@ -91,26 +114,50 @@ export class Sync {
     this.#send();
   }
 
-  #take(news: DocumentChange | DocumentText): void {
-    this.#version = news.version;
+  /** @throws when the news doesn't fit or the page can't show it; then nothing has changed */
+  #take(news: DocumentChange | DocumentText | Restart): void {
+    if ('restart' in news) this.#recall(news.text);
+    let base: Text;
     let foreign: ChangeSet;
+    let sent = this.#sent;
     if ('text' in news) {
       // The document did not become what the sent edit says, so that edit is done with: the difference is the news.
-      const expected = this.#sent === undefined ? this.#base : this.#sent.apply(this.#base);
+      const expected = sent === undefined ? this.#base : sent.apply(this.#base);
       const change = minimalChange(expected.toString(), news.text);
       foreign = toChangeSet(change === undefined ? [] : [change], expected.length);
-      this.#sent = undefined;
-      this.#base = toText(news.text);
+      sent = undefined;
+      base = toText(news.text);
     } else {
       const told = toChangeSet(news.changes, this.#base.length);
-      this.#base = told.apply(this.#base);
-      foreign = this.#sent === undefined ? told : told.map(this.#sent);
-      this.#sent = this.#sent?.map(told, true);
+      base = told.apply(this.#base);
+      foreign = sent === undefined ? told : told.map(sent);
+      sent = sent?.map(told, true);
     }
     // At one place the page's own text comes first, in both directions.
     const shown = this.#waiting === undefined ? foreign : foreign.map(this.#waiting);
-    this.#waiting = this.#waiting?.map(foreign, true);
+    const waiting = this.#waiting?.map(foreign, true);
     if (!shown.empty) this.port.apply(shown);
+    this.#version = news.version;
+    this.#base = base;
+    this.#sent = sent;
+    this.#waiting = waiting;
+  }
+
+  /**
+   * Takes back what was sent without an answer, unless this text has it: all of what it put in stands there, and the text is nearer to
+   * the one with it than to the one without. In doubt it is put in twice, which everybody sees, rather than lost.
+   */
+  #recall(text: string): void {
+    const sent = this.#sent;
+    if (sent === undefined) return;
+    const change = minimalChange(sent.apply(this.#base).toString(), text);
+    const changed = (start: number, end: number) =>
+      change !== undefined && change.start < end && change.end > start;
+    const isWhole = !putIn(sent).some(([start, end]) => changed(start, end));
+    const without = minimalChange(this.#base.toString(), text);
+    if (isWhole && lengthOf(change) < lengthOf(without)) return;
+    this.#waiting = join(sent, this.#waiting);
+    this.#sent = undefined;
   }
 
   #send(): void {
@@ -126,7 +173,6 @@ export class Sync {
     const turn = ++this.#turn;
     this.port.send({ version, changes: toTextChanges(changes) }).then(
       ({ applied }) => this.#answered(turn, version, applied),
-      // The channel is closed: the page is going away, and the document is the host's.
       () => undefined,
     );
   }
@@ -145,6 +191,16 @@ export class Sync {
     this.#drain();
   }
 }
+
+/** Where the texts put in by a change stand after it. */
+function putIn(changes: ChangeSet): readonly (readonly [start: number, end: number])[] {
+  const found: (readonly [number, number])[] = [];
+  changes.iterChanges((_from, _to, start, end) => found.push([start, end]));
+  return found;
+}
+
+const lengthOf = (change: TextChange | undefined) =>
+  change === undefined ? 0 : change.end - change.start + change.text.length;
 
 function join(first: ChangeSet | undefined, second: ChangeSet | undefined): ChangeSet | undefined {
   if (first === undefined || second === undefined) return first ?? second;

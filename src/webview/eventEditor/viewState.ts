@@ -1,6 +1,6 @@
 /** Cursor and scroll survive that the page is hidden, which ends it: the editor keeps them. */
 import type { EditorView } from '@codemirror/view';
-import type { Host } from '../host.ts';
+import { keepState, type Host } from '../host.ts';
 
 export interface KeptView {
   readonly anchor: number;
@@ -37,7 +37,7 @@ export function keepView(host: Host, view: EditorView, restored: KeptView | unde
     clearTimeout(timer);
     timer = setTimeout(() => {
       const { anchor, head } = view.state.selection.main;
-      host.setState({
+      keepState(host, {
         anchor,
         head,
         scrollTop: Math.round(scrollDOM.scrollTop),
@@ -46,4 +46,15 @@ export function keepView(host: Host, view: EditorView, restored: KeptView | unde
   };
   scrollDOM.addEventListener('scroll', keep);
   document.addEventListener('selectionchange', keep);
+}
+
+/**
+ * Gives the text the focus when the page opens. A page that comes back with its window must not take it from what the user does
+ * meanwhile: there the text gets it with the window's.
+ */
+export function focusFirst(view: EditorView, isRestored: boolean): void {
+  if (!isRestored || document.hasFocus()) view.focus();
+  window.addEventListener('focus', () => {
+    if (document.activeElement === document.body) view.focus();
+  });
 }

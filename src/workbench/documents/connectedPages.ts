@@ -1,6 +1,6 @@
 /** The pages that show one document, and whether what was typed in them has reached it. */
-import * as vscode from 'vscode';
-import { EVENT_EDITOR } from '../../contributions.ts';
+import type * as vscode from 'vscode';
+import { tabsOnScreen } from './eventTabs.ts';
 
 export interface ConnectedPage {
   /** The page has called; false while it loads or is hidden. */
@@ -26,7 +26,7 @@ export class ConnectedPages {
 
   /** True when a tab in front shows the document in a page that this extension host can talk to, so that its footer is seen. */
   get isShown(): boolean {
-    return this.#shownTabs() > 0 && [...this.#pages].some(({ isConnected }) => isConnected);
+    return tabsOnScreen(this.uri) > 0 && [...this.#pages].some(({ isConnected }) => isConnected);
   }
 
   /**
@@ -49,18 +49,7 @@ export class ConnectedPages {
 
   #isMissingOne(): boolean {
     const connected = [...this.#pages].filter(({ isConnected }) => isConnected).length;
-    return this.#shownTabs() > connected;
-  }
-
-  #shownTabs(): number {
-    return vscode.window.tabGroups.all.filter(({ activeTab }) => {
-      const input = activeTab?.input;
-      return (
-        input instanceof vscode.TabInputCustom &&
-        input.viewType === EVENT_EDITOR &&
-        input.uri.toString() === this.uri.toString()
-      );
-    }).length;
+    return tabsOnScreen(this.uri) > connected;
   }
 }
 

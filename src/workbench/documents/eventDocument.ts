@@ -22,7 +22,7 @@ import { readEvent } from '../../core/eventJson.ts';
 import type { JsonPath } from '../../core/issue.ts';
 import type { LocatedIssue } from '../../core/located.ts';
 import { MergeRecord, type Side } from '../../core/mergeRecord.ts';
-import type { EventHistory } from '../../ledger/ledger.ts';
+import type { EventHistory } from '../../ledger/messages.ts';
 import type { Status } from '../../protocol/eventEditor.ts';
 import { Emitter } from '../../std/emitter.ts';
 import type { EventAddress, EventView } from '../events/api.ts';

@@ -33,7 +33,7 @@ export class EventDocuments {
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ changed }) => {
         if (changed.some(({ isDirty }) => !isDirty)) {
-          for (const { file } of this.#documents.values()) file.keepDirty();
+          for (const { file } of this.#documents.values()) void file.keepDirty();
         }
       }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {

@@ -1,27 +1,76 @@
 /** The custom editor of event documents: a page over the text document, which stays the model. */
 import * as vscode from 'vscode';
-import { EVENT_EDITOR } from '../../contributions.ts';
 import type { LineDocuments } from '../ndjson/lineDocuments.ts';
+import { PageDoor } from '../pages/door.ts';
+import { loadPage, webviewPort } from '../pages/page.ts';
+import type { Visit } from '../pages/visit.ts';
 import type { Services } from '../services.ts';
 import type { EventDocuments } from './eventDocuments.ts';
-import type { PageSubject } from './eventPage.ts';
+import type { EventPage, PagePlace, PageSubject } from './eventPage.ts';
+import { isInFront, tabsOnScreen } from './eventTabs.ts';
+import { openDocument } from './uris.ts';
 
-export function registerEventEditor(
-  services: Services,
-  documents: EventDocuments,
-  lines: LineDocuments,
-): vscode.Disposable {
-  const provider: vscode.CustomTextEditorProvider = {
-    async resolveCustomTextEditor(document, panel) {
-      const [subject, { EventPage }] = await Promise.all([
-        subjectOf(services, documents, lines, document),
-        import('./eventPage.ts'),
-      ]);
-      const page = new EventPage(services.context.extensionUri, subject, document, panel);
-      panel.onDidDispose(() => page.dispose());
-    },
-  };
-  return vscode.window.registerCustomEditorProvider(EVENT_EDITOR, provider);
+export class EventEditor {
+  /** How a page whose extension host has ended finds this one. */
+  readonly #door = new PageDoor((uri, visit) => this.#visited(uri, visit));
+  readonly #registration = this.#door.register();
+
+  constructor(
+    private readonly services: Services,
+    private readonly documents: EventDocuments,
+    private readonly lines: LineDocuments,
+  ) {}
+
+  async resolve(document: vscode.TextDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const page = await this.#open(document, {
+      port: webviewPort(panel.webview),
+      isVisible: () => panel.visible,
+      isActive: () => panel.active,
+      onDidChange: panel.onDidChangeViewState,
+    });
+    panel.onDidDispose(() => page.dispose());
+    const { extensionUri } = this.services.context;
+    const address = this.#door.addressOf(document.uri);
+    const waiting = vscode.l10n.t(
+      "The extension isn't responding. What you type is kept here, and nothing is sent until it's back.",
+    );
+    loadPage(panel.webview, extensionUri, 'eventEditor', panel.title, { address, waiting });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+
+  async #visited(uri: vscode.Uri, visit: Visit): Promise<() => Promise<void>> {
+    const document = openDocument(uri);
+    if (document === undefined || tabsOnScreen(uri) === 0) {
+      throw vscode.FileSystemError.FileNotFound(uri);
+    }
+    const { onDidChangeTabs } = vscode.window.tabGroups;
+    const page = await this.#open(document, {
+      port: visit,
+      isVisible: () => tabsOnScreen(uri) > 0,
+      isActive: () => isInFront(uri),
+      onDidChange: onDidChangeTabs,
+    });
+    // Hiding the tab ends the page; shown again, it comes in once more.
+    const hidden = onDidChangeTabs(() => {
+      if (tabsOnScreen(uri) === 0) visit.dispose();
+    });
+    visit.onGone(() => {
+      hidden.dispose();
+      page.dispose();
+    });
+    return () => page.drained();
+  }
+
+  async #open(document: vscode.TextDocument, place: PagePlace): Promise<EventPage> {
+    const [subject, { EventPage: Page }] = await Promise.all([
+      subjectOf(this.services, this.documents, this.lines, document),
+      import('./eventPage.ts'),
+    ]);
+    return new Page(subject, document, place);
+  }
 }
 
 /** @throws for an address that was typed by hand and names nothing */

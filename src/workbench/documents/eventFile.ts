@@ -35,6 +35,8 @@ export class EventFile {
   #reading: Promise<Version> | undefined;
   /** The look for the version that a restored text comes from. */
   #restoring: Promise<void> | undefined;
+  /** The document's version when the editor last said that it has no edits. */
+  #cleanVersion = -1;
   /** The text to bring back once the editor shows the loaded version. */
   #returning: string | undefined;
   /** The editor reads though the document has edits: they are being discarded. */
@@ -64,6 +66,7 @@ export class EventFile {
   /** The editor opened the document. One that nobody read before was restored with its text, after a reload of the window or of us. */
   attach(document: vscode.TextDocument): void {
     this.#document = document;
+    this.#cleanVersion = document.version;
     if (this.#text.stat(false).version === undefined) this.#restoring = this.#restore(document);
     else this.#adopt();
   }
@@ -138,7 +141,8 @@ export class EventFile {
     if (document.isDirty) this.#text.withdraw();
     const isRead = this.#adopt();
     if (contentChanges.length === 0) {
-      this.keepDirty();
+      if (!document.isDirty) this.#cleanVersion = document.version;
+      void this.keepDirty();
       return false;
     }
     this.#remember();
@@ -169,15 +173,15 @@ export class EventFile {
    * The editor takes the document for saved though it differs from what Orb holds: the user undid an edit while it was being sent,
    * or typed while the editor wrote. The editor is made to show the loaded version, and the user's text comes back as an edit.
    */
-  keepDirty(): void {
+  async keepDirty(): Promise<void> {
+    const version = this.#differsClean();
+    if (version === undefined) return;
+    // The editor says that a document is clean before it says what its text is, now and then: by the answer it has said both.
+    await vscode.commands.executeCommand('setContext', 'orb.activated', true);
     const { loaded } = this;
     const document = this.#document;
-    if (document === undefined || loaded === undefined || document.isDirty) return;
-    // The editor keeps a document dirty that was edited while it was written, and tells extensions otherwise; its tabs know.
-    if (dirtyTabs(this.uri) !== false) return;
-    if (this.#text.isOffering || this.#returning !== undefined) return;
+    if (document === undefined || loaded === undefined || this.#differsClean() !== version) return;
     const text = document.getText();
-    if (isSameText(text, loaded.text)) return;
     if (this.source.isSame(text, loaded.text)) {
       this.#text.rebase({ ...loaded, text });
       return;
@@ -186,15 +190,32 @@ export class EventFile {
     this.offer(loaded);
   }
 
+  /** The version of a document that is clean and doesn't show what it should; undefined when all is well. */
+  #differsClean(): number | undefined {
+    const { loaded } = this;
+    const document = this.#document;
+    if (document === undefined || loaded === undefined || document.isDirty) return undefined;
+    if (this.#text.isOffering || this.#returning !== undefined) return undefined;
+    // Typed since the editor said that it is clean: it will say that it isn't.
+    if (document.version !== this.#cleanVersion) return undefined;
+    // The editor keeps a document dirty that was edited while it was written, and tells extensions otherwise; its tabs know.
+    if (dirtyTabs(this.uri) !== false) return undefined;
+    return isSameText(document.getText(), loaded.text) ? undefined : document.version;
+  }
+
   /** @returns true when the document shows what was offered */
   #adopt(): boolean {
     const document = this.#document;
     if (document === undefined) return false;
     const version = this.#text.adopt(document, this.#isReverting);
     const returning = this.#returning;
-    if (document.isDirty) this.#returning = undefined;
+    // The user went on: what they have now counts.
+    if (document.isDirty || (version === undefined && document.version !== this.#cleanVersion)) {
+      this.#returning = undefined;
+    }
     if (version === undefined) return false;
     this.#isReverting = false;
+    this.#cleanVersion = document.version;
     this.#remember();
     this.onClean(version);
     if (returning !== undefined) {
@@ -221,7 +242,7 @@ export class EventFile {
     const found = await this.source.restored(document.getText());
     if (found === undefined || this.loaded !== undefined) return;
     this.#text.restore(found.version, found.mtime);
-    this.keepDirty();
+    void this.keepDirty();
   }
 
   /** The next session of this document can prove by its text which version it comes from. */

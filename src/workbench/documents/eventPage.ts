@@ -5,8 +5,7 @@ import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { JsonPath } from '../../core/issue.ts';
 import type { Side } from '../../core/mergeRecord.ts';
 import type { Action, PageState, ToHost, ToPage } from '../../protocol/eventEditor.ts';
-import { connect, type Channel, type Handlers } from '../../protocol/rpc.ts';
-import { loadPage, webviewPort } from '../pages/page.ts';
+import { connect, type Channel, type Handlers, type Port } from '../../protocol/rpc.ts';
 import { completionsAt, hoverAt } from './assist.ts';
 import type { ConnectedPage } from './connectedPages.ts';
 import { PageDocument } from './pageDocument.ts';
@@ -32,6 +31,14 @@ export interface PageSubject {
   connected(page: ConnectedPage): () => void;
 }
 
+/** Where the page is: in the panel that this extension host was given, or in the tab of one that another host was given. */
+export interface PagePlace {
+  readonly port: Port;
+  isVisible(): boolean;
+  isActive(): boolean;
+  readonly onDidChange: vscode.Event<unknown>;
+}
+
 export class EventPage implements ConnectedPage {
   readonly #synced: PageDocument;
   readonly #listening: vscode.Disposable;
@@ -42,10 +49,9 @@ export class EventPage implements ConnectedPage {
   #texts: EventEditorTexts | undefined;
 
   constructor(
-    extensionUri: vscode.Uri,
     private readonly subject: PageSubject,
     readonly document: vscode.TextDocument,
-    private readonly panel: vscode.WebviewPanel,
+    private readonly place: PagePlace,
   ) {
     this.#synced = new PageDocument(document, {
       changed: (change) => this.#tell((page) => page.changed(change)),
@@ -54,7 +60,7 @@ export class EventPage implements ConnectedPage {
     this.#channel = this.#connect();
     const isOwn = (uri: vscode.Uri) => uri.toString() === document.uri.toString();
     this.#listening = vscode.Disposable.from(
-      panel.onDidChangeViewState(() => this.#hidden()),
+      place.onDidChange(() => this.#hidden()),
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document === document) this.#synced.changed(event.contentChanges);
       }),
@@ -64,7 +70,6 @@ export class EventPage implements ConnectedPage {
       subject.onDidChange(() => this.#show()),
       { dispose: subject.connected(this) },
     );
-    loadPage(panel.webview, extensionUri, 'eventEditor', panel.title);
   }
 
   get isConnected(): boolean {
@@ -79,6 +84,11 @@ export class EventPage implements ConnectedPage {
     await this.#synced.drained();
   }
 
+  /** Resolves when every edit that came from the page is in the document. */
+  drained(): Promise<void> {
+    return this.#synced.drained();
+  }
+
   dispose(): void {
     this.#open = false;
     this.#listening.dispose();
@@ -86,11 +96,11 @@ export class EventPage implements ConnectedPage {
   }
 
   #connect(): Channel<ToPage> {
-    return connect<ToHost, ToPage>(webviewPort(this.panel.webview), this.#handlers());
+    return connect<ToHost, ToPage>(this.place.port, this.#handlers());
   }
 
   #hidden(): void {
-    if (this.panel.visible || !this.#open) return;
+    if (this.place.isVisible() || !this.#open) return;
     this.#open = false;
     this.#channel.dispose();
     this.#channel = this.#connect();
@@ -114,7 +124,7 @@ export class EventPage implements ConnectedPage {
       edit: (edit) => this.#synced.take(edit),
       history: async ({ step }) => {
         await this.#synced.drained();
-        if (this.panel.active) await vscode.commands.executeCommand(step);
+        if (this.place.isActive()) await vscode.commands.executeCommand(step);
       },
       run: async ({ action, text }) => {
         await this.#synced.drained();

@@ -131,7 +131,7 @@ export class EventSaves {
         this.#isSettling = false;
       }
     }
-    file.keepDirty();
+    await file.keepDirty();
   }
 
   async #amend({ text: asked, skipsConfirmation = false }: AmendOptions): Promise<SaveOutcome> {

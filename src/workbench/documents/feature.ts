@@ -1,50 +1,80 @@
-/** Event documents: the file systems, the page and the commands. Registers at once; reads nothing until asked. */
+/** Event documents. Registers at once; what does the work is loaded with the first event that is read or opened. */
 import * as vscode from 'vscode';
-import { REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
-import type { LineDocuments } from '../ndjson/lineDocuments.ts';
+import { EVENT_EDITOR, LINE_SCHEME, REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
+import type { CommandHandlers } from '../commands.ts';
 import type { Services } from '../services.ts';
-import { documentCommands } from './commands.ts';
-import { documentDiagnostics } from './diagnostics.ts';
-import { registerEventEditor } from './eventEditor.ts';
-import { EventDocuments } from './eventDocuments.ts';
-import { eventLenses } from './eventLenses.ts';
-import { eventStatusBar } from './eventStatusBar.ts';
-import { EventFileSystem } from './fileSystem.ts';
-import { RestoredBases } from './restoredBases.ts';
-import { Snapshots } from './snapshots.ts';
-import { tabModes } from './tabModes.ts';
-import { textMarks } from './textMarks.ts';
+import type { LineDocuments } from '../ndjson/lineDocuments.ts';
+import type { EventDocuments } from './eventDocuments.ts';
+import { LazyFileSystem } from './lazyFileSystem.ts';
+import type { LoadedFeature } from './loadedFeature.ts';
 
 export interface DocumentFeature {
-  readonly documents: EventDocuments;
+  /** Loads what is needed for them. */
+  documents(): Promise<EventDocuments>;
+  lines(): Promise<LineDocuments>;
   dispose(): void;
 }
 
-export function documentFeature(services: Services, lines: LineDocuments): DocumentFeature {
-  const restored = new RestoredBases(services);
-  const files = new EventFileSystem(services, () => documents);
-  const documents = new EventDocuments({
-    services,
-    restored,
-    fileChanged: (uri) => files.fileChanged(uri),
-  });
-  const snapshots = new Snapshots(services);
+const COMMANDS = [
+  'orb.event.open',
+  'orb.event.openText',
+  'orb.event.amend',
+  'orb.event.newFrom',
+  'orb.event.compare',
+  'orb.event.restorePrevious',
+] as const;
+
+export function documentFeature(services: Services): DocumentFeature {
+  let loading: Promise<LoadedFeature> | undefined;
+  let isDisposed = false;
+  const load = () =>
+    (loading ??= import('./loadedFeature.ts').then(({ loadedFeature }) => {
+      const loaded = loadedFeature(services, (uri) =>
+        (uri.scheme === SCHEME ? files : lineFiles).fileChanged(uri),
+      );
+      if (isDisposed) loaded.dispose();
+      return loaded;
+    }));
+  const files = new LazyFileSystem(async () => (await load()).files);
+  const lineFiles = new LazyFileSystem(async () => (await load()).lineFiles);
+  const snapshots = new LazyFileSystem(async () => (await load()).snapshots);
+  const look = ({ uri: { scheme } }: vscode.TextDocument) => {
+    if (scheme === SCHEME || scheme === LINE_SCHEME) void load();
+  };
+  const handlers = Object.fromEntries(
+    COMMANDS.map((id) => [
+      id,
+      async (...args: readonly unknown[]) => {
+        const run = (await load()).commands[id] as (...given: readonly unknown[]) => unknown;
+        return run(...args);
+      },
+    ]),
+  ) as CommandHandlers;
   const all = vscode.Disposable.from(
-    documents,
-    restored,
     // Without `isCaseSensitive` the editor takes two events whose IDs differ only in case for one document.
     vscode.workspace.registerFileSystemProvider(SCHEME, files, { isCaseSensitive: true }),
+    vscode.workspace.registerFileSystemProvider(LINE_SCHEME, lineFiles, { isCaseSensitive: true }),
     vscode.workspace.registerFileSystemProvider(REMOTE_SCHEME, snapshots, {
       isCaseSensitive: true,
       isReadonly: true,
     }),
-    registerEventEditor(services, documents, lines),
-    documentDiagnostics(documents),
-    eventLenses(services, documents),
-    tabModes(services),
-    textMarks(services, documents),
-    eventStatusBar(services, documents),
-    services.registerCommands(documentCommands(services, documents, snapshots)),
+    vscode.window.registerCustomEditorProvider(EVENT_EDITOR, {
+      resolveCustomTextEditor: async (document: vscode.TextDocument, panel: vscode.WebviewPanel) =>
+        (await load()).editor.resolve(document, panel),
+    }),
+    vscode.workspace.onDidOpenTextDocument(look),
+    services.registerCommands(handlers),
+    {
+      dispose: () => {
+        isDisposed = true;
+        void loading?.then((loaded) => loaded.dispose());
+      },
+    },
   );
-  return { documents, dispose: () => void all.dispose() };
+  vscode.workspace.textDocuments.forEach(look);
+  return {
+    documents: async () => (await load()).documents,
+    lines: async () => (await load()).lines,
+    dispose: () => void all.dispose(),
+  };
 }

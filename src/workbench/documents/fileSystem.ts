@@ -8,33 +8,26 @@ import { toUserError } from '../failures.ts';
 import { offerStep } from '../offerStep.ts';
 import type { Services } from '../services.ts';
 import type { EventDocuments } from './eventDocuments.ts';
+import type { Files } from './lazyFileSystem.ts';
 
 /** The root, and a connection's folder: whoever writes a file looks for them first. */
 const FOLDER = /^\/[^/]*$/;
 
-export class EventFileSystem implements vscode.FileSystemProvider {
-  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.#changed.event;
+export class EventFileSystem implements Files {
+  readonly fixed = vscode.l10n.t(
+    "Events can't be deleted or renamed as files. Deprecate an event instead.",
+  );
 
   constructor(
     private readonly services: Services,
-    private readonly documents: () => EventDocuments,
+    private readonly documents: EventDocuments,
   ) {}
-
-  /** Makes the editor look at a file again. */
-  fileChanged(uri: vscode.Uri): void {
-    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
-  }
-
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     if (FOLDER.test(uri.path)) {
       return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     }
-    const document = this.documents().get(uri);
+    const document = this.documents.get(uri);
     const { version, mtime } = await this.#worded(() => document.file.stat());
     return {
       type: vscode.FileType.File,
@@ -46,31 +39,16 @@ export class EventFileSystem implements vscode.FileSystemProvider {
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const document = this.documents().get(uri);
+    const document = this.documents.get(uri);
     return Buffer.from(await this.#worded(() => document.file.content()));
   }
 
   /** @throws FileSystemError for everything but success, so that the document keeps its edits */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    const outcome = await this.documents().get(uri).write(decode(content));
+    const outcome = await this.documents.get(uri).write(decode(content));
     if (outcome !== undefined) {
       throw vscode.FileSystemError.Unavailable(withoutLinks(outcome.message));
     }
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-  createDirectory(): void {
-    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Orb has no folders.'));
-  }
-  delete(): void {
-    throw vscode.FileSystemError.NoPermissions(
-      vscode.l10n.t("Events can't be deleted as files. Deprecate them instead."),
-    );
-  }
-  rename(): void {
-    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t("An event's ID can't change."));
   }
 
   /** The editor shows nothing of the message of a failed read, so our own notice does. */

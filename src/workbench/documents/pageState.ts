@@ -4,7 +4,7 @@ import { hostOf } from '../../core/connection.ts';
 import { eventChanges } from '../../core/eventChanges.ts';
 import type { MergeRecord } from '../../core/mergeRecord.ts';
 import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
-import type { EventHistory } from '../../ledger/ledger.ts';
+import type { EventHistory } from '../../ledger/messages.ts';
 import type { LedgerWrite } from '../../ledger/writes.ts';
 import type {
   HistoryEntry,

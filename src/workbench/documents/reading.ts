@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
-import { lastDays, type Timeframe } from '../../core/timeframe.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
+import { shortTime } from '../../core/timeText.ts';
+import { HOUR_MS, lastDays, type Timeframe } from '../../core/timeframe.ts';
+import type { EventAddress, EventView, FoundEventView } from '../events/api.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
@@ -18,16 +19,17 @@ export async function readView(
 ): Promise<EventView> {
   const connection = services.connections.get(address.connectionId);
   if (connection === undefined) throw connectionGone(address);
-  let view: EventView | undefined;
+  let found: FoundEventView;
   try {
-    view = await services.events.read(address, timeframe, signal);
+    found = await services.events.find(address, timeframe, signal);
   } catch (error) {
     if (isOrbError(error, 'cancelled')) throw new vscode.CancellationError();
     const { message, nextStep } = toUserError(error);
     throw new UserError(`${connection.name}: ${message}`, nextStep, { cause: error });
   }
-  if (view === undefined) throw notFound(services, address, connection);
-  return view;
+  if (found.view === undefined)
+    throw notFound(services, address, connection, timeframe, found.asked);
+  return found.view;
 }
 
 /** What a document is to show: what Orb holds, or the copy on this machine where its connection is gone. @throws UserError */
@@ -49,24 +51,54 @@ function connectionGone({ connectionId }: EventAddress): UserError {
   );
 }
 
+/** @param given the time frame that the caller named */
 function notFound(
   services: Services,
   { eventId, connectionId }: EventAddress,
   { name }: Connection,
+  given: Partial<Timeframe> | undefined,
+  asked: FoundEventView['asked'],
 ): UserError {
-  const days = services.settings.get('orb.search.windowDays');
-  const frame = lastDays(30, services.connections.now(connectionId));
-  return new UserError(
-    vscode.l10n.t(
-      'No event "{0}" in the last {1} days in {2}. Event IDs are case-sensitive. Try a wider time frame or another connection.',
+  const nowMs = services.connections.now(connectionId);
+  const sentence = () => {
+    const [first, window] = asked;
+    if (given?.timeframeStart !== undefined || given?.timeframeEnd !== undefined) {
+      return vscode.l10n.t(
+        'No event "{0}" {1} in {2}. Event IDs are case-sensitive. Try a wider time frame or another connection.',
+        eventId,
+        frameText(given, nowMs),
+        name,
+      );
+    }
+    const days = services.settings.get('orb.search.windowDays');
+    const ownMs = window && Date.parse(first?.timeframeStart ?? '') + HOUR_MS;
+    if (ownMs === undefined || ownMs > Date.parse(window?.timeframeStart ?? '')) {
+      return vscode.l10n.t(
+        'No event "{0}" in the last {1} days in {2}. Event IDs are case-sensitive. Try a wider time frame or another connection.',
+        eventId,
+        days,
+        name,
+      );
+    }
+    return vscode.l10n.t(
+      'No event "{0}" within an hour of {1} UTC or in the last {2} days in {3}. Event IDs are case-sensitive. Try a wider time frame or another connection.',
       eventId,
+      shortTime(new Date(ownMs).toISOString(), nowMs),
       days,
       name,
-    ),
-    {
-      title: vscode.l10n.t('Search 30 Days'),
-      command: 'orb.events.search',
-      args: [{ eventIds: [eventId], connectionId, ...frame }],
-    },
-  );
+    );
+  };
+  return new UserError(sentence(), {
+    title: vscode.l10n.t('Search 30 Days'),
+    command: 'orb.events.search',
+    args: [{ eventIds: [eventId], connectionId, ...lastDays(30, nowMs) }],
+  });
+}
+
+/** `from 1 Aug 09:00:00 to 1 Aug 11:00:00 UTC`. */
+function frameText({ timeframeStart, timeframeEnd }: Partial<Timeframe>, nowMs: number): string {
+  const start = timeframeStart && shortTime(timeframeStart, nowMs);
+  const end = timeframeEnd && shortTime(timeframeEnd, nowMs);
+  if (start && end) return vscode.l10n.t('from {0} to {1} UTC', start, end);
+  return start ? vscode.l10n.t('since {0} UTC', start) : vscode.l10n.t('before {0} UTC', end ?? '');
 }

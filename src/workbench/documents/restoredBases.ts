@@ -8,8 +8,9 @@ import type { EventAddress } from '../events/api.ts';
 import type { Services } from '../services.ts';
 import type { Version } from './version.ts';
 
-/** The editor backs a text up a second after the last key: what it restores is one of the last few texts. */
-const DELAY_MS = 250;
+/** A text is noted at once, since an extension host can end at any moment; a large one only when typing pauses. */
+const LARGE = 50_000;
+const PAUSE_MS = 250;
 
 export class RestoredBases {
   /** Of this extension host: rows of others are never overwritten. */
@@ -39,11 +40,11 @@ export class RestoredBases {
   ): void {
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));
-    const timer = setTimeout(() => {
-      this.#timers.delete(key);
-      if (document.isClosed) return;
-      void this.services.ledger.documents.keep(
-        {
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(key);
+        if (document.isClosed) return;
+        void this.services.ledger.documents.keep({
           session: this.#session,
           connectionId,
           eventId,
@@ -52,10 +53,11 @@ export class RestoredBases {
           text,
           mtime,
           readMs,
-        },
-        Date.now(),
-      );
-    }, DELAY_MS);
+          atMs: Date.now(),
+        });
+      },
+      document.getText().length > LARGE ? PAUSE_MS : 0,
+    );
     this.#timers.set(key, timer);
   }
 

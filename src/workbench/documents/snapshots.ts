@@ -9,6 +9,7 @@ import type { EventAddress } from '../events/api.ts';
 import { toUserError } from '../failures.ts';
 import { offerStep } from '../offerStep.ts';
 import type { Services } from '../services.ts';
+import type { Files } from './lazyFileSystem.ts';
 import { readView } from './reading.ts';
 import { addressOf, eventUri, openDocument } from './uris.ts';
 import { versionOf } from './version.ts';
@@ -18,9 +19,8 @@ type SnapshotSide = 'orb' | 'yours';
 /** A comparison that is closed is not looked at again. */
 const MAX_KEPT = 50;
 
-export class Snapshots implements vscode.FileSystemProvider {
-  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.#changed.event;
+export class Snapshots implements Files {
+  readonly fixed = vscode.l10n.t('This text is for comparison only. Edit the event itself.');
   /** Texts by URI, oldest first. */
   readonly #texts = new Map<string, string>();
   #count = 0;
@@ -41,10 +41,6 @@ export class Snapshots implements vscode.FileSystemProvider {
     const uris = { orb: keep('orb'), yours: keep('yours') };
     for (const key of [...this.#texts.keys()].slice(0, -MAX_KEPT)) this.#texts.delete(key);
     return uris;
-  }
-
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -90,24 +86,7 @@ export class Snapshots implements vscode.FileSystemProvider {
     return (before ? write?.before : (write?.after ?? write?.before)) ?? '';
   }
 
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-  createDirectory(): void {
-    throw readOnly();
-  }
-  writeFile(): void {
-    throw readOnly();
-  }
-  delete(): void {
-    throw readOnly();
-  }
-  rename(): void {
-    throw readOnly();
+  writeFile(): Promise<never> {
+    return Promise.reject(vscode.FileSystemError.NoPermissions(this.fixed));
   }
 }
-
-const readOnly = () =>
-  vscode.FileSystemError.NoPermissions(
-    vscode.l10n.t('This text is for comparison only. Edit the event itself.'),
-  );

@@ -30,7 +30,7 @@ export async function resolveTarget(
 
 async function askId({ dialogs }: Pick<Services, 'dialogs'>): Promise<string> {
   const id = await dialogs.input({
-    title: vscode.l10n.t('Event id'),
+    title: vscode.l10n.t('Event ID'),
     prompt: vscode.l10n.t('The idempotency_key the event was ingested with, in its exact case.'),
   });
   if (id === undefined || id.trim() === '') throw new vscode.CancellationError();

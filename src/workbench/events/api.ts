@@ -34,6 +34,13 @@ export interface FoundViews {
   readonly missing: readonly string[];
 }
 
+export interface FoundEventView {
+  /** Undefined when Orb doesn't show the event and it wasn't written to from here. */
+  readonly view: EventView | undefined;
+  /** The time frames that Orb was asked for, in order. */
+  readonly asked: readonly Partial<Timeframe>[];
+}
+
 export interface EventStore {
   /**
    * Asks Orb, remembers what it shows, and puts the ledger's copies where search lags behind an amendment.
@@ -45,11 +52,17 @@ export interface EventStore {
     signal?: AbortSignal,
   ): Promise<FoundViews>;
   /**
-   * Reads one event again. Without a time frame it looks around the event's own timestamp when that is known, else back over the
-   * days of `orb.search.windowDays`.
-   * @returns undefined when Orb does not find it and it was not written to from here
+   * Reads one event again. Without a time frame it looks around the event's timestamp when one is known, which is quick and finds
+   * old events; and when Orb shows nothing there, back over the days of `orb.search.windowDays`: the ID may have been ingested
+   * anew, or an amendment may have moved its time.
    * @throws as search does
    */
+  find(
+    address: EventAddress,
+    timeframe?: Partial<Timeframe>,
+    signal?: AbortSignal,
+  ): Promise<FoundEventView>;
+  /** The view that `find` gives. @throws as search does */
   read(
     address: EventAddress,
     timeframe?: Partial<Timeframe>,
@@ -59,12 +72,17 @@ export interface EventStore {
   get(address: EventAddress): EventView | undefined;
   /** As `get`; else the last version that any window on this machine knew. */
   load(address: EventAddress): Promise<EventView | undefined>;
+  /**
+   * Views that somebody shows, asked when there are too many: others are forgotten first.
+   * @returns ends it
+   */
+  keepShown(shown: () => Iterable<EventAddress>): { dispose(): void };
   /** After an amendment was acknowledged, and confirmed in the ledger. */
   amended(address: EventAddress, text: string): void;
   /** After a deprecation was acknowledged, and confirmed in the ledger. */
   deprecated(address: EventAddress): void;
-  /** After the ledger was emptied: of what this window knows only these stay, as they are on screen but without their history. */
-  forget(shown: readonly EventAddress[]): void;
+  /** After the ledger was emptied: of what this window knows only what is shown stays, without its history. */
+  forget(): void;
   /** A sandbox named the data that it answers from (core/sandboxData.ts): with other data, what was sent before happened to other events. */
   answersFrom(connectionId: string, dataId: string): Promise<void>;
   readonly onDidChange: Event<readonly EventAddress[]>;

@@ -6,6 +6,7 @@ import { DAY_MS, HOUR_MS, within, type Timeframe } from '../../core/timeframe.ts
 import { parseTimestamp } from '../../core/timestamp.ts';
 import type { SeenEvent } from '../../ledger/seenEvents.ts';
 import type { LedgerWrite } from '../../ledger/writes.ts';
+import { BoundedMap } from '../../std/boundedMap.ts';
 import { Emitter } from '../../std/emitter.ts';
 import type { Services } from '../services.ts';
 import {
@@ -13,14 +14,19 @@ import {
   type EventAddress,
   type EventStore,
   type EventView,
+  type FoundEventView,
   type FoundViews,
 } from './api.ts';
+
+/** Some tens of megabytes; more only where more is shown. */
+const MAX_VIEWS = 20_000;
+const MAX_SANDBOXES = 100;
 
 type Needs = Pick<Services, 'connections' | 'ledger' | 'settings'>;
 
 export class Events implements EventStore {
-  readonly #views = new Map<string, EventView>();
-  readonly #sandboxData = new Map<string, string>();
+  readonly #views = new BoundedMap<EventView>(MAX_VIEWS);
+  readonly #sandboxData = new BoundedMap<string>(MAX_SANDBOXES);
   /** How many writes Orb acknowledged. */
   #acknowledged = 0;
   readonly #changed = new Emitter<readonly EventAddress[]>();
@@ -33,29 +39,29 @@ export class Events implements EventStore {
     query: { readonly eventIds: readonly string[] } & Partial<Timeframe>,
     signal?: AbortSignal,
   ): Promise<FoundViews> {
-    const client = await this.services.connections.client(connectionId);
-    const { events } = await client.events.search(query, signal === undefined ? {} : { signal });
-    const nowMs = this.services.connections.now(connectionId);
-    const found = current(events);
-    const ids = [...new Set(query.eventIds)];
-    const histories = await this.#histories(connectionId, ids);
-    const views = ids.flatMap((eventId) => {
-      const address = { connectionId, eventId };
-      const { seen, writes = [] } = histories.get(eventId) ?? {};
-      const shown = found.get(eventId);
-      if (shown !== undefined) {
-        const marked = this.#markShown(shown.raw, writes);
-        return viewOf(address, shown.raw, marked, undefined, nowMs) ?? [];
-      }
-      const known = viewOf(address, undefined, writes, seen, nowMs);
-      if (known !== undefined && within(known.event.timestamp, query)) return known;
-      this.#add(known ?? viewOf(address, seen?.raw, writes, seen, nowMs));
-      return [];
-    });
-    void this.services.ledger.seen.note(connectionId, [...found.values()], nowMs);
-    this.#keep(views);
-    const known = new Set(views.map(({ eventId }) => eventId));
-    return { views, missing: ids.filter((id) => !known.has(id)) };
+    const { views, missing } = await this.#search(connectionId, query, signal);
+    return { views, missing };
+  }
+
+  async find(
+    address: EventAddress,
+    timeframe?: Partial<Timeframe>,
+    signal?: AbortSignal,
+  ): Promise<FoundEventView> {
+    const { connectionId, eventId } = address;
+    const given = timeframe?.timeframeStart ?? timeframe?.timeframeEnd;
+    const frames = given === undefined ? await this.#frames(address) : [timeframe ?? {}];
+    const asked: Partial<Timeframe>[] = [];
+    let view: EventView | undefined;
+    for (const frame of frames) {
+      const query = { eventIds: [eventId], ...frame };
+      const found = await this.#search(connectionId, query, signal);
+      asked.push(frame);
+      // One that search doesn't show is what was sent from here; another time frame may hold what Orb makes of it.
+      view = found.shown.has(eventId) ? found.views[0] : (view ?? found.views[0]);
+      if (found.shown.has(eventId)) break;
+    }
+    return { view, asked };
   }
 
   async read(
@@ -63,11 +69,7 @@ export class Events implements EventStore {
     timeframe?: Partial<Timeframe>,
     signal?: AbortSignal,
   ): Promise<EventView | undefined> {
-    const { connectionId, eventId } = address;
-    const asked = timeframe?.timeframeStart ?? timeframe?.timeframeEnd;
-    const frame = asked === undefined ? await this.#frame(address) : timeframe;
-    const { views } = await this.search(connectionId, { eventIds: [eventId], ...frame }, signal);
-    return views[0];
+    return (await this.find(address, timeframe, signal)).view;
   }
 
   get(address: EventAddress): EventView | undefined {
@@ -92,11 +94,12 @@ export class Events implements EventStore {
     this.#sent(address, deprecatedJson, 0);
   }
 
-  forget(shown: readonly EventAddress[]): void {
+  forget(): void {
     const before = [...this.#views.values()];
-    const kept = shown.flatMap((address) => this.#views.get(keyOf(address)) ?? []);
-    this.#views.clear();
-    for (const view of kept) this.#views.set(keyOf(view), { ...view, amendments: 0 });
+    this.#views.keepOnlyShown();
+    for (const view of [...this.#views.values()]) {
+      this.#views.set(keyOf(view), { ...view, amendments: 0 });
+    }
     this.#changed.fire(before);
   }
 
@@ -113,6 +116,42 @@ export class Events implements EventStore {
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  keepShown(shown: () => Iterable<EventAddress>): { dispose(): void } {
+    return this.#views.keepShown(function* () {
+      for (const address of shown()) yield keyOf(address);
+    });
+  }
+
+  async #search(
+    connectionId: string,
+    query: { readonly eventIds: readonly string[] } & Partial<Timeframe>,
+    signal: AbortSignal | undefined,
+  ): Promise<FoundViews & { readonly shown: ReadonlyMap<string, FoundEvent> }> {
+    const client = await this.services.connections.client(connectionId);
+    const { events } = await client.events.search(query, signal === undefined ? {} : { signal });
+    const nowMs = this.services.connections.now(connectionId);
+    const shown = current(events);
+    const ids = [...new Set(query.eventIds)];
+    const histories = await this.#histories(connectionId, ids);
+    const views = ids.flatMap((eventId) => {
+      const address = { connectionId, eventId };
+      const { seen, writes = [] } = histories.get(eventId) ?? {};
+      const found = shown.get(eventId);
+      if (found !== undefined) {
+        const marked = this.#markShown(found.raw, writes);
+        return viewOf(address, found.raw, marked, undefined, nowMs) ?? [];
+      }
+      const known = viewOf(address, undefined, writes, seen, nowMs);
+      if (known !== undefined && within(known.event.timestamp, query)) return known;
+      this.#add(known ?? viewOf(address, seen?.raw, writes, seen, nowMs));
+      return [];
+    });
+    void this.services.ledger.seen.note(connectionId, [...shown.values()], nowMs);
+    this.#keep(views);
+    const known = new Set(views.map(({ eventId }) => eventId));
+    return { views, missing: ids.filter((id) => !known.has(id)), shown };
   }
 
   /** What Orb acknowledged counts at once. */
@@ -141,15 +180,17 @@ export class Events implements EventStore {
     }
   }
 
-  /** An hour around the event's own timestamp, whose end is exclusive; Orb's default week would miss older events. */
-  async #frame(address: EventAddress): Promise<Timeframe> {
+  /** An hour around the event's own timestamp, when one is known; then the days that a search looks back. Ends are exclusive. */
+  async #frames(address: EventAddress): Promise<readonly Timeframe[]> {
     const nowMs = this.services.connections.now(address.connectionId);
-    const ownMs = parseTimestamp((await this.load(address))?.event.timestamp ?? '')?.ms;
     const backMs = this.services.settings.get('orb.search.windowDays') * DAY_MS;
-    return {
-      timeframeStart: new Date((ownMs ?? nowMs - backMs + HOUR_MS) - HOUR_MS).toISOString(),
-      timeframeEnd: new Date((ownMs ?? nowMs) + HOUR_MS).toISOString(),
-    };
+    const ownMs = parseTimestamp((await this.load(address))?.event.timestamp ?? '')?.ms;
+    const frame = (startMs: number, endMs: number) => ({
+      timeframeStart: new Date(startMs).toISOString(),
+      timeframeEnd: new Date(endMs).toISOString(),
+    });
+    const window = frame(nowMs - backMs, nowMs + HOUR_MS);
+    return ownMs === undefined ? [window] : [frame(ownMs - HOUR_MS, ownMs + HOUR_MS), window];
   }
 
   /** Notes in the ledger that search shows the newest write, also one whose answer was lost. */

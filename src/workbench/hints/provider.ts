@@ -57,7 +57,8 @@ export class EventHints implements vscode.HoverProvider, vscode.CompletionItemPr
     );
     // Where nothing is written yet, the next key decides what fits: nothing does when it is a digit.
     const [first] = found;
-    return new vscode.CompletionList(items, first?.span.start === first?.span.end);
+    const isOpen = first !== undefined && first.span.start === first.span.end;
+    return new vscode.CompletionList(items, isOpen);
   }
 }
 

@@ -1,7 +1,6 @@
 /** The commands of ingest. Registering loads none of the work. */
 import * as vscode from 'vscode';
 import { askEventFile, eventFileFilter } from '../askEventFile.ts';
-import { openEvents } from '../documents/uris.ts';
 import { forgetAliases } from '../backfills/aliases.ts';
 import type { Feature, Services } from '../services.ts';
 import { UserError } from '../userError.ts';
@@ -104,8 +103,15 @@ async function deleteData({ services, runs, running }: Parts, ask: boolean): Pro
   if (ask && !(await services.dialogs.confirm(question))) return;
   // First, since a search under way would note what it finds.
   await vscode.commands.executeCommand('orb.events.clear');
-  await services.ledger.deleteAll();
+  const isDeleted = await services.ledger.deleteAll();
   forgetAliases(services.context);
-  services.events.forget(openEvents());
+  services.events.forget();
   await runs.deleteAll();
+  if (!isDeleted) {
+    throw new UserError(
+      vscode.l10n.t(
+        "Couldn't delete all recorded data: another program has its file open, or the folder can't be written. Close other windows and try again.",
+      ),
+    );
+  }
 }

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { looksLikeEvents } from '../../ndjson/looksLikeEvents.ts';
+import { globMatcher } from '../../std/glob.ts';
 import type { Services } from '../services.ts';
 
 export const JSON_LINES = 'jsonl';
@@ -17,7 +18,8 @@ export class EventFiles {
   has(document: vscode.TextDocument): boolean {
     if (!isEditable(document.uri)) return false;
     if (this.#claimed.has(document.uri.toString())) return true;
-    if (vscode.languages.match(this.#patterns(document.uri), document) > 0) return true;
+    if (this.#globs(document.uri).some((glob) => globMatcher(glob)(document.uri.fsPath)))
+      return true;
     return document.languageId === JSON_LINES && looksLikeEvents(document.lineAt(0).text);
   }
 
@@ -26,14 +28,17 @@ export class EventFiles {
     this.#claimed.add(document.uri.toString());
   }
 
-  /** What providers are registered for; whether a document really is one they ask `has`. */
+  /**
+   * What providers are registered for; whether a document really is one they ask `has`. The user's patterns aren't handed to VS Code, whose
+   * matcher some of them would keep busy for minutes: where there are any, the providers are asked about every document.
+   */
   selector(): vscode.DocumentSelector {
-    return [{ language: JSON_LINES }, ...this.#patterns(undefined)];
+    const isNamed = this.#globs(undefined).length === 1;
+    return [{ language: JSON_LINES }, { pattern: isNamed ? NAMED : '**' }];
   }
 
-  #patterns(scope: vscode.Uri | undefined): vscode.DocumentFilter[] {
-    const globs = this.services.settings.get('orb.ndjson.files', scope);
-    return [NAMED, ...globs].map((pattern) => ({ pattern }));
+  #globs(scope: vscode.Uri | undefined): readonly string[] {
+    return [NAMED, ...this.services.settings.get('orb.ndjson.files', scope)];
   }
 }
 

@@ -1,15 +1,15 @@
 /** Event files in the editor. What does the work is loaded when the first one opens. */
 import * as vscode from 'vscode';
-import { LINE_SCHEME } from '../../contributions.ts';
-import { IssueDiagnostics } from '../issueDiagnostics.ts';
 import type { Services } from '../services.ts';
-import { accountContext } from './account.ts';
 import { EventFiles } from './eventFiles.ts';
 import type { LanguageFeatures } from './languageFeatures.ts';
-import { LineDocuments } from './lineDocuments.ts';
-import { LineFiles } from './lineFiles.ts';
+import type { LineDocuments } from './lineDocuments.ts';
 
-export function ndjsonFeature(services: Services, lines: LineDocuments): vscode.Disposable {
+/** @param lines the lines that are open as events; loads what is needed for them */
+export function ndjsonFeature(
+  services: Services,
+  lines: () => Promise<LineDocuments>,
+): vscode.Disposable {
   const files = new EventFiles(services);
   let features: Promise<LanguageFeatures> | undefined;
   let disposed = false;
@@ -64,25 +64,4 @@ export function ndjsonFeature(services: Services, lines: LineDocuments): vscode.
       },
     },
   );
-}
-
-export interface LineFeature {
-  readonly lines: LineDocuments;
-  dispose(): void;
-}
-
-/** Lines of event files as documents. */
-export function lineFeature(services: Services): LineFeature {
-  const provider = new LineFiles(() => lines);
-  const lines = new LineDocuments(services, (uri) => provider.fileChanged(uri));
-  const all = vscode.Disposable.from(
-    lines,
-    provider,
-    vscode.workspace.registerFileSystemProvider(LINE_SCHEME, provider, { isCaseSensitive: true }),
-    new IssueDiagnostics(LINE_SCHEME, async (document) => {
-      const { ingestIssues } = await import('../../ndjson/ingestIssues.ts');
-      return ingestIssues(document.getText(), accountContext(services));
-    }),
-  );
-  return { lines, dispose: () => void all.dispose() };
 }

@@ -133,7 +133,7 @@ export class LineDocument {
 
   /** A tab, maybe of this document, has no edits any more; the editor's tabs know that later than its documents. */
   cleaned(): void {
-    this.file.keepDirty();
+    void this.file.keepDirty();
     this.#followSoon();
   }
 

@@ -84,7 +84,7 @@ export class LineSaves {
         this.#isSettling = false;
       }
     }
-    file.keepDirty();
+    await file.keepDirty();
     this.changed();
   }
 

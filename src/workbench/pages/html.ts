@@ -9,16 +9,23 @@ export interface PageSource {
   /** Where style sheet and icon font come from: `webview.cspSource`. */
   readonly source: string;
   readonly nonce: string;
+  /** Where the page may fetch from: a source of the policy. Default nowhere. */
+  readonly fetches?: string;
+  /** Given to the page as `document.body.dataset`. */
+  readonly data?: Readonly<Record<string, string>>;
 }
 
-export function pageHtml({ title, language, script, style, source, nonce }: PageSource): string {
+export function pageHtml(page: PageSource): string {
+  const { title, language, script, style, source, nonce, fetches, data = {} } = page;
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     // CodeMirror writes its measures into a style element that carries the nonce.
     `style-src ${source} 'nonce-${nonce}'`,
     `font-src ${source}`,
+    ...(fetches === undefined ? [] : [`connect-src ${fetches}`]),
   ].join('; ');
+  const given = Object.entries(data).map(([name, value]) => ` data-${name}="${attribute(value)}"`);
   return `<!DOCTYPE html>
 <html lang="${attribute(language)}">
   <head>
@@ -28,7 +35,7 @@ export function pageHtml({ title, language, script, style, source, nonce }: Page
     <title>${attribute(title)}</title>
     <link rel="stylesheet" href="${attribute(style)}">
   </head>
-  <body>
+  <body${given.join('')}>
     <script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
   </body>
 </html>

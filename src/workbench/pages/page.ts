@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Port } from '../../protocol/rpc.ts';
+import type { DoorAddress } from './door.ts';
 import { pageHtml } from './html.ts';
 
 export type PageName = 'eventEditor' | 'volume';
@@ -9,16 +10,19 @@ export type PageName = 'eventEditor' | 'volume';
 /**
  * Loads the page. Whoever listens at the port must do so before, or the page's first call is missed: connect, then load.
  * @param title for screen readers
+ * @param door how the page finds the next extension host; it then says `waiting` while none answers
  */
 export function loadPage(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
   page: PageName,
   title: string,
+  door?: { readonly address: DoorAddress; readonly waiting: string },
 ): void {
   const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
-  webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  const roots = door === undefined ? [folder] : [folder, door.address.root];
+  webview.options = { enableScripts: true, localResourceRoots: roots };
   webview.html = pageHtml({
     title,
     language: vscode.env.language,
@@ -26,7 +30,17 @@ export function loadPage(
     style: file(`${page}.css`),
     source: webview.cspSource,
     nonce: randomBytes(16).toString('base64url'),
+    ...(door === undefined ? {} : openDoor(webview, door.address, door.waiting)),
   });
+}
+
+function openDoor(webview: vscode.Webview, { address, host }: DoorAddress, waiting: string) {
+  const door = webview.asWebviewUri(address).toString();
+  // `https://*.vscode-resource.…`: what the editor itself answers, by the roots. The label in front of it, which carries the scheme,
+  // has characters that a policy can't name.
+  const { protocol, host: name } = new URL(door);
+  const fetches = `${protocol}//*${name.slice(name.indexOf('.'))}`;
+  return { fetches, data: { door, host, waiting } };
 }
 
 /** The extension's end of the channel. */

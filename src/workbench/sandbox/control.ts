@@ -1,5 +1,7 @@
 /** The control interface of a sandbox: same port and key as its API, below /sandbox. */
 import * as vscode from 'vscode';
+import { secretRemover } from '../../core/secrets.ts';
+import { visible } from '../../std/visible.ts';
 import { UserError } from '../userError.ts';
 import type { SandboxAddress } from './process.ts';
 
@@ -27,14 +29,18 @@ export async function control(
     );
   }
   if (response.ok) return;
-  const text = await response.text();
-  throw new UserError(vscode.l10n.t('The sandbox refused this: {0}', reason(text)));
+  const text = reason(secretRemover(apiKey)((await response.text()).slice(0, MAX_READ)));
+  throw new UserError(vscode.l10n.t('The sandbox refused this: {0}', visible(text, MAX_SHOWN)));
 }
+
+/** Any server may answer at a sandbox connection's address, with anything. */
+const MAX_READ = 64 * 1024;
+const MAX_SHOWN = 300;
 
 function reason(text: string): string {
   try {
-    const { detail, title } = JSON.parse(text) as { detail?: string; title?: string };
-    return detail ?? title ?? text;
+    const { detail, title } = JSON.parse(text) as { detail?: unknown; title?: unknown };
+    return [detail, title].find((words) => typeof words === 'string') ?? text;
   } catch {
     return text;
   }

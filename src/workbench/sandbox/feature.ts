@@ -1,4 +1,5 @@
 /** The commands `orb.sandbox.*`: a local Orb to try things on, in its own process, with a connection to it. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DEFAULT_GRACE_HOURS, type Connection } from '../../core/connection.ts';
@@ -25,6 +26,7 @@ export const sandboxFeature: Feature = (services) => {
       script: join(context.extensionPath, 'dist', 'sandbox.js'),
       port: given?.port ?? settings.get('orb.sandbox.port'),
       seed,
+      apiKey: `sandbox_${randomBytes(18).toString('base64url')}`,
     });
     const mine = { ...started, seed };
     running = mine;

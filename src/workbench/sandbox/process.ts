@@ -22,16 +22,26 @@ export interface SandboxStart {
   readonly script: string;
   readonly port: number;
   readonly seed: 'demo' | 'none';
+  /** Handed over on standard input: arguments and environment of a process can be read by others. */
+  readonly apiKey: string;
 }
+
+/** The sandbox knows no key but its own: `ORB_API_KEY` of this window may open a live account. */
+const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^ORB_/i.test(name)));
 
 /** @throws UserError with the reason when it does not get ready; the port in use has a next step. */
 export async function startSandboxProcess(start: SandboxStart): Promise<SandboxProcess> {
+  const flags = ['--json', '--port', String(start.port), '--seed', start.seed, '--keys-from-stdin'];
   // fork: the desktop's executable is the editor itself, and the channel to it tells the sandbox when this window is gone.
-  const child = fork(start.script, ['--json', '--port', String(start.port), '--seed', start.seed], {
+  const child = fork(start.script, flags, {
     silent: true,
     execArgv: [],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...withoutKeys(process.env), ELECTRON_RUN_AS_NODE: '1' },
   });
+  // One that has ended already says why on standard error.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(`${JSON.stringify({ apiKeys: [start.apiKey] })}\n`);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());

@@ -85,13 +85,13 @@ function tooltip(view: EventView): string {
 export function propertyItem({ index, name, json }: PropertyNode): vscode.TreeItem {
   if (index === -1) {
     const id = visible(JSON.parse(json) as string, MAX_SHOWN);
-    const item = new vscode.TreeItem(vscode.l10n.t('Event id'));
+    const item = new vscode.TreeItem(vscode.l10n.t('Event ID'));
     item.description = id;
     item.iconPath = new vscode.ThemeIcon('key');
     item.tooltip = id;
     item.contextValue = 'orbEventId';
     // Without it the tooltip alone is spoken.
-    item.accessibilityInformation = { label: `${vscode.l10n.t('Event id')}, ${id}` };
+    item.accessibilityInformation = { label: `${vscode.l10n.t('Event ID')}, ${id}` };
     return item;
   }
   const label = visible(name, MAX_SHOWN);

@@ -45,6 +45,7 @@ export const searchFeature: Feature = (services) => {
       ...eventCommands(parts),
     }),
     eventDecorations(services.events),
+    services.events.keepShown(() => searches.found()),
   );
 };
 

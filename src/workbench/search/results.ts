@@ -101,6 +101,17 @@ export class ResultLists {
     this.#found.delete(searchId);
   }
 
+  /** Forgets the lists of searches that are gone. */
+  keepOnly(searchIds: ReadonlySet<string>): void {
+    const ids = [...searchIds];
+    for (const lists of [this.#found, this.#lists]) {
+      for (const id of lists.keys()) if (!searchIds.has(id)) lists.delete(id);
+    }
+    for (const key of this.#shown.keys()) {
+      if (!ids.some((id) => key.includes(id))) this.#shown.delete(key);
+    }
+  }
+
   /** How many of a list of `length` entries are on screen, and how many the next page adds. */
   page(listKey: string, length: number): { readonly shown: number; readonly next: number } {
     const shown = Math.min(this.#shown.get(listKey) ?? FIRST_PAGE, length);

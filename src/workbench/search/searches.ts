@@ -10,7 +10,7 @@ import { isOrbError } from '../../core/errors.ts';
 import { searchWindow, toTimeframe, type SearchWindow } from '../../core/search/window.ts';
 import type { IdTraces } from '../../ledger/traces.ts';
 import { Emitter } from '../../std/emitter.ts';
-import type { EventView } from '../events/api.ts';
+import type { EventAddress, EventView } from '../events/api.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import type { UserError } from '../userError.ts';
@@ -136,6 +136,13 @@ export class Searches {
   /** What is known of the events that were found, in the order asked. */
   views({ connectionId, found }: Search): readonly EventView[] {
     return found.flatMap((eventId) => this.services.events.get({ connectionId, eventId }) ?? []);
+  }
+
+  /** The events of all searches. */
+  *found(): Iterable<EventAddress> {
+    for (const { connectionId, found } of this.#all) {
+      for (const eventId of found) yield { connectionId, eventId };
+    }
   }
 
   dispose(): void {

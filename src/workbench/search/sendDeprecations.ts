@@ -81,8 +81,13 @@ async function send(services: Services, asked: EventView, signal: AbortSignal): 
     if (!mayHaveArrived(error)) await ledger.writes.forget(write);
     throw error;
   }
-  await ledger.writes.confirm(write);
-  events.deprecated(view);
+  // Orb acknowledged it: whatever fails from here on is ours, and can't make it undone.
+  try {
+    await ledger.writes.confirm(write);
+    events.deprecated(view);
+  } catch (error) {
+    services.log.error(`${eventId} was deprecated, but couldn't be shown as such.`, error);
+  }
 }
 
 function messageOf(error: unknown, signal: AbortSignal): string {

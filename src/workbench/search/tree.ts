@@ -207,6 +207,7 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
 
   #forgetGone(): void {
     const live = new Set(this.searches.all.map(({ id }) => id));
+    this.lists.keepOnly(live);
     for (const [id, node] of this.#nodes) {
       if ('searchId' in node && !live.has(node.searchId)) this.#nodes.delete(id);
     }

@@ -336,6 +336,30 @@ suite('sandbox: ingest, duplicates and atomicity', () => {
     assert.equal(await stored(), 1);
   });
 
+  test('new, known and repeated events of one large batch are told apart, and each new one counts once', async () => {
+    const known = Array.from({ length: 12 }, (_, index) => anEvent(`known-${index}`));
+    await box.ingested(known);
+    const fresh = Array.from({ length: 50 }, (_, index) => anEvent(`new-${index}`));
+    // Repeated at once, after a few and after many others.
+    const batch = [
+      ...[...fresh.slice(0, 3), fresh[2], ...known.slice(0, 5), ...fresh.slice(3, 40), fresh[0]],
+      ...[...known, ...fresh.slice(40), fresh[49], known[0], fresh[7]],
+    ];
+    const { status, body } = await box.ingest(batch, '?debug=true');
+    assert.equal(status, 200);
+    const ids = (events: readonly Record<string, unknown>[]) =>
+      events.map((event) => event['idempotency_key']);
+    const { debug } = body as { debug: { duplicate: string[]; ingested: string[] } };
+    assert.deepEqual(debug.ingested, ids(fresh));
+    assert.deepEqual(debug.duplicate.toSorted(), ids(known).toSorted());
+    assert.deepEqual(await box.volume(-2 * HOUR, 0), { [at(-HOUR)]: 62 });
+
+    const other = anEvent('new-7', { properties: { tokens: 2 } });
+    const twice = [...batch, anEvent('one-more'), other];
+    assertProblem(await box.ingest(twice), INVALID);
+    assert.deepEqual(await box.search(['one-more']), []);
+  });
+
   test('[57] one invalid event refuses the batch; with partialIngest the valid ones are stored', async () => {
     const answer = await box.ingest([anEvent('good'), bad('bad')]);
     assertProblem(answer, INVALID);

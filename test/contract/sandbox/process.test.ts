@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { listen } from '../../helpers/httpServer.ts';
 import { anEvent, at, NOW } from '../../helpers/sandboxBox.ts';
-import { startEmulator, type Emulator } from '../../host/emulator.ts';
+import { startEmulator, startEmulatorWith, type Emulator } from '../../host/emulator.ts';
 import { root } from '../../host/root.ts';
 
 const program = join(root, 'dist', 'sandbox.js');
@@ -85,6 +85,57 @@ suite('sandbox: its own process', () => {
     assert.equal(one.apiKey, 'key-one');
     await call(one, 'POST', '/v1/ingest', { events: [anEvent('k')] });
     assert.deepEqual([await found(one, 'k'), await found(two, 'k')], [['k'], []]);
+  });
+
+  test('keys handed over on standard input open their accounts', async () => {
+    const keys = ['first-key-on-stdin', 'second-key-on-stdin'];
+    const one = await startEmulatorWith(keys, '--now', NOW);
+    started.push(one);
+    assert.equal(one.apiKey, keys[0]);
+    await call(one, 'POST', '/v1/ingest', { events: [anEvent('k')] });
+    const two = { ...one, apiKey: keys[1] ?? '' };
+    assert.deepEqual([await found(one, 'k'), await found(two, 'k')], [['k'], []]);
+  });
+
+  if (process.platform === 'linux') {
+    test('neither the list of processes nor the environment of the sandbox tells a key', async () => {
+      const foreign = { ORB_API_KEY: 'live-key-of-the-developer', orb_other: 'another-live-key' };
+      Object.assign(process.env, foreign);
+      try {
+        const emulator = await startEmulatorWith(['key-of-the-sandbox']);
+        started.push(emulator);
+        for (const file of ['cmdline', 'environ']) {
+          const text = readFileSync(`/proc/${emulator.pid}/${file}`, 'utf8');
+          assert.doesNotMatch(text, /key-of-the|live-key/, file);
+        }
+      } finally {
+        for (const name of Object.keys(foreign)) Reflect.deleteProperty(process.env, name);
+      }
+    });
+  }
+
+  test('a first line of standard input that holds no keys is told in one sentence, and not repeated', async () => {
+    for (const line of [
+      '',
+      'secret',
+      '{"apiKeys":"secret"}',
+      '{"apiKeys":[]}',
+      '{"apiKeys":["two secret words"]}',
+      `{"apiKeys":["${'secret'.repeat(20_000)}"]}`,
+    ]) {
+      const child = spawn(process.execPath, [program, '--port', '0', '--keys-from-stdin']);
+      let err = '';
+      child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+      child.stdout.resume();
+      child.stdin.on('error', () => undefined).write(`${line}\n`);
+      if (line === '') child.stdin.end();
+      // Left open until it has ended: it may not wait for more.
+      child.once('exit', () => child.stdin.destroy());
+      const [code] = (await once(child, 'close')) as [number | null];
+      assert.deepEqual([err.trim().split('\n').length, code], [1, 1], err);
+      assert.match(err, /--keys-from-stdin|--api-key/);
+      assert.doesNotMatch(err, /secret/);
+    }
   });
 
   test('--seed demo fills a new account once, the same for the same clock', async () => {

@@ -196,6 +196,7 @@ export async function openEventEditor(
         nowMs,
         document: { version, text },
       }),
+      ping: () => undefined,
       edit: (edit) => {
         const applied = edit.version === version;
         if (applied) apply(edit.changes);
@@ -225,7 +226,6 @@ export async function openEventEditor(
         if (change !== undefined) await setField(path, change.before);
         if (state.kind === 'event') await show({ ...state, status: { kind: 'idle' } });
       },
-      ping: () => undefined,
       fix: ({ problem, index }) => note(`fix ${problem} ${index}`),
       openStep: ({ id }) => note(`openStep ${id}`),
       copy: ({ text: copied }) => note(`copy ${copied}`),

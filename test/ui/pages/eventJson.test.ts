@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
 import type { Completions } from '../../../src/protocol/eventEditor.ts';
 import { eventually } from '../../helpers/eventually.ts';
-import { violations } from './access.ts';
 import {
   eventState,
   held,
@@ -10,7 +9,7 @@ import {
   type EditorHost,
   type EditorOptions,
 } from './eventEditorHost.ts';
-import { launchChromium, type PageTheme } from './pageHost.ts';
+import { launchChromium } from './pageHost.ts';
 
 suite("the JSON of the event editor's page", () => {
   let browser: Browser;
@@ -150,127 +149,6 @@ suite("the JSON of the event editor's page", () => {
       await typed('it was put in', (text) => text.includes('    "tier": ,'));
       await list().waitFor();
     });
-  });
-
-  suite('find', () => {
-    const count = () => host.page.getByRole('search').getByRole('status');
-    const counted = (text: string) => count().getByText(text, { exact: true }).waitFor();
-    const selected = () => host.page.locator('.cm-searchMatch-selected');
-    const field = () => host.page.getByRole('textbox', { name: 'Find' });
-
-    test('counts, goes on with Enter and back with Shift+Enter, and ends with Esc in the text', async () => {
-      const page = await open();
-      await page.keyboard.press('Control+f');
-      await page.keyboard.type('tokens');
-      await counted('1 of 3');
-      assert.equal(await page.locator('.cm-searchMatch').count(), 3);
-      await page.keyboard.press('Enter');
-      await counted('2 of 3');
-      assert.equal(await line('output_tokens').locator('.cm-searchMatch-selected').count(), 1);
-      await page.keyboard.press('Shift+Enter');
-      await page.keyboard.press('Shift+Enter');
-      await counted('3 of 3');
-      await page.keyboard.press('F3');
-      await counted('1 of 3');
-      await page.keyboard.press('Escape');
-      await page.getByRole('search').waitFor({ state: 'detached' });
-      await page.keyboard.press('Shift+F3');
-      assert.equal(await page.locator('.cm-content:focus').count(), 1);
-      await page.keyboard.type('X');
-      await typed('the last match was replaced', (text) => text.includes('"cached_X"'));
-    });
-
-    test('begins with the selection, and says when there is nothing', async () => {
-      const page = await open();
-      await line('"region"').locator('.tok-propertyName').dblclick();
-      await page.keyboard.press('Control+f');
-      assert.equal(await field().inputValue(), 'region');
-      await counted('1 of 1');
-      await page.keyboard.type('no such word');
-      await counted('No results');
-      for (const name of [/^Next Match/, /^Previous Match/]) {
-        assert.equal(await page.getByRole('button', { name }).isDisabled(), true);
-      }
-      assert.equal(await selected().count(), 0);
-    });
-
-    test('heeds case, whole words and regular expressions, by button and key', async () => {
-      const page = await open({ text: held.replace('"scale"', '"Tokens"') });
-      await page.keyboard.press('Control+f');
-      await page.keyboard.type('tokens');
-      await counted('1 of 4');
-      await page.getByRole('button', { name: /^Match Case/ }).click();
-      await counted('1 of 3');
-      await field().press('Alt+c');
-      await counted('1 of 4');
-      await field().press('Alt+w');
-      await counted('1 of 1');
-      assert.equal(
-        await page.getByRole('button', { name: /^Match Whole Word/ }).getAttribute('aria-pressed'),
-        'true',
-      );
-      await field().press('Alt+w');
-      await field().press('Alt+r');
-      await field().fill('^ *"\\w+_tokens');
-      await counted('1 of 3');
-      await field().fill('(');
-      await counted('No results');
-      assert.equal(await field().getAttribute('aria-invalid'), 'true');
-      await field().press('Alt+r');
-      await field().fill('\\n');
-      await counted('No results');
-    });
-
-    test('replaces one or all, and nothing in an event that can’t be amended', async () => {
-      const page = await open();
-      await page.keyboard.press('Control+h');
-      await page.keyboard.type('tokens');
-      await counted('1 of 3');
-      await page.getByRole('textbox', { name: 'Replace' }).fill('units');
-      await page.getByRole('textbox', { name: 'Replace' }).press('Enter');
-      await typed('one is replaced', (text) => text.includes('"input_units"'));
-      await page.getByRole('button', { name: 'Replace All' }).click();
-      await typed('all are replaced', (text) => text === held.replaceAll('tokens', 'units'));
-      await host.show(eventState({ status: { kind: 'readOnly', sentence: 'Read-only.' } }));
-      await page.getByRole('textbox', { name: 'Replace' }).waitFor({ state: 'hidden' });
-      assert.equal(await page.getByRole('button', { name: 'Toggle Replace' }).isVisible(), false);
-    });
-
-    test('counts anew while the text changes', async () => {
-      const page = await open();
-      await page.keyboard.press('Control+f');
-      await page.keyboard.type('plan');
-      await counted('1 of 1');
-      const at = host.text().indexOf('"region"') + 1;
-      await host.change(at, at, 'plan_');
-      await counted('2 of 2');
-    });
-
-    for (const theme of ['dark', 'light', 'highContrast'] as const satisfies PageTheme[]) {
-      test(`has nothing for axe to find in the theme ${theme}, and fits any width`, async () => {
-        const page = await open({ theme });
-        await page.keyboard.press('Control+h');
-        await page.keyboard.type('tokens');
-        await counted('1 of 3');
-        for (const width of [1100, 500, 320]) {
-          await page.setViewportSize({ width, height: 760 });
-          const found = await violations(page);
-          // The colors of words on those of a match are the theme's own.
-          assert.deepEqual(
-            found.filter((each) => !each.includes('class="tok-')),
-            [],
-            `${width} px`,
-          );
-          for (const part of await page.getByRole('search').locator('button, input').all()) {
-            const box = await part.boundingBox();
-            assert.ok(
-              box && box.x >= 0 && box.x + box.width <= width,
-              `${width}: ${JSON.stringify(box)}`,
-            );
-          }
-        }
-      });
-    }
   });
 
   test('line numbers stay readable over a long line that is moved sideways', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { eventually } from '../../helpers/eventually.ts';
+import { press } from '../keys.ts';
 import { hour } from '../../../src/webview/volume/format.ts';
 import { violations } from './access.ts';
 import { launchChromium } from './pageHost.ts';
@@ -107,20 +108,20 @@ suite('the volume page', () => {
 
   test('is worked with the keyboard alone, and says each hour', async () => {
     const page = await open();
-    await page.getByRole('group', { name: 'Events per hour' }).focus();
-    for (const key of ['End', 'Control+ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+    const chart = page.getByRole('group', { name: 'Events per hour' });
+    await chart.focus();
+    await press(chart, 'End', 'Control+ArrowLeft', 'ArrowLeft');
     await spoken()
       .getByText(/^Wed 19 Aug 08:00 UTC, [\d,]+ events, week before [\d,]+$/)
       .waitFor({ state: 'attached' });
-    await page.keyboard.press('Shift+ArrowLeft');
-    await page.keyboard.press('Shift+ArrowLeft');
+    await press(chart, 'Shift+ArrowLeft', 'Shift+ArrowLeft');
     await chosen().getByText('Wed 19 Aug 06:00 – 09:00 UTC').waitFor();
     await spoken()
       .getByText('Wed 19 Aug 06:00 UTC, 0 events', { exact: false })
       .waitFor({ state: 'attached' });
-    await page.keyboard.press('Enter');
+    await press(chart, 'Enter');
     await page.getByRole('button', { name: 'Zoom Out' }).waitFor();
-    await page.keyboard.press('Escape');
+    await press(chart, 'Escape');
     await page.getByText(/^Drag over the chart/).waitFor();
   });
 
@@ -131,7 +132,7 @@ suite('the volume page', () => {
     await chosen().getByText('Thu 13 Aug 11:00 – 14:00 UTC').waitFor();
     const table = page.getByRole('grid');
     await table.focus();
-    await page.keyboard.press('Shift+ArrowDown');
+    await press(table, 'Shift+ArrowDown');
     await chosen().getByText('Thu 13 Aug 11:00 – 15:00 UTC').waitFor();
     assert.equal(await table.getAttribute('aria-activedescendant'), 'hour-4');
   });

@@ -32,11 +32,11 @@ suite('ingest: what a failed request means', () => {
   for (const [headers, pauseMs] of [
     [{}, undefined],
     [{ 'retry-after': '7' }, 7_000],
-    [{ 'retry-after': '0' }, 0],
+    [{ 'retry-after': '0' }, undefined],
     [{ 'retry-after': '-1' }, undefined],
     [{ 'retry-after': 'Thu, 20 Aug 2026 12:00:03 GMT' }, undefined],
     [{ 'retry-after-ms': '250', 'retry-after': '7' }, 250],
-    [{ 'retry-after-ms': '0', 'retry-after': '7' }, 0],
+    [{ 'retry-after-ms': '0', 'retry-after': '7' }, 7_000],
     [{ 'retry-after-ms': '-5', 'retry-after': '7' }, 7_000],
   ] as const) {
     test(`after ${JSON.stringify(headers)} it goes again in ${pauseMs ?? 'its own'} ms`, () => {

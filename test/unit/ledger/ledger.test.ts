@@ -1,170 +1,139 @@
 import assert from 'node:assert/strict';
-import type { KeptBase } from '../../../src/ledger/documents.ts';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import type { FoundEvent } from '../../../src/core/event.ts';
 import { DAY_MS } from '../../../src/core/timeframe.ts';
-import { Database } from '../../../src/ledger/database.ts';
-import { LedgerFile } from '../../../src/ledger/ledgerFile.ts';
-import { defaultLimits } from '../../../src/ledger/prune.ts';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { defaultLimits, type LedgerLimits } from '../../../src/ledger/prune.ts';
+import { anEvent, keptBase, LedgerFolderOnDisk, VERSION_2 } from '../../helpers/ledger.ts';
 
 const NOW = Date.UTC(2026, 7, 20, 12);
-
-function anEvent(id: string, customer = 'acme', eventName = 'api_call'): FoundEvent {
-  const event = {
-    id,
-    eventName,
-    timestamp: '2026-08-20T11:00:00Z',
-    customerId: null,
-    externalCustomerId: customer,
-    properties: {},
-    deprecated: false,
-  };
-  return { event, raw: JSON.stringify({ id, event_name: eventName }) };
-}
-
-const sentMs = (ledger: LedgerFile, connectionId: string, eventId: string) =>
-  ledger.traces(connectionId, [eventId]).get(eventId)?.sentMs;
-
-const keptBase = (of: Partial<KeptBase>): KeptBase => ({
-  session: 'session',
-  connectionId: 'a',
-  eventId: 'e',
-  textHash: 'hash',
-  base: '{}',
-  text: '{ }',
-  mtime: 7,
-  readMs: 5,
-  ...of,
-});
+const sentMs = async (ledger: Ledger, connectionId: string, eventId: string) =>
+  (await ledger.traces(connectionId, [eventId])).get(eventId)?.sentMs;
 
 suite('the ledger', () => {
-  let folder: string;
-  setup(() => (folder = mkdtempSync(join(tmpdir(), 'orb-ledger-'))));
-  teardown(() => rmSync(folder, { recursive: true }));
-  const file = () => join(folder, 'ledger.sqlite');
-  const open = (limits = defaultLimits) => new LedgerFile(file(), NOW, limits);
+  let disk: LedgerFolderOnDisk;
+  setup(() => {
+    disk = new LedgerFolderOnDisk();
+  });
+  teardown(() => disk[Symbol.asyncDispose]());
 
-  test('forgets what it knew of a sandbox that answers from other data, and of nothing else', () => {
-    const ledger = open();
-    ledger.answersFrom('a', 'first');
-    ledger.answersFrom('b', 'other');
+  test('forgets what it knew of a sandbox that answers from other data, and of nothing else', async () => {
+    const ledger = disk.open();
+    await ledger.answersFrom('a', 'first');
+    await ledger.answersFrom('b', 'other');
     for (const connectionId of ['a', 'b']) {
-      ledger.seen.note(connectionId, [anEvent('e')], NOW);
-      ledger.writes.begin({
+      await ledger.seen.note(connectionId, [anEvent('e')], NOW);
+      await ledger.writes.begin({
         ...{ connectionId, eventId: 'e', kind: 'deprecate', before: '{}', customer: null },
         atMs: NOW,
       });
-      ledger.documents.keep(keptBase({ connectionId }), NOW);
-      ledger.sent.add(connectionId, new Map([[NOW, 1]]));
-      ledger.sent.note(connectionId, ['e'], NOW);
+      await ledger.documents.keep(keptBase({ connectionId }));
+      await ledger.sent.add(connectionId, new Map([[NOW, 1]]));
+      await ledger.sent.note(connectionId, ['e'], NOW);
     }
-    const known = (connectionId: string) => [
-      ledger.seen.of(connectionId, 'e') !== undefined,
-      ledger.writes.of(connectionId, 'e').length === 1,
-      ledger.documents.find(connectionId, 'e', 'hash').length === 1,
-      ledger.sent.byHour(connectionId, 0, NOW + 1).size === 1,
-      sentMs(ledger, connectionId, 'e') !== undefined,
+    const known = async (connectionId: string) => [
+      (await ledger.seen.of(connectionId, 'e')) !== undefined,
+      (await ledger.writes.of(connectionId, 'e')).length === 1,
+      (await ledger.documents.find(connectionId, 'e', 'hash')).length === 1,
+      (await ledger.sent.byHour(connectionId, 0, NOW + 1)).size === 1,
+      (await sentMs(ledger, connectionId, 'e')) !== undefined,
     ];
-    assert.equal(ledger.answersFrom('a', 'first'), false);
-    assert.deepEqual(known('a'), [true, true, true, true, true]);
-    assert.equal(ledger.answersFrom('a', 'second'), true);
-    assert.deepEqual(known('a'), [false, false, false, false, false]);
-    assert.deepEqual(known('b'), [true, true, true, true, true]);
-    ledger.close();
+    assert.equal(await ledger.answersFrom('a', 'first'), false);
+    assert.deepEqual(await known('a'), [true, true, true, true, true]);
+    assert.equal(await ledger.answersFrom('a', 'second'), true);
+    assert.deepEqual(await known('a'), [false, false, false, false, false]);
+    assert.deepEqual(await known('b'), [true, true, true, true, true]);
   });
 
-  test('knows the external id of a customer from the event of theirs that was seen last', () => {
-    const ledger = open();
-    const raw = (id: string, alias: string | null) => ({
-      ...anEvent(id),
-      raw: JSON.stringify({ id, customer_id: 'cus_1', external_customer_id: alias }),
-    });
-    ledger.seen.note('a', [raw('old', 'before')], NOW - 9);
-    ledger.seen.note('a', [raw('new', 'acme')], NOW - 5);
-    ledger.seen.note('a', [raw('none', null), { ...anEvent('odd'), raw: '[' }], NOW);
-    assert.equal(ledger.seen.externalCustomerId('a', 'cus_1'), 'acme');
-    assert.equal(ledger.seen.externalCustomerId('b', 'cus_1'), undefined);
-    assert.equal(ledger.seen.externalCustomerId('a', 'cus_2'), undefined);
+  test('knows the external ID of a customer from the event of theirs that was seen last', async () => {
+    const ledger = disk.open();
+    const of = (id: string, externalCustomerId: string | null): FoundEvent => {
+      const { event, raw } = anEvent(id);
+      return { event: { ...event, customerId: 'cus_1', externalCustomerId }, raw };
+    };
+    await ledger.seen.note('a', [of('old', 'before')], NOW - 9);
+    await ledger.seen.note('a', [of('new', 'acme')], NOW - 5);
+    await ledger.seen.note('a', [of('none', null)], NOW);
+    assert.equal(await ledger.seen.externalCustomerId('a', 'cus_1'), 'acme');
+    assert.equal(await ledger.seen.externalCustomerId('b', 'cus_1'), undefined);
+    assert.equal(await ledger.seen.externalCustomerId('a', 'cus_2'), undefined);
   });
 
-  test('remembers events by connection and exact id, across restarts', () => {
-    const first = open();
-    first.seen.note('a', [anEvent('evt'), anEvent('EVT')], NOW - 5);
-    first.seen.note('a', [anEvent('evt', 'globex', 'image')], NOW);
-    first.close();
-    const ledger = open();
-    assert.deepEqual(ledger.seen.of('a', 'evt'), {
+  test('remembers events by connection and exact ID, across restarts', async () => {
+    const first = disk.open();
+    await first.seen.note('a', [anEvent('evt'), anEvent('EVT')], NOW - 5);
+    await first.seen.note('a', [anEvent('evt', 'globex', 'image')], NOW);
+    await first.close();
+    const ledger = disk.open();
+    assert.deepEqual(await ledger.seen.of('a', 'evt'), {
       raw: '{"id":"evt","event_name":"image"}',
       firstMs: NOW - 5,
       lastMs: NOW,
     });
-    assert.equal(ledger.seen.of('b', 'evt'), undefined);
-    assert.deepEqual([...ledger.traces('b', ['evt', 'unseen'])], [['evt', { elsewhere: ['a'] }]]);
-    assert.equal(ledger.traces('a', ['Evt']).get('Evt')?.otherCase?.toLowerCase(), 'evt');
-    assert.deepEqual(ledger.seen.names('a'), {
-      eventNames: ['image', 'api_call'],
-      customers: ['globex', 'acme'],
-      propertyNames: [],
-    });
-    ledger.close();
+    assert.equal(await ledger.seen.of('b', 'evt'), undefined);
+    assert.deepEqual(await ledger.seen.known('a', ['evt', 'Evt', 'x']), new Set(['evt']));
   });
 
-  test('knows the property names of the events seen last, newest first, each once', () => {
-    const ledger = open();
-    const withProperties = (id: string, properties: string) => {
-      const raw = `{"id":"${id}","event_name":"api_call","properties":${properties}}`;
-      return { ...anEvent(id), raw };
-    };
-    ledger.seen.note('a', [withProperties('old', '{"tokens":1,"model":"m"}')], NOW - 5);
-    ledger.seen.note('a', [withProperties('new', '{"region":"eu","tokens":1.0}')], NOW);
-    ledger.seen.note('a', [withProperties('odd', '[1')], NOW - 9);
-    ledger.seen.note('b', [withProperties('other', '{"rows":1}')], NOW);
-    assert.deepEqual(ledger.seen.names('a').propertyNames, ['region', 'tokens', 'model']);
-    const large = `{"properties":{"text":"${'x'.repeat(30_000)}"}}`;
-    ledger.seen.note('a', [{ ...anEvent('large'), raw: large }], NOW + 1);
-    const recent = ledger.seen.recent('a', 2).map((raw) => (JSON.parse(raw) as { id: string }).id);
-    assert.deepEqual(recent, ['new', 'old']);
-    ledger.close();
+  test('knows why IDs may not be found, and nothing of those that left no trace', async () => {
+    const ledger = disk.open();
+    await ledger.seen.note('a', [anEvent('evt'), anEvent('one'), anEvent('ONE')], NOW);
+    await ledger.seen.note('b', [anEvent('evt')], NOW);
+    assert.deepEqual(
+      await ledger.traces('c', ['evt', 'unseen']),
+      new Map([['evt', { elsewhere: ['a', 'b'] }]]),
+    );
+    const { timestamp } = anEvent('evt').event;
+    assert.deepEqual(
+      await ledger.traces('a', ['Evt', 'one']),
+      new Map([
+        ['one', { seenTimestamp: timestamp, otherCase: 'ONE' }],
+        ['Evt', { otherCase: 'evt' }],
+      ]),
+    );
   });
 
-  test('knows for an hour when an event was sent, until all is deleted', () => {
-    const ledger = open();
-    ledger.sent.note('a', ['x', 'X'], NOW);
-    ledger.sent.note('a', ['X'], NOW + 5);
-    assert.deepEqual([sentMs(ledger, 'a', 'x'), sentMs(ledger, 'a', 'X')], [NOW, NOW + 5]);
-    assert.equal(sentMs(ledger, 'b', 'x'), undefined);
-    ledger.sent.note('a', ['y'], NOW + 3_600_001);
-    assert.equal(sentMs(ledger, 'a', 'x'), undefined);
-    ledger.deleteAll();
-    assert.equal(sentMs(ledger, 'a', 'y'), undefined);
-    ledger.close();
+  test('gives the events seen last, newest first, but no huge ones', async () => {
+    const { seen } = disk.open();
+    await seen.note('a', [anEvent('old')], NOW - 5);
+    await seen.note('a', [anEvent('new')], NOW);
+    await seen.note('b', [anEvent('other')], NOW);
+    const large = `{"id":"large","properties":{"text":"${'x'.repeat(30_000)}"}}`;
+    await seen.note('a', [{ ...anEvent('large'), raw: large }], NOW + 1);
+    const ids = (all: readonly string[]) =>
+      all.map((raw) => (JSON.parse(raw) as { id: string }).id);
+    assert.deepEqual(ids(await seen.recent('a', 5)), ['new', 'old']);
+    assert.deepEqual(ids(await seen.recent('a', 1)), ['new']);
   });
 
-  test('two windows write to one file at the same time', () => {
-    const [one, two] = [open(), open()];
-    one.seen.note('a', [anEvent('x')], NOW);
-    two.seen.note('a', [anEvent('y')], NOW);
-    assert.ok(one.seen.of('a', 'y') && two.seen.of('a', 'x'));
-    one.close();
-    two.close();
+  test('knows for an hour when an event was sent, until all is deleted', async () => {
+    const ledger = disk.open();
+    await ledger.sent.note('a', ['x', 'X'], NOW);
+    await ledger.sent.note('a', ['X'], NOW + 5);
+    assert.deepEqual(
+      [await sentMs(ledger, 'a', 'x'), await sentMs(ledger, 'a', 'X')],
+      [NOW, NOW + 5],
+    );
+    assert.equal(await sentMs(ledger, 'b', 'x'), undefined);
+    assert.equal(await ledger.deleteAll(), true);
+    assert.equal(await sentMs(ledger, 'a', 'x'), undefined);
   });
 
-  test('a write counts from before it is sent; a refused one is forgotten', () => {
-    const ledger = open();
+  test('a write counts from before it is sent; a refused one is forgotten', async () => {
+    const ledger = disk.open();
     const write = {
       connectionId: 'a',
       kind: 'amend',
       before: '{"n":1.0}',
       customer: 'acme',
     } as const;
-    const first = ledger.writes.begin({ ...write, eventId: 'e', after: '{"n":2}', atMs: NOW });
-    const refused = ledger.writes.begin({ ...write, eventId: 'e', after: '{"n":3}', atMs: NOW });
-    ledger.writes.confirm(first);
-    ledger.writes.forget(refused);
-    ledger.writes.begin({ ...write, eventId: 'f', after: '{}', atMs: NOW - 101 * DAY_MS });
-    assert.deepEqual(ledger.writes.of('a', 'e'), [
+    const { writes } = ledger;
+    const first = await writes.begin({ ...write, eventId: 'e', after: '{"n":2}', atMs: NOW });
+    const refused = await writes.begin({ ...write, eventId: 'e', after: '{"n":3}', atMs: NOW });
+    await writes.confirm(first);
+    await writes.forget(refused);
+    await writes.begin({ ...write, eventId: 'f', after: '{}', atMs: NOW - 101 * DAY_MS });
+    assert.deepEqual(await writes.of('a', 'e'), [
       {
         id: first,
         kind: 'amend',
@@ -175,123 +144,169 @@ suite('the ledger', () => {
         shown: false,
       },
     ]);
-    assert.equal(ledger.writes.count('amend', 'a', 'acme', NOW - 100 * DAY_MS), 1);
-    assert.equal(ledger.writes.count('deprecate', 'a', 'acme', 0), 0);
-    assert.equal(ledger.writes.count('amend', 'a', null, 0), 0);
-    ledger.close();
+    assert.equal(await writes.count('amend', 'a', 'acme', NOW - 100 * DAY_MS), 1);
+    assert.equal(await writes.count('deprecate', 'a', 'acme', 0), 0);
+    assert.equal(await writes.count('amend', 'a', null, 0), 0);
   });
 
-  test('finds the version that a text comes from by the text, in every session', () => {
-    const ledger = open();
-    ledger.documents.keep(keptBase({}), NOW);
-    ledger.documents.keep(keptBase({ session: 'other', base: '{"other":1}' }), NOW);
-    ledger.documents.keep(keptBase({ textHash: 'another' }), NOW);
-    assert.deepEqual(
-      ledger.documents.find('a', 'e', 'hash').map(({ base }) => base),
-      ['{"other":1}', '{}'],
-    );
-    const [first] = ledger.documents.find('a', 'e', 'another');
-    assert.deepEqual(first, { base: '{}', text: '{ }', mtime: 7, readMs: 5 });
-    assert.deepEqual(ledger.documents.find('a', 'E', 'hash'), []);
-    ledger.close();
+  test('finds the version that a text comes from by the text, in every session', async () => {
+    const { documents } = disk.open();
+    await documents.keep(keptBase());
+    await documents.keep(keptBase({ session: 'other', base: '{"other":1}' }));
+    await documents.keep(keptBase({ textHash: 'another' }));
+    const found = await documents.find('a', 'e', 'hash');
+    assert.deepEqual(found.map(({ base }) => base).sort(), ['{"other":1}', '{}']);
+    const [first] = await documents.find('a', 'e', 'another');
+    assert.deepEqual([first?.base, first?.text, first?.mtime, first?.readMs], ['{}', '{ }', 7, 5]);
+    assert.deepEqual(await documents.find('a', 'E', 'hash'), []);
   });
 
-  test('keeps the last texts of a document, not all of them', () => {
-    const ledger = open();
+  test('keeps the last texts of a document, not all of them', async () => {
+    const { documents } = disk.open();
     for (let at = 0; at < 50; at += 1) {
-      ledger.documents.keep(keptBase({ textHash: `hash ${at}` }), NOW + at);
+      await documents.keep(keptBase({ textHash: `hash ${at}`, atMs: at }));
     }
-    assert.equal(ledger.documents.find('a', 'e', 'hash 49').length, 1);
-    assert.equal(ledger.documents.find('a', 'e', 'hash 10').length, 0);
-    ledger.close();
+    assert.equal((await documents.find('a', 'e', 'hash 49')).length, 1);
+    assert.equal((await documents.find('a', 'e', 'hash 10')).length, 0);
   });
 
-  test('adds up what was sent by hour', () => {
-    const ledger = open();
-    ledger.sent.add('a', new Map([[0, 2]]));
-    ledger.sent.add('a', new Map([[0, 3], [3_600_000, 1]])); // prettier-ignore
-    assert.deepEqual([...ledger.sent.byHour('a', 0, 3_600_000)], [[0, 5]]);
-    ledger.close();
+  test('adds up what was sent by hour', async () => {
+    const { sent } = disk.open();
+    await sent.add('a', new Map([[0, 2]]));
+    await sent.add('a', new Map([[0, 3], [3_600_000, 1]])); // prettier-ignore
+    assert.deepEqual([...(await sent.byHour('a', 0, 3_600_000))], [[0, 5]]);
+  });
+
+  test('carries over what version 0.1 recorded, whose file then goes', async () => {
+    const old = new DatabaseSync(disk.path('ledger.sqlite'));
+    old.exec(VERSION_2);
+    old.close();
+    const ledger = disk.open();
+    assert.deepEqual(await ledger.histories('a', ['e']), new Map([['e', CARRIED]]));
+    assert.equal(await ledger.seen.externalCustomerId('a', 'cus_1'), 'acme');
+    assert.deepEqual([...(await ledger.sent.byHour('a', 0, 1))], [[0, 4]]);
+    assert.equal(await sentMs(ledger, 'a', 's'), 5);
+    assert.equal(await ledger.answersFrom('a', 'data'), false);
+    await ledger.close();
+    assert.deepEqual(readdirSync(disk.folder), ['ledger-3.sqlite']);
   });
 
   suite('is bounded, and the newest stay', () => {
     const customer = 'acme';
-    /** Fills all tables with entries `0`, `1`, ... of that many characters, a second apart. */
-    function fill(ledger: LedgerFile, entries: number, length = 10): void {
+    /** Fills all tables with entries `0`, `1`, ... of that many characters. */
+    async function fill(ledger: Ledger, entries: number, length = 10): Promise<void> {
       for (let at = 0; at < entries; at++) {
         const id = String(at);
-        const nowMs = NOW + at * 1_000;
         const long = 'x'.repeat(length);
-        ledger.seen.note('a', [{ ...anEvent(id), raw: long }], nowMs);
-        ledger.documents.keep(keptBase({ eventId: id, base: long, text: '' }), nowMs);
+        void ledger.seen.note('a', [{ ...anEvent(id), raw: long }], NOW);
+        void ledger.documents.keep(
+          keptBase({ eventId: id, base: long, text: '', atMs: Date.now() + at }),
+        );
         const write = { connectionId: 'a', eventId: id, kind: 'amend', customer } as const;
-        ledger.writes.begin({ ...write, before: long, after: '', atMs: nowMs });
+        await ledger.writes.begin({ ...write, before: long, after: '', atMs: NOW });
       }
     }
-    /** The ids that are left: seen, documents, writes. */
-    const left = (ledger: LedgerFile, entries: number) => {
+    /** The IDs that are left: seen, documents, writes. */
+    async function left(ledger: Ledger, entries: number): Promise<readonly string[][]> {
       const ids = Array.from({ length: entries }, (_, at) => String(at));
+      const histories = await ledger.histories('a', ids);
+      const documents = await Promise.all(
+        ids.map(async (id) => (await ledger.documents.find('a', id, 'hash'))[0]),
+      );
       return [
-        ids.filter((id) => ledger.seen.of('a', id) !== undefined),
-        ids.filter((id) => ledger.documents.find('a', id, 'hash').length > 0),
-        ids.filter((id) => ledger.writes.of('a', id).length > 0),
+        ids.filter((id) => histories.get(id)?.seen !== undefined),
+        ids.filter((_, at) => documents[at] !== undefined),
+        ids.filter((id) => (histories.get(id)?.writes.length ?? 0) > 0),
       ];
-    };
+    }
+    /** Looks at the bounds, as the first change after a start does. */
+    async function reopened(limits: Partial<LedgerLimits>): Promise<Ledger> {
+      const ledger = disk.open({ limits: { ...defaultLimits, ...limits } });
+      await ledger.writes.forget(-1);
+      return ledger;
+    }
+    async function filled(entries: number, length?: number): Promise<number> {
+      const ledger = disk.open();
+      await fill(ledger, entries, length);
+      await ledger.close();
+      const file = new DatabaseSync(disk.path());
+      const pragma = (name: string) => Number(file.prepare(`pragma ${name}`).get()?.[name]);
+      const bytes = (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
+      file.close();
+      return bytes;
+    }
 
-    test('by age', () => {
-      fill(open(), 3);
-      const ledger = new LedgerFile(file(), NOW + 1_500 + defaultLimits.maxAgeMs);
-      assert.deepEqual(left(ledger, 3), [['2'], ['2'], ['2']]);
-      ledger.close();
+    test('by age', async () => {
+      await filled(3);
+      const file = new DatabaseSync(disk.path());
+      const old = Date.now() - defaultLimits.maxAgeMs - 1;
+      for (const table of ['seen', 'document_bases', 'writes']) {
+        file.exec(
+          `update ${table} set kept_ms = case event when '2' then ${Date.now()} else ${old} end`,
+        );
+      }
+      file.close();
+      assert.deepEqual(await left(await reopened({}), 3), [['2'], ['2'], ['2']]);
     });
 
-    test('by number', () => {
-      fill(open(), 4);
-      const ledger = open({ ...defaultLimits, maxSeen: 1, maxDocuments: 2, maxWrites: 3 });
-      assert.deepEqual(left(ledger, 4), [['3'], ['2', '3'], ['1', '2', '3']]);
-      ledger.close();
+    test('by number', async () => {
+      await filled(4);
+      const ledger = await reopened({ maxSeen: 1, maxDocuments: 2, maxWrites: 3 });
+      assert.deepEqual(await left(ledger, 4), [['3'], ['2', '3'], ['1', '2', '3']]);
     });
 
-    test('by size: what Orb can show again goes first, the own writes last', () => {
-      fill(open(), 100, 1_000);
-      const all = new Database(file()).usedBytes;
-      const within = (share: number) =>
-        left(open({ ...defaultLimits, maxBytes: all * share }), 100).map((ids) => ({
+    test('by size: what Orb can show again goes first, the own writes last', async () => {
+      const all = await filled(100, 1_000);
+      const within = async (share: number) =>
+        (await left(await reopened({ maxBytes: all * share }), 100)).map((ids) => ({
           count: ids.length,
           newest: ids.at(-1),
         }));
-      const [seen, ...others] = within(0.9);
+      const [seen, ...others] = await within(0.9);
       assert.ok(seen!.count < 100 && seen!.newest === '99', `${seen!.count} seen`);
       assert.deepEqual(others, Array(2).fill({ count: 100, newest: '99' }));
-      const [none, documents, writes] = within(0.5);
+      const [none, documents, writes] = await within(0.5);
       assert.equal(none!.count, 0);
       assert.ok(documents!.count < 100 && documents!.newest === '99', `${documents!.count} left`);
       assert.equal(writes!.count, 100);
     });
 
-    test('while it is used, too', () => {
-      fill(open(), 100, 1_000);
-      const all = new Database(file()).usedBytes;
-      const ledger = open({ ...defaultLimits, maxBytes: all * 0.9 });
-      ledger.deleteAll();
-      fill(ledger, 100, 1_000);
-      const [seen] = left(ledger, 100);
+    test('while it is used, too', async () => {
+      const all = await filled(100, 1_000);
+      const ledger = await reopened({ maxBytes: all * 0.9 });
+      await ledger.deleteAll();
+      await fill(ledger, 100, 1_000);
+      const [seen] = await left(ledger, 100);
       assert.ok(seen!.length < 100 && seen!.includes('99'), `${seen!.length} seen`);
-      ledger.close();
     });
   });
 
-  test('deleteAll leaves no text of an event in its files, though another window has them open', () => {
-    const other = open();
-    const ledger = open();
-    ledger.seen.note('a', [anEvent('very-secret-id')], NOW);
-    assert.ok(other.seen.of('a', 'very-secret-id'));
-    ledger.deleteAll();
-    assert.equal(other.seen.of('a', 'very-secret-id'), undefined);
-    for (const name of readdirSync(folder)) {
-      assert.ok(!readFileSync(join(folder, name)).includes('very-secret-id'), name);
+  test('deletes its files, whose texts are nowhere then, though another window has them open', async () => {
+    const other = disk.open();
+    const ledger = disk.open();
+    await ledger.seen.note('a', [anEvent('very-secret-id')], NOW);
+    assert.ok(await other.seen.of('a', 'very-secret-id'));
+    let forgotten = 0;
+    other.onDidForget(() => (forgotten += 1));
+    assert.equal(await ledger.deleteAll(), true);
+    assert.deepEqual(readdirSync(disk.folder), []);
+    assert.equal(await other.seen.of('a', 'very-secret-id'), undefined);
+    assert.equal(forgotten, 1);
+    await ledger.seen.note('a', [anEvent('afterwards')], NOW);
+    assert.ok(await other.seen.of('a', 'afterwards'), 'both use the new file');
+    for (const name of readdirSync(disk.folder)) {
+      assert.ok(!readFileSync(disk.path(name)).includes('very-secret-id'), name);
     }
-    ledger.close();
-    other.close();
   });
 });
+
+const CARRIED = {
+  seen: {
+    raw: '{"id":"e","customer_id":"cus_1","external_customer_id":"acme"}',
+    firstMs: 1,
+    lastMs: 2,
+  },
+  writes: [
+    ...[{ id: 1, kind: 'amend', before: 'b', after: 'c', atMs: 3, confirmed: true, shown: false }],
+  ],
+};

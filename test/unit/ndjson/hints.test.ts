@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import { applyEdits } from '../../../src/core/edits.ts';
 import { eventCompletions, type CompletionNeeds } from '../../../src/ndjson/completion.ts';
 import { eventHover } from '../../../src/ndjson/hover.ts';
@@ -120,8 +121,9 @@ suite('suggestions in an event', () => {
       '{"event_name":"x"▮}',
       '{"event_name":"x" ▮}',
       '{"event_name":["▮"]}',
+      '{"event_name":▮ "x"}',
+      '{"properties":{"model":▮{}}}',
       '▮',
-      '{"event_name":"x"}▮',
     ]) {
       assert.deepEqual(labels(marked), [], marked);
     }
@@ -152,6 +154,31 @@ suite('suggestions in an event', () => {
       'near',
       'api_call',
     ]);
+  });
+
+  test('any of them leaves a whole event whole, and a broken one is no trouble', () => {
+    const text = JSON.stringify(
+      JSON.parse(line({ properties: '{"model":"o\\"3","streamed":true,"n":-1.5e3,"t":["x"]}' })),
+      null,
+      2,
+    );
+    const all = { use: 'ingest', vocabularies, nowMs: NOW, newKey: () => 'new-key' } as const;
+    let accepted = 0;
+    fc.assert(
+      fc.property(fc.nat(text.length), fc.nat(text.length), (offset, cut) => {
+        for (const { span, insert } of eventCompletions(text, offset, all)) {
+          // A new key still needs its value.
+          if (insert.trimEnd().endsWith(':')) continue;
+          accepted += 1;
+          JSON.parse(applyEdits(text, [{ ...span, text: insert }]));
+        }
+        const broken = text.slice(0, offset) + text.slice(cut);
+        eventCompletions(broken, offset, all);
+        eventHover(broken, offset, { nowMs: NOW, local: String });
+      }),
+      { numRuns: 2_000 },
+    );
+    assert.ok(accepted > 500, `${accepted} were accepted`);
   });
 
   test('no values of properties that name one thing each', () => {

@@ -168,6 +168,17 @@ suite('client: certificates and proxies', () => {
     assert.match(gone.message, /did not reach the proxy/);
   });
 
+  for (const cut of ['silent', 'begin', 'tunnel'] as const) {
+    test(`a proxy that closes the connection (${cut}) ends the call after one try`, async () => {
+      const proxy = await proxyTo({ cut });
+      const error = await failureOf(ping(FAR, { proxy: proxy.url, extraCertificates }));
+      assert.ok(['tlsOrProxy', 'unreachable'].includes(error.kind), error.kind);
+      assert.equal(error.kind, cut === 'tunnel' ? error.kind : 'tlsOrProxy');
+      assert.match(error.message, cut === 'tunnel' ? /GET \/ping/ : /proxy.*closed the connection/);
+      assert.equal(proxy.connects.length, 1, 'asking the proxy again and again would not help');
+    });
+  }
+
   test('the environment names a proxy when the setting does not', async () => {
     const proxy = await proxyTo({ target: api.port });
     await withEnvironment({ HTTPS_PROXY: proxy.url }, async () => {

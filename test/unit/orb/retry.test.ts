@@ -43,13 +43,10 @@ suite('retry: how long', () => {
 
   for (const [headers, ms] of [
     [{ 'retry-after': '2' }, 2000],
-    [{ 'retry-after': '0.25' }, 250],
-    [{ 'retry-after': '0' }, 0],
+    [{ 'retry-after': '0.75' }, 750],
     [{ 'retry-after-ms': '1500', 'retry-after': '9' }, 1500],
-    [{ 'retry-after-ms': '0', 'retry-after': '9' }, 0],
     [{ 'retry-after-ms': 'soon', 'retry-after': '9' }, 9000],
     [{ 'retry-after': 'Thu, 20 Aug 2026 12:00:03 GMT' }, 3000],
-    [{ 'retry-after': 'Thu, 20 Aug 2026 11:00:00 GMT' }, 0],
     [
       {
         'retry-after': 'Thu, 20 Aug 2026 12:00:03 GMT',
@@ -57,16 +54,31 @@ suite('retry: how long', () => {
       },
       2000,
     ],
-    // What makes no sense leaves the rule in force.
+    // Less than the client's own pause changes nothing: the back-off is the floor.
+    [{ 'retry-after': '0.25' }, 500],
+    [{ 'retry-after': '0' }, 500],
+    [{ 'retry-after-ms': '0' }, 500],
+    [{ 'retry-after-ms': '0', 'retry-after': '9' }, 9000],
+    [{ 'retry-after': 'Thu, 20 Aug 2026 11:00:00 GMT' }, 500],
+    // What makes no sense changes nothing either.
     [{ 'retry-after': '-5' }, 500],
     [{ 'retry-after-ms': '-5' }, 500],
+    [{ 'retry-after-ms': "9 o'clock" }, 500],
     [{ 'retry-after': 'in a while' }, 500],
     [{ 'retry-after': '' }, 500],
   ] as const) {
-    test(`obeys ${JSON.stringify(headers)}: ${ms} ms`, () => {
+    test(`waits ${ms} ms for ${JSON.stringify(headers)}`, () => {
       assert.equal(pause({ status: 429, headers }), ms);
     });
   }
+
+  test('a wait of zero never shortens the back-off of a later retry', () => {
+    const headers = { 'retry-after': '0' };
+    const pauses = [0, 1, 2, 3].map((retriesMade) =>
+      pause({ status: 429, headers }, { retriesMade }),
+    );
+    assert.deepEqual(pauses, [500, 1000, 2000, 4000]);
+  });
 
   test('a wish for more than five minutes ends the call instead of holding it up', () => {
     assert.equal(pause({ status: 429, headers: { 'retry-after': '300' } }), 300_000);

@@ -128,4 +128,52 @@ suite('the calls between extension and page', () => {
     left.post({ rpc: 'answer' });
     assert.equal(await screen.remote.add({ a: 1, b: 1 }), 2);
   });
+
+  test('go on after a handler threw, and after one that never answers', async () => {
+    const { screen } = pair({ wait: () => new Promise<string>(() => undefined) });
+    void screen.remote.wait().catch(() => undefined);
+    await assert.rejects(screen.remote.fail(), { message: 'Out of paper.' });
+    await assert.rejects(screen.remote.fail(), { message: 'Out of paper.' });
+    assert.equal(await screen.remote.add({ a: 2, b: 3 }), 5);
+  });
+
+  test('move to another side: what is pending is rejected, the old side is heard no more', async () => {
+    const answer = deferred<string>();
+    const first = pair({ wait: () => answer.promise });
+    const [left, right] = portPair();
+    connect<Calculator, Screen>(right, {
+      add: ({ a, b }) => a * b,
+      fail: () => undefined,
+      wait: () => 'from the second',
+    });
+    const pending = first.screen.remote.wait();
+    first.screen.use(left);
+    await assert.rejects(pending, { message: 'The channel is closed.' });
+    answer.resolve('from the first');
+    assert.equal(await first.screen.remote.wait(), 'from the second');
+    assert.equal(await first.screen.remote.add({ a: 2, b: 3 }), 6);
+    void first.calculator.remote.show({ text: 'late' }).catch(() => undefined);
+    await first.screen.remote.add({ a: 1, b: 1 });
+    assert.deepEqual(first.shown, []);
+  });
+
+  test('answer nobody on the new side for what the old one asked', async () => {
+    const text = deferred<string>();
+    const started = deferred<undefined>();
+    const [left, right] = portPair();
+    const { calculator, screen } = pair({
+      wait: () => {
+        started.resolve(undefined);
+        return text.promise;
+      },
+    });
+    const heard: unknown[] = [];
+    left.listen((message) => heard.push(message));
+    void screen.remote.wait().catch(() => undefined);
+    await started.promise;
+    calculator.use(right);
+    text.resolve('too late');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(heard, []);
+  });
 });

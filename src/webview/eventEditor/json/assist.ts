@@ -55,7 +55,8 @@ async function complete(
   if (place === 'number') return null;
   if (!explicit && place === 'other' && context.matchBefore(/[A-Za-z_]\w*$/) === null) return null;
   const controller = new AbortController();
-  context.addEventListener('abort', () => controller.abort());
+  // A key makes an answer worthless: without this, nothing would ask again before the next key.
+  context.addEventListener('abort', () => controller.abort(), { onDocChange: true });
   const found = await assistant.complete(pos, controller.signal).catch(() => undefined);
   if (found === undefined || found.items.length === 0) return null;
   const isString = state.sliceDoc(found.start, found.start + 1) === '"';

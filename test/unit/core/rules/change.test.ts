@@ -92,7 +92,7 @@ suite('rules of amend', () => {
     [
       body({ properties: '{"a":[1], "b":2}' }),
       "A property can't be a list.",
-      body({ properties: '{"b":2}' }),
+      body({ properties: '{"a_0":1, "b":2}' }),
     ],
     [
       body({ properties: '{"b":2, "a":null}' }),

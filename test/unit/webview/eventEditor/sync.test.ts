@@ -10,10 +10,12 @@ class World {
   version = 1;
   page: Text;
   readonly sync: Sync;
-  readonly #toHost: Edit[] = [];
-  readonly #toPage: (DocumentChange | DocumentText | { readonly applied: boolean })[] = [];
-  readonly #answers: ((answer: { applied: boolean }) => void)[] = [];
+  #toHost: Edit[] = [];
+  #toPage: (DocumentChange | DocumentText | { readonly applied: boolean })[] = [];
+  #answers: ((answer: { applied: boolean }) => void)[] = [];
+  #failures: ((error: Error) => void)[] = [];
   refuses = false;
+  cannotShow = false;
 
   constructor(text: string) {
     this.document = text;
@@ -21,11 +23,13 @@ class World {
     this.sync = new Sync(
       {
         send: (edit) =>
-          new Promise((resolve) => {
+          new Promise((resolve, reject) => {
             this.#toHost.push(edit);
             this.#answers.push(resolve);
+            this.#failures.push(reject);
           }),
         apply: (changes) => {
+          if (this.cannotShow) throw new Error('Out of paper.');
           this.page = changes.apply(this.page);
         },
       },
@@ -76,6 +80,16 @@ class World {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
+  /** The host ends and another one begins; what was on its way is lost. `taken`: the document had taken the edit, and only the answer is lost. */
+  async newHost(taken: boolean): Promise<void> {
+    if (taken) this.host();
+    for (const reject of this.#failures.splice(0)) reject(new Error('The channel is closed.'));
+    [this.#toHost, this.#toPage, this.#answers] = [[], [], []];
+    this.version = 1;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.sync.restart({ version: 1, text: this.document });
+  }
+
   async quiet(): Promise<void> {
     while (this.#toHost.length > 0 || this.#toPage.length > 0) {
       this.host();
@@ -93,6 +107,7 @@ suite('the text of page and document', () => {
       fc.constant({ kind: 'host' as const }),
       fc.constant({ kind: 'deliver' as const }),
       fc.record({ kind: fc.constant('pause' as const), on: fc.boolean() }),
+      fc.record({ kind: fc.constant('newHost' as const), taken: fc.boolean() }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
@@ -103,6 +118,7 @@ suite('the text of page and document', () => {
           else if (each.kind === 'foreign') world.foreign(each.from, each.to, 'told\n');
           else if (each.kind === 'host') world.host();
           else if (each.kind === 'deliver') await world.deliver();
+          else if (each.kind === 'newHost') await world.newHost(each.taken);
           else world.sync.pause((paused = each.on));
         }
         if (paused) world.sync.pause(false);
@@ -110,6 +126,34 @@ suite('the text of page and document', () => {
         assert.equal(world.page.toString(), world.document);
         assert.ok(world.sync.isSettled);
         assert.equal(world.sync.version, world.version);
+      }),
+    );
+  });
+
+  test('holds every character typed, however often a host ends on the way', async () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('type' as const), at: fc.nat(40) }),
+      fc.record({ kind: fc.constant('foreign' as const), at: fc.nat(40) }),
+      fc.constant({ kind: 'host' as const }),
+      fc.constant({ kind: 'deliver' as const }),
+      fc.record({ kind: fc.constant('newHost' as const), taken: fc.boolean() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const world = new World('{\n  "a": 1\n}\n');
+        let inserted = '';
+        for (const each of steps) {
+          const letter = String.fromCharCode(0x4e00 + inserted.length);
+          if (each.kind === 'type') world.type(each.at, each.at, letter);
+          else if (each.kind === 'foreign') world.foreign(each.at, each.at, letter);
+          else if (each.kind === 'host') world.host();
+          else if (each.kind === 'deliver') await world.deliver();
+          else await world.newHost(each.taken);
+          if ('at' in each) inserted += letter;
+        }
+        await world.quiet();
+        assert.equal(world.page.toString(), world.document);
+        for (const letter of inserted) assert.ok(world.document.includes(letter));
       }),
     );
   });
@@ -170,5 +214,60 @@ suite('the text of page and document', () => {
     await world.quiet();
     assert.equal(settled, true);
     assert.equal(world.document, '12abc');
+  });
+
+  test('is the same as before when a host ends before it took an edit', async () => {
+    const world = new World('{"tokens": 120}');
+    world.type(14, 14, '5');
+    world.type(15, 15, '6');
+    await world.newHost(false);
+    await world.quiet();
+    assert.equal(world.page.toString(), '{"tokens": 12056}');
+    assert.equal(world.document, '{"tokens": 12056}');
+  });
+
+  test('does not type twice what a host took before it ended without an answer', async () => {
+    const world = new World('{"tokens": 120}');
+    world.type(14, 14, '5');
+    world.type(15, 15, '6');
+    await world.newHost(true);
+    await world.quiet();
+    assert.equal(world.page.toString(), '{"tokens": 12056}');
+    assert.equal(world.document, '{"tokens": 12056}');
+  });
+
+  test('keeps what was typed on top of what the document became between two hosts', async () => {
+    const world = new World('{"tokens": 120}');
+    world.type(14, 14, '5');
+    world.foreign(1, 9, '"input"');
+    await world.newHost(false);
+    await world.quiet();
+    assert.equal(world.page.toString(), '{"input": 1205}');
+    assert.equal(world.document, '{"input": 1205}');
+  });
+
+  test('takes the document anew after it could not show a change, and keeps what was typed', async () => {
+    const world = new World('{"tokens": 120}');
+    world.foreign(1, 9, '"input"');
+    world.cannotShow = true;
+    await assert.rejects(world.deliver());
+    world.cannotShow = false;
+    world.type(14, 14, '5');
+    world.sync.restart({ version: world.version, text: world.document });
+    await world.quiet();
+    assert.equal(world.page.toString(), '{"input": 1205}');
+    assert.equal(world.document, '{"input": 1205}');
+  });
+
+  test('lets an input method finish before it takes the text of a new host', async () => {
+    const world = new World('abc');
+    world.sync.pause(true);
+    world.type(3, 3, 'か');
+    world.foreign(0, 0, 'x');
+    await world.newHost(false);
+    assert.equal(world.page.toString(), 'abcか');
+    world.sync.pause(false);
+    await world.quiet();
+    assert.equal(world.document, 'xabcか');
   });
 });

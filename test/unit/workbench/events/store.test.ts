@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readEvent } from '../../../../src/core/eventJson.ts';
-import { openLedger } from '../../../../src/ledger/ledger.ts';
-import { LedgerFile } from '../../../../src/ledger/ledgerFile.ts';
 import { Events } from '../../../../src/workbench/events/store.ts';
+import { LedgerFolderOnDisk } from '../../../helpers/ledger.ts';
 
 const NOW = Date.UTC(2026, 7, 20, 12);
 const at = { connectionId: 'acme', eventId: 'evt' };
@@ -12,16 +11,28 @@ const json = (name: string, deprecated = false) =>
 const body = (name: string) =>
   `{"event_name":"${name}","timestamp":"2026-08-01T10:00:00Z","external_customer_id":"acme","properties":{"n":1.0}}`;
 
-/** A store over a ledger in memory and a search whose answer the test sets. */
+let disk: LedgerFolderOnDisk;
+
+/** A store over a ledger of its own and a search whose answer the test sets. */
 function make() {
-  const ledger = openLedger(() => new LedgerFile(':memory:', NOW), assert.ifError);
+  const ledger = disk.open();
   const asked: unknown[] = [];
-  const orb = { shows: [json('A')] as readonly string[] };
+  interface Query {
+    readonly eventIds: readonly string[];
+    readonly timeframeStart: string;
+  }
+  const orb = {
+    shows: [json('A')] as readonly string[],
+    show: undefined as ((query: Query) => readonly string[]) | undefined,
+  };
   const client = {
     events: {
-      search: (query: unknown) => {
+      search: (query: Query) => {
         asked.push(query);
-        const events = orb.shows.map((raw) => ({ event: readEvent(raw), raw }));
+        const events = (orb.show?.(query) ?? orb.shows).map((raw) => ({
+          event: readEvent(raw),
+          raw,
+        }));
         return Promise.resolve({ events, missing: [], raw: [] });
       },
     },
@@ -41,6 +52,11 @@ function make() {
 }
 
 suite('the store of events', () => {
+  setup(() => {
+    disk = new LedgerFolderOnDisk();
+  });
+  teardown(() => disk[Symbol.asyncDispose]());
+
   test('keeps what search shows, exactly as Orb wrote it', async () => {
     const { store } = make();
     const { views, missing } = await store.search('acme', { eventIds: ['evt', 'other'] });
@@ -65,6 +81,74 @@ suite('the store of events', () => {
         timeframeEnd: '2026-08-01T11:00:00.000Z',
       },
     ]);
+  });
+
+  test('asks for the time frame of a search too when Orb shows nothing at the remembered time', async () => {
+    const { store, orb, asked } = make();
+    await store.read(at);
+    const later = json('A').replace('2026-08-01T10', '2026-08-19T10');
+    orb.show = ({ timeframeStart }) => (timeframeStart.startsWith('2026-08-01') ? [] : [later]);
+    assert.equal((await store.read(at))?.raw, later);
+    orb.show = () => [];
+    const { view, asked: frames } = await store.find(at);
+    assert.equal(view, undefined);
+    assert.deepEqual(
+      frames.map(({ timeframeStart }) => timeframeStart),
+      ['2026-08-19T09:00:00.000Z', '2026-08-13T12:00:00.000Z'],
+    );
+    assert.equal(asked.length, 5);
+  });
+
+  test('looks in no other time frame than the one that is named', async () => {
+    const { store, orb, asked } = make();
+    await store.read(at);
+    orb.show = () => [];
+    const frame = { timeframeStart: '2026-08-02T00:00:00Z' };
+    assert.deepEqual(await store.find(at, frame), { view: undefined, asked: [frame] });
+    assert.equal(asked.length, 2);
+  });
+
+  test('takes what Orb shows in the time frame of a search for its own amendment that nothing shows', async () => {
+    const { store, orb, amend } = make();
+    await store.read(at);
+    await (await amend(body('A'), body('B'))).confirm();
+    const later = json('C').replace('2026-08-01T10', '2026-08-19T10');
+    orb.show = () => [];
+    assert.equal((await store.find(at)).view?.raw, json('B'), 'nothing shows the event');
+    orb.show = ({ timeframeStart }) => (timeframeStart.startsWith('2026-08-13') ? [later] : []);
+    assert.equal((await store.find(at)).view?.raw, later);
+  });
+
+  test('a search whose answer is older than an amendment does not hide the amendment', async () => {
+    const { store, ledger, amend } = make();
+    await store.read(at);
+    const write = await amend(body('A'), body('B'));
+    const histories = ledger.histories.bind(ledger);
+    let isFirst = true;
+    ledger.histories = async (...args) => {
+      const answer = await histories(...args);
+      if (isFirst) {
+        isFirst = false;
+        await write.confirm();
+        store.amended(at, body('B'));
+      }
+      return answer;
+    };
+    assert.equal((await store.read(at))?.raw, json('B'));
+    assert.equal(store.get(at)?.raw, json('B'));
+  });
+
+  test('keeps what is shown, and of the rest what was read last', async () => {
+    const { store, orb } = make();
+    const ids = Array.from({ length: 25_000 }, (_, n) => `e${String(n)}`);
+    store.keepShown(() => [{ connectionId: 'acme', eventId: 'e0' }]);
+    orb.show = ({ eventIds }) => eventIds.map((id) => json('A').replace('"evt"', `"${id}"`));
+    for (let from = 0; from < ids.length; from += 5_000) {
+      await store.search('acme', { eventIds: ids.slice(from, from + 5_000) });
+    }
+    const known = (id: string) => store.get({ connectionId: 'acme', eventId: id }) !== undefined;
+    assert.deepEqual(['e0', 'e1', 'e24999'].map(known), [true, false, true]);
+    assert.ok(ids.filter(known).length <= 20_000);
   });
 
   test('shows the amended event until search shows it, and then what search shows', async () => {

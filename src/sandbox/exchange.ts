@@ -1,0 +1,185 @@
+/** From a request's head to its answer: who asks, what may be read of it, scripted trouble, and the log. */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { MAX_DEPTH } from '../core/jsonTree.ts';
+import { SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
+import type { Account } from './account.ts';
+import type { Accounts } from './accounts.ts';
+import type { Reply } from './call.ts';
+import { callerProblem } from './caller.ts';
+import { control } from './control.ts';
+import { faultAnswer } from './faults.ts';
+import { MAX_EVENT_LENGTH } from './ingestBody.ts';
+import { perform, problemReply, replayKey, type Asked } from './perform.ts';
+import { conflict, Problem, serverError, unauthorised } from './problems.ts';
+import type { BodyLimits, RequestBodies } from './requestBody.ts';
+
+/** What all requests of one server share. */
+export interface ExchangeServer {
+  readonly accounts: Accounts;
+  readonly bodies: RequestBodies;
+  /** The time that those without an account are told, in milliseconds since 1970. */
+  readonly now: () => number;
+  readonly options: {
+    readonly host: string;
+    readonly onRequest?: (line: string) => void;
+  };
+}
+
+/** Of one request: 400 for each event of a full batch. */
+const MAX_VALUES = 200_000;
+
+/** One request and its answer. */
+export class Exchange {
+  readonly #started = performance.now();
+  readonly #notes: string[] = [];
+
+  constructor(
+    private readonly server: ExchangeServer,
+    private readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+  ) {}
+
+  async run(): Promise<void> {
+    try {
+      await this.#run();
+    } catch (error) {
+      // The client cut the connection while sending; there is nobody to answer.
+      if (this.request.destroyed && !this.request.complete) return;
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`${text}\n`);
+      this.#send(
+        problemReply(serverError('The sandbox has an error of its own; its terminal tells more.')),
+      );
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { accounts, bodies, options } = this.server;
+    const { headers, method = '', url = '' } = this.request;
+    const refusal = callerProblem(headers, options.host);
+    const account = refusal ? undefined : accounts.find(headers.authorization);
+    if (account === undefined) {
+      // Whoever has no key gets no memory: what they still send is read to be dropped.
+      this.#refuse(refusal ?? unauthorised());
+      return;
+    }
+    const [path, query] = splitOnce(url, '?');
+    const isControl = path === '/sandbox' || path.startsWith('/sandbox/');
+    const asked = {
+      method,
+      path,
+      query,
+      body: Buffer.alloc(0),
+      idempotencyKey: headers['idempotency-key']?.toString(),
+    };
+    if (headers.expect !== undefined && !isTooLong(headers, account)) this.response.writeContinue();
+    try {
+      const held = await bodies.read(this.request, limitsOf(account, isControl));
+      try {
+        await this.#reply(account, { ...asked, body: held.bytes }, isControl);
+      } finally {
+        held.release();
+      }
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (!isControl) this.#record(account, asked, problemReply(error));
+      this.#refuse(error, account);
+    }
+  }
+
+  async #reply(account: Account, asked: Asked, isControl: boolean): Promise<void> {
+    if (isControl) {
+      this.#send(control(account, asked), account);
+      return;
+    }
+    const reply = await this.#answer(account, asked);
+    this.#record(account, asked, reply);
+    if (reply === undefined) this.request.socket.destroy();
+    else this.#send(reply, account);
+  }
+
+  /** Answers though the body may not have come to its end, or not been sent at all. */
+  #refuse(problem: Problem, account?: Account): void {
+    // Closing while the client still sends could take the answer from it, so what is left is dropped first. Who waits to be told to go on
+    // sends it no more, or does: there only a new connection is clear.
+    if (this.request.headers.expect !== undefined) this.response.shouldKeepAlive = false;
+    else if (!this.request.complete) this.response.shouldKeepAlive = true;
+    this.#send(problemReply(problem), account);
+  }
+
+  /** @returns undefined when the connection is to be cut instead */
+  async #answer(account: Account, asked: Asked): Promise<Reply | undefined> {
+    const key = replayKey(asked);
+    if (key !== undefined && account.running.has(key)) {
+      return problemReply(conflict(`A request with the Idempotency-Key ${key} is still running.`));
+    }
+    if (key !== undefined) account.running.add(key);
+    try {
+      const fault = account.faults.take(asked);
+      if (fault === undefined) return perform(account, asked, this.#notes);
+      this.#notes.push('A fault answered or changed this call.');
+      if (fault.delayMs !== undefined) await delay(fault.delayMs);
+      if (fault.drop === 'before') return undefined;
+      const scripted = faultAnswer(fault);
+      if (scripted !== undefined) return scripted;
+      const reply = perform(account, asked, this.#notes);
+      if (fault.drop === 'after') return undefined;
+      return { ...reply, headers: { ...reply.headers, ...fault.headers } };
+    } finally {
+      if (key !== undefined) account.running.delete(key);
+    }
+  }
+
+  #record(account: Account, asked: Asked, reply: Reply | undefined): void {
+    const ms = Math.round((performance.now() - this.#started) * 10) / 10;
+    const { method, path, query } = asked;
+    const status = reply?.status ?? 0;
+    account.log.add({
+      time: new Date(account.now()).toISOString(),
+      method,
+      path,
+      query,
+      status,
+      ms,
+      requestBody: asked.body,
+      responseBody: reply?.body ?? '',
+      notes: this.#notes,
+    });
+    const notes = this.#notes.map((note) => `\n  ${note}`).join('');
+    this.server.options.onRequest?.(`${method} ${path} ${status || 'cut'} ${ms} ms${notes}`);
+  }
+
+  #send(reply: Reply, account?: Account): void {
+    if (this.response.headersSent || this.response.destroyed) return;
+    const now = account?.now() ?? this.server.now();
+    this.response.sendDate = false;
+    this.response.setHeader('Content-Type', 'application/json');
+    this.response.setHeader('Content-Length', Buffer.byteLength(reply.body));
+    this.response.setHeader('Date', new Date(now).toUTCString());
+    if (account !== undefined) this.response.setHeader(SANDBOX_DATA_HEADER, account.dataId);
+    for (const [name, value] of Object.entries(reply.headers ?? {})) {
+      this.response.setHeader(name, value);
+    }
+    this.response.writeHead(reply.status);
+    this.response.end(reply.body);
+  }
+}
+
+function limitsOf({ settings }: Account, isControl: boolean): BodyLimits {
+  // A fault may hold the longest answer that a client is to be tried with.
+  const length = isControl ? settings.maxBodyBytes : MAX_EVENT_LENGTH;
+  return {
+    maxBytes: settings.maxBodyBytes,
+    json: { depth: MAX_DEPTH, values: MAX_VALUES, length },
+  };
+}
+
+const isTooLong = (headers: IncomingHttpHeaders, { settings }: Account) =>
+  Number(headers['content-length'] ?? 0) > settings.maxBodyBytes;
+
+const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+function splitOnce(text: string, by: string): [string, string] {
+  const at = text.indexOf(by);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,90 @@
+/** A page that came in through the door: what it sends arrives in pieces, what it is told waits until it asks. */
+import type { Port } from '../../protocol/rpc.ts';
+
+/** A question waits so long for news; the browser's side gives up after 30 s. */
+const POLL_MS = 15_000;
+/** A page that is there asks again at once. */
+const GONE_MS = 5_000;
+
+export class Visit implements Port {
+  #listener: ((message: unknown) => void) | undefined;
+  #piece = '';
+  #queue: unknown[] = [];
+  /** The same turn again gets the same messages: an answer may be lost on its way. */
+  #turn = 0;
+  #told: Promise<readonly unknown[]> = Promise.resolve([]);
+  #wake: (() => void) | undefined;
+  #gone: NodeJS.Timeout | undefined;
+  #disposed = false;
+  readonly #onGone: (() => void)[];
+
+  constructor(onGone: () => void) {
+    this.#onGone = [onGone];
+    this.#expect();
+  }
+
+  post(message: unknown): void {
+    this.#queue.push(message);
+    this.#wake?.();
+  }
+
+  listen(listener: (message: unknown) => void): () => void {
+    this.#listener = listener;
+    return () => {
+      if (this.#listener === listener) this.#listener = undefined;
+    };
+  }
+
+  /** Called when the page has gone, or was sent away. */
+  onGone(listener: () => void): void {
+    this.#onGone.push(listener);
+  }
+
+  /** A message of the page, or a piece of it. */
+  take(piece: string, isLast: boolean): true {
+    this.#piece += piece;
+    if (isLast) {
+      const text = Buffer.from(this.#piece, 'base64url').toString('utf8');
+      this.#piece = '';
+      this.#listener?.(JSON.parse(text));
+    }
+    return true;
+  }
+
+  /** Resolves with the messages of this turn: when there are some, or after a while with none. */
+  async poll(turn: number): Promise<readonly unknown[]> {
+    clearTimeout(this.#gone);
+    if (turn !== this.#turn) {
+      this.#turn = turn;
+      this.#told = this.#news();
+    }
+    const messages = await this.#told;
+    this.#expect();
+    return messages;
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    clearTimeout(this.#gone);
+    this.#wake?.();
+    for (const listener of this.#onGone) listener();
+  }
+
+  async #news(): Promise<readonly unknown[]> {
+    if (this.#queue.length === 0 && !this.#disposed) {
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        timer = setTimeout(resolve, POLL_MS);
+      });
+      clearTimeout(timer);
+    }
+    return this.#queue.splice(0);
+  }
+
+  #expect(): void {
+    clearTimeout(this.#gone);
+    if (!this.#disposed) this.#gone = setTimeout(() => this.dispose(), GONE_MS);
+  }
+}

@@ -1,0 +1,78 @@
+/** Requests larger than any honest one, sent piece by piece to a sandbox in a process of its own. */
+import { existsSync, readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { residentBytes } from '../bench/load.ts';
+import type { Emulator } from '../host/emulator.ts';
+
+export const MIB = 1024 * 1024;
+/** As much as the sandbox takes unless told otherwise. */
+export const LARGEST = 64 * MIB;
+
+export interface LargeRequest {
+  readonly method?: string;
+  readonly path?: string;
+  /** Undefined for none at all. */
+  readonly apiKey: string | undefined;
+  /** The body: `begin`, then `fill` again and again, then `end`, LARGEST bytes in all. */
+  readonly begin?: string;
+  readonly fill: string | Buffer;
+  readonly end?: string;
+  /** Awaited between pieces of 4 MiB. */
+  readonly between?: () => Promise<unknown>;
+}
+
+export interface LargeAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Sends all of the body, also when the answer comes before. @throws when there is no answer */
+export async function sendLarge(to: Emulator, large: LargeRequest): Promise<LargeAnswer> {
+  const { method = 'POST', path = '/v1/ingest', apiKey, between } = large;
+  const { hostname, port } = new URL(to.url);
+  // A connection that is kept goes on sending after an early answer, as other clients do.
+  const agent = new Agent({ keepAlive: true });
+  const outgoing = request({
+    ...{ method, path, hostname, port, agent },
+    headers: {
+      'content-length': LARGEST,
+      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+    },
+  });
+  const answer = new Promise<LargeAnswer>((resolve, reject) => {
+    outgoing.on('error', reject).on('response', (incoming) => {
+      let text = '';
+      incoming.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, text }));
+    });
+  });
+  // Its failure is told by whoever awaits it.
+  answer.catch(() => undefined);
+  for (const piece of piecesOf(large)) {
+    await between?.();
+    if (outgoing.destroyed) break;
+    await new Promise<void>((resolve) => outgoing.write(piece, () => resolve()));
+  }
+  outgoing.end();
+  return answer.finally(() => agent.destroy());
+}
+
+function* piecesOf({ begin = '', fill, end = '' }: LargeRequest): Generator<Buffer> {
+  const unit = Buffer.from(fill);
+  const piece = Buffer.alloc(Math.floor((4 * MIB) / unit.length) * unit.length, unit);
+  const [first, last] = [Buffer.from(begin), Buffer.from(end)];
+  if (first.length > 0) yield first;
+  let left = LARGEST - first.length - last.length;
+  for (; left >= piece.length; left -= piece.length) yield piece;
+  const rest = Math.floor(left / unit.length) * unit.length;
+  yield piece.subarray(0, rest);
+  // White space makes it exactly as long as was promised, wherever the unit ends.
+  yield Buffer.concat([Buffer.alloc(left - rest, ' '), last]);
+}
+
+/** The most memory that a process ever had, in bytes; where the system doesn't tell, what it has now. */
+export function peakBytes(pid: number): number {
+  const status = `/proc/${pid}/status`;
+  if (!existsSync(status)) return residentBytes(pid);
+  return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(status, 'utf8'))?.[1]) * 1024;
+}

@@ -1,0 +1,60 @@
+// The page of an event: its JSON, the sentence in its footer, its buttons.
+import type { Locator } from 'playwright-core';
+import { focused, press, typeInto } from './keys.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The page in front, or the one that stands beside a text editor. */
+export class EventPage {
+  constructor(private readonly workbench: () => Workbench) {}
+
+  /** The editable JSON. */
+  get json(): Locator {
+    return this.workbench().frame.locator('.cm-content');
+  }
+
+  /** A line of the JSON, by words in it. */
+  line(text: string): Locator {
+    return this.workbench().frame.locator('.cm-line', { hasText: text });
+  }
+
+  /** Waits until the page has come up, and with it the focus. */
+  async focused(): Promise<void> {
+    await focused(this.json);
+  }
+
+  /** Waits for what the footer says. */
+  async sentence(text: string | RegExp): Promise<void> {
+    await this.workbench().frame.locator('.sentence').getByText(text).waitFor();
+  }
+
+  /** Puts the cursor into a line. */
+  async click(text: string): Promise<void> {
+    await this.line(text).click();
+    await this.line(text).and(this.workbench().frame.locator('.cm-activeLine')).waitFor();
+  }
+
+  /** Puts the cursor behind the value of a line, before its comma. */
+  async clickBehind(text: string): Promise<void> {
+    await this.click(text);
+    await this.press('End', 'ArrowLeft');
+  }
+
+  press(...keys: readonly string[]): Promise<void> {
+    return press(this.json, ...keys);
+  }
+
+  type(text: string): Promise<void> {
+    return typeInto(this.json, text);
+  }
+
+  /** Rests the pointer on the name of a property, and waits for words about it. */
+  async hover(line: string, words: string): Promise<void> {
+    await this.line(line).locator('.tok-propertyName').hover();
+    await this.workbench().frame.locator('.hover', { hasText: words }).waitFor();
+  }
+
+  /** Presses a button of the page. */
+  async button(name: string): Promise<void> {
+    await this.workbench().frame.getByRole('button', { name, exact: true }).click();
+  }
+}

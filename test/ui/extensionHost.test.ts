@@ -1,0 +1,155 @@
+// What is typed while no extension runs: the host is really killed, or really stopped for a while.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Locator } from 'playwright-core';
+import { eventually } from '../helpers/eventually.ts';
+import { secondClient } from '../helpers/secondClient.ts';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { useWorkbench } from './suite.ts';
+
+suite('the event editor and its extension host', () => {
+  let emulator: Emulator;
+  const workbench = useWorkbench(async () => {
+    emulator = await startEmulator('--seed', 'demo');
+    return {
+      settings: { 'orb.amend.confirm': 'never', 'orb.http.maxRetries': 0 },
+      env: { ORB_API_KEY: emulator.apiKey, ORB_BASE_URL: emulator.url },
+      files: { 'notes.txt': '' },
+    };
+  });
+  suiteSetup(() => workbench().openSideBar());
+  suiteTeardown(() => emulator.stop());
+
+  const line = (text: string): Locator => workbench().frame.locator('.cm-line', { hasText: text });
+  const waiting = () => workbench().frame.getByRole('alert');
+  const press = (keys: string) => workbench().page.keyboard.press(keys);
+  const type = (text: string) => workbench().page.keyboard.type(text);
+
+  /** Opens a new event with 120 tokens, the cursor behind them. */
+  async function openEvent(): Promise<string> {
+    const id = `host-${randomUUID()}`;
+    const event = {
+      idempotency_key: id,
+      event_name: 'chat_completion',
+      timestamp: new Date(Date.now() - 3_600_000).toISOString(),
+      external_customer_id: 'acme',
+      properties: { tokens: 120, model: 'orb-large' },
+    };
+    await secondClient(emulator).api('POST', '/ingest', { events: [event] });
+    await workbench().command('Orb: Open Event…');
+    await workbench().answer(id);
+    await line('"tokens": 120').click();
+    await press('End');
+    await press('ArrowLeft');
+    return id;
+  }
+  async function tokensInOrb(id: string): Promise<unknown> {
+    const found = await secondClient(emulator).api('POST', '/events/search', { event_ids: [id] });
+    return (found as { data: { properties: { tokens: unknown } }[] }).data[0]?.properties.tokens;
+  }
+  const becomes = (id: string, tokens: number) =>
+    eventually(`Orb has ${tokens} tokens`, async () => (await tokensInOrb(id)) === tokens);
+  /** The tokens of everything that was sent for an event, in order. */
+  async function sent(id: string): Promise<unknown[]> {
+    const requests = (await secondClient(emulator).control('/requests')) as {
+      method: string;
+      path: string;
+      requestBody: string;
+    }[];
+    return requests
+      .filter(({ method, path }) => method === 'PUT' && path.endsWith(id))
+      .map(({ requestBody }) => JSON.parse(requestBody) as { properties: { tokens: unknown } })
+      .map(({ properties }) => properties.tokens);
+  }
+  const isDirty = (id: string) =>
+    workbench().page.locator('.tab.dirty').getByText(id, { exact: false }).first();
+
+  test('stopped for a while: says so, keeps what is typed, saves nothing, and goes on', async () => {
+    const id = await openEvent();
+    await type('5');
+    await isDirty(id).waitFor();
+    const host = await workbench().extensionHost();
+    process.kill(host, 'SIGSTOP');
+    try {
+      await type('6');
+      await waiting().getByText("The extension isn't responding.").waitFor();
+      await press('Control+s');
+      await type('7');
+    } finally {
+      process.kill(host, 'SIGCONT');
+    }
+    await waiting().waitFor({ state: 'hidden' });
+    await line('"tokens": 120567').waitFor();
+    assert.deepEqual(await sent(id), []);
+    await press('Control+s');
+    await becomes(id, 120_567);
+  });
+
+  test('killed: what is typed then reaches the document, and nothing older is saved', async () => {
+    const id = await openEvent();
+    await type('5');
+    await isDirty(id).waitFor();
+    await workbench().killExtensionHost();
+    await type('6');
+    // Refused while nobody answers, so it is pressed again as a person would.
+    await eventually('Orb has 12056 tokens', async () => {
+      await press('Control+s');
+      return (await tokensInOrb(id)) === 12_056;
+    });
+    assert.deepEqual(await sent(id), [12_056]);
+    // Both sides follow each other as before.
+    await isDirty(id).waitFor({ state: 'detached' });
+    await type('8');
+    await isDirty(id).waitFor();
+    await press('Control+z');
+    await line('"tokens": 12056,').waitFor();
+  });
+
+  test('killed, and the tab hidden and shown: the page comes back with what was typed', async () => {
+    const id = await openEvent();
+    await workbench().killExtensionHost();
+    await type('5');
+    await workbench().openFile('notes.txt');
+    await workbench()
+      .tab(new RegExp(`^${id}`))
+      .click();
+    await line('"tokens": 1205').waitFor();
+    // By itself: nobody edited the document here.
+    await isDirty(id).waitFor();
+    await workbench().command('File: Save');
+    await becomes(id, 1_205);
+  });
+
+  test('takes no message from a window of another origin', async () => {
+    const id = await openEvent();
+    await type('5');
+    await isDirty(id).waitFor();
+    const { page } = workbench();
+    await page
+      .context()
+      .route('http://stranger.test/**', (route) =>
+        route.fulfill({ body: '<!DOCTYPE html>', contentType: 'text/html' }),
+      );
+    const [stranger] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.evaluate("void window.open('http://stranger.test/')"),
+    ]);
+    await stranger.waitForLoadState();
+    // The forged document would replace what was typed; the last message is answered only when all before were heard.
+    const reached = await stranger.evaluate<number>(`(() => {
+      const all = (frames) => [...frames].flatMap((frame) => [frame, ...all(Array.from({ length: frame.length }, (_, n) => frame[n]))]);
+      const found = all([window.opener]);
+      for (const frame of found) {
+        frame.postMessage({ rpc: 'call', id: 1, name: 'reset', params: [{ version: 99, text: 'forged' }] }, '*');
+      }
+      return found.length;
+    })()`);
+    assert.ok(reached > 2, 'the page is one of the frames reached');
+    await stranger.close();
+    await page.bringToFront();
+    await type('6');
+    await line('"tokens": 12056').waitFor();
+    await press('Control+s');
+    await becomes(id, 12_056);
+  });
+});
