@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { backfillFeature } from './workbench/backfills/feature.ts';
 import { connectionFeature } from './workbench/connections/feature.ts';
 import { createServices } from './workbench/createServices.ts';
+import type { LineDocuments } from './workbench/ndjson/lineDocuments.ts';
 import type { EventDocuments } from './workbench/documents/eventDocuments.ts';
 import { documentFeature } from './workbench/documents/feature.ts';
 import { documentHints } from './workbench/documents/hints.ts';
@@ -21,7 +22,6 @@ const features: readonly Feature[] = [
   searchFeature,
   backfillFeature,
   documentHints,
-  ndjsonFeature,
   ingestFeature,
   sandboxFeature,
   volumeFeature,
@@ -34,6 +34,7 @@ export interface TestApi {
   setDialogs(dialogs: Dialogs): void;
   readonly services: Services;
   documents(): Promise<EventDocuments>;
+  lines(): Promise<LineDocuments>;
 }
 
 let end: (() => Promise<void>) | undefined;
@@ -54,8 +55,17 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   end = () => services.ledger.close();
   // First, so that documents that come back after a reload find their file system.
   const events = documentFeature(services);
-  context.subscriptions.push(events, ...features.map((feature) => feature(services)));
+  context.subscriptions.push(
+    events,
+    ndjsonFeature(services, () => events.lines()),
+    ...features.map((feature) => feature(services)),
+  );
   return testing
-    ? { setDialogs: (value) => (dialogs = value), services, documents: () => events.documents() }
+    ? {
+        setDialogs: (value) => (dialogs = value),
+        services,
+        documents: () => events.documents(),
+        lines: () => events.lines(),
+      }
     : undefined;
 }

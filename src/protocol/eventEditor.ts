@@ -46,7 +46,8 @@ export type Action =
   | 'replaceKey'
   | 'addConnection'
   | 'searchWider' // looks for the event in the last 30 days
-  | 'otherConnection';
+  | 'otherConnection'
+  | 'addToFile'; // puts a line that is gone at the end of its file
 
 /** What the JSON is checked against comes from the host; offsets in the text of the version they came with. */
 export interface Problem {
@@ -192,7 +193,7 @@ interface ReadingState {
 
 export type PageState = EventState | MessageState | ReadingState;
 
-/** What does not change while the page lives. */
+/** What the page begins with. */
 export interface Opening {
   readonly texts: EventEditorTexts;
   /** The editor's display language, for dates: `vscode.env.language`. */
@@ -253,7 +254,12 @@ export interface ToHost {
 
 /** What the extension tells the page. */
 export interface ToPage {
-  show(params: { readonly state: PageState; readonly nowMs: number }): void;
+  /** @param params.texts only where other ones are to be used from now on: a line has moved in its file */
+  show(params: {
+    readonly state: PageState;
+    readonly nowMs: number;
+    readonly texts?: EventEditorTexts;
+  }): void;
   /** The document was changed by something else: undo, the text editor beside, a fix. */
   changed(change: DocumentChange): void;
   /** The whole document: after an edit that the document rejected, or changed on its way in. */

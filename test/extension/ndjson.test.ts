@@ -352,9 +352,9 @@ suite('event files', () => {
     test('is never written over a line that was changed meanwhile', async () => {
       const source = await open(`${second}\n`);
       const line = await openLine(source, 0);
+      await edit(line, '1.0', '3');
       await type(source, new vscode.Range(0, 0, 0, 1), '{ ');
       const before = source.getText();
-      await edit(line, '1.0', '3');
       assert.equal(await line.save(), false);
       assert.equal(line.isDirty, true);
       assert.equal(source.getText(), before);

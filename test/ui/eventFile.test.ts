@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../helpers/eventually.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
@@ -73,6 +73,37 @@ suite('an event file in the editor', () => {
       .locator('.view-lines', { hasText: '"idempotency_key":"b"' })
       .getByText('1205')
       .waitFor();
+  });
+
+  test('a line is followed where it goes, and merged, also with edits that come back after a reload', async () => {
+    const { frame } = workbench();
+    const event = new EventPage(workbench);
+    const path = join(workbench().folder, FILE);
+    const saved = await eventually('the file is saved', () => {
+      const text = readFileSync(path, 'utf8');
+      return text.includes('1205') && text.endsWith(lines().at(-1)!) && text;
+    });
+    writeFileSync(path, `${lines()[2]!}\n${saved}`);
+    await frame.getByText('Same as line 2 of night.orb.ndjson. Nothing to write.').waitFor();
+    await event.click('"tokens"');
+    await event.press('End');
+    await event.type('7');
+    await frame.getByText('writes this back to line 2 of night.orb.ndjson.').waitFor();
+    await workbench().backedUp('orb-line', '12057');
+    await workbench().reload();
+    await frame.getByText('writes this back to line 2 of night.orb.ndjson.').waitFor();
+    writeFileSync(path, `${lines()[2]!}\n\n${saved.replace('acme-corp', 'globex')}`);
+    await frame
+      .getByText('Line 3 of night.orb.ndjson changed meanwhile. Writing back merges that first.')
+      .waitFor();
+    await event.button('Write Back');
+    await frame.getByText('Its 1 change is merged, nothing was written.').waitFor();
+    await event.button('Write Back');
+    await frame.getByText('Same as line 3 of night.orb.ndjson. Nothing to write.').waitFor();
+    await eventually('it is written', () => {
+      const [, , line] = readFileSync(path, 'utf8').split('\n');
+      return line?.includes('"tokens":12057') && line.includes('globex');
+    });
   });
 });
 

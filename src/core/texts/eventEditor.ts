@@ -145,6 +145,8 @@ export const eventEditorTexts = () => ({
   addConnection: t('Add Connection…'),
   newEvent: t('New Event from It…'),
   searchAgain: t('Search Again'),
+  /** Of a line that is gone from its file. */
+  addToFile: t('Add to the End of the File'),
 
   // The footer, when somebody else changed the event. Sentences are put after one another.
   nothingSent: t('Nothing was sent.'),

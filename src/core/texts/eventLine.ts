@@ -19,8 +19,10 @@ export const eventLineTexts = (line: number, file: string): EventEditorTexts => 
   sendingOne: t('Writing 1 change to line {0} of {1}…', line, file),
   // The page puts the number of changes for {0}.
   sendingMany: t('Writing {0} changes to line {1} of {2}…', '{0}', line, file),
-  sent: t('Written at {0} UTC.', '{0}'),
-  searchAgain: t('Read the File Again'),
+  // The file's document has it, which is not on disk yet.
+  sent: t('Written to line {1} of {2} at {0} UTC. Save that file to keep it.', '{0}', line, file),
+  retry: t('Write Back'),
+  compare: t('Show in File'),
 
   nothingSent: t('Nothing was written.'),
   amendedMeanwhile: t('Line {0} of {1} changed meanwhile.', line, file),
@@ -53,11 +55,12 @@ export const eventLineTexts = (line: number, file: string): EventEditorTexts => 
     line,
     file,
   ),
-  gone: t('This line is no longer in {0}.', file),
+  gone: t("This line isn't in {0} anymore.", file),
   goneHint: t('It was deleted, or changed to another event.'),
-  keptOne: t('Nothing was written; your 1 change is kept here.'),
-  keptMany: t('Nothing was written; your {0} changes are kept here.'),
-  keptInvalid: t('Nothing was written; your changes are kept here.'),
+  // Without its line nothing can be said of how many changes there are.
+  keptOne: t('Nothing was written; the text is kept here.'),
+  keptMany: t('Nothing was written; the text is kept here.'),
+  keptInvalid: t('Nothing was written; the text is kept here.'),
 });
 
 /** Where the page names Orb as the other side, here it is the file. */

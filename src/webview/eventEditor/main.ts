@@ -16,7 +16,7 @@ const host = acquireHost();
 let page: EventEditorPage | undefined;
 
 const channel = connect<ToPage, ToHost>(hostPort(host), {
-  show: ({ state, nowMs }) => page?.show(state, nowMs),
+  show: ({ state, nowMs, texts }) => page?.show(state, nowMs, texts),
   changed: told,
   reset: told,
   problems: ({ version, problems }) => page?.problems(version, problems),

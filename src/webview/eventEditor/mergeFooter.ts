@@ -134,7 +134,9 @@ export function gone(texts: EventEditorTexts, input: FooterInput): FooterView {
     second: [texts.goneHint],
     buttons: [
       buttonsOf(texts, input).discard,
-      { action: 'refresh', label: texts.searchAgain, primary: true },
+      input.state.event.state === 'draft'
+        ? { action: 'addToFile', label: texts.addToFile, primary: true }
+        : { action: 'refresh', label: texts.searchAgain, primary: true },
     ],
   };
 }

@@ -1,5 +1,6 @@
 /** Puts the parts of the page together. The host holds the truth; here is only what is on screen. */
 import type { EditorView } from '@codemirror/view';
+import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Remote } from '../../protocol/rpc.ts';
 import type {
   Action,
@@ -34,7 +35,8 @@ import { focusFirst, keepView, restoredView } from './viewState.ts';
 export interface EventEditorPage {
   /** The host was asked again, or another one has taken over. */
   reopened(opening: Opening): void;
-  show(state: PageState, nowMs: number): void;
+  /** @param texts only where they say something else than before */
+  show(state: PageState, nowMs: number, texts?: EventEditorTexts): void;
   told(news: DocumentChange | DocumentText): void;
   problems(version: number, problems: readonly Problem[]): void;
   settle(): Promise<void>;
@@ -57,7 +59,8 @@ const LIST_PAUSE_MS = 300;
 const AGE_MS = 30_000;
 
 export function createPage({ opening, remote, connection, host, nonce }: Parts): EventEditorPage {
-  const { texts, language } = opening;
+  const { language } = opening;
+  let { texts } = opening;
   const mac = navigator.userAgent.includes('Mac');
   const keyNames = mac
     ? { saveKey: '⌘S', undoKey: '⌘Z' }
@@ -312,12 +315,14 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
 
   return {
     reopened(next) {
+      texts = next.texts;
       clockAheadMs = next.nowMs - Date.now();
       told = undefined;
       sync.restart(next.document);
       show(next.state);
     },
-    show(next, nowMs) {
+    show(next, nowMs, nextTexts = texts) {
+      texts = nextTexts;
       clockAheadMs = nowMs - Date.now();
       show(next);
     },

@@ -17,6 +17,7 @@
  * nothing left to do. A write of any other text is a save that started elsewhere: it always asks (unless the user's setting says never).
  */
 import * as vscode from 'vscode';
+import { sameEvent } from '../../core/eventChanges.ts';
 import { readEvent } from '../../core/eventJson.ts';
 import type { JsonPath } from '../../core/issue.ts';
 import type { LocatedIssue } from '../../core/located.ts';
@@ -25,12 +26,22 @@ import type { EventHistory } from '../../ledger/messages.ts';
 import type { Status } from '../../protocol/eventEditor.ts';
 import { Emitter } from '../../std/emitter.ts';
 import type { EventAddress, EventView } from '../events/api.ts';
+import type { Services } from '../services.ts';
 import { ConnectedPages } from './connectedPages.ts';
-import { EventFile, type FileParts } from './eventFile.ts';
+import { EventFile } from './eventFile.ts';
 import { EventSaves, type AmendOptions } from './eventSaves.ts';
 import { editText, mergeIntoText } from './mergeIntoText.ts';
+import { readVersion } from './reading.ts';
+import type { RestoredBases } from './restoredBases.ts';
 import type { SaveOutcome } from './saveOutcome.ts';
-import { versionOf } from './version.ts';
+import { versionOf, type Version } from './version.ts';
+
+export interface EventParts {
+  readonly services: Services;
+  readonly restored: RestoredBases;
+  /** Makes the editor look at the file again. */
+  readonly fileChanged: (uri: vscode.Uri) => void;
+}
 
 export class EventDocument {
   /** The document as the editor knows it, and the version it comes from. */
@@ -48,11 +59,19 @@ export class EventDocument {
   constructor(
     readonly uri: vscode.Uri,
     readonly address: EventAddress,
-    private readonly parts: FileParts,
+    private readonly parts: EventParts,
   ) {
-    const { services } = parts;
+    const { services, restored, fileChanged } = parts;
     this.pages = new ConnectedPages(uri);
-    this.file = new EventFile(uri, address, parts, () => this.#showsOrb());
+    const source = {
+      read: () => readVersion(services, address),
+      restored: (text: string) => restored.find(address, text),
+      remember: (document: vscode.TextDocument, version: Version, mtime: number) =>
+        restored.remember(address, document, version, mtime),
+      isSame: sameEvent,
+      fileChanged: () => fileChanged(uri),
+    };
+    this.file = new EventFile(uri, source, () => this.#showsOrb());
     const { file, merge, pages } = this;
     const changed = () => this.#changed.fire();
     this.#saves = new EventSaves({ services, address, file, merge, pages, changed });

@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import { SCHEME } from '../../contributions.ts';
 import { Emitter } from '../../std/emitter.ts';
 import type { EventAddress, EventView } from '../events/api.ts';
-import { EventDocument } from './eventDocument.ts';
-import type { FileParts } from './eventFile.ts';
+import { EventDocument, type EventParts } from './eventDocument.ts';
 import { addressOf, eventUri, tryEventUri } from './uris.ts';
 import { versionOf } from './version.ts';
 
@@ -17,7 +16,7 @@ export class EventDocuments {
   readonly onDidChange = this.#changed.event;
   readonly #listening: vscode.Disposable;
 
-  constructor(private readonly parts: FileParts) {
+  constructor(private readonly parts: EventParts) {
     const { services } = parts;
     this.#listening = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),

@@ -1,6 +1,6 @@
 /** The custom editor of event documents: a page over the text document, which stays the model. */
 import * as vscode from 'vscode';
-import { lineAddressOf } from '../ndjson/lineUris.ts';
+import type { LineDocuments } from '../ndjson/lineDocuments.ts';
 import { PageDoor } from '../pages/door.ts';
 import { loadPage, webviewPort } from '../pages/page.ts';
 import type { Visit } from '../pages/visit.ts';
@@ -18,6 +18,7 @@ export class EventEditor {
   constructor(
     private readonly services: Services,
     private readonly documents: EventDocuments,
+    private readonly lines: LineDocuments,
   ) {}
 
   async resolve(document: vscode.TextDocument, panel: vscode.WebviewPanel): Promise<void> {
@@ -65,7 +66,7 @@ export class EventEditor {
 
   async #open(document: vscode.TextDocument, place: PagePlace): Promise<EventPage> {
     const [subject, { EventPage: Page }] = await Promise.all([
-      subjectOf(this.services, this.documents, document),
+      subjectOf(this.services, this.documents, this.lines, document),
       import('./eventPage.ts'),
     ]);
     return new Page(subject, document, place);
@@ -76,16 +77,13 @@ export class EventEditor {
 async function subjectOf(
   services: Services,
   documents: EventDocuments,
+  lines: LineDocuments,
   document: vscode.TextDocument,
 ): Promise<PageSubject> {
-  const line = lineAddressOf(document.uri);
+  const line = lines.find(document.uri);
   if (line !== undefined) {
-    const [{ lineSubject }, { heldLine }] = await Promise.all([
-      import('../ndjson/lineSubject.ts'),
-      import('../ndjson/lineFiles.ts'),
-    ]);
-    const held = await heldLine(document.uri, services.context.workspaceState);
-    return lineSubject(services, line, document, held);
+    const { lineSubject } = await import('../ndjson/lineSubject.ts');
+    return lineSubject(services, line, document);
   }
   const open = documents.find(document.uri);
   if (open === undefined) {

@@ -2,26 +2,31 @@
  * The half of an open event that faces the editor: which version its text comes from, and keeping the editor's idea of "saved" true.
  *
  * The editor's own check for newer files misses changes of equal length and knows no merge. So the modification time of a document
- * with edits never moves (EventDocument compares instead), and that of one without edits moves exactly when the editor is to read again.
+ * with edits never moves (the save compares instead), and that of one without edits moves exactly when the editor is to read again.
  */
 import * as vscode from 'vscode';
 import { applyEdits } from '../../core/edits.ts';
-import { sameEvent } from '../../core/eventChanges.ts';
 import { readEvent } from '../../core/eventJson.ts';
 import { holds } from '../../core/held.ts';
 import { minimalChange } from '../../std/minimalChange.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
-import type { Services } from '../services.ts';
+import type { EventView } from '../events/api.ts';
 import { LoadedText } from './loadedText.ts';
-import { readVersion } from './reading.ts';
-import type { RestoredBases } from './restoredBases.ts';
 import { isSameText, versionOf, type Version } from './version.ts';
 
-export interface FileParts {
-  readonly services: Services;
-  readonly restored: RestoredBases;
+/** What stands behind the file: an event in Orb, or a line of an event file. */
+export interface FileSource {
+  /** @throws UserError */
+  read(): Promise<Version>;
+  /** The version that a text comes from which was restored after a reload, and its file's modification time then. */
+  restored(
+    text: string,
+  ): Promise<{ readonly version: Version; readonly mtime: number } | undefined>;
+  /** The document's text comes from this version, should it be restored. */
+  remember(document: vscode.TextDocument, version: Version, mtime: number): void;
+  /** True when saving one text in place of the other would change nothing. */
+  isSame(a: string, b: string): boolean;
   /** Makes the editor look at the file again. */
-  readonly fileChanged: (uri: vscode.Uri) => void;
+  fileChanged(): void;
 }
 
 export class EventFile {
@@ -34,13 +39,14 @@ export class EventFile {
   #cleanVersion = -1;
   /** The text to bring back once the editor shows the loaded version. */
   #returning: string | undefined;
+  /** The editor reads though the document has edits: they are being discarded. */
+  #isReverting = false;
   /** The text after an edit of our own, which says nothing about the user. */
   #ownText: string | undefined;
 
   constructor(
     readonly uri: vscode.Uri,
-    private readonly address: EventAddress,
-    private readonly parts: FileParts,
+    private readonly source: FileSource,
     /** The document shows `version` without edits. */
     private readonly onClean: (version: Version) => void,
   ) {}
@@ -82,6 +88,7 @@ export class EventFile {
   async content(): Promise<string> {
     const { text } = this.#text.takeFresh(Date.now()) ?? (await this.#load());
     this.#text.takeFresh(0);
+    this.#isReverting = this.#document?.isDirty === true;
     // The text may be on screen already: then there will be no change to hear of.
     this.#adopt();
     return text;
@@ -90,7 +97,7 @@ export class EventFile {
   /** Another version is there: the editor reads it unless the document has edits. */
   offer(version: Version): void {
     this.#text.offer(version, Date.now());
-    if (this.#document !== undefined) this.parts.fileChanged(this.uri);
+    if (this.#document !== undefined) this.source.fileChanged();
   }
 
   /** Makes the editor look again whether the document can be edited. */
@@ -175,7 +182,7 @@ export class EventFile {
     const document = this.#document;
     if (document === undefined || loaded === undefined || this.#differsClean() !== version) return;
     const text = document.getText();
-    if (sameEvent(text, loaded.text)) {
+    if (this.source.isSame(text, loaded.text)) {
       this.#text.rebase({ ...loaded, text });
       return;
     }
@@ -200,13 +207,14 @@ export class EventFile {
   #adopt(): boolean {
     const document = this.#document;
     if (document === undefined) return false;
-    const version = this.#text.adopt(document);
+    const version = this.#text.adopt(document, this.#isReverting);
     const returning = this.#returning;
     // The user went on: what they have now counts.
     if (document.isDirty || (version === undefined && document.version !== this.#cleanVersion)) {
       this.#returning = undefined;
     }
     if (version === undefined) return false;
+    this.#isReverting = false;
     this.#cleanVersion = document.version;
     this.#remember();
     this.onClean(version);
@@ -221,7 +229,8 @@ export class EventFile {
 
   /** One read at a time, shared by `stat` and `readFile`. */
   #load(): Promise<Version> {
-    return (this.#reading ??= readVersion(this.parts.services, this.address)
+    return (this.#reading ??= this.source
+      .read()
       .then((version) => {
         this.#text.offer(version, Date.now());
         return version;
@@ -230,7 +239,7 @@ export class EventFile {
   }
 
   async #restore(document: vscode.TextDocument): Promise<void> {
-    const found = await this.parts.restored.find(this.address, document.getText());
+    const found = await this.source.restored(document.getText());
     if (found === undefined || this.loaded !== undefined) return;
     this.#text.restore(found.version, found.mtime);
     void this.keepDirty();
@@ -241,13 +250,13 @@ export class EventFile {
     const { loaded } = this;
     const document = this.#document;
     if (loaded === undefined || document === undefined) return;
-    this.parts.restored.remember(this.address, document, loaded, this.#text.stat(true).mtime);
+    this.source.remember(document, loaded, this.#text.stat(true).mtime);
   }
 
   /** As the document shows it, where that is the same event. */
   #shownText(loaded: Version): string {
     const text = this.#document?.getText();
-    return text !== undefined && sameEvent(text, loaded.text) ? text : loaded.text;
+    return text !== undefined && this.source.isSame(text, loaded.text) ? text : loaded.text;
   }
 }
 

@@ -13,6 +13,7 @@ import { problemsOf } from './pageProblems.ts';
 
 /** What a page shows: an event in Orb, or a line of an event file. */
 export interface PageSubject {
+  /** Another object whenever they say something else. */
   readonly texts: EventEditorTexts;
   state(): PageState;
   /** By the clock of the account. */
@@ -44,6 +45,8 @@ export class EventPage implements ConnectedPage {
   #channel: Channel<ToPage>;
   /** False until the page asks, and again while it is hidden: the editor then ends its script. */
   #open = false;
+  /** What the page speaks with. */
+  #texts: EventEditorTexts | undefined;
 
   constructor(
     private readonly subject: PageSubject,
@@ -108,8 +111,9 @@ export class EventPage implements ConnectedPage {
       open: () => {
         this.#open = true;
         setImmediate(() => void this.#tellProblems());
+        this.#texts = this.subject.texts;
         return {
-          texts: this.subject.texts,
+          texts: this.#texts,
           language: vscode.env.language,
           state: this.subject.state(),
           nowMs: this.subject.nowMs(),
@@ -154,7 +158,12 @@ export class EventPage implements ConnectedPage {
   }
 
   #show(): void {
-    this.#tell((page) => page.show({ state: this.subject.state(), nowMs: this.subject.nowMs() }));
+    const { texts } = this.subject;
+    const hasNew = texts !== this.#texts;
+    this.#texts = texts;
+    const state = this.subject.state();
+    const nowMs = this.subject.nowMs();
+    this.#tell((page) => page.show({ state, nowMs, ...(hasNew && { texts }) }));
   }
 
   async #tellProblems(): Promise<void> {

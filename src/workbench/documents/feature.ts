@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { EVENT_EDITOR, LINE_SCHEME, REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
 import type { CommandHandlers } from '../commands.ts';
 import type { Services } from '../services.ts';
+import type { LineDocuments } from '../ndjson/lineDocuments.ts';
 import type { EventDocuments } from './eventDocuments.ts';
 import { LazyFileSystem } from './lazyFileSystem.ts';
 import type { LoadedFeature } from './loadedFeature.ts';
@@ -10,6 +11,7 @@ import type { LoadedFeature } from './loadedFeature.ts';
 export interface DocumentFeature {
   /** Loads what is needed for them. */
   documents(): Promise<EventDocuments>;
+  lines(): Promise<LineDocuments>;
   dispose(): void;
 }
 
@@ -27,11 +29,14 @@ export function documentFeature(services: Services): DocumentFeature {
   let isDisposed = false;
   const load = () =>
     (loading ??= import('./loadedFeature.ts').then(({ loadedFeature }) => {
-      const loaded = loadedFeature(services, (uri) => files.fileChanged(uri));
+      const loaded = loadedFeature(services, (uri) =>
+        (uri.scheme === SCHEME ? files : lineFiles).fileChanged(uri),
+      );
       if (isDisposed) loaded.dispose();
       return loaded;
     }));
   const files = new LazyFileSystem(async () => (await load()).files);
+  const lineFiles = new LazyFileSystem(async () => (await load()).lineFiles);
   const snapshots = new LazyFileSystem(async () => (await load()).snapshots);
   const look = ({ uri: { scheme } }: vscode.TextDocument) => {
     if (scheme === SCHEME || scheme === LINE_SCHEME) void load();
@@ -48,6 +53,7 @@ export function documentFeature(services: Services): DocumentFeature {
   const all = vscode.Disposable.from(
     // Without `isCaseSensitive` the editor takes two events whose IDs differ only in case for one document.
     vscode.workspace.registerFileSystemProvider(SCHEME, files, { isCaseSensitive: true }),
+    vscode.workspace.registerFileSystemProvider(LINE_SCHEME, lineFiles, { isCaseSensitive: true }),
     vscode.workspace.registerFileSystemProvider(REMOTE_SCHEME, snapshots, {
       isCaseSensitive: true,
       isReadonly: true,
@@ -66,5 +72,9 @@ export function documentFeature(services: Services): DocumentFeature {
     },
   );
   vscode.workspace.textDocuments.forEach(look);
-  return { documents: async () => (await load()).documents, dispose: () => void all.dispose() };
+  return {
+    documents: async () => (await load()).documents,
+    lines: async () => (await load()).lines,
+    dispose: () => void all.dispose(),
+  };
 }

@@ -1,6 +1,11 @@
-/** Everything that works on open events, built by hand. Loaded with the first one. */
+/** Everything that works on open events, in Orb and in lines of files, built by hand. Loaded with the first one. */
 import * as vscode from 'vscode';
+import { LINE_SCHEME } from '../../contributions.ts';
 import type { CommandHandlers } from '../commands.ts';
+import { IssueDiagnostics } from '../issueDiagnostics.ts';
+import { accountContext } from '../ndjson/account.ts';
+import { LineDocuments } from '../ndjson/lineDocuments.ts';
+import { LineFiles } from '../ndjson/lineFiles.ts';
 import type { Services } from '../services.ts';
 import { documentCommands } from './commands.ts';
 import { documentDiagnostics } from './diagnostics.ts';
@@ -17,13 +22,15 @@ import { textMarks } from './textMarks.ts';
 export interface LoadedFeature {
   readonly documents: EventDocuments;
   readonly files: EventFileSystem;
+  readonly lines: LineDocuments;
+  readonly lineFiles: LineFiles;
   readonly snapshots: Snapshots;
   readonly editor: EventEditor;
   readonly commands: CommandHandlers;
   dispose(): void;
 }
 
-/** @param fileChanged makes the editor look at an event's file again */
+/** @param fileChanged makes the editor look at the file of an event or a line again */
 export function loadedFeature(
   services: Services,
   fileChanged: (uri: vscode.Uri) => void,
@@ -31,12 +38,15 @@ export function loadedFeature(
   const restored = new RestoredBases(services);
   const documents = new EventDocuments({ services, restored, fileChanged });
   const snapshots = new Snapshots(services);
-  const editor = new EventEditor(services, documents);
+  const lines = new LineDocuments(services, fileChanged);
+  const editor = new EventEditor(services, documents, lines);
   const all = vscode.Disposable.from(
     documents,
+    lines,
     editor,
     restored,
     documentDiagnostics(documents),
+    lineDiagnostics(services),
     eventLenses(services, documents),
     eventStatusBar(services, documents),
     tabModes(services),
@@ -45,9 +55,17 @@ export function loadedFeature(
   return {
     documents,
     files: new EventFileSystem(services, documents),
+    lines,
+    lineFiles: new LineFiles(lines),
     snapshots,
     editor,
     commands: documentCommands(services, documents, snapshots),
     dispose: () => void all.dispose(),
   };
 }
+
+const lineDiagnostics = (services: Services) =>
+  new IssueDiagnostics(LINE_SCHEME, async (document) => {
+    const { ingestIssues } = await import('../../ndjson/ingestIssues.ts');
+    return ingestIssues(document.getText(), accountContext(services));
+  });

@@ -60,6 +60,9 @@ export async function runAction(
       return run('orb.connections.add');
     case 'otherConnection':
       return run('orb.connections.switch');
+    case 'addToFile':
+      // Of lines only.
+      return;
     case 'searchWider': {
       const frame = lastDays(30, services.connections.now(connectionId));
       return run('orb.events.search', { eventIds: [eventId], connectionId, ...frame });

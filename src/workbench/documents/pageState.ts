@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { hostOf } from '../../core/connection.ts';
 import { eventChanges } from '../../core/eventChanges.ts';
+import type { MergeRecord } from '../../core/mergeRecord.ts';
 import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { EventHistory } from '../../ledger/messages.ts';
 import type { LedgerWrite } from '../../ledger/writes.ts';
@@ -45,7 +46,7 @@ export function pageState(services: Services, document: EventDocument): PageStat
     },
     held: versionOf({ ...view, raw: held.raw }, document.file.document?.getText()).text,
     heldAtMs: Math.max(held.readMs, view.raw === held.raw ? view.readMs : 0),
-    merge: mergeState(document),
+    merge: mergeState(document.merge),
     status: shownStatus(document),
     history: historyOf(document.history),
   };
@@ -66,7 +67,8 @@ function shownConnection(services: Services, id: string): ShownConnection | unde
   return { name, mode, host: hostOf(connection) };
 }
 
-function mergeState({ merge }: EventDocument): MergeState | null {
+/** What the page shows of changes made elsewhere. */
+export function mergeState(merge: MergeRecord): MergeState | null {
   if (merge.isEmpty) return null;
   return {
     conflicts: merge.conflicts.map(({ was, ...conflict }) => ({

@@ -8,11 +8,12 @@ import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { accountContext } from './account.ts';
 import { JSON_LINES } from './eventFiles.ts';
-import { lineUri } from './lineUris.ts';
+import type { LineDocuments } from './lineDocuments.ts';
 
 /** @param claim makes a document an event file, since the user treats it as one */
 export function fileCommands(
   services: Pick<Services, 'connections'>,
+  lines: () => Promise<LineDocuments>,
   claim: (document: vscode.TextDocument) => void,
 ): CommandHandlers {
   return {
@@ -22,7 +23,7 @@ export function fileCommands(
         throw new UserError(vscode.l10n.t('Line {0} is empty: it holds no event.', at + 1));
       }
       claim(document);
-      const uri = lineUri({ source: document.uri, line: at });
+      const uri = await (await lines()).uriFor({ source: document.uri, line: at });
       const beside = vscode.ViewColumn.Beside;
       await vscode.commands.executeCommand('vscode.openWith', uri, EVENT_EDITOR, beside);
     },

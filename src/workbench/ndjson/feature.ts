@@ -1,14 +1,15 @@
 /** Event files in the editor. What does the work is loaded when the first one opens. */
 import * as vscode from 'vscode';
-import { LINE_SCHEME } from '../../contributions.ts';
-import { IssueDiagnostics } from '../issueDiagnostics.ts';
-import type { Feature } from '../services.ts';
-import { accountContext } from './account.ts';
+import type { Services } from '../services.ts';
 import { EventFiles } from './eventFiles.ts';
 import type { LanguageFeatures } from './languageFeatures.ts';
-import { LineFiles } from './lineFiles.ts';
+import type { LineDocuments } from './lineDocuments.ts';
 
-export const ndjsonFeature: Feature = (services) => {
+/** @param lines the lines that are open as events; loads what is needed for them */
+export function ndjsonFeature(
+  services: Services,
+  lines: () => Promise<LineDocuments>,
+): vscode.Disposable {
   const files = new EventFiles(services);
   let features: Promise<LanguageFeatures> | undefined;
   let disposed = false;
@@ -33,7 +34,8 @@ export const ndjsonFeature: Feature = (services) => {
     void features?.then((loaded) => loaded.lookAgain());
     tellContext();
   };
-  const lineCommand = async () => (await import('./commands.ts')).fileCommands(services, claim);
+  const lineCommand = async () =>
+    (await import('./commands.ts')).fileCommands(services, lines, claim);
 
   vscode.workspace.textDocuments.forEach(look);
   tellContext();
@@ -50,7 +52,6 @@ export const ndjsonFeature: Feature = (services) => {
       void features?.then((loaded) => loaded.lookAgain());
       tellContext();
     }),
-    lineDocuments(services),
     services.registerCommands({
       'orb.ndjson.openLine': async (...args) =>
         (await lineCommand())['orb.ndjson.openLine']?.(...args),
@@ -63,16 +64,4 @@ export const ndjsonFeature: Feature = (services) => {
       },
     },
   );
-};
-
-const lineDocuments: Feature = (services) => {
-  const provider = new LineFiles(services.context.workspaceState);
-  return vscode.Disposable.from(
-    provider,
-    vscode.workspace.registerFileSystemProvider(LINE_SCHEME, provider, { isCaseSensitive: true }),
-    new IssueDiagnostics(LINE_SCHEME, async (document) => {
-      const { ingestIssues } = await import('../../ndjson/ingestIssues.ts');
-      return ingestIssues(document.getText(), accountContext(services));
-    }),
-  );
-};
+}

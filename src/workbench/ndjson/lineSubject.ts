@@ -1,69 +1,80 @@
-/** A line of an event file as the subject of the event editor's page: what it was stands where Orb's version stands for an event. */
+/** A line of an event file as the subject of the event editor's page: its file stands where Orb stands for an event. */
 import * as vscode from 'vscode';
+import { hostOf } from '../../core/connection.ts';
 import { memberOf, tryReadJson } from '../../core/jsonTree.ts';
 import { eventLineTexts } from '../../core/texts/eventLine.ts';
+import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import { ingestIssues } from '../../ndjson/ingestIssues.ts';
 import type { Action, EventState, PageState } from '../../protocol/eventEditor.ts';
-import { ConnectedPages } from '../documents/connectedPages.ts';
 import type { PageSubject } from '../documents/eventPage.ts';
+import { mergeState } from '../documents/pageState.ts';
 import type { Services } from '../services.ts';
 import { accountContext } from './account.ts';
-import type { LineAddress } from './lineUris.ts';
+import type { LineDocument } from './lineDocument.ts';
 
-/** @param held the line as it stands in its file, formatted; undefined when it is not found any more */
 export function lineSubject(
   services: Services,
-  { source, line }: LineAddress,
+  line: LineDocument,
   document: vscode.TextDocument,
-  held: string | undefined,
 ): PageSubject {
-  let inFile = held ?? document.getText();
   const context = () => accountContext(services);
-  const pages = new ConnectedPages(document.uri);
-  const follow = (changed: vscode.TextDocument, listener: () => void) => {
-    if (changed !== document || document.isDirty) return;
-    inFile = document.getText();
-    listener();
-  };
+  let texts: EventEditorTexts | undefined;
+  let textsLine = 0;
   return {
-    texts: eventLineTexts(line + 1, source.path.split('/').at(-1) ?? ''),
-    state: () => lineState(services, document.getText(), inFile),
+    /** The line's number is in them. */
+    get texts() {
+      const { number, file } = line.named;
+      if (texts === undefined || number !== textsLine) {
+        texts = eventLineTexts(number, file);
+        textsLine = number;
+      }
+      return texts;
+    },
+    state: () => lineState(services, line, document),
     nowMs: () => context().nowMs,
     issues: () => Promise.resolve(ingestIssues(document.getText(), context())),
-    run: (action) => run(document, action),
-    choose: () => Promise.resolve(),
-    takeOut: () => Promise.resolve(),
+    run: (action, text) => run(line, document, action, text),
+    choose: (path, side) => line.choose(path, side),
+    takeOut: (path) => line.takeOut(path),
     openStep: () => Promise.resolve(),
-    connected: (page) => pages.add(page),
+    connected: (page) => line.pages.add(page),
     onDidChange: (listener) =>
       vscode.Disposable.from(
-        vscode.workspace.onWillSaveTextDocument((event) => {
-          if (event.document === document) event.waitUntil(pages.settle().then(() => undefined));
-        }),
-        vscode.workspace.onDidSaveTextDocument((saved) => follow(saved, listener)),
-        vscode.workspace.onDidChangeTextDocument(({ document: changed, contentChanges }) => {
-          // With the changes themselves the document does not know yet whether it is dirty; that comes after, without changes.
-          if (contentChanges.length === 0) follow(changed, listener);
-        }),
+        line.onDidChange(listener),
         services.connections.onDidChange(listener),
       ),
   };
 }
 
-/** The page's other actions are about events in Orb, and it does not offer them for a line. */
-async function run(document: vscode.TextDocument, action: Action): Promise<void> {
-  if (action === 'amend' || action === 'retry') await document.save();
-  if (action === 'discard') {
+/**
+ * The page's other actions are about events in Orb, and it does not offer them for a line. Never rejects: what fails is shown by the
+ * footer.
+ * @param text with `amend` and `retry`: what was on screen
+ */
+async function run(
+  line: LineDocument,
+  document: vscode.TextDocument,
+  action: Action,
+  text: string | undefined,
+): Promise<void> {
+  if (action === 'amend' || action === 'retry') await line.save(text);
+  else if (action === 'addToFile') await line.addToEnd();
+  else if (action === 'compare') await line.place.reveal(vscode.ViewColumn.Beside);
+  else if (action === 'discard') {
     await vscode.commands.executeCommand('workbench.action.files.revert');
-  }
-  if (action === 'openText') {
+  } else if (action === 'openText') {
     await vscode.commands.executeCommand('vscode.openWith', document.uri, 'default');
   }
 }
 
-function lineState({ connections }: Services, text: string, held: string): PageState {
+function lineState(
+  { connections }: Services,
+  line: LineDocument,
+  document: vscode.TextDocument,
+): PageState {
   const { active } = connections;
-  const root = tryReadJson(text) ?? tryReadJson(held);
+  const { held } = line;
+  const root = tryReadJson(document.getText()) ?? tryReadJson(held);
   const words = (key: string) => {
     const value = root && memberOf(root, key);
     return value?.kind === 'string' ? value.value : undefined;
@@ -71,7 +82,7 @@ function lineState({ connections }: Services, text: string, held: string): PageS
   const connection: EventState['connection'] =
     active === undefined
       ? { name: vscode.l10n.t('No connection'), mode: 'sandbox', host: '' }
-      : { name: active.name, mode: active.mode, host: URL.parse(active.baseUrl)?.host ?? '' };
+      : { name: active.name, mode: active.mode, host: hostOf(active) };
   return {
     kind: 'event',
     connection,
@@ -87,8 +98,8 @@ function lineState({ connections }: Services, text: string, held: string): PageS
     },
     held,
     heldAtMs: 0,
-    merge: null,
-    status: { kind: 'idle' },
+    merge: mergeState(line.merge),
+    status: line.status,
     history: [],
   };
 }

@@ -315,10 +315,12 @@ suite('the footer after somebody else changed the event', () => {
       said(of({ kind: 'followed', atMs }, null, 0)),
       'Line 3 of usage.ndjson changed at 09:15:02 UTC and is shown now. Nothing to write.',
     );
+    const gone = of({ kind: 'gone' }, null, 2);
     assert.equal(
-      said(of({ kind: 'gone' }, null, 2)),
-      'This line is no longer in usage.ndjson. Nothing was written; your 2 changes are kept here.',
+      said(gone),
+      "This line isn't in usage.ndjson anymore. Nothing was written; the text is kept here.",
     );
+    assert.deepEqual(offered(gone), ['Discard', 'Add to the End of the File*']);
     const everything: readonly Status[] = [
       ...(
         ['merged', 'changedWhileAsked', 'changedInvalid', 'gone', 'comparing', 'idle'] as const
