@@ -43,7 +43,7 @@ async function keystroke(count: number): Promise<number> {
     const at = { startLine: count / 2, startCharacter: 0, endLine: count / 2 };
     const typed = round % 2 === 0;
     const work = () => {
-      file.change({ ...at, endCharacter: typed ? 0 : 1, text: typed ? 'x' : '' });
+      file.change([{ ...at, endCharacter: typed ? 0 : 1, text: typed ? 'x' : '' }]);
       file.check(context, unhurried);
       file.problems(999);
     };

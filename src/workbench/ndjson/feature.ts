@@ -7,15 +7,17 @@ import { accountContext } from './account.ts';
 import { EventFiles } from './eventFiles.ts';
 import type { LanguageFeatures } from './languageFeatures.ts';
 import { LineFiles } from './lineFiles.ts';
+import { Rejections } from './rejections.ts';
 
 export const ndjsonFeature: Feature = (services) => {
   const files = new EventFiles(services);
+  const rejections = new Rejections();
   let features: Promise<LanguageFeatures> | undefined;
   let disposed = false;
 
   const load = async () => {
     const { languageFeatures } = await import('./languageFeatures.ts');
-    const loaded = languageFeatures(services, files);
+    const loaded = languageFeatures(services, files, rejections);
     if (disposed) loaded.dispose();
     return loaded;
   };
@@ -34,6 +36,8 @@ export const ndjsonFeature: Feature = (services) => {
     tellContext();
   };
   const lineCommand = async () => (await import('./commands.ts')).fileCommands(services, claim);
+  const letterCommand = async () =>
+    (await import('./deadLetters.ts')).deadLetterCommands(services, rejections, claim);
 
   vscode.workspace.textDocuments.forEach(look);
   tellContext();
@@ -54,6 +58,10 @@ export const ndjsonFeature: Feature = (services) => {
     services.registerCommands({
       'orb.ndjson.openLine': async (...args) =>
         (await lineCommand())['orb.ndjson.openLine']?.(...args),
+      'orb.ndjson.findEvents': async (...args) =>
+        (await letterCommand())['orb.ndjson.findEvents']?.(...args),
+      'orb.ndjson.groupByReason': async (...args) =>
+        (await letterCommand())['orb.ndjson.groupByReason']?.(...args),
       'orb.ingest.newFile': async () => (await lineCommand())['orb.ingest.newFile']?.(),
     }),
     {
