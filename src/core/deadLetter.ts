@@ -11,17 +11,8 @@ export interface DeadLetter {
   readonly errors: readonly string[];
 }
 
-/** By these the lines of a file are counted and shown together. */
-export const reasonGroups = [
-  'late',
-  'type',
-  'missing',
-  'unknown',
-  'empty',
-  'customer',
-  'other',
-] as const;
-export type ReasonGroup = (typeof reasonGroups)[number];
+/** By these the lines of a file are counted. */
+export type ReasonGroup = 'late' | 'type' | 'missing' | 'unknown' | 'empty' | 'customer' | 'other';
 
 /** One rejection reason, explained. */
 export interface Reason {

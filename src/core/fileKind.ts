@@ -5,7 +5,7 @@ import { memberOf, tryReadJson } from './jsonTree.ts';
 import { BYTE_ORDER_MARK, isBlank } from './lines.ts';
 
 /** Not one event per line, yet events can be made of it. */
-export type Convertible =
+type Convertible =
   | 'array' // [{…}, {…}]
   | 'body' // {"events": [{…}, {…}]}, what the ingest API takes
   | 'spread'; // values over several lines: a pretty-printed event, or several
@@ -48,6 +48,9 @@ export function kindOfBytes(head: Uint8Array): FileKind | undefined {
   return undefined;
 }
 
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const LFS = /^version https:\/\/git-lfs\.github\.com\/spec\//;
+
 /**
  * @param head the start of the text
  * @param isAll whether it is the whole text
@@ -61,7 +64,7 @@ export function kindOfText(
   const at = /^[ \t\r\n]*/.exec(text)?.[0].length ?? 0;
   if (text.startsWith('\0', at)) return { kind: text[at + 1] === '\0' ? 'nuls' : 'utf16', at };
   if (text[at + 1] === '\0') return { kind: 'utf16', at };
-  if (text.startsWith('version https://git-lfs.github.com/spec/', at)) return { kind: 'lfs', at };
+  if (LFS.test(text.slice(at, at + 100))) return { kind: 'lfs', at };
   if (text[at] === '[') return { kind: 'array', at };
   if (text[at] === '{') return { kind: kindOfObject(text, at, isAll), at };
   return { kind: isCsv(text.slice(at), isAll) ? 'csv' : 'lines', at };

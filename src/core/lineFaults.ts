@@ -8,7 +8,7 @@ import { BYTE_ORDER_MARK } from './lines.ts';
 const MAX_LINES_TOLD = 20;
 
 export const notUtf8 = (): string => t("The line isn't UTF-8 text.");
-export const notJson = (detail: string): string => t("The line isn't JSON. {0}", detail);
+const notJson = (detail: string): string => t("The line isn't JSON. {0}", detail);
 export const lineTooLong = (bytes: number): string =>
   t('The line has {0} bytes. That is too long for an event.', bytes);
 export const tooLargeForOrb = (): string => t('Orb rejects this event as too large.');

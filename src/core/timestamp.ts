@@ -63,7 +63,7 @@ export function toUtc(instant: Instant): string {
 
 const FOREIGN =
   /^(\d{4}-\d{2}-\d{2})[Tt ]?\s*(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(?:(Z|z|UTC|GMT|Etc\/UTC)|([+-]\d{2})(?::?(\d{2}))?)?$/;
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 /** RFC 9110, 5.6.7, and the dates of mail (RFC 5322): `Fri, 27 Nov 2026 20:13:23 GMT`. */
 const MAIL =
   /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}:\d{2}(?::\d{2})?) (?:(GMT|UTC|Z)|([+-]\d{2}):?(\d{2}))$/;
@@ -87,7 +87,7 @@ function parseForeign(text: string): Instant | undefined {
   const mail = MAIL.exec(text);
   if (mail !== null) {
     const [, day = '', name = '', year = '', clock = '', , offset, rest = '00'] = mail;
-    const month = String(MONTHS.indexOf(name) + 1).padStart(2, '0');
+    const month = String(MONTHS.indexOf(name) / 3 + 1).padStart(2, '0');
     const zone = offset === undefined ? 'Z' : `${offset}:${rest}`;
     return parseTimestamp(`${year}-${month}-${day.padStart(2, '0')}T${clock}${zone}`);
   }

@@ -14,7 +14,7 @@ export interface KeyedLine {
 }
 
 /** Of a group of more lines one problem tells all: a thousand of them would hide everything else. */
-export const MAX_MARKED = 20;
+const MAX_MARKED = 20;
 
 /** How many problems the lines of one ID have. */
 export function doubleCount(lines: number, differ: boolean): number {

@@ -1,7 +1,7 @@
 /** Events that don't have a line each become lines, in steps short enough for the editor's own thread. */
-import { t } from '@vscode/l10n';
 import { JsonScan, type JsonToken } from '../core/jsonScan.ts';
 import { BYTE_ORDER_MARK } from '../core/lines.ts';
+import { notConvertible } from '../core/texts/eventFile.ts';
 
 /** The text can't be converted: it stops in the middle, or isn't JSON. */
 export class NotConvertible extends Error {
@@ -23,11 +23,11 @@ export function* toLines(text: string, lineEnd: string): Generator<undefined, st
     const token = scan.next();
     if (token === 'end') return events.found.map((event) => event + lineEnd).join('');
     if (token === 'open') {
-      throw new NotConvertible(t('The JSON of this file is incomplete: its end is missing.'));
+      throw new NotConvertible(notConvertible.incomplete());
     }
     if (token === 'broken') {
       const line = text.slice(0, scan.start).split('\n').length;
-      throw new NotConvertible(t("This file isn't valid JSON (line {0}).", line));
+      throw new NotConvertible(notConvertible.broken(line));
     }
     events.add(token, text.slice(scan.start, scan.end), scan.depth);
     if (step % STEP === 0) yield;

@@ -28,7 +28,7 @@ export async function openRegular(
 export async function readRegular(path: string, most: number): Promise<Uint8Array> {
   const { file, size } = await openRegular(path);
   try {
-    if (size > most) throw new RangeError(`The file has more than ${most} bytes.`);
+    if (size > most) throw new RangeError(`${size} > ${most}`);
     return await file.readFile();
   } finally {
     await file.close();

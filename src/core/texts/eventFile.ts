@@ -24,7 +24,7 @@ export const wholeFileTexts = () => ({
   zip: t('This is a zip file. Unpack it first.'),
   packed: t('This is a compressed file. Unpack it first.'),
   carriageReturn: t(
-    "Lines of this file end with a carriage return (CR) that isn't part of a line end, so editors and Orb count its lines differently. Save it with the line ending LF.",
+    "Lines of this file end with a carriage return (CR) that isn't part of a line end, so editors and Orb count its lines differently. Save it with the line ending LF or CRLF.",
   ),
   folder: t('This is a folder, not a file.'),
   pipe: t('This is a named pipe, not a file. Write what comes out of it to a file first.'),
@@ -32,6 +32,12 @@ export const wholeFileTexts = () => ({
   device: t('This is a device, not a file.'),
   brokenLink: t("This is a link to a file that doesn't exist."),
 });
+
+/** Why JSON can't be converted into lines. @param line from 1 */
+export const notConvertible = {
+  incomplete: () => t('The JSON of this file is incomplete: its end is missing.'),
+  broken: (line: number) => t("This file isn't valid JSON (line {0}).", line),
+};
 
 /** Why a whole file can't be read as lines of events. */
 export type WholeFileFault = keyof ReturnType<typeof wholeFileTexts>;

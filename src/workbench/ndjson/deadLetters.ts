@@ -179,9 +179,10 @@ function hoursOf(events: readonly Collected[]) {
     return ms === undefined ? [] : [ms];
   });
   if (times.length === 0) return undefined;
-  const [first, last] = times.reduce(
-    ([low, high], ms) => [Math.min(low, ms), Math.max(high, ms)] as const,
-    [Infinity, -Infinity] as const,
-  );
+  let [first, last] = [Infinity, -Infinity];
+  for (const ms of times) {
+    first = Math.min(first, ms);
+    last = Math.max(last, ms);
+  }
   return frameOfHours(first, last);
 }

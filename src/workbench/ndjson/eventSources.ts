@@ -6,8 +6,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { findEvents, type FoundEvent } from '../../ingest/findEvents.ts';
+import { findEvents, type FoundEvent, type Wanted } from '../../ingest/findEvents.ts';
 import type { Source } from '../../ingest/ports.ts';
+import { SourceRefused } from '../../ingest/sourceKind.ts';
 import { convertText } from '../ingest/convert.ts';
 import { openRegular } from '../regularFile.ts';
 import { pause, slice } from '../slices.ts';
@@ -21,7 +22,7 @@ export type Collected = FoundEvent;
  */
 export async function collect(
   uris: readonly vscode.Uri[],
-  ids: { has(id: string): boolean },
+  ids: Wanted,
   signal: AbortSignal,
 ): Promise<readonly Collected[]> {
   const found = new Map<string, Collected>();
@@ -49,22 +50,32 @@ export async function countIn(
 
 async function eachFound(
   uri: vscode.Uri,
-  ids: { has(id: string): boolean },
+  ids: Wanted,
   signal: AbortSignal,
   visit: (event: FoundEvent) => void,
 ): Promise<void> {
   try {
-    await using opened = await openLines(uri, signal);
-    let isTimeUp = slice();
-    for await (const events of findEvents(opened.source, ids)) {
-      signal.throwIfAborted();
-      events.forEach(visit);
-      if (!isTimeUp()) continue;
-      await pause();
-      isTimeUp = slice();
-    }
+    await inLines(await openLines(uri, signal), ids, signal, visit);
   } catch (error) {
-    throw refusedInWords(error) ?? error;
+    if (!isConvertible(error)) throw refusedInWords(error) ?? error;
+    await inLines(await converted(uri), ids, signal, visit);
+  }
+}
+
+async function inLines(
+  opened: Opened,
+  ids: Wanted,
+  signal: AbortSignal,
+  visit: (event: FoundEvent) => void,
+): Promise<void> {
+  await using lines = opened;
+  let isTimeUp = slice();
+  for await (const events of findEvents(lines.source, ids)) {
+    signal.throwIfAborted();
+    events.forEach(visit);
+    if (!isTimeUp()) continue;
+    await pause();
+    isTimeUp = slice();
   }
 }
 
@@ -72,13 +83,19 @@ interface Opened extends AsyncDisposable {
   readonly source: Source;
 }
 
-/** The lines of a file; a gzip file is unpacked, JSON that isn't lines is converted. */
+/** The lines of a file; a gzip file is unpacked. */
 async function openLines(uri: vscode.Uri, signal: AbortSignal): Promise<Opened> {
   if (uri.scheme !== 'file') return inMemory(await readWhole(uri));
-  if (uri.path.endsWith('.gz')) return unpacked(uri.fsPath, signal);
-  if (!uri.path.endsWith('.json')) return onDisk(uri.fsPath);
+  return uri.path.endsWith('.gz') ? unpacked(uri.fsPath, signal) : onDisk(uri.fsPath);
+}
+
+/** An array, a request body, pretty-printed events. */
+const isConvertible = (error: unknown) =>
+  error instanceof SourceRefused && ['array', 'body', 'spread'].includes(error.kind);
+
+async function converted(uri: vscode.Uri): Promise<Opened> {
   const text = new TextDecoder().decode(await readWhole(uri));
-  return inMemory(Buffer.from(await convertText(text, '\n').catch(() => text)));
+  return inMemory(Buffer.from(await convertText(text, '\n')));
 }
 
 async function onDisk(path: string): Promise<Opened> {

@@ -22,14 +22,17 @@ export class FileConversion extends vscode.CodeAction {
 }
 
 /** @param code of a problem */
-export function conversionFor(document: vscode.TextDocument, code: string): FileConversion[] {
+export function conversionFor(
+  document: vscode.TextDocument,
+  code: vscode.Diagnostic['code'],
+): FileConversion[] {
   switch (code) {
     case 'file-array':
     case 'file-body':
     case 'file-spread':
       return [preferred(toOnePerLine(document))];
     case 'file-carriageReturn':
-      return [preferred(toLineFeeds(document))];
+      return [preferred(withLineEnds(document))];
     case 'file-nuls':
     case 'hidden-character':
       return [withoutHidden(document, code === 'file-nuls')];
@@ -54,15 +57,13 @@ const toOnePerLine = (document: vscode.TextDocument) =>
  * The text as its bytes mean it, `\r\r\n` being one line end. The editor has changed line ends already when it read the file, so the
  * file is saved as well: without an edit it would not be written.
  */
-function toLineFeeds(document: vscode.TextDocument): FileConversion {
-  const title = vscode.l10n.t('Save with the Line Ending LF');
+function withLineEnds(document: vscode.TextDocument): FileConversion {
+  const lineEnd = document.eol === vscode.EndOfLine.LF ? 'LF' : 'CRLF';
+  const title = vscode.l10n.t('Save with the Line Ending {0}', lineEnd);
   const action = new FileConversion(title, async (edit) => {
     const bytes = await readWhole(document.uri);
     const text = new TextDecoder().decode(bytes).replaceAll(/\r+\n|\r/g, '\n');
-    edit.set(document.uri, [
-      vscode.TextEdit.replace(wholeOf(document), text),
-      vscode.TextEdit.setEndOfLine(vscode.EndOfLine.LF),
-    ]);
+    edit.replace(document.uri, wholeOf(document), text);
   });
   action.command = { title, command: 'workbench.action.files.save' };
   return action;

@@ -36,8 +36,8 @@ export class FileQuickFixes implements vscode.CodeActionProvider {
       const found = [
         ...this.#lineFixes(document, diagnostic),
         ...doubleFixes(document, diagnostic),
-        ...conversionFor(document, String(diagnostic.code)),
-        ...otherSteps(String(diagnostic.code), backfill).map(step),
+        ...conversionFor(document, diagnostic.code),
+        ...otherSteps(diagnostic.code, backfill).map(step),
       ];
       for (const action of found) action.diagnostics = [diagnostic];
       return found;
@@ -118,7 +118,7 @@ const backfillFor = ({ lines }: FileChecker) =>
   });
 
 /** What mends it is not an edit. */
-function otherSteps(code: string, backfill: () => Titled): readonly Titled[] {
+function otherSteps(code: vscode.Diagnostic['code'], backfill: () => Titled): readonly Titled[] {
   switch (code) {
     case 'file-utf16':
     case 'file-encoding':
