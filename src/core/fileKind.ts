@@ -49,7 +49,7 @@ export function kindOfBytes(head: Uint8Array): FileKind | undefined {
 }
 
 /** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
-const LFS = /^version https:\/\/git-lfs\.github\.com\/spec\//;
+const LFS = 'version https://git-lfs.github.com/spec/';
 
 /**
  * @param head the start of the text
@@ -64,7 +64,7 @@ export function kindOfText(
   const at = /^[ \t\r\n]*/.exec(text)?.[0].length ?? 0;
   if (text.startsWith('\0', at)) return { kind: text[at + 1] === '\0' ? 'nuls' : 'utf16', at };
   if (text[at + 1] === '\0') return { kind: 'utf16', at };
-  if (LFS.test(text.slice(at, at + 100))) return { kind: 'lfs', at };
+  if (text.startsWith(LFS, at)) return { kind: 'lfs', at };
   if (text[at] === '[') return { kind: 'array', at };
   if (text[at] === '{') return { kind: kindOfObject(text, at, isAll), at };
   return { kind: isCsv(text.slice(at), isAll) ? 'csv' : 'lines', at };

@@ -8,6 +8,7 @@ const { translated, escaped } = readSourceTexts(...worded);
 const notWords: readonly RegExp[] = [
   /^src\/core\/search\/snippet\.ts:/, // programs to copy
   /: <!DOCTYPE html>/, // the frame of a page
+  /fileKind\.ts:\d+: version https:/, // what Git LFS writes
   /: <span style=/, // the frame of a hover's text
   /refusals\.ts:\d+: None is not of type$/, // words of Orb that are looked for
   /^src\/workbench\/log\.ts:/, // log lines stay English

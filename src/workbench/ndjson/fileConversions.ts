@@ -36,6 +36,7 @@ export function conversionFor(
     case 'file-nuls':
     case 'hidden-character':
       return [withoutHidden(document, code === 'file-nuls')];
+    case undefined:
     default:
       return [];
   }

@@ -126,6 +126,7 @@ function otherSteps(code: vscode.Diagnostic['code'], backfill: () => Titled): re
       return [[vscode.l10n.t('Change File Encoding…'), 'workbench.action.editor.changeEncoding']];
     case 'timestamp-too-old':
       return [backfill()];
+    case undefined:
     default:
       return []; // The rules bring their own fixes.
   }
