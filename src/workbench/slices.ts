@@ -21,5 +21,8 @@ export function slice(): () => boolean {
   return () => performance.now() >= end;
 }
 
+export const after = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Lets what waits go first. */
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

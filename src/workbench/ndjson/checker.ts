@@ -6,7 +6,7 @@ import { EventLines, type LinesNeeds } from '../../ndjson/eventLines.ts';
 import type { LineFinding } from '../../ndjson/finding.ts';
 import { wholeFile, wholeFileFinding, type WholeFile } from '../../ndjson/wholeFile.ts';
 import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
-import { pause, slice } from '../slices.ts';
+import { after, pause, slice } from '../slices.ts';
 import { encodingFault } from './encoding.ts';
 import { lookAtBytes, type FileBytes } from './fileBytes.ts';
 
@@ -14,6 +14,8 @@ import { lookAtBytes, type FileBytes } from './fileBytes.ts';
 const MAX_SHOWN = 999;
 /** A pause in typing. */
 const PAUSE_MS = 10;
+/** A disk that does not answer must not keep the problems away; a usual file is read in a fraction of this. */
+const LOOK_MS = 300;
 /** Lines taken from the document at once; far below a millisecond. */
 const TAKEN = 1_000;
 
@@ -132,7 +134,7 @@ export class FileChecker {
     if (this.#running) return;
     this.#running = true;
     try {
-      await this.#lookAtBytes();
+      await Promise.race([this.#lookAtBytes(), after(LOOK_MS)]);
       for (;;) {
         const isTimeUp = slice();
         if (this.#take(isTimeUp) && this.#lines.check(this.needs.context(), isTimeUp)) break;
@@ -169,13 +171,18 @@ export class FileChecker {
     const { uri, isDirty, isClosed, version } = this.document;
     if (uri.scheme !== 'file' || isDirty || isClosed || version === this.#lookedAt) return;
     this.#lookedAt = version;
+    const before = this.#bytes;
     try {
       this.#bytes = await lookAtBytes(uri.fsPath);
     } catch {
       // The file went away, or can't be read: then what the editor shows is all there is.
       this.#bytes = undefined;
     }
-    this.#lines.setWrongBytes(this.#bytes?.hasWrongBytes === true);
+    const isOther =
+      this.#lines.setWrongBytes(this.#bytes?.hasWrongBytes === true) ||
+      (this.#bytes?.hasBareReturn === true) !== (before?.hasBareReturn === true);
+    // The answer may come after the problems were shown.
+    if (isOther && !this.#disposed) this.#soon(0);
   }
 
   #show(): void {

@@ -117,17 +117,30 @@ function hoverText(
     ...(group === 'late' ? [[texts.backfill, 'orb.backfills.create', hours] as const] : []),
   ];
   text.isTrusted = { enabledCommands: links.map(([, command]) => command) };
-  text.appendMarkdown('**').appendText(note).appendMarkdown('**\n\n');
-  text.appendText(texts.rejected).appendMarkdown(` ${code(rejectionReason(letter))}\n\n`);
-  text.appendText(advice).appendMarkdown('\n\n---\n\n');
-  text.appendMarkdown('<span style="color:var(--vscode-descriptionForeground);">');
-  text.appendText(texts.free).appendMarkdown('</span>\n\n---\n\n');
-  text.appendMarkdown(links.map(link).join(' &nbsp;&nbsp; '));
+  const muted = '<span style="color:var(--vscode-descriptionForeground);">';
+  const paragraphs = [
+    `**${safe(note)}**`,
+    `${texts.rejected} ${code(rejectionReason(letter))}`,
+    safe(advice),
+    '---',
+    `${muted}${texts.free}</span>`,
+    '---',
+    links.map(link).join(' &nbsp;&nbsp; '),
+  ];
+  text.appendMarkdown(paragraphs.filter((each) => each !== '').join('\n\n'));
   return text;
 }
 
+/** Names out of Orb's words are text, never Markdown. The editor's own way would keep lines from breaking at spaces. */
+const safe = (text: string) =>
+  visible(text, MAX_SHOWN).replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
+
 const link = ([title, command, args]: readonly [string, CommandId, readonly unknown[]]) =>
-  `[${title}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
+  `[${title}](command:${command}?${encoded(JSON.stringify(args))})`;
+
+/** A parenthesis would end the link. */
+const encoded = (text: string) =>
+  encodeURIComponent(text).replaceAll('(', '%28').replaceAll(')', '%29');
 
 /** Orb's words, which may hold anything, as code: between more backticks than are in it. */
 function code(words: string): string {
