@@ -89,14 +89,16 @@ const OPENS_BODY = /^\{\s*"events"\s*:\s*\[/;
 
 /** @param line the first one, which leaves an object open @param rest what follows it */
 function kindOfOpen(line: string, rest: string, isAll: boolean): FileKind {
-  const ending = scanned(`${line}\n${rest}`);
-  const cut: JsonEnd = isAll ? 'end' : 'open';
-  const [next = ''] = rest.split('\n').filter((each) => !isBlank(each));
-  // A line that was cut off, and whole ones behind it.
-  const isCut = ending === 'broken' || (ending !== cut && tryReadJson(next) !== undefined);
-  if (isBlank(rest) || isCut) return 'lines';
-  return OPENS_BODY.test(`${line}\n${rest}`) ? 'body' : 'spread';
+  const text = `${line}\n${rest}`;
+  const isBody = OPENS_BODY.test(text);
+  const ending = scanned(text);
+  if (isBlank(rest) || ending === 'broken') return 'lines';
+  // Of a text that stops within a value: a line that was cut off, and whole ones behind it.
+  const isCut = isAll && ending === 'open' && rest.split('\n').some(isObject);
+  return isBody ? 'body' : isCut ? 'lines' : 'spread';
 }
+
+const isObject = (line: string) => tryReadJson(line)?.kind === 'object';
 
 /** How the text ends: after whole values, within one, or it isn't JSON. */
 function scanned(text: string): JsonEnd {

@@ -51,7 +51,8 @@ function overDeadLetters({ document, lines }: FileChecker): vscode.CodeLens[] {
   return [
     lens(0, rejectedEvents(total), '', []),
     lens(0, reasonCounts(reasons), '', []),
-    lens(0, `$(search) ${find}`, 'orb.ndjson.findEvents', [uri]),
+    // The editor draws no plain space behind an icon.
+    lens(0, `$(search)\u00a0${find}`, 'orb.ndjson.findEvents', [uri]),
     lens(0, vscode.l10n.t('Group by Reason'), 'orb.ndjson.groupByReason', [uri]),
   ];
 }

@@ -115,7 +115,9 @@ async function counted(
     const keys = await countIn(uri, ids, signal);
     if (keys.size > 0) found.push([uri, keys]);
   }
-  return found.sort(([, a], [, b]) => b.size - a.size);
+  return found.sort(
+    ([one, a], [other, b]) => b.size - a.size || one.path.localeCompare(other.path),
+  );
 }
 
 async function workspaceFiles(
