@@ -63,7 +63,7 @@ suite('a file of dead letters in the editor', () => {
 
   test('finds the events in the files of the workspace', async () => {
     const { page, quickInput } = workbench();
-    await lens('Find the Events in…').locator('a').click();
+    await page.locator('.codelens-decoration a', { hasText: 'Find the Events in…' }).click();
     await quickInput.getByText('Find 7 Events in…').waitFor();
     await quickInput.getByText('2 of 7 IDs · logs').waitFor();
     await quickInput.getByText('in this workspace').waitFor();
