@@ -9,6 +9,12 @@ export const notJson = (detail: string): string => t('The line is not JSON: {0}'
 export const lineTooLong = (bytes: number): string =>
   t('The line has {0} bytes; that is too long for an event.', bytes);
 export const tooLargeForOrb = (): string => t('Orb refuses this event as too large.');
+/** @param status of HTTP, 500 to 599 */
+export const breaksOrb = (status: number): string =>
+  t(
+    'Orb fails with an error of its own (HTTP {0}) whenever this event is sent, while it takes others.',
+    status,
+  );
 export const otherBodyInOrb = (): string =>
   t('Orb holds this idempotency_key with another body already.');
 

@@ -26,10 +26,16 @@ export class Samples {
   }
 
   /** Up to `most` lines that were not tried yet, from far away: the last one, then from the middle. */
-  untried(states: LineStates, most: number): readonly Sample[] {
+  untried(
+    states: LineStates,
+    most: number,
+    without: ReadonlySet<number> = new Set(),
+  ): readonly Sample[] {
     const all = [...this.#kept, ...(this.#last === undefined ? [] : [this.#last])];
     const untried = new Map(
-      all.filter(({ line }) => states.get(line) === 'good').map((one) => [one.line, one]),
+      all
+        .filter(({ line }) => states.get(line) === 'good' && !without.has(line))
+        .map((one) => [one.line, one]),
     );
     const inOrder = [...untried.values()];
     const spread = Array.from({ length: most }, (_, index) =>

@@ -130,6 +130,8 @@ export class LineScanner extends Cursor {
     if (field === TIME) return this.#timestamp() ? field : NOT_SURE;
     if (!this.string('refused') || this.at - 1 === start) return NOT_SURE;
     if (field === KEY) {
+      // "." and ".." can't be addressed; what begins so is for the slow way.
+      if (this.byte(start) === 0x2e && this.at - start <= 3) return NOT_SURE;
       this.keyStart = start;
       this.keyEnd = this.at - 1;
     } else if (field === NAME) {
