@@ -70,8 +70,14 @@ async function settle(run: Run, lines: Batch, outcome: Exclude<Failed, Again>): 
 /**
  * Orb has failed on these lines with errors of its own as often as a batch is tried. One of them may be what breaks it: each half
  * goes once more, without retries. Where both fail it is an outage, unless Orb takes a line alone.
+ * @param since the run's progress when this began
  */
-async function isolate(run: Run, lines: Batch, why: Again): Promise<void> {
+async function isolate(
+  run: Run,
+  lines: Batch,
+  why: Again,
+  since: number = run.progress,
+): Promise<void> {
   const [only] = lines;
   if (lines.length === 1 && only !== undefined) {
     if ((await takesLines(run, lines)) === true) await blame(run, only, why);
@@ -91,14 +97,19 @@ async function isolate(run: Run, lines: Batch, why: Again): Promise<void> {
       last = outcome;
     }
   }
-  if (broken.length === 2 && (await takesLines(run, lines)) !== true) {
-    run.stop({ kind: 'failed', message: last.message });
-    return;
+  if (broken.length === 2) {
+    const takes = await takesLines(run, lines);
+    // Of two lines that are the last ones, what was taken on the way to them is all that can be known.
+    const isAtWork = lines.length === 2 ? (takes ?? run.progress > since) : takes;
+    if (isAtWork !== true) {
+      run.stop({ kind: 'failed', message: last.message });
+      return;
+    }
   }
   for (const half of broken) {
     const [one] = half;
     if (half.length === 1 && one !== undefined) await blame(run, one, last);
-    else await isolate(run, half, last);
+    else await isolate(run, half, last, since);
   }
 }
 
@@ -129,7 +140,7 @@ async function takesLines(run: Run, broken: Batch): Promise<boolean | undefined>
   const { samples, states, ports } = run;
   const before = run.progress;
   const others = samples.untried(states, PROBES, new Set(broken.map(({ line }) => line)));
-  const tries = others.length > 0 || broken.length === 1 ? others : samples.untried(states, PROBES);
+  const tries = others.length > 0 || broken.length <= 2 ? others : samples.untried(states, PROBES);
   for (const { line, offset, length } of tries) {
     const bytes = await readLine(ports.source, { offset, length });
     if (!(await run.mayTry(1)) || states.get(line) !== 'good') continue;
