@@ -1,5 +1,6 @@
 /** Words for what is wrong with a line of an event file beyond the rules of one event. */
 import { t } from '@vscode/l10n';
+import { dayOf } from './timeText.ts';
 
 /** Of these many other lines the numbers are told; the rest is counted. */
 const MAX_LINES_TOLD = 20;
@@ -15,8 +16,12 @@ export const breaksOrb = (status: number): string =>
     'Orb fails with an error of its own (HTTP {0}) whenever this event is sent, while it takes others.',
     status,
   );
-export const otherBodyInOrb = (): string =>
-  t('Orb holds this idempotency_key with another body already.');
+/** @param heldAt the timestamp of Orb's version, where it is not the line's own */
+export function otherVersionInOrb(heldAt: string | undefined): string {
+  return heldAt === undefined
+    ? t('Orb holds this event ID with different content already.')
+    : t('Orb holds another version of this event ID, of {0}.', dayOf(heldAt));
+}
 
 /** @param others the other lines with the same key, or undefined where they are too many to remember */
 export function keyConflict(others: readonly number[] | undefined): string {

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../contributions.ts';
 import { count, eventCount } from '../../core/texts/ingest.ts';
+import { dayOf } from '../../core/timeText.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
@@ -108,7 +109,7 @@ export async function verify(
   );
   void tell(parts, verified, run.backfillId !== undefined);
   const { found, missing, different } = verified;
-  return { found, missing, different };
+  return { found, missing, different: different.map(({ id }) => id) };
 }
 
 async function tell(
@@ -127,18 +128,11 @@ async function tell(
     return;
   }
   const parts = [
-    vscode.l10n.t('As they were sent: {0}.', eventCount(found)),
-    ...(different.length > 0
-      ? [
-          vscode.l10n.t(
-            'With another body, which Orb held before and keeps: {0}.',
-            eventCount(different.length),
-          ),
-        ]
-      : []),
+    vscode.l10n.t('Same in Orb: {0}.', eventCount(found)),
+    ...differentText(different),
     ...(missing.length > 0
       ? [
-          vscode.l10n.t('Not to be found: {0}.', eventCount(missing.length)),
+          vscode.l10n.t('Not found: {0}.', eventCount(missing.length)),
           intoBackfill
             ? vscode.l10n.t('Orb shows events of a backfill when it is closed and reflected.')
             : vscode.l10n.t('Orb shows new events after some seconds. Verify again later.'),
@@ -148,7 +142,9 @@ async function tell(
   const list = vscode.l10n.t('List Ids');
   if ((await services.dialogs.notify('warning', parts.join(' '), list)) !== list) return;
   const lines = [
-    ...different.map((id) => JSON.stringify({ id, outcome: 'different' })),
+    ...different.map(({ id, heldAt }) =>
+      JSON.stringify({ id, outcome: 'different', orbTimestamp: heldAt }),
+    ),
     ...missing.map((id) => JSON.stringify({ id, outcome: 'missing' })),
   ];
   const document = await vscode.workspace.openTextDocument({
@@ -156,6 +152,25 @@ async function tell(
     content: lines.join('\n'),
   });
   await vscode.window.showTextDocument(document);
+}
+
+/** Days named in a notice; the list of IDs has every timestamp. */
+const MAX_DAYS = 3;
+
+function differentText(different: Verified['different']): readonly string[] {
+  const others = different.flatMap(({ heldAt }) => (heldAt === undefined ? [] : [heldAt]));
+  const same = different.length - others.length;
+  const days = [...new Set(others.toSorted().map(dayOf))];
+  const named = [...days.slice(0, MAX_DAYS), ...(days.length > MAX_DAYS ? ['…'] : [])].join(', ');
+  const texts = [
+    same > 0 &&
+      vscode.l10n.t('Different in Orb (the first version was kept): {0}.', eventCount(same)),
+    others.length === 1
+      ? vscode.l10n.t('Orb holds another version, of {0}: 1 event.', named)
+      : others.length > 1 &&
+        vscode.l10n.t('Orb holds other versions, of {0}: {1}.', named, eventCount(others.length)),
+  ];
+  return texts.filter((text) => text !== false);
 }
 
 /** Opens a search for what a run sent, the first 500. */

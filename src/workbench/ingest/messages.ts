@@ -90,7 +90,11 @@ export interface Verified {
   readonly kind: 'verified';
   readonly found: number;
   readonly missing: readonly string[];
-  readonly different: readonly string[];
+  readonly different: readonly {
+    readonly id: string;
+    /** The timestamp of what Orb holds, where it isn't the one that was sent. */
+    readonly heldAt?: string;
+  }[];
 }
 
 interface Listed {
