@@ -1,7 +1,7 @@
 /** The engine's ports on Node: files, a clock. Runs in the worker, where no editor is. */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync } from 'node:fs';
-import { appendFile, mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, fsyncSync, openSync } from 'node:fs';
+import { appendFile, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from './writeWhole.ts';
 import type { Clock, JournalLog, Scratch, Source } from '../../ingest/ports.ts';
@@ -11,16 +11,21 @@ export interface FileSource extends Source, AsyncDisposable {
   grownBy(): Promise<number>;
 }
 
+const notAFile = () => Object.assign(new Error('This is not a file.'), { code: 'EISDIR' });
+
 /** @throws what node:fs throws, for example ENOENT, EACCES, EISDIR */
 export async function openSource(path: string): Promise<FileSource> {
-  const file = await open(path, 'r');
+  // Opening a named pipe waits for its other end, for ever and in a thread that others need: it is looked at before. Without
+  // waiting, since what stands there may be another thing by then.
+  if (!(await stat(path)).isFile()) throw notAFile();
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    const stat = await file.stat();
-    if (!stat.isFile()) throw Object.assign(new Error('This is not a file.'), { code: 'EISDIR' });
+    const opened = await file.stat();
+    if (!opened.isFile()) throw notAFile();
     return {
-      size: stat.size,
+      size: opened.size,
       read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
-      grownBy: async () => Math.max(0, (await file.stat()).size - stat.size),
+      grownBy: async () => Math.max(0, (await file.stat()).size - opened.size),
       digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
       [Symbol.asyncDispose]: () => file.close(),
     };

@@ -41,7 +41,7 @@ function wordsOf(
     );
   }
   if (name === 'RunBusy') {
-    return vscode.l10n.t('Another window is sending this run. Cancel it there first.');
+    return vscode.l10n.t('An ingest is running, here or in another window. Cancel it there first.');
   }
   if (name === 'SourceShrank') {
     return vscode.l10n.t('The file became shorter while it was read. Nothing more is sent.');

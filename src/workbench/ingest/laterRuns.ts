@@ -11,7 +11,8 @@ import { noteSent, scopeOf, sendOptions, watch } from './ingest.ts';
 import type { Verified } from './messages.ts';
 import { otherBackfill, type Wanted } from './otherBackfill.ts';
 import { afterwards, type Parts } from './outcome.ts';
-import { isUnfinished, type KeptRun } from './runs.ts';
+import { isUnfinished, type RunSummary } from './runFolder.ts';
+import type { KeptRun } from './runs.ts';
 import { IngestWorker } from './workerHost.ts';
 
 /** A search takes any number; these are what a person can look at. */
@@ -25,18 +26,32 @@ export async function resume(
   parts: Parts,
   asked: string | ({ readonly runId?: string } & Wanted) | undefined,
 ): Promise<IngestSummary> {
-  const { services, runs, running, problems } = parts;
+  const { runs, running } = parts;
   const { runId, ...wanted } = typeof asked === 'object' ? asked : { runId: asked };
   const kept = runId === undefined ? await newestUnfinished(parts) : await runs.get(runId);
-  const { run } = kept.journal;
-  if (running.has(run.runId)) {
+  if (running.has(kept.run.runId)) {
     throw new UserError(vscode.l10n.t('This ingest is running. Cancel it first.'));
   }
-  if (!isUnfinished(kept.journal)) {
+  if (!isUnfinished(kept)) {
     throw new UserError(
       vscode.l10n.t('Every line of this run was tried; nothing is left to resume.'),
     );
   }
+  // From here on, since it takes a while until the worker has the run's lock, and two may ask at once.
+  running.add(kept.run.runId);
+  try {
+    return await resumeRun(parts, kept, wanted);
+  } finally {
+    running.delete(kept.run.runId);
+  }
+}
+
+async function resumeRun(
+  parts: Parts,
+  { run, folder }: KeptRun,
+  wanted: Wanted,
+): Promise<IngestSummary> {
+  const { services, problems } = parts;
   const connection = await services.connections.resolve(run.connectionId);
   await services.connections.client(connection.id);
   const other = await otherBackfill(services, connection, run, wanted);
@@ -45,7 +60,7 @@ export async function resume(
   using worker = new IngestWorker(services.context, uri);
   const message = {
     kind: 'resume',
-    folder: kept.folder,
+    folder,
     ...(other !== undefined && {
       into: { backfillId: other.id, backfill: scopeOf(services, connection, other) },
     }),
@@ -54,26 +69,32 @@ export async function resume(
     client: await services.connections.access(connection.id),
   } as const;
   const finished = await watch(parts, worker, message, run);
-  await noteSent(services, worker, kept.folder, run);
+  await noteSent(services, worker, folder, run);
   const now = other === undefined ? run : { ...run, backfillId: other.id };
-  return await afterwards(parts, kept.folder, now, finished);
+  return await afterwards(parts, folder, now, finished);
 }
 
-async function newestUnfinished({ runs, running }: Parts): Promise<KeptRun> {
-  const kept = await runs.newest(
-    (journal) => isUnfinished(journal) && !running.has(journal.run.runId),
-  );
-  if (kept === undefined) throw new UserError(vscode.l10n.t('No ingest was left unfinished.'));
-  return kept;
-}
-
-const newest = async ({ runs }: Parts, runId: string | undefined): Promise<KeptRun> => {
-  const kept = runId === undefined ? await runs.newest(() => true) : await runs.get(runId);
-  if (kept === undefined) {
-    throw new UserError(vscode.l10n.t('Nothing was ingested from this machine yet.'));
+/** One that another window sends just now isn't left unfinished. */
+async function newestUnfinished({ services, runs, running }: Parts): Promise<KeptRun> {
+  const fits = (kept: RunSummary) => isUnfinished(kept) && !running.has(kept.run.runId);
+  let worker: IngestWorker | undefined;
+  try {
+    for await (const kept of runs.newest(fits)) {
+      worker ??= new IngestWorker(services.context, vscode.Uri.parse(kept.run.uri));
+      const { locked } = await worker.ask({ kind: 'look', folder: kept.folder }, 'looked');
+      if (!locked) return kept;
+    }
+  } finally {
+    worker?.[Symbol.dispose]();
   }
-  return kept;
-};
+  throw new UserError(vscode.l10n.t('No ingest was left unfinished.'));
+}
+
+async function newest({ runs }: Parts, runId: string | undefined): Promise<KeptRun> {
+  if (runId !== undefined) return runs.get(runId);
+  for await (const kept of runs.newest(() => true)) return kept;
+  throw new UserError(vscode.l10n.t('Nothing was ingested from this machine yet.'));
+}
 
 /** @param runId default: the newest run */
 export async function verify(
@@ -81,8 +102,7 @@ export async function verify(
   runId: string | undefined,
 ): Promise<NonNullable<CommandResult<'orb.ingest.verify'>>> {
   const { services } = parts;
-  const { folder, journal } = await newest(parts, runId);
-  const { run } = journal;
+  const { folder, run } = await newest(parts, runId);
   const connection = await services.connections.resolve(run.connectionId);
   using worker = new IngestWorker(services.context, vscode.Uri.parse(run.uri));
   const message = {
@@ -175,12 +195,10 @@ function differentText(different: Verified['different']): readonly string[] {
 
 /** Opens a search for what a run sent, the first 500. */
 export async function showEvents(parts: Parts, runId: string | undefined): Promise<void> {
-  const { folder, journal } = await newest(parts, runId);
-  const { run } = journal;
+  const { folder, run } = await newest(parts, runId);
   using worker = new IngestWorker(parts.services.context, vscode.Uri.parse(run.uri));
-  const { signal } = new AbortController();
   const message = { kind: 'list', folder, most: MAX_SHOWN } as const;
-  const { ids, firstMs, lastMs } = await worker.run(message, 'listed', () => undefined, signal);
+  const { ids, firstMs, lastMs } = await worker.ask(message, 'listed');
   if (ids.length === 0) throw new UserError(vscode.l10n.t('Orb accepted no event of this run.'));
   await vscode.commands.executeCommand('orb.events.search', {
     eventIds: ids,

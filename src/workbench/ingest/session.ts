@@ -18,9 +18,10 @@ import {
   type FileLog,
   type FileSource,
 } from './disk.ts';
-import type { FromWorker, Rejection, ToWorker } from './messages.ts';
+import { defaultRetention, deleteRuns, pruneRuns } from './keptRuns.ts';
+import type { Finished, FromWorker, Rejection, ToWorker } from './messages.ts';
 import { toFailure } from './failureMessage.ts';
-import { lockRun } from './lock.ts';
+import { isLocked, lockRun, type RunLock } from './lock.ts';
 import { takesEvents } from './takesEvents.ts';
 import { listSent, verifyRun, type Looked } from './lookBack.ts';
 import { RejectFiles } from './rejectFiles.ts';
@@ -37,6 +38,8 @@ export class IngestSession implements AsyncDisposable {
   #decide: (again: boolean) => void = () => undefined;
   #source: FileSource | undefined;
   #looked: Looked | undefined;
+  /** Of the run that was examined, until it is sent. */
+  #lock: RunLock | undefined;
 
   constructor(private readonly tell: (message: FromWorker) => void) {}
 
@@ -48,10 +51,11 @@ export class IngestSession implements AsyncDisposable {
           await this.#examine(message);
           return;
         case 'send':
-          await this.#send(message);
+          // Told when the run's lock is free again, so that whoever hears it may resume.
+          this.tell(await this.#send(message));
           return;
         case 'resume':
-          await this.#resume(message);
+          this.tell(await this.#resume(message));
           return;
         case 'verify': {
           const { signal } = this.#abort;
@@ -61,6 +65,18 @@ export class IngestSession implements AsyncDisposable {
         case 'list':
           this.tell(await listSent(await this.#lookBack(message.folder), message.most));
           return;
+        case 'look':
+          this.tell({ kind: 'looked', locked: isLocked(message.folder) });
+          return;
+        case 'deleteRuns':
+          await deleteRuns(message.root);
+          this.tell({ kind: 'runsDeleted' });
+          return;
+        case 'prune': {
+          const { root, nowMs } = message;
+          this.tell({ kind: 'pruned', removed: await pruneRuns(root, nowMs, defaultRetention) });
+          return;
+        }
         case 'decide':
           this.#decide(message.sendAgain);
           return;
@@ -74,6 +90,12 @@ export class IngestSession implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#lock?.[Symbol.dispose]();
+    this.#lock = undefined;
+    await this.#forget();
+  }
+
+  async #forget(): Promise<void> {
     this.#looked = undefined;
     await this.#source?.[Symbol.asyncDispose]();
     this.#source = undefined;
@@ -81,9 +103,21 @@ export class IngestSession implements AsyncDisposable {
 
   /** @param folder of the run, also for what does not fit into memory */
   async #look(path: string, context: RunRecord['context'], folder: string): Promise<Looked> {
-    await this[Symbol.asyncDispose]();
-    const source = await openSource(path);
-    this.#source = source;
+    const source = await this.#open(path);
+    return this.#lookAt(source, context, folder);
+  }
+
+  async #open(path: string): Promise<FileSource> {
+    await this.#forget();
+    this.#source = await openSource(path);
+    return this.#source;
+  }
+
+  async #lookAt(
+    source: FileSource,
+    context: RunRecord['context'],
+    folder: string,
+  ): Promise<Looked> {
     await using scratch = scratchIn(folder);
     const states = examine({ source, scratch }, context, this.#abort.signal);
     this.#looked = { folder, source, examined: await this.#finish(states), context };
@@ -102,7 +136,11 @@ export class IngestSession implements AsyncDisposable {
   }
 
   async #examine({ path, context, folder }: Message<'examine'>): Promise<void> {
-    const { source, examined } = await this.#look(path, context, folder);
+    await this[Symbol.asyncDispose]();
+    const source = await this.#open(path);
+    // From the first look on: who deletes all runs must know of this one.
+    this.#lock = lockRun(folder);
+    const { examined } = await this.#lookAt(source, context, folder);
     const { signal } = this.#abort;
     const rejected = await firstRejected(source, examined, context, MAX_TOLD, signal);
     this.tell({
@@ -112,11 +150,12 @@ export class IngestSession implements AsyncDisposable {
     });
   }
 
-  async #send({ folder, plan, options, client }: Message<'send'>): Promise<void> {
+  async #send({ folder, plan, options, client }: Message<'send'>): Promise<Finished> {
     const looked = this.#looked;
     if (looked === undefined) throw new Error('Nothing was examined.');
     const { examined, context } = looked;
-    using lock = lockRun(folder);
+    using lock = this.#lock ?? lockRun(folder);
+    this.#lock = undefined;
     using log = openLog(lock.journal, 'new');
     const run: RunRecord = {
       kind: 'run',
@@ -128,10 +167,13 @@ export class IngestSession implements AsyncDisposable {
     };
     new Journal(log).write(run);
     const { nowMs } = context;
-    await this.#deliver({ ...looked, run, log, nowMs, options, refusals: new Map() }, client);
+    return await this.#deliver(
+      { ...looked, run, log, nowMs, options, refusals: new Map() },
+      client,
+    );
   }
 
-  async #resume({ folder, into, nowMs, options, client }: Message<'resume'>): Promise<void> {
+  async #resume({ folder, into, nowMs, options, client }: Message<'resume'>): Promise<Finished> {
     using lock = lockRun(folder);
     if (into !== undefined) {
       using moving = openLog(lock.journal, 'more');
@@ -147,7 +189,7 @@ export class IngestSession implements AsyncDisposable {
     } else if (what === 'search') {
       await this.#settle({ ...looked, run, log, nowMs, options, refusals }, client);
     }
-    await this.#deliver({ ...looked, run, log, nowMs, options, refusals }, client);
+    return await this.#deliver({ ...looked, run, log, nowMs, options, refusals }, client);
   }
 
   /** A cancel ends the search; the delivery, which begins with it, then gives the accounts. */
@@ -176,7 +218,7 @@ export class IngestSession implements AsyncDisposable {
     });
   }
 
-  async #deliver(work: Work, clientOptions: ClientOptions): Promise<void> {
+  async #deliver(work: Work, clientOptions: ClientOptions): Promise<Finished> {
     const { source, examined, context, run, log, folder, options, refusals } = work;
     const { backfillId } = options;
     using rejects = new RejectFiles(folder, source);
@@ -209,7 +251,7 @@ export class IngestSession implements AsyncDisposable {
     this.tell({ kind: 'hours', hours: hours.take() });
     const rejectedFile = await rejects.place(run.beside);
     new Journal(log).end(sent, rejectedFile);
-    this.tell({
+    return {
       kind: 'sent',
       runId: run.runId,
       sent,
@@ -218,7 +260,7 @@ export class IngestSession implements AsyncDisposable {
       rejectsLeft: sent.rejected - rejects.count,
       grownBy: await source.grownBy(),
       ...(rejects.problem !== undefined && { rejectsProblem: rejects.problem }),
-    });
+    };
   }
 
   /** A run's file with what became of its lines: as this session knows it, else as the journal proves it. */
