@@ -19,31 +19,31 @@ export const breaksOrb = (status: number): string =>
 /** @param heldAt the timestamp of Orb's version, where it is not the line's own */
 export function otherVersionInOrb(heldAt: string | undefined): string {
   return heldAt === undefined
-    ? t('Orb holds this event ID with different content already.')
+    ? t('Orb already has this event ID with different content.')
     : t('Orb holds another version of this event ID, of {0}.', dayOf(heldAt));
 }
 
-/** @param others the other lines with the same key, or undefined where they are too many to remember */
-export function keyConflict(others: readonly number[] | undefined): string {
+/**
+ * @param others the other lines with the same event ID, or the first of them; undefined where they are too many to remember
+ * @param total how many others there are
+ */
+export function keyConflict(
+  others: readonly number[] | undefined,
+  total = others?.length ?? 0,
+): string {
   if (others === undefined) {
-    return t('Other lines have the same idempotency_key with other bodies; none of them is sent.');
+    return t('Other lines use this event ID with different content. None of them will be sent.');
   }
   const told = others.slice(0, MAX_LINES_TOLD).join(', ');
-  if (others.length > MAX_LINES_TOLD) {
-    const more = others.length - MAX_LINES_TOLD;
+  if (total > MAX_LINES_TOLD) {
+    const more = total - MAX_LINES_TOLD;
     return t(
-      'The same idempotency_key stands with another body on lines {0} and {1} more; none of them is sent.',
+      'Lines {0} and {1} more use this event ID with different content. None of them will be sent.',
       told,
       more,
     );
   }
-  return others.length === 1
-    ? t(
-        'The same idempotency_key stands with another body on line {0}; none of them is sent.',
-        told,
-      )
-    : t(
-        'The same idempotency_key stands with another body on lines {0}; none of them is sent.',
-        told,
-      );
+  return total === 1
+    ? t('Line {0} uses this event ID with different content. Neither line will be sent.', told)
+    : t('Lines {0} use this event ID with different content. None of them will be sent.', told);
 }

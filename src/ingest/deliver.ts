@@ -6,7 +6,7 @@ import { breaksOrb, tooLargeForOrb } from '../core/lineFaults.ts';
 import { attempt, keyOf, tryNow, type Again, type Failed } from './attempt.ts';
 import { bytesOf, halves, type Batch, type BatchLine } from './batch.ts';
 import { sameWords, type Outcome } from './outcome.ts';
-import { readLine } from './doubles.ts';
+import { readLine } from './readLines.ts';
 import type { Run } from './run.ts';
 
 const FIRST_PAUSE_MS = 500;

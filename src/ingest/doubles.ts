@@ -1,17 +1,19 @@
 /**
  * Finds lines with the same key, exactly: candidates share a hash, and their bytes decide. The same event again is marked
- * `doubled`; where bodies differ nobody can tell which is right, so every line with that key is marked `conflict`.
+ * `doubled`; where bodies differ nobody can tell which is right, so every line with that key is marked `conflict`. Bodies are
+ * compared until one differs, so that a file of one key takes about as long as one of as many keys.
  */
 import { canonicalJson } from '../core/canonicalJson.ts';
-import { JsonSyntaxError, memberOf, readJson } from '../core/jsonTree.ts';
+import { memberOf, tryReadJson, type JsonNode } from '../core/jsonTree.ts';
 import { Conflicts } from './conflicts.ts';
 import { decodeLine } from './judge.ts';
 import type { KeyPart, KeyRecord, KeyRecords } from './keys.ts';
 import type { Source } from './ports.ts';
+import { readRuns } from './readLines.ts';
 import type { LineStates } from './states.ts';
 
-/** Lines read at once. */
-const READS = 64;
+/** Groups whose lines are read at once. */
+const GROUPS = 64;
 
 /** @throws an AbortError when cancelled */
 export async function findDoubles(
@@ -21,10 +23,16 @@ export async function findDoubles(
   signal: AbortSignal,
 ): Promise<Conflicts> {
   const conflicts = new Conflicts();
+  const work = { source, states, conflicts, signal };
   for await (const part of keys.parts()) {
+    let groups: (readonly number[])[] = [];
     for (const indexes of part.candidates()) {
-      await resolve(part, indexes, { source, states, conflicts, signal });
+      groups.push(indexes);
+      if (groups.length < GROUPS) continue;
+      await Promise.all(groups.map((group) => resolve(part, group, work)));
+      groups = [];
     }
+    await Promise.all(groups.map((group) => resolve(part, group, work)));
   }
   return conflicts;
 }
@@ -38,30 +46,63 @@ interface Work {
 
 /** The lines of one key. */
 interface Same {
-  readonly body: string;
+  /** Of the first one. */
+  readonly bytes: Uint8Array;
+  /** Its key as it is written, with its closing quote; empty where it is written with escapes. */
+  readonly key: Uint8Array;
   readonly lines: number[];
   differs: boolean;
+  meaning?: JsonNode | undefined;
 }
 
 async function resolve(part: KeyPart, indexes: readonly number[], work: Work): Promise<void> {
-  const byKey = new Map<string, Same>();
-  for (let at = 0; at < indexes.length; at += READS) {
-    work.signal.throwIfAborted();
-    const records = indexes.slice(at, at + READS).map((index) => part.record(index));
-    const texts = await Promise.all(records.map((record) => readLine(work.source, record)));
-    for (const [index, { line }] of records.entries()) {
-      const read = readKey(texts[index] ?? '');
-      if (read === undefined) continue;
-      const same = byKey.get(read.key);
+  const groups: Same[] = [];
+  await readRuns(
+    work.source,
+    indexes.map((index) => part.record(index)),
+    (record, bytes) => {
+      work.signal.throwIfAborted();
+      const same = groups.find((each) => hasKeyOf(each, record, bytes));
       if (same === undefined) {
-        byKey.set(read.key, { body: read.body, lines: [line], differs: false });
-      } else {
-        same.lines.push(line);
-        if (same.body !== read.body) same.differs = true;
+        groups.push(firstOf(record, bytes));
+        return;
       }
-    }
+      same.lines.push(record.line);
+      same.differs ||= !isSameBody(same, bytes);
+    },
+  );
+  for (const same of groups) if (same.lines.length > 1) mark(same, work);
+}
+
+function firstOf({ line, keyStart }: KeyRecord, bytes: Uint8Array): Same {
+  const own = bytes.slice();
+  const key =
+    keyStart === 0 ? own.subarray(0, 0) : own.subarray(keyStart, own.indexOf(0x22, keyStart) + 1);
+  return { bytes: own, key, lines: [line], differs: false };
+}
+
+/** Keys as they are written are compared as bytes, others as what they mean. */
+function hasKeyOf(same: Same, { keyStart }: KeyRecord, bytes: Uint8Array): boolean {
+  if (keyStart === 0 || same.key.length === 0) {
+    const [one, other] = [keyOf(meaningOf(same)), keyOf(read(bytes))];
+    return one !== undefined && one === other;
   }
-  for (const same of byKey.values()) if (same.lines.length > 1) mark(same, work);
+  const { key } = same;
+  for (let at = 0; at < key.length; at++) if (key[at] !== bytes[keyStart + at]) return false;
+  return true;
+}
+
+/** In one spelling: order of members and white space make no difference. */
+function isSameBody(same: Same, bytes: Uint8Array): boolean {
+  if (isSame(same.bytes, bytes)) return true;
+  const [one, other] = [meaningOf(same), read(bytes)];
+  return one !== undefined && other !== undefined && canonicalJson(one) === canonicalJson(other);
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 function mark({ lines, differs }: Same, { states, conflicts }: Work): void {
@@ -76,25 +117,14 @@ function mark({ lines, differs }: Same, { states, conflicts }: Work): void {
   }
 }
 
-export async function readLine(
-  source: Source,
-  { offset, length }: Pick<KeyRecord, 'offset' | 'length'>,
-): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  await source.read(bytes, offset);
-  return bytes;
+const meaningOf = (same: Same): JsonNode | undefined => (same.meaning ??= read(same.bytes));
+
+function read(bytes: Uint8Array): JsonNode | undefined {
+  const text = decodeLine(bytes);
+  return text === undefined ? undefined : tryReadJson(text);
 }
 
-/** The key of a line, and its body in one spelling, so that order of members and white space make no difference. */
-function readKey(bytes: Uint8Array | string): { key: string; body: string } | undefined {
-  const text = typeof bytes === 'string' ? bytes : decodeLine(bytes);
-  if (text === undefined) return undefined;
-  try {
-    const root = readJson(text);
-    const key = memberOf(root, 'idempotency_key');
-    return key?.kind === 'string' ? { key: key.value, body: canonicalJson(root) } : undefined;
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
+function keyOf(root: JsonNode | undefined): string | undefined {
+  const key = root && memberOf(root, 'idempotency_key');
+  return key?.kind === 'string' ? key.value : undefined;
 }

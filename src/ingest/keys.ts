@@ -1,24 +1,24 @@
 /**
- * Where each key stands, kept small: 16 bytes a key, in parts by hash so that equal keys always meet in the same part. What is
+ * Where each key stands, kept small: 20 bytes a key, in parts by hash so that equal keys always meet in the same part. What is
  * more than memory may hold goes to the scratch, part by part.
  */
 import type { Scratch } from './ports.ts';
 
 const PARTS = 256;
-/** Four numbers: hash, line, and the place of the line: 43 bits of offset and 21 bits of length. */
-const FIELDS = 4;
+/** Five numbers: hash, line, the place of the line (43 bits of offset and 21 bits of length), and that of the key in the line. */
+const FIELDS = 5;
 /** Numbers that are allocated at a time, for 1024 keys. */
 const BLOCK = 1024 * FIELDS;
-/** Bounds the memory of a part that holds one key over and over. */
-const MAX_SLOTS = 1 << 16;
 const LENGTH_BITS = 21;
-/** 3 million keys are 48 MB, so that a run of ten million lines stays below 300 MB with all that it needs. */
+/** 3 million keys are 60 MB, so that a run of ten million lines stays below 300 MB with all that it needs. */
 const MAX_IN_MEMORY = 3_000_000;
 
 export interface KeyRecord {
   readonly line: number;
   readonly offset: number;
   readonly length: number;
+  /** Where the key starts in the line, as it is there; 0 where it is written with escapes and only a reader of JSON knows it. */
+  readonly keyStart: number;
 }
 
 interface Part {
@@ -44,7 +44,14 @@ export class KeyRecords {
   ) {}
 
   /** @param part another hash of the key, independent of `hash` */
-  add(hash: number, part: number, line: number, offset: number, length: number): void {
+  add(
+    hash: number,
+    part: number,
+    line: number,
+    offset: number,
+    length: number,
+    keyStart: number,
+  ): void {
     const into = this.#parts[part % PARTS];
     if (into === undefined) return;
     if (into.used === into.open.length) {
@@ -57,6 +64,7 @@ export class KeyRecords {
     into.open[into.used++] = line;
     into.open[into.used++] = offset % 2 ** 32;
     into.open[into.used++] = high * 2 ** LENGTH_BITS + length;
+    into.open[into.used++] = keyStart;
     this.#inMemory++;
   }
 
@@ -128,31 +136,28 @@ export class KeyPart {
       line: this.#number(index, 1),
       offset: high * 2 ** 32 + this.#number(index, 2),
       length: packed % 2 ** LENGTH_BITS,
+      keyStart: this.#number(index, 4),
     };
   }
 
-  /** Indexes of the records of one hash, where there are two or more. */
+  /** Indexes of the records of one hash, where there are two or more, in the order of their lines. */
   *candidates(): Iterable<readonly number[]> {
-    const size = Math.min(MAX_SLOTS, 2 ** Math.ceil(Math.log2(Math.max(2, this.#count * 2))));
-    /** 1 + the newest record of the slot, and for each record 1 + the one before it; 0 ends. */
-    const newest = new Uint32Array(size);
-    const before = new Uint32Array(this.#count);
-    const doubled = new Set<number>();
+    // Sorted by hash, then by index: whatever the hashes, that takes n log n. A number is hash * 2^32 + index.
+    const sorted = new BigUint64Array(this.#count);
+    const halves = new Uint32Array(sorted.buffer);
+    const [low, high] = isLittleEndian ? [0, 1] : [1, 0];
     for (let index = 0; index < this.#count; index++) {
-      const hash = this.#number(index, 0);
-      const slot = hash & (size - 1);
-      let other = newest[slot] ?? 0;
-      before[index] = other;
-      newest[slot] = index + 1;
-      while (other > 0 && this.#number(other - 1, 0) !== hash) other = before[other - 1] ?? 0;
-      if (other > 0) doubled.add(hash);
+      halves[index * 2 + low] = index;
+      halves[index * 2 + high] = this.#number(index, 0);
     }
-    for (const hash of doubled) {
-      const group: number[] = [];
-      for (let at = newest[hash & (size - 1)] ?? 0; at > 0; at = before[at - 1] ?? 0) {
-        if (this.#number(at - 1, 0) === hash) group.push(at - 1);
-      }
-      yield group.reverse();
+    sorted.sort();
+    for (let start = 0, end = 0; start < this.#count; start = end) {
+      const hash = halves[start * 2 + high];
+      while (end < this.#count && halves[end * 2 + high] === hash) end++;
+      if (end - start < 2) continue;
+      yield Array.from({ length: end - start }, (_, at) => halves[(start + at) * 2 + low] ?? 0);
     }
   }
 }
+
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;

@@ -9,16 +9,24 @@ interface Entry {
   count: number;
 }
 
+const encoder = new TextEncoder();
+
+export interface Counted {
+  readonly texts: readonly (readonly [string, number])[];
+  /** There are others, which were not counted. */
+  readonly more: boolean;
+}
+
 export class Tally {
   readonly #entries = new Map<number, Entry[]>();
   #last: Entry | undefined;
   #size = 0;
   #overflow = false;
 
-  add(bytes: Uint8Array, start: number, end: number): void {
+  add(bytes: Uint8Array, start: number, end: number, count = 1): void {
     // Lines of one customer often follow each other.
     if (this.#last !== undefined && same(this.#last.bytes, bytes, start, end)) {
-      this.#last.count++;
+      this.#last.count += count;
       return;
     }
     const hash = hashA(bytes, start, end);
@@ -26,7 +34,7 @@ export class Tally {
     if (entries !== undefined) {
       for (const entry of entries) {
         if (same(entry.bytes, bytes, start, end)) {
-          entry.count++;
+          entry.count += count;
           this.#last = entry;
           return;
         }
@@ -37,14 +45,29 @@ export class Tally {
       return;
     }
     this.#size++;
-    const entry = { bytes: bytes.slice(start, end), count: 1 };
+    const entry = { bytes: bytes.slice(start, end), count };
     if (entries === undefined) this.#entries.set(hash, [entry]);
     else entries.push(entry);
   }
 
-  addText(text: string): void {
-    const bytes = new TextEncoder().encode(text);
-    this.add(bytes, 0, bytes.length);
+  addText(text: string, count = 1): void {
+    const bytes = encoder.encode(text);
+    this.add(bytes, 0, bytes.length, count);
+  }
+
+  /** All that was counted, to be told to another tally. */
+  get counted(): Counted {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    const texts = [...this.#entries.values()].flat();
+    return {
+      texts: texts.map(({ bytes, count }) => [decoder.decode(bytes), count] as const),
+      more: this.#overflow,
+    };
+  }
+
+  addAll({ texts, more }: Counted): void {
+    for (const [text, count] of texts) this.addText(text, count);
+    this.#overflow ||= more;
   }
 
   /** The most frequent texts. `different` counts all up to 10,000; `more` says that there are others. */

@@ -6,8 +6,9 @@ import type { FromWorker } from './messages.ts';
 
 type Failed = Extract<FromWorker, { kind: 'failed' }>;
 
-/** What fails on this disk outside the worker, in words where it has some. */
+/** What fails on this disk outside the worker, in words where it has some. A cancel is no failure. */
 export function inWords(error: unknown): unknown {
+  if (error instanceof Error && error.name === 'AbortError') return new vscode.CancellationError();
   const code = error instanceof Error && (error as NodeJS.ErrnoException).code;
   const words = typeof code === 'string' ? wordsOfCode(code) : undefined;
   return words === undefined ? error : new UserError(words, undefined, { cause: error });
@@ -16,8 +17,8 @@ export function inWords(error: unknown): unknown {
 /** @param uri what the user chose */
 export function toIngestError(failed: Failed, uri: vscode.Uri): Error {
   const { name, message, orb, code, wrongKind } = failed;
+  if (name === 'AbortError' || orb?.kind === 'cancelled') return new vscode.CancellationError();
   if (orb !== undefined) return new OrbError(orb.kind, message, orb.answer);
-  if (name === 'AbortError') return new vscode.CancellationError();
   const words = wordsOf(name, code, wrongKind);
   const cause = new Error(message);
   if (words === undefined) return cause;

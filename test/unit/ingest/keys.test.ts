@@ -17,21 +17,21 @@ suite('ingest: where each key stands', () => {
   test('nothing is written away before memory is full, and then all of it', async () => {
     const scratch = memoryScratch();
     const keys = new KeyRecords(scratch, 3);
-    for (let line = 1; line <= 2; line++) keys.add(line, line, line, 0, 1);
+    for (let line = 1; line <= 2; line++) keys.add(line, line, line, 0, 1, 0);
     await keys.makeRoom();
     assert.equal(scratch.parts.size, 0);
-    keys.add(1, 1, 3, 0, 1);
+    keys.add(1, 1, 3, 0, 1, 0);
     await keys.makeRoom();
     assert.equal(
       [...scratch.parts.values()].reduce((sum, { length }) => sum + length, 0),
-      48,
+      60,
     );
     // Room was made: the next one stays in memory.
-    keys.add(2, 2, 4, 0, 1);
+    keys.add(2, 2, 4, 0, 1, 0);
     await keys.makeRoom();
     assert.equal(
       [...scratch.parts.values()].reduce((sum, { length }) => sum + length, 0),
-      48,
+      60,
     );
     assert.deepEqual(await doubled(keys), [
       [1, 3],
@@ -55,17 +55,31 @@ suite('ingest: where each key stands', () => {
         1,
       );
       for (const line of [1, 2, 3]) {
-        keys.add(7, 0, line, 0, 1);
+        keys.add(7, 0, line, 0, 1, 0);
         await keys.makeRoom();
       }
       assert.deepEqual(await doubled(keys), [[1, 2, 3]], `shifted by ${shift}`);
     }
   });
 
-  test('keys of one slot with other hashes are told apart', async () => {
+  test('keys of one part with other hashes are told apart, each in the order of its lines', async () => {
     const keys = new KeyRecords(memoryScratch());
-    // 8 slots for 4 records: all of them in slot 1.
-    for (const [index, hash] of [1, 9, 1, 17].entries()) keys.add(hash, 0, index + 1, 0, 1);
-    assert.deepEqual(await doubled(keys), [[1, 3]]);
+    const hashes = [9, 2 ** 32 - 1, 9, 17, 2 ** 32 - 1, 9];
+    for (const [index, hash] of hashes.entries()) keys.add(hash, 0, index + 1, 0, 1, 0);
+    assert.deepEqual(await doubled(keys), [
+      [1, 3, 6],
+      [2, 5],
+    ]);
+  });
+
+  test('a record keeps every number that a place in a file may have', async () => {
+    const keys = new KeyRecords(memoryScratch());
+    const [offset, length, keyStart] = [2 ** 43 - 1, 2 ** 21 - 1, 2 ** 20];
+    for (const line of [1, 2 ** 32 - 1]) keys.add(5, 0, line, offset, length, keyStart);
+    for await (const part of keys.parts()) {
+      for (const [, index = 0] of part.candidates()) {
+        assert.deepEqual(part.record(index), { line: 2 ** 32 - 1, offset, length, keyStart });
+      }
+    }
   });
 });
