@@ -7,7 +7,7 @@ import { canonicalJson } from '../core/canonicalJson.ts';
 import { memberOf, tryReadJson, type JsonNode } from '../core/jsonTree.ts';
 import { Conflicts } from './conflicts.ts';
 import { decodeLine } from './judge.ts';
-import type { KeyPart, KeyRecord, KeyRecords } from './keys.ts';
+import type { KeyRecord, KeyRecords } from './keys.ts';
 import type { Source } from './ports.ts';
 import { readRuns } from './readLines.ts';
 import type { LineStates } from './states.ts';
@@ -25,14 +25,14 @@ export async function findDoubles(
   const conflicts = new Conflicts();
   const work = { source, states, conflicts, signal };
   for await (const part of keys.parts()) {
-    let groups: (readonly number[])[] = [];
-    for (const indexes of part.candidates()) {
-      groups.push(indexes);
+    let groups: (readonly KeyRecord[])[] = [];
+    for (const records of part.candidates()) {
+      groups.push(records);
       if (groups.length < GROUPS) continue;
-      await Promise.all(groups.map((group) => resolve(part, group, work)));
+      await Promise.all(groups.map((group) => resolve(group, work)));
       groups = [];
     }
-    await Promise.all(groups.map((group) => resolve(part, group, work)));
+    await Promise.all(groups.map((group) => resolve(group, work)));
   }
   return conflicts;
 }
@@ -55,22 +55,18 @@ interface Same {
   meaning?: JsonNode | undefined;
 }
 
-async function resolve(part: KeyPart, indexes: readonly number[], work: Work): Promise<void> {
+async function resolve(records: readonly KeyRecord[], work: Work): Promise<void> {
   const groups: Same[] = [];
-  await readRuns(
-    work.source,
-    indexes.map((index) => part.record(index)),
-    (record, bytes) => {
-      work.signal.throwIfAborted();
-      const same = groups.find((each) => hasKeyOf(each, record, bytes));
-      if (same === undefined) {
-        groups.push(firstOf(record, bytes));
-        return;
-      }
-      same.lines.push(record.line);
-      same.differs ||= !isSameBody(same, bytes);
-    },
-  );
+  await readRuns(work.source, records, (record, bytes) => {
+    work.signal.throwIfAborted();
+    const same = groups.find((each) => hasKeyOf(each, record, bytes));
+    if (same === undefined) {
+      groups.push(firstOf(record, bytes));
+      return;
+    }
+    same.lines.push(record.line);
+    same.differs ||= !isSameBody(same, bytes);
+  });
   for (const same of groups) if (same.lines.length > 1) mark(same, work);
 }
 

@@ -6,10 +6,10 @@ import type { RuleContext } from '../core/rules/context.ts';
 import { CHUNK } from './chunk.ts';
 import type { Conflicts } from './conflicts.ts';
 import { findDoubles } from './doubles.ts';
-import { KeyRecords } from './keys.ts';
+import { KEY_NUMBERS, KeyRecords, recordAt } from './keys.ts';
 import type { Scratch, Source } from './ports.ts';
 import { Samples } from './samples.ts';
-import { KEY_NUMBERS, type Gist, type ScanHelper, type ScannedChunk } from './scanChunk.ts';
+import type { Gist, ScanHelper, ScannedChunk } from './scanChunk.ts';
 import { ScanTeam } from './scanTeam.ts';
 import { LineStates, stateCodes } from './states.ts';
 import { Tally, type TallySummary } from './tally.ts';
@@ -101,26 +101,15 @@ class Found {
     this.keys = new KeyRecords(scratch);
   }
 
-  add(index: number, { digest, states, keys }: ScannedChunk): void {
+  add(index: number, { digest, states, counts, keys: numbers }: ScannedChunk): void {
     this.digests[index] = digest;
-    const first = this.states.last + 1;
-    this.states.append(states);
-    const at = index * CHUNK;
-    for (let next = 0; next < keys.length; next += KEY_NUMBERS) {
-      const inChunk = keys[next + 2] ?? 0;
-      const line = first + inChunk;
-      const offset = at + (keys[next + 3] ?? 0);
-      const length = keys[next + 4] ?? 0;
-      this.keys.add(
-        keys[next] ?? 0,
-        keys[next + 1] ?? 0,
-        line,
-        offset,
-        length,
-        keys[next + 5] ?? 0,
-      );
-      if (states[inChunk] === stateCodes.good) this.samples.add({ line, offset, length });
-    }
+    const keys = { numbers, line: this.states.last + 1, offset: index * CHUNK };
+    this.states.append(states, counts);
+    this.keys.add(keys);
+    this.samples.add(numbers.length / KEY_NUMBERS, (key) => {
+      const record = recordAt(keys, key * KEY_NUMBERS);
+      return states[record.line - keys.line] === stateCodes.good ? record : undefined;
+    });
   }
 }
 

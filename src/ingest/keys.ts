@@ -1,17 +1,18 @@
 /**
- * Where each key stands, kept small: 20 bytes a key, in parts by hash so that equal keys always meet in the same part. What is
- * more than memory may hold goes to the scratch, part by part.
+ * Where each key stands, kept small: 24 bytes a key, as the chunks came. What is more than memory may hold goes to the scratch, in
+ * parts by hash, so that equal keys always meet in the same part.
  */
 import type { Scratch } from './ports.ts';
 
-const PARTS = 256;
-/** Five numbers: hash, line, the place of the line (43 bits of offset and 21 bits of length), and that of the key in the line. */
-const FIELDS = 5;
-/** Numbers that are allocated at a time, for 1024 keys. */
-const BLOCK = 1024 * FIELDS;
+/**
+ * Numbers a key: two hashes, its line, the low 32 bits of the line's offset, the other 11 bits of it with the 21 bits of the line's
+ * length, and where the key starts in the line. In a chunk, line and offset count from the chunk's own.
+ */
+export const KEY_NUMBERS = 6;
 const LENGTH_BITS = 21;
-/** 3 million keys are 60 MB, so that a run of ten million lines stays below 300 MB with all that it needs. */
-const MAX_IN_MEMORY = 3_000_000;
+const PARTS = 256;
+/** 2.5 million keys are 60 MB, so that a run of ten million lines stays below 300 MB with all that it needs. */
+const MAX_IN_MEMORY = 2_500_000;
 
 export interface KeyRecord {
   readonly line: number;
@@ -21,20 +22,16 @@ export interface KeyRecord {
   readonly keyStart: number;
 }
 
-interface Part {
-  readonly full: Uint32Array[];
-  open: Uint32Array;
-  used: number;
+/** Keys of lines that follow each other. */
+export interface ChunkKeys {
+  readonly numbers: Uint32Array;
+  /** What its lines and its offsets count from. */
+  readonly line: number;
+  readonly offset: number;
 }
 
 export class KeyRecords {
-  readonly #parts = Array.from({ length: PARTS }, (): Part => ({
-    full: [],
-    open: new Uint32Array(BLOCK),
-    used: 0,
-  }));
-  /** Blocks that were written to the scratch, to be filled again. */
-  #free: Uint32Array[] = [];
+  #chunks: ChunkKeys[] = [];
   #inMemory = 0;
   #spilled = false;
 
@@ -43,29 +40,10 @@ export class KeyRecords {
     private readonly maxInMemory = MAX_IN_MEMORY,
   ) {}
 
-  /** @param part another hash of the key, independent of `hash` */
-  add(
-    hash: number,
-    part: number,
-    line: number,
-    offset: number,
-    length: number,
-    keyStart: number,
-  ): void {
-    const into = this.#parts[part % PARTS];
-    if (into === undefined) return;
-    if (into.used === into.open.length) {
-      into.full.push(into.open);
-      into.open = this.#free.pop() ?? new Uint32Array(BLOCK);
-      into.used = 0;
-    }
-    const high = Math.floor(offset / 2 ** 32);
-    into.open[into.used++] = hash;
-    into.open[into.used++] = line;
-    into.open[into.used++] = offset % 2 ** 32;
-    into.open[into.used++] = high * 2 ** LENGTH_BITS + length;
-    into.open[into.used++] = keyStart;
-    this.#inMemory++;
+  /** Keeps what it is given. */
+  add(keys: ChunkKeys): void {
+    this.#chunks.push(keys);
+    this.#inMemory += keys.numbers.length / KEY_NUMBERS;
   }
 
   /** To be called now and then while adding. */
@@ -74,90 +52,173 @@ export class KeyRecords {
   }
 
   async #spill(): Promise<void> {
-    this.#spilled = true;
-    this.#inMemory = 0;
-    for (const [index, part] of this.#parts.entries()) {
-      for (const numbers of inMemory(part)) {
-        await this.scratch.append(
-          index,
-          new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength),
-        );
+    const counts = new Uint32Array(PARTS);
+    const partOf = (numbers: Uint32Array, at: number) => (numbers[at + 1] ?? 0) % PARTS;
+    for (const { numbers } of this.#chunks) {
+      for (let at = 0; at < numbers.length; at += KEY_NUMBERS) {
+        const part = partOf(numbers, at);
+        counts[part] = (counts[part] ?? 0) + 1;
       }
-      this.#free.push(...part.full);
-      part.full.length = 0;
-      part.used = 0;
+    }
+    const parts = Array.from(counts, (count) => new Uint32Array(count * KEY_NUMBERS));
+    const used = new Uint32Array(PARTS);
+    for (const chunk of this.#chunks) {
+      const { numbers } = chunk;
+      for (let at = 0; at < numbers.length; at += KEY_NUMBERS) {
+        const part = partOf(numbers, at);
+        const to = used[part] ?? 0;
+        used[part] = to + KEY_NUMBERS;
+        writeWhole(parts[part] ?? numbers, to, chunk, at);
+      }
+    }
+    this.#chunks = [];
+    this.#inMemory = 0;
+    this.#spilled = true;
+    for (const [part, numbers] of parts.entries()) {
+      if (numbers.length > 0) await this.scratch.append(part, new Uint8Array(numbers.buffer));
     }
   }
 
-  /** Gives each part out once, and its memory back. */
+  /** All keys, those that are equal in the same part. Each is given out once. */
   async *parts(): AsyncGenerator<KeyPart, void> {
-    if (this.#spilled) await this.#spill();
-    this.#free = [];
-    for (const [index, part] of this.#parts.entries()) {
-      const blocks = this.#spilled ? inBlocks(await this.scratch.read(index)) : [...inMemory(part)];
-      part.full.length = 0;
-      part.used = 0;
-      yield new KeyPart(blocks);
+    if (!this.#spilled) {
+      yield new KeyPart(this.#chunks);
+      return;
+    }
+    await this.#spill();
+    for (let part = 0; part < PARTS; part++) {
+      const bytes = await this.scratch.read(part);
+      // The bytes may start anywhere in their buffer; numbers may not.
+      const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+      const numbers = new Uint32Array(aligned.buffer, aligned.byteOffset, bytes.length / 4);
+      yield new KeyPart([{ numbers, line: 0, offset: 0 }]);
     }
   }
 }
 
-function* inMemory(part: Part): Iterable<Uint32Array> {
-  yield* part.full;
-  if (part.used > 0) yield part.open.subarray(0, part.used);
+/** One key's numbers, with its line and offset counted from the start of the file. */
+function writeWhole(into: Uint32Array, to: number, chunk: ChunkKeys, at: number): void {
+  const { line, offset, length, keyStart } = recordAt(chunk, at);
+  into[to] = chunk.numbers[at] ?? 0;
+  into[to + 1] = chunk.numbers[at + 1] ?? 0;
+  into[to + 2] = line;
+  into[to + 3] = offset % 2 ** 32;
+  into[to + 4] = Math.floor(offset / 2 ** 32) * 2 ** LENGTH_BITS + length;
+  into[to + 5] = keyStart;
 }
 
-function inBlocks(bytes: Uint8Array): readonly Uint32Array[] {
-  // The bytes may start anywhere in their buffer; numbers may not.
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  const numbers = new Uint32Array(aligned.buffer, aligned.byteOffset, bytes.length / 4);
-  return Array.from({ length: Math.ceil(numbers.length / BLOCK) }, (_, index) =>
-    numbers.subarray(index * BLOCK, (index + 1) * BLOCK),
-  );
+/** @param at the index of its first number */
+export function recordAt({ numbers, line, offset }: ChunkKeys, at: number): KeyRecord {
+  const packed = numbers[at + 4] ?? 0;
+  return {
+    line: line + (numbers[at + 2] ?? 0),
+    offset: offset + (numbers[at + 3] ?? 0) + Math.floor(packed / 2 ** LENGTH_BITS) * 2 ** 32,
+    length: packed % 2 ** LENGTH_BITS,
+    keyStart: numbers[at + 5] ?? 0,
+  };
 }
 
-/** The records of one part, by index in the order of their lines. */
+/** Slots for each key, and at most so many: a filter of 4 MB. */
+const SLOTS_A_KEY = 16;
+const MAX_SLOTS = 1 << 22;
+
+/** Some of the keys, in the order of their lines. */
 export class KeyPart {
   readonly #count: number;
+  /** The index of each chunk's first key. */
+  readonly #firsts: readonly number[];
 
-  constructor(private readonly blocks: readonly Uint32Array[]) {
-    this.#count = blocks.reduce((sum, block) => sum + block.length, 0) / FIELDS;
+  constructor(private readonly chunks: readonly ChunkKeys[]) {
+    let before = 0;
+    this.#firsts = chunks.map(
+      ({ numbers }) => (before += numbers.length / KEY_NUMBERS) - numbers.length / KEY_NUMBERS,
+    );
+    this.#count = before;
   }
 
-  #number(index: number, field: number): number {
-    const at = index * FIELDS;
-    return this.blocks[Math.floor(at / BLOCK)]?.[(at % BLOCK) + field] ?? 0;
+  /** The keys of one hash, where there are two or more, in the order of their lines. */
+  *candidates(): Iterable<readonly KeyRecord[]> {
+    const halves = this.#sharedSlots();
+    const count = halves.length / 2;
+    for (let start = 0, end = 0; start < count; start = end) {
+      const hash = halves[start * 2 + HIGH];
+      while (end < count && halves[end * 2 + HIGH] === hash) end++;
+      if (end - start < 2) continue;
+      yield Array.from({ length: end - start }, (_, at) =>
+        this.#record(halves[(start + at) * 2 + LOW] ?? 0),
+      );
+    }
   }
 
-  record(index: number): KeyRecord {
-    const packed = this.#number(index, 3);
-    const high = Math.floor(packed / 2 ** LENGTH_BITS);
-    return {
-      line: this.#number(index, 1),
-      offset: high * 2 ** 32 + this.#number(index, 2),
-      length: packed % 2 ** LENGTH_BITS,
-      keyStart: this.#number(index, 4),
-    };
-  }
-
-  /** Indexes of the records of one hash, where there are two or more, in the order of their lines. */
-  *candidates(): Iterable<readonly number[]> {
-    // Sorted by hash, then by index: whatever the hashes, that takes n log n. A number is hash * 2^32 + index.
-    const sorted = new BigUint64Array(this.#count);
+  /**
+   * The hashes that share a slot with another one, each with the index of its key, sorted by both. Most hashes have a slot to
+   * themselves and are passed over; to sort the others takes n log n, whatever they are.
+   */
+  #sharedSlots(): Uint32Array {
+    const wanted = Math.max(2, this.#count * SLOTS_A_KEY);
+    const slots = Math.min(MAX_SLOTS, 2 ** Math.ceil(Math.log2(wanted)));
+    /** 1 for a slot with one key, 2 for one with more. */
+    const met = new Uint8Array(slots);
+    let shared = 0;
+    for (const { numbers } of this.chunks) shared += count(met, numbers);
+    // A number is hash * 2^32 + the index of the key.
+    const sorted = new BigUint64Array(shared);
     const halves = new Uint32Array(sorted.buffer);
-    const [low, high] = isLittleEndian ? [0, 1] : [1, 0];
-    for (let index = 0; index < this.#count; index++) {
-      halves[index * 2 + low] = index;
-      halves[index * 2 + high] = this.#number(index, 0);
+    let at = 0;
+    for (const [chunk, { numbers }] of this.chunks.entries()) {
+      at = collect(met, numbers, this.#firsts[chunk] ?? 0, halves, at);
     }
     sorted.sort();
-    for (let start = 0, end = 0; start < this.#count; start = end) {
-      const hash = halves[start * 2 + high];
-      while (end < this.#count && halves[end * 2 + high] === hash) end++;
-      if (end - start < 2) continue;
-      yield Array.from({ length: end - start }, (_, at) => halves[(start + at) * 2 + low] ?? 0);
+    return halves;
+  }
+
+  #record(index: number): KeyRecord {
+    let [low, high] = [0, this.#firsts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#firsts[middle] ?? 0) <= index) low = middle;
+      else high = middle - 1;
     }
+    const chunk = this.chunks[low];
+    if (chunk === undefined) throw new RangeError('There is no such key.');
+    return recordAt(chunk, (index - (this.#firsts[low] ?? 0)) * KEY_NUMBERS);
   }
 }
 
-const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+const [LOW, HIGH] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [0, 1] : [1, 0];
+
+/** Marks the slots of keys. @returns how many more keys share their slot by now */
+function count(met: Uint8Array, numbers: Uint32Array): number {
+  const mask = met.length - 1;
+  let shared = 0;
+  for (let at = 0; at < numbers.length; at += KEY_NUMBERS) {
+    const slot = (numbers[at] ?? 0) & mask;
+    const before = met[slot] ?? 0;
+    if (before === 0) met[slot] = 1;
+    else {
+      met[slot] = 2;
+      shared += before === 1 ? 2 : 1;
+    }
+  }
+  return shared;
+}
+
+/** Writes those keys that share their slot into `halves` from key `to` on. @returns where the next ones go */
+function collect(
+  met: Uint8Array,
+  numbers: Uint32Array,
+  first: number,
+  halves: Uint32Array,
+  to: number,
+): number {
+  const mask = met.length - 1;
+  let into = to;
+  for (let at = 0, index = first; at < numbers.length; at += KEY_NUMBERS, index++) {
+    const hash = numbers[at] ?? 0;
+    if (met[hash & mask] !== 2) continue;
+    halves[into * 2 + LOW] = index;
+    halves[into * 2 + HIGH] = hash;
+    into++;
+  }
+  return into;
+}

@@ -2,9 +2,10 @@
 import type { RuleContext } from '../core/rules/context.ts';
 import { MAX_LINE_BYTES, type LineBlock } from './blocks.ts';
 import { ChunkReader } from './chunk.ts';
-import { hashA, hashB } from './hash.ts';
+import { Hasher } from './hash.ts';
 import { certainIn, judge } from './judge.ts';
 import { contentEnd, firstLineAt, isBlank } from './lines.ts';
+import { KEY_NUMBERS } from './keys.ts';
 import { LineScanner } from './scan.ts';
 import { checkKind } from './sourceKind.ts';
 import { stateCodes } from './states.ts';
@@ -15,10 +16,11 @@ export interface ScannedChunk {
   readonly digest: string;
   /** The code of the state of each line: blank, good or invalid. */
   readonly states: Uint8Array;
-  /** Six numbers for each line with a key: two hashes, its index in `states`, its place in the chunk, its length, and where its key starts. */
+  /** How many lines there are of each. */
+  readonly counts: { readonly blank: number; readonly good: number; readonly invalid: number };
+  /** Of the lines that have a key (keys.ts); lines and offsets count from the chunk's first. */
   readonly keys: Uint32Array;
 }
-export const KEY_NUMBERS = 6;
 
 /** What the lines of all scanned chunks that may be sent are about. */
 export interface Gist {
@@ -41,12 +43,14 @@ const encoder = new TextEncoder();
 
 export class ChunkScanner {
   readonly #scanner: LineScanner;
+  readonly #hasher = new Hasher();
   readonly #names = new Tally();
   readonly #customers = new Tally();
   #firstMs = Infinity;
   #lastMs = -Infinity;
   #states = new Uint8Array(1 << 14);
   #lines = 0;
+  readonly #counts = new Uint32Array(stateCodes.invalid + 1);
   #keys = new Uint32Array(KEY_NUMBERS << 13);
   #used = 0;
   /** Where the chunk starts in the bytes at hand. */
@@ -60,6 +64,7 @@ export class ChunkScanner {
   async scan(reader: ChunkReader, index: number): Promise<ScannedChunk> {
     const { digest, block, long } = await reader.read(index);
     this.#lines = this.#used = 0;
+    this.#counts.fill(0);
     const head = block ?? long;
     if (index === 0 && head !== undefined) checkKind(head);
     if (block !== undefined) {
@@ -69,6 +74,11 @@ export class ChunkScanner {
     if (long !== undefined) this.#add(stateCodes.invalid);
     return {
       digest,
+      counts: {
+        blank: this.#counts[stateCodes.blank] ?? 0,
+        good: this.#counts[stateCodes.good] ?? 0,
+        invalid: this.#counts[stateCodes.invalid] ?? 0,
+      },
       states: this.#states.slice(0, this.#lines),
       keys: this.#keys.slice(0, this.#used),
     };
@@ -104,7 +114,8 @@ export class ChunkScanner {
       this.#add(stateCodes.invalid);
       return;
     }
-    this.#key(scanner.keyHash, scanner.keyPart, start, length, scanner.keyStart - start);
+    this.#hasher.hash(bytes, scanner.keyStart, scanner.keyEnd);
+    this.#key(start, length, scanner.keyStart - start);
     this.#add(stateCodes.good);
     this.#names.add(bytes, scanner.nameStart, scanner.nameEnd);
     this.#customers.add(bytes, scanner.customerStart, scanner.customerEnd);
@@ -132,7 +143,8 @@ export class ChunkScanner {
     if (key !== undefined) {
       // An invalid line counts too: with its key on another line, nobody can tell which one is right.
       const text = encoder.encode(key);
-      this.#key(hashA(text, 0, text.length), hashB(text, 0, text.length), start, length, keyStart);
+      this.#hasher.hash(text, 0, text.length);
+      this.#key(start, length, keyStart);
     }
     const isGood = reasons.length === 0;
     this.#add(isGood ? stateCodes.good : stateCodes.invalid);
@@ -149,21 +161,25 @@ export class ChunkScanner {
       this.#states = larger;
     }
     this.#states[this.#lines++] = state;
+    this.#counts[state] = (this.#counts[state] ?? 0) + 1;
   }
 
-  #key(hash: number, part: number, start: number, length: number, keyStart: number): void {
+  /** The key that was hashed last. */
+  #key(start: number, length: number, keyStart: number): void {
     if (this.#used === this.#keys.length) {
       const larger = new Uint32Array(this.#used * 2);
       larger.set(this.#keys);
       this.#keys = larger;
     }
     const keys = this.#keys;
-    keys[this.#used++] = hash;
-    keys[this.#used++] = part;
-    keys[this.#used++] = this.#lines;
-    keys[this.#used++] = start - this.#start;
-    keys[this.#used++] = length;
-    keys[this.#used++] = keyStart;
+    const at = this.#used;
+    keys[at] = this.#hasher.a;
+    keys[at + 1] = this.#hasher.b;
+    keys[at + 2] = this.#lines;
+    keys[at + 3] = start - this.#start;
+    keys[at + 4] = length;
+    keys[at + 5] = keyStart;
+    this.#used = at + KEY_NUMBERS;
   }
 
   #seeTime(ms: number): void {

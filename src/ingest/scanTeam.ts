@@ -17,7 +17,9 @@ export class ScanTeam {
   readonly #startHelp: (() => ScanHelper) | undefined;
   readonly #count: number;
   readonly #done = new Map<number, ScannedChunk>();
-  /** Chunks that the helper could not do. */
+  /** Chunks that the helper has done. */
+  readonly #helped: number[] = [];
+  /** Chunks that it could not do. */
   readonly #returned: number[] = [];
   #helper: ScanHelper | undefined;
   #next = 0;
@@ -69,9 +71,15 @@ export class ScanTeam {
 
   /** What the lines of all chunks are about, by thread. */
   async gists(): Promise<readonly Gist[]> {
-    return this.#helper === undefined
-      ? [this.#own.gist]
-      : [this.#own.gist, await this.#helper.gist()];
+    if (this.#helped.length === 0) return [this.#own.gist];
+    try {
+      return [this.#own.gist, ...(this.#helper === undefined ? [] : [await this.#helper.gist()])];
+    } catch {
+      // It has ended, and with it what it counted.
+      const reader = new ChunkReader(this.#source);
+      for (const index of this.#helped) await this.#own.scan(reader, index);
+      return [this.#own.gist];
+    }
   }
 
   #change(): Promise<void> {
@@ -117,6 +125,7 @@ export class ScanTeam {
       for (let index; (index = await this.#take(false)) !== undefined;) {
         try {
           this.#done.set(index, await helper.scan(index));
+          this.#helped.push(index);
         } catch {
           this.#returned.push(index);
           this.#tell();

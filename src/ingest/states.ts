@@ -44,13 +44,22 @@ export class LineStates {
     this.#counts[code] = (this.#counts[code] ?? 0) + 1;
   }
 
-  /** The states of the lines behind the last one, as codes. */
-  append(codes: Uint8Array): void {
-    for (const code of codes) {
-      const line = ++this.#last;
+  /**
+   * The states of the lines behind the last one.
+   * @param codes of stateCodes @param counts how often each state is there
+   */
+  append(codes: Uint8Array, counts: Partial<Readonly<Record<LineState, number>>>): void {
+    for (let done = 0; done < codes.length;) {
+      const line = this.#last + 1;
       const block = (this.#blocks[Math.floor(line / BLOCK)] ??= new Uint8Array(BLOCK));
-      block[line % BLOCK] = code;
-      this.#counts[code] = (this.#counts[code] ?? 0) + 1;
+      const part = codes.subarray(done, done + BLOCK - (line % BLOCK));
+      block.set(part, line % BLOCK);
+      done += part.length;
+      this.#last += part.length;
+    }
+    for (const [state, count] of Object.entries(counts) as [LineState, number][]) {
+      const code = stateCodes[state];
+      this.#counts[code] = (this.#counts[code] ?? 0) + count;
     }
   }
 

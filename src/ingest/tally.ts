@@ -1,5 +1,5 @@
 /** How often each text of a file stands there, for the preview. Finds a text by its bytes, so that no string is made for known ones. */
-import { hashA } from './hash.ts';
+import { hashOf } from './hash.ts';
 
 /** More different texts than these are only said to be more. */
 const MAX_TEXTS = 10_000;
@@ -17,37 +17,44 @@ export interface Counted {
   readonly more: boolean;
 }
 
+/** Of the entries that were met last, by a few of their bytes. */
+const RECENT = 1 << 8;
+
 export class Tally {
   readonly #entries = new Map<number, Entry[]>();
-  #last: Entry | undefined;
+  readonly #recent: (Entry | undefined)[] = Array<undefined>(RECENT).fill(undefined);
   #size = 0;
   #overflow = false;
 
   add(bytes: Uint8Array, start: number, end: number, count = 1): void {
-    // Lines of one customer often follow each other.
-    if (this.#last !== undefined && same(this.#last.bytes, bytes, start, end)) {
-      this.#last.count += count;
+    // Few texts make most lines: those are found without a hash of all their bytes.
+    const slot = ((end - start) * 31 + (bytes[end - 1] ?? 0) * 7 + (bytes[end - 2] ?? 0)) % RECENT;
+    const recent = this.#recent[slot];
+    if (recent !== undefined && same(recent.bytes, bytes, start, end)) {
+      recent.count += count;
       return;
     }
-    const hash = hashA(bytes, start, end);
+    const entry = this.#entry(bytes, start, end);
+    if (entry === undefined) return;
+    entry.count += count;
+    this.#recent[slot] = entry;
+  }
+
+  /** Undefined for a text that is one too many. */
+  #entry(bytes: Uint8Array, start: number, end: number): Entry | undefined {
+    const hash = hashOf(bytes, start, end);
     const entries = this.#entries.get(hash);
-    if (entries !== undefined) {
-      for (const entry of entries) {
-        if (same(entry.bytes, bytes, start, end)) {
-          entry.count += count;
-          this.#last = entry;
-          return;
-        }
-      }
-    }
+    const known = entries?.find((entry) => same(entry.bytes, bytes, start, end));
+    if (known !== undefined) return known;
     if (this.#size >= MAX_TEXTS) {
       this.#overflow = true;
-      return;
+      return undefined;
     }
     this.#size++;
-    const entry = { bytes: bytes.slice(start, end), count };
+    const entry = { bytes: bytes.slice(start, end), count: 0 };
     if (entries === undefined) this.#entries.set(hash, [entry]);
     else entries.push(entry);
+    return entry;
   }
 
   addText(text: string, count = 1): void {

@@ -7,6 +7,8 @@ import { writeWhole } from './writeWhole.ts';
 import type { Clock, JournalLog, Scratch, Source } from '../../ingest/ports.ts';
 
 export interface FileSource extends Source, AsyncDisposable {
+  /** For other threads of this process, until it is disposed. */
+  readonly fd: number;
   /** How many bytes were added since it was opened: nobody reads those. */
   grownBy(): Promise<number>;
 }
@@ -23,6 +25,7 @@ export async function openSource(path: string): Promise<FileSource> {
     const opened = await file.stat();
     if (!opened.isFile()) throw notAFile();
     return {
+      fd: file.fd,
       size: opened.size,
       read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
       grownBy: async () => Math.max(0, (await file.stat()).size - opened.size),

@@ -26,6 +26,7 @@ import { takesEvents } from './takesEvents.ts';
 import { listSent, verifyRun, type Looked } from './lookBack.ts';
 import { RejectFiles } from './rejectFiles.ts';
 import { readRun } from './runFolder.ts';
+import { ScanThread } from './scanThread.ts';
 import { withClient } from './workerClient.ts';
 
 /** As many as VS Code shows problems of one file. */
@@ -41,7 +42,11 @@ export class IngestSession implements AsyncDisposable {
   /** Of the run that was examined, until it is sent. */
   #lock: RunLock | undefined;
 
-  constructor(private readonly tell: (message: FromWorker) => void) {}
+  /** @param scanFile the bundle of scanWorker.ts, for a second thread; without it this one does all */
+  constructor(
+    private readonly tell: (message: FromWorker) => void,
+    private readonly scanFile?: URL,
+  ) {}
 
   /** Does what the message says; what goes wrong is told as `failed`. */
   async handle(message: ToWorker): Promise<void> {
@@ -119,8 +124,19 @@ export class IngestSession implements AsyncDisposable {
     folder: string,
   ): Promise<Looked> {
     await using scratch = scratchIn(folder);
-    const states = examine({ source, scratch }, context, this.#abort.signal);
-    this.#looked = { folder, source, examined: await this.#finish(states), context };
+    const { scanFile } = this;
+    let thread: ScanThread | undefined;
+    const help =
+      scanFile &&
+      (() => (thread = new ScanThread(scanFile, { fd: source.fd, size: source.size, context })));
+    const ports = { source, scratch, ...(help !== undefined && { help }) };
+    try {
+      const states = examine(ports, context, this.#abort.signal);
+      this.#looked = { folder, source, examined: await this.#finish(states), context };
+    } finally {
+      // Before the file is closed: its number may then be another file's.
+      await thread?.[Symbol.asyncDispose]();
+    }
     return this.#looked;
   }
 

@@ -321,20 +321,19 @@ suite('ingest: lines with the same key', () => {
   test('keys that do not fit into memory go to disk and are found there', async () => {
     const scratch = memoryScratch();
     const keys = new KeyRecords(scratch, 4_000);
-    // Into few parts, so that their blocks are filled, written away, and filled again.
     for (let line = 1; line <= 20_000; line++) {
       const key = line % 1_700;
-      keys.add(key, key % 3, line, line * 2 ** 20 + 2 ** 33, line % 300, 0);
+      const numbers = Uint32Array.of(key, key % 3, 0, line, 4 * 2 ** 21 + (line % 300), 7);
+      keys.add({ numbers, line, offset: 2 ** 20 });
       await keys.makeRoom();
     }
     assert.ok(scratch.parts.size > 0);
     const groups = new Map<number, number[]>();
     for await (const part of keys.parts()) {
-      for (const indexes of part.candidates()) {
-        const records = indexes.map((index) => part.record(index));
-        for (const { line, offset, length } of records) {
-          assert.equal(offset, line * 2 ** 20 + 2 ** 33);
-          assert.equal(length, line % 300);
+      for (const records of part.candidates()) {
+        for (const { line, offset, length, keyStart } of records) {
+          assert.equal(offset, 2 ** 34 + 2 ** 20 + line);
+          assert.deepEqual([length, keyStart], [line % 300, 7]);
         }
         const lines = records.map(({ line }) => line);
         groups.set(lines[0]!, lines);

@@ -6,33 +6,33 @@ import { memoryScratch } from '../../helpers/ingestWorld.ts';
 async function doubled(keys: KeyRecords): Promise<readonly (readonly number[])[]> {
   const groups: (readonly number[])[] = [];
   for await (const part of keys.parts()) {
-    for (const indexes of part.candidates()) {
-      groups.push(indexes.map((index) => part.record(index).line));
-    }
+    for (const records of part.candidates()) groups.push(records.map(({ line }) => line));
   }
   return groups;
 }
 
+/** One key that is alone in its chunk. */
+const keyOf = (hash: number, part: number, line: number) => ({
+  numbers: Uint32Array.of(hash, part, 0, 0, 1, 0),
+  line,
+  offset: 0,
+});
+
 suite('ingest: where each key stands', () => {
   test('nothing is written away before memory is full, and then all of it', async () => {
     const scratch = memoryScratch();
+    const written = () => [...scratch.parts.values()].reduce((sum, { length }) => sum + length, 0);
     const keys = new KeyRecords(scratch, 3);
-    for (let line = 1; line <= 2; line++) keys.add(line, line, line, 0, 1, 0);
+    for (let line = 1; line <= 2; line++) keys.add(keyOf(line, line, line));
     await keys.makeRoom();
     assert.equal(scratch.parts.size, 0);
-    keys.add(1, 1, 3, 0, 1, 0);
+    keys.add(keyOf(1, 1, 3));
     await keys.makeRoom();
-    assert.equal(
-      [...scratch.parts.values()].reduce((sum, { length }) => sum + length, 0),
-      60,
-    );
+    assert.equal(written(), 3 * 24);
     // Room was made: the next one stays in memory.
-    keys.add(2, 2, 4, 0, 1, 0);
+    keys.add(keyOf(2, 2, 4));
     await keys.makeRoom();
-    assert.equal(
-      [...scratch.parts.values()].reduce((sum, { length }) => sum + length, 0),
-      60,
-    );
+    assert.equal(written(), 3 * 24);
     assert.deepEqual(await doubled(keys), [
       [1, 3],
       [2, 4],
@@ -55,30 +55,47 @@ suite('ingest: where each key stands', () => {
         1,
       );
       for (const line of [1, 2, 3]) {
-        keys.add(7, 0, line, 0, 1, 0);
+        keys.add(keyOf(7, 0, line));
         await keys.makeRoom();
       }
       assert.deepEqual(await doubled(keys), [[1, 2, 3]], `shifted by ${shift}`);
     }
   });
 
-  test('keys of one part with other hashes are told apart, each in the order of its lines', async () => {
+  test('keys with other hashes are told apart, each in the order of its lines', async () => {
     const keys = new KeyRecords(memoryScratch());
-    const hashes = [9, 2 ** 32 - 1, 9, 17, 2 ** 32 - 1, 9];
-    for (const [index, hash] of hashes.entries()) keys.add(hash, 0, index + 1, 0, 1, 0);
+    const hashes = [9, 2 ** 32 - 1, 9, 9 + 2 ** 22, 2 ** 32 - 1, 9, 9 + 2 ** 23];
+    for (const [index, hash] of hashes.entries()) keys.add(keyOf(hash, 0, index + 1));
     assert.deepEqual(await doubled(keys), [
       [1, 3, 6],
       [2, 5],
     ]);
   });
 
-  test('a record keeps every number that a place in a file may have', async () => {
-    const keys = new KeyRecords(memoryScratch());
-    const [offset, length, keyStart] = [2 ** 43 - 1, 2 ** 21 - 1, 2 ** 20];
-    for (const line of [1, 2 ** 32 - 1]) keys.add(5, 0, line, offset, length, keyStart);
-    for await (const part of keys.parts()) {
-      for (const [, index = 0] of part.candidates()) {
-        assert.deepEqual(part.record(index), { line: 2 ** 32 - 1, offset, length, keyStart });
+  test('a record keeps every number that a place in a file may have, also on disk', async () => {
+    for (const maxInMemory of [1, 100]) {
+      const keys = new KeyRecords(memoryScratch(), maxInMemory);
+      const [length, keyStart] = [2 ** 21 - 1, 2 ** 20];
+      const places = [
+        [1, 2 ** 43 - 2 ** 20],
+        [4_000_000_000, 5 * 2 ** 32 - 1],
+      ] as const;
+      for (const [line, offset] of places) {
+        keys.add({ numbers: Uint32Array.of(5, 0, 2, 1, length, keyStart), line, offset });
+        await keys.makeRoom();
+      }
+      for await (const part of keys.parts()) {
+        for (const records of part.candidates()) {
+          assert.deepEqual(
+            records,
+            places.map(([line, offset]) => ({
+              line: line + 2,
+              offset: offset + 1,
+              length,
+              keyStart,
+            })),
+          );
+        }
       }
     }
   });
