@@ -7,7 +7,7 @@ import { canonicalJson } from '../core/canonicalJson.ts';
 import { memberOf, tryReadJson, type JsonNode } from '../core/jsonTree.ts';
 import { Conflicts } from './conflicts.ts';
 import { decodeLine } from './judge.ts';
-import type { KeyRecord, KeyRecords } from './keys.ts';
+import type { KeyGroup, KeyRecords } from './keys.ts';
 import type { Source } from './ports.ts';
 import { readRuns } from './readLines.ts';
 import type { LineStates } from './states.ts';
@@ -25,14 +25,14 @@ export async function findDoubles(
   const conflicts = new Conflicts();
   const work = { source, states, conflicts, signal };
   for await (const part of keys.parts()) {
-    let groups: (readonly KeyRecord[])[] = [];
-    for (const records of part.candidates()) {
-      groups.push(records);
+    let groups: KeyGroup[] = [];
+    for (const group of part.candidates()) {
+      groups.push(group);
       if (groups.length < GROUPS) continue;
-      await Promise.all(groups.map((group) => resolve(group, work)));
+      await Promise.all(groups.map((each) => resolve(each, work)));
       groups = [];
     }
-    await Promise.all(groups.map((group) => resolve(group, work)));
+    await Promise.all(groups.map((each) => resolve(each, work)));
   }
   return conflicts;
 }
@@ -55,49 +55,62 @@ interface Same {
   meaning?: JsonNode | undefined;
 }
 
-async function resolve(records: readonly KeyRecord[], work: Work): Promise<void> {
-  const groups: Same[] = [];
-  await readRuns(work.source, records, (record, bytes) => {
-    work.signal.throwIfAborted();
-    const same = groups.find((each) => hasKeyOf(each, record, bytes));
+async function resolve(group: KeyGroup, work: Work): Promise<void> {
+  const { lines, lengths, keyStarts } = group;
+  const found: Same[] = [];
+  await readRuns(work.source, group, (index, bytes, start) => {
+    if (index % 1_000 === 0) work.signal.throwIfAborted();
+    const line: Line = {
+      bytes,
+      start,
+      end: start + (lengths[index] ?? 0),
+      keyStart: keyStarts[index] ?? 0,
+    };
+    const same = found.find((each) => hasKeyOf(each, line));
     if (same === undefined) {
-      groups.push(firstOf(record, bytes));
+      found.push(firstOf(line, lines[index] ?? 0));
       return;
     }
-    same.lines.push(record.line);
-    same.differs ||= !isSameBody(same, bytes);
+    same.lines.push(lines[index] ?? 0);
+    same.differs ||= !isSameBody(same, line);
   });
-  for (const same of groups) if (same.lines.length > 1) mark(same, work);
+  for (const same of found) if (same.lines.length > 1) mark(same, work);
 }
 
-function firstOf({ line, keyStart }: KeyRecord, bytes: Uint8Array): Same {
-  const own = bytes.slice();
-  const key =
-    keyStart === 0 ? own.subarray(0, 0) : own.subarray(keyStart, own.indexOf(0x22, keyStart) + 1);
-  return { bytes: own, key, lines: [line], differs: false };
+/** A line among others. */
+interface Line {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** From `start`; 0 where the key is written with escapes. */
+  readonly keyStart: number;
+}
+
+function firstOf({ bytes, start, end, keyStart }: Line, line: number): Same {
+  const own = bytes.slice(start, end);
+  const keyEnd = keyStart === 0 ? 0 : own.indexOf(0x22, keyStart) + 1;
+  return { bytes: own, key: own.subarray(keyStart, keyEnd), lines: [line], differs: false };
 }
 
 /** Keys as they are written are compared as bytes, others as what they mean. */
-function hasKeyOf(same: Same, { keyStart }: KeyRecord, bytes: Uint8Array): boolean {
-  if (keyStart === 0 || same.key.length === 0) {
-    const [one, other] = [keyOf(meaningOf(same)), keyOf(read(bytes))];
+function hasKeyOf(same: Same, { bytes, start, end, keyStart }: Line): boolean {
+  const { key } = same;
+  if (keyStart === 0 || key.length === 0) {
+    const [one, other] = [keyOf(meaningOf(same)), keyOf(read(bytes.subarray(start, end)))];
     return one !== undefined && one === other;
   }
-  const { key } = same;
-  for (let at = 0; at < key.length; at++) if (key[at] !== bytes[keyStart + at]) return false;
-  return true;
+  return isAt(key, bytes, start + keyStart);
 }
 
 /** In one spelling: order of members and white space make no difference. */
-function isSameBody(same: Same, bytes: Uint8Array): boolean {
-  if (isSame(same.bytes, bytes)) return true;
-  const [one, other] = [meaningOf(same), read(bytes)];
+function isSameBody(same: Same, { bytes, start, end }: Line): boolean {
+  if (same.bytes.length === end - start && isAt(same.bytes, bytes, start)) return true;
+  const [one, other] = [meaningOf(same), read(bytes.subarray(start, end))];
   return one !== undefined && other !== undefined && canonicalJson(one) === canonicalJson(other);
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+function isAt(text: Uint8Array, bytes: Uint8Array, start: number): boolean {
+  for (let at = 0; at < text.length; at++) if (text[at] !== bytes[start + at]) return false;
   return true;
 }
 

@@ -22,6 +22,14 @@ export interface KeyRecord {
   readonly keyStart: number;
 }
 
+/** Several keys, each with the same index in every list. Ascending. */
+export interface KeyGroup {
+  readonly lines: readonly number[];
+  readonly offsets: readonly number[];
+  readonly lengths: readonly number[];
+  readonly keyStarts: readonly number[];
+}
+
 /** Keys of lines that follow each other. */
 export interface ChunkKeys {
   readonly numbers: Uint32Array;
@@ -137,16 +145,13 @@ export class KeyPart {
   }
 
   /** The keys of one hash, where there are two or more, in the order of their lines. */
-  *candidates(): Iterable<readonly KeyRecord[]> {
+  *candidates(): Iterable<KeyGroup> {
     const halves = this.#sharedSlots();
     const count = halves.length / 2;
     for (let start = 0, end = 0; start < count; start = end) {
       const hash = halves[start * 2 + HIGH];
       while (end < count && halves[end * 2 + HIGH] === hash) end++;
-      if (end - start < 2) continue;
-      yield Array.from({ length: end - start }, (_, at) =>
-        this.#record(halves[(start + at) * 2 + LOW] ?? 0),
-      );
+      if (end - start > 1) yield this.#group(halves, start, end);
     }
   }
 
@@ -172,17 +177,42 @@ export class KeyPart {
     return halves;
   }
 
-  #record(index: number): KeyRecord {
+  #group(halves: Uint32Array, start: number, end: number): KeyGroup {
+    const group = { lines: [], offsets: [], lengths: [], keyStarts: [] };
+    let chunk = this.#chunkOf(halves[start * 2 + LOW] ?? 0);
+    for (let at = start; at < end; at++) {
+      const index = halves[at * 2 + LOW] ?? 0;
+      while (index >= (this.#firsts[chunk + 1] ?? Infinity)) chunk++;
+      const keys = this.chunks[chunk];
+      if (keys !== undefined)
+        addTo(group, keys, (index - (this.#firsts[chunk] ?? 0)) * KEY_NUMBERS);
+    }
+    return group;
+  }
+
+  #chunkOf(index: number): number {
     let [low, high] = [0, this.#firsts.length - 1];
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
       if ((this.#firsts[middle] ?? 0) <= index) low = middle;
       else high = middle - 1;
     }
-    const chunk = this.chunks[low];
-    if (chunk === undefined) throw new RangeError('There is no such key.');
-    return recordAt(chunk, (index - (this.#firsts[low] ?? 0)) * KEY_NUMBERS);
+    return low;
   }
+}
+
+/** An object for each line would take longer than to read the lines. */
+function addTo(
+  group: { lines: number[]; offsets: number[]; lengths: number[]; keyStarts: number[] },
+  { numbers, line, offset }: ChunkKeys,
+  at: number,
+): void {
+  const packed = numbers[at + 4] ?? 0;
+  const high = Math.floor(packed / 2 ** LENGTH_BITS) * 2 ** 32;
+  group.lines.push(line + (numbers[at + 2] ?? 0));
+  group.offsets.push(offset + (numbers[at + 3] ?? 0) + high);
+  group.lengths.push(packed % 2 ** LENGTH_BITS);
+  group.keyStarts.push(numbers[at + 5] ?? 0);
 }
 
 const [LOW, HIGH] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [0, 1] : [1, 0];

@@ -11,38 +11,48 @@ const MAX_GAP = 4 << 10;
 const MAX_RUN = 1 << 20;
 
 /**
- * Calls `visit` for each line in order. The bytes are lent: they are others when the next ones are read.
+ * Calls `visit` for each line in order, with where it starts in the bytes. They are lent: others are there for the next ones.
  * @param places ascending
  */
-export async function readRuns<P extends Place>(
+export async function readRuns(
   source: Source,
-  places: readonly P[],
-  visit: (place: P, bytes: Uint8Array) => void,
+  {
+    offsets,
+    lengths,
+  }: { readonly offsets: readonly number[]; readonly lengths: readonly number[] },
+  visit: (index: number, bytes: Uint8Array, start: number) => void,
 ): Promise<void> {
-  for (let from = 0; from < places.length;) {
-    const start = places[from]?.offset ?? 0;
-    let end = start;
+  let bytes: Uint8Array = new Uint8Array(0);
+  for (let from = 0; from < offsets.length;) {
+    const first = offsets[from] ?? 0;
+    let end = first;
     let to = from;
-    for (; to < places.length; to++) {
-      const { offset, length } = places[to] ?? { offset: 0, length: 0 };
-      if (to > from && (offset - end > MAX_GAP || offset + length - start > MAX_RUN)) break;
-      end = offset + length;
+    for (; to < offsets.length; to++) {
+      const offset = offsets[to] ?? 0;
+      const next = offset + (lengths[to] ?? 0);
+      if (to > from && (offset - end > MAX_GAP || next - first > MAX_RUN)) break;
+      end = next;
     }
-    const bytes = await readLine(source, { offset: start, length: end - start });
-    for (const place of places.slice(from, to)) {
-      visit(place, bytes.subarray(place.offset - start, place.offset - start + place.length));
-    }
-    from = to;
+    if (bytes.length < end - first) bytes = new Uint8Array(end - first);
+    await fill(source, bytes.subarray(0, end - first), first);
+    for (; from < to; from++) visit(from, bytes, (offsets[from] ?? 0) - first);
   }
 }
 
 /** What stands at a place; zeros where the file has become shorter. */
 export async function readLine(source: Source, { offset, length }: Place): Promise<Uint8Array> {
   const bytes = new Uint8Array(length);
-  for (let filled = 0; filled < length;) {
+  await fill(source, bytes, offset);
+  return bytes;
+}
+
+async function fill(source: Source, bytes: Uint8Array, offset: number): Promise<void> {
+  for (let filled = 0; filled < bytes.length;) {
     const read = await source.read(bytes.subarray(filled), offset + filled);
-    if (read === 0) break;
+    if (read === 0) {
+      bytes.fill(0, filled);
+      break;
+    }
     filled += read;
   }
-  return bytes;
 }

@@ -66,8 +66,9 @@ suite('ingest: which runs stay on this machine', () => {
 
   test('a run that is being sent stays, however old', async () => {
     const folder = await aRun('1', 500, end(3));
-    using _lock = lockRun(folder);
+    using lock = lockRun(folder);
     assert.deepEqual(await prune(), [0, '1']);
+    assert.equal(lock.journal, journalPath(folder));
   });
 
   test('all are deleted, or none while one is being sent', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -129,7 +129,7 @@ suite('the ingest worker', () => {
   test('a run that another window sends is neither resumed nor deleted', async () => {
     const { runId } = await unfinished('elsewhere');
     {
-      using _other = lockRun(join(runsRoot, runId));
+      using other = lockRun(join(runsRoot, runId));
       await assert.rejects(
         Promise.resolve(run('orb.ingest.resume', runId)),
         /An ingest is running, here or in another window/,
@@ -138,7 +138,7 @@ suite('the ingest worker', () => {
         Promise.resolve(run('orb.data.delete', { confirm: false })),
         /An ingest is running, here or in another window/,
       );
-      assert.ok((await readdir(join(runsRoot, runId))).length > 0);
+      assert.ok((await readFile(other.journal, 'utf8')).length > 0);
     }
     const resumed = await run<IngestSummary>('orb.ingest.resume');
     assert.deepEqual([resumed.runId, resumed.accepted], [runId, 40]);

@@ -18,9 +18,9 @@ const notAFile = () => Object.assign(new Error('This is not a file.'), { code: '
 /** @throws what node:fs throws, for example ENOENT, EACCES, EISDIR */
 export async function openSource(path: string): Promise<FileSource> {
   // Opening a named pipe waits for its other end, for ever and in a thread that others need: it is looked at before. Without
-  // waiting, since what stands there may be another thing by then.
+  // waiting (which Windows has no name for), since what is there may be another thing by then.
   if (!(await stat(path)).isFile()) throw notAFile();
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const opened = await file.stat();
     if (!opened.isFile()) throw notAFile();

@@ -42,6 +42,8 @@ export class ScanThread implements ScanHelper, AsyncDisposable {
   #hear(message: FromScan): void {
     if (message.kind === 'gist') {
       this.#gist?.resolve(message.gist);
+      // Nothing else is asked of it: its memory is for what follows.
+      void this.#worker.terminate();
       return;
     }
     const asked = this.#chunks.get(message.index);

@@ -39,6 +39,8 @@ export class IngestSession implements AsyncDisposable {
   #decide: (again: boolean) => void = () => undefined;
   #source: FileSource | undefined;
   #looked: Looked | undefined;
+  /** Ends by itself when it has helped; until then it has the source in hand too. */
+  #thread: ScanThread | undefined;
   /** Of the run that was examined, until it is sent. */
   #lock: RunLock | undefined;
 
@@ -102,6 +104,9 @@ export class IngestSession implements AsyncDisposable {
 
   async #forget(): Promise<void> {
     this.#looked = undefined;
+    // Before the file is closed: its number may then be another file's.
+    await this.#thread?.[Symbol.asyncDispose]();
+    this.#thread = undefined;
     await this.#source?.[Symbol.asyncDispose]();
     this.#source = undefined;
   }
@@ -125,19 +130,15 @@ export class IngestSession implements AsyncDisposable {
   ): Promise<Looked> {
     await using scratch = scratchIn(folder);
     const { scanFile } = this;
-    let thread: ScanThread | undefined;
-    const help =
-      scanFile &&
-      (() => (thread = new ScanThread(scanFile, { fd: source.fd, size: source.size, context })));
+    const help = scanFile && (() => this.#helpWith(scanFile, source, context));
     const ports = { source, scratch, ...(help !== undefined && { help }) };
-    try {
-      const states = examine(ports, context, this.#abort.signal);
-      this.#looked = { folder, source, examined: await this.#finish(states), context };
-    } finally {
-      // Before the file is closed: its number may then be another file's.
-      await thread?.[Symbol.asyncDispose]();
-    }
+    const states = examine(ports, context, this.#abort.signal);
+    this.#looked = { folder, source, examined: await this.#finish(states), context };
     return this.#looked;
+  }
+
+  #helpWith(file: URL, { fd, size }: FileSource, context: RunRecord['context']): ScanThread {
+    return (this.#thread = new ScanThread(file, { fd, size, context }));
   }
 
   async #finish<Result>(states: AsyncGenerator<FromWorker, Result>): Promise<Result> {

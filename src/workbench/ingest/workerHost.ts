@@ -14,7 +14,7 @@ const PATIENCE_MS = 5_000;
 export class IngestWorker implements Disposable {
   readonly #worker: Worker;
   #listen: (message: FromWorker) => void = () => undefined;
-  #fail: (error: unknown) => void = () => undefined;
+  #fail: (error: Error) => void = () => undefined;
   /** Why the thread has ended by itself: nothing will answer any more. */
   #death: Error | undefined;
 
@@ -59,9 +59,7 @@ export class IngestWorker implements Disposable {
     try {
       return await new Promise<Told<Kind>>((resolve, reject) => {
         this.#fail = (error) =>
-          reject(
-            error instanceof Error && error === this.#death ? deathOf(error, message.kind) : error,
-          );
+          reject(error === this.#death ? deathOf(error, message.kind) : error);
         this.#listen = (told) => {
           if (told.kind === until) resolve(told as Told<Kind>);
           else if (told.kind === 'failed') reject(toIngestError(told, this.uri));

@@ -330,13 +330,12 @@ suite('ingest: lines with the same key', () => {
     assert.ok(scratch.parts.size > 0);
     const groups = new Map<number, number[]>();
     for await (const part of keys.parts()) {
-      for (const records of part.candidates()) {
-        for (const { line, offset, length, keyStart } of records) {
-          assert.equal(offset, 2 ** 34 + 2 ** 20 + line);
-          assert.deepEqual([length, keyStart], [line % 300, 7]);
+      for (const { lines, offsets, lengths, keyStarts } of part.candidates()) {
+        for (const [index, line] of lines.entries()) {
+          assert.equal(offsets[index], 2 ** 34 + 2 ** 20 + line);
+          assert.deepEqual([lengths[index], keyStarts[index]], [line % 300, 7]);
         }
-        const lines = records.map(({ line }) => line);
-        groups.set(lines[0]!, lines);
+        groups.set(lines[0]!, [...lines]);
       }
     }
     assert.equal(groups.size, 1_700);

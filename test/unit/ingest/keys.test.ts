@@ -6,7 +6,7 @@ import { memoryScratch } from '../../helpers/ingestWorld.ts';
 async function doubled(keys: KeyRecords): Promise<readonly (readonly number[])[]> {
   const groups: (readonly number[])[] = [];
   for await (const part of keys.parts()) {
-    for (const records of part.candidates()) groups.push(records.map(({ line }) => line));
+    for (const { lines } of part.candidates()) groups.push(lines);
   }
   return groups;
 }
@@ -85,16 +85,13 @@ suite('ingest: where each key stands', () => {
         await keys.makeRoom();
       }
       for await (const part of keys.parts()) {
-        for (const records of part.candidates()) {
-          assert.deepEqual(
-            records,
-            places.map(([line, offset]) => ({
-              line: line + 2,
-              offset: offset + 1,
-              length,
-              keyStart,
-            })),
-          );
+        for (const group of part.candidates()) {
+          assert.deepEqual(group, {
+            lines: places.map(([line]) => line + 2),
+            offsets: places.map(([, offset]) => offset + 1),
+            lengths: [length, length],
+            keyStarts: [keyStart, keyStart],
+          });
         }
       }
     }
