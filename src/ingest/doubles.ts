@@ -60,19 +60,16 @@ async function resolve(group: KeyGroup, work: Work): Promise<void> {
   const found: Same[] = [];
   await readRuns(work.source, group, (index, bytes, start) => {
     if (index % 1_000 === 0) work.signal.throwIfAborted();
-    const line: Line = {
-      bytes,
-      start,
-      end: start + (lengths[index] ?? 0),
-      keyStart: keyStarts[index] ?? 0,
-    };
-    const same = found.find((each) => hasKeyOf(each, line));
-    if (same === undefined) {
-      found.push(firstOf(line, lines[index] ?? 0));
-      return;
+    const end = start + (lengths[index] ?? 0);
+    const line: Line = { bytes, start, end, keyStart: keyStarts[index] ?? 0 };
+    let at = 0;
+    for (let same; (same = found[at]) !== undefined; at++) if (hasKeyOf(same, line)) break;
+    const same = found[at];
+    if (same === undefined) found.push(firstOf(line, lines[index] ?? 0));
+    else {
+      same.lines.push(lines[index] ?? 0);
+      if (!same.differs) same.differs = !isSameBody(same, line);
     }
-    same.lines.push(lines[index] ?? 0);
-    same.differs ||= !isSameBody(same, line);
   });
   for (const same of found) if (same.lines.length > 1) mark(same, work);
 }
@@ -116,14 +113,10 @@ function isAt(text: Uint8Array, bytes: Uint8Array, start: number): boolean {
 
 function mark({ lines, differs }: Same, { states, conflicts }: Work): void {
   if (differs) conflicts.add(lines);
-  let first = true;
-  for (const line of lines) {
-    // What breaks a rule is rejected for that, whatever stands elsewhere.
-    if (states.get(line) !== 'good') continue;
-    if (differs) states.set(line, 'conflict');
-    else if (!first) states.set(line, 'doubled');
-    first = false;
-  }
+  // What breaks a rule is rejected for that, whatever is elsewhere.
+  const good = lines.filter((line) => states.get(line) === 'good');
+  if (differs) for (const line of good) states.set(line, 'conflict');
+  else for (const line of good.slice(1)) states.set(line, 'doubled');
 }
 
 const meaningOf = (same: Same): JsonNode | undefined => (same.meaning ??= read(same.bytes));

@@ -10,6 +10,9 @@ import type { Scratch } from './ports.ts';
  */
 export const KEY_NUMBERS = 6;
 const LENGTH_BITS = 21;
+const MAX_LENGTH = 2 ** LENGTH_BITS - 1;
+/** What the bits above the length add to an offset. */
+const highOf = (packed: number) => (packed >>> LENGTH_BITS) * 2 ** 32;
 const PARTS = 256;
 /** 2.5 million keys are 60 MB, so that a run of ten million lines stays below 300 MB with all that it needs. */
 const MAX_IN_MEMORY = 2_500_000;
@@ -22,12 +25,12 @@ export interface KeyRecord {
   readonly keyStart: number;
 }
 
-/** Several keys, each with the same index in every list. Ascending. */
+/** Several keys, each with the same index in every list; ascending. An object for each would take longer than to read the lines. */
 export interface KeyGroup {
-  readonly lines: readonly number[];
-  readonly offsets: readonly number[];
-  readonly lengths: readonly number[];
-  readonly keyStarts: readonly number[];
+  readonly lines: Uint32Array;
+  readonly offsets: Float64Array;
+  readonly lengths: Uint32Array;
+  readonly keyStarts: Uint32Array;
 }
 
 /** Keys of lines that follow each other. */
@@ -120,8 +123,8 @@ export function recordAt({ numbers, line, offset }: ChunkKeys, at: number): KeyR
   const packed = numbers[at + 4] ?? 0;
   return {
     line: line + (numbers[at + 2] ?? 0),
-    offset: offset + (numbers[at + 3] ?? 0) + Math.floor(packed / 2 ** LENGTH_BITS) * 2 ** 32,
-    length: packed % 2 ** LENGTH_BITS,
+    offset: offset + (numbers[at + 3] ?? 0) + highOf(packed),
+    length: packed & MAX_LENGTH,
     keyStart: numbers[at + 5] ?? 0,
   };
 }
@@ -173,21 +176,32 @@ export class KeyPart {
     for (const [chunk, { numbers }] of this.chunks.entries()) {
       at = collect(met, numbers, this.#firsts[chunk] ?? 0, halves, at);
     }
-    sorted.sort();
+    // Those of one key come in order.
+    if (!isAscending(halves)) sorted.sort();
     return halves;
   }
 
   #group(halves: Uint32Array, start: number, end: number): KeyGroup {
-    const group = { lines: [], offsets: [], lengths: [], keyStarts: [] };
+    const count = end - start;
+    const lines = new Uint32Array(count);
+    const offsets = new Float64Array(count);
+    const lengths = new Uint32Array(count);
+    const keyStarts = new Uint32Array(count);
     let chunk = this.#chunkOf(halves[start * 2 + LOW] ?? 0);
-    for (let at = start; at < end; at++) {
-      const index = halves[at * 2 + LOW] ?? 0;
+    for (let to = 0; to < count; to++) {
+      const index = halves[(start + to) * 2 + LOW] ?? 0;
       while (index >= (this.#firsts[chunk + 1] ?? Infinity)) chunk++;
       const keys = this.chunks[chunk];
-      if (keys !== undefined)
-        addTo(group, keys, (index - (this.#firsts[chunk] ?? 0)) * KEY_NUMBERS);
+      if (keys === undefined) continue;
+      const { numbers } = keys;
+      const at = (index - (this.#firsts[chunk] ?? 0)) * KEY_NUMBERS;
+      const packed = numbers[at + 4] ?? 0;
+      lines[to] = keys.line + (numbers[at + 2] ?? 0);
+      offsets[to] = keys.offset + (numbers[at + 3] ?? 0) + highOf(packed);
+      lengths[to] = packed & MAX_LENGTH;
+      keyStarts[to] = numbers[at + 5] ?? 0;
     }
-    return group;
+    return { lines, offsets, lengths, keyStarts };
   }
 
   #chunkOf(index: number): number {
@@ -199,20 +213,6 @@ export class KeyPart {
     }
     return low;
   }
-}
-
-/** An object for each line would take longer than to read the lines. */
-function addTo(
-  group: { lines: number[]; offsets: number[]; lengths: number[]; keyStarts: number[] },
-  { numbers, line, offset }: ChunkKeys,
-  at: number,
-): void {
-  const packed = numbers[at + 4] ?? 0;
-  const high = Math.floor(packed / 2 ** LENGTH_BITS) * 2 ** 32;
-  group.lines.push(line + (numbers[at + 2] ?? 0));
-  group.offsets.push(offset + (numbers[at + 3] ?? 0) + high);
-  group.lengths.push(packed % 2 ** LENGTH_BITS);
-  group.keyStarts.push(numbers[at + 5] ?? 0);
 }
 
 const [LOW, HIGH] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [0, 1] : [1, 0];
@@ -251,4 +251,12 @@ function collect(
     into++;
   }
   return into;
+}
+
+/** By their high half alone: with equal ones the low halves ascend as they were written. */
+function isAscending(halves: Uint32Array): boolean {
+  for (let at = 2; at < halves.length; at += 2) {
+    if ((halves[at + HIGH] ?? 0) < (halves[at - 2 + HIGH] ?? 0)) return false;
+  }
+  return true;
 }

@@ -16,10 +16,7 @@ const MAX_RUN = 1 << 20;
  */
 export async function readRuns(
   source: Source,
-  {
-    offsets,
-    lengths,
-  }: { readonly offsets: readonly number[]; readonly lengths: readonly number[] },
+  { offsets, lengths }: { readonly offsets: Float64Array; readonly lengths: Uint32Array },
   visit: (index: number, bytes: Uint8Array, start: number) => void,
 ): Promise<void> {
   let bytes: Uint8Array = new Uint8Array(0);

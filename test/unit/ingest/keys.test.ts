@@ -6,7 +6,7 @@ import { memoryScratch } from '../../helpers/ingestWorld.ts';
 async function doubled(keys: KeyRecords): Promise<readonly (readonly number[])[]> {
   const groups: (readonly number[])[] = [];
   for await (const part of keys.parts()) {
-    for (const { lines } of part.candidates()) groups.push(lines);
+    for (const { lines } of part.candidates()) groups.push([...lines]);
   }
   return groups;
 }
@@ -87,10 +87,10 @@ suite('ingest: where each key stands', () => {
       for await (const part of keys.parts()) {
         for (const group of part.candidates()) {
           assert.deepEqual(group, {
-            lines: places.map(([line]) => line + 2),
-            offsets: places.map(([, offset]) => offset + 1),
-            lengths: [length, length],
-            keyStarts: [keyStart, keyStart],
+            lines: Uint32Array.from(places, ([line]) => line + 2),
+            offsets: Float64Array.from(places, ([, offset]) => offset + 1),
+            lengths: Uint32Array.of(length, length),
+            keyStarts: Uint32Array.of(keyStart, keyStart),
           });
         }
       }
