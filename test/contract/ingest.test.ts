@@ -5,6 +5,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
 import { deleteRuns } from '../../src/workbench/ingest/keptRuns.ts';
 import { isLocked } from '../../src/workbench/ingest/lock.ts';
 import { journalPath } from '../../src/workbench/ingest/runFolder.ts';
@@ -258,6 +259,27 @@ suite('ingest against the sandbox', () => {
       if (state.kind === 'sent') atTheEnd = isLocked(other.folder);
     });
     assert.equal(atTheEnd, false);
+  });
+
+  test('a large file is what it is, with a second thread, without one, and with one that ends at once', async () => {
+    const lines = goodLines(60_000).map((line, index) =>
+      index % 7_000 === 6_999 ? eventLine('k1') : index % 9_001 === 0 ? '{"broken"' : line,
+    );
+    const job = await create(lines);
+    const ending = join(job.folder, 'ending.mjs');
+    await writeFile(ending, 'process.exit(0);');
+    const found = [];
+    for (const file of [undefined, join(root, 'dist', 'ingestScan.js'), ending]) {
+      const told: Told['last'][] = [];
+      const url = file === undefined ? undefined : pathToFileURL(file);
+      await using session = new IngestSession((state) => told.push(state), url);
+      await session.handle(toExamine(job));
+      found.push(told.at(-1));
+    }
+    const [alone, helped, left] = found;
+    assert.equal(alone?.kind === 'examined' && alone.findings.duplicates, 8);
+    assert.deepEqual(helped, alone);
+    assert.deepEqual(left, alone);
   });
 
   test('a process that is killed in the middle is continued by another, and nothing is sent twice that was acknowledged', async () => {

@@ -3,9 +3,10 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY_MS } from '../../core/timeframe.ts';
 import { isLocked, lockRun, type RunLock } from './lock.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
 import { isUnfinished, journalPath, readSummary } from './runFolder.ts';
 
-export interface Retention {
+interface Retention {
   /** Older runs go, finished or not: to resume one makes no sense any more. */
   readonly maxAgeMs: number;
   /** Above so many runs the oldest finished ones go. */
@@ -13,7 +14,7 @@ export interface Retention {
 }
 
 /** As long as the history of events is kept. */
-export const defaultRetention: Retention = { maxAgeMs: 400 * DAY_MS, maxFinished: 500 };
+const defaultRetention: Retention = { maxAgeMs: 400 * DAY_MS, maxFinished: 500 };
 
 /** A folder without a run is one that is being examined, or what a crash in between left behind. */
 const ABANDONED_MS = DAY_MS;
@@ -77,3 +78,20 @@ const changedMs = (folder: string): Promise<number> =>
     ({ mtimeMs }) => mtimeMs,
     () => Infinity,
   );
+
+/** What the worker does for the runs as a whole. @throws RunBusy */
+export async function tendRuns(
+  message: Extract<ToWorker, { kind: 'look' | 'deleteRuns' | 'prune' }>,
+): Promise<FromWorker> {
+  switch (message.kind) {
+    case 'look':
+      return { kind: 'looked', locked: isLocked(message.folder) };
+    case 'deleteRuns':
+      await deleteRuns(message.root);
+      return { kind: 'runsDeleted' };
+    case 'prune': {
+      const { root, nowMs } = message;
+      return { kind: 'pruned', removed: await pruneRuns(root, nowMs, defaultRetention) };
+    }
+  }
+}

@@ -70,6 +70,12 @@ export interface Rejection {
   readonly reasons: readonly string[];
 }
 
+export const toRejection = ({ line, idempotencyKey, reasons }: Rejection): Rejection => ({
+  line,
+  reasons,
+  ...(idempotencyKey !== undefined && { idempotencyKey }),
+});
+
 export interface Examined {
   readonly kind: 'examined';
   readonly findings: Findings;

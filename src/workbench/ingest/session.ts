@@ -18,10 +18,16 @@ import {
   type FileLog,
   type FileSource,
 } from './disk.ts';
-import { defaultRetention, deleteRuns, pruneRuns } from './keptRuns.ts';
-import type { Finished, FromWorker, Rejection, ToWorker } from './messages.ts';
+import { tendRuns } from './keptRuns.ts';
+import {
+  toRejection,
+  type Finished,
+  type FromWorker,
+  type Rejection,
+  type ToWorker,
+} from './messages.ts';
 import { toFailure } from './failureMessage.ts';
-import { isLocked, lockRun, type RunLock } from './lock.ts';
+import { lockRun, type RunLock } from './lock.ts';
 import { takesEvents } from './takesEvents.ts';
 import { listSent, verifyRun, type Looked } from './lookBack.ts';
 import { RejectFiles } from './rejectFiles.ts';
@@ -73,17 +79,10 @@ export class IngestSession implements AsyncDisposable {
           this.tell(await listSent(await this.#lookBack(message.folder), message.most));
           return;
         case 'look':
-          this.tell({ kind: 'looked', locked: isLocked(message.folder) });
-          return;
         case 'deleteRuns':
-          await deleteRuns(message.root);
-          this.tell({ kind: 'runsDeleted' });
+        case 'prune':
+          this.tell(await tendRuns(message));
           return;
-        case 'prune': {
-          const { root, nowMs } = message;
-          this.tell({ kind: 'pruned', removed: await pruneRuns(root, nowMs, defaultRetention) });
-          return;
-        }
         case 'decide':
           this.#decide(message.sendAgain);
           return;
@@ -111,18 +110,13 @@ export class IngestSession implements AsyncDisposable {
     this.#source = undefined;
   }
 
-  /** @param folder of the run, also for what does not fit into memory */
-  async #look(path: string, context: RunRecord['context'], folder: string): Promise<Looked> {
-    const source = await this.#open(path);
-    return this.#lookAt(source, context, folder);
-  }
-
   async #open(path: string): Promise<FileSource> {
     await this.#forget();
     this.#source = await openSource(path);
     return this.#source;
   }
 
+  /** @param folder of the run, also for what does not fit into memory */
   async #lookAt(
     source: FileSource,
     context: RunRecord['context'],
@@ -289,7 +283,7 @@ export class IngestSession implements AsyncDisposable {
     const journal = await readRun(folder);
     if (journal === undefined) throw new Error('The journal of this run cannot be read.');
     const { path, context } = journal.run;
-    const looked = await this.#look(path, context, folder);
+    const looked = await this.#lookAt(await this.#open(path), context, folder);
     return { ...looked, journal, refusals: continueFrom(looked.examined, journal) };
   }
 }
@@ -302,9 +296,3 @@ interface Work extends Looked {
   readonly options: SendOptions;
   readonly refusals: Map<number, readonly string[]>;
 }
-
-const toRejection = ({ line, idempotencyKey, reasons }: Rejection): Rejection => ({
-  line,
-  reasons,
-  ...(idempotencyKey !== undefined && { idempotencyKey }),
-});

@@ -30,28 +30,6 @@ suite('rules of ingest', () => {
     ['an empty name', line({ event_name: '""' }), ['event_name: empty']],
     ['an empty key', line({ idempotency_key: '""' }), ['idempotency_key: empty']],
     [
-      'half a character at the end of the ID',
-      line({ idempotency_key: String.raw`"sx\ud83d"` }),
-      ['idempotency_key: id-not-addressable'],
-    ],
-    [
-      'halves of a character in the wrong order',
-      line({ idempotency_key: String.raw`"\ude00\ud83d"` }),
-      ['idempotency_key: id-not-addressable'],
-    ],
-    ['a whole character in escapes', line({ idempotency_key: String.raw`"\ud83d\ude00"` }), []],
-    [
-      'an ID that means a folder',
-      line({ idempotency_key: '".."' }),
-      ['idempotency_key: id-not-addressable'],
-    ],
-    ['an ID that starts like one', line({ idempotency_key: '"..."' }), []],
-    [
-      'half a character in the customer',
-      line({ external_customer_id: String.raw`"\udc00"` }),
-      ['external_customer_id: id-not-addressable'],
-    ],
-    [
       'white space in the name',
       line({ event_name: '"api call"' }),
       ['event_name: event-name-space?'],
@@ -329,13 +307,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
   test('the quick way leaves to the rules what it cannot be sure of', () => {
     const sure = (text: string, given: Partial<RuleContext> = {}) =>
       isPlainlyValid(JSON.parse(text), text, { ...context, ...given });
-    const empty = [
-      line({ event_name: '""' }),
-      line({ idempotency_key: '""' }),
-      line({ idempotency_key: '"."' }),
-      line({ idempotency_key: String.raw`"a\ud83d"` }),
-      line({ external_customer_id: String.raw`"\udc00"` }),
-    ];
+    const empty = [line({ event_name: '""' }), line({ idempotency_key: '""' })];
     for (const text of ['null', '7', '[]', '{}', line({ properties: 'null' }), ...empty]) {
       assert.equal(sure(text), false, text);
     }
