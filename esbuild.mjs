@@ -75,6 +75,7 @@ const targets = [
     entryPoints: present({
       extension: 'src/extension.ts',
       ingestWorker: 'src/workbench/ingest/worker.ts',
+      ingestScan: 'src/workbench/ingest/scanWorker.ts',
     }),
     external: ['vscode'],
     splitting: true,

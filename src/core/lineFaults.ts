@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { codePoint, HIDDEN } from '../std/visible.ts';
 import type { JsonSyntaxError, Span } from './jsonTree.ts';
 import { BYTE_ORDER_MARK } from './lines.ts';
+import { dayOf } from './timeText.ts';
 
 /** Of these many other lines the numbers are told; the rest is counted. */
 const MAX_LINES_TOLD = 20;
@@ -12,8 +13,18 @@ const notJson = (detail: string): string => t("The line isn't JSON. {0}", detail
 export const lineTooLong = (bytes: number): string =>
   t('The line has {0} bytes. That is too long for an event.', bytes);
 export const tooLargeForOrb = (): string => t('Orb rejects this event as too large.');
-export const otherBodyInOrb = (): string =>
-  t('Orb already has this event ID with different content.');
+/** @param status of HTTP, 500 to 599 */
+export const breaksOrb = (status: number): string =>
+  t(
+    'Orb fails with an error of its own (HTTP {0}) whenever this event is sent, while it takes others.',
+    status,
+  );
+/** @param heldAt the timestamp of Orb's version, where it is not the line's own */
+export function otherVersionInOrb(heldAt: string | undefined): string {
+  return heldAt === undefined
+    ? t('Orb already has this event ID with different content.')
+    : t('Orb holds another version of this event ID, of {0}.', dayOf(heldAt));
+}
 
 export interface JsonFault {
   /** `hidden-character` is the one that can be taken out. */

@@ -9,7 +9,7 @@
  *   one is refused as a whole, since its problems would be shown on the wrong lines. At the very end of a file it is half a line end.
  * - A blank line has nothing but spaces, tabs and CRs, which is JSON's white space (RFC 8259, section 2). It has a number and is
  *   otherwise not there.
- * - A line of more than a mebibyte is not an event.
+ * - A line of more than a mebibyte is not an event, and none that is passed over either: blank or not, it is rejected.
  *
  * The same for bytes is in ingest/lines.ts and ingest/blocks.ts.
  */

@@ -20,6 +20,14 @@ const long = once(
 /** `20 Aug`. */
 export const dayMonth = (ms: number): string => short().format(ms);
 
+/** `12 Aug 2026`, the day in UTC. @returns the text itself where it is no timestamp */
+export function dayOf(timestamp: string): string {
+  const ms = parseTimestamp(timestamp)?.ms;
+  return ms === undefined
+    ? noTime(timestamp)
+    : `${dayMonth(ms)} ${String(new Date(ms).getUTCFullYear())}`;
+}
+
 /** `03:12:04` in UTC. */
 const clock = (ms: number) => new Date(ms).toISOString().slice(11, 19);
 

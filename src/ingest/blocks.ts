@@ -29,7 +29,7 @@ export interface LongLine {
 }
 
 export interface Reading {
-  /** Called with the digest of each mebibyte, before any line of it is given out. */
+  /** Called with the digest of each mebibyte, before it is judged: who throws here says that the file is another one. */
   readonly onDigest: (index: number, digest: string) => void;
 }
 
@@ -55,9 +55,9 @@ export async function* readBlocks(
   for (let index = 0; position < source.size; index++) {
     const { bytes, filled } = await next;
     const offset = position - rest.length;
+    reading.onDigest(index, source.digest(bytes.subarray(rest.length, filled)));
     if (index === 0) checkKind(bytes.subarray(0, Math.min(filled, HEAD)), source.size <= HEAD);
     returns.check(bytes, rest.length, filled);
-    reading.onDigest(index, source.digest(bytes.subarray(rest.length, filled)));
     position = offset + filled;
     const atEnd = position >= source.size;
     let end = bytes.subarray(0, filled).lastIndexOf(LF) + 1;
@@ -80,7 +80,8 @@ export async function* readBlocks(
       end = filled + 1;
     }
     rest = bytes.subarray(end, Math.max(end, filled));
-    if (rest.length > MAX_LINE_BYTES) {
+    // One more may be the CR of its line end.
+    if (rest.length > MAX_LINE_BYTES + 1) {
       long = { offset: offset + end, length: rest.length };
       rest = new Uint8Array(0);
     }

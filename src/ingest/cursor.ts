@@ -34,13 +34,19 @@ export class Cursor {
 
   /** Passes over white space and returns the byte behind it. */
   protected space(): number {
+    const byte = this.byte(this.at);
+    return byte > 0x20 ? byte : this.#space();
+  }
+
+  #space(): number {
     let byte = this.byte(this.at);
     while (byte === 0x20 || byte === 0x09 || byte === 0x0d) byte = this.byte(++this.at);
     return byte;
   }
 
   protected take(byte: number): boolean {
-    if (this.space() !== byte) return false;
+    // Most files have no white space between tokens.
+    if (this.bytes[this.at] !== byte && this.space() !== byte) return false;
     this.at++;
     return true;
   }
@@ -51,10 +57,12 @@ export class Cursor {
 
   /** Passes over the rest of a string and its closing quote. */
   protected string(escapes: 'refused' | 'allowed'): boolean {
+    const { bytes } = this;
     for (;;) {
-      while (plain[this.byte(this.at)] === 1) this.at++;
-      const byte = this.byte(this.at);
-      this.at++;
+      let { at } = this;
+      while (plain[bytes[at] ?? LF] === 1) at++;
+      const byte = bytes[at] ?? LF;
+      this.at = at + 1;
       if (byte === QUOTE) return true;
       if (byte >= 0x80) this.wide = true;
       else if (byte !== BACKSLASH || escapes === 'refused' || !this.escape()) return false;
@@ -77,16 +85,23 @@ export class Cursor {
     return true;
   }
 
+  #pastDigits(from: number): number {
+    let at = from;
+    while (isDigit(this.byte(at))) at++;
+    return at;
+  }
+
   /** Passes over a number that is surely kept by every reader: few digits, no exponent. */
   protected shortNumber(): boolean {
-    if (this.byte(this.at) === 0x2d) this.at++;
-    const start = this.at;
-    while (isDigit(this.byte(this.at))) this.at++;
-    const digits = this.at - start;
+    const start = this.byte(this.at) === 0x2d ? this.at + 1 : this.at;
+    let at = this.#pastDigits(start);
+    const digits = at - start;
+    this.at = at;
     if (digits === 0 || (digits > 1 && this.byte(start) === 0x30)) return false;
-    if (this.byte(this.at) !== 0x2e) return digits <= SAFE_DIGITS;
-    const point = this.at++;
-    while (isDigit(this.byte(this.at))) this.at++;
-    return this.at > point + 1 && this.at - start - 1 <= SAFE_DIGITS;
+    if (this.byte(at) !== 0x2e) return digits <= SAFE_DIGITS;
+    const point = at;
+    at = this.#pastDigits(point + 1);
+    this.at = at;
+    return at > point + 1 && at - start - 1 <= SAFE_DIGITS;
   }
 }

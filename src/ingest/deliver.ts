@@ -1,12 +1,12 @@
 /**
  * Brings one batch to Orb and finds out what became of each of its lines: sends again what was not answered, in smaller parts
- * what is too large, without the guilty lines what is refused. Every step is in the journal before the next one.
+ * what is too large, without the guilty lines what is refused or what breaks Orb.
  */
-import { tooLargeForOrb } from '../core/lineFaults.ts';
+import { breaksOrb, tooLargeForOrb } from '../core/lineFaults.ts';
+import { attempt, keyOf, tryNow, type Again, type Failed } from './attempt.ts';
 import { bytesOf, halves, type Batch, type BatchLine } from './batch.ts';
-import { decodeLine } from './judge.ts';
-import { outcomeOf, sameWords, type Outcome } from './outcome.ts';
-import { readLine } from './doubles.ts';
+import { sameWords, type Outcome } from './outcome.ts';
+import { readLine } from './readLines.ts';
 import type { Run } from './run.ts';
 
 const FIRST_PAUSE_MS = 500;
@@ -17,102 +17,138 @@ const PROBES = 2;
 /** Resolves when each line has its state, or the run has stopped. */
 export async function deliver(run: Run, batch: Batch): Promise<void> {
   let failures = 0;
+  let breaks = 0;
   let progress = run.progress;
   for (;;) {
-    if (batch.length === 0 || !(await run.mayTry(batch.length))) return;
-    // Some may have been tried alone while this batch waited for its turn.
-    const lines = batch.filter(({ line }) => run.states.get(line) === 'good');
-    if (lines.length === 0) return;
-    const outcome = await attempt(run, lines);
-    if (outcome === undefined || run.stopped !== undefined) return;
-    switch (outcome.kind) {
-      case 'cancelled':
-        run.stop({ kind: 'cancelled' });
-        return;
-      case 'stop':
-        run.stop({ kind: outcome.why, message: outcome.message });
-        return;
-      case 'again':
-        // While anything succeeds the others wait and try again: only failures in a row count.
-        failures = run.progress === progress ? failures + 1 : 1;
-        progress = run.progress;
-        if (failures > run.options.maxRetries) {
-          run.stop({ kind: 'failed', message: outcome.message });
-          return;
-        }
-        // Each batch pauses for itself: a pause of all would keep those waiting that would succeed.
-        await run.pause(
-          outcome.pauseMs ?? Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS),
-        );
-        run.retries++;
-        break;
-      case 'smaller':
-        await sendSmaller(run, lines);
-        return;
-      case 'refused':
-        await sendWithoutGuilty(run, lines, outcome);
-        return;
+    const tried = await tryNow(run, batch);
+    if (tried === undefined) return;
+    const { lines, outcome } = tried;
+    if (outcome.kind !== 'again') {
+      await settle(run, lines, outcome);
+      return;
     }
+    // While anything succeeds the others wait and try again: only failures in a row count.
+    failures = run.progress === progress ? failures + 1 : 1;
+    progress = run.progress;
+    breaks = isBreak(outcome) ? breaks + 1 : 0;
+    if (breaks > run.options.maxRetries) {
+      await isolate(run, lines, outcome);
+      return;
+    }
+    if (failures > run.options.maxRetries) {
+      run.stop({ kind: 'failed', message: outcome.message });
+      return;
+    }
+    // Each batch pauses for itself: a pause of all would keep those waiting that would succeed.
+    await run.pause(pauseAfter(failures, outcome));
+    run.retries++;
   }
 }
 
-/** One request. Undefined when the lines have their states; else why they do not. */
-async function attempt(
-  run: Run,
-  lines: Batch,
-): Promise<(Outcome & { readonly message: string }) | undefined> {
-  const numbers = lines.map(({ line }) => line);
-  run.mark('sent', numbers);
-  run.requests++;
-  try {
-    const { value } = await run.ports.sink.ingest(
-      { lines: lines.map(({ bytes }) => bytes) },
-      {
-        signal: run.signal,
-        maxRetries: 0,
-        ...(run.options.backfillId !== undefined && { backfillId: run.options.backfillId }),
-      },
-    );
-    const refused = new Map(
-      value.validationFailed.map(({ idempotencyKey, messages }) => [idempotencyKey, messages]),
-    );
-    const known = new Set(value.debug?.duplicate);
-    await accept(run, lines, refused, known);
-    return undefined;
-  } catch (error) {
-    const outcome = outcomeOf(error);
-    const message = error instanceof Error ? error.message : '';
-    // An answer that takes nothing: the lines may go again, also after a crash. Without an answer nobody knows.
-    if (outcome.kind === 'refused' || outcome.kind === 'smaller' || outcome.kind === 'stop') {
-      run.mark('returned', numbers);
-    } else {
-      for (const line of numbers) if (outcome.kind === 'again') run.states.set(line, 'good');
-    }
-    return { ...outcome, message };
+/** Never shorter than our own, whatever the server asks for: a wait of nothing would use up all attempts at once. */
+const pauseAfter = (failures: number, { pauseMs = 0 }: Again): number =>
+  Math.max(pauseMs, Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS));
+
+/** What to do about a failure that another attempt would not change. */
+async function settle(run: Run, lines: Batch, outcome: Exclude<Failed, Again>): Promise<void> {
+  switch (outcome.kind) {
+    case 'cancelled':
+      run.stop({ kind: 'cancelled' });
+      return;
+    case 'stop':
+      run.stop({ kind: outcome.why, message: outcome.message });
+      return;
+    case 'smaller':
+      await sendSmaller(run, lines);
+      return;
+    case 'refused':
+      await sendWithoutGuilty(run, lines, outcome);
+      return;
   }
 }
 
-async function accept(
+/**
+ * Orb has failed on these lines with errors of its own as often as a batch is tried. One of them may be what breaks it: each half
+ * goes once more, without retries. Where both fail it is an outage, unless Orb takes a line alone.
+ * @param since the run's progress when this began
+ */
+async function isolate(
   run: Run,
   lines: Batch,
-  refused: ReadonlyMap<string, readonly string[]>,
-  known: ReadonlySet<string>,
+  why: Again,
+  since: number = run.progress,
 ): Promise<void> {
-  if (refused.size === 0 && known.size === 0) {
-    run.accepted(lines);
+  const [only] = lines;
+  if (lines.length === 1 && only !== undefined) {
+    if ((await takesLines(run, lines)) === true) await blame(run, only, why);
+    else run.stop({ kind: 'failed', message: why.message });
     return;
   }
-  const taken: BatchLine[] = [];
-  const doubled: number[] = [];
-  for (const line of lines) {
-    const key = keyOf(line);
-    const reasons = refused.get(key);
-    if (reasons !== undefined) await run.refuse(line, key, reasons);
-    else if (known.has(key)) doubled.push(line.line);
-    else taken.push(line);
+  const broken: Batch[] = [];
+  let last = why;
+  for (const half of halves(lines)) {
+    const tried = await tryNow(run, half);
+    if (run.stopped !== undefined) return;
+    if (tried === undefined) continue;
+    const { outcome } = tried;
+    if (!isBreak(outcome)) await settleOrRetry(run, tried.lines, outcome);
+    else {
+      broken.push(tried.lines);
+      last = outcome;
+    }
   }
-  if (doubled.length > 0) run.mark('known', doubled);
-  run.accepted(taken);
+  if (broken.length === 2) {
+    const takes = await takesLines(run, lines);
+    // Of two lines that are the last ones, what was taken on the way to them is all that can be known.
+    const isAtWork = lines.length === 2 ? (takes ?? run.progress > since) : takes;
+    if (isAtWork !== true) {
+      run.stop({ kind: 'failed', message: last.message });
+      return;
+    }
+  }
+  for (const half of broken) {
+    const [one] = half;
+    if (half.length === 1 && one !== undefined) await blame(run, one, last);
+    else await isolate(run, half, last, since);
+  }
+}
+
+type Break = Again & { readonly brokeWith: number };
+const isBreak = (outcome: Failed): outcome is Break & Failed =>
+  outcome.kind === 'again' && outcome.brokeWith !== undefined;
+
+const settleOrRetry = (run: Run, lines: Batch, outcome: Failed): Promise<void> =>
+  outcome.kind === 'again' ? deliver(run, lines) : settle(run, lines, outcome);
+
+/** The line gets one more chance, since a server with too much to do fails at random, and one that has just gone down always. */
+async function blame(run: Run, line: BatchLine, why: Again): Promise<void> {
+  await run.pause(pauseAfter(1, why));
+  const tried = await tryNow(run, [line]);
+  if (tried === undefined) return;
+  const { outcome, lines } = tried;
+  if (!isBreak(outcome)) await settleOrRetry(run, lines, outcome);
+  else if ((await takesLines(run, lines)) === false) {
+    run.stop({ kind: 'failed', message: outcome.message });
+  } else await run.refuse(line, keyOf(line), [breaksOrb(outcome.brokeWith)]);
+}
+
+/**
+ * Whether Orb takes a line alone just now: one from elsewhere in the file, or where none is left one of these; undefined where
+ * there is none to try.
+ */
+async function takesLines(run: Run, broken: Batch): Promise<boolean | undefined> {
+  const { samples, states, ports } = run;
+  const before = run.progress;
+  const others = samples.untried(states, PROBES, new Set(broken.map(({ line }) => line)));
+  const tries = others.length > 0 || broken.length <= 2 ? others : samples.untried(states, PROBES);
+  for (const { line, offset, length } of tries) {
+    const bytes = await readLine(ports.source, { offset, length });
+    if (!(await run.mayTry(1)) || states.get(line) !== 'good') continue;
+    const outcome = await attempt(run, [{ line, offset, bytes }]);
+    // A refusal shows as well that Orb is at work.
+    if (outcome === undefined || outcome.kind === 'refused') return true;
+  }
+  return run.progress > before || (tries.length === 0 ? undefined : false);
 }
 
 async function sendSmaller(run: Run, lines: Batch): Promise<void> {
@@ -179,9 +215,4 @@ async function refusesEverything(run: Run, words: readonly string[]): Promise<bo
     if (sameWords(told.length > 0 ? told : outcome.words) !== same) return false;
   }
   return samples.length > 0;
-}
-
-function keyOf({ bytes }: BatchLine): string {
-  const event = JSON.parse(decodeLine(bytes) ?? '') as { readonly idempotency_key?: unknown };
-  return String(event.idempotency_key);
 }

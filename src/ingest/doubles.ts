@@ -1,17 +1,19 @@
 /**
  * Finds lines with the same key, exactly: candidates share a hash, and their bytes decide. The same event again is marked
- * `doubled`; where bodies differ nobody can tell which is right, so every line with that key is marked `conflict`.
+ * `doubled`; where bodies differ nobody can tell which is right, so every line with that key is marked `conflict`. Bodies are
+ * compared until one differs, so that a file of one key takes about as long as one of as many keys.
  */
 import { canonicalJson } from '../core/canonicalJson.ts';
-import { JsonSyntaxError, memberOf, readJson } from '../core/jsonTree.ts';
+import { memberOf, tryReadJson, type JsonNode } from '../core/jsonTree.ts';
 import { Conflicts } from './conflicts.ts';
 import { decodeLine } from './judge.ts';
-import type { KeyPart, KeyRecord, KeyRecords } from './keys.ts';
+import type { KeyGroup, KeyRecords } from './keys.ts';
 import type { Source } from './ports.ts';
+import { readRuns } from './readLines.ts';
 import type { LineStates } from './states.ts';
 
-/** Lines read at once. */
-const READS = 64;
+/** Groups whose lines are read at once. */
+const GROUPS = 64;
 
 /** @throws an AbortError when cancelled */
 export async function findDoubles(
@@ -21,10 +23,16 @@ export async function findDoubles(
   signal: AbortSignal,
 ): Promise<Conflicts> {
   const conflicts = new Conflicts();
+  const work = { source, states, conflicts, signal };
   for await (const part of keys.parts()) {
-    for (const indexes of part.candidates()) {
-      await resolve(part, indexes, { source, states, conflicts, signal });
+    let groups: KeyGroup[] = [];
+    for (const group of part.candidates()) {
+      groups.push(group);
+      if (groups.length < GROUPS) continue;
+      await Promise.all(groups.map((each) => resolve(each, work)));
+      groups = [];
     }
+    await Promise.all(groups.map((each) => resolve(each, work)));
   }
   return conflicts;
 }
@@ -38,63 +46,87 @@ interface Work {
 
 /** The lines of one key. */
 interface Same {
-  readonly body: string;
+  /** Of the first one. */
+  readonly bytes: Uint8Array;
+  /** Its key as it is written, with its closing quote; empty where it is written with escapes. */
+  readonly key: Uint8Array;
   readonly lines: number[];
   differs: boolean;
+  meaning?: JsonNode | undefined;
 }
 
-async function resolve(part: KeyPart, indexes: readonly number[], work: Work): Promise<void> {
-  const byKey = new Map<string, Same>();
-  for (let at = 0; at < indexes.length; at += READS) {
-    work.signal.throwIfAborted();
-    const records = indexes.slice(at, at + READS).map((index) => part.record(index));
-    const texts = await Promise.all(records.map((record) => readLine(work.source, record)));
-    for (const [index, { line }] of records.entries()) {
-      const read = readKey(texts[index] ?? '');
-      if (read === undefined) continue;
-      const same = byKey.get(read.key);
-      if (same === undefined) {
-        byKey.set(read.key, { body: read.body, lines: [line], differs: false });
-      } else {
-        same.lines.push(line);
-        if (same.body !== read.body) same.differs = true;
-      }
+async function resolve(group: KeyGroup, work: Work): Promise<void> {
+  const { lines, lengths, keyStarts } = group;
+  const found: Same[] = [];
+  await readRuns(work.source, group, (index, bytes, start) => {
+    if (index % 1_000 === 0) work.signal.throwIfAborted();
+    const end = start + (lengths[index] ?? 0);
+    const line: Line = { bytes, start, end, keyStart: keyStarts[index] ?? 0 };
+    let at = 0;
+    for (let same; (same = found[at]) !== undefined; at++) if (hasKeyOf(same, line)) break;
+    const same = found[at];
+    if (same === undefined) found.push(firstOf(line, lines[index] ?? 0));
+    else {
+      same.lines.push(lines[index] ?? 0);
+      if (!same.differs) same.differs = !isSameBody(same, line);
     }
+  });
+  for (const same of found) if (same.lines.length > 1) mark(same, work);
+}
+
+/** A line among others. */
+interface Line {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** From `start`; 0 where the key is written with escapes. */
+  readonly keyStart: number;
+}
+
+function firstOf({ bytes, start, end, keyStart }: Line, line: number): Same {
+  const own = bytes.slice(start, end);
+  const keyEnd = keyStart === 0 ? 0 : own.indexOf(0x22, keyStart) + 1;
+  return { bytes: own, key: own.subarray(keyStart, keyEnd), lines: [line], differs: false };
+}
+
+/** Keys as they are written are compared as bytes, others as what they mean. */
+function hasKeyOf(same: Same, { bytes, start, end, keyStart }: Line): boolean {
+  const { key } = same;
+  if (keyStart === 0 || key.length === 0) {
+    const [one, other] = [keyOf(meaningOf(same)), keyOf(read(bytes.subarray(start, end)))];
+    return one !== undefined && one === other;
   }
-  for (const same of byKey.values()) if (same.lines.length > 1) mark(same, work);
+  return isAt(key, bytes, start + keyStart);
+}
+
+/** In one spelling: order of members and white space make no difference. */
+function isSameBody(same: Same, { bytes, start, end }: Line): boolean {
+  if (same.bytes.length === end - start && isAt(same.bytes, bytes, start)) return true;
+  const [one, other] = [meaningOf(same), read(bytes.subarray(start, end))];
+  return one !== undefined && other !== undefined && canonicalJson(one) === canonicalJson(other);
+}
+
+function isAt(text: Uint8Array, bytes: Uint8Array, start: number): boolean {
+  for (let at = 0; at < text.length; at++) if (text[at] !== bytes[start + at]) return false;
+  return true;
 }
 
 function mark({ lines, differs }: Same, { states, conflicts }: Work): void {
   if (differs) conflicts.add(lines);
-  let first = true;
-  for (const line of lines) {
-    // What breaks a rule is rejected for that, whatever stands elsewhere.
-    if (states.get(line) !== 'good') continue;
-    if (differs) states.set(line, 'conflict');
-    else if (!first) states.set(line, 'doubled');
-    first = false;
-  }
+  // What breaks a rule is rejected for that, whatever is elsewhere.
+  const good = lines.filter((line) => states.get(line) === 'good');
+  if (differs) for (const line of good) states.set(line, 'conflict');
+  else for (const line of good.slice(1)) states.set(line, 'doubled');
 }
 
-export async function readLine(
-  source: Source,
-  { offset, length }: Pick<KeyRecord, 'offset' | 'length'>,
-): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  await source.read(bytes, offset);
-  return bytes;
+const meaningOf = (same: Same): JsonNode | undefined => (same.meaning ??= read(same.bytes));
+
+function read(bytes: Uint8Array): JsonNode | undefined {
+  const text = decodeLine(bytes);
+  return text === undefined ? undefined : tryReadJson(text);
 }
 
-/** The key of a line, and its body in one spelling, so that order of members and white space make no difference. */
-function readKey(bytes: Uint8Array | string): { key: string; body: string } | undefined {
-  const text = typeof bytes === 'string' ? bytes : decodeLine(bytes);
-  if (text === undefined) return undefined;
-  try {
-    const root = readJson(text);
-    const key = memberOf(root, 'idempotency_key');
-    return key?.kind === 'string' ? { key: key.value, body: canonicalJson(root) } : undefined;
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
+function keyOf(root: JsonNode | undefined): string | undefined {
+  const key = root && memberOf(root, 'idempotency_key');
+  return key?.kind === 'string' ? key.value : undefined;
 }

@@ -13,6 +13,8 @@ export interface Judgement {
   readonly reasons: readonly string[];
   /** What the line says, as far as it can be read. */
   readonly key?: string;
+  /** Where the key starts in the bytes; absent where it is written with escapes or behind text beyond ASCII. */
+  readonly keyStart?: number;
   readonly name?: string;
   readonly customer?: string;
   readonly ms?: number;
@@ -45,13 +47,19 @@ export function judge(bytes: Uint8Array, context: RuleContext): Judgement {
   const reasons = checkIngestEvent(root, context)
     .filter(({ severity }) => severity === 'error')
     .map(({ message }) => message);
-  const key = textOf(memberOf(root, 'idempotency_key'));
+  const keyNode = memberOf(root, 'idempotency_key');
+  const key = textOf(keyNode);
+  const isAsWritten =
+    keyNode !== undefined &&
+    text.length === bytes.length &&
+    keyNode.end - keyNode.start - 2 === key?.length;
   const name = textOf(memberOf(root, 'event_name'));
   const customer = customerOf(root)?.id;
   const ms = parseTimestamp(textOf(memberOf(root, 'timestamp')) ?? '')?.ms;
   return {
     reasons,
     ...(key !== undefined && { key }),
+    ...(isAsWritten && { keyStart: keyNode.start + 1 }),
     ...(name !== undefined && { name }),
     ...(customer !== undefined && { customer }),
     ...(ms !== undefined && { ms }),

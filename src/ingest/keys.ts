@@ -1,40 +1,48 @@
 /**
- * Where each key stands, kept small: 16 bytes a key, in parts by hash so that equal keys always meet in the same part. What is
- * more than memory may hold goes to the scratch, part by part.
+ * Where each key stands, kept small: 24 bytes a key, as the chunks came. What is more than memory may hold goes to the scratch, in
+ * parts by hash, so that equal keys always meet in the same part.
  */
 import type { Scratch } from './ports.ts';
 
-const PARTS = 256;
-/** Four numbers: hash, line, and the place of the line: 43 bits of offset and 21 bits of length. */
-const FIELDS = 4;
-/** Numbers that are allocated at a time, for 1024 keys. */
-const BLOCK = 1024 * FIELDS;
-/** Bounds the memory of a part that holds one key over and over. */
-const MAX_SLOTS = 1 << 16;
+/**
+ * Numbers a key: two hashes, its line, the low 32 bits of the line's offset, the other 11 bits of it with the 21 bits of the line's
+ * length, and where the key starts in the line. In a chunk, line and offset count from the chunk's own.
+ */
+export const KEY_NUMBERS = 6;
 const LENGTH_BITS = 21;
-/** 3 million keys are 48 MB, so that a run of ten million lines stays below 300 MB with all that it needs. */
-const MAX_IN_MEMORY = 3_000_000;
+const MAX_LENGTH = 2 ** LENGTH_BITS - 1;
+/** What the bits above the length add to an offset. */
+const highOf = (packed: number) => (packed >>> LENGTH_BITS) * 2 ** 32;
+const PARTS = 256;
+/** 2.5 million keys are 60 MB, so that a run of ten million lines stays below 300 MB with all that it needs. */
+const MAX_IN_MEMORY = 2_500_000;
 
 export interface KeyRecord {
   readonly line: number;
   readonly offset: number;
   readonly length: number;
+  /** Where the key starts in the line, as it is there; 0 where it is written with escapes and only a reader of JSON knows it. */
+  readonly keyStart: number;
 }
 
-interface Part {
-  readonly full: Uint32Array[];
-  open: Uint32Array;
-  used: number;
+/** Several keys, each with the same index in every list; ascending. An object for each would take longer than to read the lines. */
+export interface KeyGroup {
+  readonly lines: Uint32Array;
+  readonly offsets: Float64Array;
+  readonly lengths: Uint32Array;
+  readonly keyStarts: Uint32Array;
+}
+
+/** Keys of lines that follow each other. */
+export interface ChunkKeys {
+  readonly numbers: Uint32Array;
+  /** What its lines and its offsets count from. */
+  readonly line: number;
+  readonly offset: number;
 }
 
 export class KeyRecords {
-  readonly #parts = Array.from({ length: PARTS }, (): Part => ({
-    full: [],
-    open: new Uint32Array(BLOCK),
-    used: 0,
-  }));
-  /** Blocks that were written to the scratch, to be filled again. */
-  #free: Uint32Array[] = [];
+  #chunks: ChunkKeys[] = [];
   #inMemory = 0;
   #spilled = false;
 
@@ -43,21 +51,10 @@ export class KeyRecords {
     private readonly maxInMemory = MAX_IN_MEMORY,
   ) {}
 
-  /** @param part another hash of the key, independent of `hash` */
-  add(hash: number, part: number, line: number, offset: number, length: number): void {
-    const into = this.#parts[part % PARTS];
-    if (into === undefined) return;
-    if (into.used === into.open.length) {
-      into.full.push(into.open);
-      into.open = this.#free.pop() ?? new Uint32Array(BLOCK);
-      into.used = 0;
-    }
-    const high = Math.floor(offset / 2 ** 32);
-    into.open[into.used++] = hash;
-    into.open[into.used++] = line;
-    into.open[into.used++] = offset % 2 ** 32;
-    into.open[into.used++] = high * 2 ** LENGTH_BITS + length;
-    this.#inMemory++;
+  /** Keeps what it is given. */
+  add(keys: ChunkKeys): void {
+    this.#chunks.push(keys);
+    this.#inMemory += keys.numbers.length / KEY_NUMBERS;
   }
 
   /** To be called now and then while adding. */
@@ -66,93 +63,200 @@ export class KeyRecords {
   }
 
   async #spill(): Promise<void> {
-    this.#spilled = true;
-    this.#inMemory = 0;
-    for (const [index, part] of this.#parts.entries()) {
-      for (const numbers of inMemory(part)) {
-        await this.scratch.append(
-          index,
-          new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength),
-        );
+    const counts = new Uint32Array(PARTS);
+    const partOf = (numbers: Uint32Array, at: number) => (numbers[at + 1] ?? 0) % PARTS;
+    for (const { numbers } of this.#chunks) {
+      for (let at = 0; at < numbers.length; at += KEY_NUMBERS) {
+        const part = partOf(numbers, at);
+        counts[part] = (counts[part] ?? 0) + 1;
       }
-      this.#free.push(...part.full);
-      part.full.length = 0;
-      part.used = 0;
+    }
+    const parts = Array.from(counts, (count) => new Uint32Array(count * KEY_NUMBERS));
+    const used = new Uint32Array(PARTS);
+    for (const chunk of this.#chunks) {
+      const { numbers } = chunk;
+      for (let at = 0; at < numbers.length; at += KEY_NUMBERS) {
+        const part = partOf(numbers, at);
+        const to = used[part] ?? 0;
+        used[part] = to + KEY_NUMBERS;
+        writeWhole(parts[part] ?? numbers, to, chunk, at);
+      }
+    }
+    this.#chunks = [];
+    this.#inMemory = 0;
+    this.#spilled = true;
+    for (const [part, numbers] of parts.entries()) {
+      if (numbers.length > 0) await this.scratch.append(part, new Uint8Array(numbers.buffer));
     }
   }
 
-  /** Gives each part out once, and its memory back. */
+  /** All keys, those that are equal in the same part. Each is given out once. */
   async *parts(): AsyncGenerator<KeyPart, void> {
-    if (this.#spilled) await this.#spill();
-    this.#free = [];
-    for (const [index, part] of this.#parts.entries()) {
-      const blocks = this.#spilled ? inBlocks(await this.scratch.read(index)) : [...inMemory(part)];
-      part.full.length = 0;
-      part.used = 0;
-      yield new KeyPart(blocks);
+    if (!this.#spilled) {
+      yield new KeyPart(this.#chunks);
+      return;
+    }
+    await this.#spill();
+    for (let part = 0; part < PARTS; part++) {
+      const bytes = await this.scratch.read(part);
+      // The bytes may start anywhere in their buffer; numbers may not.
+      const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+      const numbers = new Uint32Array(aligned.buffer, aligned.byteOffset, bytes.length / 4);
+      yield new KeyPart([{ numbers, line: 0, offset: 0 }]);
     }
   }
 }
 
-function* inMemory(part: Part): Iterable<Uint32Array> {
-  yield* part.full;
-  if (part.used > 0) yield part.open.subarray(0, part.used);
+/** One key's numbers, with its line and offset counted from the start of the file. */
+function writeWhole(into: Uint32Array, to: number, chunk: ChunkKeys, at: number): void {
+  const { line, offset, length, keyStart } = recordAt(chunk, at);
+  into[to] = chunk.numbers[at] ?? 0;
+  into[to + 1] = chunk.numbers[at + 1] ?? 0;
+  into[to + 2] = line;
+  into[to + 3] = offset % 2 ** 32;
+  into[to + 4] = Math.floor(offset / 2 ** 32) * 2 ** LENGTH_BITS + length;
+  into[to + 5] = keyStart;
 }
 
-function inBlocks(bytes: Uint8Array): readonly Uint32Array[] {
-  // The bytes may start anywhere in their buffer; numbers may not.
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  const numbers = new Uint32Array(aligned.buffer, aligned.byteOffset, bytes.length / 4);
-  return Array.from({ length: Math.ceil(numbers.length / BLOCK) }, (_, index) =>
-    numbers.subarray(index * BLOCK, (index + 1) * BLOCK),
-  );
+/** @param at the index of its first number */
+export function recordAt({ numbers, line, offset }: ChunkKeys, at: number): KeyRecord {
+  const packed = numbers[at + 4] ?? 0;
+  return {
+    line: line + (numbers[at + 2] ?? 0),
+    offset: offset + (numbers[at + 3] ?? 0) + highOf(packed),
+    length: packed & MAX_LENGTH,
+    keyStart: numbers[at + 5] ?? 0,
+  };
 }
 
-/** The records of one part, by index in the order of their lines. */
+/** Slots for each key, and at most so many: a filter of 4 MB. */
+const SLOTS_A_KEY = 16;
+const MAX_SLOTS = 1 << 22;
+
+/** Some of the keys, in the order of their lines. */
 export class KeyPart {
   readonly #count: number;
+  /** The index of each chunk's first key. */
+  readonly #firsts: readonly number[];
 
-  constructor(private readonly blocks: readonly Uint32Array[]) {
-    this.#count = blocks.reduce((sum, block) => sum + block.length, 0) / FIELDS;
+  constructor(private readonly chunks: readonly ChunkKeys[]) {
+    let before = 0;
+    this.#firsts = chunks.map(
+      ({ numbers }) => (before += numbers.length / KEY_NUMBERS) - numbers.length / KEY_NUMBERS,
+    );
+    this.#count = before;
   }
 
-  #number(index: number, field: number): number {
-    const at = index * FIELDS;
-    return this.blocks[Math.floor(at / BLOCK)]?.[(at % BLOCK) + field] ?? 0;
-  }
-
-  record(index: number): KeyRecord {
-    const packed = this.#number(index, 3);
-    const high = Math.floor(packed / 2 ** LENGTH_BITS);
-    return {
-      line: this.#number(index, 1),
-      offset: high * 2 ** 32 + this.#number(index, 2),
-      length: packed % 2 ** LENGTH_BITS,
-    };
-  }
-
-  /** Indexes of the records of one hash, where there are two or more. */
-  *candidates(): Iterable<readonly number[]> {
-    const size = Math.min(MAX_SLOTS, 2 ** Math.ceil(Math.log2(Math.max(2, this.#count * 2))));
-    /** 1 + the newest record of the slot, and for each record 1 + the one before it; 0 ends. */
-    const newest = new Uint32Array(size);
-    const before = new Uint32Array(this.#count);
-    const doubled = new Set<number>();
-    for (let index = 0; index < this.#count; index++) {
-      const hash = this.#number(index, 0);
-      const slot = hash & (size - 1);
-      let other = newest[slot] ?? 0;
-      before[index] = other;
-      newest[slot] = index + 1;
-      while (other > 0 && this.#number(other - 1, 0) !== hash) other = before[other - 1] ?? 0;
-      if (other > 0) doubled.add(hash);
-    }
-    for (const hash of doubled) {
-      const group: number[] = [];
-      for (let at = newest[hash & (size - 1)] ?? 0; at > 0; at = before[at - 1] ?? 0) {
-        if (this.#number(at - 1, 0) === hash) group.push(at - 1);
-      }
-      yield group.reverse();
+  /** The keys of one hash, where there are two or more, in the order of their lines. */
+  *candidates(): Iterable<KeyGroup> {
+    const halves = this.#sharedSlots();
+    const count = halves.length / 2;
+    for (let start = 0, end = 0; start < count; start = end) {
+      const hash = halves[start * 2 + HIGH];
+      while (end < count && halves[end * 2 + HIGH] === hash) end++;
+      if (end - start > 1) yield this.#group(halves, start, end);
     }
   }
+
+  /**
+   * The hashes that share a slot with another one, each with the index of its key, sorted by both. Most hashes have a slot to
+   * themselves and are passed over; to sort the others takes n log n, whatever they are.
+   */
+  #sharedSlots(): Uint32Array {
+    const wanted = Math.max(2, this.#count * SLOTS_A_KEY);
+    const slots = Math.min(MAX_SLOTS, 2 ** Math.ceil(Math.log2(wanted)));
+    /** 1 for a slot with one key, 2 for one with more. */
+    const met = new Uint8Array(slots);
+    let shared = 0;
+    for (const { numbers } of this.chunks) shared += count(met, numbers);
+    // A number is hash * 2^32 + the index of the key.
+    const sorted = new BigUint64Array(shared);
+    const halves = new Uint32Array(sorted.buffer);
+    let at = 0;
+    for (const [chunk, { numbers }] of this.chunks.entries()) {
+      at = collect(met, numbers, this.#firsts[chunk] ?? 0, halves, at);
+    }
+    // Those of one key come in order.
+    if (!isAscending(halves)) sorted.sort();
+    return halves;
+  }
+
+  #group(halves: Uint32Array, start: number, end: number): KeyGroup {
+    const count = end - start;
+    const lines = new Uint32Array(count);
+    const offsets = new Float64Array(count);
+    const lengths = new Uint32Array(count);
+    const keyStarts = new Uint32Array(count);
+    let chunk = this.#chunkOf(halves[start * 2 + LOW] ?? 0);
+    for (let to = 0; to < count; to++) {
+      const index = halves[(start + to) * 2 + LOW] ?? 0;
+      while (index >= (this.#firsts[chunk + 1] ?? Infinity)) chunk++;
+      const keys = this.chunks[chunk];
+      if (keys === undefined) continue;
+      const { numbers } = keys;
+      const at = (index - (this.#firsts[chunk] ?? 0)) * KEY_NUMBERS;
+      const packed = numbers[at + 4] ?? 0;
+      lines[to] = keys.line + (numbers[at + 2] ?? 0);
+      offsets[to] = keys.offset + (numbers[at + 3] ?? 0) + highOf(packed);
+      lengths[to] = packed & MAX_LENGTH;
+      keyStarts[to] = numbers[at + 5] ?? 0;
+    }
+    return { lines, offsets, lengths, keyStarts };
+  }
+
+  #chunkOf(index: number): number {
+    let [low, high] = [0, this.#firsts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#firsts[middle] ?? 0) <= index) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+const [LOW, HIGH] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [0, 1] : [1, 0];
+
+/** Marks the slots of keys. @returns how many more keys share their slot by now */
+function count(met: Uint8Array, numbers: Uint32Array): number {
+  const mask = met.length - 1;
+  let shared = 0;
+  for (let at = 0; at < numbers.length; at += KEY_NUMBERS) {
+    const slot = (numbers[at] ?? 0) & mask;
+    const before = met[slot] ?? 0;
+    if (before === 0) met[slot] = 1;
+    else {
+      met[slot] = 2;
+      shared += before === 1 ? 2 : 1;
+    }
+  }
+  return shared;
+}
+
+/** Writes those keys that share their slot into `halves` from key `to` on. @returns where the next ones go */
+function collect(
+  met: Uint8Array,
+  numbers: Uint32Array,
+  first: number,
+  halves: Uint32Array,
+  to: number,
+): number {
+  const mask = met.length - 1;
+  let into = to;
+  for (let at = 0, index = first; at < numbers.length; at += KEY_NUMBERS, index++) {
+    const hash = numbers[at] ?? 0;
+    if (met[hash & mask] !== 2) continue;
+    halves[into * 2 + LOW] = index;
+    halves[into * 2 + HIGH] = hash;
+    into++;
+  }
+  return into;
+}
+
+/** By their high half alone: with equal ones the low halves ascend as they were written. */
+function isAscending(halves: Uint32Array): boolean {
+  for (let at = 2; at < halves.length; at += 2) {
+    if ((halves[at + HIGH] ?? 0) < (halves[at - 2 + HIGH] ?? 0)) return false;
+  }
+  return true;
 }

@@ -5,7 +5,13 @@ import { askedPause } from '../core/retryAfter.ts';
 export type Outcome =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'stop'; readonly why: 'unauthorised' | 'forbidden' | 'failed' }
-  | { readonly kind: 'again'; readonly pauseMs?: number }
+  | {
+      readonly kind: 'again';
+      /** What the server asks for; never less than our own pause is kept. */
+      readonly pauseMs?: number;
+      /** The HTTP status of an error of Orb's own (5xx): one event may be what breaks it. */
+      readonly brokeWith?: number;
+    }
   | { readonly kind: 'smaller' }
   /** Orb refuses events: those that it names, or it does not say which. */
   | {
@@ -37,7 +43,11 @@ export function outcomeOf(error: unknown): Outcome {
     const pauseMs = answer && askedPause(answer.headers);
     // Nobody sits through more; the run can be resumed.
     if (pauseMs !== undefined && pauseMs > MAX_PAUSE_MS) return { kind: 'stop', why: 'failed' };
-    return { kind: 'again', ...(pauseMs !== undefined && { pauseMs }) };
+    return {
+      kind: 'again',
+      ...(pauseMs !== undefined && { pauseMs }),
+      ...(kind === 'serverFault' && answer !== undefined && { brokeWith: answer.status }),
+    };
   }
   const isAboutEvents = answer?.status === 400 || answer?.status === 422;
   if (kind === 'rejected' && isAboutEvents) return refusal(answer);
@@ -53,15 +63,34 @@ function refusal(answer: ErrorAnswer): Outcome {
   return {
     kind: 'refused',
     named,
-    words: words.length > 0 ? words : [answer.title ?? answer.body],
+    words: keptReasons(words.length > 0 ? words : [answer.title ?? answer.body]),
   };
 }
 
-/** Words without what differs from event to event (numbers, times, quoted values), to see whether it is the same refusal. */
+/** Beyond these many characters of a refusal, and reasons of it, nothing new is told. */
+const MAX_COMPARED = 1_000;
+const MAX_REASONS = 50;
+
+/**
+ * Words without what differs from event to event (numbers, times, quoted values), to see whether it is the same refusal. Linear
+ * in the words' length, of which only the first thousand characters count: a server may answer with anything.
+ */
 export function sameWords(words: readonly string[]): string {
-  return [
-    ...new Set(words.map((text) => text.replaceAll(/"[^"]*"|'[^']*'|[\w:.+-]*\d[\w:.+-]*/g, '#'))),
-  ]
-    .sort()
-    .join('\n');
+  const plain = words
+    .slice(0, MAX_REASONS)
+    .map((text) =>
+      text
+        .slice(0, MAX_COMPARED)
+        .replaceAll(/"[^"]*"|'[^']*'|[\w:.+-]+/g, (part) => (/["'\d]/.test(part) ? '#' : part)),
+    );
+  return [...new Set(plain)].sort().join('\n');
 }
+
+/** Of each reason this much is kept: people read it, and a journal holds it for each line. */
+const MAX_KEPT = 2_000;
+
+/** Reasons as they are kept and shown: bounded, whatever the server answered. */
+export const keptReasons = (reasons: readonly string[]): readonly string[] =>
+  reasons
+    .slice(0, MAX_REASONS)
+    .map((text) => (text.length > MAX_KEPT ? `${text.slice(0, MAX_KEPT)}…` : text));

@@ -84,9 +84,14 @@ function explain(
     state === 'refused'
       ? (refusals.get(line) ?? [])
       : state === 'conflict'
-        ? [keyConflict(examined.conflicts.othersOf(line))]
+        ? conflictReasons(examined, line)
         : reasons;
   return { ...place, bytes, reasons: told, ...(key !== undefined && { idempotencyKey: key }) };
+}
+
+function conflictReasons({ conflicts }: Examined, line: number): readonly string[] {
+  const { first, total } = conflicts.othersOf(line);
+  return [keyConflict(first, total)];
 }
 
 const tooLong = (line: number, { offset, length }: LongLine): RejectedLine => ({

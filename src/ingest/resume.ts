@@ -1,5 +1,5 @@
 /** Going on where the journal ends: nothing acknowledged is sent again, and a file that has changed is refused. */
-import { otherBodyInOrb } from '../core/lineFaults.ts';
+import { otherVersionInOrb } from '../core/lineFaults.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import type { Examined } from './examine.ts';
 import { applyJournal, Journal, toRanges, type ReadJournal, type RunRecord } from './journal.ts';
@@ -61,11 +61,11 @@ export async function settleBySearch(
   for await (const batch of found) {
     const lines = batch.filter(({ outcome }) => outcome === 'found').map(({ line }) => line);
     if (lines.length > 0) journal.write({ kind: 'accepted', lines: toRanges(lines) });
-    for (const { line, outcome } of batch) {
+    for (const { line, outcome, heldAt } of batch) {
       if (outcome === 'found') states.set(line, 'accepted');
       else if (outcome === 'missing') states.set(line, 'good');
       else {
-        const reasons = [otherBodyInOrb()];
+        const reasons = [otherVersionInOrb(heldAt)];
         journal.write({ kind: 'refused', line, reasons });
         states.set(line, 'refused');
         refusals.set(line, reasons);

@@ -2,6 +2,7 @@
 import type { Batch, BatchLimits, BatchLine } from './batch.ts';
 import type { Examined } from './examine.ts';
 import { Journal, toRanges, type AnswerRecord } from './journal.ts';
+import { keptReasons } from './outcome.ts';
 import type { Clock, JournalLog, Rejects, Sink, Source, TakesEvents } from './ports.ts';
 import { RateLimiter, type RateLimits } from './rate.ts';
 import type { Samples } from './samples.ts';
@@ -53,7 +54,7 @@ export class Run {
   readonly samples: Samples;
   requests = 0;
   retries = 0;
-  /** Raised by everything that is accepted. */
+  /** Raised by everything that Orb takes, or has taken before. */
   progress = 0;
   stopped: Stop | undefined;
   readonly #journal: Journal;
@@ -144,7 +145,8 @@ export class Run {
     this.onAccepted(lines);
   }
 
-  async refuse(line: BatchLine, idempotencyKey: string, reasons: readonly string[]): Promise<void> {
+  async refuse(line: BatchLine, idempotencyKey: string, told: readonly string[]): Promise<void> {
+    const reasons = keptReasons(told);
     this.#write({ kind: 'refused', line: line.line, reasons });
     this.states.set(line.line, 'refused');
     await this.ports.rejects.add({

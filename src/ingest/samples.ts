@@ -15,21 +15,43 @@ export class Samples {
   #seen = 0;
   #last: Sample | undefined;
 
-  /** Keeps every nth good line, and the last one; n doubles as the file goes on. */
-  add(sample: Sample): void {
-    this.#last = sample;
-    if (this.#seen++ % this.#every !== 0) return;
-    this.#kept.push(sample);
-    if (this.#kept.length < MAX_SAMPLES) return;
-    this.#kept = this.#kept.filter((_, index) => index % 2 === 0);
-    this.#every *= 2;
+  /**
+   * Keeps every nth line of those that follow, and the last one; n doubles as the file goes on.
+   * @param sampleAt a line by its index; undefined where it isn't good
+   */
+  add(count: number, sampleAt: (index: number) => Sample | undefined): void {
+    const first = this.#seen;
+    this.#seen += count;
+    for (
+      let at = nextMultiple(first, this.#every);
+      at < this.#seen;
+      at = nextMultiple(at + 1, this.#every)
+    ) {
+      const sample = sampleAt(at - first);
+      if (sample !== undefined) this.#kept.push(sample);
+      if (this.#kept.length < MAX_SAMPLES) continue;
+      this.#kept = this.#kept.filter((_, index) => index % 2 === 0);
+      this.#every *= 2;
+    }
+    for (let index = count - 1; index >= 0; index--) {
+      const sample = sampleAt(index);
+      if (sample === undefined) continue;
+      this.#last = sample;
+      break;
+    }
   }
 
   /** Up to `most` lines that were not tried yet, from far away: the last one, then from the middle. */
-  untried(states: LineStates, most: number): readonly Sample[] {
+  untried(
+    states: LineStates,
+    most: number,
+    without: ReadonlySet<number> = new Set(),
+  ): readonly Sample[] {
     const all = [...this.#kept, ...(this.#last === undefined ? [] : [this.#last])];
     const untried = new Map(
-      all.filter(({ line }) => states.get(line) === 'good').map((one) => [one.line, one]),
+      all
+        .filter(({ line }) => states.get(line) === 'good' && !without.has(line))
+        .map((one) => [one.line, one]),
     );
     const inOrder = [...untried.values()];
     const spread = Array.from({ length: most }, (_, index) =>
@@ -38,3 +60,5 @@ export class Samples {
     return [...new Set(spread)].filter((one) => one !== undefined);
   }
 }
+
+const nextMultiple = (from: number, of: number): number => Math.ceil(from / of) * of;

@@ -5,7 +5,7 @@
  * the rules and against zod.
  */
 import { Cursor, QUOTE, toBytes } from './cursor.ts';
-import { hashA, hashB } from './hash.ts';
+import { hashOf } from './hash.ts';
 import { InstantReader } from './scanTime.ts';
 
 /** Where a line is surely good. Instants in milliseconds, both inclusive. */
@@ -23,18 +23,15 @@ const PROPERTIES = 8;
 const CUSTOMER = 16;
 const EXTERNAL = 32;
 const NEEDED = NAME | KEY | TIME | PROPERTIES;
-/** Names with their closing quotes. Two begin with the same letter, so they are looked at apart. */
-const E = 0x65;
+/** Names with their closing quotes. */
 type Field = readonly [Uint8Array, number];
-const eFields: readonly Field[] = [
+const fields: readonly Field[] = [
   [toBytes('event_name"'), NAME],
-  [toBytes('external_customer_id"'), EXTERNAL],
-];
-const otherFields: readonly Field[] = [
-  [toBytes('idempotency_key"'), KEY],
   [toBytes('timestamp"'), TIME],
-  [toBytes('properties"'), PROPERTIES],
+  [toBytes('external_customer_id"'), EXTERNAL],
   [toBytes('customer_id"'), CUSTOMER],
+  [toBytes('idempotency_key"'), KEY],
+  [toBytes('properties"'), PROPERTIES],
 ];
 /** More properties are left to the slow way: each key is compared with all before it. */
 const MAX_PROPERTIES = 32;
@@ -52,6 +49,8 @@ export class LineScanner extends Cursor {
   ms = 0;
   readonly #time = new InstantReader();
   readonly #hashes = new Int32Array(MAX_PROPERTIES);
+  /** By place in the line: the field that stood there last. */
+  readonly #order: Field[] = [];
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
 
   readonly #customerId: Uint8Array | undefined;
@@ -92,9 +91,10 @@ export class LineScanner extends Cursor {
     if (!this.take(0x7b)) return false;
     let seen = 0;
     let present = 0;
+    let position = 0;
     do {
       if (!this.take(QUOTE)) return false;
-      const field = this.#field();
+      const field = this.#field(position++);
       if (field === 0 || (seen & field) !== 0 || !this.take(0x3a)) return false;
       const found = this.#value(field);
       if (found === NOT_SURE) return false;
@@ -110,15 +110,28 @@ export class LineScanner extends Cursor {
   }
 
   /** Passes over a key and its closing quote; 0 for one that is not a field of an event. */
-  #field(): number {
-    for (const [name, field] of this.byte(this.at) === E ? eFields : otherFields) {
-      let index = 0;
-      while (index < name.length && name[index] === this.bytes[this.at + index]) index++;
-      if (index < name.length) continue;
-      this.at += index;
-      return field;
+  #field(position: number): number {
+    // Lines of a file mostly have their fields in one order: the field that stood here before is tried first.
+    const likely = this.#order[position];
+    if (likely !== undefined && this.#isAt(likely[0])) {
+      this.at += likely[0].length;
+      return likely[1];
+    }
+    for (const field of fields) {
+      if (!this.#isAt(field[0])) continue;
+      this.#order[position] = field;
+      this.at += field[0].length;
+      return field[1];
     }
     return 0;
+  }
+
+  #isAt(name: Uint8Array): boolean {
+    const { bytes, at } = this;
+    for (let index = 0; index < name.length; index++) {
+      if (name[index] !== bytes[at + index]) return false;
+    }
+    return true;
   }
 
   /** The field when it has a good value, 0 for a customer that is null. */
@@ -130,6 +143,8 @@ export class LineScanner extends Cursor {
     if (field === TIME) return this.#timestamp() ? field : NOT_SURE;
     if (!this.string('refused') || this.at - 1 === start) return NOT_SURE;
     if (field === KEY) {
+      // "." and ".." can't be addressed; what begins so is for the slow way.
+      if (this.byte(start) === 0x2e && this.at - start <= 3) return NOT_SURE;
       this.keyStart = start;
       this.keyEnd = this.at - 1;
     } else if (field === NAME) {
@@ -174,7 +189,7 @@ export class LineScanner extends Cursor {
   /** False for a key that may be doubled: another one before it has the same hash. */
   #isNewKey(count: number, start: number, end: number): boolean {
     if (count >= MAX_PROPERTIES) return false;
-    const hash = hashA(this.bytes, start, end) | 0;
+    const hash = hashOf(this.bytes, start, end) | 0;
     for (let index = 0; index < count; index++) if (this.#hashes[index] === hash) return false;
     this.#hashes[count] = hash;
     return true;
@@ -189,13 +204,5 @@ export class LineScanner extends Cursor {
     if (first === 0x74) return this.word('true');
     if (first === 0x66) return this.word('false');
     return this.shortNumber();
-  }
-
-  /** Two hashes of the key, for finding lines with the same one. */
-  get keyHash(): number {
-    return hashA(this.bytes, this.keyStart, this.keyEnd);
-  }
-  get keyPart(): number {
-    return hashB(this.bytes, this.keyStart, this.keyEnd);
   }
 }

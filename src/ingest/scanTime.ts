@@ -9,35 +9,59 @@ const separators = Array.from(SHAPE).flatMap((character, index) =>
 );
 const digits = Array.from(SHAPE).flatMap((character, index) => (character === 'd' ? [index] : []));
 
+/** What stands before the seconds: `2026-08-20T10:00:`. */
+const TO_MINUTE = 17;
+
 export class InstantReader {
   /** Of the timestamp last read, rounded down. */
   ms = 0;
   #day = -1;
   #dayMs = 0;
+  /** Lines of one minute often follow each other, so the last one is remembered. */
+  readonly #minute = new Uint8Array(TO_MINUTE);
+  #minuteMs = 0;
 
   /** Where the timestamp that starts at `at` ends; -1 when it is not surely a good one in UTC. */
   read(bytes: Uint8Array, at: number): number {
-    for (const [index, byte] of separators) if (bytes[at + index] !== byte) return -1;
-    for (const index of digits) if (!isDigit(bytes[at + index] ?? 0)) return -1;
-    const two = (from: number) =>
-      (bytes[at + from] ?? 0) * 10 + (bytes[at + from + 1] ?? 0) - 0x30 * 11;
-    const hour = two(11);
-    const minute = two(14);
-    const second = two(17);
-    if (hour > 23 || minute > 59 || second > 59) return -1;
-    const dayMs = this.#startOfDay(two(0) * 100 + two(2), two(5), two(8));
-    if (dayMs < 0) return -1;
+    if (!this.#isSameMinute(bytes, at) && !this.#readMinute(bytes, at)) return -1;
+    const tens = (bytes[at + TO_MINUTE] ?? 0) - 0x30;
+    const ones = (bytes[at + TO_MINUTE + 1] ?? 0) - 0x30;
+    if (tens < 0 || tens > 5 || ones < 0 || ones > 9) return -1;
     let end = at + SHAPE.length;
     let fraction = 0;
     if (bytes[end] === 0x2e) {
       const first = ++end;
-      for (; isDigit(bytes[end] ?? 0); end++) {
-        if (end - first < 3) fraction += ((bytes[end] ?? 0) - 0x30) * 10 ** (2 - (end - first));
+      for (let unit = 100; isDigit(bytes[end] ?? 0); end++) {
+        fraction += ((bytes[end] ?? 0) - 0x30) * unit;
+        unit = unit === 100 ? 10 : unit === 10 ? 1 : 0;
       }
       if (end === first) return -1;
     }
-    this.ms = dayMs + hour * 3_600_000 + minute * 60_000 + second * 1_000 + fraction;
+    this.ms = this.#minuteMs + (tens * 10 + ones) * 1_000 + fraction;
     return this.#zoneEnd(bytes, end);
+  }
+
+  #isSameMinute(bytes: Uint8Array, at: number): boolean {
+    const minute = this.#minute;
+    // From its end, which differs most often.
+    for (let index = TO_MINUTE - 1; index >= 0; index--) {
+      if (minute[index] !== bytes[at + index]) return false;
+    }
+    return true;
+  }
+
+  #readMinute(bytes: Uint8Array, at: number): boolean {
+    for (const [index, byte] of separators) if (bytes[at + index] !== byte) return false;
+    for (const index of digits) if (!isDigit(bytes[at + index] ?? 0)) return false;
+    const two = (from: number) =>
+      (bytes[at + from] ?? 0) * 10 + (bytes[at + from + 1] ?? 0) - 0x30 * 11;
+    const hour = two(11);
+    const minute = two(14);
+    const dayMs = this.#startOfDay(two(0) * 100 + two(2), two(5), two(8));
+    if (hour > 23 || minute > 59 || dayMs < 0) return false;
+    this.#minuteMs = dayMs + hour * 3_600_000 + minute * 60_000;
+    this.#minute.set(bytes.subarray(at, at + TO_MINUTE));
+    return true;
   }
 
   /** Days follow each other in files, so the last one is remembered. Years before 1970 are left to the slow way. */

@@ -13,10 +13,9 @@ const lineStates = [
 ] as const;
 export type LineState = (typeof lineStates)[number];
 
-const codes = Object.fromEntries(lineStates.map((state, code) => [state, code])) as Record<
-  LineState,
-  number
->;
+export const stateCodes = Object.fromEntries(
+  lineStates.map((state, code) => [state, code]),
+) as Record<LineState, number>;
 const BLOCK = 1 << 16;
 
 export class LineStates {
@@ -36,7 +35,7 @@ export class LineStates {
   }
 
   set(line: number, state: LineState): void {
-    const code = codes[state];
+    const code = stateCodes[state];
     const block = (this.#blocks[Math.floor(line / BLOCK)] ??= new Uint8Array(BLOCK));
     const before = block[line % BLOCK] ?? 0;
     block[line % BLOCK] = code;
@@ -45,8 +44,27 @@ export class LineStates {
     this.#counts[code] = (this.#counts[code] ?? 0) + 1;
   }
 
+  /**
+   * The states of the lines behind the last one.
+   * @param codes of stateCodes @param counts how often each state is there
+   */
+  append(codes: Uint8Array, counts: Partial<Readonly<Record<LineState, number>>>): void {
+    for (let done = 0; done < codes.length;) {
+      const line = this.#last + 1;
+      const block = (this.#blocks[Math.floor(line / BLOCK)] ??= new Uint8Array(BLOCK));
+      const part = codes.subarray(done, done + BLOCK - (line % BLOCK));
+      block.set(part, line % BLOCK);
+      done += part.length;
+      this.#last += part.length;
+    }
+    for (const [state, count] of Object.entries(counts) as [LineState, number][]) {
+      const code = stateCodes[state];
+      this.#counts[code] = (this.#counts[code] ?? 0) + count;
+    }
+  }
+
   count(...states: readonly LineState[]): number {
-    return states.reduce((sum, state) => sum + (this.#counts[codes[state]] ?? 0), 0);
+    return states.reduce((sum, state) => sum + (this.#counts[stateCodes[state]] ?? 0), 0);
   }
 }
 

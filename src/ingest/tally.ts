@@ -1,5 +1,5 @@
 /** How often each text of a file stands there, for the preview. Finds a text by its bytes, so that no string is made for known ones. */
-import { hashA } from './hash.ts';
+import { hashOf } from './hash.ts';
 
 /** More different texts than these are only said to be more. */
 const MAX_TEXTS = 10_000;
@@ -9,42 +9,72 @@ interface Entry {
   count: number;
 }
 
+const encoder = new TextEncoder();
+
+export interface Counted {
+  readonly texts: readonly (readonly [string, number])[];
+  /** There are others, which were not counted. */
+  readonly more: boolean;
+}
+
+/** Of the entries that were met last, by a few of their bytes. */
+const RECENT = 1 << 8;
+
 export class Tally {
   readonly #entries = new Map<number, Entry[]>();
-  #last: Entry | undefined;
+  readonly #recent: (Entry | undefined)[] = Array<undefined>(RECENT).fill(undefined);
   #size = 0;
   #overflow = false;
 
-  add(bytes: Uint8Array, start: number, end: number): void {
-    // Lines of one customer often follow each other.
-    if (this.#last !== undefined && same(this.#last.bytes, bytes, start, end)) {
-      this.#last.count++;
+  add(bytes: Uint8Array, start: number, end: number, count = 1): void {
+    // Few texts make most lines: those are found without a hash of all their bytes.
+    const slot = ((end - start) * 31 + (bytes[end - 1] ?? 0) * 7 + (bytes[end - 2] ?? 0)) % RECENT;
+    const recent = this.#recent[slot];
+    if (recent !== undefined && same(recent.bytes, bytes, start, end)) {
+      recent.count += count;
       return;
     }
-    const hash = hashA(bytes, start, end);
-    const entries = this.#entries.get(hash);
-    if (entries !== undefined) {
-      for (const entry of entries) {
-        if (same(entry.bytes, bytes, start, end)) {
-          entry.count++;
-          this.#last = entry;
-          return;
-        }
-      }
-    }
-    if (this.#size >= MAX_TEXTS) {
-      this.#overflow = true;
-      return;
-    }
-    this.#size++;
-    const entry = { bytes: bytes.slice(start, end), count: 1 };
-    if (entries === undefined) this.#entries.set(hash, [entry]);
-    else entries.push(entry);
+    const entry = this.#entry(bytes, start, end);
+    if (entry === undefined) return;
+    entry.count += count;
+    this.#recent[slot] = entry;
   }
 
-  addText(text: string): void {
-    const bytes = new TextEncoder().encode(text);
-    this.add(bytes, 0, bytes.length);
+  /** Undefined for a text that is one too many. */
+  #entry(bytes: Uint8Array, start: number, end: number): Entry | undefined {
+    const hash = hashOf(bytes, start, end);
+    const entries = this.#entries.get(hash);
+    const known = entries?.find((entry) => same(entry.bytes, bytes, start, end));
+    if (known !== undefined) return known;
+    if (this.#size >= MAX_TEXTS) {
+      this.#overflow = true;
+      return undefined;
+    }
+    this.#size++;
+    const entry = { bytes: bytes.slice(start, end), count: 0 };
+    if (entries === undefined) this.#entries.set(hash, [entry]);
+    else entries.push(entry);
+    return entry;
+  }
+
+  addText(text: string, count = 1): void {
+    const bytes = encoder.encode(text);
+    this.add(bytes, 0, bytes.length, count);
+  }
+
+  /** All that was counted, to be told to another tally. */
+  get counted(): Counted {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    const texts = [...this.#entries.values()].flat();
+    return {
+      texts: texts.map(({ bytes, count }) => [decoder.decode(bytes), count] as const),
+      more: this.#overflow,
+    };
+  }
+
+  addAll({ texts, more }: Counted): void {
+    for (const [text, count] of texts) this.addText(text, count);
+    this.#overflow ||= more;
   }
 
   /** The most frequent texts. `different` counts all up to 10,000; `more` says that there are others. */

@@ -34,7 +34,7 @@ const BLANK: LineFacts = { kind: 'blank', findings: [] };
 
 /** @param hasWrongBytes whether the file has bytes that aren't UTF-8, which show as U+FFFD */
 export function checkLine(text: string, context: RuleContext, hasWrongBytes = false): LineFacts {
-  if (isBlank(text)) return BLANK;
+  if (isBlank(text) && !isTooLong(text)) return BLANK;
   const wrong = hasWrongBytes ? text.indexOf('\uFFFD') : -1;
   if (wrong >= 0) {
     const span = { start: wrong, end: wrong + 1 };

@@ -14,9 +14,12 @@ function through<T>(
   sender: (url: string) => (batch: T) => Promise<unknown>,
 ) {
   return ({ size }: Run): Promise<number> =>
-    withEmptyServer((url) => {
+    withEmptyServer(async (url) => {
       const batches = Array.from(batchesOf(size(EVENTS)), prepare);
       const send = sender(url);
+      // What a process does once, such as loading undici and connecting, is no part of a rate.
+      const [first] = batches;
+      if (first !== undefined) await send(first);
       return perSecond(size(EVENTS), () => sendAll(batches, send));
     });
 }
@@ -81,7 +84,7 @@ export default bench({
       of: 'the client with lines',
       to: 'bare pool with ready-made bodies',
       unit: '×',
-      atLeast: 0.5,
+      atLeast: 0.8,
     },
   ],
 });

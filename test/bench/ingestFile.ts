@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 const NAMES = ['api_call', 'storage', 'compute'] as const;
 const FLUSH = 1 << 20;
+/** As long as the others. */
+const ONE_KEY = 'undefined-undefined-undefi';
 
 export interface EventFile extends AsyncDisposable {
   readonly path: string;
@@ -14,8 +16,10 @@ export interface EventFile extends AsyncDisposable {
   readonly nowMs: number;
 }
 
-/** Each of `lines` an event of its own, except that every thousandth stands twice. */
-export async function writeEventFile(lines: number): Promise<EventFile> {
+/** `usual`: each line an event of its own, except that every thousandth stands twice. `oneKey`: all have one key, and other content. */
+export type Bodies = 'usual' | 'oneKey';
+
+export async function writeEventFile(lines: number, bodies: Bodies = 'usual'): Promise<EventFile> {
   const folder = await mkdtemp(join(tmpdir(), 'orb-bench-'));
   const path = join(folder, 'events.ndjson');
   const nowMs = Date.now();
@@ -23,7 +27,8 @@ export async function writeEventFile(lines: number): Promise<EventFile> {
   let text = '';
   for (let index = 0; index < lines; index++) {
     const event = index % 1_000 === 999 ? index - 1 : index;
-    text += `${eventText(event, nowMs)}\n`;
+    const line = eventText(event, nowMs);
+    text += `${bodies === 'usual' ? line : line.replace(/bench-\w+/, ONE_KEY)}\n`;
     if (text.length < FLUSH && index < lines - 1) continue;
     if (!out.write(text)) await once(out, 'drain');
     text = '';

@@ -2,9 +2,14 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { deleteRuns } from '../../src/workbench/ingest/keptRuns.ts';
+import { isLocked } from '../../src/workbench/ingest/lock.ts';
 import { journalPath } from '../../src/workbench/ingest/runFolder.ts';
+import { IngestSession } from '../../src/workbench/ingest/session.ts';
 import { eventLine, goodLines, NOW_MS } from '../helpers/ingestWorld.ts';
 import {
   inSession,
@@ -200,6 +205,81 @@ suite('ingest against the sandbox', () => {
     await writeFile(job.path, goodLines(21).join('\n'));
     const { last } = await inSession([toResume(job)]);
     assert.equal(last.kind === 'failed' && last.name, 'SourceChanged');
+  });
+
+  /** How each of several attempts to send one run ended: the accounts, or the name of what it failed with. */
+  const ends = (all: readonly Told['last'][]) =>
+    all.map((last) => (last.kind === 'failed' ? last.name : last.kind)).toSorted();
+
+  async function interrupted(): Promise<Job> {
+    const job = await create(goodLines(200), { concurrency: 1, maxRetries: 0 });
+    await sandbox().faults({ path, status: 401 });
+    assert.deepEqual(counts(await start(job)), [200, 0, 0, 0, 200]);
+    await sandbox().faults({ path, times: 1_000, delayMs: 10 });
+    return job;
+  }
+
+  test('of three that resume a run at once in one process, one sends', async () => {
+    const job = await interrupted();
+    const all = await Promise.all([1, 2, 3].map(() => inSession([toResume(job)])));
+    assert.deepEqual(ends(all.map(({ last }) => last)), ['RunBusy', 'RunBusy', 'sent']);
+    assert.equal((await sandbox().calls(path)).length, 1 + 20);
+  });
+
+  test('of four processes that resume a run at once, one sends', async () => {
+    const job = await interrupted();
+    // What 0.1 left there, with the number of a process that lives, tells nothing.
+    await writeFile(join(job.folder, 'lock'), String(process.pid));
+    const all = await Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        const main = join(root, 'out/test/contract/ingestRun.main.js');
+        const child = spawn(process.execPath, [main, 'resume'], {
+          stdio: ['pipe', 'pipe', 'inherit'],
+        });
+        child.stdin.end(JSON.stringify(job));
+        const lines = (await text(child.stdout)).split('\n');
+        const last = lines.find((line) => line.startsWith('last ')) ?? '';
+        return JSON.parse(last.slice('last '.length)) as Told['last'];
+      }),
+    );
+    assert.deepEqual(ends(all), ['RunBusy', 'RunBusy', 'RunBusy', 'sent']);
+    assert.equal((await sandbox().calls(path)).length, 1 + 20);
+    assert.equal(await held(), 200);
+  });
+
+  test('a run is taken from its first look on, and free again when its end is told', async () => {
+    const job = await create(goodLines(5));
+    await using session = new IngestSession(() => undefined);
+    await session.handle(toExamine(job));
+    assert.equal(isLocked(job.folder), true);
+    await assert.rejects(deleteRuns(dirname(job.folder)), { name: 'RunBusy' });
+    const other = await create(goodLines(5));
+    let atTheEnd: boolean | undefined;
+    await start(other, (state) => {
+      if (state.kind === 'sent') atTheEnd = isLocked(other.folder);
+    });
+    assert.equal(atTheEnd, false);
+  });
+
+  test('a large file is what it is, with a second thread, without one, and with one that ends at once', async () => {
+    const lines = goodLines(60_000).map((line, index) =>
+      index % 7_000 === 6_999 ? eventLine('k1') : index % 9_001 === 0 ? '{"broken"' : line,
+    );
+    const job = await create(lines);
+    const ending = join(job.folder, 'ending.mjs');
+    await writeFile(ending, 'process.exit(0);');
+    const found = [];
+    for (const file of [undefined, join(root, 'dist', 'ingestScan.js'), ending]) {
+      const told: Told['last'][] = [];
+      const url = file === undefined ? undefined : pathToFileURL(file);
+      await using session = new IngestSession((state) => told.push(state), url);
+      await session.handle(toExamine(job));
+      found.push(told.at(-1));
+    }
+    const [alone, helped, left] = found;
+    assert.equal(alone?.kind === 'examined' && alone.findings.duplicates, 8);
+    assert.deepEqual(helped, alone);
+    assert.deepEqual(left, alone);
   });
 
   test('a process that is killed in the middle is continued by another, and nothing is sent twice that was acknowledged', async () => {

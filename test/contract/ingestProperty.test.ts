@@ -36,7 +36,10 @@ const fault = fc.constantFrom<Fault>(
   { path, delayMs: 5 },
 );
 const leg: fc.Arbitrary<Leg> = fc.record({
-  faults: fc.array(fault, { maxLength: 4 }),
+  // Several errors of Orb's own in a row would name events as breaking it: `poison` does that on purpose.
+  faults: fc
+    .array(fault, { maxLength: 4 })
+    .filter((faults) => faults.filter(({ status }) => status === 500).length <= 1),
   killAfter: fc.option(fc.nat({ max: 6 }), { nil: undefined }),
 });
 const line = fc.oneof(
@@ -145,8 +148,13 @@ suite('ingest: random files, faults, kills and resumes', () => {
           partialIngest: fc.boolean(),
           batchSize: fc.integer({ min: 1, max: 9 }),
           intoBackfill: fc.boolean(),
+          poison: fc.option(fc.nat({ max: 60 }), { nil: undefined }),
         }),
-        async (lines, legs, { partialIngest, batchSize, intoBackfill }) => {
+        async (lines, legs, { partialIngest, batchSize, intoBackfill, poison }) => {
+          const breaks: readonly Fault[] =
+            poison === undefined
+              ? []
+              : [{ path, bodyContains: `"k${poison}"`, status: 500, times: 100_000 }];
           await sandbox().fresh();
           await sandbox().settings({ partialIngest });
           const backfill = intoBackfill ? await newBackfill() : undefined;
@@ -163,19 +171,28 @@ suite('ingest: random files, faults, kills and resumes', () => {
             },
           });
           for (const { faults, killAfter } of legs) {
-            await sandbox().faults(...faults);
+            await sandbox().faults(...faults, ...breaks);
             if (killAfter === undefined) await go(job);
             else await goAndDie(job, killAfter);
           }
-          await sandbox().faults();
+          await sandbox().faults(...breaks);
           let counts = await go(job);
           for (let rounds = 0; rounds < 20 && counts[4] !== 0; rounds++) counts = await go(job);
           if (backfill !== undefined) await reflect(backfill.id);
           const valid = validKeys(lines);
-          assert.deepEqual((await find(valid)).toSorted(), valid.toSorted());
-          const [all = 0, accepted, duplicates = 0, rejected = 0, notTried] = counts;
-          assert.deepEqual([accepted, notTried], [valid.length, 0]);
-          assert.equal(all, valid.length + duplicates + rejected);
+          const held = await find(valid);
+          const isPoison = (key: string) => key === `k${poison}`;
+          assert.equal(new Set(held).size, held.length);
+          assert.deepEqual(
+            held.filter((key) => !isPoison(key)).toSorted(),
+            valid.filter((key) => !isPoison(key)).toSorted(),
+          );
+          const [, accepted = 0, , , notTried = 0] = counts;
+          // Alone, at the end of a resume, the event that breaks Orb can't be told from an outage.
+          assert.ok(notTried === 0 || (notTried === 1 && valid.some(isPoison)), String(notTried));
+          // An answer that was lost may have hidden that the event which breaks Orb had arrived.
+          if (!valid.some(isPoison)) assert.equal(accepted, valid.length);
+          else assert.ok(accepted === valid.length - 1 || accepted === held.length, `${accepted}`);
         },
       ),
       { numRuns: 40, seed: 4 },

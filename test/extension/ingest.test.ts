@@ -236,6 +236,22 @@ suite('ingest', () => {
     assert.deepEqual(verified, { found: 2, missing: [], different: [key(1)] });
   });
 
+  test('verifies an event that Orb holds with another time, and says which version that is', async () => {
+    const earlier = new Date(nowMs - 2 * 3_600_000).toISOString();
+    const first = JSON.parse(line(0, '{"n":7}')) as object;
+    await sandbox.api('POST', '/ingest', { events: [{ ...first, timestamp: earlier }] });
+    const uri = await file('other-time.ndjson', line(0));
+    const summary = await ingestFile({ uri, confirm: false });
+    const said = await answer({});
+    const verified = await run<CommandResult<'orb.ingest.verify'>>(
+      'orb.ingest.verify',
+      summary?.runId,
+    );
+    assert.deepEqual(verified, { found: 0, missing: [], different: [key(0)] });
+    assert.match(said.join(), /Orb holds another version, of \d+ [A-Z][a-z]+ \d{4}: 1 event\./);
+    assert.doesNotMatch(said.join(), /Verify again/);
+  });
+
   test('converts a JSON array into lines that keep every number as it is written', async () => {
     const array = `[\n  ${line(0)},\n  ${line(1).replace(',"event_name"', ',\n    "event_name"')}\n]\n`;
     await run('orb.ingest.convertArray', (await file('array.json', array)).toString());

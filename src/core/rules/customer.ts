@@ -4,7 +4,7 @@ import type { Issue } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
 import type { BackfillScope, RuleContext } from './context.ts';
 import { error, onKey, remove, warning } from './finding.ts';
-import { notText } from './fields.ts';
+import { hasLoneSurrogate, notText } from './fields.ts';
 
 export type CustomerKey = 'customer_id' | 'external_customer_id';
 export const CUSTOMER_KEYS: readonly CustomerKey[] = ['customer_id', 'external_customer_id'];
@@ -29,7 +29,7 @@ export function customerOf(root: JsonNode): NamedCustomer | undefined {
     : undefined;
 }
 
-/** Both, none, of the wrong type, or empty. */
+/** Both, none, of the wrong type, empty, or not to be asked for later. */
 export function checkCustomer(root: JsonNode): readonly Issue[] {
   const customers = given(root);
   const wrong = customers.filter(({ value }) => value.kind !== 'string');
@@ -45,6 +45,13 @@ export function checkCustomer(root: JsonNode): readonly Issue[] {
   }
   if (first.value.kind === 'string' && first.value.value === '') {
     return [warning([first.key], 'customer-empty', t('{0} is empty.', first.key))];
+  }
+  if (first.value.kind === 'string' && hasLoneSurrogate(first.value.value)) {
+    const message = t(
+      '{0} has half a character (a lone surrogate), which Orb would change.',
+      first.key,
+    );
+    return [error([first.key], 'id-not-addressable', message)];
   }
   return [];
 }

@@ -48,8 +48,30 @@ export function checkRequired(root: JsonNode, required: readonly string[]): read
     });
 }
 
+/** True where JSON spells half a character, such as `\\ud83d` alone: it has no UTF-8, so nobody keeps it as it is. */
+export const hasLoneSurrogate = (text: string): boolean => /\p{Surrogate}/u.test(text);
+
+/**
+ * True for an ID that Orb's API can be asked for later: in an address `.` and `..` mean folders, and half a character
+ * arrives as another ID. Such an event could never be amended or deprecated.
+ */
+export const isAddressable = (id: string): boolean =>
+  id !== '.' && id !== '..' && !hasLoneSurrogate(id);
+
+/** `idempotency_key`: text that isn't empty and that later requests can name. */
+export function checkEventId(root: JsonNode): readonly Issue[] {
+  const value = memberOf(root, 'idempotency_key');
+  if (value?.kind !== 'string' || isAddressable(value.value)) {
+    return checkText(root, 'idempotency_key');
+  }
+  const message = value.value.startsWith('.')
+    ? t(`The event ID "{0}" can't stand in a web address, where it means a folder.`, value.value)
+    : t('The event ID has half a character (a lone surrogate), which Orb would change.');
+  return [error(['idempotency_key'], 'id-not-addressable', message)];
+}
+
 /** `event_name` or `idempotency_key`: text that is not empty. */
-export function checkText(root: JsonNode, key: 'event_name' | 'idempotency_key'): readonly Issue[] {
+function checkText(root: JsonNode, key: 'event_name' | 'idempotency_key'): readonly Issue[] {
   const value = memberOf(root, key);
   if (value === undefined) return [];
   if (value.kind !== 'string') return [notText(key, value)];

@@ -6,9 +6,9 @@ import type { RuleContext } from './context.ts';
 import { checkCustomer, checkCustomerExists, checkCustomerScope, customerOf } from './customer.ts';
 import {
   checkDoubledKeys,
+  checkEventId,
   checkEventName,
   checkRequired,
-  checkText,
   checkUnknown,
   INGEST_FIELDS,
 } from './fields.ts';
@@ -33,7 +33,7 @@ export function checkIngestEvent(root: JsonNode, context: RuleContext): readonly
     ...checkDoubledKeys(root, []),
     ...checkUnknown(root, INGEST_FIELDS),
     ...checkRequired(root, REQUIRED),
-    ...checkText(root, 'idempotency_key'),
+    ...checkEventId(root),
     ...checkEventName(root),
     ...checkTimestamp(root),
     ...checkTimeWindow(root, context),

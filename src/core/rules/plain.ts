@@ -2,10 +2,11 @@
 import { parseTimestamp } from '../timestamp.ts';
 import { HOUR_MS } from '../timeframe.ts';
 import { MAX_AHEAD_MS, type RuleContext } from './context.ts';
-import { INGEST_FIELDS } from './fields.ts';
+import { hasLoneSurrogate, INGEST_FIELDS, isAddressable } from './fields.ts';
 
 const FIELDS: ReadonlySet<string> = new Set(INGEST_FIELDS);
-const isId = (value: unknown) => value === undefined || value === null || typeof value === 'string';
+const isId = (value: unknown) =>
+  value === undefined || value === null || (typeof value === 'string' && !hasLoneSurrogate(value));
 
 /** How many quotes a text holds. Escaped ones count too, and so make it unequal to what the value needs. */
 function countQuotes(text: string): number {
@@ -85,7 +86,7 @@ export function quotesOfValid(value: unknown, context: RuleContext): number | un
   }
   const { idempotency_key: key, event_name: name, timestamp, properties } = event;
   const { customer_id: customer, external_customer_id: external } = event;
-  if (typeof key !== 'string' || key === '') return undefined;
+  if (typeof key !== 'string' || key === '' || !isAddressable(key)) return undefined;
   if (typeof name !== 'string' || name === '') return undefined;
   if (typeof timestamp !== 'string' || !isInTime(timestamp, context)) return undefined;
   if (!isId(customer) || !isId(external)) return undefined;

@@ -8,6 +8,8 @@ import { writeWhole } from './writeWhole.ts';
 import type { Clock, JournalLog, Scratch, Source } from '../../ingest/ports.ts';
 
 export interface FileSource extends Source, AsyncDisposable {
+  /** For other threads of this process, until it is disposed. */
+  readonly fd: number;
   /** How many bytes were added since it was opened: nobody reads those. */
   grownBy(): Promise<number>;
 }
@@ -16,6 +18,7 @@ export interface FileSource extends Source, AsyncDisposable {
 export async function openSource(path: string): Promise<FileSource> {
   const { file, size } = await openRegular(path);
   return {
+    fd: file.fd,
     size,
     read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
     grownBy: async () => Math.max(0, (await file.stat()).size - size),

@@ -7,8 +7,9 @@ import type { FromWorker } from './messages.ts';
 
 type Failed = Extract<FromWorker, { kind: 'failed' }>;
 
-/** What fails on this disk outside the worker, in words where it has some. */
+/** What fails on this disk outside the worker, in words where it has some. A cancel is no failure. */
 export function inWords(error: unknown): unknown {
+  if (error instanceof Error && error.name === 'AbortError') return new vscode.CancellationError();
   const refused = refusedInWords(error);
   if (refused !== undefined) return refused;
   const code = error instanceof Error && (error as NodeJS.ErrnoException).code;
@@ -19,8 +20,8 @@ export function inWords(error: unknown): unknown {
 /** @param uri what the user chose */
 export function toIngestError(failed: Failed, uri: vscode.Uri): Error {
   const { name, message, orb, code, wrongKind } = failed;
+  if (name === 'AbortError' || orb?.kind === 'cancelled') return new vscode.CancellationError();
   if (orb !== undefined) return new OrbError(orb.kind, message, orb.answer);
-  if (name === 'AbortError') return new vscode.CancellationError();
   const words = wordsOf(name, code, wrongKind);
   const cause = new Error(message);
   if (words === undefined) return cause;
@@ -61,7 +62,7 @@ function wordsOf(
     );
   }
   if (name === 'RunBusy') {
-    return vscode.l10n.t('Another window is sending this run. Cancel it there first.');
+    return vscode.l10n.t('An ingest is running, here or in another window. Cancel it there first.');
   }
   if (name === 'SourceShrank') {
     return vscode.l10n.t('The file became shorter while it was read. Nothing more is sent.');

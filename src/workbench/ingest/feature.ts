@@ -101,12 +101,15 @@ async function deleteData({ services, runs, running }: Parts, ask: boolean): Pro
     action: vscode.l10n.t('Delete'),
   };
   if (ask && !(await services.dialogs.confirm(question))) return;
-  // First, since a search under way would note what it finds.
+  // First, since it may find that another window is sending, and then nothing is deleted.
+  const { IngestWorker } = await import('./workerHost.ts');
+  using worker = new IngestWorker(services.context, services.context.globalStorageUri);
+  await worker.ask({ kind: 'deleteRuns', root: runs.root }, 'runsDeleted');
+  // Next, since a search under way would note what it finds.
   await vscode.commands.executeCommand('orb.events.clear');
   const isDeleted = await services.ledger.deleteAll();
   forgetAliases(services.context);
   services.events.forget();
-  await runs.deleteAll();
   if (!isDeleted) {
     throw new UserError(
       vscode.l10n.t(

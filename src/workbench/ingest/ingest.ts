@@ -91,11 +91,21 @@ export async function ingest(
     const message = { kind: 'send', folder, plan, options, client } as const;
     const finished = await watch(parts, worker, message, plan);
     await noteSent(services, worker, folder, plan);
+    await prune(parts, worker);
     return await afterwards(parts, folder, plan, finished);
   } catch (error) {
     throw inWords(error);
   } finally {
     if (!isSent) await runs.drop(folder);
+  }
+}
+
+/** Each new run takes away those that are too old. */
+async function prune({ services, runs }: Parts, worker: IngestWorker): Promise<void> {
+  try {
+    await worker.ask({ kind: 'prune', root: runs.root, nowMs: Date.now() }, 'pruned');
+  } catch (error) {
+    services.log.warn("Old ingest runs couldn't be deleted.", error);
   }
 }
 
@@ -207,9 +217,7 @@ export async function noteSent(
 ): Promise<void> {
   if (backfillId !== undefined) return;
   try {
-    const message = { kind: 'list', folder, most: MAX_NOTED } as const;
-    const { signal } = new AbortController();
-    const { ids } = await worker.run(message, 'listed', () => undefined, signal);
+    const { ids } = await worker.ask({ kind: 'list', folder, most: MAX_NOTED }, 'listed');
     await services.ledger.sent.note(connectionId, ids, services.connections.now(connectionId));
   } catch (error) {
     // The events are sent; only a hint is missing.

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../contributions.ts';
 import { count, eventCount } from '../../core/texts/ingest.ts';
+import { dayOf } from '../../core/timeText.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
@@ -10,7 +11,8 @@ import { noteSent, scopeOf, sendOptions, watch } from './ingest.ts';
 import type { Verified } from './messages.ts';
 import { otherBackfill, type Wanted } from './otherBackfill.ts';
 import { afterwards, type Parts } from './outcome.ts';
-import { isUnfinished, type KeptRun } from './runs.ts';
+import { isUnfinished, type RunSummary } from './runFolder.ts';
+import type { KeptRun } from './runs.ts';
 import { IngestWorker } from './workerHost.ts';
 
 /** A search takes any number; these are what a person can look at. */
@@ -24,18 +26,32 @@ export async function resume(
   parts: Parts,
   asked: string | ({ readonly runId?: string } & Wanted) | undefined,
 ): Promise<IngestSummary> {
-  const { services, runs, running, problems } = parts;
+  const { runs, running } = parts;
   const { runId, ...wanted } = typeof asked === 'object' ? asked : { runId: asked };
   const kept = runId === undefined ? await newestUnfinished(parts) : await runs.get(runId);
-  const { run } = kept.journal;
-  if (running.has(run.runId)) {
+  if (running.has(kept.run.runId)) {
     throw new UserError(vscode.l10n.t('This ingest is running. Cancel it first.'));
   }
-  if (!isUnfinished(kept.journal)) {
+  if (!isUnfinished(kept)) {
     throw new UserError(
       vscode.l10n.t('Every line of this run was tried; nothing is left to resume.'),
     );
   }
+  // From here on, since it takes a while until the worker has the run's lock, and two may ask at once.
+  running.add(kept.run.runId);
+  try {
+    return await resumeRun(parts, kept, wanted);
+  } finally {
+    running.delete(kept.run.runId);
+  }
+}
+
+async function resumeRun(
+  parts: Parts,
+  { run, folder }: KeptRun,
+  wanted: Wanted,
+): Promise<IngestSummary> {
+  const { services, problems } = parts;
   const connection = await services.connections.resolve(run.connectionId);
   await services.connections.client(connection.id);
   const other = await otherBackfill(services, connection, run, wanted);
@@ -44,7 +60,7 @@ export async function resume(
   using worker = new IngestWorker(services.context, uri);
   const message = {
     kind: 'resume',
-    folder: kept.folder,
+    folder,
     ...(other !== undefined && {
       into: { backfillId: other.id, backfill: await scopeOf(services, connection, other) },
     }),
@@ -53,26 +69,32 @@ export async function resume(
     client: await services.connections.access(connection.id),
   } as const;
   const finished = await watch(parts, worker, message, run);
-  await noteSent(services, worker, kept.folder, run);
+  await noteSent(services, worker, folder, run);
   const now = other === undefined ? run : { ...run, backfillId: other.id };
-  return await afterwards(parts, kept.folder, now, finished);
+  return await afterwards(parts, folder, now, finished);
 }
 
-async function newestUnfinished({ runs, running }: Parts): Promise<KeptRun> {
-  const kept = await runs.newest(
-    (journal) => isUnfinished(journal) && !running.has(journal.run.runId),
-  );
-  if (kept === undefined) throw new UserError(vscode.l10n.t('No ingest was left unfinished.'));
-  return kept;
-}
-
-const newest = async ({ runs }: Parts, runId: string | undefined): Promise<KeptRun> => {
-  const kept = runId === undefined ? await runs.newest(() => true) : await runs.get(runId);
-  if (kept === undefined) {
-    throw new UserError(vscode.l10n.t('Nothing was ingested from this machine yet.'));
+/** One that another window sends just now isn't left unfinished. */
+async function newestUnfinished({ services, runs, running }: Parts): Promise<KeptRun> {
+  const fits = (kept: RunSummary) => isUnfinished(kept) && !running.has(kept.run.runId);
+  let worker: IngestWorker | undefined;
+  try {
+    for await (const kept of runs.newest(fits)) {
+      worker ??= new IngestWorker(services.context, vscode.Uri.parse(kept.run.uri));
+      const { locked } = await worker.ask({ kind: 'look', folder: kept.folder }, 'looked');
+      if (!locked) return kept;
+    }
+  } finally {
+    worker?.[Symbol.dispose]();
   }
-  return kept;
-};
+  throw new UserError(vscode.l10n.t('No ingest was left unfinished.'));
+}
+
+async function newest({ runs }: Parts, runId: string | undefined): Promise<KeptRun> {
+  if (runId !== undefined) return runs.get(runId);
+  for await (const kept of runs.newest(() => true)) return kept;
+  throw new UserError(vscode.l10n.t('Nothing was ingested from this machine yet.'));
+}
 
 /** @param runId default: the newest run */
 export async function verify(
@@ -80,8 +102,7 @@ export async function verify(
   runId: string | undefined,
 ): Promise<NonNullable<CommandResult<'orb.ingest.verify'>>> {
   const { services } = parts;
-  const { folder, journal } = await newest(parts, runId);
-  const { run } = journal;
+  const { folder, run } = await newest(parts, runId);
   const connection = await services.connections.resolve(run.connectionId);
   using worker = new IngestWorker(services.context, vscode.Uri.parse(run.uri));
   const message = {
@@ -108,7 +129,7 @@ export async function verify(
   );
   void tell(parts, verified, run.backfillId !== undefined);
   const { found, missing, different } = verified;
-  return { found, missing, different };
+  return { found, missing, different: different.map(({ id }) => id) };
 }
 
 async function tell(
@@ -127,18 +148,11 @@ async function tell(
     return;
   }
   const parts = [
-    vscode.l10n.t('As they were sent: {0}.', eventCount(found)),
-    ...(different.length > 0
-      ? [
-          vscode.l10n.t(
-            'With another body, which Orb held before and keeps: {0}.',
-            eventCount(different.length),
-          ),
-        ]
-      : []),
+    vscode.l10n.t('Same in Orb: {0}.', eventCount(found)),
+    ...differentText(different),
     ...(missing.length > 0
       ? [
-          vscode.l10n.t('Not to be found: {0}.', eventCount(missing.length)),
+          vscode.l10n.t('Not found: {0}.', eventCount(missing.length)),
           intoBackfill
             ? vscode.l10n.t('Orb shows events of a backfill when it is closed and reflected.')
             : vscode.l10n.t('Orb shows new events after some seconds. Verify again later.'),
@@ -148,7 +162,9 @@ async function tell(
   const list = vscode.l10n.t('List Ids');
   if ((await services.dialogs.notify('warning', parts.join(' '), list)) !== list) return;
   const lines = [
-    ...different.map((id) => JSON.stringify({ id, outcome: 'different' })),
+    ...different.map(({ id, heldAt }) =>
+      JSON.stringify({ id, outcome: 'different', orbTimestamp: heldAt }),
+    ),
     ...missing.map((id) => JSON.stringify({ id, outcome: 'missing' })),
   ];
   const document = await vscode.workspace.openTextDocument({
@@ -158,14 +174,31 @@ async function tell(
   await vscode.window.showTextDocument(document);
 }
 
+/** Days named in a notice; the list of IDs has every timestamp. */
+const MAX_DAYS = 3;
+
+function differentText(different: Verified['different']): readonly string[] {
+  const others = different.flatMap(({ heldAt }) => (heldAt === undefined ? [] : [heldAt]));
+  const same = different.length - others.length;
+  const days = [...new Set(others.toSorted().map(dayOf))];
+  const named = [...days.slice(0, MAX_DAYS), ...(days.length > MAX_DAYS ? ['…'] : [])].join(', ');
+  const texts = [
+    same > 0 &&
+      vscode.l10n.t('Different in Orb (the first version was kept): {0}.', eventCount(same)),
+    others.length === 1
+      ? vscode.l10n.t('Orb holds another version, of {0}: 1 event.', named)
+      : others.length > 1 &&
+        vscode.l10n.t('Orb holds other versions, of {0}: {1}.', named, eventCount(others.length)),
+  ];
+  return texts.filter((text) => text !== false);
+}
+
 /** Opens a search for what a run sent, the first 500. */
 export async function showEvents(parts: Parts, runId: string | undefined): Promise<void> {
-  const { folder, journal } = await newest(parts, runId);
-  const { run } = journal;
+  const { folder, run } = await newest(parts, runId);
   using worker = new IngestWorker(parts.services.context, vscode.Uri.parse(run.uri));
-  const { signal } = new AbortController();
   const message = { kind: 'list', folder, most: MAX_SHOWN } as const;
-  const { ids, firstMs, lastMs } = await worker.run(message, 'listed', () => undefined, signal);
+  const { ids, firstMs, lastMs } = await worker.ask(message, 'listed');
   if (ids.length === 0) throw new UserError(vscode.l10n.t('Orb accepted no event of this run.'));
   await vscode.commands.executeCommand('orb.events.search', {
     eventIds: ids,

@@ -1,6 +1,11 @@
-/** Keeps two processes from sending one run at the same time. A process that was killed leaves its lock; that one does not count. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * One sender for each run, whatever else runs on this machine. The lock is the operating system's own (SQLite's exclusive one on
+ * a file in the run's folder): it goes to exactly one of those that ask at once, and it ends with the thread or the process that
+ * has it, however that ends. So there is no stale lock to judge, and no process number that somebody else may have by now.
+ */
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { journalPath } from './runFolder.ts';
 
 export interface RunLock extends Disposable {
@@ -12,29 +17,39 @@ class RunBusy extends Error {
   override readonly name = 'RunBusy';
 }
 
-/** @throws RunBusy, with the process as its message, when another living process has the run. Within one process the caller knows what runs. */
+const SQLITE_BUSY = 5;
+
+/** @throws RunBusy when somebody has the run: another process, another thread of this one, or this thread itself */
 export function lockRun(folder: string): RunLock {
-  const file = join(folder, 'lock');
+  const sqlite = process.getBuiltinModule('node:sqlite');
+  // The file stays empty, and stays: to delete it would give the next one a lock on another file.
+  const path = join(folder, 'sending.lock');
+  let file: DatabaseSync;
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    file = new sqlite.DatabaseSync(path, { timeout: 0 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const owner = Number(readFileSync(file, 'utf8'));
-    if (owner !== process.pid && isAlive(owner)) {
-      throw new RunBusy(String(owner), { cause: error });
-    }
-    writeFileSync(file, String(process.pid));
+    // SQLite tells only that it can't; the system says why.
+    accessSync(folder, constants.W_OK);
+    throw error;
   }
-  return { journal: journalPath(folder), [Symbol.dispose]: () => rmSync(file, { force: true }) };
+  try {
+    file.exec('pragma journal_mode = memory; pragma locking_mode = exclusive; begin exclusive');
+  } catch (error) {
+    file.close();
+    if ((error as { readonly errcode?: number }).errcode === SQLITE_BUSY) {
+      throw new RunBusy('The run is being sent.', { cause: error });
+    }
+    throw error;
+  }
+  return { journal: journalPath(folder), [Symbol.dispose]: () => file.close() };
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+/** True when somebody has the run just now. */
+export function isLocked(folder: string): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    lockRun(folder)[Symbol.dispose]();
+    return false;
   } catch (error) {
-    // It lives, and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return error instanceof RunBusy;
   }
 }

@@ -55,14 +55,15 @@ export async function verifyRun(
 ): Promise<void> {
   const of = examined.states.count(...SENT);
   const missing: string[] = [];
-  const different: string[] = [];
+  const different: Told<'verified'>['different'][number][] = [];
   let done = 0;
   await withClient(client, tell, async ({ events }) => {
     const ports = { source, sink: events, clock: systemClock };
     for await (const batch of verifyLines(ports, examined, SENT, searchesPerSecond, signal)) {
-      for (const { id, outcome } of batch) {
+      for (const { id, outcome, heldAt } of batch) {
         if (outcome === 'missing') missing.push(id);
-        if (outcome === 'different') different.push(id);
+        if (outcome === 'different')
+          different.push({ id, ...(heldAt !== undefined && { heldAt }) });
       }
       done += batch.length;
       tell({ kind: 'verifying', done, of });

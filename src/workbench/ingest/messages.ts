@@ -53,6 +53,12 @@ export type ToWorker =
     }
   /** Which events a run sent: the first ones, for a search. */
   | { readonly kind: 'list'; readonly folder: string; readonly most: number }
+  /** Whether somebody sends a run just now. */
+  | { readonly kind: 'look'; readonly folder: string }
+  /** All runs below a folder, or none of them. */
+  | { readonly kind: 'deleteRuns'; readonly root: string }
+  /** Those below a folder that the retention does not keep. */
+  | { readonly kind: 'prune'; readonly root: string; readonly nowMs: number }
   /** What to do with lines that were sent into a backfill without an answer. */
   | { readonly kind: 'decide'; readonly sendAgain: boolean }
   | { readonly kind: 'cancel' };
@@ -63,6 +69,12 @@ export interface Rejection {
   readonly idempotencyKey?: string;
   readonly reasons: readonly string[];
 }
+
+export const toRejection = ({ line, idempotencyKey, reasons }: Rejection): Rejection => ({
+  line,
+  reasons,
+  ...(idempotencyKey !== undefined && { idempotencyKey }),
+});
 
 export interface Examined {
   readonly kind: 'examined';
@@ -90,7 +102,11 @@ export interface Verified {
   readonly kind: 'verified';
   readonly found: number;
   readonly missing: readonly string[];
-  readonly different: readonly string[];
+  readonly different: readonly {
+    readonly id: string;
+    /** The timestamp of what Orb holds, where it isn't the one that was sent. */
+    readonly heldAt?: string;
+  }[];
 }
 
 interface Listed {
@@ -110,6 +126,9 @@ export type FromWorker =
   | Finished
   | Verified
   | Listed
+  | { readonly kind: 'looked'; readonly locked: boolean }
+  | { readonly kind: 'runsDeleted' }
+  | { readonly kind: 'pruned'; readonly removed: number }
   /** `decide` answers it. */
   | { readonly kind: 'unanswered'; readonly events: number }
   /** Hour → events accepted since the last one. */

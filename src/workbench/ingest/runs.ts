@@ -3,25 +3,22 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { ReadJournal } from '../../ingest/journal.ts';
 import { UserError } from '../userError.ts';
-import { readRun } from './runFolder.ts';
+import { readSummary, type RunSummary } from './runFolder.ts';
 
-export interface KeptRun {
-  readonly runId: string;
+export interface KeptRun extends RunSummary {
   readonly folder: string;
-  readonly journal: ReadJournal;
 }
 
 export class Runs {
-  readonly #root: string;
+  readonly root: string;
 
   constructor(context: vscode.ExtensionContext) {
-    this.#root = vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath;
+    this.root = vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath;
   }
 
   folderOf(runId: string): string {
-    return join(this.#root, runId);
+    return join(this.root, runId);
   }
 
   /** A new folder; ids sort by time. */
@@ -33,43 +30,34 @@ export class Runs {
     return { runId, folder };
   }
 
+  /** For a run that sent nothing. What can't be deleted, such as an open file on Windows, goes with what is too old. */
   async drop(folder: string): Promise<void> {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 
   /** @throws UserError when there is no such run */
   async get(runId: string): Promise<KeptRun> {
-    const known = /^[\w-]+$/.test(runId) ? await readRun(this.folderOf(runId)) : undefined;
+    const known = /^[\w-]+$/.test(runId) ? await readSummary(this.folderOf(runId)) : undefined;
     if (known === undefined) {
       throw new UserError(vscode.l10n.t('There is no ingest run "{0}" on this machine.', runId));
     }
-    return { runId, folder: this.folderOf(runId), journal: known };
+    return { folder: this.folderOf(runId), ...known };
   }
 
-  /** The newest run that fits. */
-  async newest(fits: (journal: ReadJournal) => boolean): Promise<KeptRun | undefined> {
+  /** Those that fit, the newest first, read one by one. */
+  async *newest(fits: (run: RunSummary) => boolean): AsyncGenerator<KeptRun, void> {
     for (const runId of (await this.#ids()).reverse()) {
-      const journal = await readRun(this.folderOf(runId));
-      if (journal !== undefined && fits(journal)) {
-        return { runId, folder: this.folderOf(runId), journal };
-      }
+      const folder = this.folderOf(runId);
+      const run = await readSummary(folder);
+      if (run !== undefined && fits(run)) yield { folder, ...run };
     }
-    return undefined;
   }
 
   async #ids(): Promise<string[]> {
     try {
-      return (await readdir(this.#root)).sort();
+      return (await readdir(this.root)).sort();
     } catch {
       return [];
     }
   }
-
-  async deleteAll(): Promise<void> {
-    await rm(this.#root, { recursive: true, force: true });
-  }
 }
-
-/** It was stopped, or its process ended in the middle. */
-export const isUnfinished = ({ end }: ReadJournal): boolean =>
-  end === undefined || end.notTried > 0;

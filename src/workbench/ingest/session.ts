@@ -18,13 +18,21 @@ import {
   type FileLog,
   type FileSource,
 } from './disk.ts';
-import type { FromWorker, Rejection, ToWorker } from './messages.ts';
+import { tendRuns } from './keptRuns.ts';
+import {
+  toRejection,
+  type Finished,
+  type FromWorker,
+  type Rejection,
+  type ToWorker,
+} from './messages.ts';
 import { toFailure } from './failureMessage.ts';
-import { lockRun } from './lock.ts';
+import { lockRun, type RunLock } from './lock.ts';
 import { takesEvents } from './takesEvents.ts';
 import { listSent, verifyRun, type Looked } from './lookBack.ts';
 import { RejectFiles } from './rejectFiles.ts';
 import { readRun } from './runFolder.ts';
+import { ScanThread } from './scanThread.ts';
 import { withClient } from './workerClient.ts';
 
 /** As many as VS Code shows problems of one file. */
@@ -37,8 +45,16 @@ export class IngestSession implements AsyncDisposable {
   #decide: (again: boolean) => void = () => undefined;
   #source: FileSource | undefined;
   #looked: Looked | undefined;
+  /** Ends by itself when it has helped; until then it has the source in hand too. */
+  #thread: ScanThread | undefined;
+  /** Of the run that was examined, until it is sent. */
+  #lock: RunLock | undefined;
 
-  constructor(private readonly tell: (message: FromWorker) => void) {}
+  /** @param scanFile the bundle of scanWorker.ts, for a second thread; without it this one does all */
+  constructor(
+    private readonly tell: (message: FromWorker) => void,
+    private readonly scanFile?: URL,
+  ) {}
 
   /** Does what the message says; what goes wrong is told as `failed`. */
   async handle(message: ToWorker): Promise<void> {
@@ -48,10 +64,11 @@ export class IngestSession implements AsyncDisposable {
           await this.#examine(message);
           return;
         case 'send':
-          await this.#send(message);
+          // Told when the run's lock is free again, so that whoever hears it may resume.
+          this.tell(await this.#send(message));
           return;
         case 'resume':
-          await this.#resume(message);
+          this.tell(await this.#resume(message));
           return;
         case 'verify': {
           const { signal } = this.#abort;
@@ -60,6 +77,11 @@ export class IngestSession implements AsyncDisposable {
         }
         case 'list':
           this.tell(await listSent(await this.#lookBack(message.folder), message.most));
+          return;
+        case 'look':
+        case 'deleteRuns':
+        case 'prune':
+          this.tell(await tendRuns(message));
           return;
         case 'decide':
           this.#decide(message.sendAgain);
@@ -74,20 +96,43 @@ export class IngestSession implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#lock?.[Symbol.dispose]();
+    this.#lock = undefined;
+    await this.#forget();
+  }
+
+  async #forget(): Promise<void> {
     this.#looked = undefined;
+    // Before the file is closed: its number may then be another file's.
+    await this.#thread?.[Symbol.asyncDispose]();
+    this.#thread = undefined;
     await this.#source?.[Symbol.asyncDispose]();
     this.#source = undefined;
   }
 
+  async #open(path: string): Promise<FileSource> {
+    await this.#forget();
+    this.#source = await openSource(path);
+    return this.#source;
+  }
+
   /** @param folder of the run, also for what does not fit into memory */
-  async #look(path: string, context: RunRecord['context'], folder: string): Promise<Looked> {
-    await this[Symbol.asyncDispose]();
-    const source = await openSource(path);
-    this.#source = source;
+  async #lookAt(
+    source: FileSource,
+    context: RunRecord['context'],
+    folder: string,
+  ): Promise<Looked> {
     await using scratch = scratchIn(folder);
-    const states = examine({ source, scratch }, context, this.#abort.signal);
+    const { scanFile } = this;
+    const help = scanFile && (() => this.#helpWith(scanFile, source, context));
+    const ports = { source, scratch, ...(help !== undefined && { help }) };
+    const states = examine(ports, context, this.#abort.signal);
     this.#looked = { folder, source, examined: await this.#finish(states), context };
     return this.#looked;
+  }
+
+  #helpWith(file: URL, { fd, size }: FileSource, context: RunRecord['context']): ScanThread {
+    return (this.#thread = new ScanThread(file, { fd, size, context }));
   }
 
   async #finish<Result>(states: AsyncGenerator<FromWorker, Result>): Promise<Result> {
@@ -102,7 +147,11 @@ export class IngestSession implements AsyncDisposable {
   }
 
   async #examine({ path, context, folder }: Message<'examine'>): Promise<void> {
-    const { source, examined } = await this.#look(path, context, folder);
+    await this[Symbol.asyncDispose]();
+    const source = await this.#open(path);
+    // From the first look on: who deletes all runs must know of this one.
+    this.#lock = lockRun(folder);
+    const { examined } = await this.#lookAt(source, context, folder);
     const { signal } = this.#abort;
     const rejected = await firstRejected(source, examined, context, MAX_TOLD, signal);
     this.tell({
@@ -112,11 +161,12 @@ export class IngestSession implements AsyncDisposable {
     });
   }
 
-  async #send({ folder, plan, options, client }: Message<'send'>): Promise<void> {
+  async #send({ folder, plan, options, client }: Message<'send'>): Promise<Finished> {
     const looked = this.#looked;
     if (looked === undefined) throw new Error('Nothing was examined.');
     const { examined, context } = looked;
-    using lock = lockRun(folder);
+    using lock = this.#lock ?? lockRun(folder);
+    this.#lock = undefined;
     using log = openLog(lock.journal, 'new');
     const run: RunRecord = {
       kind: 'run',
@@ -128,10 +178,13 @@ export class IngestSession implements AsyncDisposable {
     };
     new Journal(log).write(run);
     const { nowMs } = context;
-    await this.#deliver({ ...looked, run, log, nowMs, options, refusals: new Map() }, client);
+    return await this.#deliver(
+      { ...looked, run, log, nowMs, options, refusals: new Map() },
+      client,
+    );
   }
 
-  async #resume({ folder, into, nowMs, options, client }: Message<'resume'>): Promise<void> {
+  async #resume({ folder, into, nowMs, options, client }: Message<'resume'>): Promise<Finished> {
     using lock = lockRun(folder);
     if (into !== undefined) {
       using moving = openLog(lock.journal, 'more');
@@ -147,7 +200,7 @@ export class IngestSession implements AsyncDisposable {
     } else if (what === 'search') {
       await this.#settle({ ...looked, run, log, nowMs, options, refusals }, client);
     }
-    await this.#deliver({ ...looked, run, log, nowMs, options, refusals }, client);
+    return await this.#deliver({ ...looked, run, log, nowMs, options, refusals }, client);
   }
 
   /** A cancel ends the search; the delivery, which begins with it, then gives the accounts. */
@@ -176,7 +229,7 @@ export class IngestSession implements AsyncDisposable {
     });
   }
 
-  async #deliver(work: Work, clientOptions: ClientOptions): Promise<void> {
+  async #deliver(work: Work, clientOptions: ClientOptions): Promise<Finished> {
     const { source, examined, context, run, log, folder, options, refusals } = work;
     const { backfillId } = options;
     using rejects = new RejectFiles(folder, source);
@@ -209,7 +262,7 @@ export class IngestSession implements AsyncDisposable {
     this.tell({ kind: 'hours', hours: hours.take() });
     const rejectedFile = await rejects.place(run.beside);
     new Journal(log).end(sent, rejectedFile);
-    this.tell({
+    return {
       kind: 'sent',
       runId: run.runId,
       sent,
@@ -218,7 +271,7 @@ export class IngestSession implements AsyncDisposable {
       rejectsLeft: sent.rejected - rejects.count,
       grownBy: await source.grownBy(),
       ...(rejects.problem !== undefined && { rejectsProblem: rejects.problem }),
-    });
+    };
   }
 
   /** A run's file with what became of its lines: as this session knows it, else as the journal proves it. */
@@ -230,7 +283,7 @@ export class IngestSession implements AsyncDisposable {
     const journal = await readRun(folder);
     if (journal === undefined) throw new Error('The journal of this run cannot be read.');
     const { path, context } = journal.run;
-    const looked = await this.#look(path, context, folder);
+    const looked = await this.#lookAt(await this.#open(path), context, folder);
     return { ...looked, journal, refusals: continueFrom(looked.examined, journal) };
   }
 }
@@ -243,9 +296,3 @@ interface Work extends Looked {
   readonly options: SendOptions;
   readonly refusals: Map<number, readonly string[]>;
 }
-
-const toRejection = ({ line, idempotencyKey, reasons }: Rejection): Rejection => ({
-  line,
-  reasons,
-  ...(idempotencyKey !== undefined && { idempotencyKey }),
-});

@@ -8,7 +8,8 @@ const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 const { bundle } = workerData as { readonly bundle?: Parameters<typeof l10n.config>[0] };
 if (bundle !== undefined) await l10n.config(bundle);
-const session = new IngestSession((message) => port.postMessage(message));
+const scanFile = new URL('./ingestScan.js', import.meta.url);
+const session = new IngestSession((message) => port.postMessage(message), scanFile);
 port.on('message', (message: ToWorker) => {
   void session.handle(message);
 });

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './messages.ts';
+import { UserError } from '../userError.ts';
 import { toIngestError } from './failures.ts';
 import { workerOptions } from './workerOptions.ts';
 
@@ -13,7 +14,9 @@ const PATIENCE_MS = 5_000;
 export class IngestWorker implements Disposable {
   readonly #worker: Worker;
   #listen: (message: FromWorker) => void = () => undefined;
-  #fail: (error: unknown) => void = () => undefined;
+  #fail: (error: Error) => void = () => undefined;
+  /** Why the thread has ended by itself: nothing will answer any more. */
+  #death: Error | undefined;
 
   constructor(
     context: vscode.ExtensionContext,
@@ -26,10 +29,14 @@ export class IngestWorker implements Disposable {
       ...(contents !== undefined && { workerData: { bundle: { contents } } }),
     });
     this.#worker.on('message', (message: FromWorker) => this.#listen(message));
-    this.#worker.on('error', (error) => this.#fail(error));
-    this.#worker.on('exit', (code) => {
-      this.#fail(new Error(`The ingest worker ended with code ${code}.`));
-    });
+    this.#worker.on('error', (error) => this.#die(error));
+    this.#worker.on('messageerror', (error) => this.#die(error));
+    this.#worker.on('exit', (code) => this.#die(new Error(`The worker ended with code ${code}.`)));
+  }
+
+  #die(cause: Error): void {
+    this.#death ??= cause;
+    this.#fail(this.#death);
   }
 
   /**
@@ -42,6 +49,7 @@ export class IngestWorker implements Disposable {
     onState: (message: FromWorker) => void,
     signal: AbortSignal,
   ): Promise<Told<Kind>> {
+    if (this.#death !== undefined) throw deathOf(this.#death, message.kind);
     let late: NodeJS.Timeout | undefined;
     const cancel = () => {
       this.tell({ kind: 'cancel' });
@@ -50,7 +58,8 @@ export class IngestWorker implements Disposable {
     signal.addEventListener('abort', cancel, { once: true });
     try {
       return await new Promise<Told<Kind>>((resolve, reject) => {
-        this.#fail = reject;
+        this.#fail = (error) =>
+          reject(error === this.#death ? deathOf(error, message.kind) : error);
         this.#listen = (told) => {
           if (told.kind === until) resolve(told as Told<Kind>);
           else if (told.kind === 'failed') reject(toIngestError(told, this.uri));
@@ -66,6 +75,11 @@ export class IngestWorker implements Disposable {
     }
   }
 
+  /** The same for what takes a moment and can't be cancelled. */
+  ask<Kind extends FromWorker['kind']>(message: ToWorker, until: Kind): Promise<Told<Kind>> {
+    return this.run(message, until, () => undefined, new AbortController().signal);
+  }
+
   tell(message: ToWorker): void {
     this.#worker.postMessage(message);
   }
@@ -73,4 +87,20 @@ export class IngestWorker implements Disposable {
   [Symbol.dispose](): void {
     void this.#worker.terminate();
   }
+}
+
+/** What a thread that has ended by itself means for a piece of work. */
+function deathOf(cause: Error, kind: ToWorker['kind']): UserError {
+  const log = { title: vscode.l10n.t('Show Log'), command: 'orb.log.show' };
+  if ((cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    const words = vscode.l10n.t('There is not enough memory. Split the file, then try its parts.');
+    return new UserError(words, log, { cause });
+  }
+  const words =
+    kind === 'send' || kind === 'resume'
+      ? vscode.l10n.t(
+          'The ingest stopped unexpectedly. Resume it: events that Orb already has keep their IDs, so none counts twice.',
+        )
+      : vscode.l10n.t('The background work on this file stopped unexpectedly. Try again.');
+  return new UserError(words, log, { cause });
 }

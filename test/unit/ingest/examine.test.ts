@@ -243,7 +243,7 @@ suite('ingest: lines with the same key', () => {
     ].join('\n');
     const found = await examined(content);
     assert.equal(statesOf(found), '1:conflict 2:good 3:conflict 4:conflict 5:conflict');
-    assert.deepEqual(found.conflicts.othersOf(3), [1, 4, 5]);
+    assert.deepEqual(found.conflicts.othersOf(3), { first: [1, 4, 5], total: 3 });
     assert.match(
       (await reasonsOf(content))[1]!,
       /^3: Lines 1, 4, 5 use this event ID with different content\./,
@@ -254,6 +254,37 @@ suite('ingest: lines with the same key', () => {
     const bad = eventLine('k', { properties: '{"n":null}' });
     assert.equal(statesOf(await examined(`${eventLine('k')}\n${bad}`)), '1:conflict 2:invalid');
     assert.equal(statesOf(await examined(`${bad}\n${bad}`)), '1:invalid 2:invalid');
+  });
+
+  test('lines of one key are compared until two differ, wherever that is', async () => {
+    const same = Array.from({ length: 3_000 }, () => eventLine('k'));
+    const spaced = eventLine('k').replace(':', ' : ');
+    for (const [content, doubled, conflict] of [
+      [[...same, spaced], 3_000, 0],
+      [[...same, eventLine('k', { properties: '{}' })], 0, 3_001],
+      [[eventLine('k', { properties: '{}' }), ...same], 0, 3_001],
+      [[...same, ...goodLines(5_000), eventLine('k', { properties: '{}' })], 0, 3_001],
+    ] as const) {
+      const { states } = await examined(content.join('\n'));
+      assert.deepEqual([states.count('doubled'), states.count('conflict')], [doubled, conflict]);
+    }
+  });
+
+  test('keys written plainly, with escapes and beyond ASCII are the same key where they mean the same', async () => {
+    const long = '{"n":12345678901234567890}';
+    const lines = [
+      eventLine('kä'),
+      eventLine('', { idempotency_key: String.raw`"k\u00e4"` }),
+      eventLine('kä', { properties: long }),
+      eventLine('ka', { properties: long }),
+      eventLine('ka', { properties: '{"n":1234567890123456789}' }),
+      eventLine('ka"', {}),
+    ];
+    const { conflicts } = await examined(lines.join('\n'));
+    assert.deepEqual(
+      [1, 2, 3, 4, 5, 6].map((line) => conflicts.othersOf(line).total),
+      [2, 2, 2, 1, 1, 0],
+    );
   });
 
   test('counts lines in one bucket each', async () => {
@@ -290,23 +321,21 @@ suite('ingest: lines with the same key', () => {
   test('keys that do not fit into memory go to disk and are found there', async () => {
     const scratch = memoryScratch();
     const keys = new KeyRecords(scratch, 4_000);
-    // Into few parts, so that their blocks are filled, written away, and filled again.
     for (let line = 1; line <= 20_000; line++) {
       const key = line % 1_700;
-      keys.add(key, key % 3, line, line * 2 ** 20 + 2 ** 33, line % 300);
+      const numbers = Uint32Array.of(key, key % 3, 0, line, 4 * 2 ** 21 + (line % 300), 7);
+      keys.add({ numbers, line, offset: 2 ** 20 });
       await keys.makeRoom();
     }
     assert.ok(scratch.parts.size > 0);
     const groups = new Map<number, number[]>();
     for await (const part of keys.parts()) {
-      for (const indexes of part.candidates()) {
-        const records = indexes.map((index) => part.record(index));
-        for (const { line, offset, length } of records) {
-          assert.equal(offset, line * 2 ** 20 + 2 ** 33);
-          assert.equal(length, line % 300);
+      for (const { lines, offsets, lengths, keyStarts } of part.candidates()) {
+        for (const [index, line] of lines.entries()) {
+          assert.equal(offsets[index], 2 ** 34 + 2 ** 20 + line);
+          assert.deepEqual([lengths[index], keyStarts[index]], [line % 300, 7]);
         }
-        const lines = records.map(({ line }) => line);
-        groups.set(lines[0]!, lines);
+        groups.set(lines[0]!, [...lines]);
       }
     }
     assert.equal(groups.size, 1_700);

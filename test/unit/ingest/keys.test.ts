@@ -6,33 +6,33 @@ import { memoryScratch } from '../../helpers/ingestWorld.ts';
 async function doubled(keys: KeyRecords): Promise<readonly (readonly number[])[]> {
   const groups: (readonly number[])[] = [];
   for await (const part of keys.parts()) {
-    for (const indexes of part.candidates()) {
-      groups.push(indexes.map((index) => part.record(index).line));
-    }
+    for (const { lines } of part.candidates()) groups.push([...lines]);
   }
   return groups;
 }
 
+/** One key that is alone in its chunk. */
+const keyOf = (hash: number, part: number, line: number) => ({
+  numbers: Uint32Array.of(hash, part, 0, 0, 1, 0),
+  line,
+  offset: 0,
+});
+
 suite('ingest: where each key stands', () => {
   test('nothing is written away before memory is full, and then all of it', async () => {
     const scratch = memoryScratch();
+    const written = () => [...scratch.parts.values()].reduce((sum, { length }) => sum + length, 0);
     const keys = new KeyRecords(scratch, 3);
-    for (let line = 1; line <= 2; line++) keys.add(line, line, line, 0, 1);
+    for (let line = 1; line <= 2; line++) keys.add(keyOf(line, line, line));
     await keys.makeRoom();
     assert.equal(scratch.parts.size, 0);
-    keys.add(1, 1, 3, 0, 1);
+    keys.add(keyOf(1, 1, 3));
     await keys.makeRoom();
-    assert.equal(
-      [...scratch.parts.values()].reduce((sum, { length }) => sum + length, 0),
-      48,
-    );
+    assert.equal(written(), 3 * 24);
     // Room was made: the next one stays in memory.
-    keys.add(2, 2, 4, 0, 1);
+    keys.add(keyOf(2, 2, 4));
     await keys.makeRoom();
-    assert.equal(
-      [...scratch.parts.values()].reduce((sum, { length }) => sum + length, 0),
-      48,
-    );
+    assert.equal(written(), 3 * 24);
     assert.deepEqual(await doubled(keys), [
       [1, 3],
       [2, 4],
@@ -55,17 +55,45 @@ suite('ingest: where each key stands', () => {
         1,
       );
       for (const line of [1, 2, 3]) {
-        keys.add(7, 0, line, 0, 1);
+        keys.add(keyOf(7, 0, line));
         await keys.makeRoom();
       }
       assert.deepEqual(await doubled(keys), [[1, 2, 3]], `shifted by ${shift}`);
     }
   });
 
-  test('keys of one slot with other hashes are told apart', async () => {
+  test('keys with other hashes are told apart, each in the order of its lines', async () => {
     const keys = new KeyRecords(memoryScratch());
-    // 8 slots for 4 records: all of them in slot 1.
-    for (const [index, hash] of [1, 9, 1, 17].entries()) keys.add(hash, 0, index + 1, 0, 1);
-    assert.deepEqual(await doubled(keys), [[1, 3]]);
+    const hashes = [9, 2 ** 32 - 1, 9, 9 + 2 ** 22, 2 ** 32 - 1, 9, 9 + 2 ** 23];
+    for (const [index, hash] of hashes.entries()) keys.add(keyOf(hash, 0, index + 1));
+    assert.deepEqual(await doubled(keys), [
+      [1, 3, 6],
+      [2, 5],
+    ]);
+  });
+
+  test('a record keeps every number that a place in a file may have, also on disk', async () => {
+    for (const maxInMemory of [1, 100]) {
+      const keys = new KeyRecords(memoryScratch(), maxInMemory);
+      const [length, keyStart] = [2 ** 21 - 1, 2 ** 20];
+      const places = [
+        [1, 2 ** 43 - 2 ** 20],
+        [4_000_000_000, 5 * 2 ** 32 - 1],
+      ] as const;
+      for (const [line, offset] of places) {
+        keys.add({ numbers: Uint32Array.of(5, 0, 2, 1, length, keyStart), line, offset });
+        await keys.makeRoom();
+      }
+      for await (const part of keys.parts()) {
+        for (const group of part.candidates()) {
+          assert.deepEqual(group, {
+            lines: Uint32Array.from(places, ([line]) => line + 2),
+            offsets: Float64Array.from(places, ([, offset]) => offset + 1),
+            lengths: Uint32Array.of(length, length),
+            keyStarts: Uint32Array.of(keyStart, keyStart),
+          });
+        }
+      }
+    }
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { OrbError } from '../../../src/core/errors.ts';
-import { outcomeOf, sameWords } from '../../../src/ingest/outcome.ts';
+import { keptReasons, outcomeOf, sameWords } from '../../../src/ingest/outcome.ts';
 import { failure, rejected } from '../../helpers/fakeOrb.ts';
 
 suite('ingest: what a failed request means', () => {
@@ -77,6 +77,20 @@ suite('ingest: what a failed request means', () => {
     ] as const) {
       assert.equal(sameWords(one), sameWords(other));
     }
+  });
+
+  test('compares endless words in time that grows with their length alone', () => {
+    for (const letter of ['a', '1', '"', "'", '-', 'a"', '"\'']) {
+      const endless = letter.repeat(4_000_000 / letter.length);
+      assert.ok(sameWords(Array(100).fill(endless)).length <= 1_000, letter);
+    }
+    assert.equal(sameWords(['Late: 5']), sameWords(['Late: 6']));
+  });
+
+  test('keeps reasons short enough for a journal', () => {
+    const kept = keptReasons(Array(1_000).fill('x'.repeat(100_000)));
+    assert.ok(kept.join('').length < 110_000);
+    assert.deepEqual(keptReasons(['short', 'two']), ['short', 'two']);
   });
 
   test('words are others where they say something else', () => {

@@ -8,10 +8,12 @@ suite('ingest: samples of a file', () => {
   const sampled = (lines: number) => {
     const samples = new Samples();
     const states = new LineStates();
-    for (let line = 1; line <= lines; line++) {
-      samples.add({ line, offset: line * 10, length: 9 });
-      states.set(line, 'good');
+    // In portions, as chunks come.
+    for (let first = 1; first <= lines; first += 700) {
+      const count = Math.min(700, lines - first + 1);
+      samples.add(count, (index) => ({ line: first + index, offset: 0, length: 9 }));
     }
+    for (let line = 1; line <= lines; line++) states.set(line, 'good');
     const untried = (most: number) => samples.untried(states, most).map(({ line }) => line);
     return { states, untried };
   };
@@ -37,6 +39,19 @@ suite('ingest: samples of a file', () => {
     assert.equal(all.at(-1), 10_000);
     const gaps = all.slice(1, -1).map((line, index) => line - all[index]!);
     assert.equal(new Set(gaps).size, 1);
+  });
+
+  test('are good lines only', () => {
+    const samples = new Samples();
+    const states = new LineStates();
+    for (let line = 1; line <= 10; line++) states.set(line, line % 3 === 0 ? 'good' : 'invalid');
+    samples.add(10, (index) =>
+      (index + 1) % 3 === 0 ? { line: index + 1, offset: 0, length: 9 } : undefined,
+    );
+    assert.deepEqual(
+      samples.untried(states, 9).map(({ line }) => line),
+      [9, 6, 3],
+    );
   });
 
   test('are none that were tried', () => {

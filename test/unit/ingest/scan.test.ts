@@ -132,6 +132,15 @@ suite('ingest: the fast way to know good lines', () => {
     }
   });
 
+  test('leaves IDs that an address would take for folders to the slow way', () => {
+    for (const id of ['.', '..']) {
+      assert.equal(isSure(eventLine(id)), false);
+      assert.equal(judge(bytesOf(eventLine(id)), context).reasons.length, 1);
+    }
+    for (const id of ['...', '.a', 'a.', '.ab'])
+      assert.equal(judge(bytesOf(eventLine(id)), context).reasons.length, 0);
+  });
+
   test('never says yes to a line that the rules refuse', () => {
     fc.assert(
       fc.property(nearEvents, (line) => {

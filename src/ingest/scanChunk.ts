@@ -1,0 +1,186 @@
+/** Looks at every line of a chunk: what it is, and where its key stands. The work of the first pass, in whichever thread. */
+import type { RuleContext } from '../core/rules/context.ts';
+import { MAX_LINE_BYTES, type LineBlock } from './blocks.ts';
+import { ChunkReader } from './chunk.ts';
+import { Hasher } from './hash.ts';
+import { certainIn, judge } from './judge.ts';
+import { contentEnd, firstLineAt, isBlank } from './lines.ts';
+import { KEY_NUMBERS } from './keys.ts';
+import { LineScanner } from './scan.ts';
+import { stateCodes } from './states.ts';
+import { Tally, type Counted } from './tally.ts';
+
+/** What is known of the lines that start in one mebibyte. Plain data: it may come from another thread. */
+export interface ScannedChunk {
+  readonly digest: string;
+  /** The code of the state of each line: blank, good or invalid. */
+  readonly states: Uint8Array;
+  /** How many lines there are of each. */
+  readonly counts: { readonly blank: number; readonly good: number; readonly invalid: number };
+  /** Of the lines that have a key (keys.ts); lines and offsets count from the chunk's first. */
+  readonly keys: Uint32Array;
+}
+
+/** What the lines of all scanned chunks that may be sent are about. */
+export interface Gist {
+  readonly names: Counted;
+  readonly customers: Counted;
+  /** Infinity and -Infinity without any. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+/** Another thread that scans parts of the same file for the same context. */
+export interface ScanHelper {
+  /** @throws anything: the chunk is then scanned here */
+  scan(index: number): Promise<ScannedChunk>;
+  /** Of all chunks that it has scanned. */
+  gist(): Promise<Gist>;
+}
+
+const encoder = new TextEncoder();
+
+export class ChunkScanner {
+  readonly #scanner: LineScanner;
+  readonly #hasher = new Hasher();
+  readonly #names = new Tally();
+  readonly #customers = new Tally();
+  #firstMs = Infinity;
+  #lastMs = -Infinity;
+  #states = new Uint8Array(1 << 14);
+  #lines = 0;
+  readonly #counts = new Uint32Array(stateCodes.invalid + 1);
+  #keys = new Uint32Array(KEY_NUMBERS << 13);
+  #used = 0;
+  /** Where the chunk starts in the bytes at hand. */
+  #start = 0;
+
+  constructor(private readonly context: RuleContext) {
+    this.#scanner = new LineScanner(certainIn(context));
+  }
+
+  /** @param reader one for each call that is under way */
+  async scan(reader: ChunkReader, index: number): Promise<ScannedChunk> {
+    const { digest, block, long } = await reader.read(index);
+    this.#lines = this.#used = 0;
+    this.#counts.fill(0);
+    if (block !== undefined) {
+      this.#start = index === 0 ? 0 : 1;
+      this.#look(block);
+    }
+    if (long !== undefined) this.#add(stateCodes.invalid);
+    return {
+      digest,
+      counts: {
+        blank: this.#counts[stateCodes.blank] ?? 0,
+        good: this.#counts[stateCodes.good] ?? 0,
+        invalid: this.#counts[stateCodes.invalid] ?? 0,
+      },
+      states: this.#states.slice(0, this.#lines),
+      keys: this.#keys.slice(0, this.#used),
+    };
+  }
+
+  get gist(): Gist {
+    return {
+      names: this.#names.counted,
+      customers: this.#customers.counted,
+      firstMs: this.#firstMs,
+      lastMs: this.#lastMs,
+    };
+  }
+
+  #look(block: LineBlock): void {
+    const { bytes, end } = block;
+    for (let start = firstLineAt(block); start < end;) {
+      if (this.#scanner.scan(bytes, start)) {
+        this.#good(bytes, start);
+        start = this.#scanner.end + 1;
+      } else {
+        const breakAt = bytes.indexOf(0x0a, start);
+        this.#notSure(bytes, start, contentEnd(bytes, start, breakAt));
+        start = breakAt + 1;
+      }
+    }
+  }
+
+  #good(bytes: Uint8Array, start: number): void {
+    const scanner = this.#scanner;
+    const length = contentEnd(bytes, start, scanner.end) - start;
+    if (length > MAX_LINE_BYTES) {
+      this.#add(stateCodes.invalid);
+      return;
+    }
+    this.#hasher.hash(bytes, scanner.keyStart, scanner.keyEnd);
+    this.#key(start, length, scanner.keyStart - start);
+    this.#add(stateCodes.good);
+    this.#names.add(bytes, scanner.nameStart, scanner.nameEnd);
+    this.#customers.add(bytes, scanner.customerStart, scanner.customerEnd);
+    this.#seeTime(scanner.ms);
+  }
+
+  #notSure(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    if (length > MAX_LINE_BYTES) {
+      this.#add(stateCodes.invalid);
+      return;
+    }
+    if (isBlank(bytes, start, end)) {
+      this.#add(stateCodes.blank);
+      return;
+    }
+    const {
+      key,
+      keyStart = 0,
+      reasons,
+      name,
+      customer,
+      ms,
+    } = judge(bytes.subarray(start, end), this.context);
+    if (key !== undefined) {
+      // An invalid line counts too: with its key on another line, nobody can tell which one is right.
+      const text = encoder.encode(key);
+      this.#hasher.hash(text, 0, text.length);
+      this.#key(start, length, keyStart);
+    }
+    const isGood = reasons.length === 0;
+    this.#add(isGood ? stateCodes.good : stateCodes.invalid);
+    if (!isGood) return;
+    if (name !== undefined) this.#names.addText(name);
+    if (customer !== undefined) this.#customers.addText(customer);
+    if (ms !== undefined) this.#seeTime(ms);
+  }
+
+  #add(state: number): void {
+    if (this.#lines === this.#states.length) {
+      const larger = new Uint8Array(this.#lines * 2);
+      larger.set(this.#states);
+      this.#states = larger;
+    }
+    this.#states[this.#lines++] = state;
+    this.#counts[state] = (this.#counts[state] ?? 0) + 1;
+  }
+
+  /** The key that was hashed last. */
+  #key(start: number, length: number, keyStart: number): void {
+    if (this.#used === this.#keys.length) {
+      const larger = new Uint32Array(this.#used * 2);
+      larger.set(this.#keys);
+      this.#keys = larger;
+    }
+    const keys = this.#keys;
+    const at = this.#used;
+    keys[at] = this.#hasher.a;
+    keys[at + 1] = this.#hasher.b;
+    keys[at + 2] = this.#lines;
+    keys[at + 3] = start - this.#start;
+    keys[at + 4] = length;
+    keys[at + 5] = keyStart;
+    this.#used = at + KEY_NUMBERS;
+  }
+
+  #seeTime(ms: number): void {
+    if (ms < this.#firstMs) this.#firstMs = ms;
+    if (ms > this.#lastMs) this.#lastMs = ms;
+  }
+}

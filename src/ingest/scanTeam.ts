@@ -1,0 +1,138 @@
+/** Scans all chunks of a file, here and in a helper, and gives them out in the order of the file. */
+import type { RuleContext } from '../core/rules/context.ts';
+import { ChunkReader, chunksOf } from './chunk.ts';
+import type { Source } from './ports.ts';
+import { ChunkScanner, type Gist, type ScanHelper, type ScannedChunk } from './scanChunk.ts';
+
+/** Below so many chunks a helper would start for nothing. */
+const WORTH_HELP = 8;
+/** Chunks under way in one thread: while one is scanned, the next is read. */
+const LANES = 2;
+/** No thread is further ahead of the order of the file than this, which bounds what waits for its turn. */
+const MAX_AHEAD = 16;
+
+export class ScanTeam {
+  readonly #own: ChunkScanner;
+  readonly #source: Source;
+  readonly #startHelp: (() => ScanHelper) | undefined;
+  readonly #count: number;
+  readonly #done = new Map<number, ScannedChunk>();
+  /** Chunks that the helper has done. */
+  readonly #helped: number[] = [];
+  /** Chunks that it could not do. */
+  readonly #returned: number[] = [];
+  #helper: ScanHelper | undefined;
+  #next = 0;
+  #given = 0;
+  #failure: { readonly error: unknown } | undefined;
+  #isOver = false;
+  #wake: () => void = () => undefined;
+  #changed = this.#change();
+
+  constructor(
+    { source, help }: { readonly source: Source; readonly help?: () => ScanHelper },
+    context: RuleContext,
+  ) {
+    this.#source = source;
+    this.#startHelp = help;
+    this.#own = new ChunkScanner(context);
+    this.#count = chunksOf(source);
+  }
+
+  /** @throws what the scanning of a chunk throws */
+  async *chunks(): AsyncGenerator<readonly [number, ScannedChunk], void> {
+    if (this.#count === 0) return;
+    const reader = new ChunkReader(this.#source);
+    // Alone: it tells whether this is a file of lines at all.
+    this.#done.set(this.#next++, await this.#own.scan(reader, 0));
+    if (this.#count >= WORTH_HELP) this.#helper = this.#startHelp?.();
+    this.#lane(reader);
+    for (let lane = 1; lane < LANES; lane++) this.#lane(new ChunkReader(this.#source));
+    if (this.#helper !== undefined) {
+      for (let lane = 0; lane < LANES; lane++) this.#helperLane(this.#helper);
+    }
+    try {
+      while (this.#given < this.#count) {
+        const chunk = this.#done.get(this.#given);
+        if (chunk === undefined) {
+          if (this.#failure !== undefined) throw this.#failure.error;
+          await this.#changed;
+          continue;
+        }
+        this.#done.delete(this.#given);
+        yield [this.#given++, chunk];
+        this.#tell();
+      }
+    } finally {
+      this.#isOver = true;
+      this.#tell();
+    }
+  }
+
+  /** What the lines of all chunks are about, by thread. */
+  async gists(): Promise<readonly Gist[]> {
+    if (this.#helped.length === 0) return [this.#own.gist];
+    try {
+      return [this.#own.gist, ...(this.#helper === undefined ? [] : [await this.#helper.gist()])];
+    } catch {
+      // It has ended, and with it what it counted.
+      const reader = new ChunkReader(this.#source);
+      for (const index of this.#helped) await this.#own.scan(reader, index);
+      return [this.#own.gist];
+    }
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => (this.#wake = resolve));
+  }
+
+  #tell(): void {
+    const wake = this.#wake;
+    this.#changed = this.#change();
+    wake();
+  }
+
+  /** The next chunk to scan; undefined when there is none. */
+  async #take(mayRepeat: boolean): Promise<number | undefined> {
+    for (;;) {
+      if (this.#isOver || this.#failure !== undefined) return undefined;
+      const returned = mayRepeat ? this.#returned.shift() : undefined;
+      if (returned !== undefined) return returned;
+      const isAllTaken = this.#next >= this.#count;
+      if (isAllTaken && (!mayRepeat || this.#given >= this.#count)) return undefined;
+      if (!isAllTaken && this.#next < this.#given + MAX_AHEAD) return this.#next++;
+      await this.#changed;
+    }
+  }
+
+  #lane(reader: ChunkReader): void {
+    void (async () => {
+      try {
+        for (let index; (index = await this.#take(true)) !== undefined;) {
+          this.#done.set(index, await this.#own.scan(reader, index));
+          this.#tell();
+        }
+      } catch (error) {
+        this.#failure ??= { error };
+        this.#tell();
+      }
+    })();
+  }
+
+  /** What the helper can't do is done here, so its end is never the end of the work. */
+  #helperLane(helper: ScanHelper): void {
+    void (async () => {
+      for (let index; (index = await this.#take(false)) !== undefined;) {
+        try {
+          this.#done.set(index, await helper.scan(index));
+          this.#helped.push(index);
+        } catch {
+          this.#returned.push(index);
+          this.#tell();
+          return;
+        }
+        this.#tell();
+      }
+    })();
+  }
+}

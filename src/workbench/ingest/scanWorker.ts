@@ -1,0 +1,42 @@
+/** dist/ingestScan.js: scans chunks of a file that another thread has open, as that thread asks for them. */
+import { read } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { parentPort, workerData } from 'node:worker_threads';
+import { ChunkReader } from '../../ingest/chunk.ts';
+import { ChunkScanner } from '../../ingest/scanChunk.ts';
+import type { Source } from '../../ingest/ports.ts';
+import type { FromScan, ScanWork, ToScan } from './scanMessages.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('This file runs as a worker thread.');
+const { fd, size, context } = workerData as ScanWork;
+const readAt = promisify(read);
+const source: Source = {
+  size,
+  read: async (into, position) => (await readAt(fd, into, 0, into.length, position)).bytesRead,
+  digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
+};
+const scanner = new ChunkScanner(context);
+/** One for each chunk that is under way, used again when it is free. */
+const readers: ChunkReader[] = [];
+
+async function answer(message: ToScan): Promise<void> {
+  if (message.kind === 'gist') {
+    port?.postMessage({ kind: 'gist', gist: scanner.gist } satisfies FromScan);
+    return;
+  }
+  const { index } = message;
+  const reader = readers.pop() ?? new ChunkReader(source);
+  try {
+    const chunk = await scanner.scan(reader, index);
+    const told: FromScan = { kind: 'chunk', index, chunk };
+    port?.postMessage(told, [chunk.states.buffer, chunk.keys.buffer] as ArrayBuffer[]);
+    readers.push(reader);
+  } catch {
+    // The other thread scans it itself, and finds the reason where it can be told.
+    port?.postMessage({ kind: 'failed', index } satisfies FromScan);
+  }
+}
+
+port.on('message', (message: ToScan) => void answer(message));

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deleteRuns, pruneRuns } from '../../src/workbench/ingest/keptRuns.ts';
+import { lockRun } from '../../src/workbench/ingest/lock.ts';
+import { journalPath } from '../../src/workbench/ingest/runFolder.ts';
+
+const DAY_MS = 86_400_000;
+const NOW_MS = Date.parse('2026-11-27T12:00:00Z');
+const keep = { maxAgeMs: 400 * DAY_MS, maxFinished: 3 };
+const end = (notTried: number) =>
+  `{"kind":"end","accepted":1,"duplicates":0,"rejected":0,"notTried":${notTried}}`;
+
+suite('ingest: which runs stay on this machine', () => {
+  let root = '';
+  setup(async () => (root = await mkdtemp(join(tmpdir(), 'orb-runs-'))));
+  teardown(() => rm(root, { recursive: true, force: true }));
+
+  async function aRun(name: string, days: number, ...journal: readonly string[]): Promise<string> {
+    const folder = join(root, name);
+    await mkdir(folder);
+    const time = new Date(NOW_MS - days * DAY_MS);
+    if (journal.length > 0) {
+      await writeFile(
+        journalPath(folder),
+        ['{"kind":"run","version":1}', ...journal, ''].join('\n'),
+      );
+      await utimes(journalPath(folder), time, time);
+    }
+    await utimes(folder, time, time);
+    return folder;
+  }
+  const prune = async () => {
+    const removed = await pruneRuns(root, NOW_MS, keep);
+    return [removed, (await readdir(root)).sort().join(' ')] as const;
+  };
+
+  test('runs within the retention stay', async () => {
+    await aRun('1', 399, end(0));
+    await aRun('2', 1, '{"kind":"sent","lines":[[1,5]]}');
+    assert.deepEqual(await prune(), [0, '1 2']);
+  });
+
+  test('runs older than the retention go', async () => {
+    await aRun('1', 401, end(0));
+    await aRun('2', 401, end(7));
+    await aRun('3', 399, end(0));
+    assert.deepEqual(await prune(), [2, '3']);
+  });
+
+  test('above the number of runs the oldest finished ones go, and no unfinished one', async () => {
+    await aRun('1', 9, end(5));
+    await aRun('2', 8, end(0));
+    await aRun('3', 7, end(5), end(0));
+    await aRun('4', 6, '{"kind":"sent","lines":[[1,5]]}');
+    await aRun('5', 5, end(0));
+    assert.deepEqual(await prune(), [2, '1 4 5']);
+  });
+
+  test('what a crash left behind before its run began goes after a day', async () => {
+    await aRun('1', 2);
+    await aRun('2', 0.5);
+    assert.deepEqual(await prune(), [1, '2']);
+  });
+
+  test('a run that is being sent stays, however old', async () => {
+    const folder = await aRun('1', 500, end(3));
+    using lock = lockRun(folder);
+    assert.deepEqual(await prune(), [0, '1']);
+    assert.equal(lock.journal, journalPath(folder));
+  });
+
+  test('all are deleted, or none while one is being sent', async () => {
+    await aRun('1', 2, end(0));
+    const folder = await aRun('2', 1, end(3));
+    const lock = lockRun(folder);
+    await assert.rejects(deleteRuns(root), { name: 'RunBusy' });
+    assert.deepEqual((await readdir(root)).sort(), ['1', '2']);
+    lock[Symbol.dispose]();
+    await deleteRuns(root);
+    await assert.rejects(readdir(root), { code: 'ENOENT' });
+    await deleteRuns(root);
+  });
+});
