@@ -111,8 +111,7 @@ export class ChunkReader {
         throw new SourceShrank('The file became shorter while it was read.');
       const found = part.subarray(0, read).indexOf(LF);
       at += found < 0 ? read : found;
-      if (found >= 0 || at >= source.size)
-        return { kind: 'long', offset, length: at - offset };
+      if (found >= 0 || at >= source.size) return { kind: 'long', offset, length: at - offset };
     }
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { MAX_LINE_BYTES, readBlocks, SourceShrank } from '../../../src/ingest/blocks.ts';
-import { memorySource } from '../../helpers/ingestWorld.ts';
+import { examined, memorySource } from '../../helpers/ingestWorld.ts';
 
 const MIB = 1 << 20;
 
@@ -111,25 +111,37 @@ suite('ingest: a file as blocks of whole lines', () => {
       ['in a line too long to be held', `${pad(2 * MIB)}\r${pad(MIB)}\n`],
       ['far behind', `${`${pad(1_000)}\n`.repeat(5_000)}a\rb`],
     ] as const) {
-      test(`${name} is refused with its whole file`, () =>
-        assert.rejects(linesOf(Buffer.from(text)), refused));
+      test(`${name} is refused with its whole file, in both passes`, async () => {
+        await assert.rejects(linesOf(Buffer.from(text)), refused);
+        await assert.rejects(examined(text), refused);
+      });
     }
 
     for (const [name, text] of [
       ['that is the end of the file', 'a\r\nb\r'],
       ['with its LF in the next mebibyte', `${pad(MIB - 1)}\r\n${pad(5)}`],
+      ['that is the end of the file and of a mebibyte', `${pad(MIB - 1)}\r`],
       ['nowhere', `a\r\nb\n`],
     ] as const) {
-      test(`${name} is none`, () => tiles(Buffer.from(text)));
+      test(`${name} is none`, async () => {
+        await tiles(Buffer.from(text));
+        await assert.doesNotReject(examined(text));
+      });
     }
   });
 
-  test('what holds no lines is refused before any line of it is given out', async () => {
-    const kindOf = (content: string | Uint8Array) =>
-      linesOf(Buffer.from(content)).then(
-        () => 'lines',
-        (error: unknown) => (error as { kind?: string }).kind,
+  test('what holds no lines is refused before any line of it is given out, in both passes', async () => {
+    const kindOf = async (content: string | Uint8Array) => {
+      const kinds = [linesOf, examined].map((read) =>
+        read(Buffer.from(content)).then(
+          () => 'lines',
+          (error: unknown) => (error as { kind?: string }).kind,
+        ),
       );
+      const [kind, other] = await Promise.all(kinds);
+      assert.equal(other, kind);
+      return kind;
+    };
     assert.equal(await kindOf(Uint8Array.of(0x1f, 0x8b, 13, 0)), 'gzip');
     assert.equal(await kindOf(new Uint8Array(5_000)), 'nuls');
     assert.equal(await kindOf('{\r"a":\r1}'), 'carriageReturn');

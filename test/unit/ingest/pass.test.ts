@@ -90,7 +90,51 @@ suite('ingest: lines given out of a large file', () => {
   test('nothing of a mebibyte that is not as it was examined', async () => {
     const changed = content.replace('"idempotency_key":"bad"', '"idempotency_key":"BAD"');
     await assert.rejects(steps(content, changed), SourceChanged);
+    await assert.rejects(steps(content, content.replace('\r\n', '\rx')), SourceChanged);
   });
+
+  /** As long as asked for, to be sent, or nothing but spaces. */
+  const eventOf = (length: number) => {
+    const empty = eventLine('k', { properties: '{"a":""}' });
+    return empty.replace('"a":""', () => `"a":"${'x'.repeat(length - empty.length)}"`);
+  };
+  const blankOf = (length: number) => ' '.repeat(length);
+
+  for (const [name, lineOf] of [
+    ['events', eventOf],
+    ['blanks', blankOf],
+  ] as const) {
+    test(`both passes agree on ${name} about as long as a line may be, wherever mebibytes end in them`, async () => {
+      for (const lineEnd of ['\n', '\r\n']) {
+        for (const length of [-1, 0, 1, 2].map((more) => MAX_LINE_BYTES + more)) {
+          for (const before of [0, 1, 2, 3, 4, 5, 500_000]) {
+            const filler = MAX_LINE_BYTES - before;
+            const text = [eventOf(filler - lineEnd.length), lineOf(length), eventLine('y')].join(
+              lineEnd,
+            );
+            // The first line has another key.
+            const file = text.replace('"k"', '"j"');
+            const found = await examined(file);
+            const all = await steps(file);
+            const sent = all.flatMap(({ batches }) => batches.flat()).map(({ line }) => line);
+            const rejected = all.flatMap((step) => step.rejected);
+            const isTooLong = length > MAX_LINE_BYTES;
+            const isSent = lineOf === eventOf && !isTooLong;
+            const what = JSON.stringify({ lineEnd, length, before });
+            assert.deepEqual(sent, isSent ? [1, 2, 3] : [1, 3], what);
+            assert.deepEqual(
+              rejected.map(({ line, reasons }) => [line, reasons.length]),
+              isTooLong ? [[2, 1]] : [],
+              what,
+            );
+            const { lines, valid } = found.findings;
+            assert.equal(lines, sent.length + rejected.length, what);
+            assert.equal(valid, sent.length, what);
+          }
+        }
+      }
+    });
+  }
 
   test('what Orb refused before a resume is told with its reasons again', async () => {
     const text = goodLines(3).join('\n');
