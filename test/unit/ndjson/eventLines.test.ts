@@ -65,7 +65,7 @@ suite('the lines of an event file', () => {
     const [, second] = judged(`${keyed('a')}\n\n${keyed('a', '{}')}`).problems(10).found;
     assert.equal(
       second?.message,
-      'The same idempotency_key stands with another body on line 1; none of them is sent.',
+      'Line 1 uses this event ID with different content. Neither line will be sent.',
     );
     assert.deepEqual(second.related, [{ line: 0, message: 'The same key, another body' }]);
   });
