@@ -7,6 +7,7 @@ const { translated, escaped } = readSourceTexts(...worded);
 /** What looks like words and is none, with the reason. */
 const notWords: readonly RegExp[] = [
   /^src\/core\/search\/snippet\.ts:/, // programs to copy
+  /lock\.ts:\d+: pragma /, // SQL
   /: <!DOCTYPE html>/, // the frame of a page
   /rejections\.ts:\d+: None is not of type$/, // words of Orb that are looked for
   /fileKind\.ts:\d+: version https:/, // what Git LFS writes

@@ -37,7 +37,7 @@ export function lockRun(folder: string): RunLock {
   } catch (error) {
     file.close();
     if ((error as { readonly errcode?: number }).errcode === SQLITE_BUSY) {
-      throw new RunBusy('The run is being sent.', { cause: error });
+      throw new RunBusy(folder, { cause: error });
     }
     throw error;
   }
