@@ -11,6 +11,7 @@ const keyed = (key: string, properties = '{"n":1}') =>
 suite('the lines of an event file', () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['good lines, blank ones between, no end', `${keyed('a')}\n\n  \n${keyed('b')}`, []],
+    ['a blank line too long for an event', ' '.repeat((1 << 20) + 1), ['1: line-too-long « »']],
     ['a carriage return at the end', `${keyed('a')}\r`, []],
     ['broken JSON', '{"idempotency_key":x}', ['1: not-json «x»']],
     ['a line that stops', '{"idempotency_key":', ['1: not-json «:»']],
