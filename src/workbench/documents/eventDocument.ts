@@ -52,7 +52,13 @@ export class EventDocument {
   ) {
     const { services } = parts;
     this.pages = new ConnectedPages(uri);
-    this.file = new EventFile(uri, address, parts, () => this.#showsOrb());
+    const isReadOnly = () => this.isReadOnly;
+    this.file = new EventFile(uri, address, parts, {
+      onClean: () => this.#showsOrb(),
+      get isReadOnly() {
+        return isReadOnly();
+      },
+    });
     const { file, merge, pages } = this;
     const changed = () => this.#changed.fire();
     this.#saves = new EventSaves({ services, address, file, merge, pages, changed });

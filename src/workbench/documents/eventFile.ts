@@ -41,8 +41,11 @@ export class EventFile {
     readonly uri: vscode.Uri,
     private readonly address: EventAddress,
     private readonly parts: FileParts,
-    /** The document shows `version` without edits. */
-    private readonly onClean: (version: Version) => void,
+    private readonly owner: {
+      /** The document shows what Orb holds, without edits. */
+      onClean(): void;
+      readonly isReadOnly: boolean;
+    },
   ) {}
 
   get document(): vscode.TextDocument | undefined {
@@ -179,7 +182,8 @@ export class EventFile {
       this.#text.rebase({ ...loaded, text });
       return;
     }
-    this.#returning = text;
+    // The editor lets programs change what can't be edited, and never calls that dirty: there the text goes back.
+    if (!this.owner.isReadOnly) this.#returning = text;
     this.offer(loaded);
   }
 
@@ -209,7 +213,7 @@ export class EventFile {
     if (version === undefined) return false;
     this.#cleanVersion = document.version;
     this.#remember();
-    this.onClean(version);
+    this.owner.onClean();
     if (returning !== undefined) {
       this.#returning = undefined;
       const shown = document.getText();
