@@ -71,7 +71,13 @@ export class EventDocument {
       isSame: sameEvent,
       fileChanged: () => fileChanged(uri),
     };
-    this.file = new EventFile(uri, source, () => this.#showsOrb());
+    const isReadOnly = () => this.isReadOnly;
+    this.file = new EventFile(uri, source, {
+      onClean: () => this.#showsOrb(),
+      get isReadOnly() {
+        return isReadOnly();
+      },
+    });
     const { file, merge, pages } = this;
     const changed = () => this.#changed.fire();
     this.#saves = new EventSaves({ services, address, file, merge, pages, changed });

@@ -47,8 +47,11 @@ export class EventFile {
   constructor(
     readonly uri: vscode.Uri,
     private readonly source: FileSource,
-    /** The document shows `version` without edits. */
-    private readonly onClean: (version: Version) => void,
+    private readonly owner: {
+      /** The document shows what it was read from, without edits. */
+      onClean(version: Version): void;
+      readonly isReadOnly: boolean;
+    },
   ) {}
 
   get document(): vscode.TextDocument | undefined {
@@ -186,7 +189,8 @@ export class EventFile {
       this.#text.rebase({ ...loaded, text });
       return;
     }
-    this.#returning = text;
+    // The editor lets programs change what can't be edited, and never calls that dirty: there the text goes back.
+    if (!this.owner.isReadOnly) this.#returning = text;
     this.offer(loaded);
   }
 
@@ -217,7 +221,7 @@ export class EventFile {
     this.#isReverting = false;
     this.#cleanVersion = document.version;
     this.#remember();
-    this.onClean(version);
+    this.owner.onClean(version);
     if (returning !== undefined) {
       this.#returning = undefined;
       const shown = document.getText();

@@ -77,7 +77,10 @@ export class LineDocument {
       isSame: isSameLine,
       fileChanged: () => parts.fileChanged(uri),
     };
-    this.file = new EventFile(uri, source, () => this.#showsFile());
+    this.file = new EventFile(uri, source, {
+      onClean: () => this.#showsFile(),
+      isReadOnly: false,
+    });
     this.#saves = new LineSaves(this, parts.nowMs, () => this.#tell());
   }
 
