@@ -32,6 +32,8 @@ export interface Gist {
 
 /** Another thread that scans parts of the same file for the same context. */
 export interface ScanHelper {
+  /** Resolves when it has started: until then nothing waits for it. Rejects when it has ended before. */
+  readonly ready: Promise<void>;
   /** @throws anything: the chunk is then scanned here */
   scan(index: number): Promise<ScannedChunk>;
   /** Of all chunks that it has scanned. */

@@ -9,7 +9,7 @@ const WORTH_HELP = 8;
 /** Chunks under way in one thread: while one is scanned, the next is read. */
 const LANES = 2;
 /** No thread is further ahead of the order of the file than this, which bounds what waits for its turn. */
-const MAX_AHEAD = 16;
+const MAX_AHEAD = 64;
 
 export class ScanTeam {
   readonly #own: ChunkScanner;
@@ -122,7 +122,11 @@ export class ScanTeam {
   /** What the helper can't do is done here, so its end is never the end of the work. */
   #helperLane(helper: ScanHelper): void {
     void (async () => {
-      for (let index; (index = await this.#take(false)) !== undefined;) {
+      const isReady = await helper.ready.then(
+        () => true,
+        () => false,
+      );
+      for (let index; isReady && (index = await this.#take(false)) !== undefined;) {
         try {
           this.#done.set(index, await helper.scan(index));
           this.#helped.push(index);

@@ -12,6 +12,7 @@ export interface ScanWork {
 export type ToScan = { readonly kind: 'chunk'; readonly index: number } | { readonly kind: 'gist' };
 
 export type FromScan =
+  | { readonly kind: 'ready' }
   | { readonly kind: 'chunk'; readonly index: number; readonly chunk: ScannedChunk }
   | { readonly kind: 'failed'; readonly index: number }
   | { readonly kind: 'gist'; readonly gist: Gist };

@@ -14,9 +14,13 @@ export class ScanThread implements ScanHelper, AsyncDisposable {
   readonly #chunks = new Map<number, Asked<ScannedChunk>>();
   #gist: Asked<Gist> | undefined;
   #ended: Error | undefined;
+  #start: Asked<void> | undefined;
+  readonly ready = new Promise<void>((resolve, reject) => (this.#start = { resolve, reject }));
 
   /** @param file of the bundle of scanWorker.ts */
   constructor(file: URL, work: ScanWork) {
+    // Who does not wait for the start need not hear that there was none.
+    this.ready.catch(() => undefined);
     this.#worker = new Worker(file, { ...workerOptions, workerData: work });
     this.#worker.on('message', (message: FromScan) => this.#hear(message));
     this.#worker.on('error', (error) => this.#end(error));
@@ -40,6 +44,10 @@ export class ScanThread implements ScanHelper, AsyncDisposable {
   }
 
   #hear(message: FromScan): void {
+    if (message.kind === 'ready') {
+      this.#start?.resolve();
+      return;
+    }
     if (message.kind === 'gist') {
       this.#gist?.resolve(message.gist);
       // Nothing else is asked of it: its memory is for what follows.
@@ -54,6 +62,7 @@ export class ScanThread implements ScanHelper, AsyncDisposable {
 
   #end(error: Error): void {
     this.#ended ??= error;
+    this.#start?.reject(error);
     for (const asked of this.#chunks.values()) asked.reject(this.#ended);
     this.#chunks.clear();
     this.#gist?.reject(this.#ended);

@@ -40,3 +40,4 @@ async function answer(message: ToScan): Promise<void> {
 }
 
 port.on('message', (message: ToScan) => void answer(message));
+port.postMessage({ kind: 'ready' } satisfies FromScan);

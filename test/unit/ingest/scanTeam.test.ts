@@ -20,6 +20,7 @@ function helperOf(source: Source, fails: (index: number) => boolean = () => fals
   const scanner = new ChunkScanner(context);
   const scanned: number[] = [];
   const helper: ScanHelper = {
+    ready: Promise.resolve(),
     scan: async (index) => {
       await new Promise(setImmediate);
       if (fails(index)) throw new Error('The helper has ended.');
@@ -99,6 +100,12 @@ suite('ingest: a file that is scanned in parts', () => {
       assert.deepEqual(together.fingerprint, alone.fingerprint);
       assert.equal(scanned.length > 0, !fails(2));
     }
+  });
+
+  test('waits for no helper that does not start', async () => {
+    const source = memorySource(lines.join('\n'));
+    const never: ScanHelper = { ...helperOf(source).helper, ready: new Promise(() => undefined) };
+    assert.equal((await examineWith(source, () => never)).states.last, lines.length);
   });
 
   test('starts no helper for a small file', async () => {
