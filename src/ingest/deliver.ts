@@ -3,6 +3,7 @@
  * what is too large, without the guilty lines what is refused or what breaks Orb.
  */
 import { breaksOrb, tooLargeForOrb } from '../core/lineFaults.ts';
+import { pauseOf } from '../core/retryAfter.ts';
 import { attempt, keyOf, tryNow, type Again, type Failed } from './attempt.ts';
 import { bytesOf, halves, type Batch, type BatchLine } from './batch.ts';
 import { sameWords, type Outcome } from './outcome.ts';
@@ -46,8 +47,8 @@ export async function deliver(run: Run, batch: Batch): Promise<void> {
 }
 
 /** Never shorter than our own, whatever the server asks for: a wait of nothing would use up all attempts at once. */
-const pauseAfter = (failures: number, { pauseMs = 0 }: Again): number =>
-  Math.max(pauseMs, Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS));
+const pauseAfter = (failures: number, { pauseMs }: Again): number =>
+  pauseOf(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS), pauseMs);
 
 /** What to do about a failure that another attempt would not change. */
 async function settle(run: Run, lines: Batch, outcome: Exclude<Failed, Again>): Promise<void> {
