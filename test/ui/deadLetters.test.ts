@@ -1,4 +1,5 @@
 import { eventually } from '../helpers/eventually.ts';
+import { press } from './keys.ts';
 import { useWorkbench } from './suite.ts';
 
 const FILE = 'orb-errors-2026-11-01.jsonl';
@@ -46,8 +47,7 @@ suite('a file of dead letters in the editor', () => {
   test("explains a line on Ctrl+K Ctrl+I, with Orb's words and links", async () => {
     const { page } = workbench();
     await page.locator('.view-line').nth(2).click();
-    await page.keyboard.press('Control+k');
-    await page.keyboard.press('Control+i');
+    await press(workbench().textEditor, 'Control+k', 'Control+i');
     const hover = page.locator('.monaco-hover:visible', {
       hasText: "A property can't be an object",
     });
@@ -57,7 +57,7 @@ suite('a file of dead letters in the editor', () => {
     for (const link of ['Find the Event in…', 'Copy ID', 'Show All with This Reason']) {
       await hover.locator('a', { hasText: link }).waitFor();
     }
-    await page.keyboard.press('Escape');
+    await press(workbench().textEditor, 'Escape');
     await hover.waitFor({ state: 'detached' });
   });
 
@@ -67,7 +67,7 @@ suite('a file of dead letters in the editor', () => {
     await quickInput.getByText('Find 7 Events in…').waitFor();
     await quickInput.getByText('2 of 7 IDs · logs').waitFor();
     await quickInput.getByText('in this workspace').waitFor();
-    await page.keyboard.press('Enter');
+    await press(workbench().quick.input, 'Enter');
     await page.locator('.codelens-decoration a', { hasText: 'Ingest all (2)' }).waitFor();
     await page.locator('.squiggly-warning').first().waitFor();
     await workbench().notice('Found 2 of 7 events.').waitFor();

@@ -16,6 +16,10 @@ export interface KeysPort {
   save(): void;
 }
 
+/** How this platform writes the keys that the page speaks of. */
+export const keyNamesOf = (isMac: boolean) =>
+  isMac ? { saveKey: '⌘S', undoKey: '⌘Z' } : { saveKey: 'Ctrl+S', undoKey: 'Ctrl+Z' };
+
 export function pageKeys(port: KeysPort): void {
   // In the capture phase, and stopped: VS Code listens in the page as well, and would save the document a second time.
   window.addEventListener(

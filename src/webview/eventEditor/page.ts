@@ -26,7 +26,7 @@ import { applyTold, createJsonEditor, setReadOnly } from './json/editor.ts';
 import { setAnalysis } from './json/notes.ts';
 import { mapProblems, problemsOf, setProblems } from './json/problems.ts';
 import { keepText, restoredChanges } from './keptText.ts';
-import { pageKeys } from './keys.ts';
+import { keyNamesOf, pageKeys } from './keys.ts';
 import { Lists } from './lists.ts';
 import { createMessage } from './message.ts';
 import { Sync } from './sync.ts';
@@ -62,9 +62,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   const { language } = opening;
   let { texts } = opening;
   const mac = navigator.userAgent.includes('Mac');
-  const keyNames = mac
-    ? { saveKey: '⌘S', undoKey: '⌘Z' }
-    : { saveKey: 'Ctrl+S', undoKey: 'Ctrl+Z' };
+  const keyNames = keyNamesOf(mac);
   const modeRow = h('div', { role: 'banner' });
   const head = h('header');
   const json = h('div', { class: 'json' });
