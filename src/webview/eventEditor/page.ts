@@ -324,9 +324,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
       clockAheadMs = nowMs - Date.now();
       show(next);
     },
-    told(news) {
-      sync.told(news);
-    },
+    told: (news) => sync.told(news),
     problems(version, problems) {
       told = { version, problems };
       markProblems();
