@@ -79,7 +79,7 @@ suite('connections by hand', () => {
     await event.type('7');
     await event.sentence('1 change, not sent.');
     await account.control('/faults', [{ method: 'PUT', path: '/v1/events/evt_0229', status: 401 }]);
-    await event.press('Control+s');
+    await event.save();
     await frame.getByText('Orb rejected the API key of Acme test. Your edits are kept.').waitFor();
     await workbench().screenshot('test-results/ui/key-refused.png');
     // Said once: the page offers what helps, and no notice lies over it.

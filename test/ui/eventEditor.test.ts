@@ -82,7 +82,7 @@ suite('the event editor', () => {
     await sentence('1 change, not sent.');
 
     await page.click('"tokens"');
-    await page.press('Control+s');
+    await page.save();
     const dialog = await workbench().dialog();
     assert.equal(dialog.message, 'Amend chat_completion in Environment (SANDBOX)?');
     assert.match(dialog.detail, /^properties\.tokens 120 → 125$/m);
@@ -126,7 +126,7 @@ suite('the event editor', () => {
     await page.press('Backspace');
     await page.type('4');
     await sentence('1 change, not sent.');
-    await page.press('Control+s');
+    await page.save();
     await (await workbench().dialog()).pressByKeys('Amend');
     await sentence(/^Amended at .* UTC\./);
     assert.equal(await tokensInOrb(id), 124);
@@ -212,7 +212,7 @@ suite('the event editor', () => {
     await conflicts.getByText('Yours').click();
     await sentence('1 change, not sent.');
     await page.click('"tokens"');
-    await page.press('Control+s');
+    await page.save();
     const dialog = await workbench().dialog();
     assert.match(dialog.detail, /^properties\.tokens 999 → 128$/m);
     await dialog.press('Amend');

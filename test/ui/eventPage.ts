@@ -39,6 +39,12 @@ export class EventPage {
     await this.press('End', 'ArrowLeft');
   }
 
+  /** Presses Ctrl+S. While the extension doesn't respond, the page refuses the key and says so: a person waits for that, too. */
+  async save(): Promise<void> {
+    await this.workbench().frame.locator('.waiting').waitFor({ state: 'hidden' });
+    await this.press('Control+s');
+  }
+
   press(...keys: readonly string[]): Promise<void> {
     return press(this.json, ...keys);
   }

@@ -76,7 +76,7 @@ suite('the first steps of a newcomer', () => {
     await event.click('"tokens"');
     await event.press('End', 'Backspace', ...Array<string>(4).fill('ArrowLeft'), 'Backspace');
     await event.sentence('1 change, not sent.');
-    await event.press('Control+s');
+    await event.save();
     await event.sentence(/^Amended at/);
     await done('amend');
   });
