@@ -1,5 +1,4 @@
 /** Starts the ledger's thread. */
-import { Worker } from 'node:worker_threads';
 import type { ConnectionOptions } from './ledgerConnection.ts';
 import type { LedgerThreadData } from './worker.ts';
 
@@ -7,6 +6,8 @@ import type { LedgerThreadData } from './worker.ts';
 export const startLedgerThread =
   (script: string, data: LedgerThreadData): ConnectionOptions['start'] =>
   (heard, failed) => {
+    // Only here: activation needs no threads.
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
     // The environment may hold a key: the thread gets none of it.
     const worker = new Worker(script, { env: {}, workerData: data });
     worker.on('message', heard);

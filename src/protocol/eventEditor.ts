@@ -242,8 +242,6 @@ export interface ToHost {
   choose(params: { readonly path: readonly string[] | null; readonly side: Side }): void;
   /** Takes one merged change out of the text again. */
   takeOut(params: { readonly path: readonly string[] }): void;
-  /** Answers when the extension is there. */
-  ping(): void;
   /** Applies a fix to the current text; nothing when the problem is gone. */
   fix(params: { readonly problem: string; readonly index: number }): void;
   /** Opens the difference that one step of the history made. */

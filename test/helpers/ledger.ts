@@ -108,6 +108,6 @@ export const keptBase = (of: Partial<KeptBase> = {}): KeptBase => ({
   text: '{ }',
   mtime: 7,
   readMs: 5,
-  atMs: 1,
+  atMs: Date.now(),
   ...of,
 });

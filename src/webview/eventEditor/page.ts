@@ -16,6 +16,7 @@ import { h, redraw } from '../dom.ts';
 import { fill } from '../fill.ts';
 import type { Host } from '../host.ts';
 import { drawModeRow } from '../modeRow.ts';
+import { createAmend } from './amend.ts';
 import { analyse, countChanges, restore, type Analysis, type PlacedChange } from './analysis.ts';
 import type { Connection } from './connection.ts';
 import { createFooter } from './footer.ts';
@@ -38,7 +39,6 @@ export interface EventEditorPage {
   show(state: PageState, nowMs: number, texts?: EventEditorTexts): void;
   told(news: DocumentChange | DocumentText): void;
   problems(version: number, problems: readonly Problem[]): void;
-  isSettled(): boolean;
   settle(): Promise<void>;
 }
 
@@ -83,11 +83,13 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   /** Problems not marked yet: of a text that is not on both sides. */
   let told: { readonly version: number; readonly problems: readonly Problem[] } | undefined;
 
-  /** An amendment was asked for, and the host has not said yet what becomes of it. */
-  let asked = false;
-
+  const amend = createAmend(
+    (action, text) => remote.run({ action, text }),
+    () => (state.kind === 'event' ? state.status.kind : undefined),
+    () => view.state.doc.toString(),
+  );
   const run = (action: Action) => {
-    if (action === 'amend' || action === 'retry') amend(action);
+    if (action === 'amend' || action === 'retry') amend.ask(action);
     else void remote.run({ action }).catch(() => undefined);
   };
   const copy = (text: string) => {
@@ -149,7 +151,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     conflicts: lists.conflicts,
     analysis: () => analysis,
     openConflicts,
-    save: () => amend('amend'),
+    save: () => amend.ask('amend'),
   });
   const typedBefore = restoredChanges(host, opening.document.text);
   const keepTyped = keepText(host, sync, () => view.state.doc.toString());
@@ -173,7 +175,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     const modeBefore = modeRow.className;
     const mergeBefore = mergeKey;
     state = next;
-    asked = false;
+    amend.heard();
     const { connection } = next;
     if (connection !== undefined || modeBefore === '') drawModeRow(modeRow, connection, texts);
     main.hidden = next.kind !== 'event';
@@ -266,18 +268,6 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     view.focus();
   }
 
-  /** Sends the text as it stands now, whatever is typed afterwards; while that is under way, nothing more. */
-  function amend(action: 'amend' | 'retry'): void {
-    if (asked || state.kind !== 'event') return;
-    const { kind } = state.status;
-    if (kind === 'comparing' || kind === 'sending' || kind === 'readOnly') return;
-    asked = true;
-    const done = () => {
-      asked = false;
-    };
-    remote.run({ action, text: view.state.doc.toString() }).then(done, done);
-  }
-
   function choose(path: readonly string[] | null, side: Side): void {
     whenSettled(() => remote.choose({ path, side }));
   }
@@ -344,7 +334,6 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
       markProblems();
       listProblemsLater();
     },
-    isSettled: () => sync.isSettled,
     settle: () => sync.settle(),
   };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Emitter } from '../../../src/std/emitter.ts';
 import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { OrbClient } from '../../../src/orb/api.ts';
@@ -151,12 +152,15 @@ suite('client: retries', () => {
 
   test('a listener that throws does not undo a call', async () => {
     await withServer(inTurn(), async (client) => {
-      const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
+      const { report } = Emitter;
+      const reported: unknown[] = [];
+      Emitter.report = (error) => reported.push(error);
       client.onRequest(() => {
         throw new Error('listener');
       });
       await ingest(client);
-      assert.equal((await warned).message, 'A listener failed.');
+      Emitter.report = report;
+      assert.deepEqual(reported.map(String), ['Error: listener']);
     });
   });
 });
