@@ -74,8 +74,11 @@ export function createDoor(address: string): Door {
     const isOver = () => stopped.aborted;
     await entered;
     for (let turn = 1; !isOver(); turn += 1) {
-      const messages = await askAgain(`poll/${visit}/${turn}`, stopped);
-      for (const message of messages) if (!isOver()) listener(message);
+      for (const message of await askAgain(`poll/${visit}/${turn}`, stopped)) {
+        if (!isOver()) listener(message);
+        // A task for each, as for a window's messages: what follows from an answer comes before the next message.
+        await new Promise((resolve) => setTimeout(resolve));
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import {
   openText,
   propertiesInOrb,
   replace,
+  save,
 } from './eventDocuments.ts';
 import { activated, answer } from './helpers.ts';
 import { run } from './searchHelpers.ts';
@@ -41,7 +42,7 @@ suite('a ledger that cannot be used', () => {
     const lock = await lockFile(path());
     try {
       await replace(document, '120', '150');
-      assert.equal(await document.save(), true);
+      assert.equal(await save(document), true);
       assert.deepEqual(await propertiesInOrb(amended.id), { tokens: 150, model: 'orb-large' });
       assert.deepEqual(await run('orb.event.deprecate', gone.id, { confirm: false }), {
         deprecated: [gone.id],
@@ -80,7 +81,7 @@ suite('a ledger that cannot be used', () => {
     for (const suffix of ['-wal', '-shm', '']) rmSync(path() + suffix, { force: true });
     writeFileSync(path(), 'no database '.repeat(10_000));
     await replace(document, '120', '150');
-    assert.equal(await document.save(), true);
+    assert.equal(await save(document), true);
     await run('orb.events.search', { eventIds: [id] });
     assert.ok(await services.ledger.seen.of(address.connectionId, id));
     assert.deepEqual(said.filter((each) => each.includes('Recorded data')).length, 1);
@@ -115,7 +116,7 @@ suite('what Orb acknowledged', () => {
     });
     try {
       await replace(document, '120', '150');
-      assert.equal(await document.save(), true);
+      assert.equal(await save(document), true);
       assert.equal(document.isDirty, false);
       assert.deepEqual(await run('orb.event.deprecate', deprecated.id, { confirm: false }), {
         deprecated: [deprecated.id],

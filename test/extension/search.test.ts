@@ -89,7 +89,7 @@ suite('searching events', () => {
       /^export_job, deprecated, \d+ \w+ \d{4} \d\d:\d\d:\d\d UTC, customer acme$/,
     );
     const properties = rows.children(events[0]!).map((node) => rows.words(node));
-    assert.equal(properties[0], 'Event id | evt_wrong_type');
+    assert.equal(properties[0], 'Event ID | evt_wrong_type');
     assert.ok(properties.includes('tokens | "1250" · text, not a number'), properties.join('\n'));
     const large = rows.children(events[3]!).map((node) => rows.words(node));
     assert.ok(

@@ -80,7 +80,9 @@ suite('an event in a text editor', () => {
     await run('orb.event.compare', id);
     await comparison();
     await run('orb.event.restorePrevious');
-    await eventually('the earlier text is back', () => document.getText().includes('"tokens": 120'));
+    await eventually('the earlier text is back', () =>
+      document.getText().includes('"tokens": 120'),
+    );
     assert.equal(document.isDirty, true);
   });
 

@@ -1,10 +1,10 @@
 // What is typed while no extension runs: the host is really killed, or really stopped for a while.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Locator } from 'playwright-core';
 import { eventually } from '../helpers/eventually.ts';
 import { secondClient } from '../helpers/secondClient.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { EventPage } from './eventPage.ts';
 import { useWorkbench } from './suite.ts';
 
 suite('the event editor and its extension host', () => {
@@ -20,10 +20,8 @@ suite('the event editor and its extension host', () => {
   suiteSetup(() => workbench().openSideBar());
   suiteTeardown(() => emulator.stop());
 
-  const line = (text: string): Locator => workbench().frame.locator('.cm-line', { hasText: text });
+  const eventPage = new EventPage(workbench);
   const waiting = () => workbench().frame.getByRole('alert');
-  const press = (keys: string) => workbench().page.keyboard.press(keys);
-  const type = (text: string) => workbench().page.keyboard.type(text);
 
   /** Opens a new event with 120 tokens, the cursor behind them. */
   async function openEvent(): Promise<string> {
@@ -38,9 +36,7 @@ suite('the event editor and its extension host', () => {
     await secondClient(emulator).api('POST', '/ingest', { events: [event] });
     await workbench().command('Orb: Open Event…');
     await workbench().answer(id);
-    await line('"tokens": 120').click();
-    await press('End');
-    await press('ArrowLeft');
+    await eventPage.clickBehind('"tokens": 120');
     return id;
   }
   async function tokensInOrb(id: string): Promise<unknown> {
@@ -66,54 +62,54 @@ suite('the event editor and its extension host', () => {
 
   test('stopped for a while: says so, keeps what is typed, saves nothing, and goes on', async () => {
     const id = await openEvent();
-    await type('5');
+    await eventPage.type('5');
     await isDirty(id).waitFor();
     const host = await workbench().extensionHost();
     process.kill(host, 'SIGSTOP');
     try {
-      await type('6');
+      await eventPage.type('6');
       await waiting().getByText("The extension isn't responding.").waitFor();
-      await press('Control+s');
-      await type('7');
+      await eventPage.press('Control+s');
+      await eventPage.type('7');
     } finally {
       process.kill(host, 'SIGCONT');
     }
     await waiting().waitFor({ state: 'hidden' });
-    await line('"tokens": 120567').waitFor();
+    await eventPage.line('"tokens": 120567').waitFor();
     assert.deepEqual(await sent(id), []);
-    await press('Control+s');
+    await eventPage.press('Control+s');
     await becomes(id, 120_567);
   });
 
   test('killed: what is typed then reaches the document, and nothing older is saved', async () => {
     const id = await openEvent();
-    await type('5');
+    await eventPage.type('5');
     await isDirty(id).waitFor();
     await workbench().killExtensionHost();
-    await type('6');
+    await eventPage.type('6');
     // Refused while nobody answers, so it is pressed again as a person would.
     await eventually('Orb has 12056 tokens', async () => {
-      await press('Control+s');
+      await eventPage.press('Control+s');
       return (await tokensInOrb(id)) === 12_056;
     });
     assert.deepEqual(await sent(id), [12_056]);
     // Both sides follow each other as before.
     await isDirty(id).waitFor({ state: 'detached' });
-    await type('8');
+    await eventPage.type('8');
     await isDirty(id).waitFor();
-    await press('Control+z');
-    await line('"tokens": 12056,').waitFor();
+    await eventPage.press('Control+z');
+    await eventPage.line('"tokens": 12056,').waitFor();
   });
 
   test('killed, and the tab hidden and shown: the page comes back with what was typed', async () => {
     const id = await openEvent();
     await workbench().killExtensionHost();
-    await type('5');
+    await eventPage.type('5');
     await workbench().openFile('notes.txt');
     await workbench()
       .tab(new RegExp(`^${id}`))
       .click();
-    await line('"tokens": 1205').waitFor();
+    await eventPage.line('"tokens": 1205').waitFor();
     // By itself: nobody edited the document here.
     await isDirty(id).waitFor();
     await workbench().command('File: Save');
@@ -122,7 +118,7 @@ suite('the event editor and its extension host', () => {
 
   test('takes no message from a window of another origin', async () => {
     const id = await openEvent();
-    await type('5');
+    await eventPage.type('5');
     await isDirty(id).waitFor();
     const { page } = workbench();
     await page
@@ -147,9 +143,9 @@ suite('the event editor and its extension host', () => {
     assert.ok(reached > 2, 'the page is one of the frames reached');
     await stranger.close();
     await page.bringToFront();
-    await type('6');
-    await line('"tokens": 12056').waitFor();
-    await press('Control+s');
+    await eventPage.type('6');
+    await eventPage.line('"tokens": 12056').waitFor();
+    await eventPage.press('Control+s');
     await becomes(id, 12_056);
   });
 });

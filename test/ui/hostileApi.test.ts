@@ -67,7 +67,7 @@ suite('an API that means harm, in the installed editor', () => {
     const row = workbench().row(/^<img src=x onerror.*active/);
     await row.waitFor();
     await toggle(row);
-    await workbench().row('Event id, evil').waitFor();
+    await workbench().row('Event ID, evil').waitFor();
     assert.equal(await page.locator('.sidebar .pane-body img, .sidebar .codicon-trash').count(), 0);
     assert.match(await row.innerText(), /^<img src=x onerror=window\.top\.owned=1>\$\(trash\)/);
   });

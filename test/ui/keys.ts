@@ -32,6 +32,26 @@ export async function typeInto(
   await target.page().keyboard.type(text, options);
 }
 
+/**
+ * Holds a key down once this has the focus, until `during` is done.
+ * @param during is given what has the key repeat, as a key does that is held for long
+ */
+export async function hold(
+  target: Locator,
+  key: string,
+  during: (repeat: () => Promise<void>) => Promise<unknown>,
+): Promise<void> {
+  await focused(target);
+  const { keyboard } = target.page();
+  const down = () => keyboard.down(key);
+  await down();
+  try {
+    await during(down);
+  } finally {
+    await keyboard.up(key);
+  }
+}
+
 /** Presses a key that moves the focus, and waits until it has moved. */
 export async function moveFocus(from: Locator, key: string, to: Locator): Promise<void> {
   await press(from, key);

@@ -1,6 +1,5 @@
 /** Puts the parts of the page together. The host holds the truth; here is only what is on screen. */
 import type { EditorView } from '@codemirror/view';
-import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Remote } from '../../protocol/rpc.ts';
 import type {
   Action,
@@ -35,8 +34,7 @@ import { focusFirst, keepView, restoredView } from './viewState.ts';
 export interface EventEditorPage {
   /** The host was asked again, or another one has taken over. */
   reopened(opening: Opening): void;
-  /** @param texts only where they say something else than before */
-  show(state: PageState, nowMs: number, texts?: EventEditorTexts): void;
+  show(state: PageState, nowMs: number, texts?: Opening['texts']): void;
   told(news: DocumentChange | DocumentText): void;
   problems(version: number, problems: readonly Problem[]): void;
   settle(): Promise<void>;
@@ -170,7 +168,8 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     return sync.isSettled && sync.version === version ? answer : undefined;
   }
 
-  function show(next: PageState): void {
+  function show(next: PageState, nextTexts = texts): void {
+    texts = nextTexts;
     const heldBefore = state.kind === 'event' ? state.held : undefined;
     const modeBefore = modeRow.className;
     const mergeBefore = mergeKey;
@@ -315,16 +314,14 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
 
   return {
     reopened(next) {
-      texts = next.texts;
       clockAheadMs = next.nowMs - Date.now();
       told = undefined;
       sync.restart(next.document);
-      show(next.state);
+      show(next.state, next.texts);
     },
-    show(next, nowMs, nextTexts = texts) {
-      texts = nextTexts;
+    show(next, nowMs, nextTexts) {
       clockAheadMs = nowMs - Date.now();
-      show(next);
+      show(next, nextTexts);
     },
     told(news) {
       sync.told(news);

@@ -69,6 +69,7 @@ export class EventDocument {
       remember: (document: vscode.TextDocument, version: Version, mtime: number) =>
         restored.remember(address, document, version, mtime),
       isSame: sameEvent,
+      isReadOnly: () => this.isReadOnly,
       fileChanged: () => fileChanged(uri),
     };
     this.file = new EventFile(uri, source, () => this.#showsOrb());

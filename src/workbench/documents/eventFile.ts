@@ -25,6 +25,8 @@ export interface FileSource {
   remember(document: vscode.TextDocument, version: Version, mtime: number): void;
   /** True when saving one text in place of the other would change nothing. */
   isSame(a: string, b: string): boolean;
+  /** True for a document that can't be edited. */
+  isReadOnly(): boolean;
   /** Makes the editor look at the file again. */
   fileChanged(): void;
 }
@@ -39,16 +41,14 @@ export class EventFile {
   #cleanVersion = -1;
   /** The text to bring back once the editor shows the loaded version. */
   #returning: string | undefined;
-  /** The editor reads though the document has edits: they are being discarded. */
-  #isReverting = false;
   /** The text after an edit of our own, which says nothing about the user. */
   #ownText: string | undefined;
 
   constructor(
     readonly uri: vscode.Uri,
     private readonly source: FileSource,
-    /** The document shows `version` without edits. */
-    private readonly onClean: (version: Version) => void,
+    /** The document shows the loaded version, without edits. */
+    private readonly onClean: () => void,
   ) {}
 
   get document(): vscode.TextDocument | undefined {
@@ -88,7 +88,6 @@ export class EventFile {
   async content(): Promise<string> {
     const { text } = this.#text.takeFresh(Date.now()) ?? (await this.#load());
     this.#text.takeFresh(0);
-    this.#isReverting = this.#document?.isDirty === true;
     // The text may be on screen already: then there will be no change to hear of.
     this.#adopt();
     return text;
@@ -186,7 +185,8 @@ export class EventFile {
       this.#text.rebase({ ...loaded, text });
       return;
     }
-    this.#returning = text;
+    // The editor lets programs change what can't be edited, and never calls that dirty: there the text goes back.
+    if (!this.source.isReadOnly()) this.#returning = text;
     this.offer(loaded);
   }
 
@@ -207,17 +207,16 @@ export class EventFile {
   #adopt(): boolean {
     const document = this.#document;
     if (document === undefined) return false;
-    const version = this.#text.adopt(document, this.#isReverting);
+    const version = this.#text.adopt(document);
     const returning = this.#returning;
     // The user went on: what they have now counts.
     if (document.isDirty || (version === undefined && document.version !== this.#cleanVersion)) {
       this.#returning = undefined;
     }
     if (version === undefined) return false;
-    this.#isReverting = false;
     this.#cleanVersion = document.version;
     this.#remember();
-    this.onClean(version);
+    this.onClean();
     if (returning !== undefined) {
       this.#returning = undefined;
       const shown = document.getText();

@@ -75,6 +75,7 @@ export class LineDocument {
       remember: (document: vscode.TextDocument, version: Version, mtime: number) =>
         parts.memory.remember(document, version.raw, () => this.place.state, mtime),
       isSame: isSameLine,
+      isReadOnly: () => false,
       fileChanged: () => parts.fileChanged(uri),
     };
     this.file = new EventFile(uri, source, () => this.#showsFile());

@@ -120,6 +120,8 @@ export class World {
 
   /** Puts a value into the document, as somebody who types it. */
   async type(property: string, json: string): Promise<void> {
+    // Nobody can type there.
+    if ((await this.event).isReadOnly) return;
     const { text } = this;
     const found = new RegExp(`("${property}": )[^,\\n]+`).exec(text);
     if (found === null) return;

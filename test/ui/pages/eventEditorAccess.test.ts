@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { press } from '../keys.ts';
 import { violations } from './access.ts';
 import {
   conflict,
@@ -56,7 +57,7 @@ suite("the event editor's page for everybody", () => {
       ] as const;
       const merge = { ...merged.merge, conflicts };
       await open({ theme, text: merged.text, state: mergedState({ merge, history }) });
-      await host.page.keyboard.press('F8');
+      await press(host.page.locator('.cm-content'), 'F8');
       for (const width of [1100, 600, 400]) {
         await host.page.setViewportSize({ width, height: 760 });
         assert.deepEqual(await violations(host.page), [], `${width} px`);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
 import { eventLineTexts } from '../../../src/core/texts/eventLine.ts';
 import { eventually } from '../../helpers/eventually.ts';
+import { moveFocus, press, typeInto } from '../keys.ts';
 import {
   conflict,
   eventState,
@@ -28,8 +29,9 @@ suite("the event editor's page when somebody else changed the event", () => {
 
   const open = async (options: EditorOptions = {}) => {
     host = await openEventEditor(browser, { text: merged.text, state: mergedState(), ...options });
-    await host.page.locator('.cm-content').waitFor();
+    await json().waitFor();
   };
+  const json = () => host.page.locator('.cm-content');
   const line = (text: string): Locator => host.page.locator('.cm-line', { hasText: text });
   const row = (text: string) =>
     host.page
@@ -102,23 +104,20 @@ suite("the event editor's page when somebody else changed the event", () => {
     const { page } = host;
     await host.problems({ on: '"gold"', severity: 'warning', message: 'Odd.' });
     await page.getByText('Odd.').waitFor();
-    await page.keyboard.press('F8');
-    assert.equal(await choice('Yours 1500').and(page.locator(':focus')).count(), 1);
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    const orbs = choice("Orb's 1300");
+    const plan = choice('Yours "scale"');
+    await moveFocus(json(), 'F8', choice('Yours 1500'));
+    await moveFocus(choice('Yours 1500'), 'ArrowDown', orbs);
+    await press(orbs, 'Enter');
     await section('Conflicts').getByText('1 to choose').waitFor();
     // The focus stays on what was taken.
     assert.equal(await page.locator('[aria-checked="true"]:focus').innerText(), "Orb's\n1300");
-    await page.keyboard.press('F8');
-    assert.equal(await place(), 'Yours "scale"');
-    await page.keyboard.press('F8');
-    assert.equal(await page.locator('.cm-content:focus').count(), 1);
-    await page.keyboard.press('Shift+F8');
-    assert.equal(await place(), 'Yours "scale"');
-    await page.keyboard.press('Space');
+    await moveFocus(orbs, 'F8', plan);
+    await moveFocus(plan, 'F8', json());
+    await moveFocus(json(), 'Shift+F8', plan);
+    await press(plan, 'Space');
     await section('Conflicts').getByText('2 chosen').waitFor();
-    await page.keyboard.press('F8');
-    assert.equal(await page.locator('.cm-content:focus').count(), 1);
+    await moveFocus(plan, 'F8', json());
     assert.deepEqual(host.asked, [
       'choose properties.input_tokens orbs',
       'choose properties.plan yours',
@@ -127,14 +126,11 @@ suite("the event editor's page when somebody else changed the event", () => {
 
   test('is one stop of the Tab key', async () => {
     await open({ state: two() });
-    const { page } = host;
-    await page.keyboard.press('F8');
-    await page.keyboard.press('End');
-    assert.equal(await place(), 'Orb\'s "pro"');
-    await page.keyboard.press('Tab');
-    assert.equal(await section('Merged from Orb').locator(':focus').count(), 1);
-    await page.keyboard.press('Shift+Tab');
-    assert.equal(await place(), 'Orb\'s "pro"');
+    const last = choice('Orb\'s "pro"');
+    await moveFocus(json(), 'F8', choice('Yours 1500'));
+    await moveFocus(choice('Yours 1500'), 'End', last);
+    await moveFocus(last, 'Tab', section('Merged from Orb'));
+    await moveFocus(section('Merged from Orb'), 'Shift+Tab', last);
     // Orb's value changes once more: the row is another one, and has the focus.
     const conflicts = [...merged.merge.conflicts, conflict('plan', '"scale"', '"scale"', '"max"')];
     await host.show(mergedState({ merge: { ...merged.merge, conflicts } }));
@@ -177,12 +173,12 @@ suite("the event editor's page when somebody else changed the event", () => {
   test('lets nothing be chosen while the text is not JSON', async () => {
     await open();
     await line('"plan"').click();
-    await host.page.keyboard.type('x');
+    await typeInto(json(), 'x');
     await section('Conflicts').getByText('Fix the JSON to choose.').waitFor();
     await choice("Orb's 1300").click({ force: true });
-    await host.page.keyboard.press('F8');
+    await press(choice("Orb's 1300"), 'F8');
     await line('"plan"').click();
-    await host.page.keyboard.press('Backspace');
+    await press(json(), 'Backspace');
     await section('Conflicts').getByText('1 to choose').waitFor();
     assert.deepEqual(host.asked, []);
   });
@@ -196,21 +192,18 @@ suite("the event editor's page when somebody else changed the event", () => {
     await row('New from Orb').and(page.locator('.mark-git-merge')).waitFor();
     assert.equal(await page.locator('.bar-merged').count(), 2);
     const list = section('Merged from Orb');
-    await button('properties.region, changed in Orb from "us-east-1" to "us-west-2"').focus();
-    await page.keyboard.press('ArrowRight');
-    assert.equal(
-      await list.getByRole('button', { name: 'Take Out' }).and(page.locator(':focus')).count(),
-      1,
-    );
-    await page.keyboard.press('Enter');
+    const takeOutOf = (has: Locator) =>
+      list.locator('li', { has }).getByRole('button', { name: 'Take Out' });
+    const region = button('properties.region, changed in Orb from "us-east-1" to "us-west-2"');
+    const tier = button('properties.tier, added in Orb: "gold"');
+    await region.focus();
+    await moveFocus(region, 'ArrowRight', takeOutOf(region));
+    await press(takeOutOf(region), 'Enter');
     await button('properties.region, changed from "us-west-2" to "us-east-1"').waitFor();
     assert.equal(await note('"region"'), 'Orb holds "us-west-2"');
-    assert.equal(
-      await button('properties.tier, added in Orb: "gold"').and(page.locator(':focus')).count(),
-      1,
-    );
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Enter');
+    assert.equal(await tier.and(page.locator(':focus')).count(), 1);
+    await moveFocus(tier, 'ArrowRight', takeOutOf(tier));
+    await press(takeOutOf(tier), 'Enter');
     await list.waitFor({ state: 'hidden' });
     // Nothing is left of the list, so the text has the focus.
     assert.equal(await page.locator('.cm-content:focus').count(), 1);
@@ -246,9 +239,8 @@ suite("the event editor's page when somebody else changed the event", () => {
   test('no longer calls merged what the user changed', async () => {
     await open();
     await line('"tier"').click();
-    await host.page.keyboard.press('End');
-    await host.page.keyboard.press('ArrowLeft');
-    await host.page.keyboard.type('en');
+    await press(json(), 'End', 'ArrowLeft');
+    await typeInto(json(), 'en');
     await button('properties.tier, changed from "gold" to "golden"').waitFor();
     assert.equal(await section('Merged from Orb').locator('.count').innerText(), '1');
     assert.equal(await note('"tier"'), 'Orb holds "gold"');
@@ -258,15 +250,14 @@ suite("the event editor's page when somebody else changed the event", () => {
     await open({ text: held.replace('1200', '1500'), state: eventState() });
     const { page } = host;
     await line('"plan"').click();
-    await page.keyboard.press('End');
-    await page.keyboard.press('ArrowLeft');
+    await press(json(), 'End', 'ArrowLeft');
     await host.show(eventState({ status: { kind: 'comparing' } }));
-    await page.keyboard.type('-a');
+    await typeInto(json(), '-a');
     const at = held.indexOf('"us-east-1"');
     await host.change(at, at + 11, '"us-west-2",\n    "zone": "a"');
     await host.show(mergedState());
     await section('Conflicts').waitFor();
-    await page.keyboard.type('b');
+    await typeInto(json(), 'b');
     await eventually('the letter arrived', () => host.text().includes('"plan": "scale-ab"'));
     assert.equal(await page.locator('.cm-content:focus').count(), 1);
   });
@@ -276,9 +267,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     const { page } = host;
     const words = ['"us-west-2"', '1500', '7', '"gold"', '"us-west-2"'];
     for (const word of words) {
-      await page.keyboard.press('Alt+F5');
-      await page.keyboard.press('Shift+ArrowRight');
-      await page.keyboard.press('ArrowLeft');
+      await press(json(), 'Alt+F5', 'Shift+ArrowRight', 'ArrowLeft');
       const active = page.locator('.cm-activeLine');
       assert.ok((await active.innerText()).includes(word), word);
     }
@@ -365,7 +354,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.equal(await note('input_tokens'), 'File now has 1300, it was 1200');
     await choice("File's 1300").click();
     await section('Conflicts').getByText('1 chosen').waitFor();
-    await page.keyboard.press('Control+s');
+    await press(choice("File's 1300"), 'Control+s');
     await eventually('it was asked for', () => host.asked.includes('run amend'));
     assert.deepEqual(host.sent, [merged.text.replace('1500', '1300')]);
     assert.doesNotMatch(await page.locator('main').innerText(), /Orb(?!\w)/);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { eventually } from '../../helpers/eventually.ts';
+import { hold, press } from '../keys.ts';
 import {
   eventState,
   held,
@@ -23,8 +24,9 @@ suite("saving from the event editor's page", () => {
   });
   const open = async (options: EditorOptions = {}) => {
     host = await openEventEditor(browser, options);
-    await host.page.locator('.cm-content').waitFor();
+    await json().waitFor();
   };
+  const json = () => host.page.locator('.cm-content');
 
   test('takes the key that saves for itself, and sends the text of that moment once', async () => {
     await open();
@@ -33,15 +35,11 @@ suite("saving from the event editor's page", () => {
       window.seen = [];
       addEventListener('keydown', ({ key }) => seen.push(key));`);
     await page.locator('.cm-line', { hasText: '"plan"' }).click();
-    await page.keyboard.press('End');
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.type('1');
-    await page.keyboard.press('Control+s');
-    await page.keyboard.type('2');
+    await press(json(), 'End', 'ArrowLeft', '1', 'Control+s', '2');
     await eventually('it was asked for', () => host.asked.includes('run amend'));
     await host.show(eventState({ status: { kind: 'sending', changes: 1 } }));
     await page.getByText('Sending 1 change').waitFor();
-    await page.keyboard.press('Control+s');
+    await press(json(), 'Control+s');
     await host.show(eventState({ status: { kind: 'noResponse' } }));
     await page.getByRole('button', { name: 'Retry' }).click();
     await eventually('it was asked for again', () => host.asked.includes('run retry'));
@@ -65,20 +63,17 @@ suite("saving from the event editor's page", () => {
       return new Promise<void>(() => undefined);
     };
     await open({ overrides: { run } });
-    const { page } = host;
-    await page.keyboard.down('Control');
-    await page.keyboard.down('s');
-    await eventually('it was asked for', () => saves === 1);
-    await page.keyboard.up('s');
-    await page.keyboard.press('s');
-    await host.show(eventState());
-    await page.keyboard.down('s');
-    await page.keyboard.down('s');
-    await eventually('it was asked for again', () => saves === 2);
-    await host.show(eventState());
-    await page.keyboard.down('s');
-    await page.keyboard.up('s');
-    await page.keyboard.up('Control');
+    await hold(json(), 'Control', async () => {
+      await hold(json(), 's', () => eventually('it was asked for', () => saves === 1));
+      await press(json(), 's');
+      await host.show(eventState());
+      await hold(json(), 's', async (repeat) => {
+        await repeat();
+        await eventually('it was asked for again', () => saves === 2);
+        await host.show(eventState());
+        await repeat();
+      });
+    });
     // Everything the keys sent has arrived before the answer to this.
     await host.channel.remote.settle();
     assert.equal(saves, 2);

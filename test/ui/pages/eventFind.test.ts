@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
 import { eventually } from '../../helpers/eventually.ts';
+import { moveFocus, press, typeInto } from '../keys.ts';
 import { violations } from './access.ts';
 import {
   eventState,
@@ -34,36 +35,39 @@ suite("find in the event editor's page", () => {
   const counted = (text: string) => count().getByText(text, { exact: true }).waitFor();
   const selected = () => host.page.locator('.cm-searchMatch-selected');
   const field = () => host.page.getByRole('textbox', { name: 'Find' });
+  const json = () => host.page.locator('.cm-content');
+  async function find(text: string, keys = 'Control+f'): Promise<void> {
+    await moveFocus(json(), keys, field());
+    await typeInto(field(), text);
+  }
 
   test('counts, goes on with Enter and back with Shift+Enter, and ends with Esc in the text', async () => {
     const page = await open();
-    await page.keyboard.press('Control+f');
-    await page.keyboard.type('tokens');
+    await find('tokens');
     await counted('1 of 3');
     assert.equal(await page.locator('.cm-searchMatch').count(), 3);
-    await page.keyboard.press('Enter');
+    await press(field(), 'Enter');
     await counted('2 of 3');
     assert.equal(await line('output_tokens').locator('.cm-searchMatch-selected').count(), 1);
-    await page.keyboard.press('Shift+Enter');
-    await page.keyboard.press('Shift+Enter');
+    await press(field(), 'Shift+Enter', 'Shift+Enter');
     await counted('3 of 3');
-    await page.keyboard.press('F3');
+    await press(field(), 'F3');
     await counted('1 of 3');
-    await page.keyboard.press('Escape');
+    await moveFocus(field(), 'Escape', json());
     await page.getByRole('search').waitFor({ state: 'detached' });
-    await page.keyboard.press('Shift+F3');
+    await press(json(), 'Shift+F3');
     assert.equal(await page.locator('.cm-content:focus').count(), 1);
-    await page.keyboard.type('X');
+    await typeInto(json(), 'X');
     await typed('the last match was replaced', (text) => text.includes('"cached_X"'));
   });
 
   test('begins with the selection, and says when there is nothing', async () => {
     const page = await open();
     await line('"region"').locator('.tok-propertyName').dblclick();
-    await page.keyboard.press('Control+f');
+    await moveFocus(json(), 'Control+f', field());
     assert.equal(await field().inputValue(), 'region');
     await counted('1 of 1');
-    await page.keyboard.type('no such word');
+    await typeInto(field(), 'no such word');
     await counted('No results');
     for (const name of [/^Next Match/, /^Previous Match/]) {
       assert.equal(await page.getByRole('button', { name }).isDisabled(), true);
@@ -73,8 +77,7 @@ suite("find in the event editor's page", () => {
 
   test('heeds case, whole words and regular expressions, by button and key', async () => {
     const page = await open({ text: held.replace('"scale"', '"Tokens"') });
-    await page.keyboard.press('Control+f');
-    await page.keyboard.type('tokens');
+    await find('tokens');
     await counted('1 of 4');
     await page.getByRole('button', { name: /^Match Case/ }).click();
     await counted('1 of 3');
@@ -100,8 +103,7 @@ suite("find in the event editor's page", () => {
 
   test('replaces one or all, and nothing in an event that can’t be amended', async () => {
     const page = await open();
-    await page.keyboard.press('Control+h');
-    await page.keyboard.type('tokens');
+    await find('tokens', 'Control+h');
     await counted('1 of 3');
     await page.getByRole('textbox', { name: 'Replace' }).fill('units');
     await page.getByRole('textbox', { name: 'Replace' }).press('Enter');
@@ -114,9 +116,8 @@ suite("find in the event editor's page", () => {
   });
 
   test('counts anew while the text changes', async () => {
-    const page = await open();
-    await page.keyboard.press('Control+f');
-    await page.keyboard.type('plan');
+    await open();
+    await find('plan');
     await counted('1 of 1');
     const at = host.text().indexOf('"region"') + 1;
     await host.change(at, at, 'plan_');
@@ -126,8 +127,7 @@ suite("find in the event editor's page", () => {
   for (const theme of ['dark', 'light', 'highContrast'] as const satisfies PageTheme[]) {
     test(`has nothing for axe to find in the theme ${theme}, and fits any width`, async () => {
       const page = await open({ theme });
-      await page.keyboard.press('Control+h');
-      await page.keyboard.type('tokens');
+      await find('tokens', 'Control+h');
       await counted('1 of 3');
       for (const width of [1100, 500, 320]) {
         await page.setViewportSize({ width, height: 760 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
 import type { Completions } from '../../../src/protocol/eventEditor.ts';
 import { eventually } from '../../helpers/eventually.ts';
+import { press, typeInto } from '../keys.ts';
 import {
   eventState,
   held,
@@ -28,18 +29,17 @@ suite("the JSON of the event editor's page", () => {
     return host.page;
   };
   const line = (text: string): Locator => host.page.locator('.cm-line', { hasText: text });
+  const json = () => host.page.locator('.cm-content');
   /** Puts the cursor behind a text of the document, with the keyboard alone. */
   async function cursorBehind(text: string): Promise<void> {
     const before = host.text().slice(0, host.text().indexOf(text) + text.length);
     const lines = before.split('\n');
-    await host.page.locator('.cm-content').focus();
-    await host.page.keyboard.press('Control+Home');
-    await press('ArrowDown', lines.length - 1);
-    await press('ArrowRight', lines.at(-1)!.length);
+    await json().focus();
+    const down = repeated('ArrowDown', lines.length - 1);
+    const right = repeated('ArrowRight', lines.at(-1)!.length);
+    await press(json(), 'Control+Home', ...down, ...right);
   }
-  async function press(key: string, times: number): Promise<void> {
-    for (const each of Array<string>(times).fill(key)) await host.page.keyboard.press(each);
-  }
+  const repeated = (key: string, times: number) => Array<string>(times).fill(key);
   const typed = (what: string, is: (text: string) => boolean) =>
     eventually(what, () => is(host.text()));
 
@@ -71,79 +71,78 @@ suite("the JSON of the event editor's page", () => {
       const { asked, overrides } = offering('"2026-08-20T03:12:04.250Z"');
       await open({ overrides });
       await cursorBehind('"input_tokens": 1200');
-      await host.page.keyboard.type('5');
-      await host.page.keyboard.press('Control+Space');
+      await typeInto(json(), '5');
+      await press(json(), 'Control+Space');
       await typed('the digit arrived', (text) => text.includes('12005,'));
       // What is asked later is answered later: by then a question about the number would have been asked.
       await cursorBehind('"plan": "sca');
-      await host.page.keyboard.type('x');
+      await typeInto(json(), 'x');
       await eventually('another question', () => asked.length > 0);
       assert.deepEqual(asked, ['    "plan": "scax']);
-      await host.page.keyboard.press('Escape');
+      await press(json(), 'Escape');
       await cursorBehind('12005');
-      await host.page.keyboard.type('7');
-      await host.page.keyboard.press('Enter');
+      await typeInto(json(), '7');
+      await press(json(), 'Enter');
       await typed('the line is broken', (text) => /"input_tokens": 120057\n\s*,/.test(text));
       assert.equal(asked.length, 1);
     });
 
     test('within quotes are narrowed by what is typed, and replace all between them', async () => {
       const { overrides } = offering('"starter"', '"scale"', '"scale-plus"');
-      const page = await open({ overrides });
+      await open({ overrides });
       await cursorBehind('"plan": "');
-      await page.keyboard.press('Control+Space');
+      await press(json(), 'Control+Space');
       await item('starter').waitFor();
-      await page.keyboard.type('scale-');
+      await typeInto(json(), 'scale-');
       await item('starter').waitFor({ state: 'detached' });
-      await page.keyboard.press('Enter');
+      await press(json(), 'Enter');
       await typed('it was put in', (text) => text.includes('"plan": "scale-plus"\n'));
     });
 
     test('Tab accepts, and indents where there is nothing to accept', async () => {
       const { overrides } = offering('"starter"', '"scale"');
-      const page = await open({ overrides });
+      await open({ overrides });
       await cursorBehind('"plan": "');
-      await page.keyboard.press('Control+Space');
+      await press(json(), 'Control+Space');
       await item('starter').waitFor();
-      await page.keyboard.press('Tab');
+      await press(json(), 'Tab');
       await typed('it was put in', (text) => text.includes('"plan": "starter"\n'));
-      await page.keyboard.press('Home');
-      await page.keyboard.press('Tab');
+      await press(json(), 'Home', 'Tab');
       await typed('the line moved', (text) => text.includes('\n      "plan": "starter"'));
     });
 
     test('are gone behind the closing quote, where Enter makes a new line', async () => {
       const { overrides } = offering('"scale-plus"', '"scale"');
-      const page = await open({ overrides });
+      await open({ overrides });
       await cursorBehind('"plan": "');
-      await page.keyboard.press('Control+Space');
+      await press(json(), 'Control+Space');
       await item('scale-plus').waitFor();
-      await press('ArrowRight', 'scale"'.length);
+      await press(json(), ...repeated('ArrowRight', 'scale"'.length));
       await list().waitFor({ state: 'detached' });
-      await page.keyboard.press('Enter');
+      await press(json(), 'Enter');
       await typed('the line is broken', (text) => /"plan": "scale"\n\s*\n/.test(text));
     });
 
     test('a digit where a value is missing takes the list away', async () => {
       const { overrides } = offering('"gpt-4.1"', '"o3"');
-      const page = await open({ overrides, text: held.replace('"gpt-4.1"', '') });
+      await open({ overrides, text: held.replace('"gpt-4.1"', '') });
       await cursorBehind('"model": ');
-      await page.keyboard.press('Control+Space');
+      await press(json(), 'Control+Space');
       await item('gpt-4.1').waitFor();
-      await page.keyboard.type('4');
+      await typeInto(json(), '4');
       await list().waitFor({ state: 'detached' });
-      await page.keyboard.press('Enter');
+      await press(json(), 'Enter');
       await typed('the number stands', (text) => /"model": 4\n\s*,/.test(text));
     });
 
     test('a new property leads on to its values', async () => {
       const { overrides } = offering('"tier": ');
-      const page = await open({
+      await open({
         overrides,
         text: held.replace('"streamed": true,\n', '"streamed": true,\n    "t",\n'),
       });
       await cursorBehind('    "t');
-      await page.keyboard.press('Control+Space');
+      await press(json(), 'Control+Space');
       await item('tier').waitFor();
       await item('tier').click();
       await typed('it was put in', (text) => text.includes('    "tier": ,'));
@@ -192,35 +191,33 @@ suite("the JSON of the event editor's page", () => {
       const page = await open({ text: changed });
       await noteOf('"input_tokens"').getByText('Orb holds 1200').waitFor();
       await cursorBehind('"input_tokens": 15');
-      await page.keyboard.type('x');
+      await typeInto(json(), 'x');
       await page.getByText('Fix the JSON to see the changes.').waitFor();
       await noteOf('"input_tokens"').waitFor({ state: 'detached' });
       assert.equal(await noteOf('"region"').innerText(), 'Orb holds "us-east-1"');
       await cursorBehind('"request_id": "chatcmpl-9f2c41d7",');
-      await page.keyboard.press('Enter');
-      await page.keyboard.press('Enter');
+      await press(json(), 'Enter', 'Enter');
       assert.equal(await noteOf('"region"').innerText(), 'Orb holds "us-east-1"');
       const bars = await page.locator('.bars .bar').all();
       assert.equal(bars.length, 1);
       const [bar, region] = [await bars[0]!.boundingBox(), await line('"region"').boundingBox()];
       assert.ok(Math.abs(bar!.y - region!.y) < 2, JSON.stringify([bar, region]));
       await cursorBehind('"input_tokens": 15x');
-      await page.keyboard.press('Backspace');
+      await press(json(), 'Backspace');
       await noteOf('"input_tokens"').getByText('Orb holds 1200').waitFor();
     });
 
     test('a note stays on its line when the next one begins behind it', async () => {
       const page = await open({ text: changed });
       await cursorBehind('"streamed": true');
-      await page.keyboard.type('x');
+      await typeInto(json(), 'x');
       await page.getByText('Fix the JSON to see the changes.').waitFor();
       await cursorBehind('"region": "eu-west-1",');
-      await page.keyboard.press('Enter');
-      await page.keyboard.type('"new": 1,');
+      await press(json(), 'Enter');
+      await typeInto(json(), '"new": 1,');
       assert.equal(await noteOf('"region"').innerText(), 'Orb holds "us-east-1"');
       await cursorBehind('\n    ');
-      await page.keyboard.press('Home');
-      await page.keyboard.press('Enter');
+      await press(json(), 'Home', 'Enter');
       assert.equal(await noteOf('"region"').innerText(), 'Orb holds "us-east-1"');
     });
   });
