@@ -57,7 +57,6 @@ const LIST_PAUSE_MS = 300;
 const AGE_MS = 30_000;
 
 export function createPage({ opening, remote, connection, host, nonce }: Parts): EventEditorPage {
-  const { language } = opening;
   let { texts } = opening;
   const mac = navigator.userAgent.includes('Mac');
   const keyNames = mac
@@ -102,7 +101,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   });
   const lists = new Lists({
     texts,
-    language,
+    language: opening.language,
     goTo,
     restore: restoreChange,
     fix,
@@ -195,7 +194,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   function drawHeadOf(shown: PageState): void {
     if (shown.kind !== 'event') return;
     const nowMs = Date.now() + clockAheadMs;
-    redraw(head, () => drawHead(head, shown, nowMs, { texts, language, run, copy }));
+    redraw(head, () => drawHead(head, shown, nowMs, { texts, language: opening.language, run, copy }));
   }
 
   function changed(): void {
