@@ -194,7 +194,8 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   function drawHeadOf(shown: PageState): void {
     if (shown.kind !== 'event') return;
     const nowMs = Date.now() + clockAheadMs;
-    redraw(head, () => drawHead(head, shown, nowMs, { texts, language: opening.language, run, copy }));
+    const port = { texts, language: opening.language, run, copy };
+    redraw(head, () => drawHead(head, shown, nowMs, port));
   }
 
   function changed(): void {
@@ -313,10 +314,9 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
 
   return {
     reopened(next) {
-      clockAheadMs = next.nowMs - Date.now();
       told = undefined;
       sync.restart(next.document);
-      show(next.state, next.texts);
+      this.show(next.state, next.nowMs, next.texts);
     },
     show(next, nowMs, nextTexts) {
       clockAheadMs = nowMs - Date.now();
