@@ -176,10 +176,14 @@ export const commands = {
     | undefined
   >(),
   'orb.ingest.showEvents': command<[string?]>(),
-  /** Offered where a file turns out to be a JSON array. */
-  'orb.ingest.convertArray': command<[string?]>(),
+  /** A JSON array, a request body or pretty-printed events become lines in a new document. */
+  'orb.ingest.convertArray': command<[unknown?]>(),
   'orb.ingest.newFile': command(),
   'orb.ndjson.openLine': command<[unknown?, unknown?]>(),
+  /** The file of dead letters, and a line (from 0) for its event alone. */
+  'orb.ndjson.findEvents': command<[unknown?, unknown?]>(),
+  /** The file of dead letters, and a line (from 0) for its reason; asks without. */
+  'orb.ndjson.groupByReason': command<[unknown?, unknown?]>(),
   'orb.data.delete': command<[Confirm?]>(),
   'orb.backfills.create': command<
     [((NewBackfill & { readonly connectionId?: string } & Confirm) | undefined)?],

@@ -1,13 +1,26 @@
 /**
- * Lines of a dead-letter file: Orb's ingestion from S3 writes what it rejects as `{"idempotency_key": ..., "errors": [...]}`.
- * They are no events; each is explained with what to do about it.
+ * Lines of a dead-letter file: Orb's ingestion from S3 writes what it rejects as `{"idempotency_key": ..., "errors": [...]}`
+ * (seen in https://github.com/NangoHQ/nango/pull/6210). They are no events; each is explained with what to do about it.
  */
 import { t } from '@vscode/l10n';
 import { memberOf, type JsonNode } from './jsonTree.ts';
+import { parseTimestamp } from './timestamp.ts';
 
 export interface DeadLetter {
   readonly key: string;
   readonly errors: readonly string[];
+}
+
+/** By these the lines of a file are counted. */
+export type ReasonGroup = 'late' | 'type' | 'missing' | 'unknown' | 'empty' | 'customer' | 'other';
+
+/** One rejection reason, explained. */
+export interface Reason {
+  readonly group: ReasonGroup;
+  /** A few words, for the end of a line. */
+  readonly note: string;
+  /** What it means and what to do, in sentences; empty where nothing is known. */
+  readonly advice: string;
 }
 
 /** The line as a dead letter, or undefined where it is something else. */
@@ -20,21 +33,112 @@ export function readDeadLetter(root: JsonNode): DeadLetter | undefined {
   return { key: key.value, errors: texts };
 }
 
-/** Orb's words (Python's jsonschema, mostly) → what to do. */
-function adviceFor(error: string): string | undefined {
-  if (/grace period/i.test(error)) return t('It came too late: bring it in with a backfill.');
-  if (/is not of type/i.test(error)) {
-    return t('A value has a type Orb refuses: properties are numbers, strings and booleans.');
+/** The reason that decides what to do: the first one that is known. */
+export function reasonOf({ errors }: Pick<DeadLetter, 'errors'>): Reason {
+  const reasons = errors.map(explain);
+  return reasons.find(({ group }) => group !== 'other') ?? reasons[0] ?? explain('');
+}
+
+/** Longer reasons are read only so far. */
+const MAX_READ = 2_000;
+
+/** Orb words most reasons as Python's jsonschema does: https://python-jsonschema.readthedocs.io */
+function explain(error: string): Reason {
+  const text = error.slice(0, MAX_READ);
+  if (/grace period/i.test(text)) {
+    return {
+      group: 'late',
+      note: t('Too late, needs a backfill'),
+      advice: t(
+        'The event was older than the grace period when it was ingested. A backfill can still bring it in.',
+      ),
+    };
   }
-  if (/additional properties/i.test(error)) return t('It has a field Orb does not know.');
-  if (/required property/i.test(error)) return t('A required field is missing.');
+  const [, wrong, allowed] = /^([^]*) is not of type ('[^]*)$/.exec(text) ?? [];
+  if (wrong !== undefined && allowed !== undefined) return wrongType(wrong, allowed);
+  const [, missing] = /^'([^']+)' is a required property/.exec(text) ?? [];
+  if (missing !== undefined) {
+    return {
+      group: 'missing',
+      note: missing === 'timestamp' ? t('The timestamp is missing') : t('{0} is missing', missing),
+      advice: t('Every event needs {0}. Add it, then ingest the event again.', missing),
+    };
+  }
+  const [, unknown] =
+    /^Additional properties are not allowed \((.+?) (?:was|were) unexpected\)/.exec(text) ?? [];
+  if (unknown !== undefined) return unknownFields(unknown.replaceAll("'", ''));
+  if (/must not be empty|should be non-empty|is too short/.test(text)) {
+    return {
+      group: 'empty',
+      note: /event.?name/i.test(text) ? t('The event name is empty') : t('A value is empty'),
+      advice: t('Give it a value, then ingest the event again.'),
+    };
+  }
+  if (/customer/i.test(text)) {
+    return {
+      group: 'customer',
+      note: t('The customer is the problem'),
+      advice: t(
+        'Check customer_id or external_customer_id: an event has one of them, and the customer must exist in Orb.',
+      ),
+    };
+  }
+  return { group: 'other', note: t('No advice for this error'), advice: '' };
+}
+
+function wrongType(value: string, allowed: string): Reason {
+  const values = t('Properties are text, numbers, true or false.');
+  const of = (note: string, advice: string): Reason => ({ group: 'type', note, advice });
+  // Values are printed as Python does.
+  if (value.startsWith('{')) {
+    return of(
+      t("A property can't be an object"),
+      t('{0} Write each value as a property of its own.', values),
+    );
+  }
+  if (value.startsWith('[')) {
+    return of(
+      t("A property can't be a list"),
+      t('{0} Write each value as a property of its own.', values),
+    );
+  }
+  if (value === 'None') {
+    return of(
+      t("A value can't be null"),
+      t('{0} Leave the property out where there is no value.', values),
+    );
+  }
+  const types = allowed.replaceAll("'", '');
+  return of(
+    t('A value has the wrong type'),
+    t('{0} must be of type {1}. Correct it, then ingest the event again.', value, types),
+  );
+}
+
+const unknownFields = (names: string): Reason => ({
+  group: 'unknown',
+  note: names.includes(', ') ? t("{0} aren't fields", names) : t("{0} isn't a field", names),
+  advice: t('An event has fixed fields; everything else belongs into properties.'),
+});
+
+/** Orb's words hold the event's own time: `Event timestamp 2026-05-20T00:00:00+00:00 must be later than …`. */
+export function lateInstantOf({ errors }: Pick<DeadLetter, 'errors'>): number | undefined {
+  for (const error of errors) {
+    const [, time = ''] = /^Event timestamp (\S+) must be later than /.exec(error) ?? [];
+    const ms = parseTimestamp(time)?.ms;
+    if (ms !== undefined) return ms;
+  }
   return undefined;
 }
 
-/** What became of the event and what to do, in words. */
-export function explainDeadLetter({ key, errors }: DeadLetter): string {
-  const told = errors.length === 0 ? t('no reason given') : errors.join(' ');
-  const advice = [...new Set(errors.map(adviceFor))].filter((each) => each !== undefined);
-  const end = t('The key is free: the mended event can be ingested with it.');
-  return [t('Orb rejected the event "{0}": {1}', key, told), ...advice, end].join('\n');
+/** Orb's own words, on one line. */
+export const rejectionReason = ({ errors }: Pick<DeadLetter, 'errors'>): string =>
+  errors.length === 0 ? t('no reason given') : errors.join(' ');
+
+/** What Orb said about an event and what to do, for a problem. */
+export function explainDeadLetter(letter: Pick<DeadLetter, 'errors'>): string {
+  const advice = [...new Set(letter.errors.map((error) => explain(error).advice))].filter(
+    (each) => each !== '',
+  );
+  return [t('Orb rejected this event: {0}', rejectionReason(letter)), ...advice].join('\n');
 }

@@ -1,38 +1,84 @@
 /** Words for what is wrong with a line of an event file beyond the rules of one event. */
 import { t } from '@vscode/l10n';
+import { codePoint, HIDDEN } from '../std/visible.ts';
+import type { JsonSyntaxError, Span } from './jsonTree.ts';
+import { BYTE_ORDER_MARK } from './lines.ts';
 
 /** Of these many other lines the numbers are told; the rest is counted. */
 const MAX_LINES_TOLD = 20;
 
-export const notUtf8 = (): string => t('The line is not UTF-8 text.');
-export const notJson = (detail: string): string => t('The line is not JSON: {0}', detail);
+export const notUtf8 = (): string => t("The line isn't UTF-8 text.");
+const notJson = (detail: string): string => t("The line isn't JSON. {0}", detail);
 export const lineTooLong = (bytes: number): string =>
-  t('The line has {0} bytes; that is too long for an event.', bytes);
-export const tooLargeForOrb = (): string => t('Orb refuses this event as too large.');
+  t('The line has {0} bytes. That is too long for an event.', bytes);
+export const tooLargeForOrb = (): string => t('Orb rejects this event as too large.');
 export const otherBodyInOrb = (): string =>
-  t('Orb holds this idempotency_key with another body already.');
+  t('Orb already has this event ID with different content.');
 
-/** @param others the other lines with the same key, or undefined where they are too many to remember */
-export function keyConflict(others: readonly number[] | undefined): string {
+export interface JsonFault {
+  /** `hidden-character` is the one that can be taken out. */
+  readonly code: 'not-json' | 'hidden-character';
+  readonly message: string;
+  /** The character where reading stopped, or all of a run of hidden ones. */
+  readonly span: Span;
+}
+
+/** A run of the same character that nobody sees, or that looks like a space and is none. */
+const HIDDEN_RUN = new RegExp(
+  `(${HIDDEN.source}|[\\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000])\\1*`,
+  'y',
+);
+/** JSON takes control characters in a string only as escapes. */
+const RAW_CONTROL = /"[^"\u0000-\u001f]*(?=[\u0000-\u001f])/y;
+
+/** Why a line isn't JSON. What can't be seen is named: quoting it would show nothing. */
+export function jsonFault(text: string, error: JsonSyntaxError): JsonFault {
+  const last = text.replace(/[ \t\r]+$/, '').length - 1;
+  let start = Math.max(0, Math.min(error.offset, last));
+  RAW_CONTROL.lastIndex = start;
+  start += RAW_CONTROL.exec(text)?.[0].length ?? 0;
+  HIDDEN_RUN.lastIndex = start;
+  const [run, character] = HIDDEN_RUN.exec(text) ?? [];
+  if (run === undefined || character === undefined) {
+    return { code: 'not-json', message: notJson(error.message), span: { start, end: start + 1 } };
+  }
+  const span = { start, end: start + run.length };
+  return { code: 'hidden-character', message: hiddenCharacter(character, start), span };
+}
+
+function hiddenCharacter(character: string, at: number): string {
+  if (character === BYTE_ORDER_MARK) {
+    return at === 0
+      ? t(
+          'The line starts with a byte-order mark (U+FEFF), as joined files leave it. Remove the mark.',
+        )
+      : t('There is a byte-order mark (U+FEFF) in the line. Remove the mark.');
+  }
+  if (character === '\0') return t('There are NUL bytes in the line. Remove them.');
+  return t('There is an invisible character ({0}) in the line. Remove it.', codePoint(character));
+}
+
+/**
+ * @param others the other lines with the same event ID, or the first of them; undefined where they are too many to remember
+ * @param total how many others there are
+ */
+export function keyConflict(
+  others: readonly number[] | undefined,
+  total = others?.length ?? 0,
+): string {
   if (others === undefined) {
-    return t('Other lines have the same idempotency_key with other bodies; none of them is sent.');
+    return t('Other lines use this event ID with different content. None of them will be sent.');
   }
   const told = others.slice(0, MAX_LINES_TOLD).join(', ');
-  if (others.length > MAX_LINES_TOLD) {
-    const more = others.length - MAX_LINES_TOLD;
+  if (total > MAX_LINES_TOLD) {
+    const more = total - MAX_LINES_TOLD;
     return t(
-      'The same idempotency_key stands with another body on lines {0} and {1} more; none of them is sent.',
+      'Lines {0} and {1} more use this event ID with different content. None of them will be sent.',
       told,
       more,
     );
   }
-  return others.length === 1
-    ? t(
-        'The same idempotency_key stands with another body on line {0}; none of them is sent.',
-        told,
-      )
-    : t(
-        'The same idempotency_key stands with another body on lines {0}; none of them is sent.',
-        told,
-      );
+  return total === 1
+    ? t('Line {0} uses this event ID with different content. Neither line will be sent.', told)
+    : t('Lines {0} use this event ID with different content. None of them will be sent.', told);
 }

@@ -1,6 +1,6 @@
 /**
  * Timestamps as Orb reads them: ISO 8601 with `Z`, an offset, or nothing (Orb's documents say "no timezone offset", so
- * nothing means UTC; orb-domain "Timestamp rules"). Digits below the millisecond count: an amended event must have exactly the
+ * nothing means UTC: https://docs.withorb.com/api-reference/event/ingest-events). Digits below the millisecond count: an amended event must have exactly the
  * stored instant.
  */
 
@@ -66,4 +66,50 @@ export function toUtc(instant: Instant): string {
   const iso = new Date(instant.ms).toISOString();
   if (instant.fine !== '') return `${iso.slice(0, -1)}${instant.fine}Z`;
   return iso.replace(/\.?0+Z/, 'Z');
+}
+
+const FOREIGN =
+  /^(\d{4}-\d{2}-\d{2})[Tt ]?\s*(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(?:(Z|z|UTC|GMT|Etc\/UTC)|([+-]\d{2})(?::?(\d{2}))?)?$/;
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+/** RFC 9110, 5.6.7, and the dates of mail (RFC 5322): `Fri, 27 Nov 2026 20:13:23 GMT`. */
+const MAIL =
+  /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}:\d{2}(?::\d{2})?) (?:(GMT|UTC|Z)|([+-]\d{2}):?(\d{2}))$/;
+
+/**
+ * What another notation means as Orb takes it, where it can mean one instant only: PostgreSQL (`2026-11-27 20:13:23+00`), the words
+ * UTC and GMT, a comma before the digits of a second, dates of mail and HTTP, seconds, milliseconds or microseconds since 1970.
+ * @returns a timestamp in UTC with all its digits, or undefined
+ */
+export function toOrbTimestamp(text: string): string | undefined {
+  const instant = parseTimestamp(text.trim()) ?? parseForeign(text.trim());
+  return instant && toUtc({ ...instant, zone: 'utc' });
+}
+
+function parseForeign(text: string): Instant | undefined {
+  const [, date, time, utc, hours, minutes = '00'] = FOREIGN.exec(text) ?? [];
+  if (date !== undefined && time !== undefined) {
+    const zone = utc !== undefined || hours === undefined ? 'Z' : `${hours}:${minutes}`;
+    return parseTimestamp(`${date}T${time.replace(',', '.')}${zone}`);
+  }
+  const mail = MAIL.exec(text);
+  if (mail !== null) {
+    const [, day = '', name = '', year = '', clock = '', , offset, rest = '00'] = mail;
+    const month = String(MONTHS.indexOf(name) / 3 + 1).padStart(2, '0');
+    const zone = offset === undefined ? 'Z' : `${offset}:${rest}`;
+    return parseTimestamp(`${year}-${month}-${day.padStart(2, '0')}T${clock}${zone}`);
+  }
+  return parseEpoch(text);
+}
+
+/** Seconds, milliseconds and microseconds of the years 2001 to 2286 have 10, 13 and 16 digits. */
+function parseEpoch(text: string): Instant | undefined {
+  const [, digits = '', fraction = ''] =
+    /^([1-9]\d{9}|[1-9]\d{12}|[1-9]\d{15})(?:\.(\d+))?$/.exec(text) ?? [];
+  if (digits === '' || (fraction !== '' && digits.length > 10)) return undefined;
+  const below = (digits.slice(10) + fraction).padEnd(3, '0');
+  return {
+    ms: Number(digits.slice(0, 10)) * 1_000 + Number(below.slice(0, 3)),
+    fine: below.slice(3).replace(/0+$/, ''),
+    zone: 'utc',
+  };
 }

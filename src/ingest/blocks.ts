@@ -1,10 +1,14 @@
 /** A file as blocks of whole lines, so that whoever reads lines never meets half a one. */
+import { HEAD } from '../core/fileKind.ts';
+import { MAX_LINE_BYTES } from '../core/lines.ts';
 import type { Source } from './ports.ts';
+import { checkKind, SourceRefused } from './sourceKind.ts';
 
-/** Lines above this are not events; they are passed over without being held. */
-export const MAX_LINE_BYTES = 1 << 20;
+/** Longer lines are not events; they are passed over without being held. */
+export { MAX_LINE_BYTES };
 const CHUNK = 1 << 20;
 const LF = 10;
+const CR = 13;
 
 /** Whole lines in `bytes` from `start` to `end`. `bytes[end - 1]` is always a line break, added where the file has none. */
 export interface LineBlock {
@@ -22,8 +26,6 @@ export interface LongLine {
   readonly offset: number;
   /** Without the line break, with the carriage return where there is one. */
   readonly length: number;
-  /** Its first byte. */
-  readonly first: number;
 }
 
 export interface Reading {
@@ -36,18 +38,25 @@ export class SourceShrank extends Error {
   override readonly name = 'SourceShrank';
 }
 
-/** Reads the file once, up to the size it had when it was opened. Each block has memory of its own, so its parts may be kept. */
+/**
+ * Reads the file once, up to the size it had when it was opened. Each block has memory of its own, so its parts may be kept.
+ * @throws SourceRefused for a file that holds no lines of UTF-8, before any line of it is given out; for a CR that ends no line as
+ * soon as it is reached. SourceShrank.
+ */
 export async function* readBlocks(
   source: Source,
   reading: Reading,
 ): AsyncGenerator<LineBlock | LongLine, void> {
   let rest: Uint8Array = new Uint8Array(0);
   let position = 0;
-  let long: { offset: number; length: number; first: number } | undefined;
+  let long: { offset: number; length: number } | undefined;
+  const returns = new CarriageReturns();
   let next = readChunk(source, rest, 0);
   for (let index = 0; position < source.size; index++) {
     const { bytes, filled } = await next;
     const offset = position - rest.length;
+    if (index === 0) checkKind(bytes.subarray(0, Math.min(filled, HEAD)), source.size <= HEAD);
+    returns.check(bytes, rest.length, filled);
     reading.onDigest(index, source.digest(bytes.subarray(rest.length, filled)));
     position = offset + filled;
     const atEnd = position >= source.size;
@@ -72,7 +81,7 @@ export async function* readBlocks(
     }
     rest = bytes.subarray(end, Math.max(end, filled));
     if (rest.length > MAX_LINE_BYTES) {
-      long = { offset: offset + end, length: rest.length, first: rest[0] ?? 0 };
+      long = { offset: offset + end, length: rest.length };
       rest = new Uint8Array(0);
     }
     // Read ahead: the disk works while these lines are looked at. Who stops there never asks what became of it.
@@ -81,6 +90,23 @@ export async function* readBlocks(
       next.catch(() => undefined);
     }
     if (end > start) yield { kind: 'lines', bytes, start, end, offset };
+  }
+}
+
+/** Finds a CR that isn't followed by a LF, over the bounds of chunks, and refuses its file. At the end of the file it counts as a line end (core/lines.ts). */
+export class CarriageReturns {
+  #isOpen = false;
+
+  /** @throws SourceRefused */
+  check(bytes: Uint8Array, from: number, to: number): void {
+    let isBare = this.#isOpen && bytes[from] !== LF;
+    this.#isOpen = false;
+    for (let at = bytes.indexOf(CR, from); !isBare && at !== -1 && at < to;) {
+      if (at + 1 === to) this.#isOpen = true;
+      else isBare = bytes[at + 1] !== LF;
+      at = bytes.indexOf(CR, at + 1);
+    }
+    if (isBare) throw new SourceRefused('carriageReturn');
   }
 }
 

@@ -13,7 +13,6 @@ import { contentEnd, firstLineAt, isBlank } from './lines.ts';
 import type { Scratch, Source } from './ports.ts';
 import { Samples } from './samples.ts';
 import { LineScanner } from './scan.ts';
-import { checkKind } from './sourceKind.ts';
 import { LineStates } from './states.ts';
 import { Tally, type TallySummary } from './tally.ts';
 
@@ -70,7 +69,6 @@ export async function* examine(
   const reading = { onDigest: (index: number, digest: string) => (digests[index] = digest) };
   for await (const block of readBlocks(source, reading)) {
     signal.throwIfAborted();
-    if (block.offset === 0) checkKind(block);
     examiner.look(block);
     await examiner.keys.makeRoom();
     const end = block.kind === 'long' ? block.offset + block.length : block.offset + block.end;

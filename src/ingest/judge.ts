@@ -1,6 +1,6 @@
 /** The slow and certain way to judge a line: decode, read losslessly, ask the rules. And where the fast way is certain. */
 import { JsonSyntaxError, memberOf, readJson, type JsonNode } from '../core/jsonTree.ts';
-import { notJson, notUtf8 } from '../core/lineFaults.ts';
+import { jsonFault, notUtf8 } from '../core/lineFaults.ts';
 import { MAX_AHEAD_MS, type RuleContext } from '../core/rules/context.ts';
 import { customerOf } from '../core/rules/customer.ts';
 import { checkIngestEvent } from '../core/rules/ingest.ts';
@@ -39,7 +39,7 @@ export function judge(bytes: Uint8Array, context: RuleContext): Judgement {
   try {
     root = readJson(text);
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return { reasons: [notJson(error.message)] };
+    if (error instanceof JsonSyntaxError) return { reasons: [jsonFault(text, error).message] };
     throw error;
   }
   const reasons = checkIngestEvent(root, context)

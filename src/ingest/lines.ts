@@ -1,4 +1,4 @@
-/** The lines inside a block: where each starts and ends, and its number in the file. */
+/** The lines inside a block: where each starts and ends. What a line is, and what is blank, is said in core/lines.ts. */
 import type { LineBlock } from './blocks.ts';
 
 const LF = 0x0a;

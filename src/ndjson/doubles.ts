@@ -1,56 +1,98 @@
-/** Idempotency keys that stand on several lines: harmless with one body, refused by Orb with several. */
+/** Event IDs that stand on several lines: harmless with the same content, refused by Orb with different ones. */
 import { canonicalJson } from '../core/canonicalJson.ts';
-import { memberOf, readJson } from '../core/jsonTree.ts';
+import { memberOf, readJson, type Span } from '../core/jsonTree.ts';
 import { keyConflict } from '../core/lineFaults.ts';
-import { doubleLinks, sameEventOn } from '../core/texts/eventFile.ts';
+import { doubleLinks, sameEventOn, sharedId } from '../core/texts/eventFile.ts';
 import type { Finding } from './finding.ts';
 
-/** A line that has the key; its number is looked up by the caller, since it moves. */
+/** A line that has the ID. */
 export interface KeyedLine {
   readonly text: string;
-  /** From 0. */
-  readonly line: number;
+  /** What this file finds out about it, kept since that takes long. */
+  body?: string;
+  keySpan?: Span;
 }
 
-/** So many links are enough to find the others. */
-const MAX_LINKS = 20;
+/** Of a group of more lines one problem tells all: a thousand of them would hide everything else. */
+const MAX_MARKED = 20;
+
+/** How many problems the lines of one ID have. */
+export function doubleCount(lines: number, differ: boolean): number {
+  if (lines > MAX_MARKED) return 1;
+  return differ ? lines : lines - 1;
+}
 
 /**
- * @param lines all lines with one key, in the order of the file; at least two
- * @param bodies the same lines' bodies, see `bodyOf`
- * @returns a finding for each line it is about: with one body all but the first, with several all
+ * @param group all lines of one ID, in the order of the file; at least two
+ * @param numberOf a line's number in the file, from 0
+ * @param differ whether two of them have different content
+ * @param line of the group, that the problem is asked for
+ * @returns undefined for a line without a problem
  */
-export function doubleFindings(
-  lines: readonly KeyedLine[],
-  bodies: readonly string[],
-): ReadonlyMap<number, Finding> {
-  const conflict = bodies.some((body) => body !== bodies[0]);
+export function doubleFinding<Line extends KeyedLine>(
+  group: readonly Line[],
+  numberOf: (line: Line) => number,
+  differ: boolean,
+  line: Line,
+): Finding | undefined {
+  const [first = line] = group;
+  const isMany = group.length > MAX_MARKED;
+  if (isMany ? line !== first : !differ && line === first) return undefined;
+  const about = {
+    code: differ ? 'key-conflict' : 'key-repeated',
+    severity: differ ? ('error' as const) : ('warning' as const),
+    span: keySpanOf(line),
+  };
   const links = doubleLinks();
-  const findings = new Map<number, Finding>();
-  lines.forEach(({ text, line }, index) => {
-    if (!conflict && index === 0) return;
-    const others = lines.filter((_, other) => !conflict || bodies[other] !== bodies[index]);
-    const linked = (conflict ? others : lines.slice(0, 1)).slice(0, MAX_LINKS);
-    findings.set(line, {
-      code: conflict ? 'key-conflict' : 'key-repeated',
-      severity: conflict ? 'error' : 'warning',
-      message: conflict
-        ? keyConflict(others.map((other) => other.line + 1))
-        : sameEventOn((lines[0]?.line ?? 0) + 1),
-      span: keySpan(text),
-      related: linked.map((other) => ({
-        line: other.line,
-        message: conflict ? links.other : links.same,
-      })),
-    });
-  });
-  return findings;
+  const link = (others: readonly Line[]) =>
+    others.map((other) => ({ line: numberOf(other), message: differ ? links.other : links.same }));
+  if (isMany) {
+    const message = sharedId(group.length, differ);
+    return { ...about, message, related: link(group.slice(1, MAX_MARKED)) };
+  }
+  if (!differ)
+    return { ...about, message: sameEventOn(numberOf(first) + 1), related: link([first]) };
+  const others = group.filter((other) => differs(other, line));
+  return {
+    ...about,
+    message: keyConflict(others.map((other) => numberOf(other) + 1)),
+    related: link(others),
+  };
 }
 
-/** What tells bodies apart. */
-export const bodyOf = (text: string): string => canonicalJson(readJson(text));
+/** Whether the contents of two lines of one ID differ. */
+export const differs = (a: KeyedLine, b: KeyedLine): boolean =>
+  a.text !== b.text &&
+  // Most differ in their values; only of equal ones the notation of numbers may tell, and that takes far longer.
+  (!isSameValue(JSON.parse(a.text), JSON.parse(b.text)) || bodyOf(a) !== bodyOf(b));
 
-function keySpan(text: string): Finding['span'] {
+/** Of two values of JSON. */
+function isSameValue(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [one, other] = [a, b] as readonly Readonly<Record<string, unknown>>[];
+  if (one === undefined || other === undefined) return false;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isSameValue(one[key], other[key]))
+  );
+}
+
+const bodyOf = (line: KeyedLine): string => (line.body ??= canonicalJson(readJson(line.text)));
+
+const KEY = '"idempotency_key"';
+const VALUE = /\s*:\s*("[^"\\]*")/y;
+
+function findKeySpan(text: string): Span {
+  const at = text.indexOf(KEY);
+  VALUE.lastIndex = at + KEY.length;
+  const value = at >= 0 && text.lastIndexOf(KEY) === at ? VALUE.exec(text)?.[1] : undefined;
+  if (value !== undefined) return { start: VALUE.lastIndex - value.length, end: VALUE.lastIndex };
   const { start, end } = memberOf(readJson(text), 'idempotency_key') ?? { start: 0, end: 1 };
   return { start, end };
+}
+
+/** Where the ID stands in its line. */
+export function keySpanOf(line: KeyedLine): Span {
+  return (line.keySpan ??= findKeySpan(line.text));
 }

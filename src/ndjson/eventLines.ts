@@ -1,47 +1,55 @@
 /**
  * The lines of an open event file with what is known of each. An edit replaces the lines it touches, and only those are checked
- * again; checking works in slices, so that a large file never blocks the editor.
+ * again; checking works in slices, so that a large file never blocks the editor. All work is linear in the number of lines.
  */
+import type { ReasonGroup } from '../core/deadLetter.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import { MAX_AHEAD_MS, type RuleContext } from '../core/rules/context.ts';
 import { checkLine, type LineFacts } from './checkLine.ts';
-import { bodyOf, doubleFindings } from './doubles.ts';
+import { doubleCount, doubleFinding, keySpanOf, type KeyedLine } from './doubles.ts';
 import type { Finding, LineFinding } from './finding.ts';
+import { KeyGroups, type KeyGroup } from './keyGroups.ts';
+import { replaceLines, type TextChange } from './textChange.ts';
 
-/** A change of a text, in lines and UTF-16 units, both from 0. */
-export interface TextChange {
-  readonly startLine: number;
-  readonly startCharacter: number;
-  readonly endLine: number;
-  readonly endCharacter: number;
-  readonly text: string;
-}
-
-interface Line {
-  readonly text: string;
+interface Line extends KeyedLine {
   facts?: LineFacts;
   /** Whether it was in time when it was checked. */
   inTime?: InTime;
-  body?: string;
+  group?: KeyGroup<Line>;
+  /** As of the last look at the problems. */
+  number?: number;
   removed?: true;
 }
 type InTime = 'old' | 'fits' | 'ahead';
 
-const LINE_END = /\r\n|\n|\r/;
+/** What a file needs to know that doesn't stand in it. */
+export interface LinesNeeds {
+  /** What Orb said about this very line when it rejected it; undefined for any other. */
+  readonly rejection?: (key: string, text: string) => string | undefined;
+}
 
 export class EventLines {
-  readonly #lines: Line[];
-  readonly #byKey = new Map<string, Set<Line>>();
-  readonly #doubled = new Set<string>();
-  #unchecked: Line[];
+  #lines: Line[] = [];
+  readonly #groups = new KeyGroups<Line>();
+  /** Edited lines, the last one first, and the others from here on. */
+  #edited: Line[] = [];
+  #next = 0;
+  #hasWrongBytes = false;
 
-  constructor(lines: readonly string[]) {
-    this.#lines = lines.map((text) => ({ text }));
-    this.#unchecked = [...this.#lines].reverse();
+  constructor(
+    lines: readonly string[],
+    private readonly needs: LinesNeeds = {},
+  ) {
+    this.append(lines);
   }
 
   get count(): number {
     return this.#lines.length;
+  }
+
+  /** Adds lines at the end of a file that is read in slices. */
+  append(lines: readonly string[]): void {
+    for (const text of lines) this.#lines.push({ text });
   }
 
   textOf(line: number): string | undefined {
@@ -60,122 +68,181 @@ export class EventLines {
     return counts;
   }
 
-  /** The earliest and the latest instant of the lines that have a finding of this code. */
-  spanOf(code: string): { readonly firstMs: number; readonly lastMs: number } | undefined {
+  /** Dead letters by their reason, among the checked lines. */
+  reasons(): ReadonlyMap<ReasonGroup, number> {
+    const counts = new Map<ReasonGroup, number>();
+    for (const { facts } of this.#lines) {
+      if (facts?.reason === undefined) continue;
+      counts.set(facts.reason, (counts.get(facts.reason) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /** The earliest and the latest instant of the events that are too old, or were so when Orb rejected them. */
+  lateSpan(): { readonly firstMs: number; readonly lastMs: number } | undefined {
     let [firstMs, lastMs] = [Infinity, -Infinity];
     for (const { facts } of this.#lines) {
-      if (facts?.ms === undefined || !facts.findings.some((each) => each.code === code)) continue;
+      if (facts?.ms === undefined || !isLate(facts)) continue;
       firstMs = Math.min(firstMs, facts.ms);
       lastMs = Math.max(lastMs, facts.ms);
     }
     return firstMs > lastMs ? undefined : { firstMs, lastMs };
   }
 
-  change({ startLine, startCharacter, endLine, endCharacter, text }: TextChange): void {
-    const before = this.#lines[startLine]?.text.slice(0, startCharacter) ?? '';
-    const after = this.#lines[endLine]?.text.slice(endCharacter) ?? '';
-    const lines = (before + text + after).split(LINE_END).map((each): Line => ({ text: each }));
-    const removed = this.#lines.slice(startLine, endLine + 1);
-    // Not `splice(..., ...lines)`: a paste of 100,000 lines is more than a call takes as arguments.
-    const rest = this.#lines.splice(startLine).slice(removed.length);
-    for (const line of removed) this.#remove(line);
-    for (const line of lines) this.#lines.push(line);
-    for (const line of rest) this.#lines.push(line);
-    for (const line of lines.reverse()) this.#unchecked.push(line);
+  /** @param changes of one edit, that don't overlap, all in places of the text before it, first to last */
+  change(changes: readonly TextChange[]): void {
+    const { lines, removed, added } = replaceLines(this.#lines, changes, (text): Line => ({
+      text,
+    }));
+    for (const line of removed) {
+      this.#forget(line);
+      line.removed = true;
+    }
+    // What was not reached yet is checked in the order of the file, edited lines before it.
+    if (this.#next > 0) this.#next = Math.max(0, this.#next - removed.length);
+    this.#lines = lines;
+    for (const line of added.toReversed()) this.#edited.push(line);
   }
 
   /**
    * Marks lines that became too old, or came into time, since they were checked.
    * @param all marks every line: the account's rules have changed
+   * @returns whether there are any
    */
-  age(context: RuleContext, all = false): void {
-    for (const line of this.#lines) {
-      if (line.facts === undefined) continue;
-      if (all || (line.inTime !== undefined && line.inTime !== inTime(line.facts.ms, context))) {
-        this.#forget(line);
-        this.#unchecked.push(line);
-      }
-    }
+  age(context: RuleContext, all = false): boolean {
+    return this.#mark(
+      ({ facts, inTime: was }) => all || (was !== undefined && was !== inTime(facts?.ms, context)),
+    );
+  }
+
+  /** Bytes that aren't UTF-8 show as U+FFFD, as that character itself does: whether the file has any is known from the disk. */
+  setWrongBytes(has: boolean): boolean {
+    if (has === this.#hasWrongBytes) return false;
+    this.#hasWrongBytes = has;
+    return this.#mark(({ text }) => text.includes('\uFFFD'));
   }
 
   /** Checks what is marked, until the time is up. @returns true when nothing is left */
   check(context: RuleContext, isTimeUp: () => boolean): boolean {
+    let characters = 0;
     for (let count = 1; ; count++) {
-      const line = this.#unchecked.pop();
-      if (line === undefined) return true;
-      if (line.removed !== true && line.facts === undefined) this.#check(line, context);
-      // Looking at a clock costs more than checking a line.
-      if (count % 64 === 0 && isTimeUp()) return this.#unchecked.length === 0;
+      const line = this.#edited.pop() ?? this.#lines[this.#next++];
+      if (line === undefined) {
+        this.#next = this.#lines.length;
+        return this.#groups.compare(isTimeUp);
+      }
+      if (line.removed !== true && line.facts === undefined) {
+        this.#check(line, context);
+        characters += line.text.length;
+      }
+      // Looking at a clock costs more than checking a line of usual length.
+      if (count % 64 !== 0 && characters < 1 << 15) continue;
+      characters = 0;
+      if (isTimeUp()) return false;
     }
   }
 
   /**
    * @param limit errors come first, and the rest is counted
+   * @param without problems of this code
    * @returns in the order of the file, among equally grave ones
    */
-  problems(limit: number): { readonly found: readonly LineFinding[]; readonly more: number } {
+  problems(
+    limit: number,
+    without?: string,
+  ): { readonly found: readonly LineFinding[]; readonly more: number } {
     const grave: LineFinding[] = [];
     const others: LineFinding[] = [];
-    const doubles = this.#doubleFindings();
-    let all = 0;
-    const add = (line: number, finding: Finding) => {
-      all++;
-      const into = finding.severity === 'error' ? grave : others;
-      if (into.length < limit) into.push({ ...finding, line });
-    };
-    this.#lines.forEach(({ facts }, line) => {
-      for (const finding of facts?.findings ?? []) add(line, finding);
-      const double = doubles.get(line);
-      if (double !== undefined) add(line, double);
+    const into = (severity: Finding['severity']) => (severity === 'error' ? grave : others);
+    const doubles = new Doubles(this.#lines, this.#groups);
+    let all = doubles.count;
+    this.#lines.forEach((line, number) => {
+      for (const finding of line.facts?.findings ?? []) {
+        if (finding.code === without) continue;
+        all++;
+        if (into(finding.severity).length < limit)
+          into(finding.severity).push({ ...finding, line: number });
+      }
+      const differ = line.group?.differ;
+      if (differ === undefined) return;
+      const list = into(differ ? 'error' : 'warning');
+      const finding = list.length < limit ? doubles.findingOf(line) : undefined;
+      if (finding !== undefined) list.push({ ...finding, line: number });
     });
     const found = [...grave, ...others].slice(0, limit);
     return { found, more: all - found.length };
   }
 
-  #check(line: Line, context: RuleContext): void {
-    const facts = checkLine(line.text, context);
-    line.facts = facts;
-    line.inTime = inTime(facts.ms, context);
-    if (facts.key === undefined) return;
-    const same = this.#byKey.get(facts.key);
-    if (same === undefined) this.#byKey.set(facts.key, new Set([line]));
-    else if (same.add(line).size > 1) this.#doubled.add(facts.key);
+  #mark(isMarked: (line: Line) => boolean): boolean {
+    let any = false;
+    for (const line of this.#lines) {
+      if (line.facts === undefined || !isMarked(line)) continue;
+      any = true;
+      this.#forget(line);
+      this.#edited.push(line);
+    }
+    return any;
   }
 
-  #remove(line: Line): void {
-    this.#forget(line);
-    line.removed = true;
+  #check(line: Line, context: RuleContext): void {
+    const facts = checkLine(line.text, context, this.#hasWrongBytes);
+    const { key } = facts;
+    const rejection = key === undefined ? undefined : this.needs.rejection?.(key, line.text);
+    line.facts =
+      rejection === undefined
+        ? facts
+        : { ...facts, findings: [...facts.findings, rejected(rejection, keySpanOf(line))] };
+    line.inTime = inTime(facts.ms, context);
+    if (key !== undefined) line.group = this.#groups.add(key, line);
   }
 
   #forget(line: Line): void {
-    const key = line.facts?.key;
+    const { facts, group } = line;
     delete line.facts;
-    const same = key === undefined ? undefined : this.#byKey.get(key);
-    if (key === undefined || same === undefined) return;
-    same.delete(line);
-    if (same.size < 2) this.#doubled.delete(key);
-    if (same.size === 0) this.#byKey.delete(key);
-  }
-
-  #doubleFindings(): ReadonlyMap<number, Finding> {
-    if (this.#doubled.size === 0) return new Map();
-    const groups = new Map<string, { readonly line: Line; readonly index: number }[]>();
-    this.#lines.forEach((line, index) => {
-      const key = line.facts?.key;
-      if (key === undefined || !this.#doubled.has(key)) return;
-      const group = groups.get(key) ?? [];
-      groups.set(key, group);
-      group.push({ line, index });
-    });
-    const all = new Map<number, Finding>();
-    for (const group of groups.values()) {
-      const lines = group.map(({ line, index }) => ({ text: line.text, line: index }));
-      const bodies = group.map(({ line }) => (line.body ??= bodyOf(line.text)));
-      for (const [line, finding] of doubleFindings(lines, bodies)) all.set(line, finding);
-    }
-    return all;
+    delete line.group;
+    if (facts?.key !== undefined && group !== undefined) this.#groups.remove(group, line);
   }
 }
+
+/** What is to be said about IDs on several lines, asked line by line. */
+class Doubles {
+  /** Of all their problems. */
+  readonly count: number;
+  readonly #inOrder = new Map<KeyGroup<Line>, readonly Line[]>();
+
+  constructor(lines: readonly Line[], groups: KeyGroups<Line>) {
+    let count = 0;
+    for (const { lines: same, differ } of groups.doubled) {
+      if (differ !== undefined) count += doubleCount(same.size, differ);
+    }
+    this.count = count;
+    if (count > 0) lines.forEach((line, number) => (line.number = number));
+  }
+
+  findingOf(line: Line): Finding | undefined {
+    const { group } = line;
+    if (group?.differ === undefined) return undefined;
+    let same = this.#inOrder.get(group);
+    if (same === undefined) {
+      same = [...group.lines].sort((a, b) => numberOf(a) - numberOf(b));
+      this.#inOrder.set(group, same);
+    }
+    return doubleFinding(same, numberOf, group.differ, line);
+  }
+}
+
+const numberOf = ({ number = 0 }: Line) => number;
+
+const isLate = ({ findings, reason }: LineFacts) =>
+  reason === 'late' || findings.some(({ code }) => code === 'timestamp-too-old');
+
+/** A line that was collected because Orb rejected it, and is as it was. */
+const rejected = (message: string, span: Finding['span']): Finding => ({
+  code: 'rejected-by-orb',
+  severity: 'warning',
+  message,
+  span,
+});
 
 function inTime(ms: number | undefined, context: RuleContext): InTime {
   if (ms === undefined) return 'fits';

@@ -1,7 +1,9 @@
 /** What mends a line: the fixes of the rules, and those that a file of events needs besides. */
 import { editsFor, spanOf, type TextEdit } from '../core/edits.ts';
 import type { Fix, Issue } from '../core/issue.ts';
-import { memberOf, tryReadJson, type Span } from '../core/jsonTree.ts';
+import { JsonSyntaxError, memberOf, readJson, tryReadJson, type Span } from '../core/jsonTree.ts';
+import { jsonFault } from '../core/lineFaults.ts';
+import { BYTE_ORDER_MARK } from '../core/lines.ts';
 import type { RuleContext } from '../core/rules/context.ts';
 import { checkIngestEvent } from '../core/rules/ingest.ts';
 import { lineFixTitles } from '../core/texts/eventFile.ts';
@@ -18,12 +20,19 @@ export interface LineFix {
 
 export interface FixNeeds {
   readonly context: RuleContext;
-  /** A new idempotency key. */
+  /** A new event ID. */
   readonly newKey: () => string;
 }
 
 /** @returns the fixes of everything wrong with the line by itself */
 export function lineFixes(text: string, needs: FixNeeds): readonly LineFix[] {
+  const hidden = hiddenIn(text);
+  if (hidden !== undefined) {
+    const titles = lineFixTitles();
+    const isMark = text.startsWith(BYTE_ORDER_MARK, hidden.start);
+    const title = isMark ? titles.removeMark : titles.removeHidden;
+    return [{ title, code: 'hidden-character', span: hidden, edits: [{ ...hidden, text: '' }] }];
+  }
   const root = tryReadJson(text);
   if (root?.kind !== 'object') return [];
   const issues = checkIngestEvent(root, needs.context);
@@ -42,7 +51,19 @@ export function lineFixes(text: string, needs: FixNeeds): readonly LineFix[] {
   });
 }
 
-/** A new key for a line whose key another line has with another body. */
+/** The run of characters nobody sees that keeps the line from being JSON; undefined where it is one, or is broken in another way. */
+export function hiddenIn(text: string): Span | undefined {
+  try {
+    readJson(text);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const { code, span } = jsonFault(text, error);
+    return code === 'hidden-character' ? span : undefined;
+  }
+}
+
+/** A new event ID for a line whose ID another line has with different content. */
 export function newKeyFix(text: string, newKey: string): readonly TextEdit[] {
   const root = tryReadJson(text);
   if (root === undefined) return [];

@@ -14,6 +14,7 @@ interface Plain {
 
 /** Fewer digits in a row than these a double always keeps. */
 const MANY_DIGITS = /[\d.]{16}/;
+const MAX_LENGTH = 1 << 16;
 const USUAL_TIMESTAMP = /^[^+]*Z$/;
 
 /** @returns undefined when a closer look is needed */
@@ -21,6 +22,8 @@ export function readSpotless(
   text: string,
   context: RuleContext,
 ): { readonly key: string; readonly ms: number } | undefined {
+  // Below, each number may be looked for in the whole line.
+  if (text.length > MAX_LENGTH) return undefined;
   const value = parse(text);
   if (!isPlainlyValid(value, text, context)) return undefined;
   const event = value as Plain;

@@ -1,5 +1,8 @@
-/** Files that lie on no disk, so that no stream of Node's reads them. */
+/** Files that are read as a whole: those that lie on no disk, so that no stream of Node's reads them, and small ones. */
+import type { Readable } from 'node:stream';
 import * as vscode from 'vscode';
+import { wholeFileTexts, type WholeFileFault } from '../core/texts/eventFile.ts';
+import { openRegular, readRegular } from './regularFile.ts';
 import { UserError } from './userError.ts';
 
 /** VS Code gives no document above this to extensions; other schemes are read whole up to it. */
@@ -7,13 +10,18 @@ const MAX_WHOLE_BYTES = 50 * 1024 * 1024;
 
 /** @throws UserError for what is no file, or one above 50 MB */
 export async function readWhole(uri: vscode.Uri): Promise<Uint8Array> {
+  if (uri.scheme === 'file') return readOnDisk(uri.fsPath);
   const stat = await vscode.workspace.fs.stat(uri).then(
     (found) => found,
     () => {
-      throw new UserError(vscode.l10n.t('There is no such file.'));
+      throw noSuchFile();
     },
   );
   if ((stat.type & vscode.FileType.Directory) !== 0) {
+    throw new UserError(wholeFileTexts().folder);
+  }
+  // A pipe or a device has no type; reading it may never end.
+  if ((stat.type & vscode.FileType.File) === 0) {
     throw new UserError(vscode.l10n.t('This is not a file.'));
   }
   if (stat.size > MAX_WHOLE_BYTES) {
@@ -25,3 +33,57 @@ export async function readWhole(uri: vscode.Uri): Promise<Uint8Array> {
   }
   return vscode.workspace.fs.readFile(uri);
 }
+
+async function readOnDisk(path: string): Promise<Uint8Array> {
+  try {
+    return await readRegular(path, MAX_WHOLE_BYTES);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new UserError(vscode.l10n.t('This file has more than 50 MB, which is too much here.'));
+    }
+    throw worded(error);
+  }
+}
+
+/** @throws UserError for a path that leads to no file, before anybody opens it */
+export async function checkRegular(path: string): Promise<void> {
+  try {
+    const { file } = await openRegular(path);
+    await file.close();
+  } catch (error) {
+    throw worded(error);
+  }
+}
+
+/** A stream of a file of this machine. @throws UserError for what is no file */
+export async function streamOnDisk(path: string, signal: AbortSignal): Promise<Readable> {
+  try {
+    return (await openRegular(path)).file.createReadStream({ signal });
+  } catch (error) {
+    throw worded(error);
+  }
+}
+
+function worded(error: unknown): unknown {
+  const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+  return refusedInWords(error) ?? (isMissing ? noSuchFile() : error);
+}
+
+const noSuchFile = () => new UserError(vscode.l10n.t('There is no such file.'));
+
+/** What says by its name and kind that a path leads to no file of lines, as a sentence; undefined for anything else. */
+export function refusedInWords(error: unknown): UserError | undefined {
+  if (!(error instanceof Error) || error.name !== 'SourceRefused' || !('kind' in error)) {
+    return undefined;
+  }
+  const words = wordsOfKind(String(error.kind));
+  return words === undefined ? undefined : new UserError(words, undefined, { cause: error });
+}
+
+export const wordsOfKind = (kind: string): string | undefined =>
+  (wholeFileTexts() as Readonly<Record<string, string | undefined>>)[kind];
+
+/** @throws UserError */
+export const refuse = (kind: WholeFileFault): never => {
+  throw new UserError(wholeFileTexts()[kind]);
+};

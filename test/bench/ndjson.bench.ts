@@ -6,6 +6,7 @@ import { median } from '../host/benchTable.ts';
 
 const LINES = 10_000;
 const MANY = 50_000;
+const SHARED = 20_000;
 const NOW = Date.parse('2026-08-20T12:00:00Z');
 const context = { nowMs: NOW, gracePeriodHours: 12 };
 const unhurried = () => false;
@@ -28,6 +29,10 @@ const linesOf = (count: number): readonly string[] =>
     }),
   );
 
+/** Lines that all have one event ID and different content: what an exporter with a bug writes. */
+const withOneId = (count: number): readonly string[] =>
+  linesOf(count).map((line) => line.replace(/"evt-[^"]*"/, '"undefined"'));
+
 function opened(lines: readonly string[]): EventLines {
   const file = new EventLines(lines);
   file.check(context, unhurried);
@@ -43,7 +48,7 @@ async function keystroke(count: number): Promise<number> {
     const at = { startLine: count / 2, startCharacter: 0, endLine: count / 2 };
     const typed = round % 2 === 0;
     const work = () => {
-      file.change({ ...at, endCharacter: typed ? 0 : 1, text: typed ? 'x' : '' });
+      file.change([{ ...at, endCharacter: typed ? 0 : 1, text: typed ? 'x' : '' }]);
       file.check(context, unhurried);
       file.problems(999);
     };
@@ -62,6 +67,14 @@ export default bench({
       const lines = linesOf(LINES);
       return milliseconds(() => lines.map((line) => JSON.parse(line) as unknown));
     },
+    'open 20,000': async () => {
+      const lines = linesOf(SHARED);
+      return milliseconds(() => opened(lines));
+    },
+    'open 20,000 of one event ID': async () => {
+      const lines = withOneId(SHARED);
+      return milliseconds(() => opened(lines));
+    },
     'key in 10,000': () => keystroke(LINES),
     'key in 50,000': () => keystroke(MANY),
   },
@@ -72,6 +85,13 @@ export default bench({
       of: 'open 10,000',
       to: 'parse 10,000',
       unit: '×',
+    },
+    {
+      name: '20,000 lines of one event ID against as many different ones',
+      of: 'open 20,000 of one event ID',
+      to: 'open 20,000',
+      unit: '×',
+      atMost: 2,
     },
     { name: 'a keystroke in 10,000 lines', of: 'key in 10,000', unit: 'ms', atMost: 100 },
     { name: 'a keystroke in 50,000 lines', of: 'key in 50,000', unit: 'ms', atMost: 100 },

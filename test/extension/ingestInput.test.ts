@@ -163,7 +163,7 @@ suite('ingest: what it is given', () => {
       ['mark.ndjson', '\uFEFF', /is empty/],
       ['packed.ndjson', Uint8Array.of(0x1f, 0x8b, 8, 0), /gzip.*Unpack/],
       ['utf16.ndjson', Buffer.from(`\uFEFF${line(0)}`, 'utf16le'), /UTF-16.*UTF-8/],
-      ['array.ndjson', `[${line(0)}]`, /JSON array.*one event on each/],
+      ['array.ndjson', `[${line(0)}]`, /JSON array.*one event per line/],
     ];
     const sent = await ingestsDuring(async () => {
       for (const [name, content, words] of cases) {
@@ -184,7 +184,7 @@ suite('ingest: what it is given', () => {
     await assert.rejects(ingestFile({ uri, confirm: false }), /JSON array/);
     const text = (await textInFront('jsonl')).getText();
     assert.equal(text, `${line(0)}\n${line(1)}\n`);
-    assert.match(said.join(' '), /Convert to Lines/);
+    assert.match(said.join(' '), /Convert to Event File/);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 

@@ -41,9 +41,9 @@ suite('event files', () => {
         ['1: timestamp-format «"x"»', '2: timestamp-format «"x"»', '2: key-repeated «"k"»'],
       ],
       [
-        'a dead letter',
-        '{"idempotency_key":"k","errors":["e"]}',
-        ['1: dead-letter «{"idempotency_key":"k","errors":["e"]}»'],
+        'a dead letter among events',
+        `${event()}\n{"idempotency_key":"k","errors":["e"]}`,
+        ['2: dead-letter «{"idempotency_key":"k","errors":["e"]}»'],
       ],
       ['a JSON array', `[\n${event()}\n]`, ['1: file-array «[»']],
     ];
@@ -141,7 +141,7 @@ suite('event files', () => {
       const local = new Date(Date.now() + 7_140_000).toISOString().replace('Z', '+02:00');
       const document = await open(event({ timestamp: local, idempotency_key: undefined }));
       await fix(document, 'timestamp-offset', 'Convert to UTC');
-      await fix(document, 'required', 'Generate a Key');
+      await fix(document, 'required', 'Generate an Event ID');
       await problems(document, []);
       const { timestamp, idempotency_key: key } = JSON.parse(document.getText()) as Record<
         string,
@@ -156,7 +156,7 @@ suite('event files', () => {
       await eventually('three conflicts', () => told(document).length === 3);
       await fix(document, 'key-conflict', 'Remove This Line');
       await problems(document, ['1: key-conflict «"k"»', '2: key-conflict «"k"»']);
-      await fix(document, 'key-conflict', 'Generate a Key');
+      await fix(document, 'key-conflict', 'Generate an Event ID');
       await problems(document, []);
     });
 
@@ -221,12 +221,6 @@ suite('event files', () => {
       await eventually('the lens of the selection', async () =>
         (await titles(document)).includes('2: Ingest selection'),
       );
-    });
-
-    test('dead letters are not offered for ingest, but for a search', async () => {
-      const document = await open('{"idempotency_key":"k","errors":["e"]}\n');
-      await eventually('the lens', async () => (await titles(document)).length > 0);
-      assert.deepEqual(await titles(document), ['0: Search these events']);
     });
 
     test('a timestamp is shown in UTC and with its age, a field with its meaning', async () => {

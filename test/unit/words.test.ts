@@ -9,6 +9,8 @@ const notWords: readonly RegExp[] = [
   /^src\/core\/search\/snippet\.ts:/, // programs to copy
   /: <!DOCTYPE html>/, // the frame of a page
   /rejections\.ts:\d+: None is not of type$/, // words of Orb that are looked for
+  /fileKind\.ts:\d+: version https:/, // what Git LFS writes
+  /: <span style=/, // the frame of a hover's text
   /^src\/workbench\/log\.ts:/, // log lines stay English
   /textMarks\.ts:\d+: 1px solid$/, // a border
   /environment\.ts:\d+: Environment$/, // the name that product and documentation give it

@@ -3,7 +3,13 @@ import { t } from '@vscode/l10n';
 import type { Issue } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
 import { HOUR_MS } from '../timeframe.ts';
-import { compareInstants, parseTimestamp, toUtc, type Instant } from '../timestamp.ts';
+import {
+  compareInstants,
+  parseTimestamp,
+  toOrbTimestamp,
+  toUtc,
+  type Instant,
+} from '../timestamp.ts';
 import { MAX_AHEAD_MS, type BackfillScope, type RuleContext } from './context.ts';
 import { notText } from './fields.ts';
 import { error, replace, warning } from './finding.ts';
@@ -20,7 +26,10 @@ export function instantOf(root: JsonNode): Instant | undefined {
 export function checkTimestamp(root: JsonNode): readonly Issue[] {
   const value = memberOf(root, 'timestamp');
   if (value === undefined) return [];
-  if (value.kind !== 'string') return [{ ...notText('timestamp', value), fixes: [] }];
+  if (value.kind !== 'string') {
+    const fixes = value.kind === 'number' ? rewritten(value.source) : [];
+    return [{ ...notText('timestamp', value), fixes }];
+  }
   const instant = parseTimestamp(value.value);
   if (instant === undefined) {
     return [
@@ -28,6 +37,7 @@ export function checkTimestamp(root: JsonNode): readonly Issue[] {
         path,
         'timestamp-format',
         t('The timestamp must be ISO 8601 in UTC, such as 2026-08-20T11:00:00Z.'),
+        ...rewritten(value.value),
       ),
     ];
   }
@@ -42,6 +52,12 @@ export function checkTimestamp(root: JsonNode): readonly Issue[] {
     ];
   }
   return [];
+}
+
+/** The same instant as Orb takes it, where the text can mean one only. */
+function rewritten(text: string): Issue['fixes'] {
+  const timestamp = toOrbTimestamp(text);
+  return timestamp === undefined ? [] : [replace(t('Write {0}', timestamp), path, timestamp)];
 }
 
 const isAfter = (instant: Instant, ms: number) =>

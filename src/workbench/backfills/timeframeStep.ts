@@ -1,5 +1,4 @@
 /** The time frame of a new backfill: picked, typed, or taken from the events of a file. */
-import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import * as vscode from 'vscode';
@@ -10,7 +9,7 @@ import { eventFileFilter } from '../askEventFile.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
-import { readWhole } from '../wholeFile.ts';
+import { readWhole, streamOnDisk } from '../wholeFile.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -87,7 +86,7 @@ const TIMESTAMP = /"timestamp"\s*:\s*"([^"\\]*)"/;
 async function timeSpan(uri: vscode.Uri, signal: AbortSignal): Promise<Timeframe | undefined> {
   const input =
     uri.scheme === 'file'
-      ? createReadStream(uri.fsPath, { signal })
+      ? await streamOnDisk(uri.fsPath, signal)
       : Readable.from([await readWhole(uri)]);
   let [first, last] = [Infinity, -Infinity];
   for await (const line of createInterface({ input })) {

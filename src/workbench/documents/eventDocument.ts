@@ -69,10 +69,15 @@ export class EventDocument {
       remember: (document: vscode.TextDocument, version: Version, mtime: number) =>
         restored.remember(address, document, version, mtime),
       isSame: sameEvent,
-      isReadOnly: () => this.isReadOnly,
       fileChanged: () => fileChanged(uri),
     };
-    this.file = new EventFile(uri, source, () => this.#showsOrb());
+    const isReadOnly = () => this.isReadOnly;
+    this.file = new EventFile(uri, source, {
+      onClean: () => this.#showsOrb(),
+      get isReadOnly() {
+        return isReadOnly();
+      },
+    });
     const { file, merge, pages } = this;
     const changed = () => this.#changed.fire();
     this.#saves = new EventSaves({ services, address, file, merge, pages, changed });

@@ -25,8 +25,6 @@ export interface FileSource {
   remember(document: vscode.TextDocument, version: Version, mtime: number): void;
   /** True when saving one text in place of the other would change nothing. */
   isSame(a: string, b: string): boolean;
-  /** True for a document that can't be edited. */
-  isReadOnly(): boolean;
   /** Makes the editor look at the file again. */
   fileChanged(): void;
 }
@@ -47,8 +45,11 @@ export class EventFile {
   constructor(
     readonly uri: vscode.Uri,
     private readonly source: FileSource,
-    /** The document shows the loaded version, without edits. */
-    private readonly onClean: () => void,
+    private readonly owner: {
+      /** The document shows what it was read from, without edits. */
+      onClean(version: Version): void;
+      readonly isReadOnly: boolean;
+    },
   ) {}
 
   get document(): vscode.TextDocument | undefined {
@@ -186,7 +187,7 @@ export class EventFile {
       return;
     }
     // The editor lets programs change what can't be edited, and never calls that dirty: there the text goes back.
-    if (!this.source.isReadOnly()) this.#returning = text;
+    if (!this.owner.isReadOnly) this.#returning = text;
     this.offer(loaded);
   }
 
@@ -216,7 +217,7 @@ export class EventFile {
     if (version === undefined) return false;
     this.#cleanVersion = document.version;
     this.#remember();
-    this.onClean();
+    this.owner.onClean(version);
     if (returning !== undefined) {
       this.#returning = undefined;
       const shown = document.getText();

@@ -1,32 +1,48 @@
-/** A JSON array of events becomes lines in a new document; the array stays as it is. Loaded on first use. */
+/** Events that don't have a line each become lines in a new document; their file stays as it is. Loaded on first use. */
 import * as vscode from 'vscode';
-import { JsonSyntaxError, readJson } from '../../core/jsonTree.ts';
+import { HEAD, kindOfBytes, kindOfText } from '../../core/fileKind.ts';
+import { NotConvertible, toLines } from '../../ndjson/toLines.ts';
+import { encodingFault } from '../ndjson/encoding.ts';
+import { JSON_LINES } from '../ndjson/eventFiles.ts';
+import { inSlices } from '../slices.ts';
 import { UserError } from '../userError.ts';
+import { readWhole, refuse } from '../wholeFile.ts';
 
-/** Each item keeps its own text, numbers included; only line breaks between its tokens go. @throws UserError */
-export function arrayToLines(text: string): string {
+/** The events of a JSON text, a line each. @throws UserError for a text that is no JSON, or has events on lines already */
+export async function convertText(text: string, lineEnd: string): Promise<string> {
+  const { kind } = kindOfText(text.slice(0, HEAD), text.length <= HEAD);
+  if (kind === 'lines') {
+    throw new UserError(vscode.l10n.t('This file has one value per line already.'));
+  }
+  if (kind !== 'array' && kind !== 'body' && kind !== 'spread') refuse(kind);
   try {
-    const root = readJson(text.replace(/^\uFEFF/, ''));
-    if (root.kind !== 'array') throw new UserError(vscode.l10n.t('This is not a JSON array.'));
-    // JSON allows line breaks between tokens only, so taking them out changes no value.
-    return root.items
-      .map(
-        ({ start, end }) =>
-          `${text
-            .replace(/^\uFEFF/, '')
-            .slice(start, end)
-            .replaceAll(/[\r\n]+\s*/g, '')}\n`,
-      )
-      .join('');
+    return await inSlices(toLines(text, lineEnd));
   } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    throw new UserError(vscode.l10n.t('The array is not whole: {0}', error.message));
+    if (error instanceof NotConvertible) throw new UserError(error.message);
+    throw error;
   }
 }
 
+/** @throws UserError */
 export async function convertArray(uri: vscode.Uri): Promise<void> {
-  const bytes = await vscode.workspace.fs.readFile(uri);
-  const content = arrayToLines(new TextDecoder().decode(bytes));
-  const document = await vscode.workspace.openTextDocument({ language: 'jsonl', content });
+  const content = await convertText(await textOf(uri), '\n');
+  const document = await vscode.workspace.openTextDocument({ language: JSON_LINES, content });
   await vscode.window.showTextDocument(document);
+}
+
+/** As it is in an editor, else as it is on disk. */
+async function textOf(uri: vscode.Uri): Promise<string> {
+  const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  if (open?.isDirty === true || open?.isUntitled === true) {
+    const fault = encodingFault(open);
+    return fault === undefined ? open.getText() : refuse(fault);
+  }
+  const bytes = await readWhole(uri);
+  const kind = kindOfBytes(bytes.subarray(0, HEAD));
+  if (kind !== undefined && kind !== 'lines') refuse(kind);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return refuse('encoding');
+  }
 }

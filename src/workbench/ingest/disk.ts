@@ -1,8 +1,9 @@
 /** The engine's ports on Node: files, a clock. Runs in the worker, where no editor is. */
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync } from 'node:fs';
-import { appendFile, mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openRegular } from '../regularFile.ts';
 import { writeWhole } from './writeWhole.ts';
 import type { Clock, JournalLog, Scratch, Source } from '../../ingest/ports.ts';
 
@@ -11,23 +12,16 @@ export interface FileSource extends Source, AsyncDisposable {
   grownBy(): Promise<number>;
 }
 
-/** @throws what node:fs throws, for example ENOENT, EACCES, EISDIR */
+/** @throws SourceRefused for what is no regular file, else what node:fs throws, for example ENOENT, EACCES */
 export async function openSource(path: string): Promise<FileSource> {
-  const file = await open(path, 'r');
-  try {
-    const stat = await file.stat();
-    if (!stat.isFile()) throw Object.assign(new Error('This is not a file.'), { code: 'EISDIR' });
-    return {
-      size: stat.size,
-      read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
-      grownBy: async () => Math.max(0, (await file.stat()).size - stat.size),
-      digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
-      [Symbol.asyncDispose]: () => file.close(),
-    };
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
+  const { file, size } = await openRegular(path);
+  return {
+    size,
+    read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
+    grownBy: async () => Math.max(0, (await file.stat()).size - size),
+    digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
+    [Symbol.asyncDispose]: () => file.close(),
+  };
 }
 
 export interface FileLog extends JournalLog, Disposable {}

@@ -1,13 +1,16 @@
 /** What the worker failed with, in words for people. */
 import * as vscode from 'vscode';
 import { OrbError } from '../../core/errors.ts';
-import { UserError } from '../userError.ts';
+import { UserError, type NextStep } from '../userError.ts';
+import { refusedInWords, wordsOfKind } from '../wholeFile.ts';
 import type { FromWorker } from './messages.ts';
 
 type Failed = Extract<FromWorker, { kind: 'failed' }>;
 
 /** What fails on this disk outside the worker, in words where it has some. */
 export function inWords(error: unknown): unknown {
+  const refused = refusedInWords(error);
+  if (refused !== undefined) return refused;
   const code = error instanceof Error && (error as NodeJS.ErrnoException).code;
   const words = typeof code === 'string' ? wordsOfCode(code) : undefined;
   return words === undefined ? error : new UserError(words, undefined, { cause: error });
@@ -21,13 +24,30 @@ export function toIngestError(failed: Failed, uri: vscode.Uri): Error {
   const words = wordsOf(name, code, wrongKind);
   const cause = new Error(message);
   if (words === undefined) return cause;
-  if (wrongKind !== 'array') return new UserError(words, undefined, { cause });
-  const convert = {
-    title: vscode.l10n.t('Convert to Lines'),
-    command: 'orb.ingest.convertArray',
-    args: [uri.toString()],
-  };
-  return new UserError(words, convert, { cause });
+  return new UserError(words, stepFor(wrongKind, uri), { cause });
+}
+
+function stepFor(wrongKind: string | undefined, uri: vscode.Uri): NextStep | undefined {
+  const args = [uri.toString()];
+  switch (wrongKind) {
+    case 'array':
+    case 'body':
+    case 'spread':
+      return {
+        title: vscode.l10n.t('Convert to Event File'),
+        command: 'orb.ingest.convertArray',
+        args,
+      };
+    case 'deadLetters':
+      return {
+        title: vscode.l10n.t('Find the Events in…'),
+        command: 'orb.ndjson.findEvents',
+        args,
+      };
+    case undefined:
+    default:
+      return undefined;
+  }
 }
 
 function wordsOf(
@@ -46,23 +66,7 @@ function wordsOf(
   if (name === 'SourceShrank') {
     return vscode.l10n.t('The file became shorter while it was read. Nothing more is sent.');
   }
-  return wordsOfKind(wrongKind) ?? wordsOfCode(code);
-}
-
-function wordsOfKind(wrongKind: string | undefined): string | undefined {
-  switch (wrongKind) {
-    case 'gzip':
-      return vscode.l10n.t('This is a gzip file. Unpack it first, then ingest what is in it.');
-    case 'utf16':
-      return vscode.l10n.t('This file is UTF-16. Save it with encoding UTF-8 first.');
-    case 'array':
-      return vscode.l10n.t(
-        'This file is a JSON array. Events are ingested as lines, one event on each.',
-      );
-    case undefined:
-    default:
-      return undefined;
-  }
+  return wrongKind === undefined ? wordsOfCode(code) : wordsOfKind(wrongKind);
 }
 
 function wordsOfCode(code: string | undefined): string | undefined {

@@ -42,7 +42,7 @@ export const ingestFeature: Feature = (services) => {
       'orb.ingest.showEvents': async (runId) =>
         (await import('./laterRuns.ts')).showEvents(parts, runId),
       'orb.ingest.convertArray': async (given) => {
-        const uri = toUri(given);
+        const uri = toUri(given) ?? (await askFile(services));
         if (uri !== undefined) await (await import('./convert.ts')).convertArray(uri);
       },
       'orb.data.delete': (given) => deleteData(parts, given?.confirm !== false),
@@ -86,7 +86,7 @@ function selectionRequest(): IngestRequest {
   if (editor === undefined) {
     throw new UserError(vscode.l10n.t('Select the lines to ingest in an event file first.'));
   }
-  return { uri: editor.document.uri, lines: selectedLines(editor.selection) };
+  return { uri: editor.document.uri, lines: selectedLines(editor.selections) };
 }
 
 async function deleteData({ services, runs, running }: Parts, ask: boolean): Promise<void> {

@@ -20,6 +20,7 @@ import type { Examined, Finished, FromWorker, RunPlan } from './messages.ts';
 import { afterwards, type Parts } from './outcome.ts';
 import { confirmIngest } from './preview.ts';
 import { progressText } from './progress.ts';
+import { nothingToSend, showLine } from './nothingToSend.ts';
 import { provide, type Choice } from './source.ts';
 import { IngestWorker } from './workerHost.ts';
 
@@ -51,9 +52,19 @@ export async function ingest(
     const chosen = await provide(request, folder);
     const context = await contextFor(services, connection, request.backfill);
     const name = basename(request.uri.path);
-    const { findings } = await examine(worker, { name, path: chosen.path, context, folder });
+    const { findings, rejected } = await examine(worker, {
+      name,
+      path: chosen.path,
+      context,
+      folder,
+    });
     if (findings.lines === 0) {
       throw new UserError(vscode.l10n.t('{0} is empty: there is no event to ingest.', name));
+    }
+    if (findings.valid === 0) {
+      problems.show(request.uri, rejected, findings.invalid + findings.conflicts, 0);
+      await showLine(request.uri, rejected[0]?.line);
+      throw nothingToSend(name, findings.lines);
     }
     const backfillId = request.backfill?.id;
     const options = sendOptions(services, connection, backfillId);
@@ -65,8 +76,7 @@ export async function ingest(
       ...(backfillId !== undefined && { backfillId }),
     };
     const skips = skipsConfirmation(services, connection.id, request.confirm);
-    const mustAsk = !skips && findings.valid > 0;
-    if (mustAsk && !(await confirmIngest(services.dialogs, preview))) return undefined;
+    if (!skips && !(await confirmIngest(services.dialogs, preview))) return undefined;
     const plan: RunPlan = {
       runId,
       startedMs: Date.now(),

@@ -1,43 +1,59 @@
 /** Keeps one open event file checked: follows its edits, and shows what is found. */
 import * as vscode from 'vscode';
 import type { RuleContext } from '../../core/rules/context.ts';
-import { EventLines } from '../../ndjson/eventLines.ts';
+import type { WholeFileFault } from '../../core/texts/eventFile.ts';
+import { EventLines, type LinesNeeds } from '../../ndjson/eventLines.ts';
 import type { LineFinding } from '../../ndjson/finding.ts';
 import { wholeFile, wholeFileFinding, type WholeFile } from '../../ndjson/wholeFile.ts';
 import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
+import { after, pause, slice } from '../slices.ts';
+import { encodingFault } from './encoding.ts';
+import { lookAtBytes, type FileBytes } from './fileBytes.ts';
 
 /** The editor shows 1,000 of a file's diagnostics, errors first; the last one of ours is the count of the others. */
 const MAX_SHOWN = 999;
-/** A pause in typing, and the longest the extension host is kept busy at once. */
+/** A pause in typing. */
 const PAUSE_MS = 10;
-const SLICE_MS = 12;
+/** A disk that does not answer must not keep the problems away; a usual file is read in a fraction of this. */
+const LOOK_MS = 300;
+/** Lines taken from the document at once; far below a millisecond. */
+const TAKEN = 1_000;
 
-const LINE_END = /\r\n|\n|\r/;
 const SEVERITIES = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   info: vscode.DiagnosticSeverity.Information,
 } as const;
 
+/** What a checker is given besides its document. */
+export interface CheckerNeeds extends LinesNeeds {
+  readonly collection: vscode.DiagnosticCollection;
+  /** The account's rules and clock, now. */
+  readonly context: () => RuleContext;
+  /** Called whenever all lines are checked and shown. */
+  readonly checked: () => void;
+}
+
 export class FileChecker {
   #lines: EventLines;
+  /** Not all lines of the document are taken over yet. */
+  #isTaking = true;
   #timer: NodeJS.Timeout | undefined;
   #running = false;
+  /** There was reason to run again while it was running. */
+  #isDue = false;
   #grace: number;
   #disposed = false;
+  #bytes: FileBytes | undefined;
+  /** The version of the document whose bytes were looked at. */
+  #lookedAt = -1;
 
-  /**
-   * @param context the account's rules and clock, now
-   * @param checked called whenever all lines are checked and shown
-   */
   constructor(
     readonly document: vscode.TextDocument,
-    private readonly collection: vscode.DiagnosticCollection,
-    private readonly context: () => RuleContext,
-    private readonly checked: () => void,
+    private readonly needs: CheckerNeeds,
   ) {
-    this.#lines = linesOf(document);
-    this.#grace = context().gracePeriodHours;
+    this.#lines = new EventLines([], needs);
+    this.#grace = needs.context().gracePeriodHours;
     this.#soon(0);
   }
 
@@ -47,38 +63,65 @@ export class FileChecker {
 
   /** What the file is, and the line that shows it. */
   get whole(): { readonly kind: WholeFile; readonly line: number } {
-    return wholeFile((line) => this.#lines.textOf(line), this.document.encoding);
+    const { document } = this;
+    const fault = encodingFault(document);
+    if (fault !== undefined) return { kind: fault, line: 0 };
+    // Once edited, the text is saved with the line ends that the editor shows.
+    if (this.#bytes?.hasBareReturn === true && !document.isDirty) {
+      return { kind: 'carriageReturn', line: 0 };
+    }
+    return wholeFile((line) =>
+      line < document.lineCount ? document.lineAt(line).text : undefined,
+    );
   }
 
   change(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    // From the end, so that earlier changes do not move later ones.
-    const fromEnd = changes.toSorted((a, b) => b.rangeOffset - a.rangeOffset);
-    for (const { range, text } of fromEnd) {
-      this.#lines.change({
-        startLine: range.start.line,
-        startCharacter: range.start.character,
-        endLine: range.end.line,
-        endCharacter: range.end.character,
-        text,
-      });
+    const inOrder = changes.toSorted((a, b) => a.rangeOffset - b.rangeOffset);
+    // Which of two insertions at one place comes first, only the document knows.
+    const isClear = inOrder.every(
+      ({ rangeOffset }, index) => inOrder[index + 1]?.rangeOffset !== rangeOffset,
+    );
+    if (!this.#isTaking && isClear) {
+      this.#lines.change(
+        inOrder.map(({ range: { start, end }, text }) => ({
+          startLine: start.line,
+          startCharacter: start.character,
+          endLine: end.line,
+          endCharacter: end.character,
+          text,
+        })),
+      );
     }
     // Should the editor count lines in another way, all that follows would be shifted: better read anew.
-    if (this.#lines.count !== this.document.lineCount) this.#lines = linesOf(this.document);
+    const isSame = isClear && this.#lines.count === this.document.lineCount;
+    if (this.#isTaking || !isSame) this.#takeAnew();
     this.#soon(PAUSE_MS);
   }
 
   /** Time went by, or the account has changed. */
   age(): void {
-    const context = this.context();
-    this.#lines.age(context, context.gracePeriodHours !== this.#grace);
+    const context = this.needs.context();
+    const any = this.#lines.age(context, context.gracePeriodHours !== this.#grace);
     this.#grace = context.gracePeriodHours;
+    if (any) this.#soon(PAUSE_MS);
+  }
+
+  /** The file on disk may be another one. */
+  saved(): void {
+    this.#lookedAt = -1;
     this.#soon(PAUSE_MS);
   }
 
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
-    this.collection.delete(this.document.uri);
+    this.needs.collection.delete(this.document.uri);
+  }
+
+  #takeAnew(): void {
+    this.#lines = new EventLines([], this.needs);
+    this.#lines.setWrongBytes(this.#bytes?.hasWrongBytes === true);
+    this.#isTaking = true;
   }
 
   #soon(ms: number): void {
@@ -87,32 +130,77 @@ export class FileChecker {
   }
 
   async #run(): Promise<void> {
+    this.#isDue = this.#running;
     if (this.#running) return;
     this.#running = true;
     try {
+      await Promise.race([this.#lookAtBytes(), after(LOOK_MS)]);
       for (;;) {
-        const end = performance.now() + SLICE_MS;
-        if (this.#lines.check(this.context(), () => performance.now() >= end)) break;
-        await new Promise((resolve) => setImmediate(resolve));
+        const isTimeUp = slice();
+        if (this.#take(isTimeUp) && this.#lines.check(this.needs.context(), isTimeUp)) break;
+        await pause();
         if (this.#disposed) return;
       }
+      if (this.#disposed) return;
+      // The slice before may have been a full one.
+      await pause();
+      this.#show();
     } finally {
       this.#running = false;
     }
-    this.#show();
-    this.checked();
+    this.needs.checked();
+    if (this.#isDue) this.#soon(0);
+  }
+
+  /** @returns true when all lines are there */
+  #take(isTimeUp: () => boolean): boolean {
+    const { document } = this;
+    while (this.#isTaking) {
+      const { count } = this.#lines;
+      const end = Math.min(document.lineCount, count + TAKEN);
+      const texts: string[] = [];
+      for (let line = count; line < end; line++) texts.push(document.lineAt(line).text);
+      this.#lines.append(texts);
+      this.#isTaking = end < document.lineCount;
+      if (this.#isTaking && isTimeUp()) return false;
+    }
+    return true;
+  }
+
+  async #lookAtBytes(): Promise<void> {
+    const { uri, isDirty, isClosed, version } = this.document;
+    if (uri.scheme !== 'file' || isDirty || isClosed || version === this.#lookedAt) return;
+    this.#lookedAt = version;
+    const before = this.#bytes;
+    try {
+      this.#bytes = await lookAtBytes(uri.fsPath);
+    } catch {
+      // The file went away, or can't be read: then what the editor shows is all there is.
+      this.#bytes = undefined;
+    }
+    const isOther =
+      this.#lines.setWrongBytes(this.#bytes?.hasWrongBytes === true) ||
+      (this.#bytes?.hasBareReturn === true) !== (before?.hasBareReturn === true);
+    // The answer may come after the problems were shown.
+    if (isOther && !this.#disposed) this.#soon(0);
   }
 
   #show(): void {
     const { kind, line } = this.whole;
-    if (kind !== 'lines') {
-      const finding = wholeFileFinding(kind, this.#lines.textOf(line) ?? '');
-      this.collection.set(this.document.uri, [this.#diagnostic({ ...finding, line })]);
+    const { collection } = this.needs;
+    if (kind !== 'lines' && kind !== 'deadLetters') {
+      collection.set(this.document.uri, [this.#fault(kind, line)]);
       return;
     }
-    const { found, more } = this.#lines.problems(MAX_SHOWN);
+    // A file of dead letters is what it should be; a lens tells what is in it.
+    const without = kind === 'deadLetters' ? 'dead-letter' : undefined;
+    const { found, more } = this.#lines.problems(MAX_SHOWN, without);
     const shown = found.map((finding) => this.#diagnostic(finding));
-    this.collection.set(this.document.uri, [...shown, ...(more > 0 ? [this.#rest(more)] : [])]);
+    collection.set(this.document.uri, [...shown, ...(more > 0 ? [this.#rest(more)] : [])]);
+  }
+
+  #fault(kind: WholeFileFault, line: number): vscode.Diagnostic {
+    return this.#diagnostic({ ...wholeFileFinding(kind, this.#lines.textOf(line) ?? ''), line });
   }
 
   #diagnostic(finding: LineFinding): vscode.Diagnostic {
@@ -138,6 +226,3 @@ export class FileChecker {
     return this.#diagnostic({ line: 0, span, code: 'more-problems', severity: 'error', message });
   }
 }
-
-const linesOf = (document: vscode.TextDocument) =>
-  new EventLines(document.getText().split(LINE_END));

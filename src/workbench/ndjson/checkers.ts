@@ -4,6 +4,7 @@ import type { Services } from '../services.ts';
 import { accountContext } from './account.ts';
 import { FileChecker } from './checker.ts';
 import type { EventFiles } from './eventFiles.ts';
+import type { Rejections } from './rejections.ts';
 
 /** The checker of a document, undefined where it is no event file. */
 export type CheckerOf = (document: vscode.TextDocument) => FileChecker | undefined;
@@ -23,6 +24,7 @@ export class Checkers {
   constructor(
     private readonly services: Services,
     private readonly files: EventFiles,
+    private readonly rejections: Rejections,
   ) {
     this.#subscriptions = vscode.Disposable.from(
       this.#collection,
@@ -36,6 +38,7 @@ export class Checkers {
         const isFirst = contentChanges.some(({ range }) => range.start.line === 0);
         if (isFirst && checker === undefined) this.look(document);
       }),
+      vscode.workspace.onDidSaveTextDocument((document) => this.of(document)?.saved()),
       services.connections.onDidChange(() => this.#age()),
     );
     this.lookAtAll();
@@ -51,9 +54,13 @@ export class Checkers {
       this.#drop(document);
       return;
     }
-    const context = () => accountContext(this.services);
-    const checked = () => this.#changed.fire();
-    this.#checkers.set(document, new FileChecker(document, this.#collection, context, checked));
+    const needs = {
+      collection: this.#collection,
+      context: () => accountContext(this.services),
+      checked: () => this.#changed.fire(),
+      rejection: this.rejections.of,
+    };
+    this.#checkers.set(document, new FileChecker(document, needs));
     this.#changed.fire();
   }
 

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { EVENT_EDITOR } from '../../contributions.ts';
+import { isBlank } from '../../core/lines.ts';
 import { newEventLine } from '../../ndjson/newEvent.ts';
 import type { CommandHandlers } from '../commands.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
+import { checkRegular } from '../wholeFile.ts';
 import { accountContext } from './account.ts';
 import { JSON_LINES } from './eventFiles.ts';
 import type { LineDocuments } from './lineDocuments.ts';
@@ -19,7 +21,7 @@ export function fileCommands(
   return {
     'orb.ndjson.openLine': async (file, line) => {
       const { document, at } = await lineAsked(file, line);
-      if (document.lineAt(at).isEmptyOrWhitespace) {
+      if (isBlank(document.lineAt(at).text)) {
         throw new UserError(vscode.l10n.t('Line {0} is empty: it holds no event.', at + 1));
       }
       claim(document);
@@ -37,19 +39,29 @@ export function fileCommands(
   };
 }
 
+/** @param uri of the file, or nothing for the active editor @throws UserError for what is no file, or no editor */
+export async function documentOf(uri: unknown): Promise<vscode.TextDocument> {
+  const wanted = uri instanceof vscode.Uri ? uri : undefined;
+  const source = typeof uri === 'string' ? vscode.Uri.parse(uri, true) : wanted;
+  const open =
+    source === undefined
+      ? vscode.window.activeTextEditor?.document
+      : vscode.workspace.textDocuments.find((one) => one.uri.toString() === source.toString());
+  if (open !== undefined) return open;
+  if (source === undefined) {
+    throw new UserError(vscode.l10n.t('Open an event file and put the cursor into a line.'));
+  }
+  if (source.scheme === 'file') await checkRegular(source.fsPath);
+  return vscode.workspace.openTextDocument(source);
+}
+
 /** @param uri of the file, or nothing for the active editor @param line from 0, or nothing for the cursor's line */
 async function lineAsked(
   uri: unknown,
   line: unknown,
 ): Promise<{ readonly document: vscode.TextDocument; readonly at: number }> {
   const editor = vscode.window.activeTextEditor;
-  const wanted = uri instanceof vscode.Uri ? uri : undefined;
-  const source = typeof uri === 'string' ? vscode.Uri.parse(uri, true) : wanted;
-  const document =
-    source === undefined ? editor?.document : await vscode.workspace.openTextDocument(source);
-  if (document === undefined) {
-    throw new UserError(vscode.l10n.t('Open an event file and put the cursor into a line.'));
-  }
+  const document = await documentOf(uri);
   const cursor = editor?.document === document ? editor.selection.active.line : 0;
   const at = typeof line === 'number' ? line : cursor;
   if (!Number.isInteger(at) || at < 0 || at >= document.lineCount) {

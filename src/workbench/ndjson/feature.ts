@@ -4,6 +4,7 @@ import type { Services } from '../services.ts';
 import { EventFiles } from './eventFiles.ts';
 import type { LanguageFeatures } from './languageFeatures.ts';
 import type { LineDocuments } from './lineDocuments.ts';
+import { Rejections } from './rejections.ts';
 
 /** @param lines the lines that are open as events; loads what is needed for them */
 export function ndjsonFeature(
@@ -11,12 +12,13 @@ export function ndjsonFeature(
   lines: () => Promise<LineDocuments>,
 ): vscode.Disposable {
   const files = new EventFiles(services);
+  const rejections = new Rejections();
   let features: Promise<LanguageFeatures> | undefined;
   let disposed = false;
 
   const load = async () => {
     const { languageFeatures } = await import('./languageFeatures.ts');
-    const loaded = languageFeatures(services, files);
+    const loaded = languageFeatures(services, files, rejections);
     if (disposed) loaded.dispose();
     return loaded;
   };
@@ -36,6 +38,8 @@ export function ndjsonFeature(
   };
   const lineCommand = async () =>
     (await import('./commands.ts')).fileCommands(services, lines, claim);
+  const letterCommand = async () =>
+    (await import('./deadLetters.ts')).deadLetterCommands(services, rejections, claim);
 
   vscode.workspace.textDocuments.forEach(look);
   tellContext();
@@ -55,6 +59,10 @@ export function ndjsonFeature(
     services.registerCommands({
       'orb.ndjson.openLine': async (...args) =>
         (await lineCommand())['orb.ndjson.openLine']?.(...args),
+      'orb.ndjson.findEvents': async (...args) =>
+        (await letterCommand())['orb.ndjson.findEvents']?.(...args),
+      'orb.ndjson.groupByReason': async (...args) =>
+        (await letterCommand())['orb.ndjson.groupByReason']?.(...args),
       'orb.ingest.newFile': async () => (await lineCommand())['orb.ingest.newFile']?.(),
     }),
     {

@@ -6,9 +6,11 @@ import { SeenWords } from '../hints/seenWords.ts';
 import type { Services } from '../services.ts';
 import { accountContext } from './account.ts';
 import { Checkers } from './checkers.ts';
+import { DeadLetterHover, DeadLetterNotes } from './deadLetterHints.ts';
 import type { EventFiles } from './eventFiles.ts';
 import { FileLenses } from './lenses.ts';
 import { FileQuickFixes } from './quickFixes.ts';
+import type { Rejections } from './rejections.ts';
 
 export interface LanguageFeatures {
   dispose(): void;
@@ -16,8 +18,13 @@ export interface LanguageFeatures {
   lookAgain(): void;
 }
 
-export function languageFeatures(services: Services, files: EventFiles): LanguageFeatures {
-  const checkers = new Checkers(services, files);
+export function languageFeatures(
+  services: Services,
+  files: EventFiles,
+  rejections: Rejections,
+): LanguageFeatures {
+  const checkers = new Checkers(services, files, rejections);
+  const notes = new DeadLetterNotes(checkers.of);
   const lenses = new FileLenses(checkers.of);
   const context = () => accountContext(services);
   const words = new SeenWords(services);
@@ -42,6 +49,7 @@ export function languageFeatures(services: Services, files: EventFiles): Languag
     return vscode.Disposable.from(
       vscode.languages.registerCodeLensProvider(selector, lenses),
       vscode.languages.registerHoverProvider(selector, hints),
+      vscode.languages.registerHoverProvider(selector, new DeadLetterHover(checkers.of)),
       vscode.languages.registerCompletionItemProvider(selector, hints, ...TRIGGERS),
       vscode.languages.registerCodeActionsProvider(selector, fixes, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
@@ -53,7 +61,11 @@ export function languageFeatures(services: Services, files: EventFiles): Languag
     checkers,
     words,
     lenses,
-    checkers.onDidChange(() => lenses.changed()),
+    notes,
+    checkers.onDidChange(() => {
+      lenses.changed();
+      notes.changed();
+    }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
       if (checkers.of(textEditor.document) !== undefined) lenses.changed();
     }),

@@ -1,6 +1,8 @@
-/** Code lenses over an event file: Validate, Ingest all, and for a selection Ingest selection. */
+/** Code lenses over an event file: Validate, Ingest all, for a selection Ingest selection; over dead letters what they are. */
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions.ts';
+import { reasonCounts, rejectedEvents } from '../../core/texts/deadLetters.ts';
+import type { FileChecker } from './checker.ts';
 import type { CheckerOf } from './checkers.ts';
 
 /** Selecting with the keyboard changes the selection many times a second. */
@@ -21,17 +23,15 @@ export class FileLenses implements vscode.CodeLensProvider {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const checker = this.checkerOf(document);
-    if (checker?.whole.kind !== 'lines') return [];
-    const { event, broken, deadLetter } = checker.lines.counts();
+    const kind = checker?.whole.kind;
+    if (checker === undefined || (kind !== 'lines' && kind !== 'deadLetters')) return [];
+    if (kind === 'deadLetters') return overDeadLetters(checker);
+    const { event, broken } = checker.lines.counts();
+    if (event + broken === 0) return [];
     const uri = document.uri.toString();
-    const top = (title: string, command: CommandId) => lens(0, title, command, [uri]);
-    if (event + broken === 0) {
-      const search = vscode.l10n.t('Search these events');
-      return deadLetter === 0 ? [] : [top(search, 'orb.events.searchSelection')];
-    }
     return [
-      top(vscode.l10n.t('Validate'), 'orb.ingest.validate'),
-      top(vscode.l10n.t('Ingest all ({0})', event + broken), 'orb.ingest.file'),
+      lens(0, vscode.l10n.t('Validate'), 'orb.ingest.validate', [uri]),
+      lens(0, vscode.l10n.t('Ingest all ({0})', event + broken), 'orb.ingest.file', [uri]),
       ...selected(document),
     ];
   }
@@ -40,6 +40,21 @@ export class FileLenses implements vscode.CodeLensProvider {
     clearTimeout(this.#timer);
     this.#changed.dispose();
   }
+}
+
+function overDeadLetters({ document, lines }: FileChecker): vscode.CodeLens[] {
+  const reasons = lines.reasons();
+  const total = [...reasons.values()].reduce((sum, each) => sum + each, 0);
+  if (total === 0) return [];
+  const uri = document.uri.toString();
+  const find = vscode.l10n.t('Find the Events in…');
+  return [
+    lens(0, rejectedEvents(total), '', []),
+    lens(0, reasonCounts(reasons), '', []),
+    // The editor draws no plain space behind an icon.
+    lens(0, `$(search)\u00a0${find}`, 'orb.ndjson.findEvents', [uri]),
+    lens(0, vscode.l10n.t('Group by Reason'), 'orb.ndjson.groupByReason', [uri]),
+  ];
 }
 
 function selected(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -53,5 +68,6 @@ function selected(document: vscode.TextDocument): vscode.CodeLens[] {
   return [lens(Math.min(...lines), title, 'orb.ingest.selection', [])];
 }
 
-const lens = (line: number, title: string, command: CommandId, args: readonly unknown[]) =>
+/** Without a command it is a text. */
+const lens = (line: number, title: string, command: CommandId | '', args: readonly unknown[]) =>
   new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command, arguments: [...args] });

@@ -75,10 +75,12 @@ export class LineDocument {
       remember: (document: vscode.TextDocument, version: Version, mtime: number) =>
         parts.memory.remember(document, version.raw, () => this.place.state, mtime),
       isSame: isSameLine,
-      isReadOnly: () => false,
       fileChanged: () => parts.fileChanged(uri),
     };
-    this.file = new EventFile(uri, source, () => this.#showsFile());
+    this.file = new EventFile(uri, source, {
+      onClean: () => this.#showsFile(),
+      isReadOnly: false,
+    });
     this.#saves = new LineSaves(this, parts.nowMs, () => this.#tell());
   }
 

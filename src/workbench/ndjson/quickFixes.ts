@@ -5,19 +5,17 @@ import type { CommandId } from '../../contributions.ts';
 import type { TextEdit } from '../../core/edits.ts';
 import type { RuleContext } from '../../core/rules/context.ts';
 import { frameOfHours } from '../../core/timeframe.ts';
+import { deadLetterTexts } from '../../core/texts/deadLetters.ts';
 import { lineFixTitles } from '../../core/texts/eventFile.ts';
 import { lineFixes, newKeyFix } from '../../ndjson/lineFixes.ts';
-import { toLines } from '../../ndjson/wholeFile.ts';
+import { once } from '../../std/once.ts';
 import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
 import type { FileChecker } from './checker.ts';
 import type { CheckerOf } from './checkers.ts';
+import { FileConversion, conversionFor } from './fileConversions.ts';
 
-class Conversion extends vscode.CodeAction {
-  constructor(readonly document: vscode.TextDocument) {
-    super(vscode.l10n.t('Convert to One Event per Line'), vscode.CodeActionKind.QuickFix);
-    this.isPreferred = true;
-  }
-}
+type Titled = readonly [title: string, command: CommandId | EditorCommand, ...args: unknown[]];
+type EditorCommand = 'workbench.action.editor.changeEncoding';
 
 export class FileQuickFixes implements vscode.CodeActionProvider {
   constructor(
@@ -27,31 +25,29 @@ export class FileQuickFixes implements vscode.CodeActionProvider {
 
   provideCodeActions(
     document: vscode.TextDocument,
-    _range: vscode.Range,
+    range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
     const checker = this.checkerOf(document);
     if (checker === undefined) return [];
     const own = diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE);
-    return own.flatMap((diagnostic) => {
-      const actions = [
+    const backfill = backfillFor(checker);
+    const actions = own.flatMap((diagnostic) => {
+      const found = [
         ...this.#lineFixes(document, diagnostic),
         ...doubleFixes(document, diagnostic),
-        ...otherSteps(checker, diagnostic),
+        ...conversionFor(document, diagnostic.code),
+        ...otherSteps(diagnostic.code, backfill).map(step),
       ];
-      for (const action of actions) action.diagnostics = [diagnostic];
-      return actions;
+      for (const action of found) action.diagnostics = [diagnostic];
+      return found;
     });
+    return [...actions, ...deadLetterSteps(checker, range.start.line, backfill).map(step)];
   }
 
-  /** Converting reads the whole text. Broken JSON stays as it is. */
-  resolveCodeAction(action: vscode.CodeAction): vscode.CodeAction {
-    if (!(action instanceof Conversion)) return action;
-    const { document } = action;
-    const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-    const all = new vscode.Range(0, 0, document.lineCount, 0);
-    action.edit = new vscode.WorkspaceEdit();
-    action.edit.replace(document.uri, all, toLines(document.getText(), lineEnd));
+  /** What changes the whole file reads it when it is chosen. @throws UserError */
+  async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
+    if (action instanceof FileConversion) await action.resolve();
     return action;
   }
 
@@ -107,36 +103,46 @@ function doubleFixes(
   return [lineAction(document, line, lineFixTitles().generateKey, edits), remove];
 }
 
-/** What mends it is not an edit of the line. */
-function otherSteps(
-  { document, lines }: FileChecker,
-  { code }: vscode.Diagnostic,
-): vscode.CodeAction[] {
-  const step = (
-    title: string,
-    command: CommandId | 'workbench.action.editor.changeEncoding',
-    ...args: readonly unknown[]
-  ) => {
-    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    action.command = { title, command, arguments: [...args] };
-    return [action];
-  };
+function step([title, command, ...args]: Titled): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { title, command, arguments: args };
+  return action;
+}
+
+/** For all lines of the file that are too old: a backfill of one alone would be one of many. Looked for once, on demand. */
+const backfillFor = ({ lines }: FileChecker) =>
+  once((): Titled => {
+    const span = lines.lateSpan();
+    const hours = span && frameOfHours(span.firstMs, span.lastMs);
+    return [deadLetterTexts().backfill, 'orb.backfills.create', ...(hours ? [hours] : [])];
+  });
+
+/** What mends it is not an edit. */
+function otherSteps(code: vscode.Diagnostic['code'], backfill: () => Titled): readonly Titled[] {
   switch (code) {
-    case 'file-array':
-    case 'file-spread':
-      return [new Conversion(document)];
     case 'file-utf16':
-      return step(vscode.l10n.t('Change File Encoding…'), 'workbench.action.editor.changeEncoding');
-    case 'timestamp-too-old': {
-      // For all such lines of the file: a backfill of this line alone would be one of many.
-      const span = lines.spanOf(code);
-      const hours = span && frameOfHours(span.firstMs, span.lastMs);
-      return step(vscode.l10n.t('New Backfill…'), 'orb.backfills.create', hours);
-    }
-    case 'dead-letter':
-      return step(vscode.l10n.t('Search Events…'), 'orb.events.searchSelection');
+    case 'file-encoding':
+    case 'not-utf8':
+      return [[vscode.l10n.t('Change File Encoding…'), 'workbench.action.editor.changeEncoding']];
+    case 'timestamp-too-old':
+      return [backfill()];
     case undefined:
     default:
       return []; // The rules bring their own fixes.
   }
+}
+
+/** A dead letter has no problem of its own: its line is what it should be. */
+function deadLetterSteps(
+  checker: FileChecker,
+  line: number,
+  backfill: () => Titled,
+): readonly Titled[] {
+  const facts = checker.lines.factsOf(line);
+  if (facts?.kind !== 'deadLetter') return [];
+  const uri = checker.document.uri.toString();
+  return [
+    [deadLetterTexts().find, 'orb.ndjson.findEvents', uri, line],
+    ...(facts.reason === 'late' ? [backfill()] : []),
+  ];
 }

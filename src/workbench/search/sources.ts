@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { readKeyedIds, type IdReading } from '../../core/ids/readIds.ts';
 import { UserError } from '../userError.ts';
+import { readWhole } from '../wholeFile.ts';
 
 export type IdReader = (text: string) => Promise<IdReading>;
 
@@ -43,7 +44,7 @@ async function ofFile(uri: vscode.Uri | undefined): Promise<Source | undefined> 
       vscode.l10n.t('{0} is too large to search for its ids. Select some lines.', nameOf(uri)),
     );
   }
-  return keyed(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), uri);
+  return keyed(new TextDecoder().decode(await readWhole(uri)), uri);
 }
 
 function keyed(text: string, uri: vscode.Uri): Source | undefined {

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
-import { explainDeadLetter, readDeadLetter } from '../../../src/core/deadLetter.ts';
+import {
+  explainDeadLetter,
+  lateInstantOf,
+  readDeadLetter,
+  reasonOf,
+} from '../../../src/core/deadLetter.ts';
 import { readJson } from '../../../src/core/jsonTree.ts';
+import { reasonCounts, rejectedEvents } from '../../../src/core/texts/deadLetters.ts';
 
 const read = (text: string) => readDeadLetter(readJson(text));
-const END = 'The key is free: the mended event can be ingested with it.';
+const LATE =
+  'Event timestamp 2026-05-20T00:00:00+00:00 must be later than 2026-05-20T17:00:33.358758+00:00 based on account grace period. To ingest an event older than the account grace period, create a backfill: https://docs.withorb.com/events-and-metrics/reporting-errors';
 
 suite('lines of a dead-letter file', () => {
   test('are told from events and from anything else', () => {
@@ -24,28 +31,78 @@ suite('lines of a dead-letter file', () => {
     }
   });
 
-  test('are explained: the reason, what to do about each kind once, and that the key is free', () => {
-    const lines = (...errors: string[]) => explainDeadLetter({ key: 'a', errors }).split('\n');
-    assert.deepEqual(lines(), ['Orb rejected the event "a": no reason given', END]);
-    assert.deepEqual(lines('Something else.', 'And more.'), [
-      'Orb rejected the event "a": Something else. And more.',
-      END,
-    ]);
-    const late = 'It came too late: bring it in with a backfill.';
-    const type = 'A value has a type Orb refuses: properties are numbers, strings and booleans.';
-    const field = 'It has a field Orb does not know.';
-    const missing = 'A required field is missing.';
-    for (const [error, advice] of [
-      ['Timestamp is outside of the Grace Period.', late],
-      ["{} is not of type 'number'", type],
-      ["Additional properties are not allowed ('plan' was unexpected)", field],
-      ["'timestamp' is a required property", missing],
-    ] as const) {
-      assert.deepEqual(lines(error).slice(1), [advice, END], error);
-    }
-    assert.deepEqual(
-      lines("1 is not of type 'string'", 'grace period', "2 is not of type 'string'").slice(1),
-      [type, late, END],
+  for (const [error, group, note] of [
+    [LATE, 'late', 'Too late, needs a backfill'],
+    ['timestamp is outside of the grace period', 'late', 'Too late, needs a backfill'],
+    ["{'n': 1} is not of type 'string'", 'type', "A property can't be an object"],
+    ["[1, 2] is not of type 'number', 'string', 'boolean'", 'type', "A property can't be a list"],
+    ["None is not of type 'number', 'string', 'boolean'", 'type', "A value can't be null"],
+    ["5 is not of type 'string'", 'type', 'A value has the wrong type'],
+    ["'timestamp' is a required property", 'missing', 'The timestamp is missing'],
+    ["'event_name' is a required property", 'missing', 'event_name is missing'],
+    [
+      "Additional properties are not allowed ('props' was unexpected)",
+      'unknown',
+      "props isn't a field",
+    ],
+    [
+      "Additional properties are not allowed ('a', 'b' were unexpected)",
+      'unknown',
+      "a, b aren't fields",
+    ],
+    ['The event name must not be empty.', 'empty', 'The event name is empty'],
+    ['No customer with external ID acme', 'customer', 'The customer is the problem'],
+    ['Error 4012', 'other', 'No advice for this error'],
+  ] as const) {
+    test(`"${error.slice(0, 60)}" means: ${note}`, () => {
+      const reason = reasonOf({ errors: [error] });
+      assert.deepEqual([reason.group, reason.note], [group, note]);
+      assert.equal(reason.advice === '', group === 'other');
+    });
+  }
+
+  test("are explained by the first reason that is known, in Orb's own words first", () => {
+    assert.equal(reasonOf({ errors: ['Error 4012', LATE] }).group, 'late');
+    assert.equal(reasonOf({ errors: [] }).group, 'other');
+    assert.equal(explainDeadLetter({ errors: [] }), 'Orb rejected this event: no reason given');
+    assert.equal(
+      explainDeadLetter({
+        errors: ["1 is not of type 'string'", "1 is not of type 'string'", 'x'],
+      }),
+      "Orb rejected this event: 1 is not of type 'string' 1 is not of type 'string' x\n1 must be of type string. Correct it, then ingest the event again.",
     );
+  });
+
+  test('say when a late event happened, where Orb says it', () => {
+    assert.equal(lateInstantOf({ errors: ['x', LATE] }), Date.parse('2026-05-20T00:00:00Z'));
+    assert.equal(
+      lateInstantOf({ errors: ['timestamp is outside of the grace period'] }),
+      undefined,
+    );
+  });
+
+  test('a reason of any length is read in no time to speak of', () => {
+    const reason = reasonOf({ errors: [`'${'a'.repeat(10_000_000)} is not of type `] });
+    assert.equal(reason.group, 'other');
+  });
+
+  test('are counted by reason, the rest as other', () => {
+    assert.equal(rejectedEvents(1), 'Dead letters from Orb: 1 rejected event');
+    assert.equal(rejectedEvents(1_042), 'Dead letters from Orb: 1,042 rejected events');
+    const counts = (
+      ...all: Parameters<typeof reasonCounts>[0] extends ReadonlyMap<infer K, number>
+        ? (readonly [K, number])[]
+        : never
+    ) => reasonCounts(new Map(all));
+    assert.equal(
+      counts(['type', 9], ['late', 31], ['missing', 1], ['other', 1]),
+      '31 too late, 9 wrong type, 2 other',
+    );
+    assert.equal(
+      counts(['late', 1], ['type', 1], ['empty', 1]),
+      '1 too late, 1 wrong type, 1 empty value',
+    );
+    assert.equal(counts(['other', 3]), '3 other');
+    assert.equal(counts(['unknown', 1], ['customer', 2]), '2 customer, 1 unknown field');
   });
 });

@@ -14,7 +14,6 @@ async function linesOf(content: Uint8Array) {
   })) {
     if (block.kind === 'long') {
       lines.push({ at: block.offset, length: block.length, long: true });
-      assert.equal(block.first, content[block.offset]);
       continue;
     }
     const { bytes, end, offset } = block;
@@ -99,4 +98,43 @@ suite('ingest: a file as blocks of whole lines', () => {
       return true;
     });
   });
+
+  suite('a CR without a LF', () => {
+    const refused = { name: 'SourceRefused', kind: 'carriageReturn' };
+    const pad = (length: number) => 'x'.repeat(length);
+    for (const [name, text] of [
+      ['between lines', 'a\rb'],
+      ['two before a LF', 'a\r\r\nb'],
+      ['between tokens of a line', '{"a":\r1}\n'],
+      ['the last byte of a mebibyte', `${pad(MIB - 1)}\rx`],
+      ['the first byte of a mebibyte', `${pad(MIB)}\rx`],
+      ['in a line too long to be held', `${pad(2 * MIB)}\r${pad(MIB)}\n`],
+      ['far behind', `${`${pad(1_000)}\n`.repeat(5_000)}a\rb`],
+    ] as const) {
+      test(`${name} is refused with its whole file`, () =>
+        assert.rejects(linesOf(Buffer.from(text)), refused));
+    }
+
+    for (const [name, text] of [
+      ['that is the end of the file', 'a\r\nb\r'],
+      ['with its LF in the next mebibyte', `${pad(MIB - 1)}\r\n${pad(5)}`],
+      ['nowhere', `a\r\nb\n`],
+    ] as const) {
+      test(`${name} is none`, () => tiles(Buffer.from(text)));
+    }
+  });
+
+  test('what holds no lines is refused before any line of it is given out', async () => {
+    const kindOf = (content: string | Uint8Array) =>
+      linesOf(Buffer.from(content)).then(
+        () => 'lines',
+        (error: unknown) => (error as { kind?: string }).kind,
+      );
+    assert.equal(await kindOf(Uint8Array.of(0x1f, 0x8b, 13, 0)), 'gzip');
+    assert.equal(await kindOf(new Uint8Array(5_000)), 'nuls');
+    assert.equal(await kindOf('{\r"a":\r1}'), 'carriageReturn');
+    assert.equal(await kindOf(`[${pad100}]`), 'array');
+  });
 });
+
+const pad100 = 'x'.repeat(100);

@@ -196,7 +196,7 @@ suite('ingest: lines that were sent and never answered', () => {
     const ports = { source: memorySource(content), sink: orb, clock: quickClock(), journal };
     await settleBySearch(ports, found, refusals, 10, new AbortController().signal);
     assert.equal(statesOf(found), '1:good 2:accepted 3:refused 4:good 5:good 6:good');
-    const reasons = ['Orb holds this idempotency_key with another body already.'];
+    const reasons = ['Orb already has this event ID with different content.'];
     assert.deepEqual([...refusals], [[3, reasons]]);
     assert.deepEqual(
       journal.lines.map((line) => JSON.parse(line) as unknown),

@@ -70,7 +70,7 @@ suite('ingest: lines given out of a large file', () => {
                   ? 'Give customer_id or external_customer_id.'
                   : `An event needs ${what}.`,
               )
-            : [`The line has ${length} bytes; that is too long for an event.`];
+            : [`The line has ${length} bytes. That is too long for an event.`];
         return [line, offsets[line - 1], length, reasons];
       }),
     );

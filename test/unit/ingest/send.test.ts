@@ -46,7 +46,7 @@ suite('ingest: the second pass', () => {
     assert.deepEqual([...orb.taken.keys()], ['a', 'c']);
     assert.equal(rejects.length, 3);
     assert.match(rejects[0]!, /^3 bad: An event needs event_name\./);
-    assert.match(rejects[1]!, /^4 b: .*line 5/);
+    assert.match(rejects[1]!, /^4 b: .*[Ll]ine 5/);
   });
 
   test('keeps batches below the limit of bytes', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { EventLines } from '../../../src/ndjson/eventLines.ts';
+import type { TextChange } from '../../../src/ndjson/textChange.ts';
 import { context, line, NOW } from '../core/rules/codes.ts';
 import { judged, told, unhurried } from './lines.ts';
 
@@ -65,9 +66,93 @@ suite('the lines of an event file', () => {
     const [, second] = judged(`${keyed('a')}\n\n${keyed('a', '{}')}`).problems(10).found;
     assert.equal(
       second?.message,
-      'The same idempotency_key stands with another body on line 1; none of them is sent.',
+      'Line 1 uses this event ID with different content. Neither line will be sent.',
     );
-    assert.deepEqual(second.related, [{ line: 0, message: 'The same key, another body' }]);
+    assert.deepEqual(second.related, [{ line: 0, message: 'Same event ID, different content' }]);
+  });
+
+  test('of more lines than anybody reads one problem tells that they share an ID', () => {
+    const one = (count: number, properties: (index: number) => string) =>
+      judged(
+        Array.from({ length: count }, (_, index) => keyed('undefined', properties(index))).join(
+          '\n',
+        ),
+      );
+    const { found, more } = one(20_000, (index) => `{"n":${index}}`).problems(999);
+    assert.deepEqual(
+      [found.length, more, found[0]?.message, found[0]?.related?.length],
+      [
+        1,
+        0,
+        '20,000 lines share this event ID with different content. None of them will be sent.',
+        19,
+      ],
+    );
+    // One that differs is enough, wherever it is.
+    assert.deepEqual(told(one(21, (index) => (index === 20 ? '{"n":1.0}' : '{"n":1}'))), [
+      '1: key-conflict «"undefined"»',
+    ]);
+    const same = one(1_000, () => '{"n":1}').problems(999);
+    assert.equal(same.found[0]?.message, '1,000 lines have this same event. It will be sent once.');
+    assert.deepEqual([same.found.length, same.more], [1, 0]);
+    assert.equal(told(one(20, (index) => `{"n":${index}}`)).length, 20);
+  });
+
+  test('the same content in another notation is the same, other digits of a number are not', () => {
+    const same =
+      '{"properties":{"a":1,"b":2},"idempotency_key":"a","event_name":"api_call","timestamp":"2026-08-20T11:00:00Z", "external_customer_id":"acme"}';
+    assert.deepEqual(told(judged(`${keyed('a', '{ "b": 2, "a":1 }')}\n${same}`)), [
+      '2: key-repeated? «"a"»',
+    ]);
+    assert.equal(told(judged(`${keyed('a', '{"a":1,"b":2.0}')}\n${same}`)).length, 2);
+  });
+
+  test('comparing lines of one ID can pause too', () => {
+    const lines = new EventLines(Array.from({ length: 1_000 }, () => keyed('a')));
+    let looks = 0;
+    // All lines are checked before the time is up for the first time.
+    const isTimeUp = () => ++looks > 16;
+    let pauses = 0;
+    for (; !lines.check(context, isTimeUp); pauses++) looks = 16;
+    assert.ok(pauses > 1);
+    assert.equal(lines.problems(10).found.length, 1);
+  });
+
+  test('bytes that are not UTF-8 are told where they show, and only in a file that has some', () => {
+    const lines = judged(`${keyed('a')}\n${line({ event_name: '"caf\uFFFD"' })}`);
+    assert.deepEqual(told(lines), []);
+    assert.ok(lines.setWrongBytes(true));
+    lines.check(context, unhurried);
+    assert.deepEqual(told(lines), ['2: not-utf8 «\uFFFD»']);
+    assert.ok(!lines.setWrongBytes(true), 'nothing is checked again for nothing');
+  });
+
+  test('a line that Orb rejected has its reason as a problem until it is changed', () => {
+    const rejection = (key: string, text: string) =>
+      key === 'a' && text === keyed('a') ? 'Orb rejected this event: too old' : undefined;
+    const lines = new EventLines([keyed('a'), keyed('b')], { rejection });
+    lines.check(context, unhurried);
+    assert.deepEqual(told(lines), ['1: rejected-by-orb? «"a"»']);
+    lines.change([{ startLine: 0, startCharacter: 1, endLine: 0, endCharacter: 1, text: ' ' }]);
+    lines.check(context, unhurried);
+    assert.deepEqual(told(lines), []);
+  });
+
+  test('dead letters are counted by reason, and the late ones tell their time', () => {
+    const late =
+      'Event timestamp 2026-08-19T00:30:00+00:00 must be later than 2026-08-20T00:00:00+00:00 based on account grace period';
+    const letter = (error: string) => JSON.stringify({ idempotency_key: 'k', errors: [error] });
+    const lines = judged([letter(late), letter('x'), letter(late)].join('\n'));
+    assert.deepEqual(
+      [...lines.reasons()],
+      [
+        ['late', 2],
+        ['other', 1],
+      ],
+    );
+    const at = Date.parse('2026-08-19T00:30:00Z');
+    assert.deepEqual(lines.lateSpan(), { firstMs: at, lastMs: at });
+    assert.deepEqual(lines.problems(10, 'dead-letter').found, []);
   });
 
   test('mending one of two doubles clears the other, which was not touched', () => {
@@ -78,7 +163,7 @@ suite('the lines of an event file', () => {
       endLine: 1,
       endCharacter: keyed('a', '{}').length,
     };
-    lines.change({ ...at, text: keyed('b', '{}') });
+    lines.change([{ ...at, text: keyed('b', '{}') }]);
     lines.check(context, unhurried);
     assert.deepEqual(told(lines), []);
   });
@@ -98,13 +183,9 @@ suite('the lines of an event file', () => {
       Array.from({ length: 1_000 }, (_, index) => keyed(String(index))).join('\n'),
     );
     const before = lines.factsOf(500);
-    lines.change({
-      startLine: 499,
-      startCharacter: 0,
-      endLine: 499,
-      endCharacter: 1,
-      text: '\n\n',
-    });
+    lines.change([
+      { startLine: 499, startCharacter: 0, endLine: 499, endCharacter: 1, text: '\n\n' },
+    ]);
     assert.equal(lines.factsOf(499), undefined);
     assert.equal(lines.factsOf(502), before);
     assert.ok(lines.check(context, unhurried));
@@ -150,26 +231,42 @@ suite('the lines of an event file', () => {
       'x',
     );
     const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join('\n'));
-    const edit = fc.tuple(fc.nat(300), fc.nat(300), text);
+    const part = fc.tuple(fc.nat(300), fc.nat(300), text);
+    // Several places of the text at once, as replacing all or several cursors do.
+    const edit = fc.array(part, { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(text, fc.array(edit, { maxLength: 5 }), (first, edits) => {
         let whole = first;
         const lines = new EventLines(whole.split(/\r\n|\n/));
-        for (const [from, to, inserted] of edits) {
+        for (const parts of edits) {
           // Never between the two characters of a line end: the editor has no such place.
           const place = (offset: number) => {
             const at = Math.min(offset, whole.length);
             return whole[at] === '\n' && whole[at - 1] === '\r' ? at - 1 : at;
           };
-          const [start, end] = [place(Math.min(from, to)), place(Math.max(from, to))];
           const position = (offset: number) => {
             const before = whole.slice(0, offset).split(/\r\n|\n/);
             return [before.length - 1, before.at(-1)!.length] as const;
           };
-          const [startLine, startCharacter] = position(start);
-          const [endLine, endCharacter] = position(end);
-          lines.change({ startLine, startCharacter, endLine, endCharacter, text: inserted });
-          whole = whole.slice(0, start) + inserted + whole.slice(end);
+          const before = whole;
+          const bounds = parts
+            .flatMap(([from, to]) => [place(from), place(to)])
+            .sort((a, b) => a - b);
+          const changes: TextChange[] = [];
+          let after = '';
+          let kept = 0;
+          for (const [index, [, , inserted]] of parts.entries()) {
+            const [start, end] = [bounds[2 * index]!, bounds[2 * index + 1]!];
+            // Two changes never begin at one place.
+            if (index > 0 && start === bounds[2 * index - 2]) continue;
+            const [startLine, startCharacter] = position(start);
+            const [endLine, endCharacter] = position(end);
+            changes.push({ startLine, startCharacter, endLine, endCharacter, text: inserted });
+            after += before.slice(kept, start) + inserted;
+            kept = end;
+          }
+          lines.change(changes);
+          whole = after + before.slice(kept);
           lines.check(context, unhurried);
         }
         lines.check(context, unhurried);

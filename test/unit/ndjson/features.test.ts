@@ -3,7 +3,7 @@ import { applyEdits } from '../../../src/core/edits.ts';
 import { lineFixes, newKeyFix } from '../../../src/ndjson/lineFixes.ts';
 import { looksLikeEvents } from '../../../src/ndjson/looksLikeEvents.ts';
 import { newEventLine } from '../../../src/ndjson/newEvent.ts';
-import { toLines, wholeFile } from '../../../src/ndjson/wholeFile.ts';
+import { wholeFile } from '../../../src/ndjson/wholeFile.ts';
 import { context, line, NOW } from '../core/rules/codes.ts';
 import { judged, told } from './lines.ts';
 
@@ -40,10 +40,14 @@ suite('quick fixes of a line', () => {
     ],
     [
       line({ idempotency_key: undefined }),
-      'Generate a Key',
+      'Generate an Event ID',
       `${line({ idempotency_key: undefined }).slice(0, -1)},"idempotency_key":"new-key"}`,
     ],
-    [line({ idempotency_key: '""' }), 'Generate a Key', line({ idempotency_key: '"new-key"' })],
+    [
+      line({ idempotency_key: '""' }),
+      'Generate an Event ID',
+      line({ idempotency_key: '"new-key"' }),
+    ],
     [
       line({ timestamp: undefined }),
       'Add the Current Time',
@@ -74,28 +78,11 @@ suite('new lines', () => {
 });
 
 suite('the file as a whole', () => {
-  const kind = (text: string, encoding = 'utf8') =>
-    wholeFile((at) => text.split('\n')[at], encoding).kind;
-
-  test('lines, an array, one object over several lines, UTF-16', () => {
-    assert.equal(kind(`\n\n${line()}`), 'lines');
-    assert.equal(kind(''), 'lines');
-    assert.equal(kind('{"half": '), 'lines');
-    assert.equal(kind('{\n'), 'lines');
-    assert.equal(kind(`\n [\n${line()}]`), 'array');
-    assert.equal(kind('{\n "event_name": "x"}'), 'spread');
-    assert.equal(kind('{"events":[\n{}]}'), 'spread');
-    assert.equal(kind(line(), 'utf16le'), 'utf16');
-    assert.equal(kind('{\u0000"\u0000'), 'utf16');
-  });
-
-  test('what is no lines can be converted, values as they are written', () => {
-    const events = '{"a": 1.0,\n "b": [9007199254740993]}';
-    const expected = '{"a":1.0,"b":[9007199254740993]}\n';
-    assert.equal(toLines(`[${events}, ${events}]`, '\n'), expected + expected);
-    assert.equal(toLines(`{"events": [${events}]}`, '\n'), expected);
-    assert.equal(toLines(events, '\n'), expected);
-    assert.equal(toLines('[]', '\n'), '');
+  test('is known with the line that shows it', () => {
+    const seen = (text: string) => wholeFile((at) => text.split('\n')[at]);
+    assert.deepEqual(seen(`\n\n${line()}`), { kind: 'lines', line: 2 });
+    assert.deepEqual(seen(`\n [\n${line()}]`), { kind: 'array', line: 1 });
+    assert.deepEqual(seen(''), { kind: 'lines', line: 0 });
   });
 
   test('a first line shows whether a file is about events', () => {

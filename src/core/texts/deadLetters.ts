@@ -1,0 +1,59 @@
+/** Texts about dead letters: events that Orb's ingestion from S3 rejected. */
+import { t } from '@vscode/l10n';
+import type { ReasonGroup } from '../deadLetter.ts';
+import { count } from './ingest.ts';
+
+export const rejectedEvents = (total: number): string =>
+  total === 1
+    ? t('Dead letters from Orb: 1 rejected event')
+    : t('Dead letters from Orb: {0} rejected events', count(total));
+
+/** So many groups are told by name, the most frequent ones. */
+const MAX_TOLD = 2;
+
+/** `31 too late, 9 wrong type, 2 other` */
+export function reasonCounts(reasons: ReadonlyMap<ReasonGroup, number>): string {
+  const known = [...reasons].filter(([group]) => group !== 'other').sort(([, a], [, b]) => b - a);
+  // One more is told by its name too: "other" would be as long.
+  const told = known.slice(
+    0,
+    reasons.size === MAX_TOLD + 1 && !reasons.has('other') ? 3 : MAX_TOLD,
+  );
+  const all = [...reasons.values()].reduce((sum, each) => sum + each, 0);
+  const others = all - told.reduce((sum, [, each]) => sum + each, 0);
+  return [
+    ...told.map(([group, times]) => inGroup(group, count(times))),
+    ...(others > 0 ? [inGroup('other', count(others))] : []),
+  ].join(', ');
+}
+
+function inGroup(group: ReasonGroup, times: string): string {
+  switch (group) {
+    case 'late':
+      return t('{0} too late', times);
+    case 'type':
+      return t('{0} wrong type', times);
+    case 'missing':
+      return t('{0} missing field', times);
+    case 'unknown':
+      return t('{0} unknown field', times);
+    case 'empty':
+      return t('{0} empty value', times);
+    case 'customer':
+      return t('{0} customer', times);
+    case 'other':
+      return t('{0} other', times);
+  }
+}
+
+/** What a hover over a dead letter says besides the reason. */
+export const deadLetterTexts = () => ({
+  rejected: t('Orb rejected this event:'),
+  free: t(
+    "The event isn't in this file, only its ID. The ID is free: the corrected event can be ingested with it.",
+  ),
+  find: t('Find the Event in…'),
+  copyId: t('Copy ID'),
+  showAll: t('Show All with This Reason'),
+  backfill: t('New Backfill…'),
+});

@@ -1,0 +1,23 @@
+/** A file of which no line can be sent: nothing is asked, recorded or written, and the first problem is shown. */
+import * as vscode from 'vscode';
+import { count } from '../../core/texts/ingest.ts';
+import { UserError } from '../userError.ts';
+
+export const nothingToSend = (name: string, lines: number): UserError =>
+  new UserError(
+    lines === 1
+      ? vscode.l10n.t('Nothing to send: the one line of {0} has a problem.', name)
+      : vscode.l10n.t('Nothing to send: all {1} lines of {0} have problems.', name, count(lines)),
+  );
+
+/** @param line from 1; nothing is shown of a file that the editor can't open */
+export async function showLine(uri: vscode.Uri, line: number | undefined): Promise<void> {
+  if (line === undefined) return;
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const place = new vscode.Range(line - 1, 0, line - 1, 0);
+    await vscode.window.showTextDocument(document, { selection: place });
+  } catch {
+    // Above 50 MB, or binary: the sentence has to do.
+  }
+}

@@ -1,0 +1,151 @@
+/** What each line of dead letters means: a note at its end, and a hover with the cure. */
+import * as vscode from 'vscode';
+import type { CommandId } from '../../contributions.ts';
+import {
+  readDeadLetter,
+  reasonOf,
+  rejectionReason,
+  type DeadLetter,
+} from '../../core/deadLetter.ts';
+import { tryReadJson } from '../../core/jsonTree.ts';
+import { deadLetterTexts } from '../../core/texts/deadLetters.ts';
+import { frameOfHours } from '../../core/timeframe.ts';
+import { visible } from '../../std/visible.ts';
+import type { FileChecker } from './checker.ts';
+import type { CheckerOf } from './checkers.ts';
+
+/** Scrolling changes what is in view many times a second. */
+const PAUSE_MS = 50;
+/** Longer reasons are cut in the hover; the line has all of it. */
+const MAX_SHOWN = 400;
+
+function letterAt(document: vscode.TextDocument, line: number): DeadLetter | undefined {
+  const { text } = document.lineAt(line);
+  // Most lines of event files are none, and this is much cheaper than reading them.
+  if (!text.includes('"errors"')) return undefined;
+  const root = tryReadJson(text);
+  return root && readDeadLetter(root);
+}
+
+/** The notes of the lines in view. */
+export class DeadLetterNotes {
+  readonly #type = vscode.window.createTextEditorDecorationType({
+    after: { margin: '0 0 0 2em', color: new vscode.ThemeColor('descriptionForeground') },
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  readonly #timers = new Map<vscode.TextEditor, NodeJS.Timeout>();
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(private readonly checkerOf: CheckerOf) {
+    this.#subscriptions = vscode.Disposable.from(
+      this.#type,
+      vscode.window.onDidChangeVisibleTextEditors((editors) =>
+        editors.forEach((each) => this.#soon(each)),
+      ),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#soon(textEditor)),
+    );
+  }
+
+  /** Lines have been checked or are others. */
+  changed(): void {
+    for (const editor of vscode.window.visibleTextEditors) this.#soon(editor);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#subscriptions.dispose();
+  }
+
+  #soon(editor: vscode.TextEditor): void {
+    clearTimeout(this.#timers.get(editor));
+    const draw = () => {
+      this.#timers.delete(editor);
+      this.#draw(editor);
+    };
+    this.#timers.set(editor, setTimeout(draw, PAUSE_MS));
+  }
+
+  #draw(editor: vscode.TextEditor): void {
+    const { document } = editor;
+    const notes: vscode.DecorationOptions[] = [];
+    if (this.checkerOf(document) !== undefined) {
+      for (const { start, end } of editor.visibleRanges) {
+        for (let line = start.line; line <= end.line && line < document.lineCount; line++) {
+          const letter = letterAt(document, line);
+          if (letter === undefined) continue;
+          const at = document.lineAt(line).range.end;
+          const contentText = reasonOf(letter).note;
+          notes.push({
+            range: new vscode.Range(at, at),
+            renderOptions: { after: { contentText } },
+          });
+        }
+      }
+    }
+    editor.setDecorations(this.#type, notes);
+  }
+}
+
+export class DeadLetterHover implements vscode.HoverProvider {
+  constructor(private readonly checkerOf: CheckerOf) {}
+
+  provideHover(document: vscode.TextDocument, { line }: vscode.Position): vscode.Hover | undefined {
+    const checker = this.checkerOf(document);
+    if (checker === undefined) return undefined;
+    const letter = letterAt(document, line);
+    if (letter === undefined) return undefined;
+    return new vscode.Hover(hoverText(letter, checker, line), document.lineAt(line).range);
+  }
+}
+
+function hoverText(
+  letter: DeadLetter,
+  { document, lines }: FileChecker,
+  line: number,
+): vscode.MarkdownString {
+  const uri = document.uri;
+  const span = lines.lateSpan();
+  const hours = span === undefined ? [] : [frameOfHours(span.firstMs, span.lastMs)];
+  const texts = deadLetterTexts();
+  const { note, advice, group } = reasonOf(letter);
+  const text = new vscode.MarkdownString();
+  text.supportHtml = true;
+  const links: readonly (readonly [string, CommandId, readonly unknown[]])[] = [
+    [texts.find, 'orb.ndjson.findEvents', [uri.toString(), line]],
+    [texts.copyId, 'orb.event.copyId', [{ eventId: letter.key }]],
+    [texts.showAll, 'orb.ndjson.groupByReason', [uri.toString(), line]],
+    ...(group === 'late' ? [[texts.backfill, 'orb.backfills.create', hours] as const] : []),
+  ];
+  text.isTrusted = { enabledCommands: links.map(([, command]) => command) };
+  const muted = '<span style="color:var(--vscode-descriptionForeground);">';
+  const paragraphs = [
+    `**${safe(note)}**`,
+    `${texts.rejected} ${code(rejectionReason(letter))}`,
+    safe(advice),
+    '---',
+    `${muted}${texts.free}</span>`,
+    '---',
+    links.map(link).join(' &nbsp;&nbsp; '),
+  ];
+  text.appendMarkdown(paragraphs.filter((each) => each !== '').join('\n\n'));
+  return text;
+}
+
+/** Names out of Orb's words are text, never Markdown. The editor's own way would keep lines from breaking at spaces. */
+const safe = (text: string) =>
+  visible(text, MAX_SHOWN).replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
+
+const link = ([title, command, args]: readonly [string, CommandId, readonly unknown[]]) =>
+  `[${title}](command:${command}?${encoded(JSON.stringify(args))})`;
+
+/** A parenthesis would end the link. */
+const encoded = (text: string) =>
+  encodeURIComponent(text).replaceAll('(', '%28').replaceAll(')', '%29');
+
+/** Orb's words, which may hold anything, as code: between more backticks than are in it. */
+function code(words: string): string {
+  const shown = visible(words, MAX_SHOWN);
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? fence + shown + fence : `${fence} ${shown} ${fence}`;
+}

@@ -1,0 +1,41 @@
+/** What the editor doesn't show of a file: how its lines really end, and bytes it could not read. */
+import { CarriageReturns } from '../../ingest/blocks.ts';
+import { openRegular } from '../regularFile.ts';
+
+export interface FileBytes {
+  /** A CR without a LF: the editor has broken a line there, and would write another line end. */
+  readonly hasBareReturn: boolean;
+  /** Bytes that aren't UTF-8, shown as U+FFFD. */
+  readonly hasWrongBytes: boolean;
+}
+
+const CHUNK = 1 << 20;
+
+/** Reads the file once, in pieces. @throws as openRegular */
+export async function lookAtBytes(path: string): Promise<FileBytes> {
+  const { file } = await openRegular(path);
+  try {
+    const returns = new CarriageReturns();
+    const utf8 = new TextDecoder('utf-8', { fatal: true });
+    const found = { hasBareReturn: false, hasWrongBytes: false };
+    const bytes = new Uint8Array(CHUNK);
+    for (;;) {
+      const { bytesRead } = await file.read(bytes, 0, CHUNK);
+      const part = bytes.subarray(0, bytesRead);
+      found.hasBareReturn ||= fails(() => returns.check(part, 0, bytesRead));
+      found.hasWrongBytes ||= fails(() => utf8.decode(part, { stream: bytesRead > 0 }));
+      if (bytesRead === 0 || (found.hasBareReturn && found.hasWrongBytes)) return found;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function fails(work: () => unknown): boolean {
+  try {
+    work();
+    return false;
+  } catch {
+    return true;
+  }
+}

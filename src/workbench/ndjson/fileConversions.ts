@@ -1,0 +1,95 @@
+/** Quick fixes that change a whole file; the text is made when one is chosen, in slices. */
+import * as vscode from 'vscode';
+import { lineFixTitles } from '../../core/texts/eventFile.ts';
+import { hiddenIn } from '../../ndjson/lineFixes.ts';
+import { convertText } from '../ingest/convert.ts';
+import { inSlices } from '../slices.ts';
+import { readWhole } from '../wholeFile.ts';
+
+export class FileConversion extends vscode.CodeAction {
+  constructor(
+    title: string,
+    private readonly make: (edit: vscode.WorkspaceEdit) => Promise<void>,
+  ) {
+    super(title, vscode.CodeActionKind.QuickFix);
+  }
+
+  async resolve(): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    await this.make(edit);
+    this.edit = edit;
+  }
+}
+
+/** @param code of a problem */
+export function conversionFor(
+  document: vscode.TextDocument,
+  code: vscode.Diagnostic['code'],
+): FileConversion[] {
+  switch (code) {
+    case 'file-array':
+    case 'file-body':
+    case 'file-spread':
+      return [preferred(toOnePerLine(document))];
+    case 'file-carriageReturn':
+      return [preferred(withLineEnds(document))];
+    case 'file-nuls':
+    case 'hidden-character':
+      return [withoutHidden(document, code === 'file-nuls')];
+    case undefined:
+    default:
+      return [];
+  }
+}
+
+const preferred = (action: FileConversion) => Object.assign(action, { isPreferred: true });
+
+const wholeOf = ({ lineCount }: vscode.TextDocument) => new vscode.Range(0, 0, lineCount, 0);
+
+/** Broken JSON stays as it is. */
+const toOnePerLine = (document: vscode.TextDocument) =>
+  new FileConversion(vscode.l10n.t('Convert to One Event per Line'), async (edit) => {
+    const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+    const text = await convertText(document.getText(), lineEnd);
+    edit.replace(document.uri, wholeOf(document), text);
+  });
+
+/**
+ * The text as its bytes mean it, `\r\r\n` being one line end. The editor has changed line ends already when it read the file, so the
+ * file is saved as well: without an edit it would not be written.
+ */
+function withLineEnds(document: vscode.TextDocument): FileConversion {
+  const lineEnd = document.eol === vscode.EndOfLine.LF ? 'LF' : 'CRLF';
+  const title = vscode.l10n.t('Save with the Line Ending {0}', lineEnd);
+  const action = new FileConversion(title, async (edit) => {
+    const bytes = await readWhole(document.uri);
+    const text = new TextDecoder().decode(bytes).replaceAll(/\r+\n|\r/g, '\n');
+    edit.replace(document.uri, wholeOf(document), text);
+  });
+  action.command = { title, command: 'workbench.action.files.save' };
+  return action;
+}
+
+/** Lines of NULs alone become blank. */
+function withoutHidden(document: vscode.TextDocument, areNuls: boolean): FileConversion {
+  const { removeAllHidden, removeNuls } = lineFixTitles();
+  return new FileConversion(areNuls ? removeNuls : removeAllHidden, async (edit) => {
+    const spans = await inSlices(hiddenSpans(document));
+    for (const [line, start, end] of spans) {
+      edit.delete(document.uri, new vscode.Range(line, start, line, end));
+    }
+  });
+}
+
+function* hiddenSpans(
+  document: vscode.TextDocument,
+): Generator<undefined, readonly (readonly [line: number, start: number, end: number])[]> {
+  const spans: [number, number, number][] = [];
+  for (let line = 0; line < document.lineCount; line++) {
+    const { text } = document.lineAt(line);
+    const hidden = hiddenIn(text);
+    if (hidden !== undefined) spans.push([line, hidden.start, hidden.end]);
+    if (line % 64 === 0) yield;
+  }
+  return spans;
+}
