@@ -42,19 +42,6 @@ suite('saving an event', () => {
     assert.deepEqual(await propertiesInOrb(id), { tokens: 160, model: 'orb-large' });
   });
 
-  test('goes on after edits were discarded, whatever the length of either text', async () => {
-    const { id, body } = await newEvent();
-    const document = await openText(id);
-    await replace(document, '120', '150');
-    await amendElsewhere(id, body, { tokens: 1234567, model: 'orb-large' });
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-    assert.match(document.getText(), /1234567/);
-    await replace(document, '1234567', '8');
-    assert.equal(await save(document), true);
-    assert.equal(document.isDirty, false);
-    assert.deepEqual(await propertiesInOrb(id), { tokens: 8, model: 'orb-large' });
-  });
-
   test('shows the body of an amendment, every value as Orb wrote it', async () => {
     const { id, body } = await newEvent();
     const document = await openText(id);

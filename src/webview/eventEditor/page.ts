@@ -1,6 +1,5 @@
 /** Puts the parts of the page together. The host holds the truth; here is only what is on screen. */
 import type { EditorView } from '@codemirror/view';
-import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Remote } from '../../protocol/rpc.ts';
 import type {
   Action,
@@ -35,8 +34,7 @@ import { focusFirst, keepView, restoredView } from './viewState.ts';
 export interface EventEditorPage {
   /** The host was asked again, or another one has taken over. */
   reopened(opening: Opening): void;
-  /** @param texts only where they say something else than before */
-  show(state: PageState, nowMs: number, texts?: EventEditorTexts): void;
+  show(state: PageState, nowMs: number, texts?: Opening['texts']): void;
   told(news: DocumentChange | DocumentText): void;
   problems(version: number, problems: readonly Problem[]): void;
   settle(): Promise<void>;
@@ -59,7 +57,6 @@ const LIST_PAUSE_MS = 300;
 const AGE_MS = 30_000;
 
 export function createPage({ opening, remote, connection, host, nonce }: Parts): EventEditorPage {
-  const { language } = opening;
   let { texts } = opening;
   const mac = navigator.userAgent.includes('Mac');
   const keyNames = keyNamesOf(mac);
@@ -102,7 +99,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   });
   const lists = new Lists({
     texts,
-    language,
+    language: opening.language,
     goTo,
     restore: restoreChange,
     fix,
@@ -168,7 +165,8 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     return sync.isSettled && sync.version === version ? answer : undefined;
   }
 
-  function show(next: PageState): void {
+  function show(next: PageState, nextTexts = texts): void {
+    texts = nextTexts;
     const heldBefore = state.kind === 'event' ? state.held : undefined;
     const modeBefore = modeRow.className;
     const mergeBefore = mergeKey;
@@ -194,7 +192,8 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   function drawHeadOf(shown: PageState): void {
     if (shown.kind !== 'event') return;
     const nowMs = Date.now() + clockAheadMs;
-    redraw(head, () => drawHead(head, shown, nowMs, { texts, language, run, copy }));
+    const port = { texts, language: opening.language, run, copy };
+    redraw(head, () => drawHead(head, shown, nowMs, port));
   }
 
   function changed(): void {
@@ -313,16 +312,13 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
 
   return {
     reopened(next) {
-      texts = next.texts;
-      clockAheadMs = next.nowMs - Date.now();
       told = undefined;
       sync.restart(next.document);
-      show(next.state);
+      this.show(next.state, next.nowMs, next.texts);
     },
-    show(next, nowMs, nextTexts = texts) {
-      texts = nextTexts;
+    show(next, nowMs, nextTexts) {
       clockAheadMs = nowMs - Date.now();
-      show(next);
+      show(next, nextTexts);
     },
     told: (news) => sync.told(news),
     problems(version, problems) {

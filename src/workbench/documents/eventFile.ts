@@ -39,8 +39,6 @@ export class EventFile {
   #cleanVersion = -1;
   /** The text to bring back once the editor shows the loaded version. */
   #returning: string | undefined;
-  /** The editor reads though the document has edits: they are being discarded. */
-  #isReverting = false;
   /** The text after an edit of our own, which says nothing about the user. */
   #ownText: string | undefined;
 
@@ -91,7 +89,6 @@ export class EventFile {
   async content(): Promise<string> {
     const { text } = this.#text.takeFresh(Date.now()) ?? (await this.#load());
     this.#text.takeFresh(0);
-    this.#isReverting = this.#document?.isDirty === true;
     // The text may be on screen already: then there will be no change to hear of.
     this.#adopt();
     return text;
@@ -211,14 +208,13 @@ export class EventFile {
   #adopt(): boolean {
     const document = this.#document;
     if (document === undefined) return false;
-    const version = this.#text.adopt(document, this.#isReverting);
+    const version = this.#text.adopt(document);
     const returning = this.#returning;
     // The user went on: what they have now counts.
     if (document.isDirty || (version === undefined && document.version !== this.#cleanVersion)) {
       this.#returning = undefined;
     }
     if (version === undefined) return false;
-    this.#isReverting = false;
     this.#cleanVersion = document.version;
     this.#remember();
     this.owner.onClean(version);

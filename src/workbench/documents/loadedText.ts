@@ -51,21 +51,14 @@ export class LoadedText {
     this.#offer = undefined;
   }
 
-  /**
-   * @param wasDirty the editor read it in place of edits, and was told the time that the file had under them: it must not think that
-   * the file is newer than what it shows, or it would refuse the next save
-   * @returns the offered version when the document shows it now, which makes it the loaded one
-   */
-  adopt(
-    document: Pick<vscode.TextDocument, 'getText' | 'isDirty'>,
-    wasDirty = false,
-  ): Version | undefined {
+  /** @returns the offered version when the document shows it now, which makes it the loaded one */
+  adopt(document: Pick<vscode.TextDocument, 'getText' | 'isDirty'>): Version | undefined {
     const offer = this.#offer;
     if (offer === undefined || document.isDirty) return undefined;
     if (!isSameText(document.getText(), offer.version.text)) return undefined;
     this.#offer = undefined;
     this.#loaded = offer.version;
-    if (!wasDirty) this.#mtime = offer.mtime;
+    this.#mtime = offer.mtime;
     return offer.version;
   }
 
