@@ -36,6 +36,8 @@ suite('the first steps of a newcomer', () => {
       )
       .first()
       .waitFor();
+    // The picture takes the focus when it comes up, and with it the next key.
+    await workbench().page.locator('iframe.webview.ready:visible').first().waitFor();
     await workbench().screenshot(join(pictures, `${name}.png`));
   }
   const press = (name: string, button: string) =>
