@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import { UserError } from '../userError.ts';
 
-/** What the sandbox tells when it is ready (product.md: `--json`). */
+/** What the sandbox tells when it is ready (`--json` on its command line). */
 export interface SandboxAddress {
   /** Ends with /v1. */
   readonly url: string;
