@@ -41,6 +41,7 @@ export class EventFile {
   #returning: string | undefined;
   /** The text after an edit of our own, which says nothing about the user. */
   #ownText: string | undefined;
+  #isSettling = false;
 
   constructor(
     readonly uri: vscode.Uri,
@@ -58,6 +59,10 @@ export class EventFile {
   /** With edits that the editor would ask about. */
   get isDirty(): boolean {
     return this.#document?.isDirty === true || dirtyTabs(this.uri) === true;
+  }
+  /** The editor is saving what is held already, see `settle`. */
+  get isSettling(): boolean {
+    return this.#isSettling;
   }
   /** The version that the text comes from; undefined when that isn't known. */
   get loaded(): Version | undefined {
@@ -116,6 +121,23 @@ export class EventFile {
   /** The editor wrote the document. */
   written(): void {
     this.#text.written(Date.now());
+  }
+
+  /** Where the text is held already, lets the editor save, which then finds nothing to do. */
+  async settle(): Promise<void> {
+    const document = this.#document;
+    const { loaded } = this;
+    if (document === undefined || loaded === undefined) return;
+    // The editor does nothing when it has nothing to save.
+    if (this.source.isSame(document.getText(), loaded.text)) {
+      this.#isSettling = true;
+      try {
+        await document.save();
+      } finally {
+        this.#isSettling = false;
+      }
+    }
+    await this.keepDirty();
   }
 
   /**

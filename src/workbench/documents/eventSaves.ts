@@ -49,8 +49,6 @@ export class EventSaves {
   #rejections: readonly string[] = [];
   /** The editor announced a save that nobody asked for. */
   #isAutoSave = false;
-  /** The editor is saving what Orb holds already. */
-  #isSettling = false;
 
   constructor(private readonly event: SavedEvent) {}
 
@@ -107,7 +105,7 @@ export class EventSaves {
     await file.ready();
     // Whoever typed meanwhile keeps a document with edits, see EventFile.keepDirty.
     const isHeld = !this.isRunning && this.#isHeld(text);
-    if (!isHeld && !this.#isSettling) {
+    if (!isHeld && !file.isSettling) {
       if (!(await pages.settle())) return outcomes.pageLost();
       const outcome = await this.#run(text, 'elsewhere');
       if (outcome !== undefined) return outcome;
@@ -120,18 +118,7 @@ export class EventSaves {
   async settleEditor(): Promise<void> {
     const { file, pages } = this.event;
     await pages.settle();
-    const { document, loaded } = file;
-    if (document === undefined || loaded === undefined) return;
-    // The editor does nothing when it has nothing to save.
-    if (sameEvent(document.getText(), loaded.text)) {
-      this.#isSettling = true;
-      try {
-        await document.save();
-      } finally {
-        this.#isSettling = false;
-      }
-    }
-    await file.keepDirty();
+    await file.settle();
   }
 
   async #amend({ text: asked, skipsConfirmation = false }: AmendOptions): Promise<SaveOutcome> {

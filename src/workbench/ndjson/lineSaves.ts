@@ -15,8 +15,6 @@ const TRIES = 20;
 export class LineSaves {
   #outcome: Status = IDLE;
   #running: Promise<unknown> = Promise.resolve();
-  /** The editor is saving what the file has already. */
-  #isSettling = false;
 
   constructor(
     private readonly line: OpenLine & { readonly pages: ConnectedPages },
@@ -49,7 +47,7 @@ export class LineSaves {
   async write(text: string): Promise<LineOutcome> {
     const { file, pages } = this.line;
     // Whoever typed meanwhile keeps a document with edits, see EventFile.keepDirty.
-    if (!this.#isSettling) {
+    if (!file.isSettling) {
       // A page that can't be reached is waited for, no more: what it still has goes into the document later, and nothing goes to Orb.
       await pages.settle();
       const outcome = await this.#inTurn(() => this.#write(text));
@@ -73,18 +71,7 @@ export class LineSaves {
   async settleEditor(): Promise<void> {
     const { file, pages } = this.line;
     await pages.settle();
-    const { document, loaded } = file;
-    if (document === undefined || loaded === undefined) return;
-    // The editor does nothing when it has nothing to save.
-    if (isSameLine(document.getText(), loaded.text)) {
-      this.#isSettling = true;
-      try {
-        await document.save();
-      } finally {
-        this.#isSettling = false;
-      }
-    }
-    await file.keepDirty();
+    await file.settle();
     this.changed();
   }
 
