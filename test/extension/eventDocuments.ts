@@ -19,11 +19,12 @@ export interface Body {
 export async function newEvent(
   properties: Body['properties'] = { tokens: 120, model: 'orb-large' },
   id = `test-${randomUUID()}`,
+  customer = 'acme',
 ): Promise<{ readonly id: string; readonly body: Body }> {
   const body: Body = {
     event_name: 'chat_completion',
     timestamp: new Date(Date.now() - 3_600_000).toISOString(),
-    external_customer_id: 'acme',
+    external_customer_id: customer,
     properties,
   };
   await sandbox.api('POST', '/ingest', { events: [{ idempotency_key: id, ...body }] });

@@ -71,7 +71,7 @@ export class EventDocument {
       isSame: sameEvent,
       fileChanged: () => fileChanged(uri),
     };
-    const isReadOnly = () => this.isReadOnly;
+    const isReadOnly = () => !this.#hasConnection || this.#isDeprecated;
     this.file = new EventFile(uri, source, {
       onClean: () => this.#showsOrb(),
       get isReadOnly() {
@@ -102,9 +102,9 @@ export class EventDocument {
     return outcome.kind === 'idle' && this.merge.undecided > 0 ? { kind: 'merged' } : outcome;
   }
 
-  /** Editing a deprecated event, or one without a connection, leads nowhere; a document that has edits must fail in words. */
+  /** Editing a deprecated event, or one without a connection, leads nowhere. */
   get isReadOnly(): boolean {
-    return !this.file.isDirty && (!this.#hasConnection || this.#isDeprecated);
+    return this.file.isReadOnly;
   }
 
   /** The editor opened the text document. */

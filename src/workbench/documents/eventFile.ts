@@ -10,6 +10,7 @@ import { readEvent } from '../../core/eventJson.ts';
 import { holds } from '../../core/held.ts';
 import { minimalChange } from '../../std/minimalChange.ts';
 import type { EventView } from '../events/api.ts';
+import { dirtyTabs } from './eventTabs.ts';
 import { LoadedText } from './loadedText.ts';
 import { isSameText, versionOf, type Version } from './version.ts';
 
@@ -37,6 +38,10 @@ export class EventFile {
   #restoring: Promise<void> | undefined;
   /** The document's version when the editor last said that it has no edits. */
   #cleanVersion = -1;
+  /** The document's version when the editor last said that it has edits. */
+  #editedVersion = -1;
+  /** Whether the editor was told last that the document can't be edited. */
+  #toldReadOnly = false;
   /** The text to bring back once the editor shows the loaded version. */
   #returning: string | undefined;
   /** The text after an edit of our own, which says nothing about the user. */
@@ -49,6 +54,7 @@ export class EventFile {
     private readonly owner: {
       /** The document shows what it was read from, without edits. */
       onClean(version: Version): void;
+      /** Edits would lead nowhere. */
       readonly isReadOnly: boolean;
     },
   ) {}
@@ -56,9 +62,14 @@ export class EventFile {
   get document(): vscode.TextDocument | undefined {
     return this.#document;
   }
-  /** With edits that the editor would ask about. */
+  /** With edits that the editor would ask about, or will when they are back. */
   get isDirty(): boolean {
-    return this.#document?.isDirty === true || dirtyTabs(this.uri) === true;
+    if (this.#document?.isDirty === true || this.#returning !== undefined) return true;
+    return dirtyTabs(this.uri) === true;
+  }
+  /** A document that has edits must fail in words, so it is never read-only. */
+  get isReadOnly(): boolean {
+    return this.owner.isReadOnly && !this.isDirty;
   }
   /** The editor is saving what is held already, see `settle`. */
   get isSettling(): boolean {
@@ -82,12 +93,18 @@ export class EventFile {
     await this.#restoring;
   }
 
-  async stat(): Promise<{ readonly version: Version | undefined; readonly mtime: number }> {
+  async stat(): Promise<{
+    readonly version: Version | undefined;
+    readonly mtime: number;
+    readonly isReadOnly: boolean;
+  }> {
     await this.#restoring;
     if (this.#document === undefined && this.#text.stat(false).version === undefined) {
       await this.#load();
     }
-    return this.#text.stat(this.#document?.isDirty ?? false);
+    const { isReadOnly } = this;
+    this.#toldReadOnly = isReadOnly;
+    return { ...this.#text.stat(this.#document?.isDirty ?? false), isReadOnly };
   }
 
   /** What the editor is to show: what was just read, else what Orb holds. @throws UserError */
@@ -105,11 +122,11 @@ export class EventFile {
     if (this.#document !== undefined) this.source.fileChanged();
   }
 
-  /** Makes the editor look again whether the document can be edited. */
+  /** Makes the editor look again whether the document can be edited, where it was told otherwise. */
   touch(): void {
-    const { loaded } = this;
-    if (loaded !== undefined && !this.isDirty)
-      this.offer({ ...loaded, text: this.#shownText(loaded) });
+    const { loaded, isReadOnly } = this;
+    if (loaded === undefined || this.isDirty || isReadOnly === this.#toldReadOnly) return;
+    this.offer({ ...loaded, text: this.#shownText(loaded) });
   }
 
   /** The text is based on this version from now on: Orb holds it, or it was merged into the text. */
@@ -128,8 +145,8 @@ export class EventFile {
     const document = this.#document;
     const { loaded } = this;
     if (document === undefined || loaded === undefined) return;
-    // The editor does nothing when it has nothing to save.
-    if (this.source.isSame(document.getText(), loaded.text)) {
+    // With nothing to save there must be no save under way: it would take with it what is typed next.
+    if (this.isDirty && this.source.isSame(document.getText(), loaded.text)) {
       this.#isSettling = true;
       try {
         await document.save();
@@ -138,6 +155,9 @@ export class EventFile {
       }
     }
     await this.keepDirty();
+    // A document without edits can be saved as well. Then the editor takes the time of what it is to read for that of what it wrote.
+    const { offered } = this.#text;
+    if (offered !== undefined && !this.isDirty) this.offer(offered);
   }
 
   /**
@@ -163,10 +183,12 @@ export class EventFile {
     if (document.isDirty) this.#text.withdraw();
     const isRead = this.#adopt();
     if (contentChanges.length === 0) {
-      if (!document.isDirty) this.#cleanVersion = document.version;
+      if (document.isDirty) this.#editedVersion = document.version;
+      else this.#cleanVersion = document.version;
       void this.keepDirty();
       return false;
     }
+    if (document.isDirty) this.#editedVersion = document.version;
     this.#remember();
     if (isRead || this.#ownText === undefined) return !isRead;
     const isOwn = isSameText(document.getText(), this.#ownText);
@@ -196,34 +218,35 @@ export class EventFile {
    * or typed while the editor wrote. The editor is made to show the loaded version, and the user's text comes back as an edit.
    */
   async keepDirty(): Promise<void> {
-    const version = this.#differsClean();
-    if (version === undefined) return;
+    const document = this.#document;
+    if (document === undefined || document.isDirty) return;
+    const { version } = document;
     // The editor says that a document is clean before it says what its text is, now and then: by the answer it has said both.
     await vscode.commands.executeCommand('setContext', 'orb.activated', true);
     const { loaded } = this;
-    const document = this.#document;
-    if (document === undefined || loaded === undefined || this.#differsClean() !== version) return;
+    if (this.#document !== document || document.version !== version || loaded === undefined) return;
+    if (!this.#differsClean(document, loaded)) {
+      this.touch();
+      return;
+    }
     const text = document.getText();
     if (this.source.isSame(text, loaded.text)) {
       this.#text.rebase({ ...loaded, text });
       return;
     }
     // The editor lets programs change what can't be edited, and never calls that dirty: there the text goes back.
-    if (!this.owner.isReadOnly) this.#returning = text;
+    if (!this.owner.isReadOnly || version === this.#editedVersion) this.#returning = text;
     this.offer(loaded);
   }
 
-  /** The version of a document that is clean and doesn't show what it should; undefined when all is well. */
-  #differsClean(): number | undefined {
-    const { loaded } = this;
-    const document = this.#document;
-    if (document === undefined || loaded === undefined || document.isDirty) return undefined;
-    if (this.#text.isOffering || this.#returning !== undefined) return undefined;
+  /** A document that is clean and doesn't show what it should. */
+  #differsClean(document: vscode.TextDocument, loaded: Version): boolean {
+    if (document.isDirty) return false;
+    if (this.#text.offered !== undefined || this.#returning !== undefined) return false;
     // Typed since the editor said that it is clean: it will say that it isn't.
-    if (document.version !== this.#cleanVersion) return undefined;
+    if (document.version !== this.#cleanVersion) return false;
     // The editor keeps a document dirty that was edited while it was written, and tells extensions otherwise; its tabs know.
-    if (dirtyTabs(this.uri) !== false) return undefined;
-    return isSameText(document.getText(), loaded.text) ? undefined : document.version;
+    return dirtyTabs(this.uri) === false && !isSameText(document.getText(), loaded.text);
   }
 
   /** @returns true when the document shows what was offered */
@@ -280,16 +303,4 @@ export class EventFile {
     const text = this.#document?.getText();
     return text !== undefined && this.source.isSame(text, loaded.text) ? text : loaded.text;
   }
-}
-
-/** Whether the tabs of a document show it as dirty; undefined when it has none. */
-function dirtyTabs(uri: vscode.Uri): boolean | undefined {
-  const wanted = uri.toString();
-  const tabs = vscode.window.tabGroups.all.flatMap((group) =>
-    group.tabs.filter(({ input }) => {
-      const isOne = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
-      return isOne && input.uri.toString() === wanted;
-    }),
-  );
-  return tabs.length === 0 ? undefined : tabs.some(({ isDirty }) => isDirty);
 }

@@ -1,4 +1,4 @@
-/** The tabs that show a document in the event editor, also those whose page another extension host made. */
+/** The tabs that show a document, also those whose page another extension host made. */
 import * as vscode from 'vscode';
 import { EVENT_EDITOR } from '../../contributions.ts';
 
@@ -13,3 +13,15 @@ export const tabsOnScreen = (uri: vscode.Uri): number =>
 
 export const isInFront = (uri: vscode.Uri): boolean =>
   shows(vscode.window.tabGroups.activeTabGroup.activeTab, uri);
+
+/** Whether the tabs of a document, as text or as a page, show it as dirty; undefined when it has none. */
+export function dirtyTabs(uri: vscode.Uri): boolean | undefined {
+  const wanted = uri.toString();
+  const tabs = vscode.window.tabGroups.all.flatMap((group) =>
+    group.tabs.filter(({ input }) => {
+      const isOne = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
+      return isOne && input.uri.toString() === wanted;
+    }),
+  );
+  return tabs.length === 0 ? undefined : tabs.some(({ isDirty }) => isDirty);
+}

@@ -28,13 +28,13 @@ export class EventFileSystem implements Files {
       return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     }
     const document = this.documents.get(uri);
-    const { version, mtime } = await this.#worded(() => document.file.stat());
+    const { version, mtime, isReadOnly } = await this.#worded(() => document.file.stat());
     return {
       type: vscode.FileType.File,
       ctime: 0,
       mtime,
       size: Buffer.byteLength(version?.text ?? ''),
-      ...(document.isReadOnly ? { permissions: vscode.FilePermission.Readonly } : {}),
+      ...(isReadOnly ? { permissions: vscode.FilePermission.Readonly } : {}),
     };
   }
 

@@ -37,13 +37,14 @@ export class LoadedText {
 
   /** Another version is there for the editor to read. It counts once the document shows it. */
   offer(version: Version, nowMs: number): void {
-    this.#offer = { version, mtime: Math.max(this.#mtime + 1, nowMs) };
+    const known = Math.max(this.#mtime, this.#offer?.mtime ?? 0);
+    this.#offer = { version, mtime: Math.max(known + 1, nowMs) };
     this.#freshUntilMs = nowMs + FRESH_MS;
   }
 
-  /** True until the editor shows what was offered. */
-  get isOffering(): boolean {
-    return this.#offer !== undefined;
+  /** What was offered, until the editor shows it. */
+  get offered(): Version | undefined {
+    return this.#offer?.version;
   }
 
   /** The document has edits, so the editor doesn't read what was offered. */
@@ -62,9 +63,9 @@ export class LoadedText {
     return offer.version;
   }
 
-  /** The document's edits are based on this version from now on; the editor needn't read anything. */
+  /** The document's text is based on this version from now on; what Orb showed before that needn't be read. */
   rebase(version: Version): void {
-    this.#offer = undefined;
+    if (this.#offer !== undefined && this.#offer.version.readMs < version.readMs) this.withdraw();
     this.#loaded = version;
   }
 

@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 
 /** The real thing is the world; what the model knows is kept there as well. */
 type Model = Record<string, never>;
-type Step = fc.AsyncCommand<Model, World>;
+export type Step = fc.AsyncCommand<Model, World>;
 
 const PROPERTIES = ['tokens', 'region', 'tier'] as const;
 
@@ -223,3 +223,11 @@ export const steps = [
   secondEditor,
   otherConnection,
 ];
+
+/** The step that is told as this. */
+export function stepNamed(name: string): Step {
+  const all = steps.flatMap((each) => fc.sample(each, { seed: 1, numRuns: 50 }));
+  const found = all.find((each) => String(each) === name);
+  if (found === undefined) throw new Error(`There is no step “${name}”.`);
+  return found;
+}

@@ -6,12 +6,14 @@
  * - what was typed is in the document until the user takes it out or Orb has it
  */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { eventChanges, sameEvent } from '../../../src/core/eventChanges.ts';
 import { eventText } from '../../../src/core/eventText.ts';
 import { tryReadJson } from '../../../src/core/jsonTree.ts';
 import { fieldOf } from '../../../src/core/merge.ts';
 import type { EventDocument } from '../../../src/workbench/documents/eventDocument.ts';
+import { dirtyTabs } from '../../../src/workbench/documents/eventTabs.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { cleanUp, inOrb, newEvent, openEvent, openText, type Body } from '../eventDocuments.ts';
 import { answer, callsSince, lastRequest, sandbox } from '../helpers.ts';
@@ -42,7 +44,11 @@ export class World {
 
   async open(): Promise<void> {
     await cleanUp();
-    const { id, body } = await newEvent({ tokens: 1, region: 1, tier: 1 });
+    // Of a customer of its own: only so many events of one can be changed.
+    const customer = `customer-${randomUUID()}`;
+    await sandbox.control('/customers', { id: customer, externalCustomerId: customer });
+    const properties = { tokens: 1, region: 1, tier: 1 };
+    const { id, body } = await newEvent(properties, `test-${randomUUID()}`, customer);
     this.#id = id;
     this.#body = body;
     this.#since = await lastRequest();
@@ -102,6 +108,10 @@ export class World {
   /** Somebody else amends the event. */
   async amendElsewhere(property: string, json: string): Promise<void> {
     if (this.isDeprecated) return;
+    // What the document was told that Orb has is Orb's: somebody else may change it.
+    if (this.#loadedValueOf(await this.event, property) === this.typed.get(property)) {
+      this.typed.delete(property);
+    }
     const held = await inOrb(this.#id);
     const properties = { ...(held?.['properties'] as object), [property]: Number(json) };
     await sandbox.api('PUT', `/events/${this.#id}`, { ...this.#body, properties });
@@ -114,8 +124,7 @@ export class World {
 
   /** The value of a property in the document, as JSON; undefined while the document isn't JSON. */
   valueOf(property: string): string | null | undefined {
-    const root = tryReadJson(this.text);
-    return root && fieldOf(root, this.text, ['properties', property]);
+    return valueIn(this.text, property);
   }
 
   /** Puts a value into the document, as somebody who types it. */
@@ -132,7 +141,12 @@ export class World {
       this.document.positionAt(found.index + found[0].length),
     );
     edit.replace(this.document.uri, range, json);
-    assert.ok(await vscode.workspace.applyEdit(edit));
+    const { version } = this.document;
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      // The editor had just read another version: whoever types does so in what is there.
+      await eventually('the text moved on', () => this.document.version !== version);
+      return this.type(property, json);
+    }
     this.typed.set(property, json);
   }
 
@@ -161,12 +175,15 @@ export class World {
       const { kind } = event.status;
       return kind !== 'comparing' && kind !== 'sending';
     });
-    const { loaded } = event.file;
-    if (loaded === undefined || event.file.isDirty) return;
     await eventually(`clean and the same, or marked (${this.story.join('; ')})`, () => {
-      const now = event.file.loaded?.text ?? '';
-      return event.file.isDirty || sameEvent(this.text, now);
+      const { loaded } = event.file;
+      return loaded === undefined || this.#isMarked || sameEvent(this.text, loaded.text);
     });
+  }
+
+  /** The editor shows that there are edits. */
+  get #isMarked(): boolean {
+    return this.document.isDirty || dirtyTabs(this.document.uri) === true;
   }
 
   async #checkSent(): Promise<void> {
@@ -203,13 +220,20 @@ export class World {
   }
 
   #checkTyped(event: EventDocument): void {
-    const loaded = event.file.loaded?.text;
     for (const [property, json] of this.typed) {
-      const value = this.valueOf(property);
-      assert.equal(value, json, `${property} was typed as ${json}`);
-      const root = loaded === undefined ? undefined : tryReadJson(loaded);
-      const orbs = root && fieldOf(root, loaded ?? '', ['properties', property]);
-      if (orbs === json && !event.file.isDirty) this.typed.delete(property);
+      assert.equal(this.valueOf(property), json, `${property} was typed as ${json}`);
+      const isHeld = this.#loadedValueOf(event, property) === json;
+      if (isHeld && !event.file.isDirty) this.typed.delete(property);
     }
   }
+
+  /** The value of a property that the document says Orb holds, as JSON. */
+  #loadedValueOf(event: EventDocument, property: string): string | null | undefined {
+    return valueIn(event.file.loaded?.text ?? '', property);
+  }
+}
+
+function valueIn(text: string, property: string): string | null | undefined {
+  const root = tryReadJson(text);
+  return root && fieldOf(root, text, ['properties', property]);
 }
