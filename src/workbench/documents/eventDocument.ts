@@ -147,6 +147,11 @@ export class EventDocument {
     void this.#saves.settleEditor();
   }
 
+  /** See OpenDocument.cleaned. */
+  cleaned(): void {
+    void this.file.keepDirty();
+  }
+
   /** Stops a comparison or an amendment that is under way. */
   cancel(): void {
     this.#saves.cancel();

@@ -134,7 +134,7 @@ export class LineDocument {
     return this.#saves.addToEnd();
   }
 
-  /** A tab, maybe of this document, has no edits any more; the editor's tabs know that later than its documents. */
+  /** See OpenDocument.cleaned. */
   cleaned(): void {
     void this.file.keepDirty();
     this.#followSoon();

@@ -1,0 +1,106 @@
+/** The documents of one kind that are open, each from the read that opens it until the editor closes it. */
+import * as vscode from 'vscode';
+import type { ConnectedPages } from './connectedPages.ts';
+import type { EventFile } from './eventFile.ts';
+
+/** What the editor tells a document. */
+export interface OpenDocument {
+  readonly uri: vscode.Uri;
+  readonly file: EventFile;
+  readonly pages: ConnectedPages;
+  /** The editor opened the text document. */
+  attach(document: vscode.TextDocument): void;
+  /** The text, or whether it has edits, has changed. Called for each key. */
+  textChanged(event: vscode.TextDocumentChangeEvent): void;
+  /** The editor announced a save. */
+  willSave?(reason: vscode.TextDocumentSaveReason): void;
+  /** The editor saved the text document. */
+  saved(): void;
+  /** A tab, maybe of this document, has no edits any more; the editor's tabs know that later than its documents. */
+  cleaned(): void;
+  dispose(): void;
+}
+
+/** Whoever reads a file needn't open it: such a read leaves nothing behind. */
+const UNOPENED_MS = 30_000;
+
+export class OpenDocuments<T extends OpenDocument> {
+  readonly #documents = new Map<string, T>();
+  readonly #listening: vscode.Disposable;
+
+  /** @param create is called at once for what is open already; undefined for a URI that names no document of this kind */
+  constructor(
+    private readonly scheme: string,
+    private readonly create: (uri: vscode.Uri) => T | undefined,
+  ) {
+    const { workspace, window } = vscode;
+    this.#listening = vscode.Disposable.from(
+      workspace.onDidOpenTextDocument((document) => this.#opened(document)),
+      workspace.onDidCloseTextDocument(({ uri }) => this.#closed(uri)),
+      workspace.onDidChangeTextDocument((event) => {
+        this.find(event.document.uri)?.textChanged(event);
+      }),
+      workspace.onWillSaveTextDocument((event) => {
+        const document = this.find(event.document.uri);
+        if (document === undefined) return;
+        document.willSave?.(event.reason);
+        // The last keys may still be on their way from the page.
+        event.waitUntil(document.pages.settle().then(() => undefined));
+      }),
+      workspace.onDidSaveTextDocument(({ uri }) => this.find(uri)?.saved()),
+      window.tabGroups.onDidChangeTabs(({ changed }) => {
+        if (changed.some(({ isDirty }) => !isDirty)) {
+          for (const document of this.all) document.cleaned();
+        }
+      }),
+    );
+    workspace.textDocuments.forEach((document) => this.#opened(document));
+  }
+
+  /** Also those that were read and not opened yet. */
+  get all(): readonly T[] {
+    return [...this.#documents.values()];
+  }
+
+  find(uri: vscode.Uri): T | undefined {
+    return this.#documents.get(uri.toString());
+  }
+
+  /** For the editor, which is about to open the document or looks at its file. @throws FileNotFound for a URI that names none */
+  get(uri: vscode.Uri): T {
+    const document = this.#obtain(uri);
+    if (document === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    return document;
+  }
+
+  forget(document: T): void {
+    this.#documents.delete(document.uri.toString());
+    document.dispose();
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    for (const document of this.all) this.forget(document);
+  }
+
+  #obtain(uri: vscode.Uri): T | undefined {
+    const known = this.find(uri);
+    if (known !== undefined) return known;
+    const created = this.create(uri);
+    if (created === undefined) return undefined;
+    this.#documents.set(uri.toString(), created);
+    setTimeout(() => {
+      if (created.file.document === undefined) this.forget(created);
+    }, UNOPENED_MS).unref();
+    return created;
+  }
+
+  #opened(document: vscode.TextDocument): void {
+    if (document.uri.scheme === this.scheme) this.#obtain(document.uri)?.attach(document);
+  }
+
+  #closed(uri: vscode.Uri): void {
+    const document = this.find(uri);
+    if (document !== undefined) this.forget(document);
+  }
+}
