@@ -15,6 +15,7 @@ const FAILED_ONCE = [
   'tier is amended elsewhere; Ctrl+S; deprecated elsewhere; the event is searched; type into tokens; Ctrl+S',
   'deprecated elsewhere; type into tokens; revert; File › Save, yes; Ctrl+S, and type into tier while it is sent',
   'type into tokens; Ctrl+S, and undo while it is sent; revert',
+  'tier is amended elsewhere; type into region; Ctrl+S, and undo while it is sent; Ctrl+S, and undo while it is sent',
 ];
 
 suite('an open event, whatever happens to it', () => {

@@ -42,6 +42,8 @@ export class EventFile {
   #editedVersion = -1;
   /** Whether the editor was told last that the document can't be edited. */
   #toldReadOnly = false;
+  /** The text that the editor has read and not shown yet. */
+  #handed: string | undefined;
   /** The text to bring back once the editor shows the loaded version. */
   #returning: string | undefined;
   /** The text after an edit of our own, which says nothing about the user. */
@@ -83,6 +85,7 @@ export class EventFile {
   /** The editor opened the document. One that nobody read before was restored with its text, after a reload of the window or of us. */
   attach(document: vscode.TextDocument): void {
     this.#document = document;
+    this.#handed = undefined;
     this.#cleanVersion = document.version;
     if (this.#text.stat(false).version === undefined) this.#restoring = this.#restore(document);
     else this.#adopt();
@@ -112,7 +115,7 @@ export class EventFile {
     const { text } = this.#text.takeFresh(Date.now()) ?? (await this.#load());
     this.#text.takeFresh(0);
     // The text may be on screen already: then there will be no change to hear of.
-    this.#adopt();
+    this.#handed = this.#adopt() ? undefined : text;
     return text;
   }
 
@@ -181,7 +184,8 @@ export class EventFile {
   /** @returns true when the user changed the text */
   changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
     if (document.isDirty) this.#text.withdraw();
-    const isRead = this.#adopt();
+    const isRead =
+      contentChanges.length === 0 ? this.#adopt() : this.#adopt(this.#isHanded(document));
     if (contentChanges.length === 0) {
       if (document.isDirty) this.#editedVersion = document.version;
       else this.#cleanVersion = document.version;
@@ -249,11 +253,29 @@ export class EventFile {
     return dirtyTabs(this.uri) === false && !isSameText(document.getText(), loaded.text);
   }
 
-  /** @returns true when the document shows what was offered */
-  #adopt(): boolean {
+  /** @returns true when the text that just changed is what the editor has read */
+  #isHanded(document: vscode.TextDocument): boolean {
+    const handed = this.#handed;
+    // Whatever came instead is the user's, and the editor lets go of what it has read.
+    this.#handed = undefined;
+    if (handed === undefined || document.isDirty) return false;
+    return isSameText(document.getText(), handed);
+  }
+
+  /**
+   * @param isHanded the document shows what the editor has read
+   * @returns true when that is so, or it shows what was offered
+   */
+  #adopt(isHanded = false): boolean {
     const document = this.#document;
     if (document === undefined) return false;
     const version = this.#text.adopt(document);
+    if (version === undefined && isHanded) {
+      // Orb turned out to hold another version while the editor was reading: it is to read that as well.
+      this.#cleanVersion = document.version;
+      if (this.loaded !== undefined) this.offer(this.#text.offered ?? this.loaded);
+      return true;
+    }
     const returning = this.#returning;
     // The user went on: what they have now counts.
     if (document.isDirty || (version === undefined && document.version !== this.#cleanVersion)) {
