@@ -44,7 +44,7 @@ export class EventFile {
   #toldReadOnly = false;
   /** The text that the editor has read and not shown yet. */
   #handed: string | undefined;
-  /** The text to bring back once the editor shows the loaded version. */
+  /** The text to bring back once the editor shows the loaded version, until it is back. */
   #returning: string | undefined;
   /** The text after an edit of our own, which says nothing about the user. */
   #ownText: string | undefined;
@@ -286,10 +286,10 @@ export class EventFile {
     this.#remember();
     this.owner.onClean(version);
     if (returning !== undefined) {
-      this.#returning = undefined;
       const shown = document.getText();
       const change = minimalChange(shown, returning);
-      if (change !== undefined) void this.edit(shown, [change]);
+      if (change === undefined) this.#returning = undefined;
+      else void this.edit(shown, [change]);
     }
     return true;
   }

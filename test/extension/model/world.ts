@@ -177,7 +177,8 @@ export class World {
     });
     await eventually(`clean and the same, or marked (${this.story.join('; ')})`, () => {
       const { loaded } = event.file;
-      return loaded === undefined || this.#isMarked || sameEvent(this.text, loaded.text);
+      if (loaded === undefined || this.#isMarked) return true;
+      return !event.file.isDirty && sameEvent(this.text, loaded.text);
     });
   }
 
