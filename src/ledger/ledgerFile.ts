@@ -146,10 +146,15 @@ export class LedgerFile {
   #histories(connectionId: string, eventIds: readonly string[]): ReturnType<Reads['histories']> {
     const writes = this.#writes.of(connectionId, eventIds);
     const seen = this.#seen.of(connectionId, eventIds);
+    const earlier = this.#seen.earlier(connectionId, eventIds);
     return new Map(
       [...new Set([...writes.keys(), ...seen.keys()])].map((id) => [
         id,
-        { seen: seen.get(id), writes: writes.get(id) ?? [] },
+        {
+          seen: seen.get(id),
+          earlier: earlier.get(id) ?? [],
+          writes: writes.get(id) ?? [],
+        },
       ]),
     );
   }

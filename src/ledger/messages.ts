@@ -1,6 +1,6 @@
 /** What the ledger's thread is told and asked, and what it tells. Plain data: all of it is copied from thread to thread. */
 import type { DocumentBase, KeptBase } from './documents.ts';
-import type { SeenEvent } from './seenEvents.ts';
+import type { EarlierVersion, SeenEvent } from './seenEvents.ts';
 import type { SeenRow } from './seenRow.ts';
 import type { IdTraces } from './traces.ts';
 import type { LedgerWrite, NewWrite } from './writes.ts';
@@ -8,9 +8,13 @@ import type { LedgerWrite, NewWrite } from './writes.ts';
 /** What is known of one event. */
 export interface EventHistory {
   readonly seen?: SeenEvent | undefined;
+  /** The versions that Orb showed before that, oldest first. */
+  readonly earlier: readonly EarlierVersion[];
   /** Oldest first. */
   readonly writes: readonly LedgerWrite[];
 }
+
+export const NO_HISTORY: EventHistory = { earlier: [], writes: [] };
 
 /** Something to remember. Doing it again changes nothing more, but for `sentHours`, which adds. */
 export type Change =

@@ -1,5 +1,13 @@
 /** Puts what the file doesn't hold yet over what it answers, so that a window always knows what it did itself. */
-import type { Answer, Change, EventHistory, ReadArgs, ReadName, Reads } from './messages.ts';
+import {
+  NO_HISTORY,
+  type Answer,
+  type Change,
+  type EventHistory,
+  type ReadArgs,
+  type ReadName,
+  type Reads,
+} from './messages.ts';
 import type { IdTraces } from './traces.ts';
 import type { LedgerWrite } from './writes.ts';
 
@@ -24,25 +32,32 @@ const overlays: { readonly [Name in ReadName]: Overlay<Name> } = {
   histories(changes, answer, [connectionId, eventIds]) {
     const wanted = new Set(eventIds);
     const known = new Map<string, EventHistory>(answer);
-    const of = (eventId: string): EventHistory => known.get(eventId) ?? { writes: [] };
+    const of = (eventId: string): EventHistory => known.get(eventId) ?? NO_HISTORY;
     for (const change of changes) {
       if (change.kind === 'seen' && change.connectionId === connectionId) {
         const { nowMs } = change;
         for (const { eventId, raw } of change.events) {
           if (!wanted.has(eventId)) continue;
-          const { seen, writes } = of(eventId);
-          const firstMs = seen?.firstMs ?? nowMs;
-          known.set(eventId, { seen: { raw, firstMs, lastMs: nowMs }, writes });
+          const { seen, earlier, writes } = of(eventId);
+          const isOther = seen !== undefined && seen.raw !== raw;
+          const left = isOther ? [{ raw: seen.raw, untilMs: nowMs }] : [];
+          known.set(eventId, {
+            seen: { raw, firstMs: seen?.firstMs ?? nowMs, lastMs: nowMs },
+            earlier: [...earlier, ...left],
+            writes,
+          });
         }
       } else if (change.kind === 'begun' && change.write.connectionId === connectionId) {
         const { eventId } = change.write;
         if (!wanted.has(eventId)) continue;
-        const { seen, writes } = of(eventId);
-        known.set(eventId, { seen, writes: [...writes, toWrite(change)] });
+        const history = of(eventId);
+        known.set(eventId, { ...history, writes: [...history.writes, toWrite(change)] });
       } else if ('id' in change && change.kind !== 'begun') {
-        for (const [eventId, { seen, writes }] of known) {
+        for (const [eventId, history] of known) {
+          const { writes } = history;
           if (!writes.some(({ id }) => id === change.id)) continue;
-          known.set(eventId, { seen, writes: writes.flatMap((write) => said(change, write)) });
+          const now = writes.flatMap((write) => said(change, write));
+          known.set(eventId, { ...history, writes: now });
         }
       }
     }
@@ -150,7 +165,8 @@ export const notKnown: { readonly [Name in ReadName]: () => ReturnType<Reads[Nam
 
 function toWrite({ id, write }: Extract<Change, { kind: 'begun' }>): LedgerWrite {
   const { kind, before, after, atMs } = write;
-  return { id, kind, before, after: after ?? null, atMs, confirmed: false, shown: false };
+  const fresh = { confirmed: false, answered: false, shown: false };
+  return { id, kind, before, after: after ?? null, atMs, ...fresh };
 }
 
 /** A write after what is known of it by now; none when Orb refused it. */
@@ -160,5 +176,6 @@ function said(
 ): readonly LedgerWrite[] {
   if (write.id !== id) return [write];
   if (kind === 'refused') return [];
-  return [{ ...write, confirmed: true, shown: write.shown || kind === 'shown' }];
+  const known = kind === 'shown' ? { shown: true } : { answered: true };
+  return [{ ...write, confirmed: true, ...known }];
 }

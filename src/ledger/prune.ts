@@ -6,6 +6,8 @@ import { REMEMBERED } from './schema.ts';
 export interface LedgerLimits {
   readonly maxAgeMs: number;
   readonly maxSeen: number;
+  /** Versions that Orb showed before what it shows now. */
+  readonly maxEarlier: number;
   readonly maxDocuments: number;
   readonly maxWrites: number;
   /** Hours of events sent, of all connections. */
@@ -18,6 +20,7 @@ export interface LedgerLimits {
 export const defaultLimits: LedgerLimits = {
   maxAgeMs: 400 * DAY_MS,
   maxSeen: 50_000,
+  maxEarlier: 20_000,
   maxDocuments: 5_000,
   maxWrites: 20_000,
   maxSent: 100_000,
@@ -57,6 +60,7 @@ export function prune(db: Database, limits: LedgerLimits, nowMs: number): void {
 const bySparing = (limits: LedgerLimits) =>
   [
     { table: 'seen', max: limits.maxSeen },
+    { table: 'earlier', max: limits.maxEarlier },
     { table: 'document_bases', max: limits.maxDocuments },
     { table: 'sent', max: limits.maxSent },
     { table: 'writes', max: limits.maxWrites },
@@ -66,6 +70,7 @@ type Pruned = ReturnType<typeof bySparing>[number]['table'];
 /** Their keys, for rows to be named one by one. */
 const keys: Readonly<Record<Pruned, string>> = {
   seen: 'id',
+  earlier: 'place',
   document_bases: 'connection, event, text_hash, session',
   sent: 'connection, hour_ms',
   writes: 'place',

@@ -11,7 +11,14 @@ export const FILE_NAME = `ledger-${SCHEMA_VERSION}.sqlite`;
 export const OLDER = { version: 2, fileName: 'ledger.sqlite' } as const;
 
 /** The tables of what is remembered of a connection. */
-export const REMEMBERED = ['seen', 'writes', 'document_bases', 'sent', 'sent_events'] as const;
+export const REMEMBERED = [
+  'seen',
+  'earlier',
+  'writes',
+  'document_bases',
+  'sent',
+  'sent_events',
+] as const;
 export const TABLES = [...REMEMBERED, 'sandbox_data'] as const;
 
 /**
@@ -31,12 +38,23 @@ create index seen_folded on seen (lower(event), connection);
 create index seen_recent on seen (connection, last_ms);
 create index seen_aliases on seen (connection, orb_customer, last_ms) where orb_customer is not null;
 create index seen_age on seen (kept_ms);
+create table earlier ( -- what Orb showed of an event before it showed what is seen now
+  place integer primary key,
+  connection text not null, event text not null, raw text not null,
+  until_ms integer not null, -- when another version was seen
+  kept_ms integer not null);
+create index earlier_event on earlier (connection, event, place);
+create index earlier_age on earlier (kept_ms);
+create trigger seen_changes after update of raw on seen when old.raw is not new.raw begin
+  insert into earlier (connection, event, raw, until_ms, kept_ms)
+    values (old.connection, old.event, old.raw, new.last_ms, new.kept_ms);
+end;
 create table writes (
   place integer primary key, -- the order in which they were sent
   id integer not null unique, -- chosen by the window that sent it
   connection text not null, event text not null, kind text not null check (kind in ('amend', 'deprecate')),
   before text not null, after text, customer text, at_ms integer not null,
-  confirmed integer not null, -- 0 no response, 1 acknowledged, 2 shown by Orb's search
+  confirmed integer not null, -- 0 no response, 1 acknowledged, 2 shown by Orb's search as well, 3 shown, but without a response
   kept_ms integer not null);
 create index writes_event on writes (connection, event, place);
 create index writes_customer on writes (connection, customer, kind, at_ms);

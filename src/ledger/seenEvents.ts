@@ -9,6 +9,14 @@ export interface SeenEvent {
   readonly lastMs: number;
 }
 
+/** What Orb showed of an event before it showed something else. */
+export interface EarlierVersion {
+  /** The event's JSON as Orb wrote it. */
+  readonly raw: string;
+  /** When another version was seen. */
+  readonly untilMs: number;
+}
+
 /** Characters of an event among the recent ones. */
 const MAX_RECENT = 20_000;
 
@@ -45,6 +53,25 @@ export class SeenEvents {
         },
       ]),
     );
+  }
+
+  /** The versions before the one that is seen now, oldest first. */
+  earlier(
+    connectionId: string,
+    eventIds: readonly string[],
+  ): ReadonlyMap<string, readonly EarlierVersion[]> {
+    const rows = this.db.all(
+      `select event, raw, until_ms from earlier
+       where event in (select value from json_each(?)) and connection = ? order by place`,
+      [JSON.stringify(eventIds), connectionId],
+    );
+    const versions = new Map<string, EarlierVersion[]>();
+    for (const row of rows) {
+      const eventId = text(row['event']);
+      const version = { raw: text(row['raw']), untilMs: number(row['until_ms']) };
+      versions.set(eventId, [...(versions.get(eventId) ?? []), version]);
+    }
+    return versions;
   }
 
   /** Those of the IDs that were seen. */

@@ -10,8 +10,10 @@ export interface LedgerWrite {
   /** The text that was sent; null for a deprecation. */
   readonly after: string | null;
   readonly atMs: number;
-  /** False: Orb's answer never came, so it may or may not have arrived. */
+  /** It arrived. False: Orb's response never came, so it may have arrived or not. */
   readonly confirmed: boolean;
+  /** False: Orb's response never came, whatever is known by now. */
+  readonly answered: boolean;
   /** Orb's search has shown it since; what search shows after that is newer, whatever it looks like. */
   readonly shown: boolean;
 }
@@ -42,12 +44,18 @@ export class Writes {
 
   /** Orb acknowledged the write. */
   confirm(id: number): void {
-    this.db.run('update writes set confirmed = max(confirmed, 1) where id = ?', [id]);
+    this.db.run(
+      'update writes set confirmed = case confirmed when 0 then 1 when 3 then 2 else confirmed end where id = ?',
+      [id],
+    );
   }
 
   /** Orb's search shows the write, which also proves that it arrived. */
   shown(id: number): void {
-    this.db.run('update writes set confirmed = 2 where id = ?', [id]);
+    this.db.run(
+      'update writes set confirmed = case confirmed when 0 then 3 when 1 then 2 else confirmed end where id = ?',
+      [id],
+    );
   }
 
   /** Orb refused the write: it did not happen. */
@@ -94,5 +102,6 @@ const toWrite = (row: Row): LedgerWrite => ({
   after: row['after'] === null ? null : text(row['after']),
   atMs: number(row['at_ms']),
   confirmed: row['confirmed'] !== 0,
-  shown: row['confirmed'] === 2,
+  answered: row['confirmed'] === 1 || row['confirmed'] === 2,
+  shown: row['confirmed'] === 2 || row['confirmed'] === 3,
 });

@@ -70,6 +70,7 @@ export interface HistoryEntry {
     | 'opened'
     /** Somebody else changed the event; `atMs` is when this editor saw it. */
     | 'amendedElsewhere'
+    | 'deprecatedElsewhere'
     /** An amendment was sent and Orb didn't respond; see `became`. */
     | 'noResponse';
   /** The names of what was amended: `input_tokens`, `event_name`. */

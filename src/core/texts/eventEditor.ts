@@ -105,6 +105,7 @@ export const eventEditorTexts = () => ({
   historyTitle: t('What this editor saw and sent. Orb keeps no list.'),
   firstOpened: t('First opened'),
   amendedElsewhere: t('Amended elsewhere'),
+  deprecatedElsewhere: t('Deprecated elsewhere'),
   /** When this editor noticed it: a time, or a day and a time. */
   seen: t('seen {0}'),
   /** A time of today, or a day and a time. */

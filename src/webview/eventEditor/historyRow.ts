@@ -12,6 +12,7 @@ const icons = {
   deprecated: 'circle-slash',
   opened: 'eye',
   amendedElsewhere: 'git-merge',
+  deprecatedElsewhere: 'circle-slash',
   noResponse: 'warning',
 } as const satisfies Record<HistoryEntry['kind'], string>;
 
@@ -55,7 +56,8 @@ function words({ kind, atMs, became }: HistoryEntry, parts: HistoryRowParts): [s
     case 'opened':
       return [texts.firstOpened, momentText(atMs, language)];
     case 'amendedElsewhere':
-      return [texts.amendedElsewhere, fill(texts.seen, seenText(atMs, nowMs, language))];
+    case 'deprecatedElsewhere':
+      return [texts[kind], fill(texts.seen, seenText(atMs, nowMs, language))];
     case 'noResponse': {
       const end = { unknown: '', arrived: texts.arrived, sentAgain: texts.sentAgain };
       const time = seenText(atMs, nowMs, language);

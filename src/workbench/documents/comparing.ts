@@ -24,14 +24,14 @@ export async function compareTexts(
   await vscode.commands.executeCommand('vscode.diff', uris.orb, uris.yours, title);
 }
 
-/** @param write the number of a step in the event's history */
+/** @param step the ID of a step in the event's history */
 export async function compareStep(
   services: Services,
   address: EventAddress,
-  write: number,
+  step: string,
 ): Promise<void> {
   const side = (which: 'before' | 'after') =>
-    eventUri(address, REMOTE_SCHEME).with({ query: `write=${write}&side=${which}` });
+    eventUri(address, REMOTE_SCHEME).with({ query: `step=${step}&side=${which}` });
   const title = vscode.l10n.t('{0}: Before ↔ After', nameOf(services, address));
   await vscode.commands.executeCommand('vscode.diff', side('before'), side('after'), title);
 }

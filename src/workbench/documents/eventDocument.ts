@@ -22,7 +22,6 @@ import { readEvent } from '../../core/eventJson.ts';
 import type { JsonPath } from '../../core/issue.ts';
 import type { LocatedIssue } from '../../core/located.ts';
 import { MergeRecord, type Side } from '../../core/mergeRecord.ts';
-import type { EventHistory } from '../../ledger/messages.ts';
 import type { Status } from '../../protocol/eventEditor.ts';
 import { Emitter } from '../../std/emitter.ts';
 import type { EventAddress, EventView } from '../events/api.ts';
@@ -30,6 +29,7 @@ import type { Services } from '../services.ts';
 import { ConnectedPages } from './connectedPages.ts';
 import { EventFile } from './eventFile.ts';
 import { EventSaves, type AmendOptions } from './eventSaves.ts';
+import { stepsOf, type HistoryStep } from './history.ts';
 import { editText, mergeIntoText } from './mergeIntoText.ts';
 import { readVersion } from './reading.ts';
 import type { RestoredBases } from './restoredBases.ts';
@@ -51,7 +51,7 @@ export class EventDocument {
   /** What somebody else changed meanwhile. */
   readonly merge = new MergeRecord();
   readonly #saves: EventSaves;
-  #history: EventHistory = { writes: [] };
+  #history: readonly HistoryStep[] = [];
   readonly #changed = new Emitter<void>();
   /** Something that the page, the status bar or the problems show may be different. */
   readonly onDidChange = this.#changed.event;
@@ -80,7 +80,11 @@ export class EventDocument {
     });
     const { file, merge, pages } = this;
     const changed = () => this.#changed.fire();
-    this.#saves = new EventSaves({ services, address, file, merge, pages, changed });
+    const ended = () => {
+      changed();
+      void this.#loadHistory();
+    };
+    this.#saves = new EventSaves({ services, address, file, merge, pages, changed, ended });
   }
 
   /** Orb's messages about a rejected text, until the next edit. */
@@ -88,8 +92,8 @@ export class EventDocument {
     return this.#saves.rejections;
   }
 
-  /** What this editor saw and sent of the event. */
-  get history(): EventHistory {
+  /** What this editor saw and sent of the event, newest first. */
+  get history(): readonly HistoryStep[] {
     return this.#history;
   }
 
@@ -236,7 +240,8 @@ export class EventDocument {
       ledger.histories(connectionId, [eventId]),
       events.load(this.address),
     ]);
-    this.#history = histories.get(eventId) ?? { writes: [] };
+    const history = histories.get(eventId);
+    this.#history = history === undefined ? [] : stepsOf(history);
     this.#changed.fire();
   }
 }

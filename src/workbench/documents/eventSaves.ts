@@ -31,6 +31,8 @@ export interface SavedEvent {
   readonly pages: ConnectedPages;
   /** To be called when something to be shown is different. */
   changed(): void;
+  /** To be called when a save is over: it may be recorded, whatever came of it. */
+  ended(): void;
 }
 
 const IDLE: Status = { kind: 'idle' };
@@ -152,7 +154,7 @@ export class EventSaves {
       this.#outcome = outcome.status;
       services.log.warn(`${address.eventId} was not amended: ${outcome.message}`);
     }
-    this.event.changed();
+    this.event.ended();
     return outcome;
   }
 

@@ -17,8 +17,8 @@ export function eventSubject(parts: ActionParts, document: EventDocument): PageS
     choose: (path, side) => document.choose(path, side),
     takeOut: (path) => document.takeOut(path),
     openStep: async (id) => {
-      const [, write] = /^write=(\d+)$/.exec(id) ?? [];
-      if (write !== undefined) await compareStep(services, document.address, Number(write));
+      const step = document.history.find(({ entry }) => entry.id === id);
+      if (step?.texts !== undefined) await compareStep(services, document.address, id);
     },
     onDidChange: (listener) => document.onDidChange(listener),
     connected: (page) => document.pages.add(page),

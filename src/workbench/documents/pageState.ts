@@ -1,18 +1,9 @@
 /** What stands around the JSON in the event editor's page, read from the event's document and the store. */
 import * as vscode from 'vscode';
 import { hostOf } from '../../core/connection.ts';
-import { eventChanges } from '../../core/eventChanges.ts';
 import type { MergeRecord } from '../../core/mergeRecord.ts';
 import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
-import type { EventHistory } from '../../ledger/messages.ts';
-import type { LedgerWrite } from '../../ledger/writes.ts';
-import type {
-  HistoryEntry,
-  MergeState,
-  PageState,
-  ShownConnection,
-  Status,
-} from '../../protocol/eventEditor.ts';
+import type { MergeState, PageState, ShownConnection, Status } from '../../protocol/eventEditor.ts';
 import type { Services } from '../services.ts';
 import type { EventDocument } from './eventDocument.ts';
 import { versionOf } from './version.ts';
@@ -48,7 +39,7 @@ export function pageState(services: Services, document: EventDocument): PageStat
     heldAtMs: Math.max(held.readMs, view.raw === held.raw ? view.readMs : 0),
     merge: mergeState(document.merge),
     status: shownStatus(document),
-    history: historyOf(document.history),
+    history: document.history.map(({ entry }) => entry),
   };
 }
 
@@ -77,35 +68,4 @@ export function mergeState(merge: MergeRecord): MergeState | null {
     })),
     merged: merge.merged,
   };
-}
-
-/** Newest first. */
-function historyOf({ seen, writes }: EventHistory): readonly HistoryEntry[] {
-  const opened: readonly HistoryEntry[] =
-    seen === undefined ? [] : [{ id: 'opened', kind: 'opened', fields: [], atMs: seen.firstMs }];
-  return [...opened, ...writes.map((write) => entryOf(write, writes))].sort(
-    (a, b) => b.atMs - a.atMs,
-  );
-}
-
-function entryOf(write: LedgerWrite, all: readonly LedgerWrite[]): HistoryEntry {
-  const { id, atMs, before, after } = write;
-  const common = {
-    id: `write=${id}`,
-    fields: after === null ? [] : changedFields(before, after),
-    atMs,
-  };
-  if (write.confirmed)
-    return { ...common, kind: write.kind === 'amend' ? 'amended' : 'deprecated' };
-  const wasSentAgain = all.some((other) => other.id > id && other.after === after);
-  return { ...common, kind: 'noResponse', became: wasSentAgain ? 'sentAgain' : 'unknown' };
-}
-
-/** The names without where they stand: `input_tokens`. */
-function changedFields(before: string, after: string): readonly string[] {
-  try {
-    return eventChanges(before, after).map(({ path }) => path.at(-1) ?? '');
-  } catch {
-    return [];
-  }
 }

@@ -1,6 +1,6 @@
 /**
  * Read-only texts of events for comparisons (scheme `orb-remote`): without a query what Orb holds now, `snapshot=3&side=orb` or
- * `side=yours` one half of a comparison as it was when it was made, `write=12&side=before` or `side=after` a step of an event's history.
+ * `side=yours` one half of a comparison as it was when it was made, `step=write-12&side=before` or `side=after` a step of an event's history.
  * None of them is the event's document, so closing a comparison never asks about unsaved changes, nor saves any.
  */
 import * as vscode from 'vscode';
@@ -9,6 +9,7 @@ import type { EventAddress } from '../events/api.ts';
 import { toUserError } from '../failures.ts';
 import { offerStep } from '../offerStep.ts';
 import type { Services } from '../services.ts';
+import { stepsOf } from './history.ts';
 import type { Files } from './lazyFileSystem.ts';
 import { readView } from './reading.ts';
 import { addressOf, eventUri, openDocument } from './uris.ts';
@@ -66,8 +67,8 @@ export class Snapshots implements Files {
   /** After a reload a comparison is made of what is there by then. */
   async #made(uri: vscode.Uri, address: EventAddress): Promise<string> {
     const query = new URLSearchParams(uri.query);
-    const write = query.get('write');
-    if (write !== null) return this.#step(address, Number(write), query.get('side') === 'before');
+    const step = query.get('step');
+    if (step !== null) return this.#step(address, step, query.get('side') === 'before');
     const own = openDocument(eventUri(address))?.getText();
     if (query.get('side') === 'yours' && own !== undefined) return own;
     try {
@@ -80,10 +81,11 @@ export class Snapshots implements Files {
     }
   }
 
-  async #step({ connectionId, eventId }: EventAddress, id: number, before: boolean) {
-    const writes = await this.services.ledger.writes.of(connectionId, eventId);
-    const write = writes.find((one) => one.id === id);
-    return (before ? write?.before : (write?.after ?? write?.before)) ?? '';
+  async #step({ connectionId, eventId }: EventAddress, id: string, before: boolean) {
+    const histories = await this.services.ledger.histories(connectionId, [eventId]);
+    const history = histories.get(eventId);
+    const step = history && stepsOf(history).find(({ entry }) => entry.id === id);
+    return step?.texts?.[before ? 'before' : 'after'] ?? '';
   }
 
   writeFile(): Promise<never> {

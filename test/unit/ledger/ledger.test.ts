@@ -141,12 +141,58 @@ suite('the ledger', () => {
         after: '{"n":2}',
         atMs: NOW,
         confirmed: true,
+        answered: true,
         shown: false,
       },
     ]);
     assert.equal(await writes.count('amend', 'a', 'acme', NOW - 100 * DAY_MS), 1);
     assert.equal(await writes.count('deprecate', 'a', 'acme', 0), 0);
     assert.equal(await writes.count('amend', 'a', null, 0), 0);
+  });
+
+  test('a write that search shows arrived, and keeps whether Orb responded', async () => {
+    const { writes } = disk.open();
+    const write = {
+      connectionId: 'a',
+      kind: 'amend',
+      before: '',
+      customer: null,
+      atMs: NOW,
+    } as const;
+    const known = async (eventId: string) =>
+      (await writes.of('a', eventId)).map(({ confirmed, answered, shown }) => [
+        confirmed,
+        answered,
+        shown,
+      ]);
+    const silent = await writes.begin({ ...write, eventId: 'silent' });
+    assert.deepEqual(await known('silent'), [[false, false, false]]);
+    await writes.shown(silent);
+    assert.deepEqual(await known('silent'), [[true, false, true]]);
+    await writes.confirm(silent);
+    assert.deepEqual(await known('silent'), [[true, true, true]]);
+    const first = await writes.begin({ ...write, eventId: 'first' });
+    await writes.confirm(first);
+    await writes.shown(first);
+    await writes.shown(first);
+    assert.deepEqual(await known('first'), [[true, true, true]]);
+  });
+
+  test('keeps the versions that Orb showed before, until too many are kept', async () => {
+    const ledger = disk.open();
+    for (const [at, raw] of ['1', '2', '2', '3'].entries()) {
+      await ledger.seen.note('a', [{ ...anEvent('e'), raw }], at);
+    }
+    const known = async (from: Ledger) => (await from.histories('a', ['e'])).get('e')?.earlier;
+    const earlier = [
+      { raw: '1', untilMs: 1 },
+      { raw: '2', untilMs: 3 },
+    ];
+    assert.deepEqual(await known(ledger), earlier);
+    await ledger.close();
+    const bounded = disk.open({ limits: { ...defaultLimits, maxEarlier: 1 } });
+    await bounded.writes.forget(-1);
+    assert.deepEqual(await known(bounded), earlier.slice(1));
   });
 
   test('finds the version that a text comes from by the text, in every session', async () => {
@@ -306,7 +352,11 @@ const CARRIED = {
     firstMs: 1,
     lastMs: 2,
   },
+  earlier: [],
   writes: [
-    ...[{ id: 1, kind: 'amend', before: 'b', after: 'c', atMs: 3, confirmed: true, shown: false }],
+    {
+      ...{ id: 1, kind: 'amend', before: 'b', after: 'c', atMs: 3 },
+      ...{ confirmed: true, answered: true, shown: false },
+    },
   ],
 };

@@ -24,6 +24,7 @@ const write: NewWrite = {
 
 /** Does one of everything. */
 async function remember(ledger: Ledger): Promise<void> {
+  await ledger.seen.note('a', [{ ...anEvent('e'), raw: '{}' }], NOW - 1);
   await ledger.seen.note('a', [anEvent('e')], NOW);
   await ledger.writes.confirm(await ledger.writes.begin(write));
   await ledger.documents.keep(keptBase({ atMs: Date.now() }));
@@ -36,7 +37,12 @@ async function remembered(ledger: Ledger): Promise<unknown> {
   const history = (await ledger.histories('a', ['e'])).get('e');
   return {
     seen: history?.seen?.lastMs,
-    writes: history?.writes.map(({ after, confirmed, shown }) => ({ after, confirmed, shown })),
+    earlier: history?.earlier,
+    writes: history?.writes.map(({ after, confirmed, answered }) => ({
+      after,
+      confirmed,
+      answered,
+    })),
     written: await ledger.writes.count('amend', 'a', 'acme', 0),
     bases: (await ledger.documents.find('a', 'e', 'hash')).map(({ base }) => base),
     sent: [...(await ledger.sent.byHour('a', 0, 1))],
@@ -46,7 +52,8 @@ async function remembered(ledger: Ledger): Promise<unknown> {
 }
 const EVERYTHING = {
   seen: NOW,
-  writes: [{ after: '{"n":2}', confirmed: true, shown: false }],
+  earlier: [{ raw: '{}', untilMs: NOW }],
+  writes: [{ after: '{"n":2}', confirmed: true, answered: true }],
   written: 1,
   bases: ['{}'],
   sent: [[0, 2]],
@@ -101,9 +108,9 @@ suite('a ledger whose file is in trouble', () => {
     await ledger.writes.shown(await ledger.writes.begin(write));
     const known = async (from: Ledger) =>
       (await Promise.all(['early', 'refused', 'e'].map((id) => from.writes.of('a', id)))).map(
-        (writes) => writes.map(({ confirmed, shown }) => [confirmed, shown]),
+        (writes) => writes.map((each) => [each.confirmed, each.answered, each.shown]),
       );
-    const expected = [[[true, false]], [], [[true, true]]];
+    const expected = [[[true, true, false]], [], [[true, false, true]]];
     assert.deepEqual(await known(ledger), expected);
     await lock.release();
     await eventually('the file holds all of it', () =>
