@@ -46,11 +46,11 @@ suite('a save that fails', () => {
     await sandbox.control('/faults', [{ ...put(id), status: 400, body }]);
     assert.equal(await save(document), false);
     assert.equal(document.isDirty, true);
+    assert.equal((await status(document)).kind, 'rejected');
     const shown = await eventually('the message is shown', () =>
       vscode.languages.getDiagnostics(document.uri).find((each) => each.message === message),
     );
     assert.equal(document.getText(shown.range), '150');
-    assert.equal((await status(document)).kind, 'rejected');
 
     await replace(document, '150', '160');
     assert.equal((await status(document)).kind, 'idle');
