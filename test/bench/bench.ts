@@ -30,10 +30,10 @@ export interface Row<Name extends string = string> {
   readonly to?: Name;
   /** Printed behind the value, such as `×` or `ms`. */
   readonly unit: string;
-  /** The bars. A row with neither is shown for information. */
+  /** The bars. None for milliseconds: machines differ by a factor of two, and a busy one by more. */
   readonly atLeast?: number;
   readonly atMost?: number;
-  /** A better value that is hoped for, shown beside the bar. */
+  /** A value to go for, which fails nothing. */
   readonly aim?: number;
 }
 
@@ -49,8 +49,14 @@ export interface Bench<Name extends string = string> {
   readonly needs?: 'package';
 }
 
-/** Checks that rows name measures of the same bench. */
-export const bench = <Name extends string>(made: Bench<Name>): Bench<Name> => made;
+/** Checks that rows name measures of the same bench. @throws when milliseconds have a bar */
+export function bench<Name extends string>(made: Bench<Name>): Bench<Name> {
+  const timed = made.rows.find(
+    ({ unit, atLeast, atMost }) => unit === 'ms' && (atLeast ?? atMost) !== undefined,
+  );
+  if (timed !== undefined) throw new Error(`${timed.name}: milliseconds are an aim, not a bar.`);
+  return made;
+}
 
 /** Milliseconds that `work` takes. */
 export async function milliseconds(work: () => unknown): Promise<number> {

@@ -22,7 +22,7 @@ const OPENS = 10;
 /** The first opens of a window load what later ones share. */
 const LEFT_OUT = 2;
 
-/** Milliseconds that an event's page takes longer to be usable than the empty one: medians of ten opens each, in turn, in one window. */
+/** How many times as long as the empty one an event's page takes to be usable: medians of ten opens each, in turn, in one window. */
 function pageAgainstEmpty(): Promise<number> {
   return withEvent({ tokens: 120, model: 'orb-large' }, async (workbench) => {
     const reopen = async (page: keyof typeof usable): Promise<number> => {
@@ -55,7 +55,7 @@ function pageAgainstEmpty(): Promise<number> {
       event.push(await reopen('event'));
       await closeBoth();
     }
-    return median(event.slice(LEFT_OUT)) - median(empty.slice(LEFT_OUT));
+    return median(event.slice(LEFT_OUT)) / median(empty.slice(LEFT_OUT));
   });
 }
 
@@ -141,16 +141,16 @@ export default bench({
   measures: { pageAgainstEmpty, marked },
   rows: [
     {
-      name: "an event's page usable, after an empty page would be",
+      name: "opening an event's page, against an empty page",
       of: 'pageAgainstEmpty',
-      unit: 'ms',
-      atMost: 300,
+      unit: '×',
+      atMost: 1.5,
     },
     {
       name: 'mark of a mistake after a keystroke in an event of 100 KB',
       of: 'marked',
       unit: 'ms',
-      atMost: 300,
+      aim: 300,
     },
   ],
 });

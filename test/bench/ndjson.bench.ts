@@ -79,7 +79,7 @@ export default bench({
     'key in 50,000': () => keystroke(MANY),
   },
   rows: [
-    { name: 'first check of 10,000 lines', of: 'open 10,000', unit: 'ms', atMost: 500 },
+    { name: 'first check of 10,000 lines', of: 'open 10,000', unit: 'ms', aim: 500 },
     {
       name: 'the same against parsing alone',
       of: 'open 10,000',
@@ -93,7 +93,7 @@ export default bench({
       unit: '×',
       atMost: 2,
     },
-    { name: 'a keystroke in 10,000 lines', of: 'key in 10,000', unit: 'ms', atMost: 100 },
-    { name: 'a keystroke in 50,000 lines', of: 'key in 50,000', unit: 'ms', atMost: 100 },
+    { name: 'a keystroke in 10,000 lines', of: 'key in 10,000', unit: 'ms', aim: 100 },
+    { name: 'a keystroke in 50,000 lines', of: 'key in 50,000', unit: 'ms', aim: 100 },
   ],
 });

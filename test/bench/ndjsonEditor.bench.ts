@@ -9,7 +9,7 @@ export default bench({
     typed: () => noted('ndjsonSpeed', 'typed'),
   },
   rows: [
-    { name: 'first diagnostics of 10,000 lines', of: 'opened', unit: 'ms', atMost: 500 },
-    { name: 'diagnostics after a keystroke in 10,000 lines', of: 'typed', unit: 'ms', atMost: 100 },
+    { name: 'first diagnostics of 10,000 lines', of: 'opened', unit: 'ms', aim: 500 },
+    { name: 'diagnostics after a keystroke in 10,000 lines', of: 'typed', unit: 'ms', aim: 100 },
   ],
 });

@@ -112,6 +112,6 @@ export default bench({
       unit: 'bytes',
       atMost: 1024,
     },
-    { name: 'sandbox search of 500 ids in 1,000,000', of: 'search', unit: 'ms', atMost: 20 },
+    { name: 'sandbox search of 500 ids in 1,000,000', of: 'search', unit: 'ms', aim: 20 },
   ],
 });

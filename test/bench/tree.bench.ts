@@ -33,8 +33,8 @@ export default bench({
       }),
   },
   rows: [
-    { name: 'page on in a tree of 10,000 results', of: 'nextPage', unit: 'ms', atMost: 200 },
-    { name: 'filter a tree of 10,000 results', of: 'filter', unit: 'ms', atMost: 200 },
+    { name: 'page on in a tree of 10,000 results', of: 'nextPage', unit: 'ms', aim: 200 },
+    { name: 'filter a tree of 10,000 results', of: 'filter', unit: 'ms', aim: 200 },
   ],
 });
 

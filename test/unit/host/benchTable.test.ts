@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { bench } from '../../bench/bench.ts';
 import { measuresOf } from '../../host/benchRounds.ts';
 import { judge, median, table } from '../../host/benchTable.ts';
 
@@ -36,7 +37,7 @@ suite('bench table', () => {
   test('prints value, bar, spread and mark of each row', () => {
     const results = [
       judge({ ...row, atLeast: 1.5, aim: 3 }, rounds),
-      judge({ name: 'alone', of: 'ours', unit: 'ms', atMost: 12345 }, rounds),
+      judge({ name: 'alone', of: 'ours', unit: 'KB', atMost: 12345 }, rounds),
       judge({ name: 'b', of: 'broken', unit: 'ms', atMost: 1 }, rounds),
     ];
     assert.equal(
@@ -44,10 +45,17 @@ suite('bench table', () => {
       [
         'bench  value  bar              rounds',
         'ours   2 ×    ≥ 1.5 × (aim 3)  1 to 3    ok',
-        'alone  20 ms  ≤ 12,345 ms      10 to 30  ok',
+        'alone  20 KB  ≤ 12,345 KB      10 to 30  ok',
         'b      -      ≤ 1 ms           1 to 1    FAILED',
       ].join('\n'),
     );
+  });
+
+  test('refuses a bar for milliseconds, which only say how fast this machine is', () => {
+    const measures = { ours: () => Promise.resolve(1) };
+    const timed = { name: 'timed', of: 'ours', unit: 'ms' } as const;
+    assert.throws(() => bench({ measures, rows: [{ ...timed, atMost: 9 }] }), /timed/);
+    assert.equal(bench({ measures, rows: [{ ...timed, aim: 9 }] }).rows.length, 1);
   });
 
   test('takes only the measures that the wanted rows stand on', () => {
