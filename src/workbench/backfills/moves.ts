@@ -4,6 +4,7 @@ import type { Backfill } from '../../core/backfill.ts';
 import { isOrbError } from '../../core/errors.ts';
 import type { IngestSummary } from '../../contributions.ts';
 import { askEventFile, eventFileFilter } from '../askEventFile.ts';
+import { runCommand } from '../callers.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';
@@ -53,7 +54,7 @@ export async function ingestInto(
   const uri = given?.uri ?? (await askEventFile(services.dialogs, options))?.toString();
   if (uri === undefined) return undefined;
   try {
-    return await vscode.commands.executeCommand<IngestSummary | undefined>('orb.ingest.file', {
+    return await runCommand('orb.ingest.file', {
       uri,
       connectionId: connection.id,
       backfillId: backfill.id,

@@ -7,7 +7,7 @@ import { frameText } from '../../core/backfillText.ts';
 import type { Connection } from '../../core/connection.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
-import { UserError } from '../userError.ts';
+import { NothingFound, UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
 import { countWord, scopeWord, stateIcons, stateWord } from './words.ts';
 
@@ -62,10 +62,13 @@ export async function askedBackfill(
     (each) => move === undefined || allows(backfillState(each, nowMs()), move),
   );
   if (possible.length === 0) {
-    throw new UserError(vscode.l10n.t('No backfill in {0} allows this.', nameAndMode(connection)), {
-      title: vscode.l10n.t('New Backfill…'),
-      command: 'orb.backfills.create',
-    });
+    throw new NothingFound(
+      vscode.l10n.t('No backfill in {0} allows this.', nameAndMode(connection)),
+      {
+        title: vscode.l10n.t('New Backfill…'),
+        command: 'orb.backfills.create',
+      },
+    );
   }
   const items = possible.map((backfill) => {
     const state = backfillState(backfill, nowMs());

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { withoutIcons } from '../../std/plain.ts';
 import type { CommandHandlers } from '../commands.ts';
+import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { addConnection } from './add.ts';
 import type { Check } from './api.ts';
@@ -54,7 +55,7 @@ async function removeConnection(services: Services, id: unknown): Promise<void> 
 }
 
 async function checkConnection(services: Services, id: unknown): Promise<Check> {
-  const { connections, dialogs } = services;
+  const { connections } = services;
   const connection = await connections.resolve(typeof id === 'string' ? id : undefined);
   const check = await connections.check(connection);
   if (typeof id === 'string') return check;
@@ -62,7 +63,7 @@ async function checkConnection(services: Services, id: unknown): Promise<Check> 
     const said = vscode.l10n.t('{0} answers.', nameAndMode(connection));
     vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(said)}`, 5_000);
   } else {
-    void dialogs.notify('error', `${nameAndMode(connection)}: ${check.message ?? ''}`);
+    showNotice(services, 'error', `${nameAndMode(connection)}: ${check.message ?? ''}`);
   }
   return check;
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { askEventFile, eventFileFilter } from '../askEventFile.ts';
 import { forgetAliases } from '../backfills/aliases.ts';
+import { runCommand } from '../callers.ts';
 import type { Feature, Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { isFileArguments, selectedLines, toUri } from './arguments.ts';
@@ -106,7 +107,7 @@ async function deleteData({ services, runs, running }: Parts, ask: boolean): Pro
   using worker = new IngestWorker(services.context, services.context.globalStorageUri);
   await worker.ask({ kind: 'deleteRuns', root: runs.root }, 'runsDeleted');
   // Next, since a search under way would note what it finds.
-  await vscode.commands.executeCommand('orb.events.clear');
+  await runCommand('orb.events.clear');
   const isDeleted = await services.ledger.deleteAll();
   forgetAliases(services.context);
   services.events.forget();

@@ -6,7 +6,7 @@ import { wordsIn } from '../../core/ids/words.ts';
 import { lastDaysWindow, type SearchWindow } from '../../core/search/window.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { CommandHandlers } from '../commands.ts';
-import { UserError } from '../userError.ts';
+import { NothingFound, UserError } from '../userError.ts';
 import { whyMissing } from './missingItem.ts';
 import { asNode, searchIdOf } from './nodes.ts';
 import type { IdReader } from './sources.ts';
@@ -155,7 +155,7 @@ async function searchElsewhere(parts: EventsView, value: unknown): Promise<void>
   const found = searchMeant(parts, node);
   const eventIds = node?.kind === 'missing' ? [node.eventId] : found.missing;
   if (eventIds.length === 0)
-    throw new UserError(vscode.l10n.t('All ids of this search were found.'));
+    throw new NothingFound(vscode.l10n.t('All ids of this search were found.'));
   const others = services.connections.all.filter(({ id }) => id !== found.connectionId);
   const reason = node?.kind === 'missing' ? whyMissing(node.eventId, found, services) : undefined;
   const seen =
