@@ -50,7 +50,7 @@ function isMenuCall(id: string, [first, second]: readonly unknown[]): boolean {
 }
 
 /** A row of one of our trees: an API's arguments have a kind too, but not the rest. */
-const isRow = (value: unknown): value is { readonly kind: string } =>
+export const isRow = (value: unknown): value is { readonly kind: string } =>
   isObject(value) &&
   typeof value['kind'] === 'string' &&
   ['searchId', 'connectionId', 'parent'].some((key) => key in value);

@@ -1,19 +1,15 @@
 /** Registers commands with the one error edge: a failure is shown once, or rejects where a program asked. */
 import * as vscode from 'vscode';
-import {
-  rowCommands,
-  type CommandArgs,
-  type CommandId,
-  type CommandResult,
-} from '../contributions.ts';
+import { rowCommands, type CommandId, type CommandResult } from '../contributions.ts';
 import { readCall } from './callers.ts';
+import { readArguments, type ReadArguments } from './commandArguments.ts';
 import { isCancel, toUserError } from './failures.ts';
 import { report, type Telling } from './notices.ts';
 import { UserError } from './userError.ts';
 
 export type CommandHandlers = {
   readonly [K in CommandId]?: (
-    ...args: CommandArgs<K>
+    ...args: ReadArguments<K>
   ) => Promise<CommandResult<K>> | CommandResult<K>;
 };
 
@@ -24,11 +20,13 @@ export type CommandHandlers = {
 export function registerCommands(handlers: CommandHandlers, telling: Telling): vscode.Disposable {
   const all = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...given: readonly unknown[]) => {
-      const { args, failure } = readCall(id, given);
+      const call = readCall(id, given);
+      const { failure } = call;
       try {
-        if (rowCommands.test(id) && namesLostRow(args)) {
+        if (rowCommands.test(id) && namesLostRow(call.args)) {
           throw new UserError(vscode.l10n.t('The list was refreshing. Try again.'));
         }
+        const args = readArguments[id as CommandId](call);
         return await (handler as (...args: readonly unknown[]) => unknown)(...args);
       } catch (error) {
         if (failure === 'show') report(telling, error, id);

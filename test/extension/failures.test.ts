@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commands, type CommandId } from '../../src/contributions.ts';
 import type { Dialogs } from '../../src/workbench/dialogs.ts';
+import { isCancel } from '../../src/workbench/failures.ts';
+import { collect } from '../../src/workbench/ndjson/eventSources.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { activated, answer, fromInterface, noticeOf, sandbox } from './helpers.ts';
 
@@ -46,8 +48,25 @@ suite('a failure', () => {
     await run('orb.events.clear');
     await vscode.env.clipboard.writeText('');
   });
-  teardown(() => sandbox.control('/faults', []));
+  teardown(async () => {
+    await sandbox.control('/faults', []);
+    const { connections } = (await activated()).services;
+    if (connections.get(live.id) !== undefined) await connections.remove(live.id);
+  });
   suiteTeardown(() => rmSync(folder, { recursive: true, force: true }));
+
+  const live = {
+    id: 'failures-live',
+    name: 'Live',
+    mode: 'live',
+    baseUrl: 'https://127.0.0.1:9/v1',
+    gracePeriodHours: 12,
+  } as const;
+  async function inLive(): Promise<void> {
+    const { connections } = (await activated()).services;
+    await connections.save(live, 'a-key-0123456789abcdef');
+    await connections.activate(live.id);
+  }
 
   async function prepare({ status, before }: Failing): Promise<void> {
     if (status !== undefined) await sandbox.control('/faults', everyCall(status));
@@ -119,15 +138,15 @@ suite('a failure', () => {
     'orb.backfills.list': { status: 401, words: KEY },
     'orb.volume.show': { status: 401, words: KEY },
     'orb.sandbox.stop': { words: /No sandbox is running.*Start Sandbox/ },
+    'orb.sandbox.reset': { before: inLive, words: /No sandbox is running/ },
+    'orb.sandbox.openTerminal': { before: inLive, words: /No sandbox is running/ },
     'orb.sandbox.setClock': { args: () => ['tomorrow'], words: /tomorrow/ },
   };
 
-  /** What is left has its failures in a test of its own: it needs another machine, another window or a real process. */
-  const elsewhere: ReadonlySet<CommandId> = new Set([
+  /** What can be wrong with these is their arguments: see commandArguments.test.ts. */
+  const byArgument: ReadonlySet<CommandId> = new Set([
     'orb.data.delete',
     'orb.sandbox.start',
-    'orb.sandbox.reset',
-    'orb.sandbox.openTerminal',
     'orb.events.loadMore',
     'orb.events.sort',
     'orb.events.group',
@@ -135,7 +154,7 @@ suite('a failure', () => {
   ]);
 
   test('is looked for in every command', () => {
-    const known = new Set<string>([...Object.keys(failing), ...safe, ...elsewhere]);
+    const known = new Set<string>([...Object.keys(failing), ...safe, ...byArgument]);
     assert.deepEqual(
       Object.keys(commands).filter((id) => !known.has(id)),
       [],
@@ -249,6 +268,14 @@ suite('a failure', () => {
       await actions(1);
     });
     assert.match(notice, /incomplete/);
+  });
+
+  test('to read a file is none when the user stopped it', async () => {
+    const uri = file('stopped.orb.ndjson', '{}\n');
+    for (const each of [uri, file('stopped.ndjson.gz')]) {
+      const error = await collect([each], new Map(), AbortSignal.abort()).catch((e: unknown) => e);
+      assert.equal(isCancel(error), true, String(error));
+    }
   });
 
   test('that is a cancel is none', async () => {

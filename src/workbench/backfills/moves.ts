@@ -51,7 +51,7 @@ export async function ingestInto(
     openLabel: vscode.l10n.t('Ingest'),
     filters: eventFileFilter(),
   };
-  const uri = given?.uri ?? (await askEventFile(services.dialogs, options))?.toString();
+  const uri = given?.uri ?? (await askEventFile(services.dialogs, options));
   if (uri === undefined) return undefined;
   try {
     return await runCommand('orb.ingest.file', {

@@ -26,10 +26,10 @@ const MAX_SHOWN = 500;
  */
 export async function resume(
   parts: Parts,
-  asked: string | ({ readonly runId?: string } & Wanted) | undefined,
+  asked: ({ readonly runId?: string } & Wanted) | undefined,
 ): Promise<IngestSummary> {
   const { runs, running } = parts;
-  const { runId, ...wanted } = typeof asked === 'object' ? asked : { runId: asked };
+  const { runId, ...wanted } = asked ?? {};
   const kept = runId === undefined ? await newestUnfinished(parts) : await runs.get(runId);
   if (running.has(kept.run.runId)) {
     throw new UserError(vscode.l10n.t('This ingest is running. Cancel it first.'));

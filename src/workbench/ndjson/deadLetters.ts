@@ -39,7 +39,7 @@ export function deadLetterCommands(
   return {
     'orb.ndjson.findEvents': async (file, line) => {
       const document = await documentOf(file);
-      const letters = await lettersOf(document, typeof line === 'number' ? line : undefined);
+      const letters = await lettersOf(document, line);
       const ids = new Map(letters.map(({ letter }) => [letter.key, letter]));
       const sources = await pickSource(services, new Set(ids.keys()), document.uri);
       if (sources === undefined) return;
@@ -55,7 +55,7 @@ export function deadLetterCommands(
       const document = await documentOf(file);
       const letters = await lettersOf(document);
       const note =
-        typeof line === 'number'
+        line !== undefined
           ? letters.filter((each) => each.line === line).map(({ letter }) => noteOf(letter))[0]
           : await pickReason(services, letters);
       if (note === undefined) return;
@@ -64,7 +64,7 @@ export function deadLetterCommands(
       const places = lines.map(
         (each) => new vscode.Location(document.uri, document.lineAt(each.line).range),
       );
-      const start = new vscode.Position(typeof line === 'number' ? line : (lines[0]?.line ?? 0), 0);
+      const start = new vscode.Position(line ?? lines[0]?.line ?? 0, 0);
       await vscode.commands.executeCommand(
         'editor.action.peekLocations',
         document.uri,
