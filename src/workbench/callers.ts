@@ -41,10 +41,11 @@ export function readCall(id: string, given: readonly unknown[]): Call {
 
 /**
  * Menus of rows give `(row, rows or undefined)`, the Explorer `(uri, uris)`, tabs `(uri, { groupId, … })`, a text editor's own menu
- * nothing but its `uri`.
+ * nothing but its `uri`. Our keybinding in the events view says `{ selection: true }`.
  */
 function isMenuCall(id: string, [first, second]: readonly unknown[]): boolean {
   if (isRow(first) || Array.isArray(second)) return true;
+  if (isObject(first) && first['selection'] === true) return true;
   if (!(first instanceof vscode.Uri)) return false;
   return second === undefined ? editorMenuCommands.has(id) : isTab(second);
 }

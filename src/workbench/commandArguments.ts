@@ -123,12 +123,7 @@ export const readArguments = {
     const [first, rows] = events(call);
     return [first, rows, call.isFromMenu ? undefined : confirmOf(call.args[1])] as const;
   },
-  /** The keybinding says `{ selection: true }`. */
-  'orb.event.copyId': (call: Call) => {
-    const [first] = call.args;
-    const isSelection = read.isObject(first) && first['selection'] === true;
-    return isSelection ? ([first, undefined] as const) : events(call);
-  },
+  'orb.event.copyId': events,
   'orb.event.copyAs': ({ args: [first] }: Call) => {
     const format = read.isObject(first) ? withFormat(first, 'target').format : undefined;
     return [event(first), format] as const;

@@ -181,6 +181,12 @@ suite('a failure', () => {
   const menus: readonly (readonly [name: string, id: CommandId, () => unknown[], RegExp])[] = [
     ['a row', 'orb.event.open', () => [row, undefined], GONE],
     ['several rows', 'orb.event.deprecate', () => [row, [row, { ...row, eventId: 'b' }]], GONE],
+    [
+      'nothing, by the key of the events view,',
+      'orb.event.copyId',
+      () => [{ selection: true }],
+      /No event is open or selected/,
+    ],
     ['a row of backfills', 'orb.backfills.close', () => [backfill, undefined], GONE],
     [
       'the Explorer',
