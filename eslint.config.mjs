@@ -42,6 +42,11 @@ const gateways = [
     selector: "CallExpression[callee.property.name='registerCommand']",
     message: 'Commands are registered by workbench/commands.ts.',
   },
+  {
+    selector:
+      "CallExpression[callee.property.name='executeCommand'][arguments.0.value=/^orb[.]/], Property[key.name='command'][value.value=/^orb[.]/] ~ Property[key.name='arguments']",
+    message: 'Start our commands through workbench/callers.ts: each call says who shows a failure.',
+  },
 ];
 
 const gestures = [

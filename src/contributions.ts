@@ -186,7 +186,7 @@ export const commands = {
   'orb.ndjson.groupByReason': command<[unknown?, unknown?]>(),
   'orb.data.delete': command<[Confirm?]>(),
   'orb.backfills.create': command<
-    [((NewBackfill & { readonly connectionId?: string } & Confirm) | undefined)?],
+    [(Partial<NewBackfill> & { readonly connectionId?: string } & Confirm)?],
     Backfill | undefined
   >(),
   'orb.backfills.ingest': command<[(BackfillTarget | undefined)?], IngestSummary | undefined>(),
@@ -224,6 +224,13 @@ export const commands = {
  * may have no row to hand over.
  */
 export const rowCommands = /^orb\.event\.|^orb\.events\.(searchAgain|removeSearch)$/;
+
+/** Commands in the menu of a text editor, which gives them nothing but its file. */
+export const editorMenuCommands: ReadonlySet<string> = new Set<CommandId>([
+  'orb.events.searchSelection',
+  'orb.ndjson.openLine',
+  'orb.ingest.selection',
+]);
 
 export type CommandId = keyof typeof commands;
 type TypeOf<K extends CommandId> =

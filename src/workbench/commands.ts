@@ -1,52 +1,38 @@
-/** Registers commands with the one error boundary: what they throw rejects in words fit for people. */
+/** Registers commands with the one error edge: a failure is shown once, or rejects where a program asked. */
 import * as vscode from 'vscode';
-import {
-  rowCommands,
-  type CommandArgs,
-  type CommandId,
-  type CommandResult,
-} from '../contributions.ts';
-import type { Dialogs } from './dialogs.ts';
-import { toUserError } from './failures.ts';
+import { rowCommands, type CommandId, type CommandResult } from '../contributions.ts';
+import { readCall } from './callers.ts';
+import { readArguments, type ReadArguments } from './commandArguments.ts';
+import { isCancel, toUserError } from './failures.ts';
+import { report, type Telling } from './notices.ts';
 import { UserError } from './userError.ts';
 
 export type CommandHandlers = {
   readonly [K in CommandId]?: (
-    ...args: CommandArgs<K>
+    ...args: ReadArguments<K>
   ) => Promise<CommandResult<K>> | CommandResult<K>;
 };
 
 /**
- * @param handlers a table of command id → handler. A CancellationError passes silently as undefined.
- * @param dialogs offers the next step of a failure, after the rejection: nobody waits for the answer.
+ * @param handlers a table of command id → handler. One that is canceled resolves with undefined.
+ * @param telling shows what fails, unless the caller does (see callers.ts)
  */
-export function registerCommands(
-  handlers: CommandHandlers,
-  dialogs: Dialogs,
-  log: vscode.LogOutputChannel,
-): vscode.Disposable {
+export function registerCommands(handlers: CommandHandlers, telling: Telling): vscode.Disposable {
   const all = Object.entries(handlers).map(([id, handler]) =>
-    vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
+    vscode.commands.registerCommand(id, async (...given: readonly unknown[]) => {
+      const call = readCall(id, given);
+      const { failure } = call;
       try {
-        if (rowCommands.test(id) && namesLostRow(args)) {
-          throw new UserError(
-            vscode.l10n.t('The rows were just being drawn anew. Choose the command again.'),
-          );
+        if (rowCommands.test(id) && namesLostRow(call.args)) {
+          throw new UserError(vscode.l10n.t('The list was refreshing. Try again.'));
         }
+        const args = readArguments[id as CommandId](call);
         return await (handler as (...args: readonly unknown[]) => unknown)(...args);
       } catch (error) {
-        if (error instanceof vscode.CancellationError) return undefined;
+        if (failure === 'show') report(telling, error, id);
+        if (failure === 'show' || isCancel(error)) return undefined;
         const known = toUserError(error);
-        log.error(`${id}: ${known.message}`, known.cause ?? '');
-        const step = known.nextStep;
-        if (step !== undefined) {
-          setTimeout(() => {
-            void dialogs.notify('error', known.message, step.title).then((answer) => {
-              if (answer === step.title)
-                void vscode.commands.executeCommand(step.command, ...(step.args ?? []));
-            });
-          });
-        }
+        if (failure === 'reject') telling.log.error(`${id}: ${known.message}`, known.cause ?? '');
         throw known;
       }
     }),

@@ -73,7 +73,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
       return events;
     },
     writeQueue: new WriteQueue(),
-    registerCommands: (handlers) => registerCommands(handlers, dialogs, log),
+    registerCommands: (handlers) => registerCommands(handlers, { dialogs, log }),
     setContext,
   };
   return services;

@@ -6,6 +6,12 @@ import { connectionOf } from './connections/origin.ts';
 import { SANDBOX_CONNECTION } from './sandbox/connection.ts';
 import { UserError, type NextStep } from './userError.ts';
 
+/** The user stopped it, by a question, a progress or a page: nothing that has to be told. */
+export const isCancel = (error: unknown): boolean =>
+  error instanceof vscode.CancellationError ||
+  isOrbError(error, 'cancelled') ||
+  (error instanceof Error && error.name === 'AbortError');
+
 export function toUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
   const { message, nextStep } = describe(error);

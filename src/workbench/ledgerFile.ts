@@ -6,6 +6,7 @@ import { LedgerClient } from '../ledger/ledgerClient.ts';
 import { startLedgerThread } from '../ledger/ledgerThread.ts';
 import type { TroubleNotice } from '../ledger/troubleReport.ts';
 import type { Dialogs } from './dialogs.ts';
+import { showNotice, type Telling } from './notices.ts';
 
 /** The most that `randomInt` gives: numbers of two windows don't meet. */
 const MAX_ID = 2 ** 48 - 1;
@@ -23,22 +24,15 @@ export function createLedger(
     // A test is about what the ledger says, however busy the computer is.
     ...(extensionMode === vscode.ExtensionMode.Test && { patienceMs: 10_000 }),
     log: (line) => log.warn(line),
-    notice: (notice) => void tell(notice, log, dialogs),
+    notice: (notice) => tell({ dialogs, log }, notice),
   });
 }
 
-async function tell(
-  notice: TroubleNotice,
-  log: vscode.LogOutputChannel,
-  dialogs: Dialogs,
-): Promise<void> {
-  const show = vscode.l10n.t('Show Log');
-  const remove = vscode.l10n.t('Delete Recorded Data…');
+function tell(telling: Telling, notice: TroubleNotice): void {
+  const show = { title: vscode.l10n.t('Show Log'), command: 'orb.log.show' };
+  const remove = { title: vscode.l10n.t('Delete Recorded Data…'), command: 'orb.data.delete' };
   const isDamaged = notice.kind === 'setAside' || notice.kind === 'damaged';
-  const actions = isDamaged ? [show, remove] : [show];
-  const answer = await dialogs.notify('warning', messageOf(notice), ...actions);
-  if (answer === show) log.show();
-  if (answer === remove) await vscode.commands.executeCommand('orb.data.delete');
+  showNotice(telling, 'warning', messageOf(notice), show, ...(isDamaged ? [remove] : []));
 }
 
 function messageOf(notice: TroubleNotice): string {

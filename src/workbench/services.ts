@@ -20,7 +20,7 @@ export interface Services {
   readonly events: EventStore;
   /** One write at a time for each event: amendments and deprecations wait for each other. */
   readonly writeQueue: WriteQueue;
-  /** Registers handlers with the one error boundary; what they throw is worded by core/describe.ts. */
+  /** Registers handlers with the one error edge; what they throw is worded by core/describe.ts. */
   readonly registerCommands: (handlers: CommandHandlers) => vscode.Disposable;
   readonly setContext: (key: ContextKeyId, value: boolean) => void;
 }

@@ -1,21 +1,34 @@
 import { withoutLinks } from '../std/plain.ts';
 
-/** What may help after a failure; commands.ts offers it as a button, after the command has rejected. */
-export interface NextStep {
-  /** The button. */
-  readonly title: string;
-  readonly command: string;
-  readonly args?: readonly unknown[];
+/** What may help after a failure: the button of its notice. */
+export type NextStep = { readonly title: string } & (
+  { readonly command: string; readonly args?: readonly unknown[] } | { readonly run: () => unknown }
+);
+
+interface Options extends ErrorOptions {
+  /** A page says so already: it needs no notice. */
+  readonly isShown?: boolean;
 }
 
-/** A failure whose message is fit for people as it is: where a command was run by hand, the editor shows it in a notice. */
+/** A failure whose message is fit for people as it is. */
 export class UserError extends Error {
-  override readonly name = 'UserError';
+  override readonly name: string = 'UserError';
+  /** How a notice tells it. */
+  readonly severity: 'error' | 'info' = 'error';
+  readonly isShown: boolean;
+
   constructor(
     message: string,
     readonly nextStep?: NextStep,
-    options?: ErrorOptions,
+    options: Options = {},
   ) {
     super(withoutLinks(message), options);
+    this.isShown = options.isShown ?? false;
   }
+}
+
+/** What was looked for isn't there: an answer to a person, and for programs the reason why there is no result. */
+export class NothingFound extends UserError {
+  override readonly name = 'NothingFound';
+  override readonly severity = 'info';
 }

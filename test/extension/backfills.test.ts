@@ -307,7 +307,7 @@ suite('backfills', () => {
     );
     await assert.rejects(
       async () => run('orb.backfills.close', { backfillId: '' }),
-      /names no backfill/,
+      /"backfillId" must be a string/,
     );
   });
 });

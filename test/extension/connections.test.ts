@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CommandArgs } from '../../src/contributions.ts';
-import type { CommandHandlers } from '../../src/workbench/commands.ts';
 import type { Dialogs } from '../../src/workbench/dialogs.ts';
 import type { UserError } from '../../src/workbench/userError.ts';
 import { startServer, type RecordingServer } from '../helpers/httpServer.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { activated, answer } from './helpers.ts';
+import { activated, answer, fromInterface } from './helpers.ts';
 
 const apiKey = 'key-of-acme-0123456789abcdef';
 type NewConnection = NonNullable<CommandArgs<'orb.connections.add'>[0]>;
@@ -181,13 +180,8 @@ suite('connections', () => {
   });
 
   test('a key refused in the middle of work leads to Replace Key for that very connection', async () => {
-    const { services } = await activated();
     const id = await add();
     await add({ name: 'Another' });
-    const client = await services.connections.client(id);
-    // Any command: the error boundary is the same for all.
-    const handlers = { 'orb.test.ping': () => client.ping() } as CommandHandlers;
-    const registered = services.registerCommands(handlers);
     const asked: (string | undefined)[] = [];
     const said = await answer({
       notify: (_severity, _message, ...actions) => Promise.resolve(actions[0]),
@@ -197,10 +191,9 @@ suite('connections', () => {
       },
     });
     status = 401;
-    await assert.rejects(async () => run('orb.test.ping'), /does not accept the API key/);
+    await run('orb.backfills.list', { connectionId: id }, fromInterface);
     await eventually('the new key is asked for', () => asked.length > 0);
-    registered.dispose();
-    assert.match(said[0] ?? '', /Replace Key/);
+    assert.match(said[0] ?? '', /does not accept the API key.*Replace Key/);
     assert.match(asked[0] ?? '', /Acme test/);
   });
 
@@ -227,8 +220,11 @@ suite('connections', () => {
     await assert.rejects(services.connections.client(id), (error: unknown) => {
       const { message, nextStep } = error as UserError;
       assert.match(message, /isn't stored in this window/);
-      assert.deepEqual(nextStep?.args, [{ connectionId: id }]);
-      assert.equal(nextStep.command, 'orb.connections.replaceKey');
+      assert.deepEqual(nextStep, {
+        title: 'Enter Key…',
+        command: 'orb.connections.replaceKey',
+        args: [{ connectionId: id }],
+      });
       return true;
     });
     assert.equal(services.connections.keyMissing, true);

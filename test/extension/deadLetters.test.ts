@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
 import { event, lenses, newFile, open, problems, told, type } from './eventFiles.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { activated, answer } from './helpers.ts';
+import { activated, answer, fromInterface } from './helpers.ts';
 
 const run = async <T>(id: string, ...args: readonly unknown[]): Promise<T> =>
   vscode.commands.executeCommand<T>(id, ...args);
@@ -119,14 +119,21 @@ suite('dead letters', () => {
         )
       ).map(({ title, command }) => [title, command?.command, command?.arguments] as const);
     const find = (line: number) =>
-      ['Find the Event in…', 'orb.ndjson.findEvents', [document.uri.toString(), line]] as const;
+      [
+        'Find the Event in…',
+        'orb.ndjson.findEvents',
+        [document.uri.toString(), line, fromInterface],
+      ] as const;
     await eventually('the actions', async () => (await actions(0)).length === 2);
     assert.deepEqual(await actions(0), [
       find(0),
       [
         'New Backfill…',
         'orb.backfills.create',
-        [{ timeframeStart: '2026-05-20T00:00:00.000Z', timeframeEnd: '2026-05-20T01:00:00.000Z' }],
+        [
+          { timeframeStart: '2026-05-20T00:00:00.000Z', timeframeEnd: '2026-05-20T01:00:00.000Z' },
+          fromInterface,
+        ],
       ],
     ]);
     assert.deepEqual(await actions(1), [find(1)]);

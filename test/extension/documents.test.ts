@@ -65,7 +65,10 @@ suite('event documents', () => {
     await assert.rejects(async () =>
       run('orb.event.open', { eventId: 'evt_0001', connectionId: 'gone' }),
     );
-    await assert.rejects(async () => run('orb.event.open', { eventId: 7 }), /names no event/);
+    await assert.rejects(
+      async () => run('orb.event.open', { eventId: 7 }),
+      /"eventId" must be a string/,
+    );
   });
 
   test('the custom editor opens by default, for one request to Orb', async () => {

@@ -97,8 +97,10 @@ export const status = async (document: vscode.TextDocument): Promise<Status> =>
 /** Saves as Ctrl+S does in the text editor. @returns whether Orb holds the text */
 export async function save(document: vscode.TextDocument): Promise<boolean> {
   await vscode.window.showTextDocument(document, { preview: false });
-  const result = await vscode.commands.executeCommand<{ amended: boolean }>('orb.event.amend');
-  return result.amended;
+  const result = await vscode.commands.executeCommand<{ amended: boolean } | undefined>(
+    'orb.event.amend',
+  );
+  return result?.amended === true;
 }
 
 /**

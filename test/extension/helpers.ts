@@ -100,6 +100,28 @@ export async function answer(answers: Partial<Dialogs>): Promise<string[]> {
   return said;
 }
 
+/** What our own interface adds to the arguments of a command, so that its failure is shown. */
+export const fromInterface = { orbCaller: 'interface' } as const;
+
+const NOTICE = 'notify: ';
+
+/**
+ * The one notice that some work leads to, as `error | its sentence | its buttons`; the work itself resolves with nothing.
+ * @param answers to questions on the way
+ */
+export async function noticeOf(
+  work: () => PromiseLike<unknown>,
+  answers: Partial<Dialogs> = {},
+): Promise<string> {
+  const said = await answer(answers);
+  assert.equal(await work(), undefined);
+  const notices = said.flatMap((text) =>
+    text.startsWith(NOTICE) ? [text.slice(NOTICE.length)] : [],
+  );
+  assert.equal(notices.length, 1, notices.join('\n'));
+  return (JSON.parse(notices[0]!) as readonly string[]).join(' | ');
+}
+
 function fromEnvironment(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is missing: run "npm run test:extension".`);

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../src/contributions.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { closeAll, textInFront } from './editors.ts';
-import { activated, answer, callsDuring } from './helpers.ts';
+import { activated, answer, callsDuring, fromInterface } from './helpers.ts';
 
 const ingestFile = (args?: unknown) =>
   Promise.resolve(
@@ -181,10 +181,11 @@ suite('ingest: what it is given', () => {
       notify: (_severity, _message, ...actions) => Promise.resolve(actions[0]),
     });
     const uri = await file('array.json', `[${line(0)},\n ${line(1)}]`);
-    await assert.rejects(ingestFile({ uri, confirm: false }), /JSON array/);
+    const args = { uri, confirm: false };
+    await vscode.commands.executeCommand('orb.ingest.file', args, fromInterface);
     const text = (await textInFront('jsonl')).getText();
     assert.equal(text, `${line(0)}\n${line(1)}\n`);
-    assert.match(said.join(' '), /Convert to Event File/);
+    assert.match(said.join(' '), /JSON array.*Convert to Event File/);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 

@@ -5,7 +5,7 @@ import { closeAll, select, textInFront } from './editors.ts';
 import { event, fix, lenses, newFile, open, problems, quickFix, told, type } from './eventFiles.ts';
 import type { CreateArgument } from './backfillHelpers.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { activated, answer } from './helpers.ts';
+import { activated, answer, fromInterface } from './helpers.ts';
 
 const run = async <K extends CommandId>(
   id: K,
@@ -177,7 +177,7 @@ suite('event files', () => {
         timeframeStart: new Date(first).toISOString(),
         timeframeEnd: new Date(last + 3_600_000).toISOString(),
       };
-      assert.deepEqual(command.arguments, [hours]);
+      assert.deepEqual(command.arguments, [hours, fromInterface]);
       // It asks for all but the time frame.
       const said = await answer({});
       assert.equal(
@@ -212,8 +212,8 @@ suite('event files', () => {
       assert.deepEqual(
         [validate, ingest].map((lens) => [lens?.command?.command, lens?.command?.arguments]),
         [
-          ['orb.ingest.validate', [document.uri.toString()]],
-          ['orb.ingest.file', [document.uri.toString()]],
+          ['orb.ingest.validate', [document.uri.toString(), fromInterface]],
+          ['orb.ingest.file', [document.uri.toString(), fromInterface]],
         ],
       );
       const editor = await vscode.window.showTextDocument(document);

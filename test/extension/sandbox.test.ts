@@ -4,8 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import type { CommandResult } from '../../src/contributions.ts';
-import { eventually } from '../helpers/eventually.ts';
-import { activated, answer } from './helpers.ts';
+import { activated, answer, fromInterface, noticeOf } from './helpers.ts';
 
 type Started = CommandResult<'orb.sandbox.start'>;
 
@@ -82,7 +81,7 @@ suite('the sandbox', () => {
     const sandbox = await start();
     await run('orb.sandbox.stop');
     await assert.rejects(fetch(new URL('/sandbox/state', sandbox.url)));
-    await assert.rejects(async () => run('orb.sandbox.stop'), /No sandbox is running/);
+    assert.match(await noticeOf(() => run('orb.sandbox.stop')), /No sandbox is running/);
     const again = await start();
     assert.equal(again.connectionId, sandbox.connectionId);
   });
@@ -91,9 +90,11 @@ suite('the sandbox', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
-    const said = await answer({});
-    await assert.rejects(start({ port }), new RegExp(`Port ${port} is in use`));
-    await eventually('the free port is offered', () => said.join().includes('Take a Free Port'));
+    const words = new RegExp(`Port ${port} is in use`);
+    await assert.rejects(start({ port }), words);
+    const notice = await noticeOf(() => run('orb.sandbox.start', { port }, fromInterface));
+    assert.match(notice, words);
+    assert.match(notice, /Take a Free Port/);
     server.close();
   });
 

@@ -1,3 +1,4 @@
+import type { Dialogs } from '../../src/workbench/dialogs.ts';
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -6,7 +7,7 @@ import { lastDaysWindow } from '../../src/core/search/window.ts';
 import { closeAll, select } from './editors.ts';
 import { EventRows, Memory } from './eventRows.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { activated, answer, callsDuring, sandbox } from './helpers.ts';
+import { activated, answer, callsDuring, fromInterface, noticeOf, sandbox } from './helpers.ts';
 import { addEvents, run, searchesDuring } from './searchHelpers.ts';
 
 const SEARCH = '/v1/events/search';
@@ -30,11 +31,11 @@ suite('searching when things go wrong', () => {
     await sandbox.control('/faults', [
       { path: SEARCH, bodyContains: '"mid_700"', status: 401, times: 2 },
     ]);
-    const said = await answer({});
-    await assert.rejects(async () => run('orb.events.search', { eventIds: ids }), /API key/);
-    await eventually('Replace Key is offered', () =>
-      said.some((text) => text.includes('Replace Key')),
+    const args = [{ eventIds: ids }, fromInterface] as const;
+    const notice = await noticeOf(() =>
+      vscode.commands.executeCommand('orb.events.search', ...args),
     );
+    assert.match(notice, /API key.*Replace Key/);
     await assert.rejects(rows.search(ids), /API key/);
     const search = rows.roots()[0]!;
     assert.equal(rows.words(search), '1,500 ids | failed after 500 of 1,500 · 7 days');
@@ -74,16 +75,17 @@ suite('searching when things go wrong', () => {
 
   test('arguments that make no sense are refused in words', async () => {
     for (const eventIds of [[], [''], [7], {}] as never[]) {
-      await assert.rejects(async () => run('orb.events.search', { eventIds }), /list of event ids/);
+      await assert.rejects(
+        async () => run('orb.events.search', { eventIds }),
+        /"eventIds" must be a list of strings/,
+      );
     }
     await assert.rejects(
       async () => run('orb.events.search', { eventIds: ['a'], connectionId: 'gone' }),
       /connection/i,
     );
-    await assert.rejects(
-      async () => run('orb.event.deprecate', { kind: 'search', searchId: 'x' }),
-      /no event/,
-    );
+    const row = { kind: 'search', searchId: 'x' };
+    assert.match(await noticeOf(() => run('orb.event.deprecate', row)), /"target" must be/);
     await assert.rejects(
       async () => run('orb.events.export', 'untitled:nothing'),
       /Search for events first/,
@@ -284,28 +286,30 @@ suite('ids at hand, and copies', () => {
       data.map(({ id }) => id),
       [hostile],
     );
-    await assert.rejects(async () => run('orb.event.copyId'), /No event is open or selected/);
+    assert.match(await noticeOf(() => run('orb.event.copyId')), /No event is open or selected/);
   });
 
   test('the menu of a row that is being drawn anew is not about the event in front', async () => {
     await run('orb.event.open', 'evt_0001');
     const asked: string[] = [];
-    await answer({
+    const asking: Partial<Dialogs> = {
       confirm: ({ message }) => {
         asked.push(message);
         return Promise.resolve(false);
       },
-    });
+    };
     // So the editor calls them then: no row, and of several that are selected only those that it knows.
     for (const args of [
       [undefined, undefined],
       [undefined, [undefined]],
       ['evt_0001', ['evt_0001', undefined]],
     ]) {
-      await assert.rejects(async () => run('orb.event.deprecate', ...args), /drawn anew/);
-      await assert.rejects(async () => run('orb.event.copyId', ...args), /drawn anew/);
+      for (const id of ['orb.event.deprecate', 'orb.event.copyId'] as const) {
+        assert.match(await noticeOf(() => run(id, ...args), asking), /The list was refreshing/);
+      }
     }
     assert.deepEqual(asked, []);
+    await answer(asking);
     await run('orb.event.deprecate');
     assert.equal(asked.length, 1);
   });

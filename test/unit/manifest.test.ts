@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import {
   commands,
   contextKeys,
+  editorMenuCommands,
   EVENT_LANGUAGE,
   LINE_SCHEME,
   rowCommands,
@@ -53,6 +54,11 @@ suite('package.json agrees with contributions.ts', () => {
       assert.equal(actual['markdownDescription'], `%setting.${id}%`);
       assert.ok(typeof actual['scope'] === 'string');
     }
+  });
+
+  test("commands of a text editor's menu", () => {
+    const inMenu = manifest.contributes.menus['editor/context']!.map(({ command }) => command);
+    assert.deepEqual(inMenu.sort(), [...editorMenuCommands].sort());
   });
 
   test('commands of rows: in menus of rows, and in no title of a view', () => {

@@ -1,6 +1,5 @@
 /** Creating a backfill, from arguments or step by step. */
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
 import type { Backfill, NewBackfill } from '../../core/backfill.ts';
 import { frameText } from '../../core/backfillText.ts';
 import type { Connection } from '../../core/connection.ts';
@@ -8,6 +7,7 @@ import { isOrbError } from '../../core/errors.ts';
 import { checkNewBackfill } from '../../core/rules/backfill.ts';
 import { parseTimestamp, toUtc } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
+import type { ReadArguments } from '../commandArguments.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
@@ -17,39 +17,19 @@ import type { BackfillList } from './backfillList.ts';
 import { checkFree, overlapRefused } from './overlap.ts';
 import { askNewBackfill } from './wizard.ts';
 
-const text = z.string();
-const argument = z.object({
-  timeframeStart: z.exactOptional(text),
-  timeframeEnd: z.exactOptional(text),
-  replaceExistingEvents: z.exactOptional(z.boolean()),
-  customerId: z.exactOptional(text),
-  externalCustomerId: z.exactOptional(text),
-  closeTime: z.exactOptional(text),
-  deprecationFilter: z.exactOptional(text),
-  connectionId: z.exactOptional(text),
-  confirm: z.exactOptional(z.boolean()),
-});
-type Argument = z.output<typeof argument>;
+type Argument = NonNullable<ReadArguments<'orb.backfills.create'>[0]>;
 
-const unfit = (member: string): UserError =>
-  new UserError(vscode.l10n.t('"{0}" is missing or not of the right kind.', member));
+const missing = (member: string): UserError =>
+  new UserError(vscode.l10n.t('"{0}" is missing.', member));
 
-/** Times in UTC, as Orb documents them: `2026-08-19T02:00+02:00` and a time without any zone included. @throws UserError */
-function readArgument(value: unknown): Argument | undefined {
-  if (value === undefined || value === null) return undefined;
-  // The view's title hands over the selected row, which is no argument.
-  if (typeof value === 'object' && 'kind' in value) return undefined;
-  const isObject = typeof value === 'object' && !Array.isArray(value);
-  // A member that is undefined is not given.
-  const members = Object.entries(value).filter(([, each]) => each !== undefined);
-  const read = argument.safeParse(isObject ? Object.fromEntries(members) : value);
-  if (!read.success) throw unfit(read.error.issues[0]?.path.join('.') ?? '');
+/** Times in UTC, as Orb documents them: `2026-08-19T02:00+02:00` and a time without any zone included. */
+function inUtc(given: Argument): Argument {
   const utc: Partial<Record<'timeframeStart' | 'timeframeEnd' | 'closeTime', string>> = {};
   for (const key of ['timeframeStart', 'timeframeEnd', 'closeTime'] as const) {
-    const instant = parseTimestamp(read.data[key] ?? '');
+    const instant = parseTimestamp(given[key] ?? '');
     if (instant !== undefined) utc[key] = toUtc(instant);
   }
-  return { ...read.data, ...utc };
+  return { ...given, ...utc };
 }
 
 const NEEDED = ['timeframeStart', 'timeframeEnd', 'replaceExistingEvents'] as const;
@@ -63,9 +43,9 @@ const isWhole = (given: Partial<NewBackfill>): given is NewBackfill =>
 export async function createBackfill(
   services: Services,
   list: BackfillList,
-  value: unknown,
+  argument: Argument = {},
 ): Promise<Backfill | undefined> {
-  const { connectionId, confirm, ...given } = readArgument(value) ?? {};
+  const { connectionId, confirm, ...given } = inUtc(argument);
   const connection = await services.connections.resolve(connectionId);
   const nowMs = services.connections.now(connection.id);
   const problem = checkNewBackfill(given, { nowMs }).find(
@@ -75,7 +55,7 @@ export async function createBackfill(
   );
   if (problem !== undefined) throw new UserError(problem.message);
   if (!isWhole(given)) {
-    if (confirm === false) throw unfit(NEEDED.find((key) => given[key] === undefined) ?? '');
+    if (confirm === false) throw missing(NEEDED.find((key) => given[key] === undefined) ?? '');
     const wanted = await askNewBackfill(services, list, connection, given);
     if (wanted === undefined || !(await agrees(services, connection, wanted))) return undefined;
     return sendAll(services, list, connection, wanted);

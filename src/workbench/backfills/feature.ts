@@ -43,23 +43,17 @@ export const backfillFeature: Feature = (services) => {
     view.onDidChangeVisibility(() => watch.restart()),
     backfillDecorations(),
     services.registerCommands({
-      'orb.backfills.create': async (value) =>
-        (await import('./create.ts')).createBackfill(services, list, value),
-      'orb.backfills.ingest': async (value) => {
-        const given = (await import('./target.ts')).readArgument(value);
-        return (await import('./moves.ts')).ingestInto(services, list, given);
-      },
-      'orb.backfills.close': async (value) => {
-        const given = (await import('./target.ts')).readArgument(value);
-        return (await import('./moves.ts')).closeOrRevert(services, list, 'close', given);
-      },
-      'orb.backfills.revert': async (value) => {
-        const given = (await import('./target.ts')).readArgument(value);
-        return (await import('./moves.ts')).closeOrRevert(services, list, 'revert', given);
-      },
-      'orb.backfills.fetch': async (value) => {
-        const { askedBackfill, readArgument } = await import('./target.ts');
-        const asked = await askedBackfill(services, list, readArgument(value));
+      'orb.backfills.create': async (given) =>
+        (await import('./create.ts')).createBackfill(services, list, given),
+      'orb.backfills.ingest': async (given) =>
+        (await import('./moves.ts')).ingestInto(services, list, given),
+      'orb.backfills.close': async (given) =>
+        (await import('./moves.ts')).closeOrRevert(services, list, 'close', given),
+      'orb.backfills.revert': async (given) =>
+        (await import('./moves.ts')).closeOrRevert(services, list, 'revert', given),
+      'orb.backfills.fetch': async (given) => {
+        const { askedBackfill } = await import('./target.ts');
+        const asked = await askedBackfill(services, list, given);
         watch.restart();
         return asked?.backfill;
       },

@@ -4,6 +4,7 @@ import type { Backfill } from '../../core/backfill.ts';
 import { isOrbError } from '../../core/errors.ts';
 import type { IngestSummary } from '../../contributions.ts';
 import { askEventFile, eventFileFilter } from '../askEventFile.ts';
+import { runCommand } from '../callers.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';
@@ -50,10 +51,10 @@ export async function ingestInto(
     openLabel: vscode.l10n.t('Ingest'),
     filters: eventFileFilter(),
   };
-  const uri = given?.uri ?? (await askEventFile(services.dialogs, options))?.toString();
+  const uri = given?.uri ?? (await askEventFile(services.dialogs, options));
   if (uri === undefined) return undefined;
   try {
-    return await vscode.commands.executeCommand<IngestSummary | undefined>('orb.ingest.file', {
+    return await runCommand('orb.ingest.file', {
       uri,
       connectionId: connection.id,
       backfillId: backfill.id,

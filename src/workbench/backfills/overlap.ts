@@ -1,11 +1,11 @@
 /** A backfill that is not finished keeps others of the same time from being created: which one it is, and the ways out. */
 import * as vscode from 'vscode';
-import type { Backfill } from '../../core/backfill.ts';
 import { backfillState, isMoving } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
 import type { Connection } from '../../core/connection.ts';
 import { overlapping } from '../../core/rules/backfill.ts';
 import type { Timeframe } from '../../core/timeframe.ts';
+import { runCommand } from '../callers.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
@@ -77,13 +77,10 @@ export async function makeFree(
   if (chosen === undefined) return false;
   const target = { backfillId: other.id, connectionId };
   if (chosen === revert) {
-    const reverted = await vscode.commands.executeCommand<Backfill | undefined>(
-      'orb.backfills.revert',
-      target,
-    );
+    const reverted = await runCommand('orb.backfills.revert', target);
     return reverted?.status === 'reverted';
   }
-  const closed = await vscode.commands.executeCommand('orb.backfills.close', target);
+  const closed = await runCommand('orb.backfills.close', target);
   if (closed !== undefined) throw mustWait(name, stateWord('closing'));
   return false;
 }

@@ -6,6 +6,7 @@ import { parseTimestamp } from '../../core/timestamp.ts';
 import { volumeDays } from '../../core/volumeRows.ts';
 import { wholeHours, type HourRange } from '../../core/volumeSeries.ts';
 import { nameAndMode } from '../connections/labels.ts';
+import { runCommand } from '../callers.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
@@ -122,5 +123,5 @@ export async function showHours(
   const { timeframeStart, timeframeEnd } = backfill;
   const asked = { connectionId: connection.id, timeframeStart, timeframeEnd };
   // A failure stands in the chart itself.
-  await vscode.commands.executeCommand('orb.volume.show', asked).then(undefined, () => undefined);
+  await runCommand('orb.volume.show', asked).catch(() => undefined);
 }

@@ -1,35 +1,22 @@
 /** Which backfill a command is meant for: what menus, keybindings, other extensions and users say. */
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
 import type { Backfill } from '../../core/backfill.ts';
 import { allows, backfillState, type BackfillMove } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
 import type { Connection } from '../../core/connection.ts';
+import type { ReadArguments } from '../commandArguments.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
-import { UserError } from '../userError.ts';
+import { NothingFound, UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
 import { countWord, scopeWord, stateIcons, stateWord } from './words.ts';
 
-const argument = z.object({
-  backfillId: z.string().check(z.minLength(1)),
-  uri: z.optional(z.string()),
-  connectionId: z.optional(z.string()),
-  confirm: z.optional(z.boolean()),
-});
-export type Argument = z.output<typeof argument>;
+/** Which backfill, and what is done with it. */
+export type Argument = NonNullable<ReadArguments<'orb.backfills.ingest'>[0]>;
 
 export interface Asked {
   readonly connection: Connection;
   readonly backfill: Backfill;
-}
-
-/** @throws UserError for something that names no backfill; undefined when nothing was given */
-export function readArgument(value: unknown): Argument | undefined {
-  if (value === undefined || value === null) return undefined;
-  const read = argument.safeParse(typeof value === 'string' ? { backfillId: value } : value);
-  if (!read.success) throw new UserError(vscode.l10n.t('This names no backfill.'));
-  return read.data;
 }
 
 /**
@@ -62,10 +49,13 @@ export async function askedBackfill(
     (each) => move === undefined || allows(backfillState(each, nowMs()), move),
   );
   if (possible.length === 0) {
-    throw new UserError(vscode.l10n.t('No backfill in {0} allows this.', nameAndMode(connection)), {
-      title: vscode.l10n.t('New Backfill…'),
-      command: 'orb.backfills.create',
-    });
+    throw new NothingFound(
+      vscode.l10n.t('No backfill in {0} allows this.', nameAndMode(connection)),
+      {
+        title: vscode.l10n.t('New Backfill…'),
+        command: 'orb.backfills.create',
+      },
+    );
   }
   const items = possible.map((backfill) => {
     const state = backfillState(backfill, nowMs());

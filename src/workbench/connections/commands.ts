@@ -2,26 +2,26 @@
 import * as vscode from 'vscode';
 import { withoutIcons } from '../../std/plain.ts';
 import type { CommandHandlers } from '../commands.ts';
+import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { addConnection } from './add.ts';
 import type { Check } from './api.ts';
 import { editConnection, replaceKey } from './edit.ts';
 import { nameAndMode } from './labels.ts';
 import { askConnection } from './questions.ts';
-import { readArgument } from './readArguments.ts';
 
 export const connectionCommands = (services: Services): CommandHandlers => ({
-  'orb.connections.add': (given) => addConnection(services, readArgument('add', given)),
+  'orb.connections.add': (given) => addConnection(services, given),
   'orb.connections.switch': (id) => switchConnection(services, id),
   'orb.connections.remove': (id) => removeConnection(services, id),
   'orb.connections.check': (id) => checkConnection(services, id),
-  'orb.connections.edit': (given) => editConnection(services, readArgument('edit', given)),
-  'orb.connections.replaceKey': (given) => replaceKey(services, readArgument('replaceKey', given)),
+  'orb.connections.edit': (given) => editConnection(services, given),
+  'orb.connections.replaceKey': (given) => replaceKey(services, given),
 });
 
-async function switchConnection(services: Services, id: unknown): Promise<void> {
+async function switchConnection(services: Services, id: string | undefined): Promise<void> {
   const { connections } = services;
-  if (typeof id === 'string') {
+  if (id !== undefined) {
     await connections.activate(id);
     return;
   }
@@ -33,9 +33,9 @@ async function switchConnection(services: Services, id: unknown): Promise<void> 
   if (chosen !== undefined) await connections.activate(chosen.id);
 }
 
-async function removeConnection(services: Services, id: unknown): Promise<void> {
+async function removeConnection(services: Services, id: string | undefined): Promise<void> {
   const { connections, dialogs } = services;
-  if (typeof id === 'string') {
+  if (id !== undefined) {
     await connections.remove(id);
     return;
   }
@@ -53,16 +53,16 @@ async function removeConnection(services: Services, id: unknown): Promise<void> 
   if (sure) await connections.remove(chosen.id);
 }
 
-async function checkConnection(services: Services, id: unknown): Promise<Check> {
-  const { connections, dialogs } = services;
-  const connection = await connections.resolve(typeof id === 'string' ? id : undefined);
+async function checkConnection(services: Services, id: string | undefined): Promise<Check> {
+  const { connections } = services;
+  const connection = await connections.resolve(id);
   const check = await connections.check(connection);
-  if (typeof id === 'string') return check;
+  if (id !== undefined) return check;
   if (check.ok) {
     const said = vscode.l10n.t('{0} answers.', nameAndMode(connection));
     vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(said)}`, 5_000);
   } else {
-    void dialogs.notify('error', `${nameAndMode(connection)}: ${check.message ?? ''}`);
+    showNotice(services, 'error', `${nameAndMode(connection)}: ${check.message ?? ''}`);
   }
   return check;
 }

@@ -4,6 +4,7 @@ import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
 import type { RequestRecord } from '../../orb/api.ts';
 import { Emitter } from '../../std/emitter.ts';
+import { runCommand } from '../callers.ts';
 import { toUserError } from '../failures.ts';
 import type { Redactor } from '../redactor.ts';
 import type { Settings } from '../settings.ts';
@@ -120,7 +121,7 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
       const known = active();
       if (known !== undefined) return known;
       const command = all().length === 0 ? 'orb.connections.add' : 'orb.connections.switch';
-      await vscode.commands.executeCommand(command);
+      await runCommand(command);
       const chosen = active();
       if (chosen === undefined) throw new vscode.CancellationError();
       return chosen;

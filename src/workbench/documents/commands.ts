@@ -6,14 +6,13 @@ import { onOneLine } from '../../core/jsonText.ts';
 import { tryReadJson } from '../../core/jsonTree.ts';
 import type { CommandHandlers } from '../commands.ts';
 import { JSON_LINES } from '../ndjson/eventFiles.ts';
-import { offerStep } from '../offerStep.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';
-import { UserError } from '../userError.ts';
+import { NothingFound, UserError } from '../userError.ts';
 import { compareTexts } from './comparing.ts';
 import type { EventDocument } from './eventDocument.ts';
 import type { EventDocuments } from './eventDocuments.ts';
-import { readView } from './reading.ts';
+import { readVersion, readView } from './reading.ts';
 import type { SaveOutcome } from './saveOutcome.ts';
 import type { Snapshots } from './snapshots.ts';
 import { resolveTarget, type ResolvedTarget } from './target.ts';
@@ -35,6 +34,18 @@ export function documentCommands(
     await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);
     return uri.toString();
   };
+  /** Reads first what isn't open: what the editor says of a file that it can't read has none of the words. */
+  const opened = async (target: ResolvedTarget): Promise<vscode.TextDocument> => {
+    const uri = uriOf(target);
+    if (openDocument(uri) === undefined) {
+      if (services.connections.get(target.connectionId) === undefined) {
+        await readVersion(services, target);
+      } else {
+        documents.prepare(await readView(services, target, target.timeframe));
+      }
+    }
+    return vscode.workspace.openTextDocument(uri);
+  };
   return {
     // Without an argument another event is meant than the one in front, which is open already.
     'orb.event.open': async (argument) =>
@@ -45,14 +56,12 @@ export function documentCommands(
     },
     'orb.event.amend': async (argument, options) => {
       const target = await resolveTarget(services, argument);
-      const { uri } = await vscode.workspace.openTextDocument(uriOf(target));
+      const { uri } = await opened(target);
       const document = documents.get(uri);
       const skips = skipsConfirmation(services, target.connectionId, options?.confirm);
       const outcome = await document.amend({ skipsConfirmation: skips });
-      if (outcome !== undefined && argument !== undefined && !outcome.isCancel) {
-        throw new UserError(outcome.message);
-      }
-      tell(services, document, outcome);
+      // The footer of its page has room for what came of it.
+      if (argument !== undefined || !document.pages.isShown) check(document, outcome);
       return { amended: outcome === undefined };
     },
     'orb.event.newFrom': async (argument) => {
@@ -70,19 +79,19 @@ export function documentCommands(
       const orb = versionOf(view, own).text;
       await compareTexts(services, snapshots, target, orb, own ?? orb);
     },
-    'orb.event.restorePrevious': (argument) => restorePrevious(services, documents, argument),
+    'orb.event.restorePrevious': (argument) => restorePrevious(services, opened, argument),
   };
 }
 
-/** Says what came of a save where no page does: its footer has room for it. */
-function tell(services: Services, document: EventDocument, outcome: SaveOutcome): void {
-  if (outcome === undefined || outcome.isCancel || document.pages.isShown) return;
+/** @throws UserError when Orb doesn't hold the text */
+function check(document: EventDocument, outcome: SaveOutcome): void {
+  if (outcome === undefined || outcome.isCancel) return;
   const { message, nextStep } = outcome;
   const retry = {
     title: vscode.l10n.t('Retry'),
-    run: async () => tell(services, document, await document.amend()),
+    run: async () => check(document, await document.amend()),
   };
-  offerStep(services, message, nextStep === 'retry' ? retry : nextStep);
+  throw new UserError(message, nextStep === 'retry' ? retry : nextStep);
 }
 
 /** A line of an event file with a new event ID and all else as in the text. @throws UserError when that isn't JSON */
@@ -118,7 +127,7 @@ function uriOf(target: ResolvedTarget): vscode.Uri {
 /** Puts the text from before the last amendment into the document, unsaved: saving it is a new amendment. */
 async function restorePrevious(
   services: Services,
-  documents: EventDocuments,
+  opened: (target: ResolvedTarget) => Promise<vscode.TextDocument>,
   argument: unknown,
 ): Promise<void> {
   const target = await resolveTarget(services, argument);
@@ -126,24 +135,20 @@ async function restorePrevious(
   const writes = await services.ledger.writes.of(connectionId, eventId);
   const amendments = writes.filter(({ kind, confirmed }) => kind === 'amend' && confirmed);
   if (amendments.length === 0) {
-    throw new UserError(
+    throw new NothingFound(
       vscode.l10n.t('No amendment of this event was sent from here, so there is no earlier text.'),
     );
   }
   const chosen = argument === undefined ? await choose(services, amendments) : amendments.at(-1);
   if (chosen === undefined) throw new vscode.CancellationError();
-  const uri = uriOf(target);
-  if (openDocument(uri) === undefined && services.connections.get(connectionId) !== undefined) {
-    documents.prepare(await readView(services, target, target.timeframe));
-  }
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = await opened(target);
   const everything = new vscode.Range(
     document.positionAt(0),
     document.positionAt(document.getText().length),
   );
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, everything, chosen.before);
-  await vscode.commands.executeCommand('vscode.openWith', uri, EVENT_EDITOR);
+  edit.replace(document.uri, everything, chosen.before);
+  await vscode.commands.executeCommand('vscode.openWith', document.uri, EVENT_EDITOR);
   await vscode.workspace.applyEdit(edit);
 }
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { EVENT_EDITOR, EVENT_LANGUAGE, SCHEME } from '../../contributions.ts';
 import { visible } from '../../std/visible.ts';
+import { commandFor } from '../callers.ts';
 import { modeAndName } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { changesOf, sentenceOf } from './documentSentence.ts';
@@ -60,19 +61,12 @@ function commandsOf(services: Services, document: EventDocument): readonly vscod
     say(text),
     ...(canAmend
       ? [
-          { title: vscode.l10n.t('Amend ({0})', saveKey()), command: 'orb.event.amend' },
-          {
-            title: vscode.l10n.t('Discard'),
-            command: 'workbench.action.files.revert',
-          },
+          commandFor(vscode.l10n.t('Amend ({0})', saveKey()), 'orb.event.amend'),
+          commandFor(vscode.l10n.t('Discard'), 'workbench.action.files.revert'),
         ]
       : []),
-    { title: vscode.l10n.t('Compare'), command: 'orb.event.compare', arguments: [address] },
-    {
-      title: vscode.l10n.t('Open in Event Editor'),
-      command: 'vscode.openWith',
-      arguments: [uri, EVENT_EDITOR],
-    },
+    commandFor(vscode.l10n.t('Compare'), 'orb.event.compare', address),
+    commandFor(vscode.l10n.t('Open in Event Editor'), 'vscode.openWith', uri, EVENT_EDITOR),
   ];
 }
 

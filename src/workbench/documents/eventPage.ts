@@ -22,6 +22,8 @@ export interface PageSubject {
   issues(): Promise<readonly LocatedIssue[]>;
   /** @param text with `amend` and `retry`: what was on screen */
   run(action: Action, text: string | undefined): Promise<void>;
+  /** Shows why something that the page asked for failed: the page itself has no place for it. */
+  report(error: unknown): void;
   choose(path: JsonPath | null, side: Side): Promise<void>;
   takeOut(path: JsonPath): Promise<void>;
   openStep(id: string): Promise<void>;
@@ -107,6 +109,8 @@ export class EventPage implements ConnectedPage {
   }
 
   #handlers(): Handlers<ToHost> {
+    const shown = (work: Promise<void>) =>
+      work.catch((error: unknown) => this.subject.report(error));
     return {
       open: () => {
         this.#open = true;
@@ -128,12 +132,12 @@ export class EventPage implements ConnectedPage {
       },
       run: async ({ action, text }) => {
         await this.#synced.drained();
-        await this.subject.run(action, text);
+        await shown(this.subject.run(action, text));
       },
-      choose: ({ path, side }) => this.subject.choose(path, side),
-      takeOut: ({ path }) => this.subject.takeOut(path),
-      fix: ({ problem, index }) => this.#fix(problem, index),
-      openStep: ({ id }) => this.subject.openStep(id),
+      choose: ({ path, side }) => shown(this.subject.choose(path, side)),
+      takeOut: ({ path }) => shown(this.subject.takeOut(path)),
+      fix: ({ problem, index }) => shown(this.#fix(problem, index)),
+      openStep: ({ id }) => shown(this.subject.openStep(id)),
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
       complete: ({ version, offset }) =>
         version === this.#synced.version ? completionsAt(this.document, offset) : undefined,

@@ -1,5 +1,6 @@
 /** An event in Orb as the subject of a page. */
 import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
+import { report } from '../notices.ts';
 import { compareStep } from './comparing.ts';
 import type { EventDocument } from './eventDocument.ts';
 import type { PageSubject } from './eventPage.ts';
@@ -14,6 +15,7 @@ export function eventSubject(parts: ActionParts, document: EventDocument): PageS
     nowMs: () => services.connections.now(document.address.connectionId),
     issues: () => document.issues(),
     run: (action, text) => runAction(parts, document, action, text),
+    report: (error) => report(services, error),
     choose: (path, side) => document.choose(path, side),
     takeOut: (path) => document.takeOut(path),
     openStep: async (id) => {

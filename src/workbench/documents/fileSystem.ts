@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../std/plain.ts';
 import { toUserError } from '../failures.ts';
-import { offerStep } from '../offerStep.ts';
+import { report } from '../notices.ts';
 import type { Services } from '../services.ts';
 import type { EventDocuments } from './eventDocuments.ts';
 import type { Files } from './lazyFileSystem.ts';
@@ -57,9 +57,8 @@ export class EventFileSystem implements Files {
       return await read();
     } catch (error) {
       if (error instanceof vscode.CancellationError) throw error;
-      const { message, nextStep } = toUserError(error);
-      offerStep(this.services, message, nextStep);
-      throw vscode.FileSystemError.Unavailable(message);
+      report(this.services, error);
+      throw vscode.FileSystemError.Unavailable(toUserError(error).message);
     }
   }
 }

@@ -1,9 +1,7 @@
 /** What the buttons and links of the event editor's page do: each is a command of the extension, on this event. */
-import * as vscode from 'vscode';
 import { lastDays } from '../../core/timeframe.ts';
 import type { Action } from '../../protocol/eventEditor.ts';
-import { toUserError } from '../failures.ts';
-import { offerStep } from '../offerStep.ts';
+import { report, startCommand } from '../notices.ts';
 import type { Services } from '../services.ts';
 import type { EventDocument } from './eventDocument.ts';
 import { readView } from './reading.ts';
@@ -24,14 +22,8 @@ export async function runAction(
 ): Promise<void> {
   const { address } = document;
   const { connectionId, eventId } = address;
-  const run = async (command: string, ...args: readonly unknown[]) => {
-    try {
-      await vscode.commands.executeCommand(command, ...args);
-    } catch (error) {
-      // The command has shown its failure itself.
-      services.log.debug(`${command} from the page: ${String(error)}`);
-    }
-  };
+  const run = (command: string, ...args: readonly unknown[]) =>
+    startCommand(services, command, ...args);
   switch (action) {
     case 'amend':
     case 'retry':
@@ -74,7 +66,6 @@ async function refresh(services: Services, document: EventDocument): Promise<voi
   try {
     await document.refreshed(await readView(services, document.address));
   } catch (error) {
-    const { message, nextStep } = toUserError(error);
-    offerStep(services, message, nextStep);
+    report(services, error);
   }
 }

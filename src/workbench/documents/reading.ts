@@ -7,7 +7,7 @@ import { HOUR_MS, lastDays, type Timeframe } from '../../core/timeframe.ts';
 import type { EventAddress, EventView, FoundEventView } from '../events/api.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
-import { UserError } from '../userError.ts';
+import { NothingFound, UserError } from '../userError.ts';
 import { versionOf, type Version } from './version.ts';
 
 /** Asks Orb. @throws UserError that says what to do */
@@ -88,7 +88,7 @@ function notFound(
       name,
     );
   };
-  return new UserError(sentence(), {
+  return new NothingFound(sentence(), {
     title: vscode.l10n.t('Search 30 Days'),
     command: 'orb.events.search',
     args: [{ eventIds: [eventId], connectionId, ...lastDays(30, nowMs) }],

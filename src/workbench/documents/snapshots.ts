@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { REMOTE_SCHEME } from '../../contributions.ts';
 import type { EventAddress } from '../events/api.ts';
 import { toUserError } from '../failures.ts';
-import { offerStep } from '../offerStep.ts';
+import { report } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { stepsOf } from './history.ts';
 import type { Files } from './lazyFileSystem.ts';
@@ -75,9 +75,8 @@ export class Snapshots implements Files {
       return versionOf(await readView(this.services, address), own).text;
     } catch (error) {
       if (error instanceof vscode.CancellationError) throw error;
-      const { message, nextStep } = toUserError(error);
-      offerStep(this.services, message, nextStep);
-      throw vscode.FileSystemError.Unavailable(message);
+      report(this.services, error);
+      throw vscode.FileSystemError.Unavailable(toUserError(error).message);
     }
   }
 

@@ -1,37 +1,5 @@
-/** The arguments of ingest commands come from menus, keybindings and other extensions: read carefully. */
-import * as vscode from 'vscode';
-
-export interface FileArguments {
-  readonly uri?: unknown;
-  readonly connectionId?: string;
-  readonly backfillId?: string;
-  readonly confirm?: boolean;
-}
-
-const isText = (value: unknown): value is string | undefined =>
-  value === undefined || typeof value === 'string';
-
-/** `{ uri, connectionId?, backfillId?, confirm? }`, and not a Uri. */
-export function isFileArguments(given: unknown): given is FileArguments {
-  if (typeof given !== 'object' || given === null || given instanceof vscode.Uri) return false;
-  const { connectionId, backfillId, confirm } = given as Readonly<Record<string, unknown>>;
-  return (
-    isText(connectionId) &&
-    isText(backfillId) &&
-    (confirm === undefined || typeof confirm === 'boolean')
-  );
-}
-
-/** A Uri, its text, or either as the member `uri`; a path without a scheme is a file. */
-export function toUri(given: unknown): vscode.Uri | undefined {
-  if (given instanceof vscode.Uri) return given;
-  if (typeof given === 'string')
-    return /^[a-z][\w+.-]+:/i.test(given) ? vscode.Uri.parse(given, true) : vscode.Uri.file(given);
-  if (typeof given !== 'object' || given === null || !('uri' in given)) return undefined;
-  return typeof given.uri === 'string' || given.uri instanceof vscode.Uri
-    ? toUri(given.uri)
-    : undefined;
-}
+/** Which lines of a document are meant. */
+import type * as vscode from 'vscode';
 
 /** Lines of a document, both inclusive, from 0. */
 export interface LineRange {

@@ -2,9 +2,11 @@
 import * as vscode from 'vscode';
 import { askEventFile, eventFileFilter } from '../askEventFile.ts';
 import { forgetAliases } from '../backfills/aliases.ts';
+import type { ReadArguments } from '../commandArguments.ts';
+import { runCommand } from '../callers.ts';
 import type { Feature, Services } from '../services.ts';
 import { UserError } from '../userError.ts';
-import { isFileArguments, selectedLines, toUri } from './arguments.ts';
+import { selectedLines } from './arguments.ts';
 import type { IngestRequest } from './ingest.ts';
 import type { IngestSummary } from '../../contributions.ts';
 import type { Parts } from './outcome.ts';
@@ -26,13 +28,13 @@ export const ingestFeature: Feature = (services) => {
   return vscode.Disposable.from(
     parts.problems,
     services.registerCommands({
-      'orb.ingest.file': async (given, others) => {
-        const request = await toRequest(services, given, others);
+      'orb.ingest.file': async (given, files) => {
+        const request = await toRequest(services, given, files);
         return request && run(parts, request);
       },
       'orb.ingest.selection': () => run(parts, selectionRequest()),
       'orb.ingest.validate': async (given) => {
-        const uri = toUri(given) ?? (await askFile(services));
+        const uri = given?.uri ?? (await askFile(services));
         if (uri === undefined) return undefined;
         const { validate } = await import('./validate.ts');
         return validate(parts, uri);
@@ -42,7 +44,7 @@ export const ingestFeature: Feature = (services) => {
       'orb.ingest.showEvents': async (runId) =>
         (await import('./laterRuns.ts')).showEvents(parts, runId),
       'orb.ingest.convertArray': async (given) => {
-        const uri = toUri(given) ?? (await askFile(services));
+        const uri = given?.uri ?? (await askFile(services));
         if (uri !== undefined) await (await import('./convert.ts')).convertArray(uri);
       },
       'orb.data.delete': (given) => deleteData(parts, given?.confirm !== false),
@@ -52,18 +54,17 @@ export const ingestFeature: Feature = (services) => {
 
 async function toRequest(
   services: Services,
-  given: unknown,
-  others: unknown,
+  given: ReadArguments<'orb.ingest.file'>[0],
+  files: number,
 ): Promise<IngestRequest | undefined> {
-  if (Array.isArray(others) && others.length > 1) {
+  if (files > 1) {
     throw new UserError(
       vscode.l10n.t('Ingest one file after the other: each is confirmed on its own.'),
     );
   }
-  const uri = toUri(given) ?? (await askFile(services));
+  const uri = given?.uri ?? (await askFile(services));
   if (uri === undefined) return undefined;
-  if (!isFileArguments(given)) return { uri };
-  const { connectionId, backfillId, confirm } = given;
+  const { connectionId, backfillId, confirm } = given ?? {};
   const more = {
     ...(connectionId !== undefined && { connectionId }),
     ...(confirm !== undefined && { confirm }),
@@ -106,7 +107,7 @@ async function deleteData({ services, runs, running }: Parts, ask: boolean): Pro
   using worker = new IngestWorker(services.context, services.context.globalStorageUri);
   await worker.ask({ kind: 'deleteRuns', root: runs.root }, 'runsDeleted');
   // Next, since a search under way would note what it finds.
-  await vscode.commands.executeCommand('orb.events.clear');
+  await runCommand('orb.events.clear');
   const isDeleted = await services.ledger.deleteAll();
   forgetAliases(services.context);
   services.events.forget();

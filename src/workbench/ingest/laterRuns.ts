@@ -4,9 +4,11 @@ import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../contributions.ts';
 import { count, eventCount } from '../../core/texts/ingest.ts';
 import { dayOf } from '../../core/timeText.ts';
+import { runCommand } from '../callers.ts';
 import { nameAndMode } from '../connections/labels.ts';
+import { showNotice } from '../notices.ts';
 import { withProgress } from '../signal.ts';
-import { UserError } from '../userError.ts';
+import { NothingFound, UserError } from '../userError.ts';
 import { noteSent, scopeOf, sendOptions, watch } from './ingest.ts';
 import type { Verified } from './messages.ts';
 import { otherBackfill, type Wanted } from './otherBackfill.ts';
@@ -24,10 +26,10 @@ const MAX_SHOWN = 500;
  */
 export async function resume(
   parts: Parts,
-  asked: string | ({ readonly runId?: string } & Wanted) | undefined,
+  asked: ({ readonly runId?: string } & Wanted) | undefined,
 ): Promise<IngestSummary> {
   const { runs, running } = parts;
-  const { runId, ...wanted } = typeof asked === 'object' ? asked : { runId: asked };
+  const { runId, ...wanted } = asked ?? {};
   const kept = runId === undefined ? await newestUnfinished(parts) : await runs.get(runId);
   if (running.has(kept.run.runId)) {
     throw new UserError(vscode.l10n.t('This ingest is running. Cancel it first.'));
@@ -87,13 +89,13 @@ async function newestUnfinished({ services, runs, running }: Parts): Promise<Kep
   } finally {
     worker?.[Symbol.dispose]();
   }
-  throw new UserError(vscode.l10n.t('No ingest was left unfinished.'));
+  throw new NothingFound(vscode.l10n.t('No ingest was left unfinished.'));
 }
 
 async function newest({ runs }: Parts, runId: string | undefined): Promise<KeptRun> {
   if (runId !== undefined) return runs.get(runId);
   for await (const kept of runs.newest(() => true)) return kept;
-  throw new UserError(vscode.l10n.t('Nothing was ingested from this machine yet.'));
+  throw new NothingFound(vscode.l10n.t('Nothing was ingested from this machine yet.'));
 }
 
 /** @param runId default: the newest run */
@@ -127,16 +129,16 @@ export async function verify(
       signal,
     ),
   );
-  void tell(parts, verified, run.backfillId !== undefined);
+  tell(parts, verified, run.backfillId !== undefined);
   const { found, missing, different } = verified;
   return { found, missing, different: different.map(({ id }) => id) };
 }
 
-async function tell(
+function tell(
   { services }: Parts,
   { found, missing, different }: Verified,
   intoBackfill: boolean,
-): Promise<void> {
+): void {
   if (missing.length === 0 && different.length === 0) {
     // Who asked wants to know; nothing else on the screen tells.
     void vscode.window.setStatusBarMessage(
@@ -159,8 +161,17 @@ async function tell(
         ]
       : []),
   ];
-  const list = vscode.l10n.t('List Ids');
-  if ((await services.dialogs.notify('warning', parts.join(' '), list)) !== list) return;
+  const list = {
+    title: vscode.l10n.t('List Ids'),
+    run: () => listIds(missing, different),
+  };
+  showNotice(services, 'warning', parts.join(' '), list);
+}
+
+async function listIds(
+  missing: Verified['missing'],
+  different: Verified['different'],
+): Promise<void> {
   const lines = [
     ...different.map(({ id, heldAt }) =>
       JSON.stringify({ id, outcome: 'different', orbTimestamp: heldAt }),
@@ -199,8 +210,8 @@ export async function showEvents(parts: Parts, runId: string | undefined): Promi
   using worker = new IngestWorker(parts.services.context, vscode.Uri.parse(run.uri));
   const message = { kind: 'list', folder, most: MAX_SHOWN } as const;
   const { ids, firstMs, lastMs } = await worker.ask(message, 'listed');
-  if (ids.length === 0) throw new UserError(vscode.l10n.t('Orb accepted no event of this run.'));
-  await vscode.commands.executeCommand('orb.events.search', {
+  if (ids.length === 0) throw new NothingFound(vscode.l10n.t('Orb accepted no event of this run.'));
+  await runCommand('orb.events.search', {
     eventIds: ids,
     // The end is exclusive.
     timeframeStart: new Date(firstMs).toISOString(),

@@ -7,6 +7,7 @@ import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
 import { scopeWord } from '../backfills/words.ts';
+import { runCommand } from '../callers.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';
@@ -93,15 +94,12 @@ async function choose(
   if (picked === undefined) throw new vscode.CancellationError();
   if (picked.backfill !== undefined) return picked.backfill;
   const { timeframeStart, timeframeEnd, customerId } = context.backfill ?? {};
-  const created = await vscode.commands.executeCommand<Backfill | undefined>(
-    'orb.backfills.create',
-    {
-      connectionId: connection.id,
-      timeframeStart,
-      timeframeEnd,
-      ...(customerId != null && { customerId }),
-    },
-  );
+  const created = await runCommand('orb.backfills.create', {
+    connectionId: connection.id,
+    ...(timeframeStart !== undefined && { timeframeStart }),
+    ...(timeframeEnd !== undefined && { timeframeEnd }),
+    ...(customerId != null && { customerId }),
+  });
   if (created === undefined) throw new vscode.CancellationError();
   return created;
 }

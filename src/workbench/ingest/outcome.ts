@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import { count, lineCount, stopText } from '../../core/texts/ingest.ts';
 import type { IngestSummary } from '../../contributions.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
+import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
+import type { NextStep } from '../userError.ts';
 import type { Finished } from './messages.ts';
 import type { IngestProblems } from './problems.ts';
 import { openReport } from './report.ts';
@@ -34,7 +36,7 @@ export async function afterwards(
   const { accepted, duplicates, notTried, requests, retries } = sent;
   services.log.info(`Ingest ${run.runId} into ${run.connectionName} (${run.mode})`, sent);
   await openReport(folder, run, finished);
-  void offer(services, run, finished);
+  offer(services, run, finished);
   return {
     runId: run.runId,
     lines: sent.lines,
@@ -50,46 +52,50 @@ export async function afterwards(
   };
 }
 
-/** A notice only where something is left to do; nobody waits for it. */
-async function offer(
-  { dialogs }: Services,
-  run: Run,
-  { sent, rejectedFile }: Finished,
-): Promise<void> {
+/** A notice only where something is left to do. */
+function offer(services: Services, run: Run, { sent, rejectedFile }: Finished): void {
   const { stopped } = sent;
-  const replaceKey = vscode.l10n.t('Replace Key…');
-  const resume =
-    stopped?.kind === 'closed'
-      ? vscode.l10n.t('Resume into Another Backfill…')
-      : vscode.l10n.t('Resume');
-  const show = vscode.l10n.t('Show Rejected Lines');
+  const show = {
+    title: vscode.l10n.t('Show Rejected Lines'),
+    run: () => rejectedFile && vscode.window.showTextDocument(vscode.Uri.file(rejectedFile)),
+  };
   const rejected = sent.rejected > 0 && rejectedFile !== undefined ? [show] : [];
-  let chosen: string | undefined;
   if (stopped !== undefined) {
-    const isKey = stopped.kind === 'unauthorised' || stopped.kind === 'forbidden';
-    const next = stopped.kind === 'changed' ? [] : isKey ? [replaceKey, resume] : [resume];
     const severity = stopped.kind === 'cancelled' ? 'info' : 'error';
-    chosen = await dialogs.notify(
-      severity,
-      stopText(stopped.kind, stopped.message),
-      ...next,
-      ...rejected,
-    );
+    const words = stopText(stopped.kind, stopped.message);
+    showNotice(services, severity, words, ...wayOn(run, stopped.kind), ...rejected);
   } else if (sent.rejected > 0) {
     const words = vscode.l10n.t(
       'Rejected: {0} of {1}.',
       count(sent.rejected),
       lineCount(sent.lines),
     );
-    chosen = await dialogs.notify('warning', words, ...rejected);
+    showNotice(services, 'warning', words, ...rejected);
   }
-  if (chosen === replaceKey) {
-    await vscode.commands.executeCommand('orb.connections.replaceKey', {
-      connectionId: run.connectionId,
-    });
-  }
-  if (chosen === resume) await vscode.commands.executeCommand('orb.ingest.resume', run.runId);
-  if (chosen === show && rejectedFile !== undefined) {
-    await vscode.window.showTextDocument(vscode.Uri.file(rejectedFile));
+}
+
+type StopKind = NonNullable<Finished['sent']['stopped']>['kind'];
+
+/** How a run that stopped goes on. */
+function wayOn({ runId, connectionId }: Run, stopped: StopKind): readonly NextStep[] {
+  const replaceKey = {
+    title: vscode.l10n.t('Replace Key…'),
+    command: 'orb.connections.replaceKey',
+    args: [{ connectionId }],
+  };
+  const resume = { title: vscode.l10n.t('Resume'), command: 'orb.ingest.resume', args: [runId] };
+  switch (stopped) {
+    case 'changed':
+      return [];
+    case 'unauthorised':
+    case 'forbidden':
+      return [replaceKey, resume];
+    case 'closed':
+      return [{ ...resume, title: vscode.l10n.t('Resume into Another Backfill…') }];
+    case 'cancelled':
+    case 'failed':
+    case 'journal':
+    case 'refusesAll':
+      return [resume];
   }
 }

@@ -39,10 +39,8 @@ export function fileCommands(
   };
 }
 
-/** @param uri of the file, or nothing for the active editor @throws UserError for what is no file, or no editor */
-export async function documentOf(uri: unknown): Promise<vscode.TextDocument> {
-  const wanted = uri instanceof vscode.Uri ? uri : undefined;
-  const source = typeof uri === 'string' ? vscode.Uri.parse(uri, true) : wanted;
+/** @param source the file, or nothing for the active editor @throws UserError for what is no file, or no editor */
+export async function documentOf(source: vscode.Uri | undefined): Promise<vscode.TextDocument> {
   const open =
     source === undefined
       ? vscode.window.activeTextEditor?.document
@@ -57,13 +55,13 @@ export async function documentOf(uri: unknown): Promise<vscode.TextDocument> {
 
 /** @param uri of the file, or nothing for the active editor @param line from 0, or nothing for the cursor's line */
 async function lineAsked(
-  uri: unknown,
-  line: unknown,
+  uri: vscode.Uri | undefined,
+  line: number | undefined,
 ): Promise<{ readonly document: vscode.TextDocument; readonly at: number }> {
   const editor = vscode.window.activeTextEditor;
   const document = await documentOf(uri);
   const cursor = editor?.document === document ? editor.selection.active.line : 0;
-  const at = typeof line === 'number' ? line : cursor;
+  const at = line ?? cursor;
   if (!Number.isInteger(at) || at < 0 || at >= document.lineCount) {
     throw new UserError(vscode.l10n.t('The file has no line {0}.', at + 1));
   }

@@ -11,6 +11,7 @@ import { tryReadJson } from '../../core/jsonTree.ts';
 import { deadLetterTexts } from '../../core/texts/deadLetters.ts';
 import { frameOfHours } from '../../core/timeframe.ts';
 import { visible } from '../../std/visible.ts';
+import { argumentsOf } from '../callers.ts';
 import type { FileChecker } from './checker.ts';
 import type { CheckerOf } from './checkers.ts';
 
@@ -136,7 +137,7 @@ const safe = (text: string) =>
   visible(text, MAX_SHOWN).replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
 
 const link = ([title, command, args]: readonly [string, CommandId, readonly unknown[]]) =>
-  `[${title}](command:${command}?${encoded(JSON.stringify(args))})`;
+  `[${title}](command:${command}?${encoded(JSON.stringify(argumentsOf(command, args)))})`;
 
 /** A parenthesis would end the link. */
 const encoded = (text: string) =>

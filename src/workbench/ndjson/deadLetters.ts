@@ -11,10 +11,11 @@ import { count, eventCount } from '../../core/texts/ingest.ts';
 import { frameOfHours } from '../../core/timeframe.ts';
 import { instantOf } from '../../core/rules/time.ts';
 import type { CommandHandlers } from '../commands.ts';
+import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 import { inSlices } from '../slices.ts';
-import { UserError } from '../userError.ts';
+import { NothingFound } from '../userError.ts';
 import { documentOf } from './commands.ts';
 import { JSON_LINES } from './eventFiles.ts';
 import { collect, type Collected } from './eventSources.ts';
@@ -38,14 +39,14 @@ export function deadLetterCommands(
   return {
     'orb.ndjson.findEvents': async (file, line) => {
       const document = await documentOf(file);
-      const letters = await lettersOf(document, typeof line === 'number' ? line : undefined);
+      const letters = await lettersOf(document, line);
       const ids = new Map(letters.map(({ letter }) => [letter.key, letter]));
       const sources = await pickSource(services, new Set(ids.keys()), document.uri);
       if (sources === undefined) return;
       const title = vscode.l10n.t('Collecting {0}', eventCount(ids.size));
       const found = await withProgress(title, (signal) => collect(sources, ids, signal));
       if (found.length === 0) {
-        throw new UserError(vscode.l10n.t('None of the events is in this file.'));
+        throw new NothingFound(vscode.l10n.t('None of the events is in this file.'));
       }
       await show(found, ids, rejections, claim);
       tell(services, found, ids);
@@ -54,7 +55,7 @@ export function deadLetterCommands(
       const document = await documentOf(file);
       const letters = await lettersOf(document);
       const note =
-        typeof line === 'number'
+        line !== undefined
           ? letters.filter((each) => each.line === line).map(({ letter }) => noteOf(letter))[0]
           : await pickReason(services, letters);
       if (note === undefined) return;
@@ -63,7 +64,7 @@ export function deadLetterCommands(
       const places = lines.map(
         (each) => new vscode.Location(document.uri, document.lineAt(each.line).range),
       );
-      const start = new vscode.Position(typeof line === 'number' ? line : (lines[0]?.line ?? 0), 0);
+      const start = new vscode.Position(line ?? lines[0]?.line ?? 0, 0);
       await vscode.commands.executeCommand(
         'editor.action.peekLocations',
         document.uri,
@@ -86,7 +87,7 @@ async function lettersOf(
   const end = only === undefined ? document.lineCount : only + 1;
   const letters = await inSlices(lettersIn(document, first, Math.min(end, document.lineCount)));
   if (letters.length > 0) return letters;
-  throw new UserError(
+  throw new NothingFound(
     vscode.l10n.t(
       'There are no dead letters here. Their lines have "idempotency_key" and "errors", as Orb writes them.',
     ),
@@ -143,7 +144,7 @@ async function show(
 
 /** What is missing, and the way for events that came too late. Nobody waits for the answer. */
 function tell(
-  { dialogs }: Services,
+  services: Services,
   found: readonly Collected[],
   ids: ReadonlyMap<string, DeadLetter>,
 ): void {
@@ -163,12 +164,14 @@ function tell(
         ? vscode.l10n.t('1 event came too late and needs a backfill.')
         : vscode.l10n.t('{0} events came too late and need a backfill.', count(late.length));
   if (told === undefined && needs === undefined) return;
-  const backfill = vscode.l10n.t('New Backfill…');
   const message = [told, needs].filter((each) => each !== undefined).join(' ');
-  void dialogs.notify('info', message, ...(late.length > 0 ? [backfill] : [])).then((chosen) => {
-    if (chosen !== backfill) return;
-    void vscode.commands.executeCommand('orb.backfills.create', hoursOf(late));
-  });
+  const hours = hoursOf(late);
+  const backfill = {
+    title: vscode.l10n.t('New Backfill…'),
+    command: 'orb.backfills.create',
+    args: hours === undefined ? [] : [hours],
+  };
+  showNotice(services, 'info', message, ...(late.length > 0 ? [backfill] : []));
 }
 
 /** The whole hours that hold the events. */

@@ -43,7 +43,7 @@ export function languageFeatures(
       ],
     };
   });
-  const fixes = new FileQuickFixes(checkers.of, context);
+  const fixes = new FileQuickFixes(checkers.of, context, services);
   const register = () => {
     const selector = files.selector();
     return vscode.Disposable.from(

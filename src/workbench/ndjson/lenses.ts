@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions.ts';
 import { reasonCounts, rejectedEvents } from '../../core/texts/deadLetters.ts';
+import { commandFor } from '../callers.ts';
 import type { FileChecker } from './checker.ts';
 import type { CheckerOf } from './checkers.ts';
 
@@ -70,4 +71,7 @@ function selected(document: vscode.TextDocument): vscode.CodeLens[] {
 
 /** Without a command it is a text. */
 const lens = (line: number, title: string, command: CommandId | '', args: readonly unknown[]) =>
-  new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command, arguments: [...args] });
+  new vscode.CodeLens(
+    new vscode.Range(line, 0, line, 0),
+    command === '' ? { title, command } : commandFor(title, command, ...args),
+  );

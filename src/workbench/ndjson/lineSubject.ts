@@ -8,6 +8,7 @@ import { ingestIssues } from '../../ndjson/ingestIssues.ts';
 import type { Action, EventState, PageState } from '../../protocol/eventEditor.ts';
 import type { PageSubject } from '../documents/eventPage.ts';
 import { mergeState } from '../documents/pageState.ts';
+import { report, startCommand } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { accountContext } from './account.ts';
 import type { LineDocument } from './lineDocument.ts';
@@ -33,7 +34,8 @@ export function lineSubject(
     state: () => lineState(services, line, document),
     nowMs: () => context().nowMs,
     issues: () => Promise.resolve(ingestIssues(document.getText(), context())),
-    run: (action, text) => run(line, document, action, text),
+    run: (action, text) => run(services, line, document, action, text),
+    report: (error) => report(services, error),
     choose: (path, side) => line.choose(path, side),
     takeOut: (path) => line.takeOut(path),
     openStep: () => Promise.resolve(),
@@ -52,6 +54,7 @@ export function lineSubject(
  * @param text with `amend` and `retry`: what was on screen
  */
 async function run(
+  services: Services,
   line: LineDocument,
   document: vscode.TextDocument,
   action: Action,
@@ -61,9 +64,9 @@ async function run(
   else if (action === 'addToFile') await line.addToEnd();
   else if (action === 'compare') await line.place.reveal(vscode.ViewColumn.Beside);
   else if (action === 'discard') {
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await startCommand(services, 'workbench.action.files.revert');
   } else if (action === 'openText') {
-    await vscode.commands.executeCommand('vscode.openWith', document.uri, 'default');
+    await startCommand(services, 'vscode.openWith', document.uri, 'default');
   }
 }
 

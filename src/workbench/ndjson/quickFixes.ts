@@ -9,7 +9,9 @@ import { deadLetterTexts } from '../../core/texts/deadLetters.ts';
 import { lineFixTitles } from '../../core/texts/eventFile.ts';
 import { lineFixes, newKeyFix } from '../../ndjson/lineFixes.ts';
 import { once } from '../../std/once.ts';
+import { commandFor } from '../callers.ts';
 import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
+import { report, type Telling } from '../notices.ts';
 import type { FileChecker } from './checker.ts';
 import type { CheckerOf } from './checkers.ts';
 import { FileConversion, conversionFor } from './fileConversions.ts';
@@ -21,6 +23,7 @@ export class FileQuickFixes implements vscode.CodeActionProvider {
   constructor(
     private readonly checkerOf: CheckerOf,
     private readonly context: () => RuleContext,
+    private readonly telling: Telling,
   ) {}
 
   provideCodeActions(
@@ -45,9 +48,13 @@ export class FileQuickFixes implements vscode.CodeActionProvider {
     return [...actions, ...deadLetterSteps(checker, range.start.line, backfill).map(step)];
   }
 
-  /** What changes the whole file reads it when it is chosen. @throws UserError */
+  /** What changes the whole file reads it when it is chosen. The editor shows nothing of a failure. */
   async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
-    if (action instanceof FileConversion) await action.resolve();
+    try {
+      if (action instanceof FileConversion) await action.resolve();
+    } catch (error) {
+      report(this.telling, error, action.title);
+    }
     return action;
   }
 
@@ -105,7 +112,7 @@ function doubleFixes(
 
 function step([title, command, ...args]: Titled): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = { title, command, arguments: args };
+  action.command = commandFor(title, command, ...args);
   return action;
 }
 

@@ -11,9 +11,9 @@ export function arrangeCommands({ lists, services, tree }: EventsView): CommandH
     title: string,
     labels: Readonly<Record<T, string>>,
     current: T,
-    given: unknown,
+    given: T | undefined,
   ): Promise<T | undefined> => {
-    if (typeof given === 'string' && Object.hasOwn(labels, given)) return given as T;
+    if (given !== undefined) return given;
     const items = (Object.entries(labels) as [T, string][]).map(([value, label]) => ({
       label,
       value,
@@ -47,15 +47,14 @@ export function arrangeCommands({ lists, services, tree }: EventsView): CommandH
     },
     'orb.events.filter': async (given) => {
       const filter =
-        typeof given === 'string'
-          ? given
-          : await dialogs.input({
-              title: vscode.l10n.t('Filter Events'),
-              value: lists.arrangement.filter,
-              prompt: vscode.l10n.t(
-                'Words that an event must hold: in its id, name, customer, time, state or properties (tokens=120).',
-              ),
-            });
+        given ??
+        (await dialogs.input({
+          title: vscode.l10n.t('Filter Events'),
+          value: lists.arrangement.filter,
+          prompt: vscode.l10n.t(
+            'Words that an event must hold: in its id, name, customer, time, state or properties (tokens=120).',
+          ),
+        }));
       if (filter !== undefined) lists.arrange({ filter: filter.trim() });
     },
     'orb.events.clearFilter': () => lists.arrange({ filter: '' }),

@@ -18,16 +18,14 @@ const formats: Readonly<Record<CopyFormat, string>> = {
   python: 'Python',
   go: 'Go',
 };
-const isFormat = (value: unknown): value is CopyFormat =>
-  typeof value === 'string' && Object.hasOwn(formats, value);
 
-/** @param given the format, or anything else to ask for it @returns the text; undefined when the user turns away */
+/** @param given the format; undefined asks for it @returns the text; undefined when the user turns away */
 export async function copyAs(
   { connections, dialogs, events }: Services,
   target: EventAddress,
-  given: unknown,
+  given: CopyFormat | undefined,
 ): Promise<string | undefined> {
-  const format = isFormat(given) ? given : await askFormat(dialogs);
+  const format = given ?? (await askFormat(dialogs));
   if (format === undefined) return undefined;
   const connection = await connections.resolve(target.connectionId);
   const text = toSnippet(

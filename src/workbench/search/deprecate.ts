@@ -9,6 +9,7 @@ import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { EventView } from '../events/api.ts';
 import type { EventTargetRead } from '../events/targets.ts';
+import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { sendDeprecations, type Deprecated } from './sendDeprecations.ts';
@@ -157,10 +158,9 @@ async function capLines(
 }
 
 /** Nothing to say when all went well: the tree and the documents show it. */
-function tell({ dialogs, log }: Services, { deprecated, failed }: Deprecated): void {
+function tell(services: Services, { deprecated, failed }: Deprecated): void {
   const [first] = failed;
   if (first === undefined) return;
-  const show = vscode.l10n.t('Show Log');
   const message =
     failed.length === 1
       ? vscode.l10n.t('{0} deprecated, 1 not: {1}', deprecated.length, first.message)
@@ -170,7 +170,6 @@ function tell({ dialogs, log }: Services, { deprecated, failed }: Deprecated): v
           failed.length,
           first.message,
         );
-  void dialogs.notify('warning', message, show).then((answer) => {
-    if (answer === show) log.show();
-  });
+  const show = { title: vscode.l10n.t('Show Log'), command: 'orb.log.show' };
+  showNotice(services, 'warning', message, show);
 }

@@ -9,9 +9,8 @@ import type { EventsView } from './run.ts';
 export function eventCommands(parts: EventsView): CommandHandlers {
   const { services } = parts;
   return {
-    'orb.event.deprecate': async (first, second) => {
-      const options = asConfirm(second);
-      const targets = await targetsOf(parts, first, second);
+    'orb.event.deprecate': async (first, rows, options) => {
+      const targets = await targetsOf(parts, first, rows);
       const asked = targets.length > 0 ? targets : await askForId(parts);
       if (asked.length === 0) return undefined;
       const { deprecateEvents } = await import('./deprecate.ts');
@@ -25,11 +24,11 @@ export function eventCommands(parts: EventsView): CommandHandlers {
       const { copyIds } = await import('./copy.ts');
       return copyIds(targets);
     },
-    'orb.event.copyAs': async (first) => {
+    'orb.event.copyAs': async (first, format) => {
       const [target] = await targetsOf(parts, first);
       if (target === undefined) throw nothingChosen();
       const { copyAs } = await import('./copy.ts');
-      return copyAs(services, target, (first as { readonly format?: unknown } | undefined)?.format);
+      return copyAs(services, target, format);
     },
   };
 }
@@ -41,7 +40,7 @@ export function eventCommands(parts: EventsView): CommandHandlers {
 async function targetsOf(
   { services, view }: EventsView,
   first: unknown,
-  selected?: unknown,
+  selected?: readonly unknown[],
 ): Promise<readonly EventTargetRead[]> {
   const rows = view.selection.filter(({ kind }) => kind === 'event' || kind === 'missing');
   if (isSelection(first)) return readTargets(services, rows);
@@ -79,10 +78,3 @@ const nothingChosen = () =>
   new UserError(
     vscode.l10n.t('No event is open or selected. Enter selects the row that has the focus.'),
   );
-
-/** `{ confirm }`, as the second argument of a program; a tree gives its selected rows there. */
-function asConfirm(value: unknown): { readonly confirm?: boolean } {
-  const confirm =
-    typeof value === 'object' && value !== null && 'confirm' in value ? value.confirm : undefined;
-  return typeof confirm === 'boolean' ? { confirm } : {};
-}

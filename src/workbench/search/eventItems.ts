@@ -5,6 +5,7 @@ import { customerOf, stateOf } from '../../core/search/arrange.ts';
 import { shortTime, spokenTime } from '../../core/timeText.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
+import { commandFor } from '../callers.ts';
 import type { EventView } from '../events/api.ts';
 import type { PropertyNode } from './nodes.ts';
 
@@ -23,11 +24,8 @@ export function eventItem(view: EventView, nowMs: number, oneDay: boolean): vsco
   item.iconPath = icons[state]();
   item.contextValue = state === 'deprecated' ? 'orbEventDeprecated' : 'orbEvent';
   item.tooltip = tooltip(view);
-  item.command = {
-    command: 'orb.event.open',
-    title: vscode.l10n.t('Open Event'),
-    arguments: [{ eventId, connectionId }],
-  };
+  const target = { eventId, connectionId };
+  item.command = commandFor(vscode.l10n.t('Open Event'), 'orb.event.open', target);
   item.accessibilityInformation = {
     label: [name, stateWords(view), spokenTime(event.timestamp), spokenCustomer(customer)].join(
       ', ',

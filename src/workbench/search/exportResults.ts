@@ -2,9 +2,10 @@
 import * as vscode from 'vscode';
 import { toIngestLine } from '../../core/search/exportLine.ts';
 import type { EventView } from '../events/api.ts';
+import { showNotice, type Telling } from '../notices.ts';
 import { savePlace } from '../savePlace.ts';
 import type { Services } from '../services.ts';
-import { UserError } from '../userError.ts';
+import { NothingFound } from '../userError.ts';
 
 /**
  * Deprecated events are left out, and the user is told so: Orb refuses a whole batch that holds the id of one.
@@ -12,13 +13,13 @@ import { UserError } from '../userError.ts';
  * @throws UserError when there is nothing to write
  */
 export async function exportResults(
-  services: Pick<Services, 'dialogs'>,
+  services: Telling,
   views: readonly EventView[],
   uri: vscode.Uri | undefined,
 ): Promise<void> {
   const live = views.filter(({ event }) => !event.deprecated);
   if (live.length === 0) {
-    throw new UserError(
+    throw new NothingFound(
       views.length === 0
         ? vscode.l10n.t('The search found no events to export.')
         : vscode.l10n.t(
@@ -32,7 +33,8 @@ export async function exportResults(
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const left = views.length - live.length;
   if (left > 0) {
-    void services.dialogs.notify(
+    showNotice(
+      services,
       'info',
       vscode.l10n.t(
         '{0} deprecated events were left out: their ids cannot be ingested again.',

@@ -23,7 +23,7 @@ export const searchFeature: Feature = (services) => {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
-    dragAndDropController: ingestOnDrop,
+    dragAndDropController: ingestOnDrop(services),
   });
   const parts = { services, searches, lists, tree, view };
   const tell = () => describeView(parts);

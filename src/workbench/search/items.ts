@@ -1,6 +1,7 @@
 /** How each node of the events view looks and what a screen reader says. Meaning is never carried by colour or icon alone. */
 import * as vscode from 'vscode';
 import { visible } from '../../std/visible.ts';
+import { commandFor } from '../callers.ts';
 import type { Services } from '../services.ts';
 import { eventItem, propertyItem } from './eventItems.ts';
 import { missingItem, widerMark } from './missingItem.ts';
@@ -71,7 +72,7 @@ function moreItem(node: MoreNode): vscode.TreeItem {
   if (node.rest > node.next) {
     item.description = vscode.l10n.t('of {0}', node.rest.toLocaleString('en'));
   }
-  item.command = { command: 'orb.events.loadMore', title: '', arguments: [node] };
+  item.command = commandFor('', 'orb.events.loadMore', node);
   item.accessibilityInformation = { label: vscode.l10n.t('Load {0} more', next), role: 'button' };
   return item;
 }

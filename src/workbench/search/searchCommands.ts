@@ -5,8 +5,9 @@ import { readIds } from '../../core/ids/readIds.ts';
 import { wordsIn } from '../../core/ids/words.ts';
 import { lastDaysWindow, type SearchWindow } from '../../core/search/window.ts';
 import { nameAndMode } from '../connections/labels.ts';
+import type { ReadArguments } from '../commandArguments.ts';
 import type { CommandHandlers } from '../commands.ts';
-import { UserError } from '../userError.ts';
+import { NothingFound, UserError } from '../userError.ts';
 import { whyMissing } from './missingItem.ts';
 import { asNode, searchIdOf } from './nodes.ts';
 import type { IdReader } from './sources.ts';
@@ -41,7 +42,7 @@ export function searchCommands(parts: EventsView): CommandHandlers {
     'orb.events.searchElsewhere': (value) => searchElsewhere(parts, value),
     'orb.events.export': async (value) => {
       const { exportResults } = await import('./exportResults.ts');
-      const target = asUri(value);
+      const target = value instanceof vscode.Uri ? value : undefined;
       const found = searchMeant(parts, asNode(value));
       await exportResults(services, searches.views(found), target);
     },
@@ -50,14 +51,7 @@ export function searchCommands(parts: EventsView): CommandHandlers {
 
 async function search(
   parts: EventsView,
-  asked:
-    | {
-        readonly eventIds?: unknown;
-        readonly connectionId?: string;
-        readonly timeframeStart?: string;
-        readonly timeframeEnd?: string;
-      }
-    | undefined,
+  asked: ReadArguments<'orb.events.search'>[0],
 ): Promise<SearchResult | undefined> {
   const { services } = parts;
   const { eventIds, timeframeStart, timeframeEnd } = asked ?? {};
@@ -70,14 +64,9 @@ async function search(
           ...(timeframeEnd === undefined ? {} : { timeframeEnd }),
         };
   if (eventIds === undefined) return askAndSearch(parts, asked?.connectionId, exact);
-  const given: readonly unknown[] = Array.isArray(eventIds) ? eventIds : [eventIds];
-  const ids = given.filter((id) => typeof id === 'string' && id !== '') as string[];
-  if (ids.length === 0 || ids.length < given.length) {
-    throw new UserError(vscode.l10n.t('"eventIds" must be a list of event ids.'));
-  }
   const connection = await services.connections.resolve(asked?.connectionId);
   const window = exact ?? lastDaysWindow(services.settings.get('orb.search.windowDays'));
-  return runSearch(parts, { connectionId: connection.id, eventIds: ids, window });
+  return runSearch(parts, { connectionId: connection.id, eventIds, window });
 }
 
 /** Reads IDs out of a text; those that were seen in the connection count as certain. */
@@ -103,7 +92,7 @@ async function askAndSearch(
   return runSearch(parts, { connectionId: connection.id, eventIds, window });
 }
 
-async function searchSelection(parts: EventsView, resource: unknown): Promise<void> {
+async function searchSelection(parts: EventsView, resource?: vscode.Uri): Promise<void> {
   const { services } = parts;
   const connection = await services.connections.resolve();
   const [{ idsAtHand }, { chooseIds }] = await Promise.all([
@@ -111,9 +100,8 @@ async function searchSelection(parts: EventsView, resource: unknown): Promise<vo
     import('./questions.ts'),
   ]);
   // An editor's own menu names its file too; there the selection counts.
-  const uri = asUri(resource);
   const active = vscode.window.activeTextEditor?.document.uri.toString();
-  const file = uri?.toString() === active ? undefined : uri;
+  const file = resource?.toString() === active ? undefined : resource;
   const { reading, name } = await idsAtHand(file, readerOf(parts, connection.id));
   const eventIds = await chooseIds(services, connection, reading);
   if (eventIds === undefined) return;
@@ -155,7 +143,7 @@ async function searchElsewhere(parts: EventsView, value: unknown): Promise<void>
   const found = searchMeant(parts, node);
   const eventIds = node?.kind === 'missing' ? [node.eventId] : found.missing;
   if (eventIds.length === 0)
-    throw new UserError(vscode.l10n.t('All ids of this search were found.'));
+    throw new NothingFound(vscode.l10n.t('All ids of this search were found.'));
   const others = services.connections.all.filter(({ id }) => id !== found.connectionId);
   const reason = node?.kind === 'missing' ? whyMissing(node.eventId, found, services) : undefined;
   const seen =
@@ -182,9 +170,4 @@ async function pickConnection(
   const items = choices.map((connection) => ({ label: nameAndMode(connection), connection }));
   const title = vscode.l10n.t('Search in Other Connection');
   return (await dialogs.pick(items, { title }))?.connection;
-}
-
-function asUri(value: unknown): vscode.Uri | undefined {
-  if (value instanceof vscode.Uri) return value;
-  return typeof value === 'string' && value !== '' ? vscode.Uri.parse(value, true) : undefined;
 }

@@ -1,7 +1,7 @@
 /** Where ids to search for come from when nobody types them: the selection, the active file, the clipboard. */
 import * as vscode from 'vscode';
 import { readKeyedIds, type IdReading } from '../../core/ids/readIds.ts';
-import { UserError } from '../userError.ts';
+import { NothingFound, UserError } from '../userError.ts';
 import { readWhole } from '../wholeFile.ts';
 
 export type IdReader = (text: string) => Promise<IdReading>;
@@ -25,7 +25,7 @@ export async function idsAtHand(resource: vscode.Uri | undefined, read: IdReader
     (await ofEditor(vscode.window.activeTextEditor, read)) ??
     (await ofClipboard(read));
   if (source !== undefined) return source;
-  throw new UserError(
+  throw new NothingFound(
     vscode.l10n.t(
       'There are no event ids in the selection, in the active file or in the clipboard.',
     ),

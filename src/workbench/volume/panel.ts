@@ -10,11 +10,21 @@ import type { HourBounds, ToHost, ToPage, VolumeState } from '../../protocol/vol
 import { aliasOf } from '../backfills/aliases.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { toUserError } from '../failures.ts';
+import { report, startCommand } from '../notices.ts';
 import { loadPage, webviewPort } from '../pages/page.ts';
 import type { Services } from '../services.ts';
+import { UserError } from '../userError.ts';
 import { exportVolume } from './exportVolume.ts';
 import { VolumeModel, type KeptVolume } from './model.ts';
 import { boundsOf } from './bounds.ts';
+
+/** What the chart says itself needs no notice, unless that has the way on. */
+export function onPage(error: unknown): unknown {
+  if (!isOrbError(error)) return error;
+  const { message, nextStep } = toUserError(error);
+  if (nextStep !== undefined) return error;
+  return new UserError(message, undefined, { cause: error, isShown: true });
+}
 
 const keptKey = (connectionId: string) => `orb.volume.last.${connectionId}`;
 
@@ -109,15 +119,7 @@ export class VolumePanel {
   /** What the page asks for is not waited for: its state tells how reading goes. What it cannot tell is a notice. */
   #work(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
-      if (error instanceof vscode.CancellationError) return;
-      const { message, nextStep } = toUserError(error);
-      this.services.log.error(`Volume: ${message}`);
-      if (isOrbError(error) && nextStep === undefined) return;
-      const titles = nextStep === undefined ? [] : [nextStep.title];
-      void this.services.dialogs.notify('error', message, ...titles).then((answer) => {
-        if (nextStep !== undefined && answer === nextStep.title)
-          void vscode.commands.executeCommand(nextStep.command, ...(nextStep.args ?? []));
-      });
+      report(this.services, onPage(error), 'Volume');
     });
   }
 
@@ -144,7 +146,6 @@ export class VolumePanel {
       timeframeStart: hour(startMs),
       timeframeEnd: hour(endMs),
     };
-    // The command has its own error boundary.
-    void vscode.commands.executeCommand(command, asked).then(undefined, () => undefined);
+    void startCommand(this.services, command, asked);
   }
 }

@@ -7,7 +7,7 @@ import { HOUR_MS } from '../../core/timeframe.ts';
 import type { VolumeSeries } from '../../core/volumeSeries.ts';
 import type { Services } from '../services.ts';
 import { boundsOf } from './bounds.ts';
-import { VolumePanel } from './panel.ts';
+import { onPage, VolumePanel } from './panel.ts';
 
 const remembered = z.object({ connectionId: z.string() });
 
@@ -26,8 +26,13 @@ export class VolumePanels {
     const range = asked && boundsOf(asked, connections.now(connection.id));
     const panel = this.#panels.get(connection.id) ?? this.#create(connection);
     panel.reveal();
-    await (range === undefined ? panel.model.refresh() : panel.model.choose('custom', range));
-    return { hours: toHours(panel.model.series) };
+    const { model } = panel;
+    await (range === undefined ? model.refresh() : model.choose('custom', range)).catch(
+      (error: unknown) => {
+        throw onPage(error);
+      },
+    );
+    return { hours: toHours(model.series) };
   }
 
   /**

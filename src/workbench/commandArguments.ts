@@ -1,0 +1,182 @@
+/** What each command takes, read from what it was given. Menus hand over what was clicked; commands about something else ignore it. */
+import * as vscode from 'vscode';
+import type { CommandId } from '../contributions.ts';
+import { isRow, type Call } from './callers.ts';
+import { target, type EventTarget } from './events/readTarget.ts';
+import * as read from './readers.ts';
+import type { Reader } from './readers.ts';
+import { UserError } from './userError.ts';
+
+const { text, flag, number, file, object, oneOf } = read;
+
+type Read<Args extends readonly unknown[]> = (call: Call) => Args;
+
+const nothing: Read<[]> = () => [];
+
+/** An argument that no menu gives. */
+const given =
+  <T>(name: string, reader: Reader<T>): Read<[T?]> =>
+  ({ args: [value], isFromMenu }) =>
+    isFromMenu || value == null ? [] : [reader(value, name)];
+
+/** The same, or what was clicked. */
+const clicked =
+  <T>(name: string, reader: Reader<T>): Read<[T?]> =>
+  ({ args: [value] }) =>
+    value == null ? [] : [reader(value, name)];
+
+/** A file of the Explorer or of an editor; the title of a view gives a row, which is none. */
+const clickedFile: Read<[vscode.Uri?]> = ({ args: [value] }) =>
+  value == null || isRow(value) ? [] : [file(value, 'uri')];
+
+const row: Reader<object> = (value, name) => {
+  if (isRow(value)) return value;
+  throw new UserError(vscode.l10n.t('"{0}" must be a row of the view.', name));
+};
+
+/** `value`, or the member of an object by this name. */
+const orMember =
+  <T>(member: string, whole: Reader<T>): Reader<T> =>
+  (value) =>
+    whole(read.isObject(value) ? value : { [member]: value }, member);
+
+const lineOf: Read<[vscode.Uri | undefined, number | undefined]> = ({
+  args: [uri, line],
+  isFromMenu,
+}) => [
+  uri == null ? undefined : file(uri, 'uri'),
+  isFromMenu || line == null ? undefined : number(line, 'line'),
+];
+
+const confirm = object({}, { confirm: flag });
+const withFormat = object({}, { format: oneOf('curl', 'node', 'python', 'go') });
+const mode = oneOf('live', 'test', 'sandbox');
+const frame = { timeframeStart: text, timeframeEnd: text, connectionId: text };
+const fileWith = orMember(
+  'uri',
+  object({}, { uri: file, connectionId: text, backfillId: text, confirm: flag }),
+);
+const backfill = orMember(
+  'backfillId',
+  object({ backfillId: text }, { uri: file, connectionId: text, confirm: flag }),
+);
+
+/** One event, or undefined. */
+const event = (value: unknown): EventTarget | undefined =>
+  value == null ? undefined : target(value, 'target');
+
+const confirmOf = (value: unknown) => (value == null ? undefined : confirm(value, 'options'));
+
+/** `(row, rows)` of a tree stays as it is: whoever has the tree knows which of them are events. */
+const events = ({
+  args: [first, rows],
+  isFromMenu,
+}: Call): readonly [unknown, readonly unknown[] | undefined] => {
+  if (isFromMenu) return [first, Array.isArray(rows) ? (rows as unknown[]) : undefined];
+  const one = Array.isArray(first) ? first.map((each) => target(each, 'target')) : event(first);
+  return [one, undefined];
+};
+
+export const readArguments = {
+  'orb.connections.add': given(
+    'connection',
+    object(
+      { name: read.anyText, mode, apiKey: read.anyText },
+      { baseUrl: text, gracePeriodHours: number },
+    ),
+  ),
+  'orb.connections.switch': given('connectionId', text),
+  'orb.connections.remove': given('connectionId', text),
+  'orb.connections.check': given('connectionId', text),
+  'orb.connections.edit': given(
+    'connection',
+    object({ connectionId: text }, { name: read.anyText, mode, gracePeriodHours: number }),
+  ),
+  'orb.connections.replaceKey': given(
+    'connection',
+    object({ connectionId: text }, { apiKey: read.anyText }),
+  ),
+  'orb.events.search': given('search', object({}, { eventIds: read.texts, ...frame })),
+  'orb.events.searchSelection': clickedFile,
+  'orb.events.refresh': nothing,
+  'orb.events.clear': nothing,
+  'orb.events.searchAgain': clicked('row', row),
+  'orb.events.removeSearch': clicked('row', row),
+  'orb.events.export': clicked('uri', (value, name) => (isRow(value) ? value : file(value, name))),
+  'orb.events.stop': clicked('row', row),
+  'orb.events.search30Days': clicked('row', row),
+  'orb.events.search90Days': clicked('row', row),
+  'orb.events.searchElsewhere': clicked('row', row),
+  'orb.events.loadMore': clicked('row', row),
+  'orb.events.sort': given('order', oneOf('asked', 'newest', 'oldest', 'eventName', 'customer')),
+  'orb.events.group': given('grouping', oneOf('none', 'eventName', 'customer', 'state')),
+  'orb.events.filter': given('filter', read.anyText),
+  'orb.events.clearFilter': nothing,
+  'orb.event.open': clicked('target', target),
+  'orb.event.openText': clicked('target', target),
+  'orb.event.amend': ({ args: [first, options] }: Call) =>
+    [event(first), confirmOf(options)] as const,
+  'orb.event.compare': clicked('target', target),
+  'orb.event.newFrom': clicked('target', target),
+  'orb.event.restorePrevious': clicked('target', target),
+  'orb.event.deprecate': (call: Call) => {
+    const [first, rows] = events(call);
+    return [first, rows, call.isFromMenu ? undefined : confirmOf(call.args[1])] as const;
+  },
+  'orb.event.copyId': events,
+  'orb.event.copyAs': ({ args: [first] }: Call) => {
+    const format = read.isObject(first) ? withFormat(first, 'target').format : undefined;
+    return [event(first), format] as const;
+  },
+  'orb.ingest.file': ({ args: [first, others], isFromMenu }: Call) =>
+    [
+      first == null ? undefined : fileWith(first, 'uri'),
+      isFromMenu && Array.isArray(others) ? others.length : 1,
+    ] as const,
+  'orb.ingest.validate': clicked('uri', fileWith),
+  'orb.ingest.selection': nothing,
+  'orb.ingest.resume': given(
+    'runId',
+    orMember('runId', object({}, { runId: text, backfillId: text, confirm: flag })),
+  ),
+  'orb.ingest.verify': given('runId', text),
+  'orb.ingest.showEvents': given('runId', text),
+  'orb.ingest.convertArray': clicked('uri', fileWith),
+  'orb.ingest.newFile': nothing,
+  'orb.ndjson.openLine': lineOf,
+  'orb.ndjson.findEvents': lineOf,
+  'orb.ndjson.groupByReason': lineOf,
+  'orb.data.delete': given('options', confirm),
+  'orb.backfills.create': given(
+    'backfill',
+    object(
+      {},
+      {
+        ...frame,
+        replaceExistingEvents: flag,
+        customerId: text,
+        externalCustomerId: text,
+        closeTime: text,
+        deprecationFilter: text,
+        confirm: flag,
+      },
+    ),
+  ),
+  'orb.backfills.ingest': clicked('backfillId', backfill),
+  'orb.backfills.close': clicked('backfillId', backfill),
+  'orb.backfills.revert': clicked('backfillId', backfill),
+  'orb.backfills.fetch': clicked('backfillId', backfill),
+  'orb.backfills.list': given('options', object({}, { connectionId: text })),
+  'orb.volume.show': given('options', object({}, frame)),
+  'orb.sandbox.start': given('options', object({}, { port: number, seed: oneOf('demo', 'none') })),
+  'orb.sandbox.stop': nothing,
+  'orb.sandbox.reset': nothing,
+  /** Null means: go by real time again. */
+  'orb.sandbox.setClock': ({ args: [now], isFromMenu }: Call): [(string | null)?] =>
+    isFromMenu || now === undefined ? [] : [now === null ? null : text(now, 'now')],
+  'orb.sandbox.openTerminal': nothing,
+  'orb.log.show': nothing,
+} satisfies Readonly<Record<CommandId, Read<readonly unknown[]>>>;
+
+/** What the handler of a command is given. */
+export type ReadArguments<K extends CommandId> = ReturnType<(typeof readArguments)[K]>;

@@ -1,0 +1,35 @@
+/** Which event a command is given: an ID, an object with one, a row of the events view, or the URI of an event's document. */
+import * as vscode from 'vscode';
+import { addressOf } from '../documents/uris.ts';
+import { isObject, object, text, type Reader } from '../readers.ts';
+import { UserError } from '../userError.ts';
+
+/** A target whose connection may still be the active one. */
+export interface EventTarget {
+  readonly eventId: string;
+  readonly connectionId?: string;
+  readonly timeframeStart?: string;
+  readonly timeframeEnd?: string;
+}
+
+const members = object(
+  { eventId: text },
+  { connectionId: text, timeframeStart: text, timeframeEnd: text },
+);
+
+export const target: Reader<EventTarget> = (value, name) => {
+  if (typeof value === 'string' && value !== '') {
+    const address = value.startsWith('orb:') ? addressOf(vscode.Uri.parse(value)) : undefined;
+    return address ?? { eventId: value };
+  }
+  const address = value instanceof vscode.Uri ? addressOf(value) : undefined;
+  if (address !== undefined) return address;
+  if (isObject(value)) {
+    // The property of an event stands for the event.
+    if (value['kind'] === 'property') return target(value['parent'], name);
+    if ('eventId' in value) return members(value, name);
+  }
+  throw new UserError(
+    vscode.l10n.t('"{0}" must be an event ID or an object with "eventId".', name),
+  );
+};

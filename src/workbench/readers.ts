@@ -1,0 +1,81 @@
+/**
+ * Checks what commands are given: by other extensions, keybindings and tasks, where no compiler watches. Each reader takes a value with
+ * its name and throws a UserError that names what is wrong, and repeats no value: one of them is a key.
+ */
+import { isAbsolute } from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from './userError.ts';
+
+export type Reader<T> = (value: unknown, name: string) => T;
+type Shape = Readonly<Record<string, Reader<unknown>>>;
+type Values<S extends Shape> = { readonly [K in keyof S]: ReturnType<S[K]> };
+
+export const text: Reader<string> = (value, name) => {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new UserError(vscode.l10n.t('"{0}" must be a string that isn\'t empty.', name));
+};
+
+export const anyText: Reader<string> = (value, name) => {
+  if (typeof value === 'string') return value;
+  throw new UserError(vscode.l10n.t('"{0}" must be a string.', name));
+};
+
+export const flag: Reader<boolean> = (value, name) => {
+  if (typeof value === 'boolean') return value;
+  throw new UserError(vscode.l10n.t('"{0}" must be true or false.', name));
+};
+
+export const number: Reader<number> = (value, name) => {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new UserError(vscode.l10n.t('"{0}" must be a number.', name));
+};
+
+/** At least one; a single string is a list of one. */
+export const texts: Reader<readonly string[]> = (value, name) => {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const strings = all.filter((each) => typeof each === 'string' && each !== '') as string[];
+  if (strings.length > 0 && strings.length === all.length) return strings;
+  throw new UserError(vscode.l10n.t('"{0}" must be a list of strings.', name));
+};
+
+export const oneOf =
+  <const T extends string>(...words: readonly T[]): Reader<T> =>
+  (value, name) => {
+    const found = words.find((word) => word === value);
+    if (found !== undefined) return found;
+    throw new UserError(vscode.l10n.t('"{0}" must be one of: {1}.', name, words.join(', ')));
+  };
+
+/** A URI needs a scheme of two letters or more: one is a drive of Windows. */
+const URI = /^[a-z][\w+.-]+:/i;
+
+/** A `vscode.Uri`, a URI as text, or an absolute path. */
+export const file: Reader<vscode.Uri> = (value, name) => {
+  if (value instanceof vscode.Uri) return value;
+  if (typeof value === 'string' && URI.test(value)) return vscode.Uri.parse(value, true);
+  if (typeof value === 'string' && isAbsolute(value)) return vscode.Uri.file(value);
+  throw new UserError(vscode.l10n.t('"{0}" must be a Uri, a URI or an absolute path.', name));
+};
+
+/** What other members hold is ignored; one that is undefined isn't given. */
+export const object =
+  <R extends Shape, O extends Shape>(
+    required: R,
+    optional: O,
+  ): Reader<Values<R> & Partial<Values<O>>> =>
+  (value, name) => {
+    if (!isObject(value)) throw new UserError(vscode.l10n.t('"{0}" must be an object.', name));
+    const members: Record<string, unknown> = {};
+    for (const [key, read] of Object.entries({ ...optional, ...required })) {
+      const member = value[key];
+      if (member !== undefined || key in required) members[key] = read(member, key);
+    }
+    return members as Values<R> & Partial<Values<O>>;
+  };
+
+/** Any object but a list and a Uri. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof vscode.Uri);

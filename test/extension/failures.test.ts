@@ -1,0 +1,296 @@
+// However a command starts, a failure is told once: in one notice, or as the rejection of a program's call.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { commands, type CommandId } from '../../src/contributions.ts';
+import type { Dialogs } from '../../src/workbench/dialogs.ts';
+import { isCancel } from '../../src/workbench/failures.ts';
+import { collect } from '../../src/workbench/ndjson/eventSources.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { activated, answer, fromInterface, noticeOf, sandbox } from './helpers.ts';
+
+const run = (id: string, ...args: readonly unknown[]) =>
+  vscode.commands.executeCommand(id, ...args);
+
+/** How a command fails: with which arguments, answers and preconditions, and in which words. */
+interface Failing {
+  readonly words: RegExp;
+  /** Without, the command is started from the palette, a keybinding, the walkthrough or a view's title. */
+  readonly args?: () => readonly unknown[];
+  readonly answers?: Partial<Dialogs>;
+  /** Every request is answered with this status. */
+  readonly status?: number;
+  readonly before?: () => PromiseLike<unknown>;
+}
+
+const KEY = /does not accept the API key.*Replace Key/;
+const typed = (text: string): Partial<Dialogs> => ({ input: () => Promise.resolve(text) });
+const row = { kind: 'event', searchId: 'none', connectionId: 'gone', eventId: 'evt_0001' };
+const backfill = { kind: 'backfill', connectionId: 'gone', backfillId: 'bf_1' };
+const GONE = /no connection "gone" any more.*Add Connection/;
+const RUN = /run/i;
+
+suite('a failure', () => {
+  let folder: string;
+  const file = (name: string, text = '') => {
+    writeFileSync(join(folder, name), text);
+    return vscode.Uri.file(join(folder, name));
+  };
+  suiteSetup(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'orb-failures-'));
+    await activated();
+  });
+  setup(async () => {
+    await run('workbench.action.closeAllEditors');
+    await run('orb.events.clear');
+    await vscode.env.clipboard.writeText('');
+  });
+  teardown(async () => {
+    await sandbox.control('/faults', []);
+    const { connections } = (await activated()).services;
+    if (connections.get(live.id) !== undefined) await connections.remove(live.id);
+  });
+  suiteTeardown(() => rmSync(folder, { recursive: true, force: true }));
+
+  const live = {
+    id: 'failures-live',
+    name: 'Live',
+    mode: 'live',
+    baseUrl: 'https://127.0.0.1:9/v1',
+    gracePeriodHours: 12,
+  } as const;
+  async function inLive(): Promise<void> {
+    const { connections } = (await activated()).services;
+    await connections.save(live, 'a-key-0123456789abcdef');
+    await connections.activate(live.id);
+  }
+
+  async function prepare({ status, before }: Failing): Promise<void> {
+    if (status !== undefined) await sandbox.control('/faults', everyCall(status));
+    await before?.();
+  }
+
+  /** Commands that can't fail: nothing can be wrong with what they do. */
+  const safe: ReadonlySet<CommandId> = new Set([
+    'orb.events.refresh',
+    'orb.events.clear',
+    'orb.events.clearFilter',
+    'orb.events.stop',
+    'orb.ingest.newFile',
+    'orb.log.show',
+  ]);
+  const gone = () => [{ connectionId: 'gone' }];
+  const goneText = () => ['gone'];
+  const noFile = () => [vscode.Uri.file(join(folder, 'none.orb.ndjson'))];
+  const failing: Readonly<Partial<Record<CommandId, Failing>>> = {
+    'orb.connections.add': { args: () => [{ name: 'A' }], words: /mode/ },
+    'orb.connections.switch': { args: goneText, words: /gone/ },
+    'orb.connections.remove': { args: goneText, words: /gone/ },
+    'orb.connections.check': { args: goneText, words: /gone/ },
+    'orb.connections.edit': { args: gone, words: /gone/ },
+    'orb.connections.replaceKey': { args: gone, words: /gone/ },
+    'orb.events.search': { args: () => [{ eventIds: [] }], words: /eventIds/ },
+    'orb.events.searchSelection': { words: /no event ids in the selection/ },
+    'orb.events.searchAgain': { words: /Search for events first/ },
+    'orb.events.removeSearch': { words: /Search for events first/ },
+    'orb.events.export': { words: /Search for events first/ },
+    'orb.events.search30Days': { words: /Search for events first/ },
+    'orb.events.search90Days': { words: /Search for events first/ },
+    'orb.events.searchElsewhere': { words: /Search for events first/ },
+    'orb.event.open': {
+      answers: typed('evt_nobody'),
+      words: /No event "evt_nobody".*Search 30 Days/,
+    },
+    'orb.event.openText': { answers: typed('evt_0001'), status: 401, words: KEY },
+    'orb.event.amend': { answers: typed('evt_0001'), status: 401, words: KEY },
+    'orb.event.compare': { answers: typed('evt_0001'), status: 500, words: /error of its own/ },
+    'orb.event.newFrom': { answers: typed('evt_0001'), status: 401, words: KEY },
+    'orb.event.restorePrevious': {
+      answers: typed('evt_0001'),
+      words: /No amendment of this event/,
+    },
+    'orb.event.deprecate': { answers: typed('evt_nobody'), status: 401, words: KEY },
+    'orb.event.copyId': { words: /No event is open or selected/ },
+    'orb.event.copyAs': { words: /No event is open or selected/ },
+    'orb.ingest.file': { args: noFile, words: /no such file/ },
+    'orb.ingest.validate': { args: noFile, words: /no such file/ },
+    'orb.ingest.selection': { words: /Select the lines/ },
+    'orb.ingest.resume': { args: () => ['no-such-run'], words: RUN },
+    'orb.ingest.verify': { args: () => ['no-such-run'], words: RUN },
+    'orb.ingest.showEvents': { args: () => ['no-such-run'], words: RUN },
+    'orb.ingest.convertArray': { args: noFile, words: /no such file/ },
+    'orb.ndjson.openLine': { words: /Open an event file/ },
+    'orb.ndjson.findEvents': { words: /Open an event file/ },
+    'orb.ndjson.groupByReason': { words: /Open an event file/ },
+    'orb.backfills.create': {
+      args: () => [
+        { timeframeStart: '2026-08-19T00:00:00Z', timeframeEnd: '2026-08-18T00:00:00Z' },
+      ],
+      words: /end/,
+    },
+    'orb.backfills.ingest': { status: 401, words: KEY },
+    'orb.backfills.close': { status: 401, words: KEY },
+    'orb.backfills.revert': { status: 401, words: KEY },
+    'orb.backfills.fetch': { status: 401, words: KEY },
+    'orb.backfills.list': { status: 401, words: KEY },
+    'orb.volume.show': { status: 401, words: KEY },
+    'orb.sandbox.stop': { words: /No sandbox is running.*Start Sandbox/ },
+    'orb.sandbox.reset': { before: inLive, words: /No sandbox is running/ },
+    'orb.sandbox.openTerminal': { before: inLive, words: /No sandbox is running/ },
+    'orb.sandbox.setClock': { args: () => ['tomorrow'], words: /tomorrow/ },
+  };
+
+  /** What can be wrong with these is their arguments: see commandArguments.test.ts. */
+  const byArgument: ReadonlySet<CommandId> = new Set([
+    'orb.data.delete',
+    'orb.sandbox.start',
+    'orb.events.loadMore',
+    'orb.events.sort',
+    'orb.events.group',
+    'orb.events.filter',
+  ]);
+
+  test('is looked for in every command', () => {
+    const known = new Set<string>([...Object.keys(failing), ...safe, ...byArgument]);
+    assert.deepEqual(
+      Object.keys(commands).filter((id) => !known.has(id)),
+      [],
+    );
+  });
+
+  for (const [id, each] of Object.entries(failing)) {
+    const started = each.args === undefined ? 'without arguments' : 'by our interface';
+    test(`of ${id}, started ${started}, is one notice`, async () => {
+      await prepare(each);
+      const args = each.args === undefined ? [] : [...each.args(), fromInterface];
+      assert.match(await noticeOf(() => run(id, ...args), each.answers), each.words);
+    });
+    if (each.args === undefined) continue;
+    const { args, words, answers } = each;
+    test(`of ${id}, called by a program, is its rejection alone`, async () => {
+      await prepare(each);
+      const said = await answer(answers ?? {});
+      await assert.rejects(async () => run(id, ...args()), words);
+      assert.deepEqual(said, []);
+    });
+  }
+
+  const menus: readonly (readonly [name: string, id: CommandId, () => unknown[], RegExp])[] = [
+    ['a row', 'orb.event.open', () => [row, undefined], GONE],
+    ['several rows', 'orb.event.deprecate', () => [row, [row, { ...row, eventId: 'b' }]], GONE],
+    [
+      'nothing, by the key of the events view,',
+      'orb.event.copyId',
+      () => [{ selection: true }],
+      /No event is open or selected/,
+    ],
+    ['a row of backfills', 'orb.backfills.close', () => [backfill, undefined], GONE],
+    [
+      'the Explorer',
+      'orb.ingest.file',
+      () => [file('empty.ndjson'), [file('empty.ndjson')]],
+      /empty\.ndjson is empty/,
+    ],
+    [
+      'two files of the Explorer',
+      'orb.ingest.file',
+      () => [file('a.ndjson'), [file('a.ndjson'), file('b.ndjson')]],
+      /one file after the other/,
+    ],
+    [
+      "a folder in the Explorer's menu",
+      'orb.ingest.validate',
+      () => [vscode.Uri.file(folder), [vscode.Uri.file(folder)]],
+      /folder, not a file/,
+    ],
+    [
+      'a tab',
+      'orb.ingest.validate',
+      () => [vscode.Uri.file(join(folder, 'none.ndjson')), { groupId: 0, editorIndex: 0 }],
+      /no such file/,
+    ],
+    ['a text editor', 'orb.ndjson.openLine', () => [file('blank.ndjson', '\n')], /Line 1 is empty/],
+  ];
+  for (const [name, id, args, words] of menus) {
+    test(`that the menu of ${name} started is one notice`, async () => {
+      assert.match(await noticeOf(() => run(id, ...args())), words);
+    });
+  }
+
+  test('of a command inside another one is told by the outer one alone', async () => {
+    await sandbox.control('/faults', everyCall(401));
+    const uri = file('one.ndjson', '{}');
+    const args = { backfillId: 'bf_1', uri: uri.toString() };
+    assert.match(await noticeOf(() => run('orb.backfills.ingest', args, fromInterface)), KEY);
+    const said = await answer({});
+    await assert.rejects(async () => run('orb.backfills.ingest', args), /API key/);
+    assert.deepEqual(said, []);
+  });
+
+  test("behind a notice's button is one more notice", async () => {
+    const line = {
+      idempotency_key: randomUUID(),
+      event_name: 'tokens',
+      timestamp: new Date().toISOString(),
+      external_customer_id: 'acme',
+      properties: { tokens: 1 },
+    };
+    const uri = file('changes.orb.ndjson', JSON.stringify(line));
+    await sandbox.control('/faults', [{ path: '/v1/ingest', times: 9, status: 403 }]);
+    const notices: string[] = [];
+    await answer({
+      notify: (_severity, message, ...actions) => {
+        if (notices.push(message) > 1) return Promise.resolve(undefined);
+        file('changes.orb.ndjson', JSON.stringify({ ...line, event_name: 'other' }));
+        return Promise.resolve(actions.find((title) => title === 'Resume'));
+      },
+    });
+    await run('orb.ingest.file', { uri, confirm: false });
+    await eventually('the second notice', () => notices.length > 1);
+    assert.match(notices[1]!, /not the one that this run began with/);
+  });
+
+  test('of a quick fix is one notice', async () => {
+    const document = await vscode.workspace.openTextDocument(
+      file('array.orb.ndjson', '[{"a": 1},'),
+    );
+    await vscode.window.showTextDocument(document);
+    const range = new vscode.Range(0, 0, 0, 1);
+    const actions = (resolved: number) =>
+      vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        range,
+        undefined,
+        resolved,
+      );
+    await eventually('the quick fix', async () =>
+      (await actions(0)).some(({ title }) => title === 'Convert to One Event per Line'),
+    );
+    const notice = await noticeOf(async () => {
+      await actions(1);
+    });
+    assert.match(notice, /incomplete/);
+  });
+
+  test('to read a file is none when the user stopped it', async () => {
+    const uri = file('stopped.orb.ndjson', '{}\n');
+    for (const each of [uri, file('stopped.ndjson.gz')]) {
+      const error = await collect([each], new Map(), AbortSignal.abort()).catch((e: unknown) => e);
+      assert.equal(isCancel(error), true, String(error));
+    }
+  });
+
+  test('that is a cancel is none', async () => {
+    const said = await answer({});
+    assert.equal(await run('orb.event.open'), undefined);
+    assert.equal(await run('orb.event.open', undefined, fromInterface), undefined);
+    assert.ok(said.every((text) => text.startsWith('input: ')));
+  });
+});
+
+const everyCall = (status: number) =>
+  ['GET', 'POST', 'PUT', 'PATCH'].flatMap((method) => [{ method, times: 999, status }]);

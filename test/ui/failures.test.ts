@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { EventPage } from './eventPage.ts';
+import { press } from './keys.ts';
+import { useWorkbench } from './suite.ts';
+import { alsoSelect, select } from './tree.ts';
+
+/** What a failure looks like where VS Code shows it: once, wherever the command was started. */
+suite('a command that fails is told of once', () => {
+  let sandbox: Emulator | undefined;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startEmulator('--seed', 'demo');
+    return {
+      env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
+      files: {
+        'blank.orb.ndjson': '\n',
+        'broken.orb.ndjson': '{"event_name": 7}\n',
+        'other.orb.ndjson': '\n',
+      },
+      viewport: { width: 1280, height: 900 },
+    };
+  });
+  suiteTeardown(() => sandbox?.stop());
+  const page = new EventPage(workbench);
+
+  /** Every request is answered with this status; without one, Orb works again. */
+  async function answers(status?: number): Promise<void> {
+    const faults =
+      status === undefined
+        ? []
+        : ['GET', 'POST', 'PUT'].map((method) => ({ method, times: 999, status }));
+    const response = await fetch(`${sandbox!.adminUrl}/faults`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${sandbox!.apiKey}` },
+      body: JSON.stringify(faults),
+    });
+    assert.ok(response.ok);
+  }
+
+  /** One notice says so, and no dialog. What comes later would be there when a command of the palette is done. */
+  async function toldOnce(words: RegExp, fix?: string): Promise<void> {
+    await workbench().notice(words).waitFor();
+    await workbench().command('View: Focus Active Editor Group');
+    const told = await workbench().noNoticeOrDialog();
+    assert.equal(told.length, 1, told.join('\n'));
+    assert.match(told[0]!, words);
+    const buttons = workbench().notice(words).getByRole('button');
+    if (fix !== undefined) await buttons.filter({ hasText: fix }).waitFor();
+  }
+
+  const inExplorer = (name: string) =>
+    workbench().row(new RegExp(`^${name.replaceAll('.', '\\.')}`));
+
+  setup(async () => {
+    await answers();
+    await workbench().command('Notifications: Clear All Notifications');
+    await workbench().notice(/./).waitFor({ state: 'detached' });
+  });
+
+  test('from the palette', async () => {
+    await workbench().openSideBar();
+    await workbench().command('Orb: Stop Sandbox');
+    await toldOnce(/No sandbox is running\./, 'Start Sandbox');
+  });
+
+  test('from the title of a view', async () => {
+    const title = workbench().page.locator('.pane-header', { hasText: 'Backfills' });
+    await workbench()
+      .row(/, pending, cus_globex/)
+      .waitFor();
+    await answers(401);
+    await title.hover();
+    await title.getByRole('button', { name: 'Refresh Backfills' }).click();
+    await toldOnce(/does not accept the API key/, 'Replace Key…');
+  });
+
+  test('from a row of backfills', async () => {
+    await workbench().command('Orb: Refresh Backfills');
+    const pending = workbench().row(/, pending, cus_globex/);
+    await pending.waitFor();
+    await answers(500);
+    await workbench().menu(pending, 'Refresh Backfill');
+    await toldOnce(/Orb had an error of its own \(status 500\)\./);
+  });
+
+  test('from a click on an event', async () => {
+    await workbench().command('Orb: Search Events…');
+    await workbench().answer('evt_wrong_type, evt_amended');
+    await workbench().pick('Last 7 days');
+    const row = workbench().row(/, active, .*customer/);
+    await row.waitFor();
+    await answers(401);
+    await select(row);
+    await toldOnce(/does not accept the API key/, 'Replace Key…');
+  });
+
+  test("from an event's menu", async () => {
+    const row = workbench().row(/, active, .*customer/);
+    await answers(500);
+    await workbench().menu(row, 'Compare Event with What Orb Holds');
+    await toldOnce(/Orb had an error of its own/);
+  });
+
+  test("from a page's button", async () => {
+    await workbench()
+      .row(/, active, .*customer/)
+      .dblclick();
+    await page.focused();
+    await answers(500);
+    await workbench().frame.getByRole('button', { name: 'Compare' }).click();
+    await toldOnce(/Orb had an error of its own/);
+  });
+
+  test('from a keybinding', async () => {
+    // The footer of a page would say it.
+    await workbench().command('View: Close All Editors');
+    await workbench().command('Orb: Open Event as Text…');
+    await workbench().answer('evt_wrong_type');
+    await workbench().page.locator('.codelens-decoration').first().waitFor();
+    await workbench().textEditor.locator('.view-line', { hasText: 'properties' }).click();
+    await press(workbench().textEditor, 'Delete', 'End', '{', 'Control+s');
+    await toldOnce(/This is not JSON/);
+    await workbench().command('File: Revert File');
+    await workbench().command('View: Close All Editors');
+  });
+
+  test('from the Explorer', async () => {
+    await workbench().command('View: Show Explorer');
+    await workbench().menu(inExplorer('blank.orb.ndjson'), 'Ingest Event File…');
+    await toldOnce(/blank\.orb\.ndjson is empty/);
+  });
+
+  test('from the Explorer, with two files selected', async () => {
+    await select(inExplorer('blank.orb.ndjson'));
+    await alsoSelect(inExplorer('other.orb.ndjson'));
+    await workbench().menu(inExplorer('other.orb.ndjson'), 'Ingest Event File…');
+    await toldOnce(/Ingest one file after the other/);
+  });
+
+  test('from a tab', async () => {
+    await workbench().openFile('blank.orb.ndjson');
+    await workbench().menu(workbench().tab(/blank/), 'Ingest Event File…');
+    await toldOnce(/blank\.orb\.ndjson is empty/);
+  });
+
+  test("from a text editor's menu", async () => {
+    await workbench().menu(
+      workbench().textEditor.locator('.view-line').first(),
+      'Open Line as Event',
+    );
+    await toldOnce(/Line 1 is empty/);
+  });
+
+  test('from a code lens', async () => {
+    await workbench().openFile('broken.orb.ndjson');
+    await workbench().page.locator('.codelens-decoration a', { hasText: 'Ingest all (1)' }).click();
+    await toldOnce(/Nothing to send: the one line of broken\.orb\.ndjson has a problem/);
+  });
+
+  test('from the walkthrough', async () => {
+    await workbench().command('Welcome: Open Walkthrough...');
+    await workbench().pick('First Steps with Orb Events');
+    const step = workbench().page.locator(
+      '.getting-started-step[data-step-id$="orb.firstSteps.amend"]',
+    );
+    await step.click();
+    await step.getByRole('button', { name: 'Open Event…' }).click();
+    await workbench().answer('evt_nobody');
+    await toldOnce(/No event "evt_nobody"/, 'Search 30 Days');
+  });
+
+  test("from a notice's button", async () => {
+    await workbench().command('Orb: Open Event…');
+    await workbench().answer('evt_nobody');
+    await workbench()
+      .notice(/No event "evt_nobody"/)
+      .waitFor();
+    await answers(401);
+    await workbench()
+      .notice(/No event "evt_nobody"/)
+      .getByRole('button', { name: 'Search 30 Days' })
+      .click();
+    await toldOnce(/does not accept the API key/, 'Replace Key…');
+  });
+});
