@@ -2,7 +2,6 @@
  * Every id that package.json contributes, once. test/unit/manifest.test.ts proves that both sides agree.
  * Ids are a contract: users' keybindings and other extensions rely on them.
  */
-import * as z from 'zod/mini';
 import type { Backfill, NewBackfill } from './core/backfill.ts';
 import type { Mode } from './core/connection.ts';
 import type { Timeframe } from './core/timeframe.ts';
@@ -15,6 +14,8 @@ export const LINE_SCHEME = 'orb-line';
 /** No files: how a page whose extension host has ended finds the next one. */
 export const PAGE_SCHEME = 'orb-page';
 export const EVENT_LANGUAGE = 'orb-event';
+/** Where a problem comes from, as the Problems view shows it. */
+export const DIAGNOSTIC_SOURCE = 'orb';
 export const EVENT_EDITOR = 'orb.eventEditor';
 /** By this type the editor finds the page of volume again after a reload. */
 export const VOLUME_PAGE = 'orb.volume';
@@ -238,25 +239,33 @@ type TypeOf<K extends CommandId> =
 export type CommandArgs<K extends CommandId> = TypeOf<K>[0];
 export type CommandResult<K extends CommandId> = TypeOf<K>[1];
 
-const whole = (low: number, high: number, value: number) =>
-  z._default(z.int().check(z.gte(low), z.lte(high)), value);
+const whole = (minimum: number, maximum: number, value: number) =>
+  ({ type: 'integer', minimum, maximum, default: value }) as const;
+const word = <const T extends string>(value: T, ...others: readonly T[]) =>
+  ({ type: 'string', enum: [value, ...others], default: value }) as const;
 
-/** Every setting with its shape and default. */
+/** Every setting with its JSON schema, as the manifest has it. */
 export const settings = {
-  'orb.amend.confirm': z._default(z.enum(['always', 'live', 'never']), 'live'),
-  'orb.confirm.allowSkip': z._default(z.enum(['notLive', 'always']), 'notLive'),
+  'orb.amend.confirm': word('live', 'always', 'never'),
+  'orb.confirm.allowSkip': word('notLive', 'always'),
   'orb.search.windowDays': whole(1, 3650, 7),
   'orb.ingest.batchSize': whole(1, 500, 500),
   'orb.ingest.concurrency': whole(1, 32, 4),
   'orb.ingest.maxEventsPerMinute': whole(0, 10_000_000, 0),
-  'orb.ndjson.files': z._default(z.array(z.string()), []),
+  'orb.ndjson.files': { type: 'array', items: { type: 'string' }, default: [] as string[] },
   'orb.http.timeoutSeconds': whole(1, 600, 60),
   'orb.http.maxRetries': whole(0, 20, 4),
   'orb.sandbox.port': whole(0, 65_535, 4510),
 } as const;
 
 export type SettingId = keyof typeof settings;
-export type SettingValue<K extends SettingId> = z.output<(typeof settings)[K]>;
+/** What a setting with this schema holds. */
+type ValueOf<S> = S extends { readonly enum: readonly (infer T)[] }
+  ? T
+  : S extends { readonly type: 'array' }
+    ? readonly string[]
+    : number;
+export type SettingValue<K extends SettingId> = ValueOf<(typeof settings)[K]>;
 
 /** Keys for `when` clauses, all set by workbench/contextKeys.ts. */
 export const contextKeys = [

@@ -40,6 +40,21 @@ export function registerCommands(handlers: CommandHandlers, telling: Telling): v
   return vscode.Disposable.from(...all);
 }
 
+/** Handlers of these commands that are loaded when the first of them runs. @param load gives the handlers of at least these commands */
+export function lazyCommands(
+  ids: readonly CommandId[],
+  load: () => Promise<CommandHandlers>,
+): CommandHandlers {
+  const handler =
+    (id: CommandId) =>
+    async (...args: readonly unknown[]) => {
+      const loaded = (await load())[id] as ((...given: readonly unknown[]) => unknown) | undefined;
+      if (loaded === undefined) throw new Error(`${id} has no handler.`);
+      return loaded(...args);
+    };
+  return Object.fromEntries(ids.map((id) => [id, handler(id)]));
+}
+
 /**
  * A row's menu gives the row and the selected ones. While rows are drawn anew the editor knows none of them and gives undefined: what
  * is in front must not be taken for what was clicked.

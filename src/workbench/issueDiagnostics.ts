@@ -1,11 +1,10 @@
 /** Issues of core/rules as the editor's diagnostics and quick fixes, for documents that hold one event. */
 import * as vscode from 'vscode';
+import { DIAGNOSTIC_SOURCE } from '../contributions.ts';
 import type { TextEdit } from '../core/edits.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Span } from '../core/jsonTree.ts';
 import type { LocatedIssue } from '../core/located.ts';
-
-export const DIAGNOSTIC_SOURCE = 'orb';
 
 export function toDiagnostic(
   { severity, message, code }: Pick<Issue, 'severity' | 'message' | 'code'>,

@@ -1,6 +1,7 @@
 /** The one gateway to the user's settings. A value that does not fit its shape counts as the default. */
 import * as vscode from 'vscode';
 import { settings, type SettingId, type SettingValue } from '../contributions.ts';
+import { list, text } from '../std/shape.ts';
 
 export interface Settings {
   get<K extends SettingId>(id: K, scope?: vscode.ConfigurationScope): SettingValue<K>;
@@ -10,10 +11,9 @@ export interface Settings {
 
 export const editorSettings: Settings = {
   get: (id, scope) => {
-    const shape = settings[id];
+    const schema = settings[id];
     const written: unknown = vscode.workspace.getConfiguration(undefined, scope).get(id);
-    const read = shape.safeParse(written);
-    return (read.success ? read.data : shape.parse(undefined)) as SettingValue<typeof id>;
+    return (fits(schema, written) ? written : schema.default) as SettingValue<typeof id>;
   },
   editor: (id) => {
     const configuration = vscode.workspace.getConfiguration();
@@ -23,3 +23,20 @@ export const editorSettings: Settings = {
     return byWorkspace ? (told.globalValue ?? told.defaultValue) : configuration.get<unknown>(id);
   },
 };
+
+const texts = list(text);
+
+function fits(schema: (typeof settings)[SettingId], value: unknown): boolean {
+  switch (schema.type) {
+    case 'integer':
+      return (
+        Number.isInteger(value) &&
+        Number(value) >= schema.minimum &&
+        Number(value) <= schema.maximum
+      );
+    case 'string':
+      return schema.enum.some((one) => one === value);
+    case 'array':
+      return texts(value) !== undefined;
+  }
+}

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import * as z from 'zod/mini';
 import {
   commands,
   contextKeys,
@@ -41,16 +40,12 @@ suite('package.json agrees with contributions.ts', () => {
   test('settings: the same ids, shapes and defaults, each described and with a scope', () => {
     const contributed = manifest.contributes.configuration.properties;
     assert.deepEqual(Object.keys(contributed).sort(), Object.keys(settings).sort());
-    for (const [id, shape] of Object.entries(settings)) {
-      const expected = Object.entries(z.toJSONSchema(shape, { io: 'input' })).filter(
-        ([key]) => key !== '$schema',
-      );
+    for (const [id, schema] of Object.entries(settings)) {
       const actual = contributed[id]!;
-      assert.deepEqual(
-        expected.map(([key]) => [key, actual[key]]),
-        expected,
-        id,
-      );
+      const words = (each: unknown) => (Array.isArray(each) ? each.toSorted() : each);
+      for (const [key, value] of Object.entries(schema)) {
+        assert.deepEqual(words(actual[key]), words(value), `${id}: ${key}`);
+      }
       assert.equal(actual['markdownDescription'], `%setting.${id}%`);
       assert.ok(typeof actual['scope'] === 'string');
     }

@@ -1,5 +1,5 @@
 /** Order, groups and filter of a search's results. Pure: the tree keeps the choice, this makes the lists. */
-import * as z from 'zod/mini';
+import { object, oneOf, text, type Shaped } from '../../std/shape.ts';
 import { compareInstants, parseTimestamp } from '../timestamp.ts';
 import { numberSource } from '../json.ts';
 import type { PropertyValue, UsageEvent } from '../event.ts';
@@ -16,12 +16,13 @@ export type Order = (typeof orders)[number];
 export type Grouping = (typeof groupings)[number];
 
 /** How the tree is arranged, as it survives a reload. */
-export const arrangement = z.object({
-  order: z._default(z.enum(orders), 'asked'),
-  grouping: z._default(z.enum(groupings), 'none'),
-  filter: z._default(z.string(), ''),
+export const arrangement = object({
+  order: oneOf(...orders),
+  grouping: oneOf(...groupings),
+  filter: text,
 });
-export type Arrangement = z.infer<typeof arrangement>;
+export type Arrangement = Shaped<typeof arrangement>;
+export const asAsked: Arrangement = { order: 'asked', grouping: 'none', filter: '' };
 
 export type EventState = 'active' | 'amended' | 'deprecated';
 

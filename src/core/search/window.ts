@@ -1,19 +1,15 @@
 /** How far a search looks: the last hours or days, counted again with each refresh, or exact bounds. */
-import * as z from 'zod/mini';
 import { t } from '@vscode/l10n';
+import { either, number, object, oneOf, text, type Shaped } from '../../std/shape.ts';
 import { DAY_MS, HOUR_MS, type Timeframe } from '../timeframe.ts';
 import { parseTimestamp, toUtc } from '../timestamp.ts';
 
 /** The shape in which searches survive a reload. */
-export const searchWindow = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('last'), hours: z.number() }),
-  z.object({
-    kind: z.literal('exact'),
-    timeframeStart: z.optional(z.string()),
-    timeframeEnd: z.optional(z.string()),
-  }),
-]);
-export type SearchWindow = z.infer<typeof searchWindow>;
+export const searchWindow = either(
+  object({ kind: oneOf('last'), hours: number }),
+  object({ kind: oneOf('exact') }, { timeframeStart: text, timeframeEnd: text }),
+);
+export type SearchWindow = Shaped<typeof searchWindow>;
 
 export const lastDaysWindow = (days: number): SearchWindow => ({ kind: 'last', hours: days * 24 });
 

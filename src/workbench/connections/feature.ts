@@ -1,8 +1,18 @@
 /** Connections as the editor shows them: status bar, context keys, commands. */
 import * as vscode from 'vscode';
+import { once } from '../../std/once.ts';
+import { lazyCommands } from '../commands.ts';
 import type { Feature } from '../services.ts';
-import { connectionCommands } from './commands.ts';
 import { connectionStatusBar } from './statusBar.ts';
+
+const COMMANDS = [
+  'orb.connections.add',
+  'orb.connections.switch',
+  'orb.connections.remove',
+  'orb.connections.check',
+  'orb.connections.edit',
+  'orb.connections.replaceKey',
+] as const;
 
 export const connectionFeature: Feature = (services) => {
   const { connections, registerCommands, setContext } = services;
@@ -11,12 +21,13 @@ export const connectionFeature: Feature = (services) => {
     setContext('orb.connected', connections.active !== undefined);
     setContext('orb.keyMissing', connections.keyMissing);
   };
+  const load = once(async () => (await import('./commands.ts')).connectionCommands(services));
   tell();
   // Before this, no welcome text knows what to say.
   setContext('orb.activated', true);
   return vscode.Disposable.from(
     connections.onDidChange(tell),
     connectionStatusBar(services),
-    registerCommands(connectionCommands(services)),
+    registerCommands(lazyCommands(COMMANDS, load)),
   );
 };

@@ -1,17 +1,17 @@
 /** The connections that the user added, in the editor's state. Keys are not here: they live in SecretStorage only. */
 import type * as vscode from 'vscode';
-import * as z from 'zod/mini';
 import type { Connection } from '../../core/connection.ts';
+import { number, object, oneOf, text, where } from '../../std/shape.ts';
 
 const CONNECTIONS = 'orb.connections';
 const ACTIVE = 'orb.activeConnection';
 
-const shape = z.object({
-  id: z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/)),
-  name: z.string().check(z.minLength(1)),
-  mode: z.enum(['live', 'test', 'sandbox']),
-  baseUrl: z.string(),
-  gracePeriodHours: z.number().check(z.positive()),
+const saved = object({
+  id: where(text, (id) => /^[A-Za-z0-9-]{1,64}$/.test(id)),
+  name: where(text, (name) => name !== ''),
+  mode: oneOf('live', 'test', 'sandbox'),
+  baseUrl: text,
+  gracePeriodHours: where(number, (hours) => hours > 0),
 });
 
 export interface SavedConnections {
@@ -27,10 +27,10 @@ export interface SavedConnections {
 /** @param anywhere the state that all windows share @param here the state of this workspace */
 export function savedConnections(anywhere: vscode.Memento, here: vscode.Memento): SavedConnections {
   const list = (): readonly Connection[] => {
-    const saved = anywhere.get<unknown>(CONNECTIONS);
-    if (!Array.isArray(saved)) return [];
+    const all = anywhere.get<unknown>(CONNECTIONS);
+    if (!Array.isArray(all)) return [];
     // What another version wrote and this one cannot read is left out, not allowed to break the rest.
-    const readable = saved.flatMap((entry) => shape.safeParse(entry).data ?? []);
+    const readable = all.flatMap((entry) => saved(entry) ?? []);
     return readable.sort((a, b) => a.name.localeCompare(b.name));
   };
   const chosenIn = (state: vscode.Memento) => {

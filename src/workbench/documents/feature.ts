@@ -1,7 +1,7 @@
 /** Event documents. Registers at once; what does the work is loaded with the first event that is read or opened. */
 import * as vscode from 'vscode';
 import { EVENT_EDITOR, LINE_SCHEME, REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
-import type { CommandHandlers } from '../commands.ts';
+import { lazyCommands } from '../commands.ts';
 import type { Services } from '../services.ts';
 import type { LineDocuments } from '../ndjson/lineDocuments.ts';
 import type { EventDocuments } from './eventDocuments.ts';
@@ -41,15 +41,6 @@ export function documentFeature(services: Services): DocumentFeature {
   const look = ({ uri: { scheme } }: vscode.TextDocument) => {
     if (scheme === SCHEME || scheme === LINE_SCHEME) void load();
   };
-  const handlers = Object.fromEntries(
-    COMMANDS.map((id) => [
-      id,
-      async (...args: readonly unknown[]) => {
-        const run = (await load()).commands[id] as (...given: readonly unknown[]) => unknown;
-        return run(...args);
-      },
-    ]),
-  ) as CommandHandlers;
   const all = vscode.Disposable.from(
     // Without `isCaseSensitive` the editor takes two events whose IDs differ only in case for one document.
     vscode.workspace.registerFileSystemProvider(SCHEME, files, { isCaseSensitive: true }),
@@ -63,7 +54,7 @@ export function documentFeature(services: Services): DocumentFeature {
         (await load()).editor.resolve(document, panel),
     }),
     vscode.workspace.onDidOpenTextDocument(look),
-    services.registerCommands(handlers),
+    services.registerCommands(lazyCommands(COMMANDS, async () => (await load()).commands)),
     {
       dispose: () => {
         isDisposed = true;

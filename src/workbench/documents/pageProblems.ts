@@ -1,7 +1,7 @@
 /** The document's problems, ours and the built-in JSON support's, with the fixes that ours have. */
 import * as vscode from 'vscode';
+import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
 import type { Problem } from '../../protocol/eventEditor.ts';
-import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
 import type { LocatedIssue } from '../../core/located.ts';
 
 /** A page cannot usefully list more. */

@@ -1,7 +1,7 @@
 /** Rejected lines in the Problems view: the first thousand, then a count. */
 import * as vscode from 'vscode';
+import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
 import { count } from '../../core/texts/ingest.ts';
-import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
 import type { Rejection } from './messages.ts';
 
 const CODE = 'ingest';

@@ -1,11 +1,11 @@
 /** Keeps one open event file checked: follows its edits, and shows what is found. */
 import * as vscode from 'vscode';
+import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
 import type { RuleContext } from '../../core/rules/context.ts';
 import type { WholeFileFault } from '../../core/texts/eventFile.ts';
 import { EventLines, type LinesNeeds } from '../../ndjson/eventLines.ts';
 import type { LineFinding } from '../../ndjson/finding.ts';
 import { wholeFile, wholeFileFinding, type WholeFile } from '../../ndjson/wholeFile.ts';
-import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
 import { after, pause, slice } from '../slices.ts';
 import { encodingFault } from './encoding.ts';
 import { lookAtBytes, type FileBytes } from './fileBytes.ts';

@@ -1,6 +1,7 @@
 /** Quick fixes of event files. Whatever needs the whole text is made only when it is chosen. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
 import type { CommandId } from '../../contributions.ts';
 import type { TextEdit } from '../../core/edits.ts';
 import type { RuleContext } from '../../core/rules/context.ts';
@@ -10,7 +11,6 @@ import { lineFixTitles } from '../../core/texts/eventFile.ts';
 import { lineFixes, newKeyFix } from '../../ndjson/lineFixes.ts';
 import { once } from '../../std/once.ts';
 import { commandFor } from '../callers.ts';
-import { DIAGNOSTIC_SOURCE } from '../issueDiagnostics.ts';
 import { report, type Telling } from '../notices.ts';
 import type { FileChecker } from './checker.ts';
 import type { CheckerOf } from './checkers.ts';

@@ -1,19 +1,40 @@
 /** The events view with its commands. Registering asks nobody anything: no call, no key, no file. */
 import * as vscode from 'vscode';
 import { views } from '../../contributions.ts';
+import { once } from '../../std/once.ts';
 import { visible } from '../../std/visible.ts';
+import { lazyCommands } from '../commands.ts';
 import { modeAndName } from '../connections/labels.ts';
 import { ingestOnDrop } from '../ingest/drop.ts';
 import type { Feature } from '../services.ts';
-import { arrangeCommands } from './arrangeCommands.ts';
 import { eventDecorations } from './decorations.ts';
-import { eventCommands } from './eventCommands.ts';
 import type { Node } from './nodes.ts';
 import { ResultLists } from './results.ts';
 import type { EventsView } from './run.ts';
-import { searchCommands } from './searchCommands.ts';
 import { Searches } from './searches.ts';
 import { EventTree } from './tree.ts';
+
+const COMMANDS = [
+  'orb.events.search',
+  'orb.events.searchSelection',
+  'orb.events.refresh',
+  'orb.events.clear',
+  'orb.events.searchAgain',
+  'orb.events.removeSearch',
+  'orb.events.stop',
+  'orb.events.search30Days',
+  'orb.events.search90Days',
+  'orb.events.searchElsewhere',
+  'orb.events.export',
+  'orb.events.sort',
+  'orb.events.group',
+  'orb.events.filter',
+  'orb.events.clearFilter',
+  'orb.events.loadMore',
+  'orb.event.deprecate',
+  'orb.event.copyId',
+  'orb.event.copyAs',
+] as const;
 
 export const searchFeature: Feature = (services) => {
   const searches = new Searches(services);
@@ -26,6 +47,7 @@ export const searchFeature: Feature = (services) => {
     dragAndDropController: ingestOnDrop(services),
   });
   const parts = { services, searches, lists, tree, view };
+  const load = once(async () => (await import('./commands.ts')).eventsCommands(parts));
   const tell = () => describeView(parts);
   const showProgress = progressIn(searches);
   tell();
@@ -39,11 +61,7 @@ export const searchFeature: Feature = (services) => {
     }),
     lists.onDidChange(tell),
     services.connections.onDidChange(tell),
-    services.registerCommands({
-      ...searchCommands(parts),
-      ...arrangeCommands(parts),
-      ...eventCommands(parts),
-    }),
+    services.registerCommands(lazyCommands(COMMANDS, load)),
     eventDecorations(services.events),
     services.events.keepShown(() => searches.found()),
   );

@@ -4,6 +4,7 @@
  */
 import {
   arrangement,
+  asAsked,
   grouped,
   matches,
   sorted,
@@ -51,8 +52,7 @@ export class ResultLists {
     private readonly services: Pick<Services, 'context'>,
   ) {
     const kept = services.context.workspaceState.get<unknown>(STATE_KEY);
-    const read = arrangement.safeParse(kept);
-    this.#arrangement = read.success ? read.data : arrangement.parse({});
+    this.#arrangement = arrangement(kept) ?? asAsked;
   }
 
   get arrangement(): Arrangement {

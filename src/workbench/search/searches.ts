@@ -4,25 +4,25 @@
  */
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
-import * as z from 'zod/mini';
 import { MAX_BATCH } from '../../core/event.ts';
 import { isOrbError } from '../../core/errors.ts';
 import { searchWindow, toTimeframe, type SearchWindow } from '../../core/search/window.ts';
 import type { IdTraces } from '../../ledger/traces.ts';
 import { Emitter } from '../../std/emitter.ts';
+import { list, object, text, type Shaped } from '../../std/shape.ts';
 import type { EventAddress, EventView } from '../events/api.ts';
 import { toUserError } from '../failures.ts';
 import type { Services } from '../services.ts';
 import type { UserError } from '../userError.ts';
 
-const request = z.object({
-  id: z.string(),
-  label: z.string(),
-  connectionId: z.string(),
-  eventIds: z.array(z.string()),
+const request = object({
+  id: text,
+  label: text,
+  connectionId: text,
+  eventIds: list(text),
   window: searchWindow,
 });
-type Request = z.infer<typeof request>;
+type Request = Shaped<typeof request>;
 
 type SearchState =
   /** Not asked in this window yet. */
@@ -65,8 +65,8 @@ export class Searches {
   constructor(private readonly services: Needs) {
     const kept = services.context.workspaceState.get<unknown>(STATE_KEY);
     this.#all = (Array.isArray(kept) ? kept : []).flatMap((each) => {
-      const read = request.safeParse(each);
-      return read.success ? [fresh(read.data)] : [];
+      const read = request(each);
+      return read === undefined ? [] : [fresh(read)];
     });
   }
 

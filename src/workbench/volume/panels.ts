@@ -1,15 +1,15 @@
 /** One volume page for each connection, and the command that opens it. */
 import type * as vscode from 'vscode';
-import * as z from 'zod/mini';
 import type { CommandArgs, CommandResult } from '../../contributions.ts';
 import type { Connection } from '../../core/connection.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
 import type { VolumeSeries } from '../../core/volumeSeries.ts';
+import { object, text } from '../../std/shape.ts';
 import type { Services } from '../services.ts';
 import { boundsOf } from './bounds.ts';
 import { onPage, VolumePanel } from './panel.ts';
 
-const remembered = z.object({ connectionId: z.string() });
+const remembered = object({ connectionId: text });
 
 type Asked = CommandArgs<'orb.volume.show'>[0];
 type Shown = CommandResult<'orb.volume.show'>;
@@ -41,7 +41,7 @@ export class VolumePanels {
    */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { connections } = this.services;
-    const { data } = remembered.safeParse(state);
+    const data = remembered(state);
     const connection = data === undefined ? connections.active : connections.get(data.connectionId);
     if (connection === undefined || this.#panels.has(connection.id)) {
       panel.dispose();

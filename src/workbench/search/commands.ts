@@ -1,0 +1,12 @@
+/** All commands of the events view. */
+import type { CommandHandlers } from '../commands.ts';
+import { arrangeCommands } from './arrangeCommands.ts';
+import { eventCommands } from './eventCommands.ts';
+import type { EventsView } from './run.ts';
+import { searchCommands } from './searchCommands.ts';
+
+export const eventsCommands = (parts: EventsView): CommandHandlers => ({
+  ...searchCommands(parts),
+  ...arrangeCommands(parts),
+  ...eventCommands(parts),
+});
