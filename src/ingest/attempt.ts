@@ -47,7 +47,11 @@ export async function attempt(run: Run, lines: Batch): Promise<Failed | undefine
     if (outcome.kind === 'refused' || outcome.kind === 'smaller' || outcome.kind === 'stop') {
       run.mark('returned', numbers);
     } else {
-      for (const line of numbers) if (outcome.kind === 'again') run.states.set(line, 'good');
+      for (const line of numbers) {
+        if (outcome.kind !== 'again') continue;
+        run.states.set(line, 'good');
+        run.unsure.add(line);
+      }
     }
     return { ...outcome, message };
   }

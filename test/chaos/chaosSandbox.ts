@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { NOW } from '../helpers/sandbox.ts';
 import { secondClient } from '../helpers/secondClient.ts';
-import { startEmulatorWith, type Emulator } from '../host/emulator.ts';
+import { startEmulatorWith, startEmulatorWithin, type Emulator } from '../host/emulator.ts';
 import { storedText } from './eventFile.ts';
 import type { Held } from './reckoning.ts';
 
@@ -47,13 +47,18 @@ export class ChaosSandbox implements AsyncDisposable {
     return secondClient({ url, adminUrl, apiKey: keyOf(owner) }).control(path, body);
   }
 
-  /** Ends it without a word, and starts it again at the same address. */
-  async killAndRestart(): Promise<void> {
+  /**
+   * Ends it without a word, and starts it again at the same address.
+   * @param limits no file of the new one may become longer, as on a full disk; it may not even get ready then, and is not there
+   */
+  async killAndRestart(limits: SandboxLimits = {}): Promise<void> {
     const { port } = new URL(this.url);
     process.kill(this.#emulator.pid, 'SIGKILL');
     await this.#emulator.ended;
     // Somebody else may have the port by now; then the next run goes to another one.
-    this.#emulator = await startOn(this.folder, port).catch(() => startOn(this.folder, '0'));
+    this.#emulator = await startOn(this.folder, port, limits).catch(() =>
+      startOn(this.folder, '0'),
+    );
   }
 
   /** What its file has of an account, of keys with this prefix, whether it's shown by search or not. */
@@ -93,8 +98,14 @@ export class ChaosSandbox implements AsyncDisposable {
   }
 }
 
-const startOn = (folder: string, port: string): Promise<Emulator> =>
-  startEmulatorWith(
-    OWNERS.map(keyOf),
-    ...['--data', join(folder, 'data.sqlite'), '--now', NOW, '--port', port],
-  );
+interface SandboxLimits {
+  readonly fileKib?: number;
+}
+
+function startOn(folder: string, port: string, { fileKib }: SandboxLimits = {}): Promise<Emulator> {
+  const keys = OWNERS.map(keyOf);
+  const args = ['--data', join(folder, 'data.sqlite'), '--now', NOW, '--port', port];
+  return fileKib === undefined
+    ? startEmulatorWith(keys, ...args)
+    : startEmulatorWithin(fileKib, keys, ...args);
+}

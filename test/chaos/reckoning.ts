@@ -50,7 +50,7 @@ export interface Reckoning {
   readonly held: Held;
   /** What is held of an event when all is well. */
   readonly as: (event: ExpectedEvent) => string;
-  /** Keys of which nothing is expected, whatever is told of them. */
+  /** Keys of which nothing is expected. */
   readonly except?: ReadonlySet<string>;
 }
 
@@ -99,15 +99,26 @@ export function reckonSums(round: Round, file: EventFile, told: Told, sent: Sent
   }
 }
 
+export interface EndWishes {
+  /** Where Orb has its own reasons to refuse an event. */
+  readonly mayBeRefused?: boolean;
+  /** Keys of which nothing is expected, whatever is told of them. */
+  readonly except?: ReadonlySet<string>;
+}
+
 /** Now that nothing stands in the way, all of it has arrived. */
 export function reckonEnd(
   round: Round,
-  { file, owner, told, except }: Omit<Reckoning, 'held' | 'as'>,
+  end: Pick<Reckoning, 'file' | 'owner' | 'told'> & EndWishes,
 ): void {
-  const arrived = new Set<string>();
-  for (const [number, { key }] of file.events) if (took(told.get(number))) arrived.add(key);
+  const { file, owner, told, except, mayBeRefused = false } = end;
+  const settled = new Set<string>();
+  for (const [number, { key }] of file.events) {
+    const word = told.get(number);
+    if (took(word) || (mayBeRefused && word === 'refused')) settled.add(key);
+  }
   for (const { key } of new Set(file.events.values())) {
-    if (!arrived.has(key) && except?.has(key) !== true) {
+    if (!settled.has(key) && except?.has(key) !== true) {
       round.fault('lost', `${owner} ${key} doesn't arrive though all is well`);
     }
   }
