@@ -22,7 +22,7 @@ export interface Run {
 }
 
 export class World {
-  /** The account's clock, by which a run is resumed. */
+  /** By what clock a run is resumed. Begun it is always by the time at which its events are good. */
   nowMs = NOW_MS;
   runs: readonly Run[] = [];
 
@@ -49,7 +49,7 @@ export class World {
     return this.jobs.create(content, {
       url: this.sandbox.url,
       apiKey: this.sandbox.apiKey(owner),
-      nowMs: this.nowMs,
+      nowMs: NOW_MS,
       options: { batchSize: random.int(1, 25), concurrency: random.int(1, 4) },
     });
   }
@@ -63,7 +63,7 @@ export class World {
       {
         ...job,
         client: { ...job.client, baseUrl: this.sandbox.url },
-        context: { ...job.context, nowMs: this.nowMs },
+        ...(resume && { context: { ...job.context, nowMs: this.nowMs } }),
       },
       { ...limits, resume },
     );
