@@ -1,8 +1,15 @@
 /** Every scenario by its name. */
 import { clockJumps } from './clockJumps.ts';
 import { disk } from './disk.ts';
+import { files } from './files.ts';
 import { kills } from './kills.ts';
 import type { Scenario } from './scenario.ts';
 import { windows } from './windows.ts';
 
-export const scenarios: Readonly<Record<string, Scenario>> = { kills, windows, disk, clockJumps };
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  kills,
+  windows,
+  disk,
+  clockJumps,
+  files,
+};
