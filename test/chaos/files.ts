@@ -21,12 +21,12 @@ export const files: Scenario = async (random, options) => {
   let lines: readonly string[] = [];
   let known: ReadonlySet<string> = new Set();
   const taken: string[] = [];
-  let strange: string | undefined;
+  const strange: string[] = [];
   await using orb = await RecordingOrb.start(
     () => known,
     (ingest) => {
-      if (ingest.lines === undefined) strange = 'a request that the file has no lines for';
-      if (ingest.apiKey !== apiKey) strange = `a request with another key`;
+      if (ingest.lines === undefined) strange.push('a request that the file has no lines for');
+      if (ingest.apiKey !== apiKey) strange.push('a request with another key');
       taken.push(...(ingest.lines ?? []).map(({ text }) => text));
       ingest.response.setHeader('content-type', 'application/json').end('{"validation_failed":[]}');
     },
@@ -37,7 +37,7 @@ export const files: Scenario = async (random, options) => {
       lines = linesOf(content);
       known = new Set(lines);
       taken.length = 0;
-      strange = undefined;
+      strange.length = 0;
       const job = await jobs.create(content, {
         ...{ url: orb.url, apiKey, nowMs: NOW_MS },
         options: { batchSize: round.random.int(1, 100), concurrency: 2 },
@@ -47,7 +47,7 @@ export const files: Scenario = async (random, options) => {
       const checked = await host.ask<'check'>(round, { kind: 'check', path, nowMs: NOW_MS });
       const work = [toExamine(job), toSend(job)];
       const last = await host.ask<'ingest'>(round, { kind: 'ingest', work });
-      if (strange !== undefined) round.fault('altered', `${basename(path)}: ${strange}`);
+      for (const what of strange) round.fault('altered', `${basename(path)}: ${what}`);
       if (last === undefined || checked === undefined) return;
       const accepted = [...((await toldIn(job.folder)) ?? [])].filter(
         ([, word]) => word === 'accepted',

@@ -128,7 +128,8 @@ const operations: Readonly<Record<Operation, (client: OrbClient) => Promise<unkn
   ingest: ({ events }) => events.ingest({ events: [event] }),
   createBackfill: ({ backfills }) => backfills.create({ ...frame, replaceExistingEvents: false }),
   async listBackfills({ backfills }) {
-    for await (const backfill of backfills.list()) void backfill;
+    const all = [];
+    for await (const backfill of backfills.list()) all.push(backfill);
   },
   fetchBackfill: ({ backfills }) => backfills.fetch('b'),
   closeBackfill: ({ backfills }) => backfills.close('b'),
