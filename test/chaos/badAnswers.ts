@@ -87,7 +87,11 @@ function garbled(body: string, random: Random): string {
 
 export const badAnswers: Readonly<Record<string, BadAnswer>> = {
   randomBytes: (asked) => withBody(asked, asked.random.bytes(asked.random.few(20_000))),
-  garbled: (asked) => withBody(asked, garbled(asked.body, asked.random)),
+  garbled: (asked) => {
+    const broken = garbled(asked.body, asked.random);
+    // What chance has left as it was would be an honest answer.
+    withBody(asked, broken === asked.body ? `${broken},` : broken);
+  },
   noHttp: (asked) => {
     raw(asked, asked.random.bytes(asked.random.int(1, 500)));
     cut(asked);

@@ -1,4 +1,5 @@
 /** Holds what a run says of its lines against what Orb holds of them. */
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sent } from '../../src/ingest/send.ts';
@@ -18,7 +19,16 @@ interface Record {
 
 /** What the journal of a run says of each line; undefined when there is no run to go on with. */
 export async function toldIn(folder: string): Promise<Told | undefined> {
-  const text = await readFile(join(folder, 'journal.ndjson'), 'utf8').catch(() => '');
+  return read(await readFile(join(folder, 'journal.ndjson'), 'utf8').catch(() => ''));
+}
+
+/** The same at once, before anything else happens. */
+export function toldNow(folder: string): Told | undefined {
+  const path = join(folder, 'journal.ndjson');
+  return existsSync(path) ? read(readFileSync(path, 'utf8')) : undefined;
+}
+
+function read(text: string): Told | undefined {
   const told = new Map<number, Word>();
   let isRun = false;
   for (const line of text.split('\n')) {

@@ -3,6 +3,7 @@ import { clockJumps } from './clockJumps.ts';
 import { disk } from './disk.ts';
 import { files } from './files.ts';
 import { kills } from './kills.ts';
+import { lyingServer } from './lyingServer.ts';
 import { responses } from './responses.ts';
 import type { Scenario } from './scenario.ts';
 import { windows } from './windows.ts';
@@ -14,4 +15,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   clockJumps,
   files,
   responses,
+  lyingServer,
 };
