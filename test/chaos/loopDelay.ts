@@ -9,12 +9,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 const STEP_MS = 10;
 const TASKS = '/proc/self/task';
 
-/** Milliseconds that the threads of this process have waited for a processor; 0 where nobody tells. */
-function waitedMs(): number {
-  let waited = 0;
+/** Milliseconds that each thread of this process has waited for a processor; nothing where nobody tells. */
+function waits(): ReadonlyMap<string, number> {
+  const waited = new Map<string, number>();
   try {
     for (const task of readdirSync(TASKS)) {
-      waited += Number(readFileSync(`${TASKS}/${task}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
+      const [, ns] = readFileSync(`${TASKS}/${task}/schedstat`, 'utf8').split(' ');
+      waited.set(task, Number(ns) / 1e6);
     }
   } catch {
     // A thread that has just ended, or another system.
@@ -28,9 +29,15 @@ function computedMs(): number {
   return (user + system) / 1_000;
 }
 
+interface Moment {
+  readonly at: number;
+  readonly waited: ReadonlyMap<string, number>;
+  readonly computed: number;
+}
+
 export class LoopDelay {
   #timer: NodeJS.Timeout | undefined;
-  #last = { at: 0, waited: 0, computed: 0 };
+  #last: Moment = { at: 0, waited: new Map(), computed: 0 };
   #longest = 0;
 
   start(): void {
@@ -46,13 +53,15 @@ export class LoopDelay {
     return this.#longest;
   }
 
-  #now() {
-    return { at: performance.now(), waited: waitedMs(), computed: computedMs() };
+  #now(): Moment {
+    return { at: performance.now(), waited: waits(), computed: computedMs() };
   }
 
   #tick(): void {
     const [before, now] = [this.#last, this.#now()];
-    const held = now.at - before.at - STEP_MS - Math.max(0, now.waited - before.waited);
+    let waited = 0;
+    for (const [task, ms] of now.waited) waited += ms - (before.waited.get(task) ?? 0);
+    const held = now.at - before.at - STEP_MS - waited;
     this.#longest = Math.max(this.#longest, held, now.computed - before.computed);
     this.#last = now;
   }

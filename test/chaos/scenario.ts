@@ -43,7 +43,14 @@ export async function rounds(
         if (++told <= MOST_TOLD) tell(`round ${number}, ${count}: ${what}`);
       },
     };
-    await play(round);
+    try {
+      await play(round);
+    } catch (error) {
+      round.fault(
+        'crashes',
+        error instanceof Error ? (error.stack ?? error.message) : String(error),
+      );
+    }
     counts.rounds++;
   } while (!isOver());
   return counts;

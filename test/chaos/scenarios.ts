@@ -3,6 +3,7 @@ import { clockJumps } from './clockJumps.ts';
 import { disk } from './disk.ts';
 import { files } from './files.ts';
 import { kills } from './kills.ts';
+import { ledgers } from './ledgers.ts';
 import { lyingServer } from './lyingServer.ts';
 import { responses } from './responses.ts';
 import type { Scenario } from './scenario.ts';
@@ -16,4 +17,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   files,
   responses,
   lyingServer,
+  ledgers,
 };
