@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Random } from './random.ts';
 
-export interface Asked {
+interface Asked {
   readonly random: Random;
   readonly response: ServerResponse;
   /** What an honest server would have answered. */

@@ -34,7 +34,7 @@ export interface Checked {
   readonly isAbridged: boolean;
 }
 
-export interface Answers {
+interface Answers {
   readonly idle: undefined;
   readonly over: undefined;
   readonly check: Checked;
