@@ -24,6 +24,8 @@ const rows = new Map<string, Counts>(chosen.map(([name]) => [name, zero()]));
 const end = Date.now() + Number(values.minutes) * 60_000;
 for (let turn = 0; turn === 0 || Date.now() < end; turn++) {
   for (const [name, scenario] of chosen) {
+    // Each has one turn, however short the time is.
+    if (turn > 0 && Date.now() >= end) break;
     const over = Math.min(end, Date.now() + TURN_MS);
     const counts = await scenario(new Random(seed + turn), {
       isOver: () => Date.now() >= over,

@@ -18,7 +18,8 @@ const isRoot = process.geteuid?.() === 0;
 
 export const disk = inTwoAccounts(async (world) => {
   const { random } = world.round;
-  await world.begin({ count: random.int(20, 400) });
+  // At a server that still validates and knows what it has, but can't write, each event is tried alone, with pauses.
+  await world.begin({ count: random.int(20, 100) });
   for (let leg = random.int(1, 3); leg > 0; leg--) {
     const trouble = random.pick([full, full, readOnly, sandboxFull]);
     await trouble(world, random);

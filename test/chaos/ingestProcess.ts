@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { FromWorker } from '../../src/workbench/ingest/messages.ts';
 import type { Job } from '../helpers/ingestSession.ts';
 import { root } from '../host/root.ts';
-import { Hang, inTime } from './scenario.ts';
+import { alive, Hang } from './scenario.ts';
 
 const main = join(root, 'out/test/contract/ingestRun.main.js');
 
@@ -49,10 +49,14 @@ export function startIngest(
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   let told: FromWorker | undefined;
   let isKilled = false;
+  const seen: string[] = [];
+  let lastSign = performance.now();
   const ended = once(child, 'close');
   const began = new Promise<void>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       resolve();
+      seen.push(line.slice(0, 20));
+      lastSign = performance.now();
       if (line.startsWith('last ')) told = JSON.parse(line.slice('last '.length)) as FromWorker;
     });
     void ended.then(() => resolve());
@@ -66,10 +70,13 @@ export function startIngest(
     kill,
     async last() {
       try {
-        await inTime('An ingest', ended);
+        // Slow is not dead: a run that pauses at a server in trouble may take long.
+        await alive('An ingest', ended, () => lastSign);
       } catch (error) {
-        if (error instanceof Hang) kill();
-        throw error;
+        if (!(error instanceof Hang)) throw error;
+        kill();
+        const requests = `${seen.length} requests, the last ones: ${seen.slice(-20).join(', ')}`;
+        throw new Hang(`${error.message} ${requests}`, { cause: error });
       }
       // What nobody ended has something to tell, or it crashed.
       if (told === undefined && !isKilled) throw new Error(`The ingest ended by itself: ${errors}`);

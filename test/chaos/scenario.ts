@@ -2,6 +2,7 @@
  * What a scenario is: one kind of trouble, as rounds that each make a small world, break it, and count what came of it. A round takes
  * all its chance from the random numbers that it is given, so that a seed tells what a round did.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { add, zero, type Counts } from './counts.ts';
 import { Random } from './random.ts';
 
@@ -71,5 +72,20 @@ export async function inTime<T>(what: string, work: Promise<T>, ms = PATIENCE_MS
     return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** The same for work that gives signs of life. @param lastSign when it gave the last one, on the clock of `performance.now()` */
+export async function alive<T>(what: string, work: Promise<T>, lastSign: () => number): Promise<T> {
+  for (;;) {
+    const left = PATIENCE_MS - (performance.now() - lastSign());
+    if (left <= 0) throw new Hang(`${what} gave no sign of life for ${PATIENCE_MS / 1_000} s.`);
+    const pending = Symbol('pending');
+    const timer = new AbortController();
+    const first = await Promise.race([
+      work,
+      sleep(left, pending, { signal: timer.signal }).catch(() => pending),
+    ]).finally(() => timer.abort());
+    if (first !== pending) return first as T;
   }
 }
