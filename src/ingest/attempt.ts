@@ -1,7 +1,9 @@
 /** One request to Orb, and what its answer says of each line. Every step is in the journal before the next one. */
+import { OrbError } from '../core/errors.ts';
 import type { Batch, BatchLine } from './batch.ts';
 import { decodeLine } from './judge.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
+import type { Sink } from './ports.ts';
 import type { Run } from './run.ts';
 
 export type Failed = Outcome & { readonly message: string };
@@ -38,6 +40,7 @@ export async function attempt(run: Run, lines: Batch): Promise<Failed | undefine
       value.validationFailed.map(({ idempotencyKey, messages }) => [idempotencyKey, messages]),
     );
     const known = new Set(value.debug?.duplicate);
+    assertAbout(lines, [...refused.keys()], value.debug);
     await accept(run, lines, refused, known);
     return undefined;
   } catch (error) {
@@ -47,9 +50,37 @@ export async function attempt(run: Run, lines: Batch): Promise<Failed | undefine
     if (outcome.kind === 'refused' || outcome.kind === 'smaller' || outcome.kind === 'stop') {
       run.mark('returned', numbers);
     } else {
-      for (const line of numbers) if (outcome.kind === 'again') run.states.set(line, 'good');
+      for (const line of numbers) {
+        if (outcome.kind !== 'again') continue;
+        run.states.set(line, 'good');
+        run.unsure.add(line);
+      }
     }
     return { ...outcome, message };
+  }
+}
+
+/**
+ * A success takes all lines that it doesn't refuse, so it must be the answer to this request. One that refuses events which weren't sent,
+ * or tells which ones it took and leaves some out, says nothing certain of any line.
+ * @throws OrbError `contract`, after which they go again
+ */
+function assertAbout(
+  lines: Batch,
+  refused: readonly string[],
+  debug: Awaited<ReturnType<Sink['ingest']>>['value']['debug'],
+): void {
+  if (refused.length === 0 && debug?.ingested === undefined) return;
+  const keys = new Set(lines.map(keyOf));
+  const stranger = refused.find((key) => !keys.has(key));
+  if (stranger !== undefined) {
+    throw new OrbError('contract', `The answer is about an event that was not sent: ${stranger}.`);
+  }
+  if (debug?.ingested === undefined) return;
+  const told = new Set([...refused, ...debug.duplicate, ...debug.ingested]);
+  const missing = [...keys].find((key) => !told.has(key));
+  if (missing !== undefined) {
+    throw new OrbError('contract', `The answer leaves out an event that was sent: ${missing}.`);
   }
 }
 

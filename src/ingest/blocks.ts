@@ -100,6 +100,8 @@ export class CarriageReturns {
 
   /** @throws SourceRefused */
   check(bytes: Uint8Array, from: number, to: number): void {
+    // Nothing follows: whether a CR before it is the end of the file, only the end of the file tells.
+    if (from === to) return;
     let isBare = this.#isOpen && bytes[from] !== LF;
     this.#isOpen = false;
     for (let at = bytes.indexOf(CR, from); !isBare && at !== -1 && at < to;) {

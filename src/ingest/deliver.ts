@@ -8,6 +8,7 @@ import { attempt, keyOf, tryNow, type Again, type Failed } from './attempt.ts';
 import { bytesOf, halves, type Batch, type BatchLine } from './batch.ts';
 import { sameWords, type Outcome } from './outcome.ts';
 import { readLine } from './readLines.ts';
+import { refuse } from './refuse.ts';
 import type { Run } from './run.ts';
 
 const FIRST_PAUSE_MS = 500;
@@ -130,7 +131,7 @@ async function blame(run: Run, line: BatchLine, why: Again): Promise<void> {
   if (!isBreak(outcome)) await settleOrRetry(run, lines, outcome);
   else if ((await takesLines(run, lines)) === false) {
     run.stop({ kind: 'failed', message: outcome.message });
-  } else await run.refuse(line, keyOf(line), [breaksOrb(outcome.brokeWith)]);
+  } else await refuse(run, [{ line, reasons: [breaksOrb(outcome.brokeWith)] }]);
 }
 
 /**
@@ -155,7 +156,7 @@ async function takesLines(run: Run, broken: Batch): Promise<boolean | undefined>
 async function sendSmaller(run: Run, lines: Batch): Promise<void> {
   const [only] = lines;
   if (lines.length === 1 && only !== undefined) {
-    await run.refuse(only, keyOf(only), [tooLargeForOrb()]);
+    await refuse(run, [{ line: only, reasons: [tooLargeForOrb()] }]);
     return;
   }
   run.shrink(Math.floor(bytesOf(lines) / 2), Math.ceil(lines.length / 2));
@@ -168,9 +169,8 @@ async function sendWithoutGuilty(
   { named, words }: Extract<Outcome, { kind: 'refused' }>,
 ): Promise<void> {
   const guilty = lines.flatMap((line) => {
-    const key = keyOf(line);
-    const reasons = named.get(key);
-    return reasons === undefined ? [] : [{ line, key, reasons }];
+    const reasons = named.get(keyOf(line));
+    return reasons === undefined ? [] : [{ line, reasons }];
   });
   const isEverything = guilty.length === 0 || guilty.length === lines.length;
   const told = guilty.length === 0 ? words : guilty.flatMap(({ reasons }) => reasons);
@@ -179,7 +179,7 @@ async function sendWithoutGuilty(
     return;
   }
   const isHopeless = isEverything && (await refusesEverything(run, told));
-  for (const { line, key, reasons } of guilty) await run.refuse(line, key, reasons);
+  await refuse(run, guilty);
   if (isHopeless) {
     run.stop({ kind: 'refusesAll', message: told[0] ?? '' });
     return;
@@ -193,7 +193,7 @@ async function sendWithoutGuilty(
     return;
   }
   const [only] = lines;
-  if (lines.length === 1 && only !== undefined) await run.refuse(only, keyOf(only), words);
+  if (lines.length === 1 && only !== undefined) await refuse(run, [{ line: only, reasons: words }]);
   else for (const half of halves(lines)) await deliver(run, half);
 }
 

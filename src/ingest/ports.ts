@@ -27,7 +27,11 @@ export interface Sink {
   ): Promise<{
     readonly value: {
       readonly validationFailed: readonly EventRefusal[];
-      readonly debug?: { readonly duplicate: readonly string[] };
+      /** Every event that was taken is in one of the lists; without `ingested` nobody tells those that were new. */
+      readonly debug?: {
+        readonly duplicate: readonly string[];
+        readonly ingested?: readonly string[];
+      };
     };
   }>;
   search(

@@ -37,11 +37,15 @@ export function unansweredOf(examined: Examined, run: RunRecord, nowMs: number):
   return nowMs - startedMs < gracePeriodHours * HOUR_MS ? 'sendAgain' : 'search';
 }
 
-/** Lets all unanswered lines be sent again. */
-export function sendAgain({ states }: Examined): void {
+/** Lets all unanswered lines be sent again. @returns which they are */
+export function sendAgain({ states }: Examined): readonly number[] {
+  const lines: number[] = [];
   for (let line = 1; line <= states.last; line++) {
-    if (states.get(line) === 'unanswered') states.set(line, 'good');
+    if (states.get(line) !== 'unanswered') continue;
+    states.set(line, 'good');
+    lines.push(line);
   }
+  return lines;
 }
 
 /**

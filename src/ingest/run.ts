@@ -7,6 +7,7 @@ import type { Clock, JournalLog, Rejects, Sink, Source, TakesEvents } from './po
 import { RateLimiter, type RateLimits } from './rate.ts';
 import type { Samples } from './samples.ts';
 import type { LineStates } from './states.ts';
+import { searchTurns, type SearchTurns } from './verify.ts';
 
 export interface SendPorts {
   readonly source: Source;
@@ -64,6 +65,9 @@ export class Run {
   #limits: BatchLimits;
   #lastRefusal: string | undefined;
   readonly #aboutLines = new Set<string>();
+  /** Lines that were sent without an answer, by this run or before it: Orb may hold them, whatever it says of them later. */
+  readonly unsure: Set<number>;
+  readonly searchTurns: SearchTurns;
   readonly #open = new Map<string, { readonly atMs: number; readonly takes: Promise<boolean> }>();
 
   constructor(
@@ -72,7 +76,10 @@ export class Run {
     readonly options: SendOptions,
     signal: AbortSignal,
     private readonly onAccepted: (lines: Batch) => void,
+    unsure: Iterable<number> = [],
   ) {
+    this.unsure = new Set(unsure);
+    this.searchTurns = searchTurns(ports.clock, options.rate.searchesPerSecond);
     this.states = examined.states;
     this.samples = examined.samples;
     this.#journal = new Journal(ports.journal);
@@ -138,6 +145,13 @@ export class Run {
     if (lines.length === 0) return;
     this.progress++;
     this.#lastRefusal = undefined;
+    this.held(lines);
+  }
+
+  /** Orb took them, though not just now. */
+  held(lines: Batch): void {
+    if (lines.length === 0) return;
+    for (const { line } of lines) this.unsure.delete(line);
     this.mark(
       'accepted',
       lines.map(({ line }) => line),

@@ -34,6 +34,8 @@ export interface Sendable {
   readonly context: RuleContext;
   /** Why Orb refused lines in an earlier part of the run. */
   readonly refusals?: ReadonlyMap<number, readonly string[]>;
+  /** Lines that were sent before, without an answer. */
+  readonly unsure?: Iterable<number>;
   /** Called with each batch that Orb has taken. */
   readonly onAccepted?: (lines: Batch) => void;
 }
@@ -52,6 +54,7 @@ export async function* send(
     options,
     signal,
     sendable.onAccepted ?? (() => undefined),
+    sendable.unsure,
   );
   const all = sendAll(run, sendable, signal);
   const over = new AbortController();

@@ -6,7 +6,7 @@ import { isOrbError } from '../core/errors.ts';
 import { MAX_BATCH, type FoundEvent } from '../core/event.ts';
 import { DAY_MS } from '../core/timeframe.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
-import type { BatchLine } from './batch.ts';
+import type { Batch, BatchLine } from './batch.ts';
 import { isHeldAs } from './compare.ts';
 import type { Examined } from './examine.ts';
 import { decodeLine } from './judge.ts';
@@ -44,22 +44,42 @@ export async function* verifyLines(
   searchesPerSecond: number,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Verified[], void> {
+  const turns = searchTurns(clock, searchesPerSecond);
+  for await (const batch of pickLines(source, examined, wanted, MAX_BATCH)) {
+    yield await verifyBatch(sink, batch, turns, signal);
+  }
+}
+
+/** Resolves when the next search may go. @throws AbortError */
+export type SearchTurns = (signal: AbortSignal) => Promise<void>;
+
+export function searchTurns(clock: Clock, searchesPerSecond: number): SearchTurns {
   const window = new SlidingWindow(searchesPerSecond, 1_000);
-  const search = async (lines: readonly SentLine[], aroundMs: number) => {
+  return async (signal) => {
     for (let wait = window.delay(clock.now(), 1); wait > 0; wait = window.delay(clock.now(), 1)) {
       await clock.sleep(wait, signal);
       signal.throwIfAborted();
     }
     window.take(clock.now(), 1);
+  };
+}
+
+/** The same for lines at hand, at most MAX_BATCH of them. @throws OrbError of the search, AbortError */
+export async function verifyBatch(
+  sink: Pick<Sink, 'search'>,
+  batch: Batch,
+  turn: SearchTurns,
+  signal: AbortSignal,
+): Promise<readonly Verified[]> {
+  const search = async (lines: readonly SentLine[], aroundMs: number) => {
+    await turn(signal);
     return find(sink, lines, aroundMs, signal);
   };
-  for await (const batch of pickLines(source, examined, wanted, MAX_BATCH)) {
-    const lines = batch.map(toSentLine);
-    const near = await search(lines, 0);
-    const missing = lines.filter(({ id }) => !near.has(id));
-    const far = missing.length === 0 ? near : await search(missing, WIDER_MS).catch(noneIfRefused);
-    yield lines.map((line) => verify(line, near.get(line.id), far.get(line.id)));
-  }
+  const lines = batch.map(toSentLine);
+  const near = await search(lines, 0);
+  const missing = lines.filter(({ id }) => !near.has(id));
+  const far = missing.length === 0 ? near : await search(missing, WIDER_MS).catch(noneIfRefused);
+  return lines.map((line) => verify(line, near.get(line.id), far.get(line.id)));
 }
 
 /** Orb documents no widest time frame; one that refuses ours has none of these events to show. */

@@ -13,7 +13,10 @@ export interface Listing<P extends PageWire> {
   readonly page: z.ZodMiniType<P>;
 }
 
-/** All pages, each asked for when it is wanted. @throws OrbError `contract` too when the pages lead in a circle. */
+/** Far more than any account fills; whoever answers with more of them will never come to an end. */
+const MAX_PAGES = 1_000;
+
+/** All pages, each asked for when it is wanted. @throws OrbError `contract` too when the pages lead in a circle, or don't end. */
 export async function* pagesOf<P extends PageWire>(
   transport: Transport,
   { path, query, page }: Listing<P>,
@@ -36,6 +39,9 @@ export async function* pagesOf<P extends PageWire>(
       }
       if (next !== undefined && seen.has(next)) {
         throw contractBroken('The answer leads back to a page that was already read.', reply);
+      }
+      if (next !== undefined && seen.size >= MAX_PAGES) {
+        throw contractBroken(`The answer has more than ${MAX_PAGES} pages.`, reply);
       }
       return read;
     });

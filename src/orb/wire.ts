@@ -10,6 +10,28 @@ import type { UsageEvent } from '../core/event.ts';
 
 const nullableText = z.nullish(z.string());
 
+/**
+ * A list whose first wrong item ends the check. An array of zod's goes on and keeps every fault of every item: of an answer with a hundred
+ * thousand wrong ones that takes seconds, and ends in a stack overflow.
+ */
+const listOf = <T extends z.ZodMiniType>(item: T) =>
+  z.pipe(
+    z.array(z.unknown()),
+    z.transform((values, { issues }): z.infer<T>[] => {
+      const items: z.infer<T>[] = [];
+      for (const [index, input] of values.entries()) {
+        const checked = item.safeParse(input);
+        const [first] = checked.success ? [] : checked.error.issues;
+        if (first !== undefined) {
+          issues.push({ ...first, input, path: [index, ...first.path] } as (typeof issues)[number]);
+          return z.NEVER;
+        }
+        items.push(checked.data as z.infer<T>);
+      }
+      return items;
+    }),
+  );
+
 export const eventWire = z.looseObject({
   id: z.string(),
   event_name: z.string(),
@@ -21,7 +43,7 @@ export const eventWire = z.looseObject({
   deprecated: z.boolean(),
 });
 
-export const searchWire = z.looseObject({ data: z.array(eventWire) });
+export const searchWire = z.looseObject({ data: listOf(eventWire) });
 export const amendedWire = z.looseObject({ amended: z.string() });
 export const deprecatedWire = z.looseObject({ deprecated: z.string() });
 
@@ -31,10 +53,8 @@ const refusalWire = z.looseObject({
 });
 
 export const ingestWire = z.looseObject({
-  validation_failed: z.array(refusalWire),
-  debug: z.nullish(
-    z.looseObject({ duplicate: z.array(z.string()), ingested: z.array(z.string()) }),
-  ),
+  validation_failed: listOf(refusalWire),
+  debug: z.nullish(z.looseObject({ duplicate: listOf(z.string()), ingested: listOf(z.string()) })),
 });
 
 export const backfillWire = z.looseObject({
@@ -56,12 +76,12 @@ const paginationWire = z.nullish(
 );
 
 export const backfillsWire = z.looseObject({
-  data: z.array(backfillWire),
+  data: listOf(backfillWire),
   pagination_metadata: paginationWire,
 });
 
 export const volumeWire = z.looseObject({
-  data: z.array(
+  data: listOf(
     z.looseObject({ timeframe_start: z.string(), timeframe_end: z.string(), count: z.number() }),
   ),
   pagination_metadata: paginationWire,
@@ -75,7 +95,7 @@ export const problemWire = z.looseObject({
   title: z.catch(nullableText, undefined),
   detail: z.catch(nullableText, undefined),
   validation_errors: z.catch(z.array(z.unknown()), []),
-  validation_failed: z.catch(z.array(refusalWire), []),
+  validation_failed: z.catch(listOf(refusalWire), []),
 });
 
 export interface PageWire {

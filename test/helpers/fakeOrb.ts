@@ -45,12 +45,14 @@ export interface Behaviour {
   readonly refuses?: (event: SentEvent) => string | undefined;
   /** What a success tells of its events; nothing without it. Refused ones are not taken. */
   readonly answers?: (events: readonly SentEvent[]) => Awaited<ReturnType<Sink['ingest']>>['value'];
+  /** Throws to break a search. */
+  readonly searching?: () => void;
   /** False: the refusal does not say which event is meant. */
   readonly names?: boolean;
 }
 
 export function fakeOrb(behaviour: Behaviour = {}): FakeOrb {
-  const { before, after, refuses, answers, names = true } = behaviour;
+  const { before, after, refuses, answers, searching, names = true } = behaviour;
   const taken = new Map<string, string>();
   const times = new Map<string, number>();
   const requests: number[] = [];
@@ -88,6 +90,7 @@ export function fakeOrb(behaviour: Behaviour = {}): FakeOrb {
       return { value };
     },
     search: async ({ eventIds, timeframeStart, timeframeEnd }) => {
+      searching?.();
       const found = eventIds.flatMap((id) => {
         const text = taken.get(id);
         if (text === undefined) return [];

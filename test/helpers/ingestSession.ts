@@ -79,7 +79,7 @@ export class Jobs {
 
   /** A file with this content and a run for it that is not begun yet. */
   async create(
-    content: string,
+    content: string | Uint8Array,
     about: {
       readonly url: string;
       readonly apiKey: string;

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 
 const HOLD = `
 const { DatabaseSync } = require('node:sqlite');
-const db = new DatabaseSync(process.argv[1]);
+// Somebody may be writing just now.
+const db = new DatabaseSync(process.argv[1], { timeout: 10000 });
 db.exec('begin immediate');
 process.stdout.write('locked');
 process.stdin.resume().on('end', () => process.exit());

@@ -23,10 +23,26 @@ export function startEmulatorWith(
   return start(['--keys-from-stdin', ...args], `${JSON.stringify({ apiKeys })}\n`);
 }
 
-async function start(args: readonly string[], input?: string): Promise<Emulator> {
+/** The same, and none of its files may become longer: as on a full disk. */
+export function startEmulatorWithin(
+  fileKib: number,
+  apiKeys: readonly string[],
+  ...args: readonly string[]
+): Promise<Emulator> {
+  const limited = ['bash', '-c', `ulimit -f ${fileKib} && exec "$@"`, 'bash'];
+  return start(['--keys-from-stdin', ...args], `${JSON.stringify({ apiKeys })}\n`, limited);
+}
+
+async function start(
+  args: readonly string[],
+  input?: string,
+  starter: readonly string[] = [],
+): Promise<Emulator> {
+  const program = [process.execPath, join(root, 'dist', 'sandbox.js')];
+  const [command = '', ...all] = [...starter, ...program, '--port', '0', '--json', ...args];
   const running = await startChild({
-    command: process.execPath,
-    args: [join(root, 'dist', 'sandbox.js'), '--port', '0', '--json', ...args],
+    command,
+    args: all,
     env: withoutKeys(process.env),
     ...(input !== undefined && { input }),
     ready: /^\{.*"url".*\}$/,

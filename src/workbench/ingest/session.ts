@@ -195,12 +195,13 @@ export class IngestSession implements AsyncDisposable {
     using log = openLog(lock.journal, 'more');
     const what = unansweredOf(looked.examined, run, nowMs);
     const events = looked.examined.states.count('unanswered');
+    let unsure: readonly number[] = [];
     if (what === 'sendAgain' || (what === 'ask' && (await this.#ask(events)))) {
-      sendAgain(looked.examined);
+      unsure = sendAgain(looked.examined);
     } else if (what === 'search') {
       await this.#settle({ ...looked, run, log, nowMs, options, refusals }, client);
     }
-    return await this.#deliver({ ...looked, run, log, nowMs, options, refusals }, client);
+    return await this.#deliver({ ...looked, run, log, nowMs, options, refusals, unsure }, client);
   }
 
   /** A cancel ends the search; the delivery, which begins with it, then gives the accounts. */
@@ -230,7 +231,7 @@ export class IngestSession implements AsyncDisposable {
   }
 
   async #deliver(work: Work, clientOptions: ClientOptions): Promise<Finished> {
-    const { source, examined, context, run, log, folder, options, refusals } = work;
+    const { source, examined, context, run, log, folder, options, refusals, unsure = [] } = work;
     const { backfillId } = options;
     using rejects = new RejectFiles(folder, source);
     const rejected: Rejection[] = [];
@@ -253,7 +254,7 @@ export class IngestSession implements AsyncDisposable {
               },
             },
           },
-          { examined, context, refusals, onAccepted: (lines) => hours.add(lines) },
+          { examined, context, refusals, unsure, onAccepted: (lines) => hours.add(lines) },
           options,
           this.#abort.signal,
         ),
@@ -295,4 +296,6 @@ interface Work extends Looked {
   readonly nowMs: number;
   readonly options: SendOptions;
   readonly refusals: Map<number, readonly string[]>;
+  /** Lines that an earlier part of the run sent without an answer, and this one sends again. */
+  readonly unsure?: readonly number[];
 }

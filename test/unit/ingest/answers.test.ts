@@ -41,6 +41,23 @@ suite('ingest: what an answer means for its lines', () => {
     assert.doesNotMatch(refused.journal, /known/);
   });
 
+  test('takes no success for one that is about other events, or leaves some out', async () => {
+    const strange = { validationFailed: [{ idempotencyKey: 'other', messages: ['odd'] }] };
+    const partial = {
+      validationFailed: [{ idempotencyKey: 'k0', messages: ['odd'] }],
+      debug: { duplicate: ['k1'], ingested: ['k2'] },
+    };
+    for (const value of [strange, partial]) {
+      const { sent } = await ingest(goodLines(4), { answers: () => value }, { maxRetries: 1 });
+      assert.deepEqual(counts(sent), [4, 0, 0, 0, 4]);
+      assert.equal(sent.stopped?.kind, 'failed');
+      assert.match(sent.stopped.message ?? '', /answer .* event that was/);
+    }
+    const whole = { ...partial, debug: { duplicate: ['k1'], ingested: ['k2', 'k3'] } };
+    const { sent } = await ingest(goodLines(4), { answers: () => whole });
+    assert.deepEqual(counts(sent), [4, 2, 1, 1, 0]);
+  });
+
   test('sends into the backfill that was chosen, into none otherwise', async () => {
     const into = await ingest(goodLines(20), {}, { backfillId: 'b' });
     assert.deepEqual([...into.orb.backfills], ['b']);

@@ -11,6 +11,7 @@ import { json, startRawServer } from '../../helpers/httpServer.ts';
 import { failureOf, recordsOf, withClient, withServer } from '../../helpers/orbClient.ts';
 
 const baseUrl = 'https://api.withorb.com/v1';
+const at = '2026-08-20T10:00:00Z';
 
 suite('client: keys and addresses', () => {
   const refusal = (options: { baseUrl: string; apiKey: string }) => {
@@ -191,6 +192,14 @@ suite('client: answers that are none', () => {
         assert.match(error.message, /documents: data\.0\.id is missing or no string\. It began/);
       },
     ));
+  test('a hundred thousand wrong items, of which the first one is told', () =>
+    withServer(
+      (response) => json(response, 200, `{"data":[${'{},'.repeat(100_000)}{}]}`),
+      async (client) => {
+        const error = await failureOf(client.events.search({ eventIds: ['a'] }), 'contract');
+        assert.match(error.message, /documents: data\.0\.id is missing or no string\. It began/);
+      },
+    ));
   test('null', () =>
     broken((response) => json(response, 200, 'null'), /another shape.*: it is no object\./));
   test('bytes that are no UTF-8', () =>
@@ -337,6 +346,21 @@ suite('client: answers that are none', () => {
       },
       'keep',
     ));
+  test('a list that goes on without end', async () => {
+    let pages = 0;
+    await withServer(
+      (response) => {
+        const next_cursor = `page-${++pages}`;
+        const data = [{ timeframe_start: at, timeframe_end: at, count: 1 }];
+        json(response, 200, { data, pagination_metadata: { has_more: true, next_cursor } });
+      },
+      async (client) => {
+        const query = { timeframeStart: at, timeframeEnd: '2026-08-20T11:00:00Z' };
+        const error = await failureOf(client.volume.list(query), 'contract');
+        assert.match(error.message, /more than 1000 pages/);
+      },
+    );
+  });
   test('a list that leads in a circle', async () => {
     const page = {
       data: [{ timeframe_start: '2026-08-20T10:00:00Z', timeframe_end: 'x', count: 1 }],

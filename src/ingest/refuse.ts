@@ -1,0 +1,44 @@
+/**
+ * Lines that Orb refuses. One that was sent before without an answer may be held all the same: then Orb refuses it only because it came
+ * again too late, and who sends it under another key is billed twice. So what Orb holds is looked up before anything is told.
+ */
+import { otherVersionInOrb } from '../core/lineFaults.ts';
+import { keyOf } from './attempt.ts';
+import type { BatchLine } from './batch.ts';
+import type { Run } from './run.ts';
+import { verifyBatch, type Verified } from './verify.ts';
+
+interface Refused {
+  readonly line: BatchLine;
+  readonly reasons: readonly string[];
+}
+
+/** Gives each of the lines its state. Where Orb can't be asked, lines that may be held stay unanswered, for a resume. */
+export async function refuse(run: Run, refused: readonly Refused[]): Promise<void> {
+  const held = await lookUp(run, refused);
+  for (const { line, reasons } of refused) {
+    const found = held.get(line.line);
+    if (found === 'unknown') run.mark('sent', [line.line]);
+    else if (found?.outcome === 'found') run.held([line]);
+    else {
+      const told = found?.outcome === 'different' ? [otherVersionInOrb(found.heldAt)] : reasons;
+      await run.refuse(line, keyOf(line), told);
+    }
+  }
+}
+
+/** What Orb holds of the lines that may be held. Search shows no events of a backfill. */
+async function lookUp(
+  run: Run,
+  refused: readonly Refused[],
+): Promise<ReadonlyMap<number, Verified | 'unknown'>> {
+  const lines = refused.map(({ line }) => line).filter(({ line }) => run.unsure.has(line));
+  if (lines.length === 0 || run.options.backfillId !== undefined) return new Map();
+  try {
+    const { ports, searchTurns, signal } = run;
+    const found = await verifyBatch(ports.sink, lines, searchTurns, signal);
+    return new Map(found.map((each) => [each.line, each]));
+  } catch {
+    return new Map(lines.map(({ line }) => [line, 'unknown']));
+  }
+}

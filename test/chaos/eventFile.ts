@@ -1,0 +1,108 @@
+/** Files of events with everything that a file may have, and what Orb is to hold of each. */
+import { NOW_MS } from '../helpers/ingestWorld.ts';
+import type { Random } from './random.ts';
+
+export interface ExpectedEvent {
+  readonly key: string;
+  /** The line, byte for byte. */
+  readonly line: string;
+  /** What a sandbox stores of it, as ChaosSandbox.held tells it. */
+  readonly stored: string;
+}
+
+export interface EventFile {
+  readonly content: string;
+  /** Lines that aren't blank. */
+  readonly lines: number;
+  /** By line number from 1: what is to be sent; nothing for lines that mustn't be. */
+  readonly events: ReadonlyMap<number, ExpectedEvent>;
+}
+
+export interface FileWishes {
+  readonly count: number;
+  /** Of all keys. Files for two accounts share their keys, so that an event in the wrong one meets another. */
+  readonly prefix: string;
+  /** Stands in each event, to tell whose it is. */
+  readonly owner: string;
+  /** No lines that are refused. */
+  readonly onlyGood?: boolean;
+}
+
+/** As they must arrive: JavaScript would write most of them differently. */
+const NUMBERS = [
+  ...['9007199254740993', '-0', '1.0', '1E5', '0.1000000000000000055', '1e-7', '0', '2.50'],
+  ...['9223372036854775807', '-9223372036854775808', '1234567890123456789.123456789', '-1.5e+3'],
+];
+const TEXTS = [
+  '',
+  'plain',
+  'ü €',
+  '😀',
+  '\\u00e9',
+  '\\ud83d\\ude00',
+  'tab\\t',
+  '\\u2028',
+  '\u2028',
+  '<&>',
+];
+
+/** What a sandbox stores of an event, in one text. Numbers count as they are written, texts as what they say. */
+export const storedText = (event: {
+  readonly name: string;
+  readonly ms: number;
+  readonly external: string | null;
+  readonly properties: string;
+}): string => {
+  const properties = event.properties.replaceAll(/"(?:[^"\\]|\\.)*"/g, (text) =>
+    JSON.stringify(JSON.parse(text)),
+  );
+  return JSON.stringify([event.name, event.ms, event.external, properties]);
+};
+
+function anEvent(random: Random, key: string, owner: string): ExpectedEvent {
+  const ms = NOW_MS - random.int(0, 11 * 3_600_000);
+  const timestamp = new Date(ms).toISOString();
+  const filler = random.chance(0.02) ? 'x'.repeat(random.int(1_000, 20_000)) : random.pick(TEXTS);
+  const number = random.pick(NUMBERS);
+  const properties = `{"owner":"${owner}","n":${number},"t":"${filler}"}`;
+  const members = [
+    `"idempotency_key":"${key}"`,
+    '"event_name":"chaos"',
+    `"timestamp":"${timestamp}"`,
+    '"external_customer_id":"acme"',
+    `"properties":${properties}`,
+  ];
+  const [first = '', ...others] = random.chance(0.3) ? members.toReversed() : members;
+  const space = random.pick(['', '', '', ' ', '\t']);
+  const line = `{${space}${[first, ...others].join(`,${space}`)}${space}}`;
+  const stored = storedText({ name: 'chaos', ms, external: 'acme', properties });
+  return { key, line, stored };
+}
+
+/** Mostly good lines; some that come twice, contradict each other, are broken, or that only Orb refuses. */
+export function eventFile(random: Random, wishes: FileWishes): EventFile {
+  const { count, prefix, owner, onlyGood = false } = wishes;
+  const texts: string[] = [];
+  const events = new Map<number, ExpectedEvent>();
+  const put = (text: string) => texts.push(text);
+  for (let index = 0; index < count; index++) {
+    const event = anEvent(random, `${prefix}-${index}`, owner);
+    const dice = onlyGood ? 1 : random.next();
+    if (dice < 0.02) put('{"broken":');
+    else if (dice < 0.04) put(random.pick(['', '  ', '\t']));
+    else if (dice < 0.05) {
+      // The same key with two bodies: nobody can tell which one is right, so neither goes.
+      put(event.line);
+      put(event.line.replace('"chaos"', '"other"'));
+    } else if (dice < 0.06)
+      put(event.line.replace('"external_customer_id":"acme"', '"customer_id":"nobody"'));
+    else {
+      events.set(put(event.line), event);
+      if (dice < 0.09) events.set(put(event.line), event);
+    }
+  }
+  const ending = random.pick(['\n', '\r\n']);
+  const mark = random.chance(0.1) ? '\uFEFF' : '';
+  const content = mark + texts.join(ending) + (random.chance(0.5) ? ending : '');
+  return { content, lines: texts.filter((text) => text.trim() !== '').length, events };
+}

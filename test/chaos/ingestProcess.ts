@@ -1,0 +1,86 @@
+/** An ingest in a process of its own, as a window of the editor has it, to be ended at any moment. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { FromWorker } from '../../src/workbench/ingest/messages.ts';
+import type { Job } from '../helpers/ingestSession.ts';
+import { root } from '../host/root.ts';
+import { alive, Hang } from './scenario.ts';
+
+const main = join(root, 'out/test/contract/ingestRun.main.js');
+
+export interface IngestProcess {
+  /** Resolves when it has sent something, or has ended. */
+  readonly began: Promise<void>;
+  /** What it told last; undefined when it was killed before. @throws Hang, and kills it */
+  last(): Promise<FromWorker | undefined>;
+  kill(): void;
+}
+
+export interface Limits {
+  /** Resumes a run that was begun. */
+  readonly resume?: boolean;
+  /** No file of it may become longer. */
+  readonly fileKib?: number;
+  /** Runs as somebody else, which only an administrator can arrange. */
+  readonly uid?: number;
+}
+
+export function startIngest(
+  job: Job,
+  { resume = false, fileKib, uid }: Limits = {},
+): IngestProcess {
+  const args = [main, ...(resume ? ['resume'] : [])];
+  const limited = [
+    '-c',
+    `ulimit -f ${fileKib ?? 0} && exec "$@"`,
+    'bash',
+    process.execPath,
+    ...args,
+  ];
+  const child = spawn(
+    fileKib === undefined ? process.execPath : 'bash',
+    fileKib === undefined ? args : limited,
+    { stdio: ['pipe', 'pipe', 'pipe'], ...(uid !== undefined && { uid, gid: uid }) },
+  );
+  child.stdin.on('error', () => undefined).end(JSON.stringify(job));
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  let told: FromWorker | undefined;
+  let isKilled = false;
+  const seen: string[] = [];
+  let lastSign = performance.now();
+  const ended = once(child, 'close');
+  const began = new Promise<void>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      resolve();
+      seen.push(line.slice(0, 20));
+      lastSign = performance.now();
+      if (line.startsWith('last ')) told = JSON.parse(line.slice('last '.length)) as FromWorker;
+    });
+    void ended.then(() => resolve());
+  });
+  const kill = () => {
+    isKilled = true;
+    child.kill('SIGKILL');
+  };
+  return {
+    began,
+    kill,
+    async last() {
+      try {
+        // Slow is not dead: a run that pauses at a server in trouble may take long.
+        await alive('An ingest', ended, () => lastSign);
+      } catch (error) {
+        if (!(error instanceof Hang)) throw error;
+        kill();
+        const requests = `${seen.length} requests, the last ones: ${seen.slice(-20).join(', ')}`;
+        throw new Hang(`${error.message} ${requests}`, { cause: error });
+      }
+      // What nobody ended has something to tell, or it crashed.
+      if (told === undefined && !isKilled) throw new Error(`The ingest ended by itself: ${errors}`);
+      return told;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { failure, rejected } from '../../helpers/fakeOrb.ts';
+import { counts, ingest } from '../../helpers/ingestSend.ts';
+import { goodLines } from '../../helpers/ingestWorld.ts';
+
+/** Takes the first batch without an answer; from then on the events are too old. */
+const lateAfterLostAnswer = () => {
+  let isLate = false;
+  return {
+    before: (events: readonly { readonly idempotency_key: string }[]) => {
+      if (!isLate) return;
+      throw rejected({
+        validationFailed: events.map(({ idempotency_key: key }) => ({
+          idempotencyKey: key,
+          messages: ['too old'],
+        })),
+      });
+    },
+    after: () => {
+      isLate = true;
+      throw failure('unreachable');
+    },
+  };
+};
+
+suite('ingest: lines that Orb refuses', () => {
+  test('count as accepted when Orb took them before, and its answer was lost', async () => {
+    const { sent, rejects, orb } = await ingest(goodLines(15), lateAfterLostAnswer(), {
+      concurrency: 1,
+    });
+    assert.equal(orb.taken.size, 10);
+    assert.deepEqual(counts(sent), [15, 10, 0, 5, 0]);
+    assert.equal(rejects.length, 5);
+    assert.ok(
+      rejects.every((line) => line.endsWith('too old')),
+      rejects[0],
+    );
+  });
+
+  test('count as refused when the request was lost before Orb took them', async () => {
+    let isFirst = true;
+    const { sent } = await ingest(goodLines(5), {
+      before: () => {
+        if (isFirst) {
+          isFirst = false;
+          throw failure('unreachable');
+        }
+      },
+      refuses: () => 'too old',
+    });
+    assert.deepEqual(counts(sent), [5, 0, 0, 5, 0]);
+  });
+
+  test('stay unanswered where Orb cannot be asked what it holds', async () => {
+    const { sent, journal } = await ingest(
+      goodLines(5),
+      {
+        ...lateAfterLostAnswer(),
+        searching: () => {
+          throw failure('unreachable');
+        },
+      },
+      { concurrency: 1 },
+    );
+    assert.deepEqual(counts(sent), [5, 0, 0, 0, 5]);
+    assert.doesNotMatch(journal, /refused/);
+    assert.match(journal, /"kind":"sent","lines":\[\[5,5\]\]\}\n$/);
+  });
+});

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lookAtBytes } from '../../../src/workbench/ndjson/fileBytes.ts';
+
+suite('what the editor does not show of a file', () => {
+  let folder = '';
+  suiteSetup(() => {
+    folder = mkdtempSync(join(tmpdir(), 'orb-bytes-'));
+  });
+  suiteTeardown(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const [content, hasBareReturn] of [
+    ['{}\r\n{}\r\n', false],
+    // A file that was cut within its last line end; the ingest takes it as well.
+    ['{}\r\n{}\r', false],
+    ['\r', false],
+    ['{}\r{}', true],
+    ['{}\r\r\n', true],
+    ['{}\r\r', true],
+  ] as const) {
+    test(`${JSON.stringify(content)} has ${hasBareReturn ? 'a' : 'no'} CR that ends no line`, async () => {
+      const path = join(folder, 'x.orb.ndjson');
+      writeFileSync(path, content);
+      assert.equal((await lookAtBytes(path)).hasBareReturn, hasBareReturn);
+    });
+  }
+});
