@@ -10,7 +10,7 @@ import { EventPage } from './eventPage.ts';
 import { useWorkbench } from './suite.ts';
 
 /** `npm run test:model -- --outside` sets more. */
-const RUNS = Number(process.env['ORB_MODEL_RUNS'] ?? 2);
+const RUNS = Number(process.env['ORB_MODEL_RUNS'] ?? 1);
 const SEED = Number(process.env['ORB_MODEL_SEED'] ?? Date.now() % 2 ** 31);
 const MOST_STEPS = 6;
 

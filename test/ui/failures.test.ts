@@ -41,6 +41,11 @@ suite('a command that fails is told of once', () => {
   async function toldOnce(words: RegExp, fix?: string): Promise<void> {
     await workbench().notice(words).waitFor();
     await workbench().command('View: Focus Active Editor Group');
+    // The editor shows how work goes for a moment longer than the work takes.
+    await workbench()
+      .page.locator('.notification-toast .monaco-progress-container.active')
+      .first()
+      .waitFor({ state: 'detached' });
     const told = await workbench().noNoticeOrDialog();
     assert.equal(told.length, 1, told.join('\n'));
     assert.match(told[0]!, words);
