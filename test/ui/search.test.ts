@@ -141,6 +141,7 @@ suite('events in the side bar', () => {
 
   test('searches survive a reload and are asked again once their view is open', async () => {
     const before = (await searchesAsked(sandbox!)).length;
+    await workbench().stored('serializedGrid', `${idOf(2)}.orbevent`);
     await workbench().reload();
     await workbench()
       .row(/^Search 50 ids from checkout.log, 48 of 50 found/)
