@@ -12,6 +12,8 @@ export const text: Shape<string> = (value) => (typeof value === 'string' ? value
 export const number: Shape<number> = (value) =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
+export const flag: Shape<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+
 export const oneOf =
   <const T extends string>(...words: readonly T[]): Shape<T> =>
   (value) =>

@@ -4,47 +4,45 @@
  */
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
+import * as shapes from '../std/shape.ts';
 import { UserError } from './userError.ts';
 
 export type Reader<T> = (value: unknown, name: string) => T;
 type Shape = Readonly<Record<string, Reader<unknown>>>;
 type Values<S extends Shape> = { readonly [K in keyof S]: ReturnType<S[K]> };
 
-export const text: Reader<string> = (value, name) => {
-  if (typeof value === 'string' && value !== '') return value;
-  throw new UserError(vscode.l10n.t('"{0}" must be a string that isn\'t empty.', name));
-};
-
-export const anyText: Reader<string> = (value, name) => {
-  if (typeof value === 'string') return value;
-  throw new UserError(vscode.l10n.t('"{0}" must be a string.', name));
-};
-
-export const flag: Reader<boolean> = (value, name) => {
-  if (typeof value === 'boolean') return value;
-  throw new UserError(vscode.l10n.t('"{0}" must be true or false.', name));
-};
-
-export const number: Reader<number> = (value, name) => {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new UserError(vscode.l10n.t('"{0}" must be a number.', name));
-};
-
-/** At least one; a single string is a list of one. */
-export const texts: Reader<readonly string[]> = (value, name) => {
-  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const strings = all.filter((each) => typeof each === 'string' && each !== '') as string[];
-  if (strings.length > 0 && strings.length === all.length) return strings;
-  throw new UserError(vscode.l10n.t('"{0}" must be a list of strings.', name));
-};
-
-export const oneOf =
-  <const T extends string>(...words: readonly T[]): Reader<T> =>
+/** @param words what is wrong with a value that doesn't have the shape */
+const must =
+  <T>(shape: shapes.Shape<T>, words: (name: string) => string): Reader<T> =>
   (value, name) => {
-    const found = words.find((word) => word === value);
-    if (found !== undefined) return found;
-    throw new UserError(vscode.l10n.t('"{0}" must be one of: {1}.', name, words.join(', ')));
+    const read = shape(value);
+    if (read === undefined) throw new UserError(words(name));
+    return read;
   };
+
+const filled = shapes.where(shapes.text, (value) => value !== '');
+
+export const text = must(filled, (name) =>
+  vscode.l10n.t('"{0}" must be a string that isn\'t empty.', name),
+);
+export const anyText = must(shapes.text, (name) => vscode.l10n.t('"{0}" must be a string.', name));
+export const flag = must(shapes.flag, (name) =>
+  vscode.l10n.t('"{0}" must be true or false.', name),
+);
+export const number = must(shapes.number, (name) => vscode.l10n.t('"{0}" must be a number.', name));
+
+const filledList = must(
+  shapes.where(shapes.list(filled), (all) => all.length > 0),
+  (name) => vscode.l10n.t('"{0}" must be a list of strings.', name),
+);
+/** At least one; a single string is a list of one. */
+export const texts: Reader<readonly string[]> = (value, name) =>
+  filledList(Array.isArray(value) ? value : [value], name);
+
+export const oneOf = <const T extends string>(...words: readonly T[]): Reader<T> =>
+  must(shapes.oneOf(...words), (name) =>
+    vscode.l10n.t('"{0}" must be one of: {1}.', name, words.join(', ')),
+  );
 
 /** A URI needs a scheme of two letters or more: one is a drive of Windows. */
 const URI = /^[a-z][\w+.-]+:/i;
