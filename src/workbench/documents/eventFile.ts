@@ -183,16 +183,17 @@ export class EventFile {
 
   /** @returns true when the user changed the text */
   changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
-    if (document.isDirty) this.#text.withdraw();
-    const isRead =
-      contentChanges.length === 0 ? this.#adopt() : this.#adopt(this.#isHanded(document));
-    if (contentChanges.length === 0) {
-      if (document.isDirty) this.#editedVersion = document.version;
-      else this.#cleanVersion = document.version;
+    const isChange = contentChanges.length > 0;
+    if (document.isDirty) {
+      this.#text.withdraw();
+      this.#editedVersion = document.version;
+    }
+    const isRead = this.#adopt(isChange && this.#isHanded(document));
+    if (!isChange) {
+      if (!document.isDirty) this.#cleanVersion = document.version;
       void this.keepDirty();
       return false;
     }
-    if (document.isDirty) this.#editedVersion = document.version;
     this.#remember();
     if (isRead || this.#ownText === undefined) return !isRead;
     const isOwn = isSameText(document.getText(), this.#ownText);

@@ -1,7 +1,12 @@
 /** The steps of an event's history: what this editor saw, what it sent, and what it saw others do. Orb keeps no such list. */
-import { changesElsewhere, type ChangeElsewhere } from '../../core/changesElsewhere.ts';
+import {
+  changesElsewhere,
+  type ChangeElsewhere,
+  type ShownVersion,
+} from '../../core/changesElsewhere.ts';
 import { eventChanges } from '../../core/eventChanges.ts';
 import type { EventHistory } from '../../ledger/messages.ts';
+import type { SeenEvent } from '../../ledger/seenEvents.ts';
 import type { LedgerWrite } from '../../ledger/writes.ts';
 import type { HistoryEntry } from '../../protocol/eventEditor.ts';
 
@@ -16,19 +21,30 @@ const MAX_SHOWN = 20;
 
 /** @returns newest first */
 export function stepsOf({ seen, earlier, writes }: EventHistory): readonly HistoryStep[] {
-  if (seen === undefined) return writes.map((write) => ownStep(write, writes)).reverse();
-  const opened: HistoryEntry = { id: 'opened', kind: 'opened', fields: [], atMs: seen.firstMs };
-  const shown = [...earlier, { raw: seen.raw, untilMs: 0 }].map(({ raw }, index) => ({
-    raw,
-    seenMs: earlier[index - 1]?.untilMs ?? seen.firstMs,
-  }));
   const steps = [
-    { entry: opened },
+    ...(seen === undefined ? [] : [openedStep(seen)]),
     ...writes.map((write) => ownStep(write, writes)),
-    ...changesElsewhere(shown.slice(-MAX_SHOWN), writes).map(stepElsewhere),
+    ...changesElsewhere(shownVersions(seen, earlier).slice(-MAX_SHOWN), writes).map(stepElsewhere),
   ];
   return steps.sort((a, b) => b.entry.atMs - a.entry.atMs);
 }
+
+/** Each is seen first when the one before it was seen last. */
+function shownVersions(
+  seen: EventHistory['seen'],
+  earlier: EventHistory['earlier'],
+): readonly ShownVersion[] {
+  if (seen === undefined) return [];
+  const times = [seen.firstMs, ...earlier.map(({ untilMs }) => untilMs)];
+  return [...earlier, seen].map(({ raw }, index) => ({
+    raw,
+    seenMs: times[index] ?? seen.firstMs,
+  }));
+}
+
+const openedStep = ({ firstMs }: SeenEvent): HistoryStep => ({
+  entry: { id: 'opened', kind: 'opened', fields: [], atMs: firstMs },
+});
 
 function ownStep(write: LedgerWrite, all: readonly LedgerWrite[]): HistoryStep {
   const { id, kind, atMs, before, confirmed, answered } = write;

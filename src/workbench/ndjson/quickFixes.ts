@@ -1,8 +1,7 @@
 /** Quick fixes of event files. Whatever needs the whole text is made only when it is chosen. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
-import type { CommandId } from '../../contributions.ts';
+import { DIAGNOSTIC_SOURCE, type CommandId } from '../../contributions.ts';
 import type { TextEdit } from '../../core/edits.ts';
 import type { RuleContext } from '../../core/rules/context.ts';
 import { frameOfHours } from '../../core/timeframe.ts';
