@@ -50,7 +50,7 @@ function between(
   const sent = writes.filter(({ atMs }) => atMs <= seenMs);
   const after = eventText(now.raw);
   const before = textBefore(earlier, sent, after);
-  // Search may show an older version for a while: that is nobody's change.
+  // Search lags, so it may show an older version again. That isn't a change.
   const isOwn = sent.some((write) =>
     [write.before, write.after].some((text) => text !== null && holds(now.raw, text)),
   );

@@ -27,7 +27,7 @@ export interface Sink {
   ): Promise<{
     readonly value: {
       readonly validationFailed: readonly EventRefusal[];
-      /** Every event that was taken is in one of the lists; without `ingested` nobody tells those that were new. */
+      /** Each accepted event is in one of these lists. Without `ingested`, Orb doesn't say which ones were new. */
       readonly debug?: {
         readonly duplicate: readonly string[];
         readonly ingested?: readonly string[];

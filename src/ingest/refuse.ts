@@ -1,6 +1,6 @@
 /**
- * Lines that Orb refuses. One that was sent before without an answer may be held all the same: then Orb refuses it only because it came
- * again too late, and who sends it under another key is billed twice. So what Orb holds is looked up before anything is told.
+ * Lines that Orb refuses. If an earlier request for a line got no response, Orb may hold it anyway and refuse it now only because the
+ * retry came too late. Sending it under another key would then bill it twice, so we look it up before we call it rejected.
  */
 import { otherVersionInOrb } from '../core/lineFaults.ts';
 import { keyOf } from './attempt.ts';

@@ -64,7 +64,7 @@ export function searchTurns(clock: Clock, searchesPerSecond: number): SearchTurn
   };
 }
 
-/** The same for lines at hand, at most MAX_BATCH of them. @throws OrbError of the search, AbortError */
+/** Verifies lines that have been read already, at most MAX_BATCH of them. @throws OrbError of the search, AbortError */
 export async function verifyBatch(
   sink: Pick<Sink, 'search'>,
   batch: Batch,

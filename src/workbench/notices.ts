@@ -1,4 +1,4 @@
-/** What is told in a notice. Nobody waits for an answer: a question that waits would block later saves. */
+/** Notices. We never wait for an answer: a notice that is left open would block later saves. */
 import * as vscode from 'vscode';
 import { argumentsOf } from './callers.ts';
 import type { Dialogs } from './dialogs.ts';

@@ -28,7 +28,7 @@ export class OpenDocuments<T extends OpenDocument> {
   readonly #documents = new Map<string, T>();
   readonly #listening: vscode.Disposable;
 
-  /** @param create is called at once for what is open already; undefined for a URI that names no document of this kind */
+  /** @param create makes a document; undefined if the URI isn't of this kind. Called right away for those that are open. */
   constructor(
     private readonly scheme: string,
     private readonly create: (uri: vscode.Uri) => T | undefined,

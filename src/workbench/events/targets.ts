@@ -31,7 +31,7 @@ export async function readTargets(
         : [first];
   const targets = new Map<string, EventTargetRead>();
   for (const each of given) {
-    // A search among the selected rows is no event, and nothing to complain about.
+    // The selection may also contain a search, which we skip.
     if (several && isRow(each) && !('eventId' in each) && each.kind !== 'property') continue;
     const target = readTarget(each, 'target');
     const connection = await services.connections.resolve(target.connectionId);

@@ -39,7 +39,7 @@ export function fileCommands(
   };
 }
 
-/** @param source the file, or nothing for the active editor @throws UserError for what is no file, or no editor */
+/** @param source the file; the active editor's by default @throws UserError when it isn't a file, or no editor is open */
 export async function documentOf(source: vscode.Uri | undefined): Promise<vscode.TextDocument> {
   const open =
     source === undefined
