@@ -5,9 +5,8 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { eventually } from '../helpers/eventually.ts';
 import { secondClient } from '../helpers/secondClient.ts';
-import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { EventPage } from './eventPage.ts';
-import { useWorkbench } from './suite.ts';
+import { useSandboxWorkbench } from './suite.ts';
 
 /** `npm run test:model -- --outside` sets more. */
 const RUNS = Number(process.env['ORB_MODEL_RUNS'] ?? 1);
@@ -25,16 +24,10 @@ interface World {
 }
 
 suite('an open event, whatever happens around it', () => {
-  let emulator: Emulator;
-  const workbench = useWorkbench(async () => {
-    emulator = await startEmulator('--seed', 'demo');
-    return {
-      settings: { 'orb.amend.confirm': 'never', 'orb.http.maxRetries': 0 },
-      env: { ORB_API_KEY: emulator.apiKey, ORB_BASE_URL: emulator.url },
-    };
+  const { workbench, sandbox } = useSandboxWorkbench({
+    settings: { 'orb.amend.confirm': 'never', 'orb.http.maxRetries': 0 },
   });
   suiteSetup(() => workbench().openSideBar());
-  suiteTeardown(() => emulator.stop());
   const eventPage = new EventPage(workbench);
 
   /** Extension hosts that ended in this window: VS Code starts no other after the third within minutes. */
@@ -82,7 +75,7 @@ suite('an open event, whatever happens around it', () => {
     'a colleague amends': async (world) => {
       world.theirs += 1;
       const { tokens } = await inOrb(world);
-      await secondClient(emulator).api('PUT', `/events/${world.id}`, bodyOf(world, tokens));
+      await secondClient(sandbox()).api('PUT', `/events/${world.id}`, bodyOf(world, tokens));
     },
   };
 
@@ -135,14 +128,14 @@ suite('an open event, whatever happens around it', () => {
 
   async function openEvent(): Promise<World> {
     const customer = `customer-${randomUUID()}`;
-    await secondClient(emulator).control('/customers', {
+    await secondClient(sandbox()).control('/customers', {
       id: customer,
       externalCustomerId: customer,
     });
     const timestamp = new Date(Date.now() - 3_600_000).toISOString();
     const world = { id: `model-${randomUUID()}`, customer, timestamp, typed: 1, theirs: 0 };
     const event = { idempotency_key: world.id, ...bodyOf(world, 1) };
-    await secondClient(emulator).api('POST', '/ingest', { events: [event] });
+    await secondClient(sandbox()).api('POST', '/ingest', { events: [event] });
     await workbench().command('Orb: Open Event…');
     await workbench().answer(world.id);
     await eventPage.line('"tokens": 1,').waitFor();
@@ -166,7 +159,7 @@ suite('an open event, whatever happens around it', () => {
   }
 
   async function inOrb({ id }: World): Promise<{ tokens: number; theirs: number }> {
-    const found = await secondClient(emulator).api('POST', '/events/search', { event_ids: [id] });
+    const found = await secondClient(sandbox()).api('POST', '/events/search', { event_ids: [id] });
     const [event] = (found as { data: { properties: { tokens: number; theirs: number } }[] }).data;
     assert.ok(event);
     return event.properties;
@@ -188,7 +181,7 @@ suite('an open event, whatever happens around it', () => {
 
   /** What arrived was typed, newer than all before, and took nothing of a colleague's away. */
   async function checkSent({ id, typed }: World): Promise<void> {
-    const requests = (await secondClient(emulator).control('/requests')) as {
+    const requests = (await secondClient(sandbox()).control('/requests')) as {
       readonly method: string;
       readonly path: string;
       readonly status: number;

@@ -3,22 +3,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../helpers/eventually.ts';
 import { secondClient } from '../helpers/secondClient.ts';
-import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { EventPage } from './eventPage.ts';
-import { useWorkbench } from './suite.ts';
+import { useSandboxWorkbench } from './suite.ts';
 
 suite('the event editor and its extension host', () => {
-  let emulator: Emulator;
-  const workbench = useWorkbench(async () => {
-    emulator = await startEmulator('--seed', 'demo');
-    return {
-      settings: { 'orb.amend.confirm': 'never', 'orb.http.maxRetries': 0 },
-      env: { ORB_API_KEY: emulator.apiKey, ORB_BASE_URL: emulator.url },
-      files: { 'notes.txt': '' },
-    };
+  const { workbench, sandbox } = useSandboxWorkbench({
+    settings: { 'orb.amend.confirm': 'never', 'orb.http.maxRetries': 0 },
+    files: { 'notes.txt': '' },
   });
   suiteSetup(() => workbench().openSideBar());
-  suiteTeardown(() => emulator.stop());
 
   const eventPage = new EventPage(workbench);
   const waiting = () => workbench().frame.getByRole('alert');
@@ -33,21 +26,21 @@ suite('the event editor and its extension host', () => {
       external_customer_id: 'acme',
       properties: { tokens: 120, model: 'orb-large' },
     };
-    await secondClient(emulator).api('POST', '/ingest', { events: [event] });
+    await secondClient(sandbox()).api('POST', '/ingest', { events: [event] });
     await workbench().command('Orb: Open Event…');
     await workbench().answer(id);
     await eventPage.clickBehind('"tokens": 120');
     return id;
   }
   async function tokensInOrb(id: string): Promise<unknown> {
-    const found = await secondClient(emulator).api('POST', '/events/search', { event_ids: [id] });
+    const found = await secondClient(sandbox()).api('POST', '/events/search', { event_ids: [id] });
     return (found as { data: { properties: { tokens: unknown } }[] }).data[0]?.properties.tokens;
   }
   const becomes = (id: string, tokens: number) =>
     eventually(`Orb has ${tokens} tokens`, async () => (await tokensInOrb(id)) === tokens);
   /** The tokens of everything that was sent for an event, in order. */
   async function sent(id: string): Promise<unknown[]> {
-    const requests = (await secondClient(emulator).control('/requests')) as {
+    const requests = (await secondClient(sandbox()).control('/requests')) as {
       method: string;
       path: string;
       requestBody: string;

@@ -1,26 +1,19 @@
 import assert from 'node:assert/strict';
-import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { EventPage } from './eventPage.ts';
 import { press } from './keys.ts';
-import { useWorkbench } from './suite.ts';
+import { useSandboxWorkbench } from './suite.ts';
 import { alsoSelect, select } from './tree.ts';
 
 /** What a failure looks like where VS Code shows it: once, wherever the command was started. */
 suite('a command that fails is told of once', () => {
-  let sandbox: Emulator | undefined;
-  const workbench = useWorkbench(async () => {
-    sandbox = await startEmulator('--seed', 'demo');
-    return {
-      env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
-      files: {
-        'blank.orb.ndjson': '\n',
-        'broken.orb.ndjson': '{"event_name": 7}\n',
-        'other.orb.ndjson': '\n',
-      },
-      viewport: { width: 1280, height: 900 },
-    };
+  const { workbench, sandbox } = useSandboxWorkbench({
+    files: {
+      'blank.orb.ndjson': '\n',
+      'broken.orb.ndjson': '{"event_name": 7}\n',
+      'other.orb.ndjson': '\n',
+    },
+    viewport: { width: 1280, height: 900 },
   });
-  suiteTeardown(() => sandbox?.stop());
   const page = new EventPage(workbench);
 
   /** Every request is answered with this status; without one, Orb works again. */
@@ -29,9 +22,9 @@ suite('a command that fails is told of once', () => {
       status === undefined
         ? []
         : ['GET', 'POST', 'PUT'].map((method) => ({ method, times: 999, status }));
-    const response = await fetch(`${sandbox!.adminUrl}/faults`, {
+    const response = await fetch(`${sandbox().adminUrl}/faults`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${sandbox!.apiKey}` },
+      headers: { authorization: `Bearer ${sandbox().apiKey}` },
       body: JSON.stringify(faults),
     });
     assert.ok(response.ok);

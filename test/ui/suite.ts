@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { root } from '../host/root.ts';
 import { Workbench, type Open } from './workbench.ts';
 
@@ -21,5 +22,25 @@ export function useWorkbench(options: Open | (() => Promise<Open>) = {}): () => 
   return () => {
     if (!workbench) throw new Error('The editor is open only while tests run.');
     return workbench;
+  };
+}
+
+/** The same with a sandbox, full of demo data, that the connection of the environment leads to. */
+export function useSandboxWorkbench(options: Omit<Open, 'env'> = {}): {
+  readonly workbench: () => Workbench;
+  readonly sandbox: () => Emulator;
+} {
+  let sandbox: Emulator | undefined;
+  const workbench = useWorkbench(async () => {
+    sandbox = await startEmulator('--seed', 'demo');
+    return { ...options, env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url } };
+  });
+  suiteTeardown(() => sandbox?.stop());
+  return {
+    workbench,
+    sandbox: () => {
+      if (!sandbox) throw new Error('The sandbox runs only while tests run.');
+      return sandbox;
+    },
   };
 }
