@@ -17,5 +17,6 @@ export async function run(): Promise<void> {
   const file = process.env['ORB_TEST_RESULTS'];
   if (file === undefined) throw new Error('ORB_TEST_RESULTS names no file for the counts.');
   writeCounts(file, counts);
-  if (counts.failed > 0) throw new Error(`${counts.failed} extension tests failed.`);
+  const failed = counts.failures.length;
+  if (failed > 0) throw new Error(`${failed} extension tests failed.`);
 }

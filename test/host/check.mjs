@@ -13,7 +13,7 @@ const checks = [
 ];
 const wanted = process.argv[2];
 
-let failed = 0;
+const failures = [];
 let passed = 0;
 for (const [name, command, ...args] of checks) {
   if (wanted !== undefined && name !== wanted) continue;
@@ -25,9 +25,10 @@ for (const [name, command, ...args] of checks) {
     passed += 1;
     console.log(`ok      ${name}`);
   } else {
-    failed += 1;
-    console.log(`FAILED  ${name}\n${run.stdout}${run.stderr}${run.error ?? ''}`);
+    const said = `${name}\n${run.stdout}${run.stderr}${run.error ?? ''}`;
+    failures.push(said);
+    console.log(`FAILED  ${said}`);
   }
 }
-record('check', { passed, failed });
-process.exit(failed === 0 ? 0 : 1);
+record('check', { passed, failures });
+process.exit(failures.length === 0 ? 0 : 1);

@@ -5,19 +5,27 @@ import type { Counts } from './results.ts';
 import { root } from './root.ts';
 
 export interface MochaRun {
-  /** Below out/test, such as `extension`. */
+  /** Below out/test, such as `extension`; a glob. */
   readonly folder: string;
   /** Parts of file names; none means all. */
   readonly only: readonly string[];
   readonly timeoutMs: number;
+  /** Of Mocha; `spec` prints a line for each test. */
+  readonly reporter?: string;
   readonly hooks?: Mocha.RootHookObject;
 }
 
-/** Runs the built tests of one folder, prints each, and counts. Failed hooks count as failed tests. */
-export async function runMocha({ folder, only, timeoutMs, hooks }: MochaRun): Promise<Counts> {
+/** Runs the built tests of one folder, prints them, and counts. A failed hook counts as a failed test. */
+export async function runMocha({
+  folder,
+  only,
+  timeoutMs,
+  reporter = 'spec',
+  hooks,
+}: MochaRun): Promise<Counts> {
   const mocha = new Mocha({
     ui: 'tdd',
-    reporter: 'spec',
+    reporter,
     timeout: timeoutMs,
     forbidOnly: true,
     forbidPending: true,
@@ -30,7 +38,11 @@ export async function runMocha({ folder, only, timeoutMs, hooks }: MochaRun): Pr
     .sort()
     .forEach((file) => mocha.addFile(join(root, file)));
   await mocha.loadFilesAsync();
+  const failures: string[] = [];
   return await new Promise((resolve) => {
-    const runner = mocha.run((failed) => resolve({ passed: runner.stats?.passes ?? 0, failed }));
+    const runner = mocha.run(() => resolve({ passed: runner.stats?.passes ?? 0, failures }));
+    runner.on('fail', (test, error: Error) => {
+      failures.push(`${test.fullTitle()}\n${error.stack ?? error.message}`);
+    });
   });
 }

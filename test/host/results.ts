@@ -1,11 +1,13 @@
-// The tally that every suite adds to, so that `npm test` can end with one line over all of them.
+// The tally that every suite adds to, so that `npm test` can end with what failed and one line over all of them: whoever reads only the end
+// of a log, as a CI shows it, must learn there what went wrong.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './root.ts';
 
 export interface Counts {
   readonly passed: number;
-  readonly failed: number;
+  /** One text for each test or hook that failed: its title and the error. */
+  readonly failures: readonly string[];
 }
 
 /** Stands before each line of a test report that comes out of an editor's log. */
@@ -28,9 +30,9 @@ export function record(suite: string, counts: Counts): void {
 }
 
 /** Writes counts to a file of `resultFile`. */
-export function writeCounts(file: string, { passed, failed }: Counts): void {
+export function writeCounts(file: string, { passed, failures }: Counts): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ passed, failed }));
+  writeFileSync(file, JSON.stringify({ passed, failures }));
 }
 
 /** Reads the counts of one suite. @throws when the suite died before it counted anything. */
@@ -43,10 +45,10 @@ export function total(): Counts {
   return readdirSync(folder)
     .map((file) => readCounts(join(folder, file)))
     .reduce(
-      (sum, each) => ({ passed: sum.passed + each.passed, failed: sum.failed + each.failed }),
-      {
-        passed: 0,
-        failed: 0,
-      },
+      (sum, each) => ({
+        passed: sum.passed + each.passed,
+        failures: [...sum.failures, ...each.failures],
+      }),
+      { passed: 0, failures: [] },
     );
 }

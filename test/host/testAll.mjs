@@ -14,7 +14,10 @@ for (const suite of suites) {
   console.log(`\n# ${parse(suite).name}`);
   green = spawnSync(process.execPath, [script], { stdio: 'inherit' }).status === 0 && green;
 }
-const { passed, failed } = total();
+const { passed, failures: counted } = total();
+const failures = [...counted];
 // A suite that dies before it counts anything is a failure too.
-console.log(`\n${passed} passed, ${green ? failed : Math.max(failed, 1)} failed`);
-process.exit(green && failed === 0 ? 0 : 1);
+if (!green && failures.length === 0) failures.push('A suite ended before it counted its tests.');
+for (const failure of failures) console.log(`\nFAILED ${failure}`);
+console.log(`\n${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);

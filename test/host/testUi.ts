@@ -28,4 +28,4 @@ process.setSourceMapsEnabled(true);
 const counts = await runMocha({ folder: 'ui', only: positionals, timeoutMs: 60_000 });
 record('ui', counts);
 await stopAll();
-process.exit(counts.failed === 0 ? 0 : 1);
+process.exit(counts.failures.length === 0 ? 0 : 1);

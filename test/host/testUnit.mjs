@@ -1,7 +1,6 @@
 // Builds and runs the tests that need no editor: test/unit and test/contract. Arguments narrow by file name.
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
-import Mocha from 'mocha';
+import { runMocha } from './mochaRun.ts';
 import { record } from './results.ts';
 
 const built = spawnSync(process.execPath, ['esbuild.mjs', '--tests'], { stdio: 'inherit' });
@@ -12,14 +11,11 @@ process.setSourceMapsEnabled(true);
 process.on('unhandledRejection', (reason) => {
   throw reason;
 });
-const wanted = process.argv.slice(2);
-const files = globSync('out/test/{unit,contract}/**/*.test.js')
-  .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
-  .sort();
-const mocha = new Mocha({ ui: 'tdd', reporter: 'dot', timeout: 20_000, forbidOnly: true });
-for (const file of files) mocha.addFile(file);
-await mocha.loadFilesAsync();
-const runner = mocha.run((failed) => {
-  record('unit', { passed: runner.stats.passes, failed });
-  process.exit(failed === 0 ? 0 : 1);
+const counts = await runMocha({
+  folder: '{unit,contract}',
+  only: process.argv.slice(2),
+  timeoutMs: 20_000,
+  reporter: 'dot',
 });
+record('unit', counts);
+process.exit(counts.failures.length === 0 ? 0 : 1);
