@@ -6,6 +6,7 @@ const checks = [
   ['types', 'tsc', '--noEmit'],
   ['types of core', 'tsc', '--noEmit', '-p', 'src/core'],
   ['types of the pages', 'tsc', '--noEmit', '-p', 'src/webview'],
+  ['types of the scripts', 'tsc', '--noEmit', '-p', 'test/host'],
   ['lint', 'eslint', '.'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['imports', 'depcruise', 'src'],

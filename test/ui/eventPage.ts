@@ -5,7 +5,11 @@ import type { Workbench } from './workbench.ts';
 
 /** The page in front, or the one that stands beside a text editor. */
 export class EventPage {
-  constructor(private readonly workbench: () => Workbench) {}
+  private readonly workbench: () => Workbench;
+
+  constructor(workbench: () => Workbench) {
+    this.workbench = workbench;
+  }
 
   /** The editable JSON. */
   get json(): Locator {

@@ -27,7 +27,11 @@ const readFace = `(() => {
 })()`;
 
 export class QuickInput {
-  constructor(private readonly page: Page) {}
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
 
   get widget(): Locator {
     return this.page.locator('.quick-input-widget:visible');
