@@ -1,5 +1,6 @@
 /** The lines that start in one mebibyte of a file, read apart from all others: so several threads can read one file. */
 import { HEAD } from '../core/fileKind.ts';
+import { indexOfByte } from '../std/bytes.ts';
 import {
   CarriageReturns,
   MAX_LINE_BYTES,
@@ -28,8 +29,7 @@ export interface Chunk {
 
 /** Reads chunks one after the other into memory that it keeps. */
 export class ChunkReader {
-  /** A Buffer, since its indexOf is thirty times as fast as a Uint8Array's. */
-  #bytes = Buffer.allocUnsafe(1 + CHUNK + SPILL + 1);
+  #bytes = new Uint8Array(1 + CHUNK + SPILL + 1);
   /** The file offset of index 0, and how many bytes of it are there. */
   #offset = 0;
   #filled = 0;
@@ -51,7 +51,7 @@ export class ChunkReader {
     // With the byte behind, which tells whether the chunk's last CR ends a line.
     new CarriageReturns().check(this.#bytes, start, Math.min(end + 1, this.#filled));
     const digest = source.digest(this.#bytes.subarray(start, end));
-    const breakBefore = index === 0 ? -1 : this.#bytes.indexOf(LF, start - 1);
+    const breakBefore = index === 0 ? -1 : indexOfByte(this.#bytes, LF, start - 1);
     const firstLine = index === 0 ? 0 : breakBefore + 1;
     if (index > 0 && (breakBefore < 0 || firstLine >= end)) return { digest };
     const breakAt = await this.#endOfLine(end - 1);
@@ -71,7 +71,7 @@ export class ChunkReader {
 
   async #fill(wanted: number): Promise<void> {
     if (wanted + 1 > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(wanted + 1, this.#bytes.length * 2));
+      const larger = new Uint8Array(Math.max(wanted + 1, this.#bytes.length * 2));
       larger.set(this.#bytes.subarray(0, this.#filled));
       this.#bytes = larger;
     }
@@ -87,7 +87,7 @@ export class ChunkReader {
   async #endOfLine(at: number): Promise<number | undefined> {
     const { source } = this;
     for (let from = at; ;) {
-      const found = this.#bytes.subarray(0, this.#filled).indexOf(LF, from);
+      const found = indexOfByte(this.#bytes.subarray(0, this.#filled), LF, from);
       if (found >= 0) return found;
       from = this.#filled;
       const left = source.size - this.#offset - this.#filled;
@@ -110,7 +110,7 @@ export class ChunkReader {
       const read = at < source.size ? await source.read(part, at) : 0;
       if (read === 0 && at < source.size)
         throw new SourceShrank('The file became shorter while it was read.');
-      const found = part.subarray(0, read).indexOf(LF);
+      const found = indexOfByte(part.subarray(0, read), LF);
       at += found < 0 ? read : found;
       if (found >= 0 || at >= source.size) return { kind: 'long', offset, length: at - offset };
     }

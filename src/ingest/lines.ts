@@ -1,4 +1,5 @@
 /** The lines inside a block: where each starts and ends. What a line is, and what is blank, is said in core/lines.ts. */
+import { indexOfByte } from '../std/bytes.ts';
 import type { LineBlock } from './blocks.ts';
 
 const LF = 0x0a;
@@ -24,7 +25,7 @@ export function isBlank(bytes: Uint8Array, start: number, end: number): boolean 
 export function eachLine(block: LineBlock, visit: (start: number, end: number) => void): void {
   const { bytes, end } = block;
   for (let start = firstLineAt(block); start < end;) {
-    const breakAt = bytes.indexOf(LF, start);
+    const breakAt = indexOfByte(bytes, LF, start);
     visit(start, contentEnd(bytes, start, breakAt));
     start = breakAt + 1;
   }

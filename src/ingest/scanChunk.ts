@@ -1,5 +1,6 @@
 /** Looks at every line of a chunk: what it is, and where its key stands. The work of the first pass, in whichever thread. */
 import type { RuleContext } from '../core/rules/context.ts';
+import { indexOfByte } from '../std/bytes.ts';
 import { MAX_LINE_BYTES, type LineBlock } from './blocks.ts';
 import { ChunkReader } from './chunk.ts';
 import { Hasher } from './hash.ts';
@@ -99,7 +100,7 @@ export class ChunkScanner {
         this.#good(bytes, start);
         start = this.#scanner.end + 1;
       } else {
-        const breakAt = bytes.indexOf(0x0a, start);
+        const breakAt = indexOfByte(bytes, 0x0a, start);
         this.#notSure(bytes, start, contentEnd(bytes, start, breakAt));
         start = breakAt + 1;
       }

@@ -77,7 +77,7 @@ export function checkApiKey(key: string): void {
  */
 export function addressable(id: string): string {
   if (id === '') refuse(t('The id is empty.'));
-  if (/\p{Surrogate}/u.test(id)) {
+  if (!id.isWellFormed()) {
     refuse(t('The id holds half a character (a lone surrogate), so it cannot be addressed.'));
   }
   return id;

@@ -4,7 +4,7 @@ import type { Issue } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
 import type { BackfillScope, RuleContext } from './context.ts';
 import { error, onKey, remove, warning } from './finding.ts';
-import { hasLoneSurrogate, notText } from './fields.ts';
+import { notText } from './fields.ts';
 
 export type CustomerKey = 'customer_id' | 'external_customer_id';
 export const CUSTOMER_KEYS: readonly CustomerKey[] = ['customer_id', 'external_customer_id'];
@@ -46,7 +46,7 @@ export function checkCustomer(root: JsonNode): readonly Issue[] {
   if (first.value.kind === 'string' && first.value.value === '') {
     return [warning([first.key], 'customer-empty', t('{0} is empty.', first.key))];
   }
-  if (first.value.kind === 'string' && hasLoneSurrogate(first.value.value)) {
+  if (first.value.kind === 'string' && !first.value.value.isWellFormed()) {
     const message = t(
       '{0} has half a character (a lone surrogate), which Orb would change.',
       first.key,

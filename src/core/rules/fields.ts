@@ -48,15 +48,12 @@ export function checkRequired(root: JsonNode, required: readonly string[]): read
     });
 }
 
-/** True where JSON spells half a character, such as `\\ud83d` alone: it has no UTF-8, so nobody keeps it as it is. */
-export const hasLoneSurrogate = (text: string): boolean => /\p{Surrogate}/u.test(text);
-
 /**
- * True for an ID that Orb's API can be asked for later: in an address `.` and `..` mean folders, and half a character
- * arrives as another ID. Such an event could never be amended or deprecated.
+ * True for an ID that Orb's API can be asked for later: in an address `.` and `..` mean folders, and half a character,
+ * such as `\\ud83d` alone, has no UTF-8 and arrives as another ID. Such an event could never be amended or deprecated.
  */
 export const isAddressable = (id: string): boolean =>
-  id !== '.' && id !== '..' && !hasLoneSurrogate(id);
+  id !== '.' && id !== '..' && id.isWellFormed();
 
 /** `idempotency_key`: text that isn't empty and that later requests can name. */
 export function checkEventId(root: JsonNode): readonly Issue[] {

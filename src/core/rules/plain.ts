@@ -2,11 +2,11 @@
 import { parseTimestamp } from '../timestamp.ts';
 import { HOUR_MS } from '../timeframe.ts';
 import { MAX_AHEAD_MS, type RuleContext } from './context.ts';
-import { hasLoneSurrogate, INGEST_FIELDS, isAddressable } from './fields.ts';
+import { INGEST_FIELDS, isAddressable } from './fields.ts';
 
 const FIELDS: ReadonlySet<string> = new Set(INGEST_FIELDS);
 const isId = (value: unknown) =>
-  value === undefined || value === null || (typeof value === 'string' && !hasLoneSurrogate(value));
+  value === undefined || value === null || (typeof value === 'string' && value.isWellFormed());
 
 /** How many quotes a text holds. Escaped ones count too, and so make it unequal to what the value needs. */
 function countQuotes(text: string): number {

@@ -56,7 +56,7 @@ async function editedText(document: vscode.TextDocument, lines: Choice['lines'])
   );
   if (kind !== 'lines') refuse(kind);
   const text = lines === undefined ? document.getText() : pick(lines, document);
-  if (/\p{Surrogate}/u.test(text)) {
+  if (!text.isWellFormed()) {
     throw new UserError(
       vscode.l10n.t(
         'This text has half of a character (a lone surrogate), which UTF-8 has no bytes for.',

@@ -25,7 +25,7 @@ export function eventDecorations(events: EventStore): vscode.Disposable {
 }
 
 /** An id that is no valid Unicode has no URI, so no tab either. */
-const isWellFormed = ({ eventId }: { readonly eventId: string }) => !/\p{Surrogate}/u.test(eventId);
+const isWellFormed = ({ eventId }: { readonly eventId: string }) => eventId.isWellFormed();
 
 const decorations = {
   active: () => undefined,
