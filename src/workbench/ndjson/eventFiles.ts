@@ -4,22 +4,28 @@
  */
 import * as vscode from 'vscode';
 import { looksLikeEvents } from '../../ndjson/looksLikeEvents.ts';
+import { BoundedMap } from '../../std/boundedMap.ts';
 import { globMatcher } from '../../std/glob.ts';
 import type { Services } from '../services.ts';
 
 export const JSON_LINES = 'jsonl';
 const NAMED = '**/*.orb.{ndjson,jsonl}';
+/** The same for paths: this one is asked about every document that opens or changes, from the start of the editor on. */
+const NAMED_PATH = /\.orb\.(?:ndjson|jsonl)$/;
 
 export class EventFiles {
   readonly #claimed = new Set<string>();
+  /** By pattern. */
+  readonly #matchers = new BoundedMap<(path: string) => boolean>(100);
 
   constructor(private readonly services: Pick<Services, 'settings'>) {}
 
   has(document: vscode.TextDocument): boolean {
     if (!isEditable(document.uri)) return false;
     if (this.#claimed.has(document.uri.toString())) return true;
-    if (this.#globs(document.uri).some((glob) => globMatcher(glob)(document.uri.fsPath)))
-      return true;
+    const path = document.uri.fsPath;
+    if (NAMED_PATH.test(path)) return true;
+    if (this.#globs(document.uri).some((glob) => this.#matcher(glob)(path))) return true;
     return document.languageId === JSON_LINES && looksLikeEvents(document.lineAt(0).text);
   }
 
@@ -33,12 +39,20 @@ export class EventFiles {
    * matcher some of them would keep busy for minutes: where there are any, the providers are asked about every document.
    */
   selector(): vscode.DocumentSelector {
-    const isNamed = this.#globs(undefined).length === 1;
+    const isNamed = this.#globs(undefined).length === 0;
     return [{ language: JSON_LINES }, { pattern: isNamed ? NAMED : '**' }];
   }
 
   #globs(scope: vscode.Uri | undefined): readonly string[] {
-    return [NAMED, ...this.services.settings.get('orb.ndjson.files', scope)];
+    return this.services.settings.get('orb.ndjson.files', scope);
+  }
+
+  #matcher(glob: string): (path: string) => boolean {
+    const known = this.#matchers.get(glob);
+    if (known !== undefined) return known;
+    const matcher = globMatcher(glob);
+    this.#matchers.set(glob, matcher);
+    return matcher;
   }
 }
 
