@@ -64,7 +64,7 @@ async function withResults(
     await workbench.type('ids.txt');
     await workbench.pick('ids.txt');
     await workbench.textEditor.waitFor();
-    await workbench.command('Orb: Search Ids in Selection, File or Clipboard');
+    await workbench.command('Orb: Search IDs in Selection, File, or Clipboard');
     const all = count.toLocaleString('en');
     await workbench.row(new RegExp(`${all} of ${all} found`)).waitFor();
     await shown(workbench, nameOf(0));

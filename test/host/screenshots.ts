@@ -86,17 +86,17 @@ async function connect(workbench: Workbench): Promise<void> {
   await workbench.openSideBar();
   await workbench.page
     .locator('.welcome-view')
-    .getByText('start the sandbox', { exact: true })
+    .getByText('Start the sandbox', { exact: true })
     .first()
     .click();
-  await workbench.page.getByText('Paste event ids to see what Orb holds.').waitFor();
+  await workbench.page.getByText('Paste event IDs to find events in Orb.').waitFor();
 }
 
 /** The ids of a support ticket, with the reason for the one that is not found. */
 async function find(workbench: Workbench): Promise<void> {
   await workbench.openFile('support-ticket.txt');
   await workbench.textEditor.waitFor();
-  await workbench.command('Orb: Search Ids in Selection, File or Clipboard');
+  await workbench.command('Orb: Search IDs in Selection, File, or Clipboard');
   await workbench.row(/^Search 7 ids from support-ticket.txt, 6 of 7 found/).waitFor();
   await workbench.row('1 not found').locator('.monaco-tl-twistie').click();
   await workbench.row(/^evt_last_month not found/).waitFor();

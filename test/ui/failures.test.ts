@@ -95,7 +95,7 @@ suite('a command that fails is told of once', () => {
   test("from an event's menu", async () => {
     const row = workbench().row(/, active, .*customer/);
     await answers(500);
-    await workbench().menu(row, 'Compare Event with What Orb Holds');
+    await workbench().menu(row, 'Compare Event with Orb');
     await toldOnce(/Orb had an error of its own/);
   });
 
@@ -157,7 +157,7 @@ suite('a command that fails is told of once', () => {
 
   test('from the walkthrough', async () => {
     await workbench().command('Welcome: Open Walkthrough...');
-    await workbench().pick('First Steps with Orb Events');
+    await workbench().pick('Get Started with Orb Events');
     const step = workbench().page.locator(
       '.getting-started-step[data-step-id$="orb.firstSteps.amend"]',
     );

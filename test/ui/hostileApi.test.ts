@@ -63,7 +63,7 @@ suite('an API that means harm, in the installed editor', () => {
       .row(/^<img src=x onerror.*, pending/)
       .waitFor();
     await workbench().openFile('ids.txt');
-    await workbench().command('Orb: Search Ids in Selection, File or Clipboard');
+    await workbench().command('Orb: Search IDs in Selection, File, or Clipboard');
     const row = workbench().row(/^<img src=x onerror.*active/);
     await row.waitFor();
     await toggle(row);

@@ -83,7 +83,7 @@ suite('an event file, from three faults to all lines accepted', () => {
   });
 
   test('the verified ingest says so', async () => {
-    await workbench().command('Orb: Verify What Was Ingested');
+    await workbench().command('Orb: Verify Ingested Events');
     await workbench().page.getByText('Orb holds all 5 events as they were sent').waitFor();
   });
 

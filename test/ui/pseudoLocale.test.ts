@@ -52,7 +52,7 @@ suite('in a language that nobody speaks', () => {
 
   test('the tree of a search speaks it', async () => {
     await workbench().openFile('ids.txt');
-    await command('Search Ids in Selection, File or Clipboard');
+    await command('Search IDs in Selection, File, or Clipboard');
     const rows = workbench().page.locator('.sidebar').getByRole('treeitem');
     await rows.filter({ hasText: 'api_call' }).first().waitFor();
     const labels = await rows.locator('.label-name').allInnerTexts();

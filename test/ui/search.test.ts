@@ -25,7 +25,7 @@ suite('events in the side bar', () => {
 
   test('an empty view says what to do, and nothing was asked of the API before', async () => {
     await workbench().openSideBar();
-    await workbench().page.getByText('Paste event ids to see what Orb holds.').waitFor();
+    await workbench().page.getByText('Paste event IDs to find events in Orb.').waitFor();
     assert.deepEqual(await searchesAsked(sandbox!), []);
   });
 
@@ -48,7 +48,7 @@ suite('events in the side bar', () => {
     await workbench()
       .row(/^chatcmpl-77ab0c not found: not in the last 7 days$/)
       .waitFor();
-    await workbench().menu(notFound, 'Copy Event Id');
+    await workbench().menu(notFound, 'Copy Event ID');
     await workbench().copied('chatcmpl-77ab0c\nchatcmpl-77ab0d');
   });
 
@@ -64,7 +64,7 @@ suite('events in the side bar', () => {
 
   test('the ids of a log are taken from the file in front', async () => {
     await workbench().openFile('checkout.log');
-    await workbench().command('Orb: Search Ids in Selection, File or Clipboard');
+    await workbench().command('Orb: Search IDs in Selection, File, or Clipboard');
     const search = workbench().row(/^Search 50 ids from checkout.log, 48 of 50 found, 7 days/);
     await search.waitFor();
     await toggle(workbench().row(/^chat_completion, active/));

@@ -32,7 +32,7 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
     await workbench().command('Extensions: Show Installed Extensions');
     await page.locator('.extensions-viewlet').getByText('Orb Events').first().click();
     // The editor says this of an extension only while the workspace is virtual.
-    const told = 'Everything works; event files that lie on no disk are ingested up to 50 MB.';
+    const told = "Event files that aren't on a disk can be ingested up to 50 MB.";
     await page.locator('.extension-editor').getByText(told).waitFor();
     await workbench().screenshot(join(pictures, 'virtual-extension.png'));
   });
@@ -68,7 +68,7 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
     await workbench().frame.getByText(done).waitFor();
     await workbench().screenshot(join(pictures, 'virtual-summary.png'));
     assert.deepEqual(await heldIds(sandbox), ids);
-    await workbench().command('Orb: Verify What Was Ingested');
+    await workbench().command('Orb: Verify Ingested Events');
     await workbench().page.getByText('Orb holds all 3 events as they were sent').waitFor();
   });
 
@@ -95,7 +95,7 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
 
   test('the events of a search are saved, and the dialog proposes a folder that it can reach', async () => {
     const { quickInput, home } = workbench();
-    await workbench().command('Orb: Export Events of the Search…');
+    await workbench().command('Orb: Export Search Results…');
     await quickInput.getByText('Export Events', { exact: true }).waitFor();
     const proposed = join(homedir(), 'events.orb.ndjson');
     const input = quickInput.getByRole('textbox').first();

@@ -21,7 +21,7 @@ suite('the volume of the sandbox, by hand', () => {
     const { page } = workbench();
     // The palette knows the commands of extensions only when these are there.
     await workbench().openSideBar();
-    await page.getByText('Paste event ids to see what Orb holds.').waitFor();
+    await page.getByText('Paste event IDs to find events in Orb.').waitFor();
     await workbench().command('Orb: Show Event Volume');
     const { frame } = workbench();
     await frame.getByRole('grid').locator('.row').nth(3).waitFor();

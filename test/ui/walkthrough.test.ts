@@ -19,7 +19,7 @@ suite('the first steps of a newcomer', () => {
   async function openWalkthrough(): Promise<void> {
     if (await step('connect').isVisible()) return;
     await workbench().command('Welcome: Open Walkthrough...');
-    await workbench().pick('First Steps with Orb Events');
+    await workbench().pick('Get Started with Orb Events');
     await step('connect').waitFor();
   }
   async function done(name: string): Promise<void> {

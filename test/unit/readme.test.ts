@@ -37,7 +37,7 @@ suite('README.md agrees with what it tells of', () => {
     const expected = contributes.commands.map(
       ({ command, title }) => `| Orb: ${said(title)} | \`${command}\` |`,
     );
-    const actual = rowsUnder('| Command | Id |');
+    const actual = rowsUnder('| Command | ID |');
     assert.deepEqual(actual, expected, `The table of commands must be:\n${expected.join('\n')}`);
   });
 

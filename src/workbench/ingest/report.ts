@@ -82,10 +82,10 @@ function reportText(run: Run, finished: Finished): string {
 const whenShown = ({ backfillId }: Run) =>
   backfillId === undefined
     ? vscode.l10n.t(
-        'Orb shows new events in its search after some seconds. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
+        'Orb shows new events in its search after some seconds. "Orb: Verify Ingested Events" then compares each of them with what was sent.',
       )
     : vscode.l10n.t(
-        'Orb shows these events when the backfill is closed and reflected. "Orb: Verify What Was Ingested" then compares each of them with what was sent.',
+        'Orb shows these events when the backfill is closed and reflected. "Orb: Verify Ingested Events" then compares each of them with what was sent.',
       );
 
 function aboutFiles(finished: Finished): readonly string[] {

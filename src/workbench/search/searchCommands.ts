@@ -168,6 +168,6 @@ async function pickConnection(
   }
   if (choices.length === 1) return only;
   const items = choices.map((connection) => ({ label: nameAndMode(connection), connection }));
-  const title = vscode.l10n.t('Search in Other Connection');
+  const title = vscode.l10n.t('Search in Another Connection');
   return (await dialogs.pick(items, { title }))?.connection;
 }
