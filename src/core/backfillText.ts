@@ -1,5 +1,5 @@
 /** A backfill's time frame and waiting time as people read them, in UTC. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { DAY_MS, HOUR_MS, type Timeframe } from './timeframe.ts';
 import { dayMonth, noTime } from './timeText.ts';
 import { parseTimestamp } from './timestamp.ts';
@@ -36,7 +36,7 @@ export function frameText({ timeframeStart, timeframeEnd }: Timeframe, nowMs: nu
 
 /** `21 h`, `45 min`, `3 d`: rounded down, at least a minute. */
 export function waitText(ms: number): string {
-  if (ms >= 2 * DAY_MS) return t('{0} d', Math.floor(ms / DAY_MS));
-  if (ms >= HOUR_MS) return t('{0} h', Math.floor(ms / HOUR_MS));
-  return t('{0} min', Math.max(1, Math.floor(ms / MINUTE_MS)));
+  if (ms >= 2 * DAY_MS) return l10n.t('{0} d', Math.floor(ms / DAY_MS));
+  if (ms >= HOUR_MS) return l10n.t('{0} h', Math.floor(ms / HOUR_MS));
+  return l10n.t('{0} min', Math.max(1, Math.floor(ms / MINUTE_MS)));
 }

@@ -2,7 +2,7 @@
  * Lines of a dead-letter file: Orb's ingestion from S3 writes what it rejects as `{"idempotency_key": ..., "errors": [...]}`
  * (seen in https://github.com/NangoHQ/nango/pull/6210). They are no events; each is explained with what to do about it.
  */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { memberOf, type JsonNode } from './jsonTree.ts';
 import { parseTimestamp } from './timestamp.ts';
 
@@ -48,8 +48,8 @@ function explain(error: string): Reason {
   if (/grace period/i.test(text)) {
     return {
       group: 'late',
-      note: t('Too late, needs a backfill'),
-      advice: t(
+      note: l10n.t('Too late, needs a backfill'),
+      advice: l10n.t(
         'The event was older than the grace period when it was ingested. A backfill can still bring it in.',
       ),
     };
@@ -60,8 +60,11 @@ function explain(error: string): Reason {
   if (missing !== undefined) {
     return {
       group: 'missing',
-      note: missing === 'timestamp' ? t('The timestamp is missing') : t('{0} is missing', missing),
-      advice: t('Every event needs {0}. Add it, then ingest the event again.', missing),
+      note:
+        missing === 'timestamp'
+          ? l10n.t('The timestamp is missing')
+          : l10n.t('{0} is missing', missing),
+      advice: l10n.t('Every event needs {0}. Add it, then ingest the event again.', missing),
     };
   }
   const [, unknown] =
@@ -70,55 +73,59 @@ function explain(error: string): Reason {
   if (/must not be empty|should be non-empty|is too short/.test(text)) {
     return {
       group: 'empty',
-      note: /event.?name/i.test(text) ? t('The event name is empty') : t('A value is empty'),
-      advice: t('Give it a value, then ingest the event again.'),
+      note: /event.?name/i.test(text)
+        ? l10n.t('The event name is empty')
+        : l10n.t('A value is empty'),
+      advice: l10n.t('Give it a value, then ingest the event again.'),
     };
   }
   if (/customer/i.test(text)) {
     return {
       group: 'customer',
-      note: t('The customer is the problem'),
-      advice: t(
+      note: l10n.t('The customer is the problem'),
+      advice: l10n.t(
         'Check customer_id or external_customer_id: an event has one of them, and the customer must exist in Orb.',
       ),
     };
   }
-  return { group: 'other', note: t('No advice for this error'), advice: '' };
+  return { group: 'other', note: l10n.t('No advice for this error'), advice: '' };
 }
 
 function wrongType(value: string, allowed: string): Reason {
-  const values = t('Properties are text, numbers, true or false.');
+  const values = l10n.t('Properties are text, numbers, true or false.');
   const of = (note: string, advice: string): Reason => ({ group: 'type', note, advice });
   // Values are printed as Python does.
   if (value.startsWith('{')) {
     return of(
-      t("A property can't be an object"),
-      t('{0} Write each value as a property of its own.', values),
+      l10n.t("A property can't be an object"),
+      l10n.t('{0} Write each value as a property of its own.', values),
     );
   }
   if (value.startsWith('[')) {
     return of(
-      t("A property can't be a list"),
-      t('{0} Write each value as a property of its own.', values),
+      l10n.t("A property can't be a list"),
+      l10n.t('{0} Write each value as a property of its own.', values),
     );
   }
   if (value === 'None') {
     return of(
-      t("A value can't be null"),
-      t('{0} Leave the property out where there is no value.', values),
+      l10n.t("A value can't be null"),
+      l10n.t('{0} Leave the property out where there is no value.', values),
     );
   }
   const types = allowed.replaceAll("'", '');
   return of(
-    t('A value has the wrong type'),
-    t('{0} must be of type {1}. Correct it, then ingest the event again.', value, types),
+    l10n.t('A value has the wrong type'),
+    l10n.t('{0} must be of type {1}. Correct it, then ingest the event again.', value, types),
   );
 }
 
 const unknownFields = (names: string): Reason => ({
   group: 'unknown',
-  note: names.includes(', ') ? t("{0} aren't fields", names) : t("{0} isn't a field", names),
-  advice: t('An event has fixed fields; everything else belongs into properties.'),
+  note: names.includes(', ')
+    ? l10n.t("{0} aren't fields", names)
+    : l10n.t("{0} isn't a field", names),
+  advice: l10n.t('An event has fixed fields; everything else belongs into properties.'),
 });
 
 /** Orb's words hold the event's own time: `Event timestamp 2026-05-20T00:00:00+00:00 must be later than …`. */
@@ -133,12 +140,12 @@ export function lateInstantOf({ errors }: Pick<DeadLetter, 'errors'>): number | 
 
 /** Orb's own words, on one line. */
 export const rejectionReason = ({ errors }: Pick<DeadLetter, 'errors'>): string =>
-  errors.length === 0 ? t('no reason given') : errors.join(' ');
+  errors.length === 0 ? l10n.t('no reason given') : errors.join(' ');
 
 /** What Orb said about an event and what to do, for a problem. */
 export function explainDeadLetter(letter: Pick<DeadLetter, 'errors'>): string {
   const advice = [...new Set(letter.errors.map((error) => explain(error).advice))].filter(
     (each) => each !== '',
   );
-  return [t('Orb rejected this event: {0}', rejectionReason(letter)), ...advice].join('\n');
+  return [l10n.t('Orb rejected this event: {0}', rejectionReason(letter)), ...advice].join('\n');
 }

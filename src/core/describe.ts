@@ -1,5 +1,5 @@
 /** An error in words for people, and what they can do about it. The only place where failures of Orb are worded. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { visible } from '../std/visible.ts';
 import { OrbError, type ErrorAnswer } from './errors.ts';
 
@@ -34,7 +34,7 @@ function reasonsOf(answer: ErrorAnswer | undefined): string {
       : (answer?.validationErrors ?? []);
   const listed = reasons.slice(0, MAX_REASONS).map(clip).join(' ');
   const more = reasons.length - MAX_REASONS;
-  if (more > 0) return t('{0} … and {1} more.', listed, more);
+  if (more > 0) return l10n.t('{0} … and {1} more.', listed, more);
   return listed || clip(answer?.detail ?? answer?.title ?? '');
 }
 
@@ -45,58 +45,63 @@ const withReasons = (sentence: string, answer: ErrorAnswer | undefined) =>
 function describeOrbError({ kind, message, answer }: OrbError): Description {
   switch (kind) {
     case 'cancelled':
-      return { message: t('Cancelled.') };
+      return { message: l10n.t('Cancelled.') };
     case 'timedOut':
       return {
-        message: t('Orb did not answer in time. Whether it did what was asked is not known.'),
+        message: l10n.t('Orb did not answer in time. Whether it did what was asked is not known.'),
         nextStep: 'retry',
       };
     case 'unreachable':
       return {
-        message: t('Orb cannot be reached. Check the network and the address of the connection.'),
+        message: l10n.t(
+          'Orb cannot be reached. Check the network and the address of the connection.',
+        ),
         nextStep: 'retry',
       };
     case 'tlsOrProxy':
       return {
-        message: t('A certificate or a proxy stands in the way to Orb: {0}', message),
+        message: l10n.t('A certificate or a proxy stands in the way to Orb: {0}', message),
         nextStep: 'checkNetwork',
       };
     case 'unauthorised':
       return {
-        message: t('Orb does not accept the API key of this connection.'),
+        message: l10n.t('Orb does not accept the API key of this connection.'),
         nextStep: 'replaceKey',
       };
     case 'forbidden':
       return {
-        message: withReasons(t('The API key of this connection may not do this.'), answer),
+        message: withReasons(l10n.t('The API key of this connection may not do this.'), answer),
         nextStep: 'replaceKey',
       };
     case 'notFound':
       return answer?.type?.endsWith('#404-url-not-found') === true
         ? {
-            message: t("There is no Events API at this connection's address."),
+            message: l10n.t("There is no Events API at this connection's address."),
             nextStep: 'editConnection',
           }
-        : { message: withReasons(t('Orb does not know this.'), answer), nextStep: 'widen' };
+        : { message: withReasons(l10n.t('Orb does not know this.'), answer), nextStep: 'widen' };
     case 'rejected':
-      return { message: withReasons(t('Orb refused this.'), answer), nextStep: 'showLog' };
+      return { message: withReasons(l10n.t('Orb refused this.'), answer), nextStep: 'showLog' };
     case 'conflict':
       return {
-        message: withReasons(t('Orb is still busy with an earlier request like this one.'), answer),
+        message: withReasons(
+          l10n.t('Orb is still busy with an earlier request like this one.'),
+          answer,
+        ),
         nextStep: 'retry',
       };
     case 'tooLarge':
-      return { message: t('This is more than Orb takes at once. Send less in one request.') };
+      return { message: l10n.t('This is more than Orb takes at once. Send less in one request.') };
     case 'rateLimited':
-      return { message: t('Orb asks to slow down: too many requests.'), nextStep: 'retry' };
+      return { message: l10n.t('Orb asks to slow down: too many requests.'), nextStep: 'retry' };
     case 'serverFault':
       return {
-        message: t('Orb had an error of its own (status {0}).', answer?.status ?? 500),
+        message: l10n.t('Orb had an error of its own (status {0}).', answer?.status ?? 500),
         nextStep: 'retry',
       };
     case 'contract':
       return {
-        message: t("The answer is not one of Orb's Events API: {0}", message),
+        message: l10n.t("The answer is not one of Orb's Events API: {0}", message),
         nextStep: 'showLog',
       };
     case 'invalid':
@@ -109,7 +114,7 @@ export function describe(error: unknown): Description {
   if (error instanceof OrbError) return describeOrbError(error);
   const message = error instanceof Error ? error.message : String(error);
   return {
-    message: t('Something went wrong inside Orb Events: {0}', message),
+    message: l10n.t('Something went wrong inside Orb Events: {0}', message),
     nextStep: 'showLog',
   };
 }

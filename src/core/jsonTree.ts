@@ -2,7 +2,7 @@
  * JSON text as a tree with positions. Used where a JavaScript object would lose something: the order of members
  * (integer-like keys move to the front), doubled keys, `__proto__`, and the source of every number.
  */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 
 interface Span {
   /** Offset of the first character, in UTF-16 units. */
@@ -63,8 +63,8 @@ export function readJson(text: string): JsonNode {
     return found;
   }
   function fail(expected: string): never {
-    const found = at < text.length ? JSON.stringify(text.slice(at, at + 12)) : t('the end');
-    throw new JsonSyntaxError(t('Expected {0}, found {1}.', expected, found), at);
+    const found = at < text.length ? JSON.stringify(text.slice(at, at + 12)) : l10n.t('the end');
+    throw new JsonSyntaxError(l10n.t('Expected {0}, found {1}.', expected, found), at);
   }
   function skipSpace(): void {
     for (; at < text.length; at++) {
@@ -104,7 +104,7 @@ export function readJson(text: string): JsonNode {
     const members: JsonMember[] = [];
     if (!punctuation('}')) {
       do {
-        const key = string(t('a key in double quotes'));
+        const key = string(l10n.t('a key in double quotes'));
         if (!punctuation(':')) fail('":"');
         members.push({ key: key.value, keySpan: key, value: value(depth + 1) });
       } while (punctuation(','));
@@ -124,9 +124,9 @@ export function readJson(text: string): JsonNode {
   function value(depth: number): JsonNode {
     skipSpace();
     const start = at;
-    if (depth > MAX_DEPTH) throw new JsonSyntaxError(t('Nested too deeply.'), at);
+    if (depth > MAX_DEPTH) throw new JsonSyntaxError(l10n.t('Nested too deeply.'), at);
     const first = text[at];
-    if (first === '"') return { kind: 'string', ...string(t('a string')) };
+    if (first === '"') return { kind: 'string', ...string(l10n.t('a string')) };
     if (first === '{' || first === '[') {
       at += 1;
       return (first === '{' ? object : array)(start, depth);
@@ -134,14 +134,14 @@ export function readJson(text: string): JsonNode {
     const number = take(NUMBER);
     if (number !== undefined) return { kind: 'number', start, end: at, source: number };
     const word = take(WORD);
-    if (word === undefined) fail(t('a value'));
+    if (word === undefined) fail(l10n.t('a value'));
     if (word === 'null') return { kind: 'null', start, end: at };
     return { kind: 'boolean', start, end: at, value: word === 'true' };
   }
 
   const root = value(0);
   skipSpace();
-  if (at < text.length) fail(t('the end'));
+  if (at < text.length) fail(l10n.t('the end'));
   return root;
 }
 

@@ -1,5 +1,5 @@
 /** Words for what is wrong with a line of an event file beyond the rules of one event. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { codePoint, HIDDEN } from '../std/visible.ts';
 import type { JsonSyntaxError, Span } from './jsonTree.ts';
 import { BYTE_ORDER_MARK } from './lines.ts';
@@ -8,22 +8,22 @@ import { dayOf } from './timeText.ts';
 /** Of these many other lines the numbers are told; the rest is counted. */
 const MAX_LINES_TOLD = 20;
 
-export const notUtf8 = (): string => t("The line isn't UTF-8 text.");
-const notJson = (detail: string): string => t("The line isn't JSON. {0}", detail);
+export const notUtf8 = (): string => l10n.t("The line isn't UTF-8 text.");
+const notJson = (detail: string): string => l10n.t("The line isn't JSON. {0}", detail);
 export const lineTooLong = (bytes: number): string =>
-  t('The line has {0} bytes. That is too long for an event.', bytes);
-export const tooLargeForOrb = (): string => t('Orb rejects this event as too large.');
+  l10n.t('The line has {0} bytes. That is too long for an event.', bytes);
+export const tooLargeForOrb = (): string => l10n.t('Orb rejects this event as too large.');
 /** @param status of HTTP, 500 to 599 */
 export const breaksOrb = (status: number): string =>
-  t(
+  l10n.t(
     'Orb fails with an error of its own (HTTP {0}) whenever this event is sent, while it takes others.',
     status,
   );
 /** @param heldAt the timestamp of Orb's version, where it is not the line's own */
 export function otherVersionInOrb(heldAt: string | undefined): string {
   return heldAt === undefined
-    ? t('Orb already has this event ID with different content.')
-    : t('Orb holds another version of this event ID, of {0}.', dayOf(heldAt));
+    ? l10n.t('Orb already has this event ID with different content.')
+    : l10n.t('Orb holds another version of this event ID, of {0}.', dayOf(heldAt));
 }
 
 export interface JsonFault {
@@ -60,13 +60,16 @@ export function jsonFault(text: string, error: JsonSyntaxError): JsonFault {
 function hiddenCharacter(character: string, at: number): string {
   if (character === BYTE_ORDER_MARK) {
     return at === 0
-      ? t(
+      ? l10n.t(
           'The line starts with a byte-order mark (U+FEFF), as joined files leave it. Remove the mark.',
         )
-      : t('There is a byte-order mark (U+FEFF) in the line. Remove the mark.');
+      : l10n.t('There is a byte-order mark (U+FEFF) in the line. Remove the mark.');
   }
-  if (character === '\0') return t('There are NUL bytes in the line. Remove them.');
-  return t('There is an invisible character ({0}) in the line. Remove it.', codePoint(character));
+  if (character === '\0') return l10n.t('There are NUL bytes in the line. Remove them.');
+  return l10n.t(
+    'There is an invisible character ({0}) in the line. Remove it.',
+    codePoint(character),
+  );
 }
 
 /**
@@ -78,18 +81,23 @@ export function keyConflict(
   total = others?.length ?? 0,
 ): string {
   if (others === undefined) {
-    return t('Other lines use this event ID with different content. None of them will be sent.');
+    return l10n.t(
+      'Other lines use this event ID with different content. None of them will be sent.',
+    );
   }
   const told = others.slice(0, MAX_LINES_TOLD).join(', ');
   if (total > MAX_LINES_TOLD) {
     const more = total - MAX_LINES_TOLD;
-    return t(
+    return l10n.t(
       'Lines {0} and {1} more use this event ID with different content. None of them will be sent.',
       told,
       more,
     );
   }
   return total === 1
-    ? t('Line {0} uses this event ID with different content. Neither line will be sent.', told)
-    : t('Lines {0} use this event ID with different content. None of them will be sent.', told);
+    ? l10n.t('Line {0} uses this event ID with different content. Neither line will be sent.', told)
+    : l10n.t(
+        'Lines {0} use this event ID with different content. None of them will be sent.',
+        told,
+      );
 }

@@ -1,5 +1,5 @@
 /** Where a request goes: the base URL, the key that opens it, and ids in paths. Nothing here touches the network. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { OrbError } from '../core/errors.ts';
 
 const refuse = (sentence: string): never => {
@@ -25,28 +25,30 @@ export function normalizeBaseUrl(
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     return refuse(
-      t(
+      l10n.t(
         "The base URL is not a web address. Orb's own is https://api.withorb.com/v1, with https:// in front.",
       ),
     );
   }
   if (url.username !== '' || url.password !== '') {
     return refuse(
-      t('The base URL holds a user name or password. Leave them out: the API key is kept apart.'),
+      l10n.t(
+        'The base URL holds a user name or password. Leave them out: the API key is kept apart.',
+      ),
     );
   }
   if (/[?#]/.test(text)) {
     return refuse(
-      t('The base URL holds a query (?) or a fragment (#). Leave it out: it must end in /v1.'),
+      l10n.t('The base URL holds a query (?) or a fragment (#). Leave it out: it must end in /v1.'),
     );
   }
   const path = url.pathname.replace(/\/+$/, '');
   if (!path.endsWith('/v1')) {
-    return refuse(t('The base URL must end in /v1, for example https://api.withorb.com/v1.'));
+    return refuse(l10n.t('The base URL must end in /v1, for example https://api.withorb.com/v1.'));
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && options.allowInsecure !== true) {
     return refuse(
-      t(
+      l10n.t(
         'Plain http would send the API key readable over the network. Use https:// for any address but this machine.',
       ),
     );
@@ -60,13 +62,16 @@ export function normalizeBaseUrl(
  */
 export function checkApiKey(key: string): void {
   if (key.trim() === '')
-    refuse(t('There is no API key. Create one in Orb under Developers > API keys.'));
-  if (/[\r\n]/.test(key)) refuse(t('The API key holds a line break. Copy it again, as one line.'));
+    refuse(l10n.t('There is no API key. Create one in Orb under Developers > API keys.'));
+  if (/[\r\n]/.test(key))
+    refuse(l10n.t('The API key holds a line break. Copy it again, as one line.'));
   if (/\s/.test(key))
-    refuse(t('The API key holds a space. Copy it again, without spaces around it.'));
+    refuse(l10n.t('The API key holds a space. Copy it again, without spaces around it.'));
   if (!/^[\x21-\x7e]+$/.test(key)) {
     refuse(
-      t('The API key holds characters that no key has (only plain letters, digits and signs fit).'),
+      l10n.t(
+        'The API key holds characters that no key has (only plain letters, digits and signs fit).',
+      ),
     );
   }
 }
@@ -76,9 +81,9 @@ export function checkApiKey(key: string): void {
  * @throws OrbError `invalid`
  */
 export function addressable(id: string): string {
-  if (id === '') refuse(t('The id is empty.'));
+  if (id === '') refuse(l10n.t('The id is empty.'));
   if (!id.isWellFormed()) {
-    refuse(t('The id holds half a character (a lone surrogate), so it cannot be addressed.'));
+    refuse(l10n.t('The id holds half a character (a lone surrogate), so it cannot be addressed.'));
   }
   return id;
 }
@@ -89,7 +94,7 @@ export function addressable(id: string): string {
  */
 export function pathSegment(id: string): string {
   if (id === '.' || id === '..') {
-    refuse(t('The id "{0}" cannot be addressed: in a web address it means a folder.', id));
+    refuse(l10n.t('The id "{0}" cannot be addressed: in a web address it means a folder.', id));
   }
   return encodeURIComponent(addressable(id));
 }

@@ -1,5 +1,5 @@
 /** What Orb documents for an amendment (https://docs.withorb.com/api-reference/event/amend-event): it replaces the whole event. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { UsageEvent } from '../event.ts';
 import type { Fix, Issue, JsonPath } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
@@ -29,7 +29,7 @@ const REQUIRED = ['event_name', 'timestamp', 'properties'];
 
 function checkNoKey(root: JsonNode): readonly Issue[] {
   if (memberOf(root, 'idempotency_key') === undefined) return [];
-  const message = t('An amendment takes no idempotency_key.');
+  const message = l10n.t('An amendment takes no idempotency_key.');
   const path = ['idempotency_key'];
   return [onKey(error(path, 'idempotency-key', message, remove(path)))];
 }
@@ -38,12 +38,12 @@ function checkNoKey(root: JsonNode): readonly Issue[] {
 function checkSameTimestamp(root: JsonNode, stored: UsageEvent): readonly Issue[] {
   const value = memberOf(root, 'timestamp');
   const path = ['timestamp'];
-  const restore = replace(t('Restore'), path, stored.timestamp);
+  const restore = replace(l10n.t('Restore'), path, stored.timestamp);
   if (value?.kind !== 'string' || instantOf(root) === undefined) {
     return checkTimestamp(root).map((issue) => ({ ...issue, fixes: [restore] }));
   }
   if (sameInstant(value.value, stored.timestamp)) return checkTimestamp(root);
-  const message = t("The timestamp of an event can't be amended.");
+  const message = l10n.t("The timestamp of an event can't be amended.");
   return [error(path, 'timestamp-changed', message, restore)];
 }
 
@@ -67,8 +67,8 @@ function checkSameCustomer(root: JsonNode, stored: UsageEvent): readonly Issue[]
     given.key === was.key
       ? { kind: 'replace', path: [given.key], json }
       : { kind: 'rename', path: [given.key], key: was.key, json };
-  const message = t("The customer of an event can't be amended.");
-  return [error([given.key], 'customer-changed', message, fix(t('Restore'), change))];
+  const message = l10n.t("The customer of an event can't be amended.");
+  return [error([given.key], 'customer-changed', message, fix(l10n.t('Restore'), change))];
 }
 
 /** A missing field or customer can be put back as Orb holds it. */
@@ -76,7 +76,7 @@ function withRestoration(issue: Issue, stored: UsageEvent): Issue {
   const was = storedCustomer(stored);
   const restore = (path: JsonPath, value: string): Issue => {
     const add: Fix = { kind: 'add', path, json: JSON.stringify(value) };
-    return { ...issue, fixes: [fix(t('Restore'), add)] };
+    return { ...issue, fixes: [fix(l10n.t('Restore'), add)] };
   };
   if (issue.code === 'customer-missing' && was !== undefined) return restore([was.key], was.id);
   if (issue.code !== 'required') return issue;
@@ -86,7 +86,7 @@ function withRestoration(issue: Issue, stored: UsageEvent): Issue {
 
 function checkNotDeprecated(stored: UsageEvent): readonly Issue[] {
   if (!stored.deprecated) return [];
-  return [error([], 'event-deprecated', t("A deprecated event can't be amended."))];
+  return [error([], 'event-deprecated', l10n.t("A deprecated event can't be amended."))];
 }
 
 /**
@@ -98,7 +98,8 @@ export function checkAmend(
   stored: UsageEvent,
   context: ChangeContext,
 ): readonly Issue[] {
-  if (root.kind !== 'object') return [error([], 'not-object', t('An event must be an object.'))];
+  if (root.kind !== 'object')
+    return [error([], 'not-object', l10n.t('An event must be an object.'))];
   return [
     ...checkNotDeprecated(stored),
     ...checkDoubledKeys(root, []),

@@ -1,5 +1,5 @@
 /** What Orb documents for backfills (https://docs.withorb.com/api-reference/event/create-backfill). */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { MAX_BACKFILL_DAYS, type Backfill, type NewBackfill } from '../backfill.ts';
 import type { Issue } from '../issue.ts';
 import { DAY_MS, type Timeframe } from '../timeframe.ts';
@@ -23,11 +23,11 @@ const isTime = (value: Partial<NewBackfill>, key: Bound) =>
 
 function checkLength(start: Instant, end: Instant): readonly Issue[] {
   if (compareInstants(end, start) <= 0) {
-    return [error(['timeframeEnd'], 'backfill-empty', t('The end must be after the start.'))];
+    return [error(['timeframeEnd'], 'backfill-empty', l10n.t('The end must be after the start.'))];
   }
   const limit = { ...start, ms: start.ms + MAX_BACKFILL_DAYS * DAY_MS };
   if (compareInstants(end, limit) <= 0) return [];
-  const message = t('A backfill spans at most {0} days.', MAX_BACKFILL_DAYS);
+  const message = l10n.t('A backfill spans at most {0} days.', MAX_BACKFILL_DAYS);
   return [error(['timeframeEnd'], 'backfill-too-long', message)];
 }
 
@@ -52,7 +52,7 @@ export function overlapping<B extends Standing>(
 function checkOverlap(frame: Timeframe, { backfills }: NewBackfillContext): readonly Issue[] {
   const blocking = overlapping(frame, backfills ?? []);
   if (blocking === undefined) return [];
-  const message = t(
+  const message = l10n.t(
     'Another backfill of {0} to {1} is not finished; close or revert it first.',
     blocking.timeframeStart,
     blocking.timeframeEnd,
@@ -66,15 +66,15 @@ function checkScope(
 ): readonly Issue[] {
   const { customerId, externalCustomerId } = value;
   if (customerId !== undefined && externalCustomerId !== undefined) {
-    const message = t('Give customer_id or external_customer_id, not both.');
+    const message = l10n.t('Give customer_id or external_customer_id, not both.');
     return [error(['externalCustomerId'], 'customer-both', message)];
   }
   if (customers === undefined) return [];
   if (customerId !== undefined && !customers.hasId(customerId)) {
-    return [error(['customerId'], 'customer-unknown', t('Orb has no customer with this id.'))];
+    return [error(['customerId'], 'customer-unknown', l10n.t('Orb has no customer with this id.'))];
   }
   if (externalCustomerId !== undefined && !customers.hasExternalId(externalCustomerId)) {
-    const message = t('Orb has no customer with this external id.');
+    const message = l10n.t('Orb has no customer with this external id.');
     return [error(['externalCustomerId'], 'customer-unknown', message)];
   }
   return [];
@@ -96,13 +96,13 @@ export function checkNewBackfill(
       error(
         [key],
         'timestamp-format',
-        t('This must be a time in ISO 8601, such as 2026-08-20T11:00:00Z.'),
+        l10n.t('This must be a time in ISO 8601, such as 2026-08-20T11:00:00Z.'),
       ),
     ),
     ...(start === undefined || end === undefined ? [] : checkLength(start, end)),
     ...checkOverlap({ timeframeStart, timeframeEnd }, context),
     ...(close !== undefined && close.ms <= context.nowMs
-      ? [warning(['closeTime'], 'close-time-past', t('The close time is over already.'))]
+      ? [warning(['closeTime'], 'close-time-past', l10n.t('The close time is over already.'))]
       : []),
     ...checkScope(value, context),
   ];

@@ -1,5 +1,5 @@
 /** What amend and deprecate have in common: the customer must exist, the billing period must be open, and there is a cap. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { UsageEvent } from '../event.ts';
 import type { Issue } from '../issue.ts';
 import { parseTimestamp } from '../timestamp.ts';
@@ -13,13 +13,13 @@ export function checkPeriodIsOpen(
 ): readonly Issue[] {
   const instant = parseTimestamp(stored.timestamp);
   if (openSinceMs === undefined || instant === undefined || instant.ms >= openSinceMs) return [];
-  const message = t('The timestamp is outside the current billing period.');
+  const message = l10n.t('The timestamp is outside the current billing period.');
   return [error(['timestamp'], 'period-closed', message)];
 }
 
 export function checkCap({ othersChanged = 0 }: ChangeContext): readonly Issue[] {
   if (othersChanged < MAX_CHANGED_EVENTS) return [];
-  const message = t(
+  const message = l10n.t(
     "{0} events of this customer were changed in 100 days: that is Orb's cap. Use a backfill.",
     othersChanged,
   );

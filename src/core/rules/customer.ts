@@ -1,5 +1,5 @@
 /** Exactly one of `customer_id` and `external_customer_id`; an explicit null counts as absent (oneOf in Orb's API document). */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Issue } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
 import type { BackfillScope, RuleContext } from './context.ts';
@@ -36,18 +36,18 @@ export function checkCustomer(root: JsonNode): readonly Issue[] {
   if (wrong.length > 0) return wrong.map(({ key, value }) => notText(key, value));
   const [first, second] = customers;
   if (first === undefined) {
-    return [error([], 'customer-missing', t('Give customer_id or external_customer_id.'))];
+    return [error([], 'customer-missing', l10n.t('Give customer_id or external_customer_id.'))];
   }
   if (second !== undefined) {
-    const removals = CUSTOMER_KEYS.map((key) => remove([key], t('Remove {0}', key)));
-    const message = t('Give customer_id or external_customer_id, not both.');
+    const removals = CUSTOMER_KEYS.map((key) => remove([key], l10n.t('Remove {0}', key)));
+    const message = l10n.t('Give customer_id or external_customer_id, not both.');
     return [onKey(error([second.key], 'customer-both', message, ...removals))];
   }
   if (first.value.kind === 'string' && first.value.value === '') {
-    return [warning([first.key], 'customer-empty', t('{0} is empty.', first.key))];
+    return [warning([first.key], 'customer-empty', l10n.t('{0} is empty.', first.key))];
   }
   if (first.value.kind === 'string' && !first.value.value.isWellFormed()) {
-    const message = t(
+    const message = l10n.t(
       '{0} has half a character (a lone surrogate), which Orb would change.',
       first.key,
     );
@@ -66,7 +66,7 @@ export function checkCustomerExists(
   const { key, id } = customer;
   const known = key === 'customer_id' ? customers.hasId(id) : customers.hasExternalId(id);
   if (known || (key === 'external_customer_id' && !alsoExternal)) return [];
-  return [error([key], 'customer-unknown', t('Orb has no customer with this {0}.', key))];
+  return [error([key], 'customer-unknown', l10n.t('Orb has no customer with this {0}.', key))];
 }
 
 /** A backfill for one customer takes no events of others. Ids of the two kinds cannot be compared, and are not. */
@@ -77,6 +77,6 @@ export function checkCustomerScope(
   if (customer === undefined) return [];
   const only = customer.key === 'customer_id' ? scope.customerId : scope.externalCustomerId;
   if (only === undefined || only === null || only === customer.id) return [];
-  const message = t('The backfill is for the customer "{0}" only.', only);
+  const message = l10n.t('The backfill is for the customer "{0}" only.', only);
   return [error([customer.key], 'customer-outside-backfill', message)];
 }

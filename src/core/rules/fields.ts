@@ -1,5 +1,5 @@
 /** The fields of an event: which there are, which there must be, and which must be text. Orb's shapes are closed. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Issue, JsonPath } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
 import { error, fix, onKey, remove, warning } from './finding.ts';
@@ -20,8 +20,8 @@ export function checkDoubledKeys(node: JsonNode, path: JsonPath): readonly Issue
   const doubled = new Set<string>();
   for (const { key } of node.members) (seen.has(key) ? doubled : seen).add(key);
   return [...doubled].map((key) => {
-    const keep = fix(t('Keep the Last'), { kind: 'keepLast', path: [...path, key] });
-    const message = t('"{0}" stands more than once; only the last one counts.', key);
+    const keep = fix(l10n.t('Keep the Last'), { kind: 'keepLast', path: [...path, key] });
+    const message = l10n.t('"{0}" stands more than once; only the last one counts.', key);
     return onKey(error([...path, key], 'doubled-key', message, keep));
   });
 }
@@ -33,7 +33,7 @@ export function checkUnknown(root: JsonNode, known: readonly string[]): readonly
   return [...keys]
     .filter((key) => !known.includes(key))
     .map((key) =>
-      onKey(error([key], 'unknown-field', t('Orb knows no field "{0}".', key), remove([key]))),
+      onKey(error([key], 'unknown-field', l10n.t('Orb knows no field "{0}".', key), remove([key]))),
     );
 }
 
@@ -42,8 +42,8 @@ export function checkRequired(root: JsonNode, required: readonly string[]): read
   return required
     .filter((key) => memberOf(root, key) === undefined)
     .map((key) => {
-      const add = fix(t('Add {0}', key), { kind: 'add', path: [key], json: '{}' });
-      const message = t('An event needs {0}.', key);
+      const add = fix(l10n.t('Add {0}', key), { kind: 'add', path: [key], json: '{}' });
+      const message = l10n.t('An event needs {0}.', key);
       return error([key], 'required', message, ...(key === 'properties' ? [add] : []));
     });
 }
@@ -62,8 +62,11 @@ export function checkEventId(root: JsonNode): readonly Issue[] {
     return checkText(root, 'idempotency_key');
   }
   const message = value.value.startsWith('.')
-    ? t(`The event ID "{0}" can't stand in a web address, where it means a folder.`, value.value)
-    : t('The event ID has half a character (a lone surrogate), which Orb would change.');
+    ? l10n.t(
+        `The event ID "{0}" can't stand in a web address, where it means a folder.`,
+        value.value,
+      )
+    : l10n.t('The event ID has half a character (a lone surrogate), which Orb would change.');
   return [error(['idempotency_key'], 'id-not-addressable', message)];
 }
 
@@ -72,7 +75,7 @@ function checkText(root: JsonNode, key: 'event_name' | 'idempotency_key'): reado
   const value = memberOf(root, key);
   if (value === undefined) return [];
   if (value.kind !== 'string') return [notText(key, value)];
-  if (value.value === '') return [error([key], 'empty', t("{0} can't be empty.", key))];
+  if (value.value === '') return [error([key], 'empty', l10n.t("{0} can't be empty.", key))];
   return [];
 }
 
@@ -82,8 +85,8 @@ export function checkEventName(root: JsonNode): readonly Issue[] {
   if (value?.kind !== 'string' || !/\s/.test(value.value)) return checkText(root, 'event_name');
   const path = ['event_name'];
   const json = JSON.stringify(value.value.trim().replace(/\s+/g, '_'));
-  const fixes = [fix(t('Use Underscores'), { kind: 'replace', path, json })];
-  const message = t('Event names have no white space by convention.');
+  const fixes = [fix(l10n.t('Use Underscores'), { kind: 'replace', path, json })];
+  const message = l10n.t('Event names have no white space by convention.');
   return [warning(path, 'event-name-space', message, ...(json === '""' ? [] : fixes))];
 }
 
@@ -92,12 +95,12 @@ export function notText(key: string, value: JsonNode): Issue {
   const quote =
     value.kind === 'number'
       ? [
-          fix(t('Make Text'), {
+          fix(l10n.t('Make Text'), {
             kind: 'replace' as const,
             path: [key],
             json: JSON.stringify(value.source),
           }),
         ]
       : [];
-  return error([key], 'not-text', t('{0} must be text.', key), ...quote);
+  return error([key], 'not-text', l10n.t('{0} must be text.', key), ...quote);
 }

@@ -1,5 +1,5 @@
 /** Short forms for building issues. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Fix, Issue, JsonPath } from '../issue.ts';
 
 type Titled = Issue['fixes'][number];
@@ -23,7 +23,7 @@ export const onKey = (issue: Issue): Issue => ({ ...issue, onKey: true });
 
 export const fix = (title: string, change: Fix): Titled => ({ title, fix: change });
 
-export const remove = (path: JsonPath, title = t('Remove')): Titled =>
+export const remove = (path: JsonPath, title = l10n.t('Remove')): Titled =>
   fix(title, { kind: 'remove', path });
 
 export const replace = (title: string, path: JsonPath, value: string | number): Titled =>

@@ -1,5 +1,5 @@
 /** What Orb documents for one event of an ingest (https://docs.withorb.com/api-reference/event/ingest-events). */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Issue } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
 import type { RuleContext } from './context.ts';
@@ -21,13 +21,16 @@ const REQUIRED = ['idempotency_key', 'event_name', 'timestamp', 'properties'];
 function checkKeyIsLive(root: JsonNode, { isDeprecated }: RuleContext): readonly Issue[] {
   const key = memberOf(root, 'idempotency_key');
   if (key?.kind !== 'string' || isDeprecated?.(key.value) !== true) return [];
-  const message = t('The event with this key was deprecated; its key cannot be ingested again.');
+  const message = l10n.t(
+    'The event with this key was deprecated; its key cannot be ingested again.',
+  );
   return [error(['idempotency_key'], 'key-deprecated', message)];
 }
 
 /** @returns issues with paths from the event; without errors Orb is documented to accept it. */
 export function checkIngestEvent(root: JsonNode, context: RuleContext): readonly Issue[] {
-  if (root.kind !== 'object') return [error([], 'not-object', t('An event must be an object.'))];
+  if (root.kind !== 'object')
+    return [error([], 'not-object', l10n.t('An event must be an object.'))];
   const customer = customerOf(root);
   return [
     ...checkDoubledKeys(root, []),

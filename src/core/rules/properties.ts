@@ -2,7 +2,7 @@
  * The values of `properties`: numbers, strings and booleans only (Orb's field text: "Nested dictionaries are disallowed"; null is
  * refused in practice). Numbers must fit 64 bits.
  */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { flattened } from '../flatten.ts';
 import type { Issue, JsonPath } from '../issue.ts';
 import { memberOf, type JsonMember, type JsonNode } from '../jsonTree.ts';
@@ -12,13 +12,13 @@ import { fits64Bits, keepsItsDigits, looksNumeric } from './numbers.ts';
 
 function checkNumber(source: string, path: JsonPath): Issue[] {
   if (!fits64Bits(source)) {
-    const quote = fix(t('Make Text'), { kind: 'replace', path, json: JSON.stringify(source) });
-    return [error(path, 'number-range', t("This number doesn't fit 64 bits."), quote)];
+    const quote = fix(l10n.t('Make Text'), { kind: 'replace', path, json: JSON.stringify(source) });
+    return [error(path, 'number-range', l10n.t("This number doesn't fit 64 bits."), quote)];
   }
   if (keepsItsDigits(source)) return [];
   return [
-    warning(path, 'number-digits', t('This number has more digits than a float keeps.'), {
-      title: t('Make Text'),
+    warning(path, 'number-digits', l10n.t('This number has more digits than a float keeps.'), {
+      title: l10n.t('Make Text'),
       fix: { kind: 'replace', path, json: JSON.stringify(source) },
     }),
   ];
@@ -35,10 +35,10 @@ function nestedFixes(members: readonly JsonMember[], member: JsonMember): Issue[
   const names = flat.properties.map(({ key }) => key);
   const shown = names.slice(0, MAX_NAMED).join(', ');
   const more = names.length - MAX_NAMED;
-  const list = more > 0 ? t('{0} and {1} more', shown, more) : shown;
+  const list = more > 0 ? l10n.t('{0} and {1} more', shown, more) : shown;
   const title = flat.hasNulls
-    ? t('Flatten to {0}, Leaving Out Null', list)
-    : t('Flatten to {0}', list);
+    ? l10n.t('Flatten to {0}, Leaving Out Null', list)
+    : l10n.t('Flatten to {0}', list);
   return [fix(title, { kind: 'flatten', path }), remove(path)];
 }
 
@@ -50,18 +50,18 @@ function checkValue(members: readonly JsonMember[], member: JsonMember): Issue[]
   ];
   switch (value.kind) {
     case 'null':
-      return [error(path, 'property-null', t("A property can't be null."), remove(path))];
+      return [error(path, 'property-null', l10n.t("A property can't be null."), remove(path))];
     case 'object':
-      return nested('property-object', t("A property can't be an object."));
+      return nested('property-object', l10n.t("A property can't be an object."));
     case 'array':
-      return nested('property-list', t("A property can't be a list."));
+      return nested('property-list', l10n.t("A property can't be a list."));
     case 'number':
       return checkNumber(value.source, path);
     case 'string':
       return looksNumeric(value.value)
         ? [
-            warning(path, 'property-numeric-text', t('This is text, not a number.'), {
-              title: t('Make Number'),
+            warning(path, 'property-numeric-text', l10n.t('This is text, not a number.'), {
+              title: l10n.t('Make Number'),
               fix: { kind: 'replace', path, json: value.value },
             }),
           ]
@@ -76,7 +76,7 @@ export function checkProperties(root: JsonNode): readonly Issue[] {
   const properties = memberOf(root, 'properties');
   if (properties === undefined) return [];
   if (properties.kind !== 'object') {
-    return [error(['properties'], 'properties-type', t('properties must be an object.'))];
+    return [error(['properties'], 'properties-type', l10n.t('properties must be an object.'))];
   }
   const { members } = properties;
   return [

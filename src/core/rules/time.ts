@@ -1,5 +1,5 @@
 /** When an event may have happened. Orb: ISO 8601 in UTC, not older than the grace period, at most five minutes ahead. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Issue } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
 import { HOUR_MS } from '../timeframe.ts';
@@ -36,19 +36,26 @@ export function checkTimestamp(root: JsonNode): readonly Issue[] {
       error(
         path,
         'timestamp-format',
-        t('The timestamp must be ISO 8601 in UTC, such as 2026-08-20T11:00:00Z.'),
+        l10n.t('The timestamp must be ISO 8601 in UTC, such as 2026-08-20T11:00:00Z.'),
         ...rewritten(value.value),
       ),
     ];
   }
   if (instant.zone === 'none') {
-    const add = replace(t('Add Z'), path, `${value.value}Z`);
-    return [warning(path, 'timestamp-no-zone', t("The timestamp doesn't say it is UTC."), add)];
+    const add = replace(l10n.t('Add Z'), path, `${value.value}Z`);
+    return [
+      warning(path, 'timestamp-no-zone', l10n.t("The timestamp doesn't say it is UTC."), add),
+    ];
   }
   if (instant.zone === 'offset' && !/[+-]00:?00$/.test(value.value)) {
-    const convert = replace(t('Convert to UTC'), path, toUtc(instant));
+    const convert = replace(l10n.t('Convert to UTC'), path, toUtc(instant));
     return [
-      warning(path, 'timestamp-offset', t('The timestamp has an offset; Orb wants UTC.'), convert),
+      warning(
+        path,
+        'timestamp-offset',
+        l10n.t('The timestamp has an offset; Orb wants UTC.'),
+        convert,
+      ),
     ];
   }
   return [];
@@ -57,7 +64,7 @@ export function checkTimestamp(root: JsonNode): readonly Issue[] {
 /** The same instant as Orb takes it, where the text can mean one only. */
 function rewritten(text: string): Issue['fixes'] {
   const timestamp = toOrbTimestamp(text);
-  return timestamp === undefined ? [] : [replace(t('Write {0}', timestamp), path, timestamp)];
+  return timestamp === undefined ? [] : [replace(l10n.t('Write {0}', timestamp), path, timestamp)];
 }
 
 const isAfter = (instant: Instant, ms: number) =>
@@ -69,7 +76,7 @@ export function checkTimeWindow(root: JsonNode, context: RuleContext): readonly 
   const instant = instantOf(root);
   if (instant === undefined) return [];
   if (isAfter(instant, context.nowMs + MAX_AHEAD_MS)) {
-    const message = t(
+    const message = l10n.t(
       'Orb takes no event more than 5 minutes ahead of its clock ({0}).',
       utc(context.nowMs),
     );
@@ -77,7 +84,7 @@ export function checkTimeWindow(root: JsonNode, context: RuleContext): readonly 
   }
   if (context.backfill !== undefined) return checkBackfillWindow(instant, context.backfill);
   if (instant.ms >= context.nowMs - context.gracePeriodHours * HOUR_MS) return [];
-  const message = t(
+  const message = l10n.t(
     'Older than the grace period of {0} hours. A backfill can still bring it in.',
     context.gracePeriodHours,
   );
@@ -88,6 +95,10 @@ function checkBackfillWindow(instant: Instant, scope: BackfillScope): readonly I
   const [start, end] = [scope.timeframeStart, scope.timeframeEnd].map(parseTimestamp);
   if (start === undefined || end === undefined) return [];
   if (compareInstants(instant, start) >= 0 && compareInstants(instant, end) < 0) return [];
-  const message = t('The backfill takes events from {0} to {1} only.', toUtc(start), toUtc(end));
+  const message = l10n.t(
+    'The backfill takes events from {0} to {1} only.',
+    toUtc(start),
+    toUtc(end),
+  );
   return [error(path, 'timestamp-outside-backfill', message)];
 }

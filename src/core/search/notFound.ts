@@ -1,5 +1,5 @@
 /** Why Orb's search may not show an id, from what this editor knows: the most telling reason, in words. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { parseTimestamp, toUtc } from '../timestamp.ts';
 import { describeWindow, type SearchWindow } from './window.ts';
 
@@ -49,23 +49,23 @@ export function reasonOf(traces: Traces, nowMs: number): Reason {
 export function describeReason(reason: Reason, window: SearchWindow): string {
   switch (reason.kind) {
     case 'amended':
-      return t('amended, hidden by Orb');
+      return l10n.t('amended, hidden by Orb');
     case 'sent':
       return reason.seconds < 120
-        ? t('sent {0} s ago', reason.seconds)
-        : t('sent {0} min ago', Math.round(reason.seconds / 60));
+        ? l10n.t('sent {0} s ago', reason.seconds)
+        : l10n.t('sent {0} min ago', Math.round(reason.seconds / 60));
     case 'otherCase':
-      return t('found as {0}', reason.eventId);
+      return l10n.t('found as {0}', reason.eventId);
     case 'outside':
-      return t('seen here before, dated {0}', day(reason.timestamp));
+      return l10n.t('seen here before, dated {0}', day(reason.timestamp));
     case 'hidden':
-      return t('seen here before, not shown now');
+      return l10n.t('seen here before, not shown now');
     case 'elsewhere':
-      return t('seen in {0}', reason.connections.join(', '));
+      return l10n.t('seen in {0}', reason.connections.join(', '));
     case 'window':
       return window.kind === 'last'
-        ? t('not in the last {0}', describeWindow(window))
-        : t('not in this time frame');
+        ? l10n.t('not in the last {0}', describeWindow(window))
+        : l10n.t('not in this time frame');
   }
 }
 
@@ -73,25 +73,27 @@ export function describeReason(reason: Reason, window: SearchWindow): string {
 export function adviseOn(reason: Reason): string {
   switch (reason.kind) {
     case 'amended':
-      return t(
+      return l10n.t(
         'It was amended from this editor. Orb documents that its search may not show amended events.',
       );
     case 'sent':
-      return t(
+      return l10n.t(
         'Orb shows new events after some seconds, sometimes minutes. Refresh a little later.',
       );
     case 'otherCase':
-      return t('Upper and lower case count in event ids. Search for {0}.', reason.eventId);
+      return l10n.t('Upper and lower case count in event ids. Search for {0}.', reason.eventId);
     case 'outside':
-      return t('Its timestamp lies outside the time frame of this search. Search a wider one.');
+      return l10n.t(
+        'Its timestamp lies outside the time frame of this search. Search a wider one.',
+      );
     case 'hidden':
-      return t(
+      return l10n.t(
         'It may have been amended by another program: Orb documents that its search may not show amended events.',
       );
     case 'elsewhere':
-      return t('Switch to that connection and search there.');
+      return l10n.t('Switch to that connection and search there.');
     case 'window':
-      return t(
+      return l10n.t(
         'Search a wider time frame, or another connection. Ids are compared with upper and lower case.',
       );
   }

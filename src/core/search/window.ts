@@ -1,5 +1,5 @@
 /** How far a search looks: the last hours or days, counted again with each refresh, or exact bounds. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { either, number, object, oneOf, text, type Shaped } from '../../std/shape.ts';
 import { DAY_MS, HOUR_MS, type Timeframe } from '../timeframe.ts';
 import { parseTimestamp, toUtc } from '../timestamp.ts';
@@ -46,13 +46,14 @@ export function toTimeframe(window: SearchWindow, nowMs: number): Partial<Timefr
 /** `7 days`, `24 hours`, `13 Aug 2026 10:00 – …` in ISO notation. */
 export function describeWindow(window: SearchWindow): string {
   if (window.kind === 'last') {
-    if (window.hours % 24 !== 0 || window.hours === 24) return t('{0} hours', window.hours);
-    return t('{0} days', window.hours / 24);
+    if (window.hours % 24 !== 0 || window.hours === 24) return l10n.t('{0} hours', window.hours);
+    return l10n.t('{0} days', window.hours / 24);
   }
   const { timeframeStart: start, timeframeEnd: end } = window;
-  if (start !== undefined && end !== undefined) return t('{0} – {1}', bound(start), bound(end));
-  if (start !== undefined) return t('since {0}', bound(start));
-  return end === undefined ? t('{0} days', 7) : t('until {0}', bound(end));
+  if (start !== undefined && end !== undefined)
+    return l10n.t('{0} – {1}', bound(start), bound(end));
+  if (start !== undefined) return l10n.t('since {0}', bound(start));
+  return end === undefined ? l10n.t('{0} days', 7) : l10n.t('until {0}', bound(end));
 }
 
 /** `2026-08-13 10:00`: a bound in UTC, without the parts that are zero. */

@@ -1,12 +1,12 @@
 /** Texts about dead letters: events that Orb's ingestion from S3 rejected. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { ReasonGroup } from '../deadLetter.ts';
 import { count } from './ingest.ts';
 
 export const rejectedEvents = (total: number): string =>
   total === 1
-    ? t('Dead letters from Orb: 1 rejected event')
-    : t('Dead letters from Orb: {0} rejected events', count(total));
+    ? l10n.t('Dead letters from Orb: 1 rejected event')
+    : l10n.t('Dead letters from Orb: {0} rejected events', count(total));
 
 /** So many groups are told by name, the most frequent ones. */
 const MAX_TOLD = 2;
@@ -30,30 +30,30 @@ export function reasonCounts(reasons: ReadonlyMap<ReasonGroup, number>): string 
 function inGroup(group: ReasonGroup, times: string): string {
   switch (group) {
     case 'late':
-      return t('{0} too late', times);
+      return l10n.t('{0} too late', times);
     case 'type':
-      return t('{0} wrong type', times);
+      return l10n.t('{0} wrong type', times);
     case 'missing':
-      return t('{0} missing field', times);
+      return l10n.t('{0} missing field', times);
     case 'unknown':
-      return t('{0} unknown field', times);
+      return l10n.t('{0} unknown field', times);
     case 'empty':
-      return t('{0} empty value', times);
+      return l10n.t('{0} empty value', times);
     case 'customer':
-      return t('{0} customer', times);
+      return l10n.t('{0} customer', times);
     case 'other':
-      return t('{0} other', times);
+      return l10n.t('{0} other', times);
   }
 }
 
 /** What a hover over a dead letter says besides the reason. */
 export const deadLetterTexts = () => ({
-  rejected: t('Orb rejected this event:'),
-  free: t(
+  rejected: l10n.t('Orb rejected this event:'),
+  free: l10n.t(
     "The event isn't in this file, only its ID. The ID is free: the corrected event can be ingested with it.",
   ),
-  find: t('Find the Event in…'),
-  copyId: t('Copy ID'),
-  showAll: t('Show All with This Reason'),
-  backfill: t('New Backfill…'),
+  find: l10n.t('Find the Event in…'),
+  copyId: l10n.t('Copy ID'),
+  showAll: l10n.t('Show All with This Reason'),
+  backfill: l10n.t('New Backfill…'),
 });

@@ -1,25 +1,25 @@
 /** Texts about an ingest: what is about to be sent, and what became of it. */
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 
 export const count = (value: number): string => value.toLocaleString('en');
 export const eventCount = (value: number): string =>
-  value === 1 ? t('1 event') : t('{0} events', count(value));
+  value === 1 ? l10n.t('1 event') : l10n.t('{0} events', count(value));
 export const lineCount = (value: number): string =>
-  value === 1 ? t('1 line') : t('{0} lines', count(value));
+  value === 1 ? l10n.t('1 line') : l10n.t('{0} lines', count(value));
 export const duplicateCount = (value: number): string =>
-  value === 1 ? t('1 duplicate') : t('{0} duplicates', count(value));
+  value === 1 ? l10n.t('1 duplicate') : l10n.t('{0} duplicates', count(value));
 
 /** `40 s`, `3 min`, `2 h 5 min`, `3 days`. */
 export function duration(ms: number): string {
   const minutes = Math.round(ms / 60_000);
-  if (ms < 60_000) return t('{0} s', Math.max(1, Math.round(ms / 1_000)));
-  if (minutes < 60) return t('{0} min', minutes);
+  if (ms < 60_000) return l10n.t('{0} s', Math.max(1, Math.round(ms / 1_000)));
+  if (minutes < 60) return l10n.t('{0} min', minutes);
   if (minutes < 48 * 60) {
     return minutes % 60 === 0
-      ? t('{0} h', minutes / 60)
-      : t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+      ? l10n.t('{0} h', minutes / 60)
+      : l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
   }
-  return t('{0} days', Math.round(minutes / 60 / 24));
+  return l10n.t('{0} days', Math.round(minutes / 60 / 24));
 }
 
 /** @param message of Node, such as `ENOSPC: no space left on device, write`; a quota and a largest file size are no room either */
@@ -29,28 +29,31 @@ export const isDiskFull = (message: string): boolean => /^(?:ENOSPC|EDQUOT|EFBIG
 export function stopText(kind: string, message: string | undefined): string {
   switch (kind) {
     case 'cancelled':
-      return t('Cancelled. Resume goes on with the lines that were not tried.');
+      return l10n.t('Cancelled. Resume goes on with the lines that were not tried.');
     case 'unauthorised':
-      return t('Stopped: Orb does not accept the API key of this connection.');
+      return l10n.t('Stopped: Orb does not accept the API key of this connection.');
     case 'forbidden':
-      return t('Stopped: the API key of this connection may not ingest.');
+      return l10n.t('Stopped: the API key of this connection may not ingest.');
     case 'closed':
-      return t(
+      return l10n.t(
         'Stopped: the backfill takes no more events, since it was closed or reverted in the meantime. Resume sends the rest into another one.',
       );
     case 'refusesAll':
-      return t('Stopped early: Orb refuses every event with the same words. {0}', message ?? '');
+      return l10n.t(
+        'Stopped early: Orb refuses every event with the same words. {0}',
+        message ?? '',
+      );
     case 'changed':
-      return t(
+      return l10n.t(
         'Stopped: the file was changed while it was ingested. Nothing of the change was sent.',
       );
     case 'journal':
       return isDiskFull(message ?? '')
-        ? t(
+        ? l10n.t(
             'Stopped: the disk is full, so what Orb answers cannot be noted. Make room, then resume.',
           )
-        : t('Stopped: the journal of the run cannot be written. {0}', message ?? '');
+        : l10n.t('Stopped: the journal of the run cannot be written. {0}', message ?? '');
     default:
-      return t('Stopped: {0}', message ?? '');
+      return l10n.t('Stopped: {0}', message ?? '');
   }
 }
