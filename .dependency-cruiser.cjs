@@ -6,6 +6,7 @@ const folders = {
   ndjson: ['core', 'std'],
   ingest: ['core', 'std'],
   ledger: ['core', 'std', 'node'],
+  ingestWorker: ['ingest', 'orb', 'core', 'std', 'node', '@vscode/l10n'],
   sandbox: ['core', 'std', 'node', 'src/orb/wire'],
   protocol: ['core'],
   webview: ['protocol', 'core', 'std', '@codemirror', '@lezer', 'uplot', 'jsonc-parser'],

@@ -74,7 +74,7 @@ const targets = [
     plugins: [activationInOnePiece],
     entryPoints: present({
       extension: 'src/extension.ts',
-      ingestWorker: 'src/workbench/ingest/worker.ts',
+      ingestWorker: 'src/ingestWorker/worker.ts',
     }),
     external: ['vscode'],
     splitting: true,
@@ -88,7 +88,7 @@ const targets = [
     entryPoints: present({
       sandbox: 'src/sandbox/main.ts',
       ledgerWorker: 'src/ledger/worker.ts',
-      ingestScan: 'src/workbench/ingest/scanWorker.ts',
+      ingestScan: 'src/ingestWorker/scanWorker.ts',
     }),
     outdir: 'dist',
   },

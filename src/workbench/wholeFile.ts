@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import { wholeFileTexts, type WholeFileFault } from '../core/texts/eventFile.ts';
-import { openRegular, readRegular } from './regularFile.ts';
+import { openRegular, readRegular } from '../ingestWorker/regularFile.ts';
 import { UserError } from './userError.ts';
 
 /** VS Code gives no document above this to extensions; other schemes are read whole up to it. */

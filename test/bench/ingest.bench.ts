@@ -15,8 +15,8 @@ import {
   scratchIn,
   systemClock,
   type FileSource,
-} from '../../src/workbench/ingest/disk.ts';
-import { ScanThread } from '../../src/workbench/ingest/scanThread.ts';
+} from '../../src/ingestWorker/disk.ts';
+import { ScanThread } from '../../src/ingestWorker/scanThread.ts';
 import { root } from '../host/root.ts';
 import { bench, milliseconds, perSecond, type Run } from './bench.ts';
 import { ingestMemory, validateMemory } from './ingestMemory.ts';

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { limitsFor } from '../../src/ingest/rate.ts';
-import type { FromWorker, ToWorker } from '../../src/workbench/ingest/messages.ts';
-import { workerOptions } from '../../src/workbench/ingest/workerOptions.ts';
+import type { FromWorker, ToWorker } from '../../src/ingestWorker/messages.ts';
+import { workerOptions } from '../../src/ingestWorker/workerOptions.ts';
 import { root } from '../host/root.ts';
 import type { EventFile } from './ingestFile.ts';
 import { BATCH, IN_FLIGHT } from './load.ts';

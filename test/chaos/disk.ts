@@ -1,7 +1,7 @@
 /** The disk is full, or may not be written to: for the run's journal and rejected lines, and for the sandbox's data. */
 import { chmod } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { FromWorker } from '../../src/workbench/ingest/messages.ts';
+import type { FromWorker } from '../../src/ingestWorker/messages.ts';
 import type { Random } from './random.ts';
 import { inTwoAccounts, type Run, type World } from './twoAccounts.ts';
 

@@ -1,7 +1,7 @@
 /** Random bytes as event files: through the editor's checks, and through the ingest. */
 import { basename } from 'node:path';
 import { wholeFileTexts } from '../../src/core/texts/eventFile.ts';
-import type { FromWorker } from '../../src/workbench/ingest/messages.ts';
+import type { FromWorker } from '../../src/ingestWorker/messages.ts';
 import { Jobs, toExamine, toSend } from '../helpers/ingestSession.ts';
 import { NOW_MS } from '../helpers/ingestWorld.ts';
 import { brokenFile } from './brokenFile.ts';

@@ -8,8 +8,8 @@ import { EventLines } from '../../src/ndjson/eventLines.ts';
 import { wholeFile } from '../../src/ndjson/wholeFile.ts';
 import type { OrbClient } from '../../src/orb/api.ts';
 import { createClient } from '../../src/orb/client.ts';
-import type { FromWorker, ToWorker } from '../../src/workbench/ingest/messages.ts';
-import { workerOptions } from '../../src/workbench/ingest/workerOptions.ts';
+import type { FromWorker, ToWorker } from '../../src/ingestWorker/messages.ts';
+import { workerOptions } from '../../src/ingestWorker/workerOptions.ts';
 import { lookAtBytes } from '../../src/workbench/ndjson/fileBytes.ts';
 import { pause, slice } from '../../src/workbench/slices.ts';
 import { root } from '../host/root.ts';
@@ -91,7 +91,7 @@ async function check(path: string, texts: readonly string[], nowMs: number): Pro
   return { whole, wrong: [...new Set(wrong)], isAbridged: more > 0 || isShared };
 }
 
-/** As workbench/ingest/workerHost.ts does it. */
+/** As workbench/ingest/workerClient.ts does it. */
 async function ingest(work: readonly ToWorker[], cancelMs?: number): Promise<FromWorker> {
   const worker = new Worker(join(root, 'dist', 'ingestWorker.js'), workerOptions);
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,5 @@
 /** What a scenario asks of the process that stands for an extension host, and what that answers. */
-import type { FromWorker, ToWorker } from '../../src/workbench/ingest/messages.ts';
+import type { FromWorker, ToWorker } from '../../src/ingestWorker/messages.ts';
 
 export type Operation =
   | 'search'

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { FromWorker } from '../../src/workbench/ingest/messages.ts';
+import type { FromWorker } from '../../src/ingestWorker/messages.ts';
 import type { Job } from '../helpers/ingestSession.ts';
 import { root } from '../host/root.ts';
 import { alive, Hang } from './scenario.ts';

@@ -1,6 +1,6 @@
 /** Two accounts of one sandbox, with a run for each: what scenarios about runs have in common. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FromWorker } from '../../src/workbench/ingest/messages.ts';
+import type { FromWorker } from '../../src/ingestWorker/messages.ts';
 import type { Stop } from '../../src/ingest/run.ts';
 import type { Sent } from '../../src/ingest/send.ts';
 import { NOW_MS } from '../helpers/ingestWorld.ts';

@@ -6,10 +6,10 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { deleteRuns } from '../../src/workbench/ingest/keptRuns.ts';
-import { isLocked } from '../../src/workbench/ingest/lock.ts';
-import { journalPath } from '../../src/workbench/ingest/runFolder.ts';
-import { IngestSession } from '../../src/workbench/ingest/session.ts';
+import { deleteRuns } from '../../src/ingestWorker/keptRuns.ts';
+import { isLocked } from '../../src/ingestWorker/lock.ts';
+import { journalPath } from '../../src/ingestWorker/runFolder.ts';
+import { IngestSession } from '../../src/ingestWorker/session.ts';
 import { eventLine, goodLines, NOW_MS } from '../helpers/ingestWorld.ts';
 import {
   inSession,

@@ -4,7 +4,7 @@ import { chmod, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { isDiskFull } from '../../src/core/texts/ingest.ts';
-import type { FromWorker } from '../../src/workbench/ingest/messages.ts';
+import type { FromWorker } from '../../src/ingestWorker/messages.ts';
 import { goodLines, NOW_MS } from '../helpers/ingestWorld.ts';
 import {
   inSession,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deleteRuns, pruneRuns } from '../../src/workbench/ingest/keptRuns.ts';
-import { lockRun } from '../../src/workbench/ingest/lock.ts';
-import { journalPath } from '../../src/workbench/ingest/runFolder.ts';
+import { deleteRuns, pruneRuns } from '../../src/ingestWorker/keptRuns.ts';
+import { lockRun } from '../../src/ingestWorker/lock.ts';
+import { journalPath } from '../../src/ingestWorker/runFolder.ts';
 
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.parse('2026-11-27T12:00:00Z');

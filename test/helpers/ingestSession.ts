@@ -6,13 +6,8 @@ import { limitsFor } from '../../src/ingest/rate.ts';
 import type { SendOptions } from '../../src/ingest/run.ts';
 import type { RunRecord } from '../../src/ingest/journal.ts';
 import type { ClientOptions } from '../../src/orb/api.ts';
-import type {
-  Finished,
-  FromWorker,
-  RunPlan,
-  ToWorker,
-} from '../../src/workbench/ingest/messages.ts';
-import { IngestSession } from '../../src/workbench/ingest/session.ts';
+import type { Finished, FromWorker, RunPlan, ToWorker } from '../../src/ingestWorker/messages.ts';
+import { IngestSession } from '../../src/ingestWorker/session.ts';
 
 export interface Told {
   readonly messages: readonly FromWorker[];

@@ -13,6 +13,8 @@ const planted = {
   'src/ingest/planted.ts': "import '../orb/planted.ts';",
   'src/ndjson/planted.ts': "import 'node:fs';",
   'src/ledger/planted.ts': "import '../orb/planted.ts';",
+  'src/ingestWorker/planted.ts':
+    "import '../workbench/planted.ts'; import * as vscode from 'vscode'; void vscode;",
   'src/sandbox/planted.ts': "import '../orb/planted.ts';",
   'src/protocol/planted.ts': "import 'zod';",
   'src/webview/planted.ts': "import 'node:fs';",
@@ -51,6 +53,8 @@ suite('the direction of the imports', () => {
         'src/ingest/planted.ts: ingest-imports',
         'src/ndjson/planted.ts: ndjson-imports',
         'src/ledger/planted.ts: ledger-imports',
+        'src/ingestWorker/planted.ts: ingestWorker-imports',
+        'src/ingestWorker/planted.ts: only-workbench-knows-vscode',
         'src/sandbox/planted.ts: sandbox-imports',
         'src/protocol/planted.ts: protocol-imports',
         'src/webview/planted.ts: webview-imports',

@@ -39,10 +39,10 @@ export const ingestFeature: Feature = (services) => {
         const { validate } = await import('./validate.ts');
         return validate(parts, uri);
       },
-      'orb.ingest.resume': async (runId) => (await import('./laterRuns.ts')).resume(parts, runId),
-      'orb.ingest.verify': async (runId) => (await import('./laterRuns.ts')).verify(parts, runId),
+      'orb.ingest.resume': async (runId) => (await import('./runHistory.ts')).resume(parts, runId),
+      'orb.ingest.verify': async (runId) => (await import('./runHistory.ts')).verify(parts, runId),
       'orb.ingest.showEvents': async (runId) =>
-        (await import('./laterRuns.ts')).showEvents(parts, runId),
+        (await import('./runHistory.ts')).showEvents(parts, runId),
       'orb.ingest.convertArray': async (given) => {
         const uri = given?.uri ?? (await askFile(services));
         if (uri !== undefined) await (await import('./convert.ts')).convertArray(uri);
@@ -103,7 +103,7 @@ async function deleteData({ services, runs, running }: Parts, ask: boolean): Pro
   };
   if (ask && !(await services.dialogs.confirm(question))) return;
   // First, since it may find that another window is sending, and then nothing is deleted.
-  const { IngestWorker } = await import('./workerHost.ts');
+  const { IngestWorker } = await import('./workerClient.ts');
   using worker = new IngestWorker(services.context, services.context.globalStorageUri);
   await worker.ask({ kind: 'deleteRuns', root: runs.root }, 'runsDeleted');
   // Next, since a search under way would note what it finds.

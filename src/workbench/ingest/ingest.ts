@@ -16,13 +16,13 @@ import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
 import { inWords } from './failures.ts';
-import type { Examined, Finished, FromWorker, RunPlan } from './messages.ts';
+import type { Examined, Finished, FromWorker, RunPlan } from '../../ingestWorker/messages.ts';
 import { afterwards, type Parts } from './outcome.ts';
 import { confirmIngest } from './preview.ts';
 import { progressText } from './progress.ts';
 import { nothingToSend, showLine } from './nothingToSend.ts';
 import { provide, type Choice } from './source.ts';
-import { IngestWorker } from './workerHost.ts';
+import { IngestWorker } from './workerClient.ts';
 
 export interface IngestRequest extends Choice {
   /** Default: the active connection. */

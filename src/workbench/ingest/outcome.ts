@@ -6,7 +6,7 @@ import type { RunRecord } from '../../ingest/journal.ts';
 import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
 import type { NextStep } from '../userError.ts';
-import type { Finished } from './messages.ts';
+import type { Finished } from '../../ingestWorker/messages.ts';
 import type { IngestProblems } from './problems.ts';
 import { openReport } from './report.ts';
 import type { Runs } from './runs.ts';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
 import { count } from '../../core/texts/ingest.ts';
-import type { Rejection } from './messages.ts';
+import type { Rejection } from '../../ingestWorker/messages.ts';
 
 const CODE = 'ingest';
 

@@ -7,7 +7,7 @@ import type { RunRecord } from '../../ingest/journal.ts';
 import type { Sent } from '../../ingest/send.ts';
 import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
-import type { Finished } from './messages.ts';
+import type { Finished } from '../../ingestWorker/messages.ts';
 
 /** Reasons listed on the page; the file of reasons has all. */
 const MAX_REASONS = 20;

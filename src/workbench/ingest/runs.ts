@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../userError.ts';
-import { readSummary, type RunSummary } from './runFolder.ts';
+import { readSummary, type RunSummary } from '../../ingestWorker/runFolder.ts';
 
 export interface KeptRun extends RunSummary {
   readonly folder: string;

@@ -13,8 +13,8 @@ import { lookAtBytes } from '../ndjson/fileBytes.ts';
 import { UserError } from '../userError.ts';
 import { readWhole, refuse } from '../wholeFile.ts';
 import type { LineRange } from './arguments.ts';
-import type { Chosen } from './messages.ts';
-import { copyPath } from './runFolder.ts';
+import type { Chosen } from '../../ingestWorker/messages.ts';
+import { copyPath } from '../../ingestWorker/runFolder.ts';
 
 export interface Choice {
   readonly uri: vscode.Uri;

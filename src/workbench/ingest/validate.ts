@@ -9,7 +9,7 @@ import { inWords } from './failures.ts';
 import { contextFor, examine } from './ingest.ts';
 import type { Parts } from './outcome.ts';
 import { provide } from './source.ts';
-import { IngestWorker } from './workerHost.ts';
+import { IngestWorker } from './workerClient.ts';
 
 /** Judged by the active connection's clock and grace period; without one by this machine's clock and Orb's default. */
 export async function validate(

@@ -1,34 +1,106 @@
-/** The client of one piece of work in the worker. */
-import type { ClientOptions, OrbClient } from '../../orb/api.ts';
-import { createClient } from '../../orb/client.ts';
-import type { FromWorker } from './messages.ts';
+/** The extension's side of the ingest worker: one thread for each piece of work, ended with it. */
+import * as vscode from 'vscode';
+import { Worker } from 'node:worker_threads';
+import type { FromWorker, ToWorker } from '../../ingestWorker/messages.ts';
+import { UserError } from '../userError.ts';
+import { toIngestError } from './failures.ts';
+import { workerOptions } from '../../ingestWorker/workerOptions.ts';
 
-/** Tells of each request; the client is closed when `use` has ended. */
-export async function withClient<T>(
-  options: ClientOptions,
-  tell: (message: FromWorker) => void,
-  use: (client: OrbClient) => Promise<T>,
-): Promise<T> {
-  const client = createClient(options);
-  // Bodies stay here: at thousands of events a second nobody reads them.
-  client.onRequest(({ method, path, ms, attempt, status, error, headers }) =>
-    tell({
-      kind: 'request',
-      record: {
-        method,
-        path,
-        ms,
-        attempt,
-        headers,
-        requestHeaders: {},
-        ...(status !== undefined && { status }),
-        ...(error !== undefined && { error }),
-      },
-    }),
-  );
-  try {
-    return await use(client);
-  } finally {
-    await client.close();
+type Told<Kind extends FromWorker['kind']> = Extract<FromWorker, { kind: Kind }>;
+
+/** How long a worker may take to end what it is doing before its thread is ended. */
+const PATIENCE_MS = 5_000;
+
+export class IngestWorker implements Disposable {
+  readonly #worker: Worker;
+  #listen: (message: FromWorker) => void = () => undefined;
+  #fail: (error: Error) => void = () => undefined;
+  /** Why the thread has ended by itself: nothing will answer any more. */
+  #death: Error | undefined;
+
+  constructor(
+    context: vscode.ExtensionContext,
+    private readonly uri: vscode.Uri,
+  ) {
+    const file = vscode.Uri.joinPath(context.extensionUri, 'dist', 'ingestWorker.js');
+    const contents = vscode.l10n.bundle;
+    this.#worker = new Worker(file.fsPath, {
+      ...workerOptions,
+      ...(contents !== undefined && { workerData: { bundle: { contents } } }),
+    });
+    this.#worker.on('message', (message: FromWorker) => this.#listen(message));
+    this.#worker.on('error', (error) => this.#die(error));
+    this.#worker.on('messageerror', (error) => this.#die(error));
+    this.#worker.on('exit', (code) => this.#die(new Error(`The worker ended with code ${code}.`)));
   }
+
+  #die(cause: Error): void {
+    this.#death ??= cause;
+    this.#fail(this.#death);
+  }
+
+  /**
+   * Sends one piece of work and waits for the message that ends it; others go to `onState`.
+   * @throws UserError or OrbError for what failed, CancellationError when it was cancelled before it could tell more
+   */
+  async run<Kind extends FromWorker['kind']>(
+    message: ToWorker,
+    until: Kind,
+    onState: (message: FromWorker) => void,
+    signal: AbortSignal,
+  ): Promise<Told<Kind>> {
+    if (this.#death !== undefined) throw deathOf(this.#death, message.kind);
+    let late: NodeJS.Timeout | undefined;
+    const cancel = () => {
+      this.tell({ kind: 'cancel' });
+      late = setTimeout(() => this.#fail(new vscode.CancellationError()), PATIENCE_MS);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await new Promise<Told<Kind>>((resolve, reject) => {
+        this.#fail = (error) =>
+          reject(error === this.#death ? deathOf(error, message.kind) : error);
+        this.#listen = (told) => {
+          if (told.kind === until) resolve(told as Told<Kind>);
+          else if (told.kind === 'failed') reject(toIngestError(told, this.uri));
+          else onState(told);
+        };
+        this.tell(message);
+        if (signal.aborted) cancel();
+      });
+    } finally {
+      clearTimeout(late);
+      signal.removeEventListener('abort', cancel);
+      this.#fail = () => undefined;
+    }
+  }
+
+  /** The same for what takes a moment and can't be cancelled. */
+  ask<Kind extends FromWorker['kind']>(message: ToWorker, until: Kind): Promise<Told<Kind>> {
+    return this.run(message, until, () => undefined, new AbortController().signal);
+  }
+
+  tell(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  [Symbol.dispose](): void {
+    void this.#worker.terminate();
+  }
+}
+
+/** What a thread that has ended by itself means for a piece of work. */
+function deathOf(cause: Error, kind: ToWorker['kind']): UserError {
+  const log = { title: vscode.l10n.t('Show Log'), command: 'orb.log.show' };
+  if ((cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    const words = vscode.l10n.t('There is not enough memory. Split the file, then try its parts.');
+    return new UserError(words, log, { cause });
+  }
+  const words =
+    kind === 'send' || kind === 'resume'
+      ? vscode.l10n.t(
+          'The ingest stopped unexpectedly. Resume it: events that Orb already has keep their IDs, so none counts twice.',
+        )
+      : vscode.l10n.t('The background work on this file stopped unexpectedly. Try again.');
+  return new UserError(words, log, { cause });
 }

@@ -10,7 +10,7 @@ import { findEvents, type FoundEvent, type Wanted } from '../../ingest/findEvent
 import type { Source } from '../../ingest/ports.ts';
 import { SourceRefused } from '../../ingest/sourceKind.ts';
 import { convertText } from '../ingest/convert.ts';
-import { openRegular } from '../regularFile.ts';
+import { openRegular } from '../../ingestWorker/regularFile.ts';
 import { pause, slice } from '../slices.ts';
 import { readWhole, refusedInWords } from '../wholeFile.ts';
 

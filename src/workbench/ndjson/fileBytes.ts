@@ -1,6 +1,6 @@
 /** What the editor doesn't show of a file: how its lines really end, and bytes it could not read. */
 import { CarriageReturns } from '../../ingest/blocks.ts';
-import { openRegular } from '../regularFile.ts';
+import { openRegular } from '../../ingestWorker/regularFile.ts';
 
 export interface FileBytes {
   /** A CR without a LF: the editor has broken a line there, and would write another line end. */

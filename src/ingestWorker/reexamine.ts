@@ -1,14 +1,14 @@
 /** What can be told of a run's events afterwards: which they are, and whether Orb holds them as they were sent. */
-import type { IngestEvent } from '../../core/event.ts';
-import { parseTimestamp } from '../../core/timestamp.ts';
-import type { Examined } from '../../ingest/examine.ts';
-import type { RunRecord } from '../../ingest/journal.ts';
-import { decodeLine } from '../../ingest/judge.ts';
-import { pickLines } from '../../ingest/pick.ts';
-import { verifyLines } from '../../ingest/verify.ts';
+import type { IngestEvent } from '../core/event.ts';
+import { parseTimestamp } from '../core/timestamp.ts';
+import type { Examined } from '../ingest/examine.ts';
+import type { RunRecord } from '../ingest/journal.ts';
+import { decodeLine } from '../ingest/judge.ts';
+import { pickLines } from '../ingest/pick.ts';
+import { verifyLines } from '../ingest/verify.ts';
 import { systemClock, type FileSource } from './disk.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
-import { withClient } from './workerClient.ts';
+import { withClient } from './orbClientInWorker.ts';
 
 /** A file as it was examined, and what became of its lines since. */
 export interface Looked {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { readJournal, type ReadJournal } from '../../ingest/journal.ts';
+import { readJournal, type ReadJournal } from '../ingest/journal.ts';
 
 export const journalPath = (folder: string): string => join(folder, 'journal.ndjson');
 /** What stood in an editor when it was sent, so that the run can be resumed and verified. */

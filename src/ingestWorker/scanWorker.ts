@@ -3,9 +3,9 @@ import { read } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
-import { ChunkReader } from '../../ingest/chunk.ts';
-import { ChunkScanner } from '../../ingest/scanChunk.ts';
-import type { Source } from '../../ingest/ports.ts';
+import { ChunkReader } from '../ingest/chunk.ts';
+import { ChunkScanner } from '../ingest/scanChunk.ts';
+import type { Source } from '../ingest/ports.ts';
 import type { FromScan, ScanWork, ToScan } from './scanMessages.ts';
 
 const port = parentPort;

@@ -1,6 +1,6 @@
 /** What the ingest worker and the thread that scans with it tell each other. */
-import type { RunRecord } from '../../ingest/journal.ts';
-import type { Gist, ScannedChunk } from '../../ingest/scanChunk.ts';
+import type { RunRecord } from '../ingest/journal.ts';
+import type { Gist, ScannedChunk } from '../ingest/scanChunk.ts';
 
 export interface ScanWork {
   /** Of the file, open in the whole process. */

@@ -10,12 +10,12 @@ import { showNotice } from '../notices.ts';
 import { withProgress } from '../signal.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import { noteSent, scopeOf, sendOptions, watch } from './ingest.ts';
-import type { Verified } from './messages.ts';
+import type { Verified } from '../../ingestWorker/messages.ts';
 import { otherBackfill, type Wanted } from './otherBackfill.ts';
 import { afterwards, type Parts } from './outcome.ts';
-import { isUnfinished, type RunSummary } from './runFolder.ts';
+import { isUnfinished, type RunSummary } from '../../ingestWorker/runFolder.ts';
 import type { KeptRun } from './runs.ts';
-import { IngestWorker } from './workerHost.ts';
+import { IngestWorker } from './workerClient.ts';
 
 /** A search takes any number; these are what a person can look at. */
 const MAX_SHOWN = 500;

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openRegular } from '../regularFile.ts';
+import { openRegular } from './regularFile.ts';
 import { writeWhole } from './writeWhole.ts';
-import type { Clock, JournalLog, Scratch, Source } from '../../ingest/ports.ts';
+import type { Clock, JournalLog, Scratch, Source } from '../ingest/ports.ts';
 
 export interface FileSource extends Source, AsyncDisposable {
   /** For other threads of this process, until it is disposed. */

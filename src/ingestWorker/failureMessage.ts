@@ -1,5 +1,5 @@
 /** What went wrong in the worker, as plain data; failures.ts words it. */
-import { isOrbError } from '../../core/errors.ts';
+import { isOrbError } from '../core/errors.ts';
 import type { FromWorker } from './messages.ts';
 
 export function toFailure(error: unknown): Extract<FromWorker, { kind: 'failed' }> {

@@ -1,10 +1,10 @@
 /** What the extension and the ingest worker tell each other. Plain data; the API key travels in a message only. */
-import type { ErrorAnswer, OrbErrorKind } from '../../core/errors.ts';
-import type { Examining, Findings } from '../../ingest/examine.ts';
-import type { MovedRecord, RunRecord } from '../../ingest/journal.ts';
-import type { SendOptions } from '../../ingest/run.ts';
-import type { Sending, Sent } from '../../ingest/send.ts';
-import type { ClientOptions, RequestRecord } from '../../orb/api.ts';
+import type { ErrorAnswer, OrbErrorKind } from '../core/errors.ts';
+import type { Examining, Findings } from '../ingest/examine.ts';
+import type { MovedRecord, RunRecord } from '../ingest/journal.ts';
+import type { SendOptions } from '../ingest/run.ts';
+import type { Sending, Sent } from '../ingest/send.ts';
+import type { ClientOptions, RequestRecord } from '../orb/api.ts';
 
 /** What the user chose, before it is examined. */
 export interface Chosen {

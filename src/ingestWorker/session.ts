@@ -2,14 +2,14 @@
  * One ingest from the first look to the last answer, told what to do by messages and telling what happens. It runs in the worker,
  * so that the extension host stays responsive, and in tests without one. No editor here.
  */
-import { SentHours } from '../../ingest/hours.ts';
-import { examine } from '../../ingest/examine.ts';
-import { Journal, type RunRecord } from '../../ingest/journal.ts';
-import { firstRejected } from '../../ingest/pass.ts';
-import { continueFrom, sendAgain, settleBySearch, unansweredOf } from '../../ingest/resume.ts';
-import type { SendOptions } from '../../ingest/run.ts';
-import { send } from '../../ingest/send.ts';
-import type { ClientOptions } from '../../orb/api.ts';
+import { SentHours } from '../ingest/hours.ts';
+import { examine } from '../ingest/examine.ts';
+import { Journal, type RunRecord } from '../ingest/journal.ts';
+import { firstRejected } from '../ingest/pass.ts';
+import { continueFrom, sendAgain, settleBySearch, unansweredOf } from '../ingest/resume.ts';
+import type { SendOptions } from '../ingest/run.ts';
+import { send } from '../ingest/send.ts';
+import type { ClientOptions } from '../orb/api.ts';
 import {
   openLog,
   openSource,
@@ -28,12 +28,12 @@ import {
 } from './messages.ts';
 import { toFailure } from './failureMessage.ts';
 import { lockRun, type RunLock } from './lock.ts';
-import { takesEvents } from './takesEvents.ts';
-import { listSent, verifyRun, type Looked } from './lookBack.ts';
+import { takesEvents } from './isBackfillOpen.ts';
+import { listSent, verifyRun, type Looked } from './reexamine.ts';
 import { RejectFiles } from './rejectFiles.ts';
 import { readRun } from './runFolder.ts';
 import { ScanThread } from './scanThread.ts';
-import { withClient } from './workerClient.ts';
+import { withClient } from './orbClientInWorker.ts';
 
 /** As many as VS Code shows problems of one file. */
 const MAX_TOLD = 1_000;

@@ -1,7 +1,7 @@
 /** Which of the runs on this disk may go: all of them when the user deletes what is recorded, old ones by themselves. No editor here. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DAY_MS } from '../../core/timeframe.ts';
+import { DAY_MS } from '../core/timeframe.ts';
 import { isLocked, lockRun, type RunLock } from './lock.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { isUnfinished, journalPath, readSummary } from './runFolder.ts';

@@ -1,6 +1,6 @@
 /** A second thread for the first pass: files of many megabytes are checked on two cores. */
 import { Worker } from 'node:worker_threads';
-import type { ScanHelper, ScannedChunk, Gist } from '../../ingest/scanChunk.ts';
+import type { ScanHelper, ScannedChunk, Gist } from '../ingest/scanChunk.ts';
 import type { FromScan, ScanWork, ToScan } from './scanMessages.ts';
 import { workerOptions } from './workerOptions.ts';
 
