@@ -2,18 +2,22 @@
 // Usage: node test/host/node24.mjs SCRIPT [ARGS]. Works with any Node >= 20 and npm, and never asks.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
-const bin = join(root, 'node_modules', '.bin');
+const modules = join(root, 'node_modules');
+const bin = join(modules, '.bin');
 const node = join(bin, process.platform === 'win32' ? 'node.cmd' : 'node');
-const stamp = join(root, 'node_modules', '.orb-lock-hash');
+const stamp = join(modules, '.orb-lock-hash');
 const wanted = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
 
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted || !existsSync(node)) {
+// A linked folder belongs to another checkout, such as that of a git worktree: npm ci would empty it.
+const isLinked = lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+const isCurrent = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(node);
+if (!isLinked && !isCurrent) {
   console.log('Installing the packages of package-lock.json (about a minute, once) ...');
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
@@ -21,7 +25,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted || !existsSync(
     shell: process.platform === 'win32',
   });
   if (npm.status !== 0) process.exit(npm.status ?? 1);
-  mkdirSync(join(root, 'node_modules'), { recursive: true });
+  mkdirSync(modules, { recursive: true });
   writeFileSync(stamp, wanted);
 }
 
