@@ -1,7 +1,7 @@
 /** One request to Orb, and what its answer says of each line. Every step is in the journal before the next one. */
 import { OrbError } from '../core/errors.ts';
 import type { Batch, BatchLine } from './batch.ts';
-import { decodeLine } from './judge.ts';
+import { decodeLine } from './validateLine.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import type { Sink } from './ports.ts';
 import type { Run } from './run.ts';
@@ -95,17 +95,17 @@ async function accept(
     return;
   }
   const taken: BatchLine[] = [];
-  const doubled: number[] = [];
+  const duplicates: number[] = [];
   for (const line of lines) {
     const key = keyOf(line);
     const reasons = refused.get(key);
     if (reasons !== undefined) await run.refuse(line, key, reasons);
-    else if (known.has(key)) doubled.push(line.line);
+    else if (known.has(key)) duplicates.push(line.line);
     else taken.push(line);
   }
-  if (doubled.length > 0) {
+  if (duplicates.length > 0) {
     run.progress++;
-    run.mark('known', doubled);
+    run.mark('known', duplicates);
   }
   run.accepted(taken);
 }

@@ -174,7 +174,7 @@ async function sendWithoutGuilty(
   });
   const isEverything = guilty.length === 0 || guilty.length === lines.length;
   const told = guilty.length === 0 ? words : guilty.flatMap(({ reasons }) => reasons);
-  if (isEverything && !(await run.takesEvents(sameWords(told)))) {
+  if (isEverything && !(await run.isBackfillOpen(sameWords(told)))) {
     run.stop({ kind: 'closed', message: told[0] ?? '' });
     return;
   }

@@ -1,20 +1,20 @@
 /** Batches for several senders at once: each asks for the next one when it is free. */
 import type { Batch } from './batch.ts';
 import type { RejectedLine } from './ports.ts';
-import { stepsOf, type Pass } from './pass.ts';
+import { readBatches, type BatchSource } from './batchReader.ts';
 
 export class Feed {
-  readonly #steps;
+  readonly #chunks;
   #ready: Batch[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #ended = false;
 
   constructor(
-    pass: Pass,
+    batchSource: BatchSource,
     private readonly reject: (line: RejectedLine) => void | Promise<void>,
     private readonly cancel: AbortSignal,
   ) {
-    this.#steps = stepsOf(pass);
+    this.#chunks = readBatches(batchSource);
   }
 
   /** The next batch, or undefined at the end of the file and after a cancel. Askers are served one after the other. */
@@ -26,11 +26,11 @@ export class Feed {
 
   async #take(): Promise<Batch | undefined> {
     while (this.#ready.length === 0 && !this.#ended && !this.cancel.aborted) {
-      const step = await this.#steps.next();
-      if (step.done === true) this.#ended = true;
+      const chunk = await this.#chunks.next();
+      if (chunk.done === true) this.#ended = true;
       else {
-        for (const line of step.value.rejected) await this.reject(line);
-        this.#ready = [...step.value.batches];
+        for (const line of chunk.value.rejected) await this.reject(line);
+        this.#ready = [...chunk.value.batches];
       }
     }
     return this.#ready.shift();

@@ -2,11 +2,11 @@
 import { readDeadLetter } from '../core/deadLetter.ts';
 import { memberOf, tryReadJson } from '../core/jsonTree.ts';
 import { readBlocks, type LineBlock } from './blocks.ts';
-import { decodeLine } from './judge.ts';
+import { decodeLine } from './validateLine.ts';
 import { contentEnd, firstLineAt } from './lines.ts';
 import type { Source } from './ports.ts';
 
-export interface FoundEvent {
+export interface EventLine {
   readonly key: string;
   /** The line as it is in the file, without its end. */
   readonly text: string;
@@ -31,16 +31,16 @@ const STEP = 200;
 export async function* findEvents(
   source: Source,
   ids: Wanted,
-): AsyncGenerator<readonly FoundEvent[], void> {
+): AsyncGenerator<readonly EventLine[], void> {
   for await (const block of readBlocks(source, { onDigest: () => undefined })) {
     if (block.kind === 'lines') yield* inBlock(block, ids);
   }
 }
 
-function* inBlock(block: LineBlock, ids: Wanted): Generator<readonly FoundEvent[], void> {
+function* inBlock(block: LineBlock, ids: Wanted): Generator<readonly EventLine[], void> {
   const { bytes, end } = block;
   const text = bytewise.decode(bytes.subarray(0, end));
-  let found: FoundEvent[] = [];
+  let found: EventLine[] = [];
   for (let at = text.indexOf(KEY, block.start); at >= 0; at = text.indexOf(KEY, at)) {
     at += KEY.length;
     VALUE.lastIndex = at;
@@ -67,7 +67,7 @@ function read(bytes: Uint8Array): string | undefined {
 }
 
 /** The line, if this is its ID: the word may also be inside of its properties. A dead letter has the ID without the event. */
-function eventOf(bytes: Uint8Array, key: string): FoundEvent | undefined {
+function eventOf(bytes: Uint8Array, key: string): EventLine | undefined {
   const text = decodeLine(bytes);
   const root = text === undefined ? undefined : tryReadJson(text);
   if (text === undefined || root === undefined || readDeadLetter(root) !== undefined)

@@ -2,7 +2,7 @@
 import { HOUR_MS } from '../core/timeframe.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
 import type { Batch } from './batch.ts';
-import { decodeLine } from './judge.ts';
+import { decodeLine } from './validateLine.ts';
 import { LineScanner } from './scan.ts';
 
 export class SentHours {

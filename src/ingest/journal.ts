@@ -4,7 +4,7 @@
  */
 import type { Mode } from '../core/connection.ts';
 import type { BackfillScope, RuleContext } from '../core/rules/context.ts';
-import type { Fingerprint } from './examine.ts';
+import type { Fingerprint } from './validateFile.ts';
 import type { JournalLog } from './ports.ts';
 import type { LineState, LineStates } from './states.ts';
 

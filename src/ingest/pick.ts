@@ -1,9 +1,9 @@
 /** Reads chosen lines of a file that was examined. */
 import { readBlocks } from './blocks.ts';
 import type { Batch, BatchLine } from './batch.ts';
-import type { Examined } from './examine.ts';
+import type { ValidatedFile } from './validateFile.ts';
 import { eachLine } from './lines.ts';
-import { SourceChanged } from './pass.ts';
+import { SourceChanged } from './batchReader.ts';
 import type { Source } from './ports.ts';
 import type { LineState } from './states.ts';
 
@@ -13,11 +13,11 @@ import type { LineState } from './states.ts';
  */
 export async function* pickLines(
   source: Source,
-  examined: Examined,
+  validated: ValidatedFile,
   wanted: readonly LineState[],
   most: number,
 ): AsyncGenerator<Batch, void> {
-  const { states, digests } = examined;
+  const { states, digests } = validated;
   if (states.count(...wanted) === 0) return;
   const onDigest = (index: number, digest: string) => {
     if (digests[index] !== digest) throw new SourceChanged();

@@ -48,7 +48,7 @@ export interface Sink {
  * Whether the backfill that the events go into still takes any: somebody else may close or revert it while a file is being sent.
  * Asked only after a refusal that is about everything. True where that cannot be told.
  */
-export type TakesEvents = () => Promise<boolean>;
+export type IsBackfillOpen = () => Promise<boolean>;
 
 /** Lines of text that survive the process: what `append` has taken is there after a crash. */
 export interface JournalLog {

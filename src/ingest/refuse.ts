@@ -6,7 +6,7 @@ import { otherVersionInOrb } from '../core/lineFaults.ts';
 import { keyOf } from './attempt.ts';
 import type { BatchLine } from './batch.ts';
 import type { Run } from './run.ts';
-import { verifyBatch, type Verified } from './verify.ts';
+import { verifyBatch, type VerifiedLine } from './verify.ts';
 
 interface Refused {
   readonly line: BatchLine;
@@ -31,7 +31,7 @@ export async function refuse(run: Run, refused: readonly Refused[]): Promise<voi
 async function lookUp(
   run: Run,
   refused: readonly Refused[],
-): Promise<ReadonlyMap<number, Verified | 'unknown'>> {
+): Promise<ReadonlyMap<number, VerifiedLine | 'unknown'>> {
   const lines = refused.map(({ line }) => line).filter(({ line }) => run.unsure.has(line));
   if (lines.length === 0 || run.options.backfillId !== undefined) return new Map();
   try {

@@ -1,9 +1,9 @@
 /** Going on where the journal ends: nothing acknowledged is sent again, and a file that has changed is refused. */
 import { otherVersionInOrb } from '../core/lineFaults.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
-import type { Examined } from './examine.ts';
+import type { ValidatedFile } from './validateFile.ts';
 import { applyJournal, Journal, toRanges, type ReadJournal, type RunRecord } from './journal.ts';
-import { SourceChanged } from './pass.ts';
+import { SourceChanged } from './batchReader.ts';
 import type { JournalLog } from './ports.ts';
 import { verifyLines, type VerifyPorts } from './verify.ts';
 
@@ -12,14 +12,14 @@ import { verifyLines, type VerifyPorts } from './verify.ts';
  * @returns why Orb refused lines. @throws SourceChanged
  */
 export function continueFrom(
-  examined: Examined,
+  validated: ValidatedFile,
   { run, answers }: ReadJournal,
 ): Map<number, readonly string[]> {
-  const { bytes, digest } = examined.fingerprint;
+  const { bytes, digest } = validated.fingerprint;
   if (bytes !== run.fingerprint.bytes || digest !== run.fingerprint.digest) {
     throw new SourceChanged();
   }
-  return applyJournal(answers, examined.states);
+  return applyJournal(answers, validated.states);
 }
 
 /** What to do with lines that were sent and never answered. */
@@ -30,15 +30,15 @@ export type Unanswered =
   | 'ask'; // a backfill shows nothing before it is reflected, so only the user can decide
 
 /** @param nowMs by the account's clock */
-export function unansweredOf(examined: Examined, run: RunRecord, nowMs: number): Unanswered {
-  if (examined.states.count('unanswered') === 0) return 'none';
+export function unansweredOf(validated: ValidatedFile, run: RunRecord, nowMs: number): Unanswered {
+  if (validated.states.count('unanswered') === 0) return 'none';
   if (run.backfillId !== undefined) return 'ask';
   const { nowMs: startedMs, gracePeriodHours } = run.context;
   return nowMs - startedMs < gracePeriodHours * HOUR_MS ? 'sendAgain' : 'search';
 }
 
 /** Lets all unanswered lines be sent again. @returns which they are */
-export function sendAgain({ states }: Examined): readonly number[] {
+export function sendAgain({ states }: ValidatedFile): readonly number[] {
   const lines: number[] = [];
   for (let line = 1; line <= states.last; line++) {
     if (states.get(line) !== 'unanswered') continue;
@@ -54,14 +54,14 @@ export function sendAgain({ states }: Examined): readonly number[] {
  */
 export async function settleBySearch(
   ports: VerifyPorts & { readonly journal: JournalLog },
-  examined: Examined,
+  validated: ValidatedFile,
   refusals: Map<number, readonly string[]>,
   searchesPerSecond: number,
   signal: AbortSignal,
 ): Promise<void> {
   const journal = new Journal(ports.journal);
-  const { states } = examined;
-  const found = verifyLines(ports, examined, ['unanswered'], searchesPerSecond, signal);
+  const { states } = validated;
+  const found = verifyLines(ports, validated, ['unanswered'], searchesPerSecond, signal);
   for await (const batch of found) {
     const lines = batch.filter(({ outcome }) => outcome === 'found').map(({ line }) => line);
     if (lines.length > 0) journal.write({ kind: 'accepted', lines: toRanges(lines) });

@@ -1,9 +1,9 @@
 /** The state that all senders of a run share: what became of each line, how fast to go, and whether to go on. */
 import type { Batch, BatchLimits, BatchLine } from './batch.ts';
-import type { Examined } from './examine.ts';
+import type { ValidatedFile } from './validateFile.ts';
 import { Journal, toRanges, type AnswerRecord } from './journal.ts';
 import { keptReasons } from './outcome.ts';
-import type { Clock, JournalLog, Rejects, Sink, Source, TakesEvents } from './ports.ts';
+import type { Clock, JournalLog, Rejects, Sink, Source, IsBackfillOpen } from './ports.ts';
 import { RateLimiter, type RateLimits } from './rate.ts';
 import type { Samples } from './samples.ts';
 import type { LineStates } from './states.ts';
@@ -15,7 +15,7 @@ export interface SendPorts {
   readonly journal: JournalLog;
   readonly rejects: Rejects;
   readonly clock: Clock;
-  readonly takesEvents?: TakesEvents;
+  readonly isBackfillOpen?: IsBackfillOpen;
 }
 
 export interface SendOptions {
@@ -40,7 +40,7 @@ export interface Stop {
     | 'closed' // the backfill takes no more events
     | 'refusesAll' // Orb refuses whatever is sent, for a reason that is not in the lines
     | 'failed' // Orb cannot be reached, or has an error of its own
-    | 'changed' // the file is no longer the one that was examined
+    | 'changed' // the file is no longer the one that was validated
     | 'journal'; // the journal cannot be written
   /** In English, or Orb's own words. */
   readonly message?: string;
@@ -72,7 +72,7 @@ export class Run {
 
   constructor(
     readonly ports: SendPorts,
-    examined: Examined,
+    validated: ValidatedFile,
     readonly options: SendOptions,
     signal: AbortSignal,
     private readonly onAccepted: (lines: Batch) => void,
@@ -80,8 +80,8 @@ export class Run {
   ) {
     this.unsure = new Set(unsure);
     this.searchTurns = searchTurns(ports.clock, options.rate.searchesPerSecond);
-    this.states = examined.states;
-    this.samples = examined.samples;
+    this.states = validated.states;
+    this.samples = validated.samples;
     this.#journal = new Journal(ports.journal);
     this.#limiter = new RateLimiter(options.rate);
     this.#limits = {
@@ -174,12 +174,12 @@ export class Run {
   }
 
   /** False when the backfill takes no events any more. Senders that are refused with the same words ask together. */
-  async takesEvents(words: string): Promise<boolean> {
-    const { takesEvents, clock } = this.ports;
-    if (takesEvents === undefined) return true;
+  async isBackfillOpen(words: string): Promise<boolean> {
+    const { isBackfillOpen, clock } = this.ports;
+    if (isBackfillOpen === undefined) return true;
     const known = this.#open.get(words);
     if (known !== undefined && clock.now() - known.atMs < OPEN_FOR_MS) return known.takes;
-    const takes = takesEvents();
+    const takes = isBackfillOpen();
     this.#open.set(words, { atMs: clock.now(), takes });
     return takes;
   }

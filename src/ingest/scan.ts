@@ -9,7 +9,7 @@ import { hashOf } from './hash.ts';
 import { InstantReader } from './scanTime.ts';
 
 /** Where a line is surely good. Instants in milliseconds, both inclusive. */
-export interface Certain {
+export interface FastScanLimits {
   readonly fromMs: number;
   readonly toMs: number;
   /** Other customers than this one, by either of its ids, are for the slow way to judge. */
@@ -56,9 +56,9 @@ export class LineScanner extends Cursor {
   readonly #customerId: Uint8Array | undefined;
   readonly #externalCustomerId: Uint8Array | undefined;
 
-  constructor(private readonly certain: Certain) {
+  constructor(private readonly limits: FastScanLimits) {
     super();
-    const { customerId, externalCustomerId } = certain.only ?? {};
+    const { customerId, externalCustomerId } = limits.only ?? {};
     this.#customerId = customerId === undefined ? undefined : toBytes(customerId);
     this.#externalCustomerId =
       externalCustomerId === undefined ? undefined : toBytes(externalCustomerId);
@@ -169,7 +169,7 @@ export class LineScanner extends Cursor {
     if (end < 0 || this.byte(end) !== QUOTE) return false;
     this.ms = this.#time.ms;
     this.at = end + 1;
-    return this.ms >= this.certain.fromMs && this.ms <= this.certain.toMs;
+    return this.ms >= this.limits.fromMs && this.ms <= this.limits.toMs;
   }
 
   #properties(): boolean {

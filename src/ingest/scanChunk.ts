@@ -4,7 +4,7 @@ import { indexOfByte } from '../std/bytes.ts';
 import { MAX_LINE_BYTES, type LineBlock } from './blocks.ts';
 import { ChunkReader } from './chunk.ts';
 import { Hasher } from './hash.ts';
-import { certainIn, judge } from './judge.ts';
+import { fastScanLimits, validateLine } from './validateLine.ts';
 import { contentEnd, firstLineAt, isBlank } from './lines.ts';
 import { KEY_NUMBERS } from './keys.ts';
 import { LineScanner } from './scan.ts';
@@ -23,7 +23,7 @@ export interface ScannedChunk {
 }
 
 /** What the lines of all scanned chunks that may be sent are about. */
-export interface Gist {
+export interface ScanTotals {
   readonly names: Counted;
   readonly customers: Counted;
   /** Infinity and -Infinity without any. */
@@ -38,7 +38,7 @@ export interface ScanHelper {
   /** @throws anything: the chunk is then scanned here */
   scan(index: number): Promise<ScannedChunk>;
   /** Of all chunks that it has scanned. */
-  gist(): Promise<Gist>;
+  totals(): Promise<ScanTotals>;
 }
 
 const encoder = new TextEncoder();
@@ -59,7 +59,7 @@ export class ChunkScanner {
   #start = 0;
 
   constructor(private readonly context: RuleContext) {
-    this.#scanner = new LineScanner(certainIn(context));
+    this.#scanner = new LineScanner(fastScanLimits(context));
   }
 
   /** @param reader one for each call that is under way */
@@ -84,7 +84,7 @@ export class ChunkScanner {
     };
   }
 
-  get gist(): Gist {
+  get totals(): ScanTotals {
     return {
       names: this.#names.counted,
       customers: this.#customers.counted,
@@ -139,7 +139,7 @@ export class ChunkScanner {
       name,
       customer,
       ms,
-    } = judge(bytes.subarray(start, end), this.context);
+    } = validateLine(bytes.subarray(start, end), this.context);
     if (key !== undefined) {
       // An invalid line counts too: with its key on another line, nobody can tell which one is right.
       const text = encoder.encode(key);

@@ -2,7 +2,7 @@
 import type { RuleContext } from '../core/rules/context.ts';
 import { ChunkReader, chunksOf } from './chunk.ts';
 import type { Source } from './ports.ts';
-import { ChunkScanner, type Gist, type ScanHelper, type ScannedChunk } from './scanChunk.ts';
+import { ChunkScanner, type ScanTotals, type ScanHelper, type ScannedChunk } from './scanChunk.ts';
 
 /** Below so many chunks a helper would start for nothing. */
 const WORTH_HELP = 8;
@@ -70,15 +70,18 @@ export class ScanTeam {
   }
 
   /** What the lines of all chunks are about, by thread. */
-  async gists(): Promise<readonly Gist[]> {
-    if (this.#helped.length === 0) return [this.#own.gist];
+  async totals(): Promise<readonly ScanTotals[]> {
+    if (this.#helped.length === 0) return [this.#own.totals];
     try {
-      return [this.#own.gist, ...(this.#helper === undefined ? [] : [await this.#helper.gist()])];
+      return [
+        this.#own.totals,
+        ...(this.#helper === undefined ? [] : [await this.#helper.totals()]),
+      ];
     } catch {
       // It has ended, and with it what it counted.
       const reader = new ChunkReader(this.#source);
       for (const index of this.#helped) await this.#own.scan(reader, index);
-      return [this.#own.gist];
+      return [this.#own.totals];
     }
   }
 

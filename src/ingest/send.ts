@@ -6,9 +6,9 @@ import type { RuleContext } from '../core/rules/context.ts';
 import type { Batch } from './batch.ts';
 import { SourceShrank } from './blocks.ts';
 import { deliver } from './deliver.ts';
-import type { Examined } from './examine.ts';
+import type { ValidatedFile } from './validateFile.ts';
 import { Feed } from './feed.ts';
-import { SourceChanged } from './pass.ts';
+import { SourceChanged } from './batchReader.ts';
 import { JournalFailed, Run, type SendOptions, type SendPorts, type Stop } from './run.ts';
 import { accountsOf, type Accounts } from './states.ts';
 
@@ -30,7 +30,7 @@ export interface Sent extends Accounts {
 const TICK_MS = 100;
 
 export interface Sendable {
-  readonly examined: Examined;
+  readonly validated: ValidatedFile;
   readonly context: RuleContext;
   /** Why Orb refused lines in an earlier part of the run. */
   readonly refusals?: ReadonlyMap<number, readonly string[]>;
@@ -50,7 +50,7 @@ export async function* send(
   const started = ports.clock.now();
   const run = new Run(
     ports,
-    sendable.examined,
+    sendable.validated,
     options,
     signal,
     sendable.onAccepted ?? (() => undefined),
@@ -82,13 +82,13 @@ export async function* send(
 
 async function sendAll(
   run: Run,
-  { examined, context, refusals }: Sendable,
+  { validated, context, refusals }: Sendable,
   cancel: AbortSignal,
 ): Promise<void> {
   const feed = new Feed(
     {
       source: run.ports.source,
-      examined,
+      validated,
       context,
       limits: () => run.limits,
       refusals: refusals ?? new Map(),

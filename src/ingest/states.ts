@@ -6,7 +6,7 @@ const lineStates = [
   'unanswered', // was sent, and no answer came
   'invalid', // breaks a rule
   'conflict', // its key stands on another line with another body
-  'doubled', // the same event stands on an earlier line
+  'duplicate', // the same event stands on an earlier line
   'accepted',
   'known', // Orb told that it had this key already
   'refused', // by Orb
@@ -80,7 +80,7 @@ export interface Accounts {
 
 export function accountsOf(states: LineStates): Accounts {
   const accepted = states.count('accepted');
-  const duplicates = states.count('doubled', 'known');
+  const duplicates = states.count('duplicate', 'known');
   const rejected = states.count('invalid', 'conflict', 'refused');
   const notTried = states.count('good', 'unanswered');
   return {

@@ -8,8 +8,8 @@ import { DAY_MS } from '../core/timeframe.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
 import type { Batch, BatchLine } from './batch.ts';
 import { isHeldAs } from './compare.ts';
-import type { Examined } from './examine.ts';
-import { decodeLine } from './judge.ts';
+import type { ValidatedFile } from './validateFile.ts';
+import { decodeLine } from './validateLine.ts';
 import { pickLines } from './pick.ts';
 import type { Clock, Sink, Source } from './ports.ts';
 import { SlidingWindow } from './rate.ts';
@@ -21,7 +21,7 @@ export interface VerifyPorts {
   readonly clock: Clock;
 }
 
-export interface Verified {
+export interface VerifiedLine {
   readonly line: number;
   readonly id: string;
   readonly outcome: 'found' | 'missing' | 'different';
@@ -39,13 +39,13 @@ const WIDER_MS = 366 * DAY_MS;
  */
 export async function* verifyLines(
   { source, sink, clock }: VerifyPorts,
-  examined: Examined,
+  validated: ValidatedFile,
   wanted: readonly LineState[],
   searchesPerSecond: number,
   signal: AbortSignal,
-): AsyncGenerator<readonly Verified[], void> {
+): AsyncGenerator<readonly VerifiedLine[], void> {
   const turns = searchTurns(clock, searchesPerSecond);
-  for await (const batch of pickLines(source, examined, wanted, MAX_BATCH)) {
+  for await (const batch of pickLines(source, validated, wanted, MAX_BATCH)) {
     yield await verifyBatch(sink, batch, turns, signal);
   }
 }
@@ -70,7 +70,7 @@ export async function verifyBatch(
   batch: Batch,
   turn: SearchTurns,
   signal: AbortSignal,
-): Promise<readonly Verified[]> {
+): Promise<readonly VerifiedLine[]> {
   const search = async (lines: readonly SentLine[], aroundMs: number) => {
     await turn(signal);
     return find(sink, lines, aroundMs, signal);
@@ -134,7 +134,7 @@ function verify(
   { line, id, text, ms }: SentLine,
   near: readonly FoundEvent[] | undefined,
   far: readonly FoundEvent[] | undefined,
-): Verified {
+): VerifiedLine {
   const held = near ?? far;
   const [first] = held ?? [];
   if (held === undefined || first === undefined) return { line, id, outcome: 'missing' };

@@ -1,10 +1,9 @@
 /** The engine's ports on Node: files, a clock. Runs in the worker, where no editor is. */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRegular } from './regularFile.ts';
-import { writeWhole } from './writeWhole.ts';
 import type { Clock, JournalLog, Scratch, Source } from '../ingest/ports.ts';
 
 export interface FileSource extends Source, AsyncDisposable {
@@ -25,6 +24,12 @@ export async function openSource(path: string): Promise<FileSource> {
     digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
     [Symbol.asyncDispose]: () => file.close(),
   };
+}
+
+/** Writes all of it, since an almost full disk may take only a part and fail on the next write. @throws ENOSPC */
+export function writeWhole(file: number, content: string | Uint8Array): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
 }
 
 export interface FileLog extends JournalLog, Disposable {}

@@ -1,18 +1,18 @@
 /** Whether the backfill that a run goes into still takes events. No editor here. */
 import { allows, backfillState } from '../core/backfillMoves.ts';
-import type { TakesEvents } from '../ingest/ports.ts';
+import type { IsBackfillOpen } from '../ingest/ports.ts';
 import type { OrbClient } from '../orb/api.ts';
 
 /** This machine's clock and Orb's need not agree to the second: one that was refused and is due to close is closed. */
 const TOLERANCE_MS = 60_000;
 
 /** @param nowMs by the account's clock, when the work begins */
-export function takesEvents(
+export function isBackfillOpen(
   client: OrbClient,
   backfillId: string,
   nowMs: number,
   signal: AbortSignal,
-): TakesEvents {
+): IsBackfillOpen {
   const began = performance.now();
   return async () => {
     try {

@@ -81,11 +81,11 @@ const changedMs = (folder: string): Promise<number> =>
 
 /** What the worker does for the runs as a whole. @throws RunBusy */
 export async function tendRuns(
-  message: Extract<ToWorker, { kind: 'look' | 'deleteRuns' | 'prune' }>,
+  message: Extract<ToWorker, { kind: 'checkLock' | 'deleteRuns' | 'prune' }>,
 ): Promise<FromWorker> {
   switch (message.kind) {
-    case 'look':
-      return { kind: 'looked', locked: isLocked(message.folder) };
+    case 'checkLock':
+      return { kind: 'lockChecked', locked: isLocked(message.folder) };
     case 'deleteRuns':
       await deleteRuns(message.root);
       return { kind: 'runsDeleted' };

@@ -1,6 +1,6 @@
 /** What the extension and the ingest worker tell each other. Plain data; the API key travels in a message only. */
-import type { ErrorAnswer, OrbErrorKind } from '../core/errors.ts';
-import type { Examining, Findings } from '../ingest/examine.ts';
+import { isOrbError, type ErrorAnswer, type OrbErrorKind } from '../core/errors.ts';
+import type { ValidatingProgress, FileTotals } from '../ingest/validateFile.ts';
 import type { MovedRecord, RunRecord } from '../ingest/journal.ts';
 import type { SendOptions } from '../ingest/run.ts';
 import type { Sending, Sent } from '../ingest/send.ts';
@@ -22,7 +22,7 @@ export type RunPlan = Omit<RunRecord, 'kind' | 'version' | 'fingerprint' | 'line
 
 export type ToWorker =
   | {
-      readonly kind: 'examine';
+      readonly kind: 'validate';
       readonly path: string;
       readonly context: RunRecord['context'];
       /** Exists and is the run's own; also for what does not fit into memory. */
@@ -54,7 +54,7 @@ export type ToWorker =
   /** Which events a run sent: the first ones, for a search. */
   | { readonly kind: 'list'; readonly folder: string; readonly most: number }
   /** Whether somebody sends a run just now. */
-  | { readonly kind: 'look'; readonly folder: string }
+  | { readonly kind: 'checkLock'; readonly folder: string }
   /** All runs below a folder, or none of them. */
   | { readonly kind: 'deleteRuns'; readonly root: string }
   /** Those below a folder that the retention does not keep. */
@@ -76,14 +76,14 @@ export const toRejection = ({ line, idempotencyKey, reasons }: Rejection): Rejec
   ...(idempotencyKey !== undefined && { idempotencyKey }),
 });
 
-export interface Examined {
-  readonly kind: 'examined';
-  readonly findings: Findings;
+export interface ValidatedMessage {
+  readonly kind: 'validated';
+  readonly totals: FileTotals;
   /** The first thousand. */
   readonly rejected: readonly Rejection[];
 }
 
-export interface Finished {
+export interface SentMessage {
   readonly kind: 'sent';
   readonly runId: string;
   readonly sent: Sent;
@@ -98,7 +98,7 @@ export interface Finished {
   readonly rejected: readonly Rejection[];
 }
 
-export interface Verified {
+export interface VerifiedMessage {
   readonly kind: 'verified';
   readonly found: number;
   readonly missing: readonly string[];
@@ -109,7 +109,7 @@ export interface Verified {
   }[];
 }
 
-interface Listed {
+interface ListedMessage {
   readonly kind: 'listed';
   readonly ids: readonly string[];
   readonly total: number;
@@ -119,14 +119,14 @@ interface Listed {
 }
 
 export type FromWorker =
-  | Examining
-  | Examined
+  | ValidatingProgress
+  | ValidatedMessage
   | Sending
   | { readonly kind: 'verifying'; readonly done: number; readonly of: number }
-  | Finished
-  | Verified
-  | Listed
-  | { readonly kind: 'looked'; readonly locked: boolean }
+  | SentMessage
+  | VerifiedMessage
+  | ListedMessage
+  | { readonly kind: 'lockChecked'; readonly locked: boolean }
   | { readonly kind: 'runsDeleted' }
   | { readonly kind: 'pruned'; readonly removed: number }
   /** `decide` answers it. */
@@ -144,3 +144,21 @@ export type FromWorker =
       readonly wrongKind?: string;
       readonly orb?: { readonly kind: OrbErrorKind; readonly answer?: ErrorAnswer };
     };
+
+/** An error as plain data; the extension puts it into words. */
+export function toFailure(error: unknown): Extract<FromWorker, { kind: 'failed' }> {
+  if (!(error instanceof Error)) return toFailure(new Error(String(error)));
+  const { name, message } = error;
+  const code = (error as NodeJS.ErrnoException).code;
+  const wrongKind = name === 'SourceRefused' && 'kind' in error ? String(error.kind) : undefined;
+  return {
+    kind: 'failed',
+    name,
+    message,
+    ...(typeof code === 'string' && { code }),
+    ...(wrongKind !== undefined && { wrongKind }),
+    ...(isOrbError(error) && {
+      orb: { kind: error.kind, ...(error.answer !== undefined && { answer: error.answer }) },
+    }),
+  };
+}

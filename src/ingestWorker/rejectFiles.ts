@@ -6,7 +6,7 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { RejectedLine, Rejects, Source } from '../ingest/ports.ts';
-import { writeWhole } from './writeWhole.ts';
+import { writeWhole } from './disk.ts';
 
 const REJECTED = 'rejected.ndjson';
 const REASONS = 'rejected.reasons.ndjson';

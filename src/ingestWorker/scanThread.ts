@@ -1,8 +1,24 @@
 /** A second thread for the first pass: files of many megabytes are checked on two cores. */
 import { Worker } from 'node:worker_threads';
-import type { ScanHelper, ScannedChunk, Gist } from '../ingest/scanChunk.ts';
-import type { FromScan, ScanWork, ToScan } from './scanMessages.ts';
+import type { RunRecord } from '../ingest/journal.ts';
+import type { ScanHelper, ScannedChunk, ScanTotals } from '../ingest/scanChunk.ts';
 import { workerOptions } from './workerOptions.ts';
+
+export interface ScanWork {
+  /** Of the file, open in the whole process. */
+  readonly fd: number;
+  readonly size: number;
+  readonly context: RunRecord['context'];
+}
+
+export type ToScan =
+  { readonly kind: 'chunk'; readonly index: number } | { readonly kind: 'totals' };
+
+export type FromScan =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'chunk'; readonly index: number; readonly chunk: ScannedChunk }
+  | { readonly kind: 'failed'; readonly index: number }
+  | { readonly kind: 'totals'; readonly totals: ScanTotals };
 
 interface Asked<T> {
   readonly resolve: (value: T) => void;
@@ -12,7 +28,7 @@ interface Asked<T> {
 export class ScanThread implements ScanHelper, AsyncDisposable {
   readonly #worker: Worker;
   readonly #chunks = new Map<number, Asked<ScannedChunk>>();
-  #gist: Asked<Gist> | undefined;
+  #totals: Asked<ScanTotals> | undefined;
   #ended: Error | undefined;
   #start: Asked<void> | undefined;
   readonly ready = new Promise<void>((resolve, reject) => (this.#start = { resolve, reject }));
@@ -31,8 +47,8 @@ export class ScanThread implements ScanHelper, AsyncDisposable {
     return this.#ask({ kind: 'chunk', index }, (asked) => this.#chunks.set(index, asked));
   }
 
-  gist(): Promise<Gist> {
-    return this.#ask({ kind: 'gist' }, (asked) => (this.#gist = asked));
+  totals(): Promise<ScanTotals> {
+    return this.#ask({ kind: 'totals' }, (asked) => (this.#totals = asked));
   }
 
   #ask<T>(message: ToScan, keep: (asked: Asked<T>) => void): Promise<T> {
@@ -48,8 +64,8 @@ export class ScanThread implements ScanHelper, AsyncDisposable {
       this.#start?.resolve();
       return;
     }
-    if (message.kind === 'gist') {
-      this.#gist?.resolve(message.gist);
+    if (message.kind === 'totals') {
+      this.#totals?.resolve(message.totals);
       // Nothing else is asked of it: its memory is for what follows.
       void this.#worker.terminate();
       return;
@@ -65,7 +81,7 @@ export class ScanThread implements ScanHelper, AsyncDisposable {
     this.#start?.reject(error);
     for (const asked of this.#chunks.values()) asked.reject(this.#ended);
     this.#chunks.clear();
-    this.#gist?.reject(this.#ended);
+    this.#totals?.reject(this.#ended);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,7 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ChunkReader } from '../ingest/chunk.ts';
 import { ChunkScanner } from '../ingest/scanChunk.ts';
 import type { Source } from '../ingest/ports.ts';
-import type { FromScan, ScanWork, ToScan } from './scanMessages.ts';
+import type { FromScan, ScanWork, ToScan } from './scanThread.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
@@ -22,8 +22,8 @@ const scanner = new ChunkScanner(context);
 const readers: ChunkReader[] = [];
 
 async function answer(message: ToScan): Promise<void> {
-  if (message.kind === 'gist') {
-    port?.postMessage({ kind: 'gist', gist: scanner.gist } satisfies FromScan);
+  if (message.kind === 'totals') {
+    port?.postMessage({ kind: 'totals', totals: scanner.totals } satisfies FromScan);
     return;
   }
   const { index } = message;

@@ -3,9 +3,9 @@
  * so that the extension host stays responsive, and in tests without one. No editor here.
  */
 import { SentHours } from '../ingest/hours.ts';
-import { examine } from '../ingest/examine.ts';
+import { validateFile } from '../ingest/validateFile.ts';
 import { Journal, type RunRecord } from '../ingest/journal.ts';
-import { firstRejected } from '../ingest/pass.ts';
+import { firstRejected } from '../ingest/batchReader.ts';
 import { continueFrom, sendAgain, settleBySearch, unansweredOf } from '../ingest/resume.ts';
 import type { SendOptions } from '../ingest/run.ts';
 import { send } from '../ingest/send.ts';
@@ -20,16 +20,16 @@ import {
 } from './disk.ts';
 import { tendRuns } from './keptRuns.ts';
 import {
+  toFailure,
   toRejection,
-  type Finished,
+  type SentMessage,
   type FromWorker,
   type Rejection,
   type ToWorker,
 } from './messages.ts';
-import { toFailure } from './failureMessage.ts';
 import { lockRun, type RunLock } from './lock.ts';
-import { takesEvents } from './isBackfillOpen.ts';
-import { listSent, verifyRun, type Looked } from './reexamine.ts';
+import { isBackfillOpen } from './isBackfillOpen.ts';
+import { listSent, verifyRun, type RunFile } from './sentLines.ts';
 import { RejectFiles } from './rejectFiles.ts';
 import { readRun } from './runFolder.ts';
 import { ScanThread } from './scanThread.ts';
@@ -44,7 +44,7 @@ export class IngestSession implements AsyncDisposable {
   readonly #abort = new AbortController();
   #decide: (again: boolean) => void = () => undefined;
   #source: FileSource | undefined;
-  #looked: Looked | undefined;
+  #runFile: RunFile | undefined;
   /** Ends by itself when it has helped; until then it has the source in hand too. */
   #thread: ScanThread | undefined;
   /** Of the run that was examined, until it is sent. */
@@ -60,8 +60,8 @@ export class IngestSession implements AsyncDisposable {
   async handle(message: ToWorker): Promise<void> {
     try {
       switch (message.kind) {
-        case 'examine':
-          await this.#examine(message);
+        case 'validate':
+          await this.#validate(message);
           return;
         case 'send':
           // Told when the run's lock is free again, so that whoever hears it may resume.
@@ -72,13 +72,13 @@ export class IngestSession implements AsyncDisposable {
           return;
         case 'verify': {
           const { signal } = this.#abort;
-          await verifyRun(await this.#lookBack(message.folder), message, this.tell, signal);
+          await verifyRun(await this.#runFileOf(message.folder), message, this.tell, signal);
           return;
         }
         case 'list':
-          this.tell(await listSent(await this.#lookBack(message.folder), message.most));
+          this.tell(await listSent(await this.#runFileOf(message.folder), message.most));
           return;
-        case 'look':
+        case 'checkLock':
         case 'deleteRuns':
         case 'prune':
           this.tell(await tendRuns(message));
@@ -102,7 +102,7 @@ export class IngestSession implements AsyncDisposable {
   }
 
   async #forget(): Promise<void> {
-    this.#looked = undefined;
+    this.#runFile = undefined;
     // Before the file is closed: its number may then be another file's.
     await this.#thread?.[Symbol.asyncDispose]();
     this.#thread = undefined;
@@ -117,18 +117,18 @@ export class IngestSession implements AsyncDisposable {
   }
 
   /** @param folder of the run, also for what does not fit into memory */
-  async #lookAt(
+  async #readRunFile(
     source: FileSource,
     context: RunRecord['context'],
     folder: string,
-  ): Promise<Looked> {
+  ): Promise<RunFile> {
     await using scratch = scratchIn(folder);
     const { scanFile } = this;
     const help = scanFile && (() => this.#helpWith(scanFile, source, context));
     const ports = { source, scratch, ...(help !== undefined && { help }) };
-    const states = examine(ports, context, this.#abort.signal);
-    this.#looked = { folder, source, examined: await this.#finish(states), context };
-    return this.#looked;
+    const states = validateFile(ports, context, this.#abort.signal);
+    this.#runFile = { folder, source, validated: await this.#finish(states), context };
+    return this.#runFile;
   }
 
   #helpWith(file: URL, { fd, size }: FileSource, context: RunRecord['context']): ScanThread {
@@ -146,25 +146,25 @@ export class IngestSession implements AsyncDisposable {
     }
   }
 
-  async #examine({ path, context, folder }: Message<'examine'>): Promise<void> {
+  async #validate({ path, context, folder }: Message<'validate'>): Promise<void> {
     await this[Symbol.asyncDispose]();
     const source = await this.#open(path);
     // From the first look on: who deletes all runs must know of this one.
     this.#lock = lockRun(folder);
-    const { examined } = await this.#lookAt(source, context, folder);
+    const { validated } = await this.#readRunFile(source, context, folder);
     const { signal } = this.#abort;
-    const rejected = await firstRejected(source, examined, context, MAX_TOLD, signal);
+    const rejected = await firstRejected(source, validated, context, MAX_TOLD, signal);
     this.tell({
-      kind: 'examined',
-      findings: examined.findings,
+      kind: 'validated',
+      totals: validated.totals,
       rejected: rejected.map(toRejection),
     });
   }
 
-  async #send({ folder, plan, options, client }: Message<'send'>): Promise<Finished> {
-    const looked = this.#looked;
-    if (looked === undefined) throw new Error('Nothing was examined.');
-    const { examined, context } = looked;
+  async #send({ folder, plan, options, client }: Message<'send'>): Promise<SentMessage> {
+    const runFile = this.#runFile;
+    if (runFile === undefined) throw new Error('Nothing was validated.');
+    const { validated, context } = runFile;
     using lock = this.#lock ?? lockRun(folder);
     this.#lock = undefined;
     using log = openLog(lock.journal, 'new');
@@ -172,46 +172,46 @@ export class IngestSession implements AsyncDisposable {
       kind: 'run',
       version: 1,
       ...plan,
-      fingerprint: examined.fingerprint,
-      lines: examined.findings.lines,
+      fingerprint: validated.fingerprint,
+      lines: validated.totals.lines,
       context,
     };
     new Journal(log).write(run);
     const { nowMs } = context;
     return await this.#deliver(
-      { ...looked, run, log, nowMs, options, refusals: new Map() },
+      { ...runFile, run, log, nowMs, options, refusals: new Map() },
       client,
     );
   }
 
-  async #resume({ folder, into, nowMs, options, client }: Message<'resume'>): Promise<Finished> {
+  async #resume({ folder, into, nowMs, options, client }: Message<'resume'>): Promise<SentMessage> {
     using lock = lockRun(folder);
     if (into !== undefined) {
       using moving = openLog(lock.journal, 'more');
       new Journal(moving).write({ kind: 'moved', ...into });
     }
-    const { journal, refusals, ...looked } = await this.#lookAgain(folder);
+    const { journal, refusals, ...runFile } = await this.#reexamine(folder);
     const { run } = journal;
     using log = openLog(lock.journal, 'more');
-    const what = unansweredOf(looked.examined, run, nowMs);
-    const events = looked.examined.states.count('unanswered');
+    const what = unansweredOf(runFile.validated, run, nowMs);
+    const events = runFile.validated.states.count('unanswered');
     let unsure: readonly number[] = [];
     if (what === 'sendAgain' || (what === 'ask' && (await this.#ask(events)))) {
-      unsure = sendAgain(looked.examined);
+      unsure = sendAgain(runFile.validated);
     } else if (what === 'search') {
-      await this.#settle({ ...looked, run, log, nowMs, options, refusals }, client);
+      await this.#settle({ ...runFile, run, log, nowMs, options, refusals }, client);
     }
-    return await this.#deliver({ ...looked, run, log, nowMs, options, refusals, unsure }, client);
+    return await this.#deliver({ ...runFile, run, log, nowMs, options, refusals, unsure }, client);
   }
 
   /** A cancel ends the search; the delivery, which begins with it, then gives the accounts. */
-  async #settle({ source, examined, log, options, refusals }: Work, client: ClientOptions) {
+  async #settle({ source, validated, log, options, refusals }: Work, client: ClientOptions) {
     const { signal } = this.#abort;
     try {
       await withClient(client, this.tell, ({ events }) =>
         settleBySearch(
           { source, sink: events, clock: systemClock, journal: log },
-          examined,
+          validated,
           refusals,
           options.rate.searchesPerSecond,
           signal,
@@ -230,8 +230,8 @@ export class IngestSession implements AsyncDisposable {
     });
   }
 
-  async #deliver(work: Work, clientOptions: ClientOptions): Promise<Finished> {
-    const { source, examined, context, run, log, folder, options, refusals, unsure = [] } = work;
+  async #deliver(work: Work, clientOptions: ClientOptions): Promise<SentMessage> {
+    const { source, validated, context, run, log, folder, options, refusals, unsure = [] } = work;
     const { backfillId } = options;
     using rejects = new RejectFiles(folder, source);
     const rejected: Rejection[] = [];
@@ -245,7 +245,7 @@ export class IngestSession implements AsyncDisposable {
             journal: log,
             clock: systemClock,
             ...(backfillId !== undefined && {
-              takesEvents: takesEvents(client, backfillId, work.nowMs, this.#abort.signal),
+              isBackfillOpen: isBackfillOpen(client, backfillId, work.nowMs, this.#abort.signal),
             }),
             rejects: {
               add: async (line) => {
@@ -254,7 +254,7 @@ export class IngestSession implements AsyncDisposable {
               },
             },
           },
-          { examined, context, refusals, unsure, onAccepted: (lines) => hours.add(lines) },
+          { validated, context, refusals, unsure, onAccepted: (lines) => hours.add(lines) },
           options,
           this.#abort.signal,
         ),
@@ -276,20 +276,20 @@ export class IngestSession implements AsyncDisposable {
   }
 
   /** A run's file with what became of its lines: as this session knows it, else as the journal proves it. */
-  async #lookBack(folder: string): Promise<Looked> {
-    return this.#looked?.folder === folder ? this.#looked : this.#lookAgain(folder);
+  async #runFileOf(folder: string): Promise<RunFile> {
+    return this.#runFile?.folder === folder ? this.#runFile : this.#reexamine(folder);
   }
 
-  async #lookAgain(folder: string) {
+  async #reexamine(folder: string) {
     const journal = await readRun(folder);
     if (journal === undefined) throw new Error('The journal of this run cannot be read.');
     const { path, context } = journal.run;
-    const looked = await this.#lookAt(await this.#open(path), context, folder);
-    return { ...looked, journal, refusals: continueFrom(looked.examined, journal) };
+    const runFile = await this.#readRunFile(await this.#open(path), context, folder);
+    return { ...runFile, journal, refusals: continueFrom(runFile.validated, journal) };
   }
 }
 
-interface Work extends Looked {
+interface Work extends RunFile {
   readonly run: RunRecord;
   readonly log: FileLog;
   /** By the account's clock, when this part of the run begins. */

@@ -1,8 +1,15 @@
 /** One line of an event file, judged by itself. */
 import { spanOf } from '../core/edits.ts';
-import { JsonSyntaxError, memberOf, readJson, type JsonNode } from '../core/jsonTree.ts';
+import {
+  JsonSyntaxError,
+  memberOf,
+  readJson,
+  tryReadJson,
+  type JsonNode,
+} from '../core/jsonTree.ts';
 import { jsonFault, lineTooLong, notUtf8 } from '../core/lineFaults.ts';
 import { byteLength, isBlank, isTooLong } from '../core/lines.ts';
+import { locate, type LocatedIssue } from '../core/located.ts';
 import type { RuleContext } from '../core/rules/context.ts';
 import { checkIngestEvent } from '../core/rules/ingest.ts';
 import { instantOf } from '../core/rules/time.ts';
@@ -13,12 +20,12 @@ import {
   reasonOf,
   type ReasonGroup,
 } from '../core/deadLetter.ts';
-import type { Finding } from './finding.ts';
-import { readSpotless } from './spotless.ts';
+import type { Problem } from './problem.ts';
+import { fastCheckLine } from './fastCheckLine.ts';
 
 export interface LineFacts {
   readonly kind: 'blank' | 'broken' | 'event' | 'deadLetter';
-  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
   /** The event ID, where there is one. */
   readonly key?: string;
   /**
@@ -30,7 +37,7 @@ export interface LineFacts {
   readonly reason?: ReasonGroup;
 }
 
-const BLANK: LineFacts = { kind: 'blank', findings: [] };
+const BLANK: LineFacts = { kind: 'blank', problems: [] };
 
 /** @param hasWrongBytes whether the file has bytes that aren't UTF-8, which show as U+FFFD */
 export function checkLine(text: string, context: RuleContext, hasWrongBytes = false): LineFacts {
@@ -44,8 +51,8 @@ export function checkLine(text: string, context: RuleContext, hasWrongBytes = fa
     const message = lineTooLong(byteLength(text));
     return broken({ code: 'line-too-long', message, span: { start: 0, end: 1 } });
   }
-  const spotless = readSpotless(text, context);
-  if (spotless !== undefined) return { kind: 'event', findings: [], ...spotless };
+  const valid = fastCheckLine(text, context);
+  if (valid !== undefined) return { kind: 'event', problems: [], ...valid };
   try {
     return checkRead(readJson(text), context);
   } catch (error) {
@@ -54,9 +61,9 @@ export function checkLine(text: string, context: RuleContext, hasWrongBytes = fa
   }
 }
 
-const broken = (fault: Omit<Finding, 'severity'>): LineFacts => ({
+const broken = (fault: Omit<Problem, 'severity'>): LineFacts => ({
   kind: 'broken',
-  findings: [{ ...fault, severity: 'error' }],
+  problems: [{ ...fault, severity: 'error' }],
 });
 
 function checkRead(root: JsonNode, context: RuleContext): LineFacts {
@@ -64,26 +71,32 @@ function checkRead(root: JsonNode, context: RuleContext): LineFacts {
   if (letter !== undefined) {
     const span = { start: root.start, end: root.end };
     const message = explainDeadLetter(letter);
-    const finding: Finding = { code: 'dead-letter', severity: 'warning', message, span };
+    const problem: Problem = { code: 'dead-letter', severity: 'warning', message, span };
     const { group } = reasonOf(letter);
     const ms = group === 'late' ? lateInstantOf(letter) : undefined;
     return {
       kind: 'deadLetter',
-      findings: [finding],
+      problems: [problem],
       reason: group,
       ...(ms === undefined ? {} : { ms }),
     };
   }
   const key = memberOf(root, 'idempotency_key');
   const ms = instantOf(root)?.ms;
-  const findings = checkIngestEvent(root, context).map((issue) => {
+  const problems = checkIngestEvent(root, context).map((issue) => {
     const { code, severity, message } = issue;
     return { code, severity, message, span: spanOf(root, issue) };
   });
   return {
     kind: 'event',
-    findings,
+    problems,
     ...(key?.kind === 'string' && key.value !== '' ? { key: key.value } : {}),
     ...(ms === undefined ? {} : { ms }),
   };
+}
+
+/** What the rules say about one event that is edited by itself. @returns errors first; nothing for a text that is no JSON (the built-in JSON support says so) */
+export function ingestIssues(text: string, context: RuleContext): readonly LocatedIssue[] {
+  const root = tryReadJson(text);
+  return root === undefined ? [] : locate(text, root, checkIngestEvent(root, context));
 }

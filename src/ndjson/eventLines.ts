@@ -6,8 +6,8 @@ import type { ReasonGroup } from '../core/deadLetter.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import { MAX_AHEAD_MS, type RuleContext } from '../core/rules/context.ts';
 import { checkLine, type LineFacts } from './checkLine.ts';
-import { doubleCount, doubleFinding, keySpanOf, type KeyedLine } from './doubles.ts';
-import type { Finding, LineFinding } from './finding.ts';
+import { duplicateCount, duplicateProblem, keySpanOf, type KeyedLine } from './duplicates.ts';
+import type { Problem, LineProblem } from './problem.ts';
 import { KeyGroups, type KeyGroup } from './keyGroups.ts';
 import { replaceLines, type TextChange } from './textChange.ts';
 
@@ -150,24 +150,24 @@ export class EventLines {
   problems(
     limit: number,
     without?: string,
-  ): { readonly found: readonly LineFinding[]; readonly more: number } {
-    const grave: LineFinding[] = [];
-    const others: LineFinding[] = [];
-    const into = (severity: Finding['severity']) => (severity === 'error' ? grave : others);
-    const doubles = new Doubles(this.#lines, this.#groups);
-    let all = doubles.count;
+  ): { readonly found: readonly LineProblem[]; readonly more: number } {
+    const grave: LineProblem[] = [];
+    const others: LineProblem[] = [];
+    const into = (severity: Problem['severity']) => (severity === 'error' ? grave : others);
+    const duplicates = new DuplicateProblems(this.#lines, this.#groups);
+    let all = duplicates.count;
     this.#lines.forEach((line, number) => {
-      for (const finding of line.facts?.findings ?? []) {
-        if (finding.code === without) continue;
+      for (const problem of line.facts?.problems ?? []) {
+        if (problem.code === without) continue;
         all++;
-        if (into(finding.severity).length < limit)
-          into(finding.severity).push({ ...finding, line: number });
+        if (into(problem.severity).length < limit)
+          into(problem.severity).push({ ...problem, line: number });
       }
       const differ = line.group?.differ;
       if (differ === undefined) return;
       const list = into(differ ? 'error' : 'warning');
-      const finding = list.length < limit ? doubles.findingOf(line) : undefined;
-      if (finding !== undefined) list.push({ ...finding, line: number });
+      const problem = list.length < limit ? duplicates.problemOf(line) : undefined;
+      if (problem !== undefined) list.push({ ...problem, line: number });
     });
     const found = [...grave, ...others].slice(0, limit);
     return { found, more: all - found.length };
@@ -191,7 +191,7 @@ export class EventLines {
     line.facts =
       rejection === undefined
         ? facts
-        : { ...facts, findings: [...facts.findings, rejected(rejection, keySpanOf(line))] };
+        : { ...facts, problems: [...facts.problems, rejected(rejection, keySpanOf(line))] };
     line.inTime = inTime(facts.ms, context);
     if (key !== undefined) line.group = this.#groups.add(key, line);
   }
@@ -205,21 +205,21 @@ export class EventLines {
 }
 
 /** What is to be said about IDs on several lines, asked line by line. */
-class Doubles {
+class DuplicateProblems {
   /** Of all their problems. */
   readonly count: number;
   readonly #inOrder = new Map<KeyGroup<Line>, readonly Line[]>();
 
   constructor(lines: readonly Line[], groups: KeyGroups<Line>) {
     let count = 0;
-    for (const { lines: same, differ } of groups.doubled) {
-      if (differ !== undefined) count += doubleCount(same.size, differ);
+    for (const { lines: same, differ } of groups.duplicates) {
+      if (differ !== undefined) count += duplicateCount(same.size, differ);
     }
     this.count = count;
     if (count > 0) lines.forEach((line, number) => (line.number = number));
   }
 
-  findingOf(line: Line): Finding | undefined {
+  problemOf(line: Line): Problem | undefined {
     const { group } = line;
     if (group?.differ === undefined) return undefined;
     let same = this.#inOrder.get(group);
@@ -227,17 +227,17 @@ class Doubles {
       same = [...group.lines].sort((a, b) => numberOf(a) - numberOf(b));
       this.#inOrder.set(group, same);
     }
-    return doubleFinding(same, numberOf, group.differ, line);
+    return duplicateProblem(same, numberOf, group.differ, line);
   }
 }
 
 const numberOf = ({ number = 0 }: Line) => number;
 
-const isLate = ({ findings, reason }: LineFacts) =>
-  reason === 'late' || findings.some(({ code }) => code === 'timestamp-too-old');
+const isLate = ({ problems, reason }: LineFacts) =>
+  reason === 'late' || problems.some(({ code }) => code === 'timestamp-too-old');
 
 /** A line that was collected because Orb rejected it, and is as it was. */
-const rejected = (message: string, span: Finding['span']): Finding => ({
+const rejected = (message: string, span: Problem['span']): Problem => ({
   code: 'rejected-by-orb',
   severity: 'warning',
   message,

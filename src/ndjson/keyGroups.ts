@@ -1,5 +1,5 @@
 /** Which lines share an event ID, and whether their contents differ: found in slices, and again only for what has changed. */
-import { differs, type KeyedLine } from './doubles.ts';
+import { differs, type KeyedLine } from './duplicates.ts';
 
 /** The lines of one ID. */
 export interface KeyGroup<Line extends KeyedLine> {
@@ -11,14 +11,14 @@ export interface KeyGroup<Line extends KeyedLine> {
 
 export class KeyGroups<Line extends KeyedLine> {
   readonly #byKey = new Map<string, KeyGroup<Line>>();
-  readonly #doubled = new Set<KeyGroup<Line>>();
+  readonly #duplicates = new Set<KeyGroup<Line>>();
   readonly #unknown = new Set<KeyGroup<Line>>();
   /** The lines of the first unknown group that are still to be compared with its first one. */
   #comparing: { readonly group: KeyGroup<Line>; readonly rest: Iterator<Line> } | undefined;
 
   /** Of two lines or more. */
-  get doubled(): Iterable<KeyGroup<Line>> {
-    return this.#doubled;
+  get duplicates(): Iterable<KeyGroup<Line>> {
+    return this.#duplicates;
   }
 
   add(key: string, line: Line): KeyGroup<Line> {
@@ -26,7 +26,7 @@ export class KeyGroups<Line extends KeyedLine> {
     if (group === undefined) this.#byKey.set(key, (group = { key, lines: new Set() }));
     group.lines.add(line);
     if (group.lines.size === 1) return group;
-    this.#doubled.add(group);
+    this.#duplicates.add(group);
     // Another line makes nothing the same that wasn't.
     if (group.differ !== true) this.#isUnknown(group);
     return group;
@@ -40,7 +40,7 @@ export class KeyGroups<Line extends KeyedLine> {
       return;
     }
     delete group.differ;
-    this.#doubled.delete(group);
+    this.#duplicates.delete(group);
     this.#unknown.delete(group);
     if (this.#comparing?.group === group) this.#comparing = undefined;
   }

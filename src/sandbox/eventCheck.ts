@@ -3,7 +3,7 @@ import type { AmendBody } from '../core/event.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import type { RuleContext } from '../core/rules/context.ts';
 import { checkIngestEvent } from '../core/rules/ingest.ts';
-import { quotesOfValid, usualTime } from '../core/rules/plain.ts';
+import { quotesOfValid, usualTime } from '../core/rules/fastValidate.ts';
 import { parseTimestamp, toUtc } from '../core/timestamp.ts';
 import type { Account } from './account.ts';
 import type { BackfillRow } from './backfillStore.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import Orb from 'orb-billing';
-import { examine } from '../../src/ingest/examine.ts';
+import { validateFile } from '../../src/ingest/validateFile.ts';
 import { limitsFor } from '../../src/ingest/rate.ts';
 import { send } from '../../src/ingest/send.ts';
 import type { OrbClient } from '../../src/orb/api.ts';
@@ -50,10 +50,10 @@ async function examineSource(source: FileSource, { folder, nowMs }: EventFile) {
   const context = { nowMs, gracePeriodHours: 12 };
   const { fd, size } = source;
   const help = () => new ScanThread(scanFile, { fd, size, context });
-  const states = examine({ source, scratch, help }, context, new AbortController().signal);
+  const states = validateFile({ source, scratch, help }, context, new AbortController().signal);
   for (;;) {
     const next = await states.next();
-    if (next.done === true) return { context, examined: next.value };
+    if (next.done === true) return { context, validated: next.value };
   }
 }
 
@@ -90,11 +90,11 @@ async function warmSdk(baseURL: string): Promise<Orb> {
 /** Both passes. */
 async function ingestFile(file: EventFile, client: OrbClient) {
   await using source = await openSource(file.path);
-  const { context, examined } = await examineSource(source, file);
+  const { context, validated } = await examineSource(source, file);
   using journal = openLog(`${file.path}.journal`, 'new');
   const states = send(
     { source, sink: client.events, journal, rejects: { add: () => undefined }, clock: systemClock },
-    { examined, context },
+    { validated, context },
     { batchSize: BATCH, concurrency: IN_FLIGHT, maxRetries: 0, rate: limitsFor('sandbox', 0) },
     new AbortController().signal,
   );

@@ -23,22 +23,22 @@ const WARM = 100_000;
 /** The first pass alone. Its growth is the 16 bytes that it remembers of each key. */
 export async function validateMemory(file: EventFile): Promise<Memory> {
   await using worker = new BenchWorker();
-  await worker.run(toExamine(file), 'examined');
+  await worker.run(toValidate(file), 'validated');
   return worker.memory;
 }
 
 /** Both passes; growth is that of the second, since the first has all keys to remember. */
 export async function ingestMemory(file: EventFile, baseUrl: string): Promise<Memory> {
   await using worker = new BenchWorker();
-  await worker.run(toExamine(file), 'examined');
+  await worker.run(toValidate(file), 'validated');
   worker.nextPass();
   const { sent } = await worker.run(toSend(file, baseUrl), 'sent');
   if (sent.notTried + sent.rejected > 0) throw new Error('Not all was ingested.');
   return worker.memory;
 }
 
-const toExamine = ({ path, folder, nowMs }: EventFile): ToWorker => ({
-  kind: 'examine',
+const toValidate = ({ path, folder, nowMs }: EventFile): ToWorker => ({
+  kind: 'validate',
   path,
   folder,
   context: { nowMs, gracePeriodHours: 12 },
@@ -89,7 +89,7 @@ class BenchWorker implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       this.#worker.removeAllListeners().on('error', reject);
       this.#worker.on('message', (told: FromWorker) => {
-        if (told.kind === 'examining') this.#line = told.lines;
+        if (told.kind === 'validating') this.#line = told.lines;
         if (told.kind === 'sending') this.#line = told.accepted;
         if (told.kind === until) resolve(told as Extract<FromWorker, { kind: Kind }>);
         if (told.kind === 'failed') reject(new Error(told.message));

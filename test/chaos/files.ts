@@ -1,8 +1,8 @@
 /** Random bytes as event files: through the editor's checks, and through the ingest. */
 import { basename } from 'node:path';
-import { wholeFileTexts } from '../../src/core/texts/eventFile.ts';
+import { fileProblemTexts } from '../../src/core/texts/eventFile.ts';
 import type { FromWorker } from '../../src/ingestWorker/messages.ts';
-import { Jobs, toExamine, toSend } from '../helpers/ingestSession.ts';
+import { Jobs, toValidate, toSend } from '../helpers/ingestSession.ts';
 import { NOW_MS } from '../helpers/ingestWorld.ts';
 import { brokenFile } from './brokenFile.ts';
 import { HostProcess } from './hostProcess.ts';
@@ -45,7 +45,7 @@ export const files: Scenario = async (random, options) => {
       round.counts.events += lines.length;
       const { path } = job;
       const checked = await host.ask<'check'>(round, { kind: 'check', path, nowMs: NOW_MS });
-      const work = [toExamine(job), toSend(job)];
+      const work = [toValidate(job), toSend(job)];
       const last = await host.ask<'ingest'>(round, { kind: 'ingest', work });
       for (const what of strange) round.fault('altered', `${basename(path)}: ${what}`);
       if (last === undefined || checked === undefined) return;
@@ -96,7 +96,7 @@ function compareVerdicts(
 ): void {
   if (last.kind === 'failed') {
     const { name, wrongKind = '' } = last;
-    const hasWords = name === 'SourceRefused' && wrongKind in wholeFileTexts();
+    const hasWords = name === 'SourceRefused' && wrongKind in fileProblemTexts();
     if (!hasWords) round.fault('crashes', JSON.stringify(last));
     else if (whole === 'lines' && !BINARY.has(wrongKind)) {
       round.fault('wrongAccounts', `the editor shows no ${wrongKind}`);

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { isOrbError } from '../../src/core/errors.ts';
 import { LINE_END } from '../../src/core/lines.ts';
 import { EventLines } from '../../src/ndjson/eventLines.ts';
-import { wholeFile } from '../../src/ndjson/wholeFile.ts';
+import { documentKind } from '../../src/ndjson/documentKind.ts';
 import type { OrbClient } from '../../src/orb/api.ts';
 import { createClient } from '../../src/orb/client.ts';
 import type { FromWorker, ToWorker } from '../../src/ingestWorker/messages.ts';
@@ -17,7 +17,7 @@ import type { Ask, Checked, FromHost, Operation, ToHost } from './hostMessages.t
 import { LoopDelay } from './loopDelay.ts';
 
 const MAX_SHOWN = 999;
-/** Of lines with one event ID (ndjson/doubles.ts). */
+/** Of lines with one event ID (ndjson/duplicates.ts). */
 const MAX_MARKED = 20;
 const ID = 'evt/1';
 const frame = { timeframeStart: '2026-08-19T00:00:00Z', timeframeEnd: '2026-08-20T12:00:00Z' };
@@ -82,7 +82,7 @@ async function check(path: string, texts: readonly string[], nowMs: number): Pro
   const context = { nowMs, gracePeriodHours: 12 };
   while (!lines.check(context, slice())) await pause();
   await pause();
-  const whole = hasBareReturn ? 'carriageReturn' : wholeFile((line) => texts[line]).kind;
+  const whole = hasBareReturn ? 'carriageReturn' : documentKind((line) => texts[line]).kind;
   const { found, more } = lines.problems(MAX_SHOWN);
   const wrong = found.filter(({ severity }) => severity === 'error').map(({ line }) => line + 1);
   const isShared = found.some(
@@ -104,10 +104,10 @@ async function ingest(work: readonly ToWorker[], cancelMs?: number): Promise<Fro
         worker.on('exit', (code) => reject(new Error(`The worker ended with code ${code}.`)));
         worker.on('message', (told: FromWorker) => {
           if (told.kind === 'unanswered') worker.postMessage({ kind: 'decide', sendAgain: true });
-          if (['examined', 'sent', 'failed'].includes(told.kind)) resolve(told);
+          if (['validated', 'sent', 'failed'].includes(told.kind)) resolve(told);
         });
         worker.postMessage(message);
-        if (cancelMs !== undefined && message.kind !== 'examine') {
+        if (cancelMs !== undefined && message.kind !== 'validate') {
           timer = setTimeout(() => worker.postMessage({ kind: 'cancel' }), cancelMs);
         }
       });

@@ -1,5 +1,5 @@
 /** Two accounts ingest at a server that answers in every wrong way, and at last truly. What it said decides what a run may say. */
-import { Jobs, toExamine, toResume, toSend, type Job } from '../helpers/ingestSession.ts';
+import { Jobs, toValidate, toResume, toSend, type Job } from '../helpers/ingestSession.ts';
 import { NOW_MS } from '../helpers/ingestWorld.ts';
 import { badAnswers } from './badAnswers.ts';
 import { OWNERS, type Owner } from './chaosSandbox.ts';
@@ -228,7 +228,7 @@ async function playRun(run: Run, round: Round, host: HostProcess): Promise<void>
 /** One part of the run, and its accounts; undefined where it has none. */
 async function play({ job, books, owner, file }: Run, round: Round, host: HostProcess) {
   const isBegun = (await toldIn(job.folder)) !== undefined;
-  const work = isBegun ? [toResume(job)] : [toExamine(job), toSend(job)];
+  const work = isBegun ? [toResume(job)] : [toValidate(job), toSend(job)];
   const last = await host.ask<'ingest'>(round, { kind: 'ingest', work, cancelMs: CANCEL_MS });
   if (last === undefined) return undefined;
   if (last.kind !== 'sent') {

@@ -15,7 +15,7 @@ import {
   inSession,
   Jobs,
   sentOf,
-  toExamine,
+  toValidate,
   toResume,
   toSend,
   type Job,
@@ -35,7 +35,7 @@ suite('ingest against the sandbox', () => {
   const create = (lines: readonly string[], options: Partial<Job['options']> = {}) =>
     jobs.create(lines.join('\n'), { ...about(), options });
   const start = (job: Job, onState?: Parameters<typeof inSession>[1]) =>
-    inSession([toExamine(job), toSend(job)], onState);
+    inSession([toValidate(job), toSend(job)], onState);
 
   function counts(told: Told): readonly number[] {
     const { sent } = sentOf(told);
@@ -250,7 +250,7 @@ suite('ingest against the sandbox', () => {
   test('a run is taken from its first look on, and free again when its end is told', async () => {
     const job = await create(goodLines(5));
     await using session = new IngestSession(() => undefined);
-    await session.handle(toExamine(job));
+    await session.handle(toValidate(job));
     assert.equal(isLocked(job.folder), true);
     await assert.rejects(deleteRuns(dirname(job.folder)), { name: 'RunBusy' });
     const other = await create(goodLines(5));
@@ -273,11 +273,11 @@ suite('ingest against the sandbox', () => {
       const told: Told['last'][] = [];
       const url = file === undefined ? undefined : pathToFileURL(file);
       await using session = new IngestSession((state) => told.push(state), url);
-      await session.handle(toExamine(job));
+      await session.handle(toValidate(job));
       found.push(told.at(-1));
     }
     const [alone, helped, left] = found;
-    assert.equal(alone?.kind === 'examined' && alone.findings.duplicates, 8);
+    assert.equal(alone?.kind === 'validated' && alone.totals.duplicates, 8);
     assert.deepEqual(helped, alone);
     assert.deepEqual(left, alone);
   });

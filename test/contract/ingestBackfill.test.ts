@@ -4,7 +4,7 @@ import {
   inSession,
   Jobs,
   sentOf,
-  toExamine,
+  toValidate,
   toResume,
   toSend,
   type Job,
@@ -47,7 +47,7 @@ suite('an ingest into a backfill that somebody else ends', () => {
         const job = await into(id, 600, { concurrency: 4 });
         await sandbox().faults({ path, times: 1_000, delayMs: 100 });
         let ended: Promise<unknown> | undefined;
-        const told = await inSession([toExamine(job), toSend(job)], (state) => {
+        const told = await inSession([toValidate(job), toSend(job)], (state) => {
           if (state.kind === 'sending' && state.accepted > 0) ended ??= client.backfills[move](id);
         });
         await ended;
@@ -90,7 +90,7 @@ suite('an ingest into a backfill that somebody else ends', () => {
       const { id } = await create(client);
       const job = await into(id, 7);
       await client.backfills.close(id);
-      const { sent } = sentOf(await inSession([toExamine(job), toSend(job)]));
+      const { sent } = sentOf(await inSession([toValidate(job), toSend(job)]));
       assert.deepEqual([sent.stopped?.kind, sent.notTried, sent.requests], ['closed', 7, 1]);
     });
   });
@@ -100,7 +100,7 @@ suite('an ingest into a backfill that somebody else ends', () => {
       const { id } = await create(client);
       const job = await into(id, 7);
       await client.backfills.close(id);
-      await inSession([toExamine(job), toSend(job)]);
+      await inSession([toValidate(job), toSend(job)]);
       const narrow = { ...frame, timeframeEnd: '2026-08-19T12:00:00Z', customerId: null };
       await sandbox().advance(60_000);
       const { value: other } = await client.backfills.create({
@@ -130,7 +130,7 @@ suite('an ingest into a backfill that somebody else ends', () => {
         backfill: { ...frame, customerId: null },
         options: { backfillId: id },
       });
-      const { sent } = sentOf(await inSession([toExamine(job), toSend(job)]));
+      const { sent } = sentOf(await inSession([toValidate(job), toSend(job)]));
       assert.deepEqual([sent.accepted, sent.rejected, sent.notTried], [40, 5, 0]);
       const asked = await sandbox().calls(`/v1/events/backfills/${id}`);
       assert.ok(asked.length <= 1, `${asked.length} times`);

@@ -10,7 +10,7 @@ import {
   inSession,
   Jobs,
   sentOf,
-  toExamine,
+  toValidate,
   toResume,
   type Job,
 } from '../helpers/ingestSession.ts';
@@ -108,14 +108,14 @@ suite('ingest: a file without permission', () => {
   const jobs = new Jobs();
   suiteTeardown(() => jobs.end());
 
-  test('is told by its code, and nothing is examined', async () => {
+  test('is told by its code, and nothing is validated', async () => {
     const job = await jobs.create('{}', { url: 'http://127.0.0.1:1', apiKey: 'k', nowMs: NOW_MS });
     await chmod(job.path, 0o000);
     // Root may read everything: for a moment this process is somebody else.
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65_534);
     try {
-      const { last } = await inSession([toExamine(job)]);
+      const { last } = await inSession([toValidate(job)]);
       assert.equal(last.kind === 'failed' && last.code, 'EACCES');
     } finally {
       if (isRoot) process.seteuid?.(0);

@@ -8,7 +8,7 @@ import {
   inSession,
   Jobs,
   sentOf,
-  toExamine,
+  toValidate,
   toResume,
   toSend,
   type Job,
@@ -115,7 +115,7 @@ suite('ingest: random files, faults, kills and resumes', () => {
   const begun = new Set<Job>();
   /** In a session that ends by itself; the accounts must add up however it ends. */
   async function go(job: Job): Promise<readonly number[]> {
-    const messages = begun.has(job) ? [toResume(job)] : [toExamine(job), toSend(job)];
+    const messages = begun.has(job) ? [toResume(job)] : [toValidate(job), toSend(job)];
     const told = await inSession(messages, (state, session) => {
       if (state.kind === 'unanswered') void session.handle({ kind: 'decide', sendAgain: true });
     });

@@ -1,7 +1,7 @@
 // An ingest in a process or thread of its own, to be killed. Reads a Job as JSON from standard input; prints what happens, at last
 // how it ended. `resume` as argument goes on with a run that was begun.
 import { text } from 'node:stream/consumers';
-import { inSession, toExamine, toResume, toSend, type Job } from '../helpers/ingestSession.ts';
+import { inSession, toValidate, toResume, toSend, type Job } from '../helpers/ingestSession.ts';
 
 const job = JSON.parse(await text(process.stdin)) as Job;
 // JSON knows no Infinity; the sandbox has no limits.
@@ -11,7 +11,7 @@ const rate = {
   searchesPerSecond: Infinity,
 };
 const work = { ...job, options: { ...job.options, rate } };
-const messages = process.argv[2] === 'resume' ? [toResume(work)] : [toExamine(work), toSend(work)];
+const messages = process.argv[2] === 'resume' ? [toResume(work)] : [toValidate(work), toSend(work)];
 const { last } = await inSession(messages, (state, session) => {
   if (state.kind === 'request') console.log(`request ${String(state.record.status)}`);
   if (state.kind === 'unanswered') void session.handle({ kind: 'decide', sendAgain: true });

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { OrbError } from '../../src/core/errors.ts';
 import type { IngestSummary } from '../../src/contributions.ts';
 import { inWords, toIngestError } from '../../src/workbench/ingest/failures.ts';
-import { toFailure } from '../../src/ingestWorker/failureMessage.ts';
+import { toFailure } from '../../src/ingestWorker/messages.ts';
 import { lockRun } from '../../src/ingestWorker/lock.ts';
 import { IngestWorker } from '../../src/workbench/ingest/workerClient.ts';
 import { UserError } from '../../src/workbench/userError.ts';
@@ -67,10 +67,10 @@ suite('the ingest worker', () => {
     using worker = await workerOf(`
       const { parentPort } = require('node:worker_threads');
       parentPort.once('message', () => {
-        parentPort.postMessage({ kind: 'looked', locked: false });
+        parentPort.postMessage({ kind: 'lockChecked', locked: false });
         setImmediate(() => { throw new Error('Out of luck.'); });
       });`);
-    await worker.ask({ kind: 'look', folder }, 'looked');
+    await worker.ask({ kind: 'checkLock', folder }, 'lockChecked');
     await eventually('the end of the thread is noticed', async () => {
       const late = worker.ask(list, 'listed').then(
         () => false,

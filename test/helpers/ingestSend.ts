@@ -7,7 +7,7 @@ import { fakeOrb, type Behaviour, type FakeOrb } from './fakeOrb.ts';
 import {
   collectRejects,
   context,
-  examined,
+  validated,
   finish,
   memoryJournal,
   memorySource,
@@ -41,10 +41,10 @@ export async function ingest(
   const rejects = collectRejects();
   const clock = quickClock();
   const journal = memoryJournal();
-  const found = await examined(content);
+  const found = await validated(content);
   const ports = { source: memorySource(content), sink: orb, journal, rejects, clock };
   const sent = await finish(
-    send(ports, { examined: found, context }, { ...defaults, ...options }, signal),
+    send(ports, { validated: found, context }, { ...defaults, ...options }, signal),
   );
   assert.equal(sent.accepted + sent.duplicates + sent.rejected + sent.notTried, sent.lines);
   return {

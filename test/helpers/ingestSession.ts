@@ -6,7 +6,12 @@ import { limitsFor } from '../../src/ingest/rate.ts';
 import type { SendOptions } from '../../src/ingest/run.ts';
 import type { RunRecord } from '../../src/ingest/journal.ts';
 import type { ClientOptions } from '../../src/orb/api.ts';
-import type { Finished, FromWorker, RunPlan, ToWorker } from '../../src/ingestWorker/messages.ts';
+import type {
+  SentMessage,
+  FromWorker,
+  RunPlan,
+  ToWorker,
+} from '../../src/ingestWorker/messages.ts';
 import { IngestSession } from '../../src/ingestWorker/session.ts';
 
 export interface Told {
@@ -30,7 +35,7 @@ export async function inSession(
   return { messages, last };
 }
 
-export function sentOf({ last }: Told): Finished {
+export function sentOf({ last }: Told): SentMessage {
   if (last.kind !== 'sent') throw new Error(JSON.stringify(last));
   return last;
 }
@@ -44,8 +49,8 @@ export interface Job {
   readonly plan: RunPlan;
 }
 
-export const toExamine = ({ path, context, folder }: Job): ToWorker => ({
-  kind: 'examine',
+export const toValidate = ({ path, context, folder }: Job): ToWorker => ({
+  kind: 'validate',
   path,
   context,
   folder,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { RuleContext } from '../../src/core/rules/context.ts';
-import { examine, type Examined } from '../../src/ingest/examine.ts';
+import { validateFile, type ValidatedFile } from '../../src/ingest/validateFile.ts';
 import type { Clock, JournalLog, RejectedLine, Scratch, Source } from '../../src/ingest/ports.ts';
 
 export const NOW_MS = Date.parse('2026-08-20T12:00:00Z');
@@ -112,16 +112,16 @@ export async function finish<State, Result>(
   }
 }
 
-export async function examined(
+export async function validated(
   content: string | Uint8Array,
   rules: RuleContext = context,
-): Promise<Examined> {
+): Promise<ValidatedFile> {
   const ports = { source: memorySource(content), scratch: memoryScratch() };
-  return finish(examine(ports, rules, new AbortController().signal));
+  return finish(validateFile(ports, rules, new AbortController().signal));
 }
 
 /** The states of all lines, without blank ones: `1:good 2:invalid`. */
-export function statesOf({ states }: Examined): string {
+export function statesOf({ states }: ValidatedFile): string {
   return Array.from({ length: states.last }, (_, index) => index + 1)
     .filter((line) => states.get(line) !== 'blank')
     .map((line) => `${line}:${states.get(line)}`)

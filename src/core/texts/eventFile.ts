@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { count } from './ingest.ts';
 
 /** What a path leads to instead of a file, and what a file is instead of lines of events. */
-export const wholeFileTexts = () => ({
+export const fileProblemTexts = () => ({
   array: l10n.t('This file is a JSON array. An event file has one event per line.'),
   body: l10n.t(
     'This file is a request body ("events": […]). An event file has one event per line.',
@@ -44,7 +44,7 @@ export const notConvertible = {
 };
 
 /** Why a whole file can't be read as lines of events. */
-export type WholeFileFault = keyof ReturnType<typeof wholeFileTexts>;
+export type FileProblem = keyof ReturnType<typeof fileProblemTexts>;
 
 /** @param line from 1 */
 export const sameEventOn = (line: number): string =>
@@ -60,7 +60,7 @@ export const sharedId = (lines: number, differ: boolean): string =>
     : l10n.t('{0} lines have this same event. It will be sent once.', count(lines));
 
 /** The words on links between lines with one key. */
-export const doubleLinks = () => ({
+export const duplicateLinks = () => ({
   same: l10n.t('The same event'),
   other: l10n.t('Same event ID, different content'),
 });

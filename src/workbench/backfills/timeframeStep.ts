@@ -9,7 +9,7 @@ import { eventFileFilter } from '../askEventFile.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
-import { readWhole, streamOnDisk } from '../wholeFile.ts';
+import { readWhole, streamOnDisk } from '../fileContent.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 

@@ -66,6 +66,6 @@ export function loadedFeature(
 
 const lineDiagnostics = (services: Services) =>
   new IssueDiagnostics(LINE_SCHEME, async (document) => {
-    const { ingestIssues } = await import('../../ndjson/ingestIssues.ts');
+    const { ingestIssues } = await import('../../ndjson/checkLine.ts');
     return ingestIssues(document.getText(), accountContext(services));
   });

@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 import { HEAD, kindOfBytes, kindOfText } from '../../core/fileKind.ts';
 import { NotConvertible, toLines } from '../../ndjson/toLines.ts';
-import { encodingFault } from '../ndjson/encoding.ts';
+import { encodingFault } from '../ndjson/fileBytes.ts';
 import { JSON_LINES } from '../ndjson/eventFiles.ts';
 import { inSlices } from '../slices.ts';
 import { UserError } from '../userError.ts';
-import { readWhole, refuse } from '../wholeFile.ts';
+import { readWhole, refuse } from '../fileContent.ts';
 
 /** The events of a JSON text, a line each. @throws UserError for a text that is no JSON, or has events on lines already */
 export async function convertText(text: string, lineEnd: string): Promise<string> {

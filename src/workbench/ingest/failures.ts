@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { OrbError } from '../../core/errors.ts';
 import { UserError, type NextStep } from '../userError.ts';
-import { refusedInWords, wordsOfKind } from '../wholeFile.ts';
+import { refusedInWords, wordsOfKind } from '../fileContent.ts';
 import type { FromWorker } from '../../ingestWorker/messages.ts';
 
 type Failed = Extract<FromWorker, { kind: 'failed' }>;

@@ -16,8 +16,13 @@ import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
 import { inWords } from './failures.ts';
-import type { Examined, Finished, FromWorker, RunPlan } from '../../ingestWorker/messages.ts';
-import { afterwards, type Parts } from './outcome.ts';
+import type {
+  ValidatedMessage,
+  SentMessage,
+  FromWorker,
+  RunPlan,
+} from '../../ingestWorker/messages.ts';
+import { presentResult, type Parts } from './outcome.ts';
 import { confirmIngest } from './preview.ts';
 import { progressText } from './progress.ts';
 import { nothingToSend, showLine } from './nothingToSend.ts';
@@ -52,25 +57,25 @@ export async function ingest(
     const chosen = await provide(request, folder);
     const context = await contextFor(services, connection, request.backfill);
     const name = basename(request.uri.path);
-    const { findings, rejected } = await examine(worker, {
+    const { totals, rejected } = await validateFile(worker, {
       name,
       path: chosen.path,
       context,
       folder,
     });
-    if (findings.lines === 0) {
+    if (totals.lines === 0) {
       throw new UserError(vscode.l10n.t('{0} is empty: there is no event to ingest.', name));
     }
-    if (findings.valid === 0) {
-      problems.show(request.uri, rejected, findings.invalid + findings.conflicts, 0);
+    if (totals.valid === 0) {
+      problems.show(request.uri, rejected, totals.invalid + totals.conflicts, 0);
       await showLine(request.uri, rejected[0]?.line);
-      throw nothingToSend(name, findings.lines);
+      throw nothingToSend(name, totals.lines);
     }
     const backfillId = request.backfill?.id;
     const options = sendOptions(services, connection, backfillId);
     const preview = {
       name,
-      findings,
+      totals,
       connection,
       rate: options.rate,
       ...(backfillId !== undefined && { backfillId }),
@@ -92,7 +97,7 @@ export async function ingest(
     const finished = await watch(parts, worker, message, plan);
     await noteSent(services, worker, folder, plan);
     await prune(parts, worker);
-    return await afterwards(parts, folder, plan, finished);
+    return await presentResult(parts, folder, plan, finished);
   } catch (error) {
     throw inWords(error);
   } finally {
@@ -152,7 +157,7 @@ export function sendOptions(
   };
 }
 
-export function examine(
+export function validateFile(
   worker: IngestWorker,
   what: {
     readonly name: string;
@@ -160,16 +165,16 @@ export function examine(
     readonly context: RunRecord['context'];
     readonly folder: string;
   },
-): Promise<Examined> {
+): Promise<ValidatedMessage> {
   const { name, path, context, folder } = what;
   return withProgress(vscode.l10n.t('Checking {0}', name), (signal, report) => {
     const onState = (state: FromWorker) => {
-      if (state.kind !== 'examining') return;
+      if (state.kind !== 'validating') return;
       const percent = state.ofBytes === 0 ? 100 : (state.bytes / state.ofBytes) * 100;
       report(lineCount(state.lines), percent);
     };
-    const message = { kind: 'examine', path, context, folder } as const;
-    return worker.run(message, 'examined', onState, signal);
+    const message = { kind: 'validate', path, context, folder } as const;
+    return worker.run(message, 'validated', onState, signal);
   });
 }
 
@@ -179,7 +184,7 @@ export async function watch(
   worker: IngestWorker,
   message: Parameters<IngestWorker['run']>[0],
   run: Pick<RunRecord, 'runId' | 'connectionId' | 'uri' | 'connectionName' | 'mode'>,
-): Promise<Finished> {
+): Promise<SentMessage> {
   const name = basename(vscode.Uri.parse(run.uri).path);
   const account = nameAndMode({ name: run.connectionName, mode: run.mode });
   const title = vscode.l10n.t('Ingesting {0} into {1}', name, account);

@@ -6,7 +6,7 @@ import type { RunRecord } from '../../ingest/journal.ts';
 import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
 import type { NextStep } from '../userError.ts';
-import type { Finished } from '../../ingestWorker/messages.ts';
+import type { SentMessage } from '../../ingestWorker/messages.ts';
 import type { IngestProblems } from './problems.ts';
 import { openReport } from './report.ts';
 import type { Runs } from './runs.ts';
@@ -24,11 +24,11 @@ type Run = Pick<
   'runId' | 'uri' | 'connectionId' | 'connectionName' | 'mode' | 'backfillId' | 'lineOffset'
 >;
 
-export async function afterwards(
+export async function presentResult(
   { services, problems }: Parts,
   folder: string,
   run: Run,
-  finished: Finished,
+  finished: SentMessage,
 ): Promise<IngestSummary> {
   const { sent, rejected, rejectedFile } = finished;
   const uri = vscode.Uri.parse(run.uri);
@@ -53,7 +53,7 @@ export async function afterwards(
 }
 
 /** A notice only where something is left to do. */
-function offer(services: Services, run: Run, { sent, rejectedFile }: Finished): void {
+function offer(services: Services, run: Run, { sent, rejectedFile }: SentMessage): void {
   const { stopped } = sent;
   const show = {
     title: vscode.l10n.t('Show Rejected Lines'),
@@ -74,7 +74,7 @@ function offer(services: Services, run: Run, { sent, rejectedFile }: Finished): 
   }
 }
 
-type StopKind = NonNullable<Finished['sent']['stopped']>['kind'];
+type StopKind = NonNullable<SentMessage['sent']['stopped']>['kind'];
 
 /** How a run that stopped goes on. */
 function wayOn({ runId, connectionId }: Run, stopped: StopKind): readonly NextStep[] {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
 import { count, duration, eventCount, lineCount } from '../../core/texts/ingest.ts';
-import type { Findings } from '../../ingest/examine.ts';
+import type { FileTotals } from '../../ingest/validateFile.ts';
 import { shortestMs, type RateLimits } from '../../ingest/rate.ts';
 import type { TallySummary } from '../../ingest/tally.ts';
 import { visible } from '../../std/visible.ts';
@@ -12,7 +12,7 @@ import type { Dialogs } from '../dialogs.ts';
 
 export interface Preview {
   readonly name: string;
-  readonly findings: Findings;
+  readonly totals: FileTotals;
   readonly connection: Connection;
   readonly rate: RateLimits;
   readonly backfillId?: string;
@@ -20,8 +20,8 @@ export interface Preview {
 
 /** Asks; for a live connection a second time, since its events are billed. */
 export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise<boolean> {
-  const { connection, findings, backfillId } = preview;
-  const events = eventCount(findings.valid);
+  const { connection, totals, backfillId } = preview;
+  const events = eventCount(totals.valid);
   const account = nameAndMode(connection);
   const message =
     backfillId === undefined
@@ -40,11 +40,11 @@ export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise
   });
 }
 
-function describePreview({ name, findings, rate }: Preview): string {
-  const { lines, valid, span, names, customers } = findings;
+function describePreview({ name, totals, rate }: Preview): string {
+  const { lines, valid, span, names, customers } = totals;
   const rows = [
     vscode.l10n.t('{0}: {1}, {2} valid', name, lineCount(lines), count(valid)),
-    ...leftRows(findings),
+    ...leftRows(totals),
     ...(span === undefined
       ? []
       : [vscode.l10n.t('From {0} to {1} UTC', seconds(span.firstMs), seconds(span.lastMs))]),
@@ -56,7 +56,7 @@ function describePreview({ name, findings, rate }: Preview): string {
 }
 
 /** What is not sent. */
-function leftRows({ invalid, duplicates, conflicts }: Findings): readonly string[] {
+function leftRows({ invalid, duplicates, conflicts }: FileTotals): readonly string[] {
   const rows = [
     invalid === 1
       ? vscode.l10n.t('1 invalid line stays behind')

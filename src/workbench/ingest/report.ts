@@ -7,7 +7,7 @@ import type { RunRecord } from '../../ingest/journal.ts';
 import type { Sent } from '../../ingest/send.ts';
 import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
-import type { Finished } from '../../ingestWorker/messages.ts';
+import type { SentMessage } from '../../ingestWorker/messages.ts';
 
 /** Reasons listed on the page; the file of reasons has all. */
 const MAX_REASONS = 20;
@@ -17,7 +17,7 @@ type Run = Pick<RunRecord, 'runId' | 'uri' | 'connectionName' | 'mode' | 'backfi
 /** Markdown's preview as an editor of its own file. The preview that follows the active file can show an earlier run. */
 const PREVIEW = 'vscode.markdown.preview.editor';
 
-export async function openReport(folder: string, run: Run, finished: Finished): Promise<void> {
+export async function openReport(folder: string, run: Run, finished: SentMessage): Promise<void> {
   const content = reportText(run, finished);
   let path: string;
   try {
@@ -53,7 +53,7 @@ async function writeNew(folder: string, content: string): Promise<string> {
 /** Text from files and from Orb: shown, never read as Markdown. */
 const safe = (text: string) => visible(text, 300).replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, '\\$&');
 
-function reportText(run: Run, finished: Finished): string {
+function reportText(run: Run, finished: SentMessage): string {
   const { sent, rejected } = finished;
   const name = basename(vscode.Uri.parse(run.uri).path);
   return [
@@ -88,7 +88,7 @@ const whenShown = ({ backfillId }: Run) =>
         'Orb shows these events when the backfill is closed and reflected. "Orb: Verify Ingested Events" then compares each of them with what was sent.',
       );
 
-function aboutFiles(finished: Finished): readonly string[] {
+function aboutFiles(finished: SentMessage): readonly string[] {
   const { sent, rejectedFile, rejectsLeft, rejectsProblem, grownBy } = finished;
   const told = [
     rejectedFile !== undefined &&
@@ -133,7 +133,7 @@ const table = (rows: readonly (readonly [string, string])[]) =>
     '\n',
   );
 
-function reasons(rejected: Finished['rejected'], total: number): readonly string[] {
+function reasons(rejected: SentMessage['rejected'], total: number): readonly string[] {
   if (rejected.length === 0) return [];
   const rows = rejected
     .slice(0, MAX_REASONS)

@@ -10,9 +10,9 @@ import { showNotice } from '../notices.ts';
 import { withProgress } from '../signal.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import { noteSent, scopeOf, sendOptions, watch } from './ingest.ts';
-import type { Verified } from '../../ingestWorker/messages.ts';
+import type { VerifiedMessage } from '../../ingestWorker/messages.ts';
 import { otherBackfill, type Wanted } from './otherBackfill.ts';
-import { afterwards, type Parts } from './outcome.ts';
+import { presentResult, type Parts } from './outcome.ts';
 import { isUnfinished, type RunSummary } from '../../ingestWorker/runFolder.ts';
 import type { KeptRun } from './runs.ts';
 import { IngestWorker } from './workerClient.ts';
@@ -73,7 +73,7 @@ async function resumeRun(
   const finished = await watch(parts, worker, message, run);
   await noteSent(services, worker, folder, run);
   const now = other === undefined ? run : { ...run, backfillId: other.id };
-  return await afterwards(parts, folder, now, finished);
+  return await presentResult(parts, folder, now, finished);
 }
 
 /** One that another window sends just now isn't left unfinished. */
@@ -83,7 +83,10 @@ async function newestUnfinished({ services, runs, running }: Parts): Promise<Kep
   try {
     for await (const kept of runs.newest(fits)) {
       worker ??= new IngestWorker(services.context, vscode.Uri.parse(kept.run.uri));
-      const { locked } = await worker.ask({ kind: 'look', folder: kept.folder }, 'looked');
+      const { locked } = await worker.ask(
+        { kind: 'checkLock', folder: kept.folder },
+        'lockChecked',
+      );
       if (!locked) return kept;
     }
   } finally {
@@ -136,7 +139,7 @@ export async function verify(
 
 function tell(
   { services }: Parts,
-  { found, missing, different }: Verified,
+  { found, missing, different }: VerifiedMessage,
   intoBackfill: boolean,
 ): void {
   if (missing.length === 0 && different.length === 0) {
@@ -169,8 +172,8 @@ function tell(
 }
 
 async function listIds(
-  missing: Verified['missing'],
-  different: Verified['different'],
+  missing: VerifiedMessage['missing'],
+  different: VerifiedMessage['different'],
 ): Promise<void> {
   const lines = [
     ...different.map(({ id, heldAt }) =>
@@ -188,7 +191,7 @@ async function listIds(
 /** Days named in a notice; the list of IDs has every timestamp. */
 const MAX_DAYS = 3;
 
-function differentText(different: Verified['different']): readonly string[] {
+function differentText(different: VerifiedMessage['different']): readonly string[] {
   const others = different.flatMap(({ heldAt }) => (heldAt === undefined ? [] : [heldAt]));
   const same = different.length - others.length;
   const days = [...new Set(others.toSorted().map(dayOf))];

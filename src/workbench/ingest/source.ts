@@ -7,11 +7,11 @@ import * as vscode from 'vscode';
 import { HEAD } from '../../core/fileKind.ts';
 import { CarriageReturns } from '../../ingest/blocks.ts';
 import { checkKind } from '../../ingest/sourceKind.ts';
-import { wholeFile } from '../../ndjson/wholeFile.ts';
-import { encodingFault } from '../ndjson/encoding.ts';
+import { documentKind } from '../../ndjson/documentKind.ts';
+import { encodingFault } from '../ndjson/fileBytes.ts';
 import { lookAtBytes } from '../ndjson/fileBytes.ts';
 import { UserError } from '../userError.ts';
-import { readWhole, refuse } from '../wholeFile.ts';
+import { readWhole, refuse } from '../fileContent.ts';
 import type { LineRange } from './arguments.ts';
 import type { Chosen } from '../../ingestWorker/messages.ts';
 import { copyPath } from '../../ingestWorker/runFolder.ts';
@@ -51,7 +51,7 @@ export async function provide({ uri, lines }: Choice, folder: string): Promise<C
 
 /** The text as it would be saved; lines that aren't meant are left blank, so that the others keep their numbers. */
 async function editedText(document: vscode.TextDocument, lines: Choice['lines']): Promise<string> {
-  const { kind } = wholeFile((at) =>
+  const { kind } = documentKind((at) =>
     at < document.lineCount ? document.lineAt(at).text : undefined,
   );
   if (kind !== 'lines') refuse(kind);

@@ -6,7 +6,7 @@ import type { CommandResult } from '../../contributions.ts';
 import { DEFAULT_GRACE_HOURS } from '../../core/connection.ts';
 import { count, duplicateCount, lineCount } from '../../core/texts/ingest.ts';
 import { inWords } from './failures.ts';
-import { contextFor, examine } from './ingest.ts';
+import { contextFor, validateFile } from './ingest.ts';
 import type { Parts } from './outcome.ts';
 import { provide } from './source.ts';
 import { IngestWorker } from './workerClient.ts';
@@ -26,8 +26,8 @@ export async function validate(
   try {
     const { path } = await provide({ uri }, folder);
     const name = basename(uri.path);
-    const { findings, rejected } = await examine(worker, { name, path, context, folder });
-    const { lines, valid, invalid, duplicates, conflicts } = findings;
+    const { totals, rejected } = await validateFile(worker, { name, path, context, folder });
+    const { lines, valid, invalid, duplicates, conflicts } = totals;
     problems.show(uri, rejected, invalid + conflicts, 0);
     vscode.window.setStatusBarMessage(
       vscode.l10n.t(

@@ -2,13 +2,12 @@
 import * as vscode from 'vscode';
 import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
 import type { RuleContext } from '../../core/rules/context.ts';
-import type { WholeFileFault } from '../../core/texts/eventFile.ts';
+import type { FileProblem } from '../../core/texts/eventFile.ts';
 import { EventLines, type LinesNeeds } from '../../ndjson/eventLines.ts';
-import type { LineFinding } from '../../ndjson/finding.ts';
-import { wholeFile, wholeFileFinding, type WholeFile } from '../../ndjson/wholeFile.ts';
+import type { LineProblem } from '../../ndjson/problem.ts';
+import { documentKind, documentKindProblem, type DocumentKind } from '../../ndjson/documentKind.ts';
 import { after, pause, slice } from '../slices.ts';
-import { encodingFault } from './encoding.ts';
-import { lookAtBytes, type FileBytes } from './fileBytes.ts';
+import { encodingFault, lookAtBytes, type FileBytes } from './fileBytes.ts';
 
 /** The editor shows 1,000 of a file's diagnostics, errors first; the last one of ours is the count of the others. */
 const MAX_SHOWN = 999;
@@ -62,7 +61,7 @@ export class FileChecker {
   }
 
   /** What the file is, and the line that shows it. */
-  get whole(): { readonly kind: WholeFile; readonly line: number } {
+  get whole(): { readonly kind: DocumentKind; readonly line: number } {
     const { document } = this;
     const fault = encodingFault(document);
     if (fault !== undefined) return { kind: fault, line: 0 };
@@ -70,7 +69,7 @@ export class FileChecker {
     if (this.#bytes?.hasBareReturn === true && !document.isDirty) {
       return { kind: 'carriageReturn', line: 0 };
     }
-    return wholeFile((line) =>
+    return documentKind((line) =>
       line < document.lineCount ? document.lineAt(line).text : undefined,
     );
   }
@@ -195,16 +194,16 @@ export class FileChecker {
     // A file of dead letters is what it should be; a lens tells what is in it.
     const without = kind === 'deadLetters' ? 'dead-letter' : undefined;
     const { found, more } = this.#lines.problems(MAX_SHOWN, without);
-    const shown = found.map((finding) => this.#diagnostic(finding));
+    const shown = found.map((problem) => this.#diagnostic(problem));
     collection.set(this.document.uri, [...shown, ...(more > 0 ? [this.#rest(more)] : [])]);
   }
 
-  #fault(kind: WholeFileFault, line: number): vscode.Diagnostic {
-    return this.#diagnostic({ ...wholeFileFinding(kind, this.#lines.textOf(line) ?? ''), line });
+  #fault(kind: FileProblem, line: number): vscode.Diagnostic {
+    return this.#diagnostic({ ...documentKindProblem(kind, this.#lines.textOf(line) ?? ''), line });
   }
 
-  #diagnostic(finding: LineFinding): vscode.Diagnostic {
-    const { line, span, code, message, severity, related = [] } = finding;
+  #diagnostic(problem: LineProblem): vscode.Diagnostic {
+    const { line, span, code, message, severity, related = [] } = problem;
     const range = new vscode.Range(line, span.start, line, span.end);
     const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
     diagnostic.source = DIAGNOSTIC_SOURCE;

@@ -4,7 +4,7 @@ import type { Services } from '../services.ts';
 import { accountContext } from './account.ts';
 import { FileChecker } from './checker.ts';
 import type { EventFiles } from './eventFiles.ts';
-import type { Rejections } from './rejections.ts';
+import type { Rejections } from '../../ndjson/rejections.ts';
 
 /** The checker of a document, undefined where it is no event file. */
 export type CheckerOf = (document: vscode.TextDocument) => FileChecker | undefined;

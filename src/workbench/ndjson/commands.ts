@@ -7,7 +7,7 @@ import { newEventLine } from '../../ndjson/newEvent.ts';
 import type { CommandHandlers } from '../commands.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
-import { checkRegular } from '../wholeFile.ts';
+import { checkRegular } from '../fileContent.ts';
 import { accountContext } from './account.ts';
 import { JSON_LINES } from './eventFiles.ts';
 import type { LineDocuments } from './lineDocuments.ts';

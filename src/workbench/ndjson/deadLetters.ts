@@ -7,6 +7,7 @@ import {
   type DeadLetter,
 } from '../../core/deadLetter.ts';
 import { tryReadJson } from '../../core/jsonTree.ts';
+import type { EventLine } from '../../ingest/findEvents.ts';
 import { count, eventCount } from '../../core/texts/ingest.ts';
 import { frameOfHours } from '../../core/timeframe.ts';
 import { instantOf } from '../../core/rules/time.ts';
@@ -18,9 +19,9 @@ import { inSlices } from '../slices.ts';
 import { NothingFound } from '../userError.ts';
 import { documentOf } from './commands.ts';
 import { JSON_LINES } from './eventFiles.ts';
-import { collect, type Collected } from './eventSources.ts';
+import { collect } from './eventSources.ts';
 import { pickSource } from './pickSource.ts';
-import type { Rejections } from './rejections.ts';
+import type { Rejections } from '../../ndjson/rejections.ts';
 
 interface LetterLine {
   readonly letter: DeadLetter;
@@ -127,7 +128,7 @@ async function pickReason(
 
 /** The collected lines, as they are, in a new document: each has its reason as a problem until it is changed. */
 async function show(
-  found: readonly Collected[],
+  found: readonly EventLine[],
   ids: ReadonlyMap<string, DeadLetter>,
   rejections: Rejections,
   claim: (document: vscode.TextDocument) => void,
@@ -145,7 +146,7 @@ async function show(
 /** What is missing, and the way for events that came too late. Nobody waits for the answer. */
 function tell(
   services: Services,
-  found: readonly Collected[],
+  found: readonly EventLine[],
   ids: ReadonlyMap<string, DeadLetter>,
 ): void {
   const distinct = new Set(found.map(({ key }) => key)).size;
@@ -175,7 +176,7 @@ function tell(
 }
 
 /** The whole hours that hold the events. */
-function hoursOf(events: readonly Collected[]) {
+function hoursOf(events: readonly EventLine[]) {
   const times = events.flatMap(({ text }) => {
     const root = tryReadJson(text);
     const ms = root && instantOf(root)?.ms;

@@ -6,15 +6,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { findEvents, type FoundEvent, type Wanted } from '../../ingest/findEvents.ts';
+import { findEvents, type EventLine, type Wanted } from '../../ingest/findEvents.ts';
 import type { Source } from '../../ingest/ports.ts';
 import { SourceRefused } from '../../ingest/sourceKind.ts';
 import { convertText } from '../ingest/convert.ts';
 import { openRegular } from '../../ingestWorker/regularFile.ts';
 import { pause, slice } from '../slices.ts';
-import { readWhole, refusedInWords } from '../wholeFile.ts';
-
-export type Collected = FoundEvent;
+import { readWhole, refusedInWords } from '../fileContent.ts';
 
 /**
  * @returns the events with these IDs, in the order of the files; the same line in several files once
@@ -24,8 +22,8 @@ export async function collect(
   uris: readonly vscode.Uri[],
   ids: Wanted,
   signal: AbortSignal,
-): Promise<readonly Collected[]> {
-  const found = new Map<string, Collected>();
+): Promise<readonly EventLine[]> {
+  const found = new Map<string, EventLine>();
   for (const uri of uris) {
     await eachFound(uri, ids, signal, (event) => found.set(`${event.key}\n${event.text}`, event));
   }
@@ -52,7 +50,7 @@ async function eachFound(
   uri: vscode.Uri,
   ids: Wanted,
   signal: AbortSignal,
-  visit: (event: FoundEvent) => void,
+  visit: (event: EventLine) => void,
 ): Promise<void> {
   try {
     await inLines(await openLines(uri, signal), ids, signal, visit);
@@ -66,7 +64,7 @@ async function inLines(
   opened: Opened,
   ids: Wanted,
   signal: AbortSignal,
-  visit: (event: FoundEvent) => void,
+  visit: (event: EventLine) => void,
 ): Promise<void> {
   await using lines = opened;
   let isTimeUp = slice();

@@ -4,7 +4,7 @@ import type { Services } from '../services.ts';
 import { EventFiles } from './eventFiles.ts';
 import type { LanguageFeatures } from './languageFeatures.ts';
 import type { LineDocuments } from './lineDocuments.ts';
-import { Rejections } from './rejections.ts';
+import { Rejections } from '../../ndjson/rejections.ts';
 
 /** @param lines the lines that are open as events; loads what is needed for them */
 export function ndjsonFeature(

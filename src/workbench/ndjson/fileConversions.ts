@@ -4,7 +4,7 @@ import { lineFixTitles } from '../../core/texts/eventFile.ts';
 import { hiddenIn } from '../../ndjson/lineFixes.ts';
 import { convertText } from '../ingest/convert.ts';
 import { inSlices } from '../slices.ts';
-import { readWhole } from '../wholeFile.ts';
+import { readWhole } from '../fileContent.ts';
 
 export class FileConversion extends vscode.CodeAction {
   constructor(

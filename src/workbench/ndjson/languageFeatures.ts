@@ -10,7 +10,7 @@ import { DeadLetterHover, DeadLetterNotes } from './deadLetterHints.ts';
 import type { EventFiles } from './eventFiles.ts';
 import { FileLenses } from './lenses.ts';
 import { FileQuickFixes } from './quickFixes.ts';
-import type { Rejections } from './rejections.ts';
+import type { Rejections } from '../../ndjson/rejections.ts';
 
 export interface LanguageFeatures {
   dispose(): void;

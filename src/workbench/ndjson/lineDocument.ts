@@ -25,7 +25,7 @@ import { isRemembered, type LineMemory } from './lineMemory.ts';
 import type { LineOutcome, NamedLine } from './lineOutcomes.ts';
 import { LineSaves } from './lineSaves.ts';
 import { heldOf, statusOf } from './lineStatus.ts';
-import { isSameLine, shownText } from './lineText.ts';
+import { isSameLine, shownText } from '../../ndjson/lineText.ts';
 import { fileName, type LineAddress } from './lineUris.ts';
 import { SourceLine } from './sourceLine.ts';
 

@@ -6,7 +6,7 @@ import { mergeVersion } from '../documents/mergeIntoText.ts';
 import * as outcomes from './lineOutcomes.ts';
 import type { LineOutcome } from './lineOutcomes.ts';
 import { isBehind, isJson, isOtherEvent, type OpenLine } from './lineStatus.ts';
-import { isSameLine, lineText, shownText } from './lineText.ts';
+import { isSameLine, lineText, shownText } from '../../ndjson/lineText.ts';
 
 const IDLE: Status = { kind: 'idle' };
 /** How often a save looks again because the file was edited meanwhile. */

@@ -7,7 +7,7 @@ import type { Status } from '../../protocol/eventEditor.ts';
 import type { EventFile } from '../documents/eventFile.ts';
 import * as outcomes from './lineOutcomes.ts';
 import type { NamedLine } from './lineOutcomes.ts';
-import { isSameLine, shownText } from './lineText.ts';
+import { isSameLine, shownText } from '../../ndjson/lineText.ts';
 import type { SourceLine } from './sourceLine.ts';
 
 export interface OpenLine {

@@ -4,7 +4,7 @@ import { hostOf } from '../../core/connection.ts';
 import { memberOf, tryReadJson } from '../../core/jsonTree.ts';
 import { eventLineTexts } from '../../core/texts/eventLine.ts';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
-import { ingestIssues } from '../../ndjson/ingestIssues.ts';
+import { ingestIssues } from '../../ndjson/checkLine.ts';
 import type { Action, EventState, PageState } from '../../protocol/eventEditor.ts';
 import type { PageSubject } from '../documents/eventPage.ts';
 import { mergeState } from '../documents/pageState.ts';

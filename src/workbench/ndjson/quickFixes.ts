@@ -37,7 +37,7 @@ export class FileQuickFixes implements vscode.CodeActionProvider {
     const actions = own.flatMap((diagnostic) => {
       const found = [
         ...this.#lineFixes(document, diagnostic),
-        ...doubleFixes(document, diagnostic),
+        ...duplicateFixes(document, diagnostic),
         ...conversionFor(document, diagnostic.code),
         ...otherSteps(diagnostic.code, backfill).map(step),
       ];
@@ -96,7 +96,7 @@ function lineAction(
   return action;
 }
 
-function doubleFixes(
+function duplicateFixes(
   document: vscode.TextDocument,
   { code, range }: vscode.Diagnostic,
 ): vscode.CodeAction[] {

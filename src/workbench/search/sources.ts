@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { readKeyedIds, type IdReading } from '../../core/ids/readIds.ts';
 import { NothingFound, UserError } from '../userError.ts';
-import { readWhole } from '../wholeFile.ts';
+import { readWhole } from '../fileContent.ts';
 
 export type IdReader = (text: string) => Promise<IdReading>;
 

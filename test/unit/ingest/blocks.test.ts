@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { MAX_LINE_BYTES, readBlocks, SourceShrank } from '../../../src/ingest/blocks.ts';
-import { examined, memorySource } from '../../helpers/ingestWorld.ts';
+import { validated, memorySource } from '../../helpers/ingestWorld.ts';
 
 const MIB = 1 << 20;
 
@@ -113,7 +113,7 @@ suite('ingest: a file as blocks of whole lines', () => {
     ] as const) {
       test(`${name} is refused with its whole file, in both passes`, async () => {
         await assert.rejects(linesOf(Buffer.from(text)), refused);
-        await assert.rejects(examined(text), refused);
+        await assert.rejects(validated(text), refused);
       });
     }
 
@@ -125,14 +125,14 @@ suite('ingest: a file as blocks of whole lines', () => {
     ] as const) {
       test(`${name} is none`, async () => {
         await tiles(Buffer.from(text));
-        await assert.doesNotReject(examined(text));
+        await assert.doesNotReject(validated(text));
       });
     }
   });
 
   test('what holds no lines is refused before any line of it is given out, in both passes', async () => {
     const kindOf = async (content: string | Uint8Array) => {
-      const kinds = [linesOf, examined].map((read) =>
+      const kinds = [linesOf, validated].map((read) =>
         read(Buffer.from(content)).then(
           () => 'lines',
           (error: unknown) => (error as { kind?: string }).kind,

@@ -5,7 +5,7 @@ import {
   toRanges,
   type RunRecord,
 } from '../../../src/ingest/journal.ts';
-import { SourceChanged } from '../../../src/ingest/pass.ts';
+import { SourceChanged } from '../../../src/ingest/batchReader.ts';
 import {
   continueFrom,
   sendAgain,
@@ -17,7 +17,7 @@ import { fakeOrb } from '../../helpers/fakeOrb.ts';
 import {
   context,
   eventLine,
-  examined,
+  validated,
   goodLines,
   memoryJournal,
   memorySource,
@@ -40,7 +40,7 @@ async function runOf(more: Partial<RunRecord> = {}): Promise<RunRecord> {
     path: '/a.orb.ndjson',
     uri: 'file:///a.orb.ndjson',
     lineOffset: 0,
-    fingerprint: (await examined(content)).fingerprint,
+    fingerprint: (await validated(content)).fingerprint,
     lines: 6,
     context,
     ...more,
@@ -74,7 +74,7 @@ suite('ingest: the journal of a run', () => {
   });
 
   test('a line that came back is judged anew: an invalid one is not good for having been sent', async () => {
-    const found = await examined(`${content}\n{"half":\n${eventLine('other')}`);
+    const found = await validated(`${content}\n{"half":\n${eventLine('other')}`);
     assert.match(statesOf(found), / 7:invalid 8:good/);
     applyJournal(
       [
@@ -118,7 +118,7 @@ suite('ingest: the journal of a run', () => {
   });
 
   test('puts what it proves into the states: nothing that Orb answered is sent again', async () => {
-    const found = await examined(content);
+    const found = await validated(content);
     const refusals = continueFrom(found, {
       run: await runOf(),
       answers: [
@@ -143,8 +143,8 @@ suite('ingest: the journal of a run', () => {
   test('of another file says nothing', async () => {
     const run = await runOf();
     const changed = [
-      await examined(content.replace('"n":1', '"n":2')),
-      await examined(`${content}\n`),
+      await validated(content.replace('"n":1', '"n":2')),
+      await validated(`${content}\n`),
     ];
     for (const found of changed) {
       assert.throws(() => continueFrom(found, { run, answers: [] }), SourceChanged);
@@ -155,7 +155,7 @@ suite('ingest: the journal of a run', () => {
       { ...run.fingerprint, digest: fingerprint.digest },
     ]) {
       const unlike = { run: { ...run, fingerprint: other }, answers: [] };
-      const found = await examined(content);
+      const found = await validated(content);
       assert.throws(() => continueFrom(found, unlike), SourceChanged);
     }
   });
@@ -163,7 +163,7 @@ suite('ingest: the journal of a run', () => {
 
 suite('ingest: lines that were sent and never answered', () => {
   const unanswered = async (text = content) => {
-    const found = await examined(text);
+    const found = await validated(text);
     for (const line of [2, 3, 4]) found.states.set(line, 'unanswered');
     return found;
   };
@@ -172,7 +172,7 @@ suite('ingest: lines that were sent and never answered', () => {
   test('go again while Orb remembers keys, are searched later, and in a backfill the user decides', async () => {
     const found = await unanswered();
     const run = await runOf();
-    assert.equal(unansweredOf(await examined(content), run, hours(100)), 'none');
+    assert.equal(unansweredOf(await validated(content), run, hours(100)), 'none');
     assert.equal(unansweredOf(found, run, hours(0)), 'sendAgain');
     assert.equal(unansweredOf(found, run, hours(12) - 1), 'sendAgain');
     assert.equal(unansweredOf(found, run, hours(12)), 'search');

@@ -14,7 +14,7 @@ import {
   collectRejects,
   context,
   eventLine,
-  examined,
+  validated,
   finish,
   goodLines,
   memoryJournal,
@@ -95,7 +95,7 @@ async function live(
   log: ReturnType<typeof memoryJournal>,
   { life, nowMs }: { readonly life: Life; readonly nowMs: number },
 ): Promise<Sent | undefined> {
-  const found = await examined(content);
+  const found = await validated(content);
   const source = memorySource(content);
   const clock = mortalClock(life);
   const sink = mortal(orb, life);
@@ -116,7 +116,7 @@ async function live(
       }
     }
     const ports = { source, sink, journal, rejects: collectRejects(), clock };
-    return finish(send(ports, { examined: found, context, refusals }, options, signal));
+    return finish(send(ports, { validated: found, context, refusals }, options, signal));
   };
   const ended = work().catch(() => undefined);
   const first = await Promise.race([ended, life.ended.then(() => 'dead' as const)]);
@@ -185,7 +185,7 @@ for (const [when, nowMs] of [
 
 suite('ingest: what a resume does about lines without an answer', () => {
   test('sends them again only where their keys still protect them', async () => {
-    const found = await examined(content);
+    const found = await validated(content);
     const run = { context } as unknown as RunRecord;
     const after = (ms: number, more: Partial<RunRecord> = {}) =>
       unansweredOf(found, { ...run, ...more }, NOW_MS + ms);

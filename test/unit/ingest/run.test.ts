@@ -4,7 +4,7 @@ import { fakeOrb } from '../../helpers/fakeOrb.ts';
 import { defaults } from '../../helpers/ingestSend.ts';
 import {
   collectRejects,
-  examined,
+  validated,
   goodLines,
   memoryJournal,
   memorySource,
@@ -22,7 +22,7 @@ async function begin(cancel = new AbortController(), journal = memoryJournal()) 
     clock: quickClock(),
   };
   const taken: number[] = [];
-  const run = new Run(ports, await examined(content), defaults, cancel.signal, (lines) =>
+  const run = new Run(ports, await validated(content), defaults, cancel.signal, (lines) =>
     taken.push(...lines.map(({ line }) => line)),
   );
   return { run, taken, cancel };

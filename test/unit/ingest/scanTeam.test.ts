@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { examine } from '../../../src/ingest/examine.ts';
+import { validateFile } from '../../../src/ingest/validateFile.ts';
 import { ChunkReader } from '../../../src/ingest/chunk.ts';
-import { judge } from '../../../src/ingest/judge.ts';
+import { validateLine } from '../../../src/ingest/validateLine.ts';
 import { ChunkScanner, type ScanHelper } from '../../../src/ingest/scanChunk.ts';
 import type { Source } from '../../../src/ingest/ports.ts';
 import {
@@ -27,14 +27,14 @@ function helperOf(source: Source, fails: (index: number) => boolean = () => fals
       scanned.push(index);
       return scanner.scan(new ChunkReader(source), index);
     },
-    gist: () => Promise.resolve(scanner.gist),
+    totals: () => Promise.resolve(scanner.totals),
   };
   return { helper, scanned };
 }
 
-const examineWith = (source: Source, help?: () => ScanHelper) =>
+const validateWith = (source: Source, help?: () => ScanHelper) =>
   finish(
-    examine(
+    validateFile(
       { source, scratch: memoryScratch(), ...(help !== undefined && { help }) },
       context,
       new AbortController().signal,
@@ -66,7 +66,9 @@ function variousLines(): readonly string[] {
 function expected(line: string): string {
   if (/^\s*$/.test(line)) return 'blank';
   const bytes = bytesOf(line.replace(/\r$/, ''));
-  return bytes.length <= MIB && judge(bytes, context).reasons.length === 0 ? 'good' : 'invalid';
+  return bytes.length <= MIB && validateLine(bytes, context).reasons.length === 0
+    ? 'good'
+    : 'invalid';
 }
 
 suite('ingest: a file that is scanned in parts', () => {
@@ -76,26 +78,26 @@ suite('ingest: a file that is scanned in parts', () => {
   for (const ending of ['', '\n', '\r\n\n']) {
     test(`is what its lines are one by one, with ${JSON.stringify(ending)} at its end`, async () => {
       const source = memorySource(lines.join('\n') + ending);
-      const { states, findings } = await examineWith(source, () => helperOf(source).helper);
+      const { states, totals } = await validateWith(source, () => helperOf(source).helper);
       let same = 0;
       for (const [index, state] of wanted.entries()) {
         const found = states.get(index + 1);
-        if (found === 'doubled') same++;
+        if (found === 'duplicate') same++;
         else assert.equal(found, state, `line ${index + 1}: ${lines[index]!.slice(0, 80)}`);
       }
       assert.ok(same > 0);
-      assert.equal(findings.duplicates, same);
-      assert.equal(findings.lines, wanted.filter((state) => state !== 'blank').length);
+      assert.equal(totals.duplicates, same);
+      assert.equal(totals.lines, wanted.filter((state) => state !== 'blank').length);
     });
   }
 
-  test('has the same findings and fingerprint with a helper, without one, and with one that ends', async () => {
+  test('has the same totals and fingerprint with a helper, without one, and with one that ends', async () => {
     const source = memorySource(lines.join('\n'));
-    const alone = await examineWith(source);
+    const alone = await validateWith(source);
     for (const fails of [() => false, () => true, (index: number) => index > 5]) {
       const { helper, scanned } = helperOf(source, fails);
-      const together = await examineWith(source, () => helper);
-      assert.deepEqual(together.findings, alone.findings);
+      const together = await validateWith(source, () => helper);
+      assert.deepEqual(together.totals, alone.totals);
       assert.deepEqual(together.digests, alone.digests);
       assert.deepEqual(together.fingerprint, alone.fingerprint);
       assert.equal(scanned.length > 0, !fails(2));
@@ -105,19 +107,19 @@ suite('ingest: a file that is scanned in parts', () => {
   test('waits for no helper that does not start', async () => {
     const source = memorySource(lines.join('\n'));
     const never: ScanHelper = { ...helperOf(source).helper, ready: new Promise(() => undefined) };
-    assert.equal((await examineWith(source, () => never)).states.last, lines.length);
+    assert.equal((await validateWith(source, () => never)).states.last, lines.length);
   });
 
   test('starts no helper for a small file', async () => {
     const source = memorySource(eventLine('k'));
-    await examineWith(source, () => assert.fail('Nobody was to help.'));
+    await validateWith(source, () => assert.fail('Nobody was to help.'));
   });
 
   test('fails with what the scanning throws, and leaves nobody waiting', async () => {
     const content = lines.join('\n');
     const source = memorySource(content, content.length * 2);
     await assert.rejects(
-      examineWith(source, () => helperOf(source).helper),
+      validateWith(source, () => helperOf(source).helper),
       /shorter/,
     );
   });

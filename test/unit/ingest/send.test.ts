@@ -8,7 +8,7 @@ import {
   collectRejects,
   context,
   eventLine,
-  examined,
+  validated,
   finish,
   goodLines,
   memoryJournal,
@@ -304,7 +304,7 @@ suite('ingest: the second pass', () => {
           rejects: collectRejects(),
           clock: quickClock(),
         },
-        { examined: await examined(content), context },
+        { validated: await validated(content), context },
         { ...defaults, concurrency: 1 },
         new AbortController().signal,
       ),
@@ -314,7 +314,7 @@ suite('ingest: the second pass', () => {
     assert.deepEqual(counts(sent), [100, 20, 0, 0, 80]);
   });
 
-  test('sends nothing of a file that was changed after it was examined', async () => {
+  test('sends nothing of a file that was changed after it was validated', async () => {
     const before = goodLines(30).join('\n');
     const after = before.replace('"n":1', '"n":2');
     const orb = fakeOrb();
@@ -327,7 +327,7 @@ suite('ingest: the second pass', () => {
           rejects: collectRejects(),
           clock: quickClock(),
         },
-        { examined: await examined(before), context },
+        { validated: await validated(before), context },
         defaults,
         new AbortController().signal,
       ),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { examine } from '../../../src/ingest/examine.ts';
+import { validateFile } from '../../../src/ingest/validateFile.ts';
 import { limitsFor } from '../../../src/ingest/rate.ts';
 import { send } from '../../../src/ingest/send.ts';
 import { failure, fakeOrb } from '../../helpers/fakeOrb.ts';
@@ -7,7 +7,7 @@ import {
   collectRejects,
   context,
   eventLine,
-  examined,
+  validated,
   finish,
   goodLines,
   memoryJournal,
@@ -43,7 +43,7 @@ suite('ingest: the second pass over large files', () => {
         rejects,
         clock: quickClock(),
       };
-      const found = { examined: await examined(content), context };
+      const found = { validated: await validated(content), context };
       const sent = await finish(send(ports, found, defaults, cancel.signal));
       assert.deepEqual([sent.rejected, sent.notTried], [8_000, 20]);
       assert.equal(rejects.lines.length === 8_000, ends === 'refusal', ends);
@@ -89,10 +89,10 @@ suite('ingest: the second pass over large files', () => {
     };
     const scratch = memoryScratch();
     const { signal } = new AbortController();
-    const found = await finish(examine({ source, scratch }, context, signal));
-    assert.deepEqual([found.findings.lines, found.findings.valid], [count, count]);
+    const found = await finish(validateFile({ source, scratch }, context, signal));
+    assert.deepEqual([found.totals.lines, found.totals.valid], [count, count]);
     const options = { ...defaults, batchSize: 500 };
-    const sent = await finish(send(ports, { examined: found, context }, options, signal));
+    const sent = await finish(send(ports, { validated: found, context }, options, signal));
     assert.deepEqual([sent.lines, sent.accepted], [count, count]);
     assert.equal(sent.requests, count / 500);
     assert.ok(seen.every((times) => times === 1));

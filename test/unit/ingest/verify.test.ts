@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import type { Journal } from '../../../src/ingest/journal.ts';
 import type { Sink } from '../../../src/ingest/ports.ts';
 import { settleBySearch } from '../../../src/ingest/resume.ts';
-import { verifyLines, type Verified } from '../../../src/ingest/verify.ts';
+import { verifyLines, type VerifiedLine } from '../../../src/ingest/verify.ts';
 import { failure, fakeOrb } from '../../helpers/fakeOrb.ts';
 import {
   eventLine,
-  examined,
+  validated,
   goodLines,
   memoryJournal,
   memorySource,
@@ -27,8 +27,8 @@ async function verified(lines: readonly string[], held: Readonly<Record<string, 
     },
   };
   const content = lines.join('\n');
-  const found = await examined(content);
-  const results: Verified[] = [];
+  const found = await validated(content);
+  const results: VerifiedLine[] = [];
   const ports = { source: memorySource(content), sink, clock: quickClock() };
   const { signal } = new AbortController();
   for await (const batch of verifyLines(ports, found, ['good'], 50, signal)) results.push(...batch);
@@ -91,7 +91,7 @@ suite('ingest: comparing what was sent with what Orb holds', () => {
   });
 
   test('counts as missing what Orb refuses to look for in a wider time frame', async () => {
-    const found = await examined(goodLines(2).join('\n'));
+    const found = await validated(goodLines(2).join('\n'));
     const search: Sink['search'] = ({ timeframeStart }) => {
       if (timeframeStart < '2026-08-20') throw failure('rejected', 400);
       return Promise.resolve({ events: [] });
@@ -117,7 +117,7 @@ suite('ingest: comparing what was sent with what Orb holds', () => {
 
   test('a resume never sends an event again that Orb holds with another time', async () => {
     const content = goodLines(2).join('\n');
-    const found = await examined(content);
+    const found = await validated(content);
     for (const line of [1, 2]) found.states.set(line, 'unanswered');
     const orb = fakeOrb();
     orb.taken.set('k1', other('k1', '2026-08-12T00:00:00Z'));

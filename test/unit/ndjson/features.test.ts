@@ -3,7 +3,7 @@ import { applyEdits } from '../../../src/core/edits.ts';
 import { lineFixes, newKeyFix } from '../../../src/ndjson/lineFixes.ts';
 import { looksLikeEvents } from '../../../src/ndjson/looksLikeEvents.ts';
 import { newEventLine } from '../../../src/ndjson/newEvent.ts';
-import { wholeFile } from '../../../src/ndjson/wholeFile.ts';
+import { documentKind } from '../../../src/ndjson/documentKind.ts';
 import { context, line, NOW } from '../core/rules/codes.ts';
 import { judged, told } from './lines.ts';
 
@@ -79,7 +79,7 @@ suite('new lines', () => {
 
 suite('the file as a whole', () => {
   test('is known with the line that shows it', () => {
-    const seen = (text: string) => wholeFile((at) => text.split('\n')[at]);
+    const seen = (text: string) => documentKind((at) => text.split('\n')[at]);
     assert.deepEqual(seen(`\n\n${line()}`), { kind: 'lines', line: 2 });
     assert.deepEqual(seen(`\n [\n${line()}]`), { kind: 'array', line: 1 });
     assert.deepEqual(seen(''), { kind: 'lines', line: 0 });

@@ -1,6 +1,6 @@
 // A whole event file judged, for tables of tests.
 import { EventLines } from '../../../src/ndjson/eventLines.ts';
-import type { LineFinding } from '../../../src/ndjson/finding.ts';
+import type { LineProblem } from '../../../src/ndjson/problem.ts';
 import { context } from '../core/rules/codes.ts';
 
 export const unhurried = () => false;
@@ -15,7 +15,7 @@ export function judged(text: string): EventLines {
 export const told = (lines: EventLines) =>
   lines.problems(1_000).found.map((each) => tell(lines, each));
 
-function tell(lines: EventLines, { line, code, span, severity }: LineFinding): string {
+function tell(lines: EventLines, { line, code, span, severity }: LineProblem): string {
   const at = (lines.textOf(line) ?? '').slice(span.start, span.end);
   return `${line + 1}: ${code}${severity === 'error' ? '' : '?'} «${at}»`;
 }

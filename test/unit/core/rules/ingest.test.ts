@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { readJson } from '../../../../src/core/jsonTree.ts';
 import type { BackfillScope, RuleContext } from '../../../../src/core/rules/context.ts';
 import { checkIngestEvent } from '../../../../src/core/rules/ingest.ts';
-import { isPlainlyValid } from '../../../../src/core/rules/plain.ts';
+import { fastValidate } from '../../../../src/core/rules/fastValidate.ts';
 import { ingestShape } from '../../../../src/core/shapes.ts';
 import { context, ingestIssues, line } from './codes.ts';
 
@@ -306,7 +306,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
 
   test('the quick way leaves to the rules what it cannot be sure of', () => {
     const sure = (text: string, given: Partial<RuleContext> = {}) =>
-      isPlainlyValid(JSON.parse(text), text, { ...context, ...given });
+      fastValidate(JSON.parse(text), text, { ...context, ...given });
     const empty = [line({ event_name: '""' }), line({ idempotency_key: '""' })];
     for (const text of ['null', '7', '[]', '{}', line({ properties: 'null' }), ...empty]) {
       assert.equal(sure(text), false, text);
@@ -351,7 +351,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
       '2026-08-20T12:05:00.0001Z',
     ]) {
       const text = line({ timestamp: JSON.stringify(timestamp) });
-      assert.ok(!isPlainlyValid(JSON.parse(text), text, wide), timestamp);
+      assert.ok(!fastValidate(JSON.parse(text), text, wide), timestamp);
     }
     // The last day of months of any length goes the longer way, and comes to the same.
     for (const timestamp of [
@@ -360,14 +360,14 @@ suite('the rules against zod, and the quick way against the rules', () => {
       '2024-02-29T00:00Z',
     ]) {
       const text = line({ timestamp: JSON.stringify(timestamp) });
-      assert.ok(isPlainlyValid(JSON.parse(text), text, wide), timestamp);
+      assert.ok(fastValidate(JSON.parse(text), text, wide), timestamp);
     }
   });
 
   test('what the quick way passes has no errors; what is good it passes', () => {
     fc.assert(
       fc.property(lines, (text) => {
-        if (!isPlainlyValid(JSON.parse(text), text, context)) return;
+        if (!fastValidate(JSON.parse(text), text, context)) return;
         const errors = checkIngestEvent(readJson(text), context).filter(
           ({ severity }) => severity === 'error',
         );
@@ -375,14 +375,14 @@ suite('the rules against zod, and the quick way against the rules', () => {
       }),
       { numRuns: 5_000 },
     );
-    assert.ok(isPlainlyValid(JSON.parse(line()), line(), context));
+    assert.ok(fastValidate(JSON.parse(line()), line(), context));
     const backfill = {
       timeframeStart: '2026-08-20T00:00:00Z',
       timeframeEnd: '2026-08-21T00:00:00Z',
     };
-    assert.ok(isPlainlyValid(JSON.parse(line()), line(), { ...context, backfill }));
+    assert.ok(fastValidate(JSON.parse(line()), line(), { ...context, backfill }));
     const customers = { hasId: () => true, hasExternalId: () => false };
-    assert.ok(isPlainlyValid(JSON.parse(line()), line(), { ...context, customers }));
+    assert.ok(fastValidate(JSON.parse(line()), line(), { ...context, customers }));
     for (const good of [
       line({ customer_id: 'null' }),
       line({ customer_id: '"c"', external_customer_id: undefined }),
@@ -391,7 +391,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
       line({ timestamp: '"2026-08-20T12:04:59.999Z"' }),
       line({ timestamp: '"2026-08-20T00:00:00Z"' }),
     ]) {
-      assert.ok(isPlainlyValid(JSON.parse(good), good, context), good);
+      assert.ok(fastValidate(JSON.parse(good), good, context), good);
     }
   });
 });

@@ -5,17 +5,17 @@
 import type { RuleContext } from '../core/rules/context.ts';
 import { CHUNK } from './chunk.ts';
 import type { Conflicts } from './conflicts.ts';
-import { findDoubles } from './doubles.ts';
+import { findDuplicates } from './duplicates.ts';
 import { KEY_NUMBERS, KeyRecords, recordAt } from './keys.ts';
 import type { Scratch, Source } from './ports.ts';
 import { Samples } from './samples.ts';
-import type { Gist, ScanHelper, ScannedChunk } from './scanChunk.ts';
+import type { ScanTotals, ScanHelper, ScannedChunk } from './scanChunk.ts';
 import { ScanTeam } from './scanTeam.ts';
 import { LineStates, stateCodes } from './states.ts';
 import { Tally, type TallySummary } from './tally.ts';
 
-export interface Examining {
-  readonly kind: 'examining';
+export interface ValidatingProgress {
+  readonly kind: 'validating';
   readonly bytes: number;
   readonly ofBytes: number;
   readonly lines: number;
@@ -27,7 +27,7 @@ export interface Fingerprint {
   readonly digest: string;
 }
 
-export interface Findings {
+export interface FileTotals {
   /** Not blank; the sum of the other four. */
   readonly lines: number;
   readonly valid: number;
@@ -40,8 +40,8 @@ export interface Findings {
   readonly customers: TallySummary;
 }
 
-export interface Examined {
-  readonly findings: Findings;
+export interface ValidatedFile {
+  readonly totals: FileTotals;
   readonly fingerprint: Fingerprint;
   readonly states: LineStates;
   readonly conflicts: Conflicts;
@@ -53,7 +53,7 @@ export interface Examined {
 /** How many of the most frequent names and customers the findings tell. */
 const TOP = 20;
 
-export interface ExaminePorts {
+export interface ValidatePorts {
   readonly source: Source;
   readonly scratch: Scratch;
   /** Starts another thread for the same source and context; worth it for files of many chunks only. */
@@ -63,11 +63,11 @@ export interface ExaminePorts {
 /**
  * @throws SourceRefused for a file that holds no lines of UTF-8 (sourceKind.ts), SourceShrank, and an AbortError
  */
-export async function* examine(
-  ports: ExaminePorts,
+export async function* validateFile(
+  ports: ValidatePorts,
   context: RuleContext,
   signal: AbortSignal,
-): AsyncGenerator<Examining, Examined> {
+): AsyncGenerator<ValidatingProgress, ValidatedFile> {
   const { source } = ports;
   const found = new Found(ports.scratch);
   const team = new ScanTeam(ports, context);
@@ -76,18 +76,18 @@ export async function* examine(
     found.add(index, chunk);
     await found.keys.makeRoom();
     yield {
-      kind: 'examining',
+      kind: 'validating',
       bytes: Math.min((index + 1) * CHUNK, source.size),
       ofBytes: source.size,
       lines: found.states.last,
     };
   }
-  const gists = await team.gists();
-  const conflicts = await findDoubles(found.keys, source, found.states, signal);
+  const scanTotals = await team.totals();
+  const conflicts = await findDuplicates(found.keys, source, found.states, signal);
   const { digests, states, samples } = found;
   const digest = source.digest(new TextEncoder().encode(digests.join('\n')));
   const fingerprint = { bytes: source.size, digest };
-  return { findings: findingsOf(states, gists), states, samples, conflicts, digests, fingerprint };
+  return { totals: totalsOf(states, scanTotals), states, samples, conflicts, digests, fingerprint };
 }
 
 /** What all chunks hold together, in the order of the file. */
@@ -113,20 +113,20 @@ class Found {
   }
 }
 
-function findingsOf(states: LineStates, gists: readonly Gist[]): Findings {
+function totalsOf(states: LineStates, scanTotals: readonly ScanTotals[]): FileTotals {
   const names = new Tally();
   const customers = new Tally();
   let [firstMs, lastMs] = [Infinity, -Infinity];
-  for (const gist of gists) {
-    names.addAll(gist.names);
-    customers.addAll(gist.customers);
-    firstMs = Math.min(firstMs, gist.firstMs);
-    lastMs = Math.max(lastMs, gist.lastMs);
+  for (const totals of scanTotals) {
+    names.addAll(totals.names);
+    customers.addAll(totals.customers);
+    firstMs = Math.min(firstMs, totals.firstMs);
+    lastMs = Math.max(lastMs, totals.lastMs);
   }
   const found = {
     valid: states.count('good'),
     invalid: states.count('invalid'),
-    duplicates: states.count('doubled'),
+    duplicates: states.count('duplicate'),
     conflicts: states.count('conflict'),
   };
   return {

@@ -1,6 +1,6 @@
 /** A line of an event file and the document that shows it: the same JSON, on one line or indented. */
-import { formatJson, onOneLine } from '../../core/jsonText.ts';
-import { tryReadJson } from '../../core/jsonTree.ts';
+import { formatJson, onOneLine } from '../core/jsonText.ts';
+import { tryReadJson } from '../core/jsonTree.ts';
 
 /** What isn't JSON is shown as it is, to be mended. */
 export const shownText = (line: string): string =>

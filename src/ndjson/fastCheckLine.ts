@@ -1,9 +1,9 @@
 /** The quick way for lines about which nothing is to be said, not even a warning: most lines of most files. */
 import type { RuleContext } from '../core/rules/context.ts';
 import { looksNumeric } from '../core/rules/numbers.ts';
-import { isPlainlyValid } from '../core/rules/plain.ts';
+import { fastValidate } from '../core/rules/fastValidate.ts';
 
-interface Plain {
+interface ValidEvent {
   readonly idempotency_key: string;
   readonly event_name: string;
   readonly timestamp: string;
@@ -18,15 +18,15 @@ const MAX_LENGTH = 1 << 16;
 const USUAL_TIMESTAMP = /^[^+]*Z$/;
 
 /** @returns undefined when a closer look is needed */
-export function readSpotless(
+export function fastCheckLine(
   text: string,
   context: RuleContext,
 ): { readonly key: string; readonly ms: number } | undefined {
   // Below, each number may be looked for in the whole line.
   if (text.length > MAX_LENGTH) return undefined;
   const value = parse(text);
-  if (!isPlainlyValid(value, text, context)) return undefined;
-  const event = value as Plain;
+  if (!fastValidate(value, text, context)) return undefined;
+  const event = value as ValidEvent;
   if (/\s/.test(event.event_name) || !USUAL_TIMESTAMP.test(event.timestamp)) return undefined;
   if (event.customer_id === '' || event.external_customer_id === '') return undefined;
   const manyDigits = MANY_DIGITS.test(text);

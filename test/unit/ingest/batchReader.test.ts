@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { MAX_LINE_BYTES } from '../../../src/ingest/blocks.ts';
-import { firstRejected, SourceChanged, stepsOf, type Step } from '../../../src/ingest/pass.ts';
+import {
+  firstRejected,
+  SourceChanged,
+  readBatches,
+  type BatchChunk,
+} from '../../../src/ingest/batchReader.ts';
 import { pickLines } from '../../../src/ingest/pick.ts';
 import type { LineState } from '../../../src/ingest/states.ts';
 import {
   context,
   eventLine,
-  examined,
+  validated,
   goodLines,
   memorySource,
 } from '../../helpers/ingestWorld.ts';
@@ -40,10 +45,10 @@ async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   return all;
 }
 
-async function steps(text: string, reread = text): Promise<readonly Step[]> {
-  const found = await examined(text);
-  const pass = { source: memorySource(reread), examined: found, context, refusals: new Map() };
-  return collect(stepsOf({ ...pass, limits: () => ({ maxEvents: 7, maxBytes: 1e6 }) }));
+async function steps(text: string, reread = text): Promise<readonly BatchChunk[]> {
+  const found = await validated(text);
+  const pass = { source: memorySource(reread), validated: found, context, refusals: new Map() };
+  return collect(readBatches({ ...pass, limits: () => ({ maxEvents: 7, maxBytes: 1e6 }) }));
 }
 
 suite('ingest: lines given out of a large file', () => {
@@ -87,7 +92,7 @@ suite('ingest: lines given out of a large file', () => {
     );
   });
 
-  test('nothing of a mebibyte that is not as it was examined', async () => {
+  test('nothing of a mebibyte that is not as it was validated', async () => {
     const changed = content.replace('"idempotency_key":"bad"', '"idempotency_key":"BAD"');
     await assert.rejects(steps(content, changed), SourceChanged);
     await assert.rejects(steps(content, content.replace('\r\n', '\rx')), SourceChanged);
@@ -114,7 +119,7 @@ suite('ingest: lines given out of a large file', () => {
             );
             // The first line has another key.
             const file = text.replace('"k"', '"j"');
-            const found = await examined(file);
+            const found = await validated(file);
             const all = await steps(file);
             const sent = all.flatMap(({ batches }) => batches.flat()).map(({ line }) => line);
             const rejected = all.flatMap((step) => step.rejected);
@@ -127,7 +132,7 @@ suite('ingest: lines given out of a large file', () => {
               isTooLong ? [[2, 1]] : [],
               what,
             );
-            const { lines, valid } = found.findings;
+            const { lines, valid } = found.totals;
             assert.equal(lines, sent.length + rejected.length, what);
             assert.equal(valid, sent.length, what);
           }
@@ -138,13 +143,13 @@ suite('ingest: lines given out of a large file', () => {
 
   test('what Orb refused before a resume is told with its reasons again', async () => {
     const text = goodLines(3).join('\n');
-    const found = await examined(text);
+    const found = await validated(text);
     found.states.set(1, 'refused');
     found.states.set(2, 'refused');
-    const pass = { source: memorySource(text), examined: found, context };
+    const pass = { source: memorySource(text), validated: found, context };
     const refusals = new Map([[1, ['odd', 'very']]]);
     const limits = () => ({ maxEvents: 7, maxBytes: 1e6 });
-    const [step] = await collect(stepsOf({ ...pass, refusals, limits }));
+    const [step] = await collect(readBatches({ ...pass, refusals, limits }));
     assert.deepEqual(
       step?.rejected.map(({ line, reasons }) => [line, reasons]),
       [
@@ -157,7 +162,7 @@ suite('ingest: lines given out of a large file', () => {
   test('the first rejected ones, as many as are wanted', async () => {
     const broken = Array.from({ length: 5 }, (_, index) => `{"idempotency_key":"b${index}"}`);
     const text = [...goodLines(3), ...broken].join('\n');
-    const found = await examined(text);
+    const found = await validated(text);
     const first = async (most: number) =>
       (await firstRejected(memorySource(text), found, context, most, signal)).map(
         ({ line }) => line,
@@ -167,19 +172,19 @@ suite('ingest: lines given out of a large file', () => {
     const conflict = [eventLine('a'), eventLine('a', { event_name: '"x"' })].join('\n');
     const both = await firstRejected(
       memorySource(conflict),
-      await examined(conflict),
+      await validated(conflict),
       context,
       9,
       signal,
     );
     assert.equal(both.length, 2);
     // Nothing is read where nothing is rejected: the second source is another file.
-    const good = await examined(goodLines(2).join('\n'));
+    const good = await validated(goodLines(2).join('\n'));
     assert.deepEqual(await firstRejected(memorySource('other'), good, context, 9, signal), []);
   });
 
   test('the lines in certain states, so many at a time', async () => {
-    const found = await examined(content);
+    const found = await validated(content);
     const picked = async (wanted: readonly LineState[], most: number) => {
       const batches = await collect(pickLines(memorySource(content), found, wanted, most));
       const lines = content.split('\r\n');

@@ -1,7 +1,7 @@
 /** What is to be told about a place of an event file. */
 import type { Span } from '../core/jsonTree.ts';
 
-export interface Finding {
+export interface Problem {
   /** As in core/rules, or one of those of lines and files: `not-json`, `key-conflict`, `dead-letter`, ... */
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
@@ -19,6 +19,6 @@ interface RelatedLine {
 }
 
 /** A finding with its line, from 0. */
-export interface LineFinding extends Finding {
+export interface LineProblem extends Problem {
   readonly line: number;
 }

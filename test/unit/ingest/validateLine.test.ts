@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { certainIn } from '../../../src/ingest/judge.ts';
+import { fastScanLimits } from '../../../src/ingest/validateLine.ts';
 import { context, NOW_MS } from '../../helpers/ingestWorld.ts';
 
 suite('ingest: where the fast way to judge a line is certain', () => {
@@ -11,20 +11,20 @@ suite('ingest: where the fast way to judge a line is certain', () => {
   };
 
   test('within the grace period, or inside the bounds of the backfill, and never far ahead', () => {
-    assert.deepEqual(certainIn(context), { fromMs: NOW_MS - 12 * 3_600_000, toMs: latest });
+    assert.deepEqual(fastScanLimits(context), { fromMs: NOW_MS - 12 * 3_600_000, toMs: latest });
     const start = Date.parse('2026-08-01T00:00:00Z');
-    assert.deepEqual(certainIn({ ...context, backfill }), {
+    assert.deepEqual(fastScanLimits({ ...context, backfill }), {
       fromMs: start + 1,
       toMs: start + 24 * 3_600_000 - 1,
       only: {},
     });
     const open = { ...backfill, timeframeEnd: '2027-01-01T00:00:00Z' };
-    assert.equal(certainIn({ ...context, backfill: open }).toMs, latest);
+    assert.equal(fastScanLimits({ ...context, backfill: open }).toMs, latest);
   });
 
   test('for the customer of the backfill only, by whichever ids are known', () => {
     const only = (customerId: string | null, externalCustomerId?: string | null) =>
-      certainIn({
+      fastScanLimits({
         ...context,
         backfill: {
           ...backfill,
@@ -40,10 +40,10 @@ suite('ingest: where the fast way to judge a line is certain', () => {
 
   test('nowhere when customers or deprecated keys count, or the bounds are no times', () => {
     const customers = { hasId: () => true, hasExternalId: () => true };
-    assert.deepEqual(certainIn({ ...context, customers }), nowhere);
-    assert.deepEqual(certainIn({ ...context, isDeprecated: () => false }), nowhere);
+    assert.deepEqual(fastScanLimits({ ...context, customers }), nowhere);
+    assert.deepEqual(fastScanLimits({ ...context, isDeprecated: () => false }), nowhere);
     for (const bad of [{ timeframeStart: 'x' }, { timeframeEnd: 'x' }]) {
-      assert.deepEqual(certainIn({ ...context, backfill: { ...backfill, ...bad } }), nowhere);
+      assert.deepEqual(fastScanLimits({ ...context, backfill: { ...backfill, ...bad } }), nowhere);
     }
   });
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { stepsOf } from '../../../src/ingest/pass.ts';
-import { examine, type Examined } from '../../../src/ingest/examine.ts';
+import { readBatches } from '../../../src/ingest/batchReader.ts';
+import { validateFile, type ValidatedFile } from '../../../src/ingest/validateFile.ts';
 import { KeyRecords } from '../../../src/ingest/keys.ts';
 import type { RejectedLine } from '../../../src/ingest/ports.ts';
 import {
   bytesOf,
   context,
   eventLine,
-  examined,
+  validated,
   finish,
   goodLines,
   memoryScratch,
@@ -16,18 +16,18 @@ import {
 } from '../../helpers/ingestWorld.ts';
 
 /** What the second pass gives out: the texts to send and the rejected lines. */
-async function secondPass(content: string | Uint8Array, found: Examined) {
+async function secondPass(content: string | Uint8Array, found: ValidatedFile) {
   const sent: string[] = [];
   const rejected: RejectedLine[] = [];
   const limits = () => ({ maxEvents: 500, maxBytes: 1 << 22 });
   const pass = {
     source: memorySource(content),
-    examined: found,
+    validated: found,
     context,
     limits,
     refusals: new Map(),
   };
-  for await (const step of stepsOf(pass)) {
+  for await (const step of readBatches(pass)) {
     for (const batch of step.batches) {
       for (const { bytes } of batch) sent.push(Buffer.from(bytes).toString('utf8'));
     }
@@ -37,7 +37,7 @@ async function secondPass(content: string | Uint8Array, found: Examined) {
 }
 
 const reasonsOf = async (content: string | Uint8Array) => {
-  const { rejected } = await secondPass(content, await examined(content));
+  const { rejected } = await secondPass(content, await validated(content));
   return rejected.map(({ line, reasons }) => `${line}: ${reasons.join(' ')}`);
 };
 
@@ -64,7 +64,7 @@ suite('ingest: the first pass', () => {
   ];
   for (const [name, content, states] of files) {
     test(`reads ${name}`, async () => {
-      const found = await examined(content);
+      const found = await validated(content);
       assert.equal(statesOf(found), states);
       const good = states.split(' ').filter((state) => state.endsWith('good')).length;
       assert.equal((await secondPass(content, found)).sent.length, good);
@@ -74,7 +74,7 @@ suite('ingest: the first pass', () => {
   test('gives lines out as the bytes they are, without line breaks', async () => {
     const odd = eventLine('k', { properties: '{ "b" : 1.0, "a": 9007199254740993 }' });
     const content = `\uFEFF${odd}\r\n${eventLine('ü')}`;
-    assert.deepEqual((await secondPass(content, await examined(content))).sent, [
+    assert.deepEqual((await secondPass(content, await validated(content))).sent, [
       odd,
       eventLine('ü'),
     ]);
@@ -89,7 +89,7 @@ suite('ingest: the first pass', () => {
       [`[${'1,'.repeat(1 << 20)}`, 'array'],
     ];
     for (const [content, kind] of kinds) {
-      await assert.rejects(examined(content), {
+      await assert.rejects(validated(content), {
         name: 'SourceRefused',
         kind,
         message: `The file is ${kind}, not lines of JSON.`,
@@ -97,7 +97,7 @@ suite('ingest: the first pass', () => {
     }
     // Only the whole of a mark tells.
     for (const first of [0x1f, 0xff, 0xfe]) {
-      assert.equal(statesOf(await examined(Uint8Array.of(first, 0x7b, 0x0a))), '1:invalid');
+      assert.equal(statesOf(await validated(Uint8Array.of(first, 0x7b, 0x0a))), '1:invalid');
     }
   });
 
@@ -111,7 +111,7 @@ suite('ingest: the first pass', () => {
       `${a}\n${b}\n${long}`,
       `${long}\n${long}\n${a}\n${almost}`,
     ]) {
-      const found = await examined(content);
+      const found = await validated(content);
       const bad = content.split('y\"}').length - 1;
       assert.equal(found.states.count('invalid'), bad);
       assert.equal(found.states.count('good'), 2);
@@ -130,7 +130,7 @@ suite('ingest: the first pass', () => {
     // The second takes the longer way of judging.
     for (const name of ['"api_call"', '"api\\u005fcall"']) {
       const states = async (bytes: number) =>
-        statesOf(await examined(`${a}\n${padded(bytes, name)}\n${b}`));
+        statesOf(await validated(`${a}\n${padded(bytes, name)}\n${b}`));
       assert.equal(await states(1 << 20), '1:good 2:good 3:good', name);
       assert.equal(await states((1 << 20) + 1), '1:good 2:invalid 3:good', name);
     }
@@ -141,10 +141,13 @@ suite('ingest: the first pass', () => {
     for (const content of [`${a}\n${long}\n${b}\n`, `${a}\n${b}\n${long}`, `${long}\n${a}`]) {
       const told: number[] = [];
       const ports = { source: memorySource(content), scratch: memoryScratch() };
-      await finish(examine(ports, context, new AbortController().signal), ({ bytes, ofBytes }) => {
-        assert.equal(ofBytes, content.length);
-        told.push(bytes);
-      });
+      await finish(
+        validateFile(ports, context, new AbortController().signal),
+        ({ bytes, ofBytes }) => {
+          assert.equal(ofBytes, content.length);
+          told.push(bytes);
+        },
+      );
       assert.deepEqual(
         told,
         told.toSorted((one, other) => one - other),
@@ -156,7 +159,7 @@ suite('ingest: the first pass', () => {
   test('a file that is cut at any byte loses only its last line', async () => {
     const content = bytesOf([a, eventLine('é\u{1F600}'), b].join('\r\n'));
     for (let end = 0; end <= content.length; end++) {
-      const found = await examined(content.subarray(0, end));
+      const found = await validated(content.subarray(0, end));
       const breaks = content.subarray(0, end).filter((byte) => byte === 10).length;
       assert.ok(found.states.count('good') >= breaks, String(end));
       assert.ok(found.states.count('invalid') <= 1, String(end));
@@ -165,9 +168,9 @@ suite('ingest: the first pass', () => {
 
   for (const count of [0, 1, 499, 500, 501, 20_000]) {
     test(`counts ${count} lines`, async () => {
-      const { findings } = await examined(goodLines(count).join('\n'));
-      assert.equal(findings.lines, count);
-      assert.equal(findings.valid, count);
+      const { totals } = await validated(goodLines(count).join('\n'));
+      assert.equal(totals.lines, count);
+      assert.equal(totals.valid, count);
     });
   }
 
@@ -178,16 +181,16 @@ suite('ingest: the first pass', () => {
       eventLine('c', { timestamp: '"2020-01-01T00:00:00Z"', event_name: '"old"' }),
       eventLine('d'),
     ].join('\n');
-    const { findings } = await examined(content);
-    assert.deepEqual(findings.span, {
+    const { totals } = await validated(content);
+    assert.deepEqual(totals.span, {
       firstMs: Date.parse('2026-08-20T10:00:00.500Z'),
       lastMs: Date.parse('2026-08-20T11:30:00Z'),
     });
-    assert.deepEqual(findings.names.top, [
+    assert.deepEqual(totals.names.top, [
       { text: 'api_call', count: 2 },
       { text: 'storage', count: 1 },
     ]);
-    assert.deepEqual(findings.customers.top, [
+    assert.deepEqual(totals.customers.top, [
       { text: 'acme', count: 2 },
       { text: 'café', count: 1 },
     ]);
@@ -195,7 +198,7 @@ suite('ingest: the first pass', () => {
 
   test('who stops reading a file that is broken further on hears of the first fault alone', async () => {
     const content = bytesOf('x'.repeat(100).concat('\n').repeat(30_000));
-    const found = await examined(content);
+    const found = await validated(content);
     const source = memorySource(content);
     const changed = {
       ...source,
@@ -205,16 +208,16 @@ suite('ingest: the first pass', () => {
         position === 0 ? source.read(into, position) : Promise.reject(new Error('EIO')),
     };
     const limits = () => ({ maxEvents: 500, maxBytes: 1 << 22 });
-    const pass = { source: changed, examined: found, context, limits, refusals: new Map() };
-    await assert.rejects(stepsOf(pass).next(), /was changed/);
+    const pass = { source: changed, validated: found, context, limits, refusals: new Map() };
+    await assert.rejects(readBatches(pass).next(), /was changed/);
     const reading = { ...pass, source: { ...source, read: changed.read } };
-    await stepsOf(reading).next();
+    await readBatches(reading).next();
     await new Promise(setImmediate);
   });
 
   test('notices a file that shrinks while it is read', async () => {
     const source = memorySource(`${a}\n`, 10_000);
-    const reading = examine(
+    const reading = validateFile(
       { source, scratch: memoryScratch() },
       context,
       new AbortController().signal,
@@ -228,8 +231,8 @@ suite('ingest: lines with the same key', () => {
     const line = eventLine('k', { properties: '{"a":1,"b":"x"}' });
     const other = `{ "properties": {"b":"\\u0078", "a":1},"event_name":"api_call","idempotency_key":"k","timestamp":"2026-08-20T11:00:00Z","external_customer_id":"acme"}`;
     assert.equal(
-      statesOf(await examined(`${line}\n${line}\n${other}`)),
-      '1:good 2:doubled 3:doubled',
+      statesOf(await validated(`${line}\n${line}\n${other}`)),
+      '1:good 2:duplicate 3:duplicate',
     );
   });
 
@@ -241,7 +244,7 @@ suite('ingest: lines with the same key', () => {
       eventLine('k'),
       eventLine('\\u006b', { idempotency_key: '"\\u006b"', properties: '{"n":1.0}' }),
     ].join('\n');
-    const found = await examined(content);
+    const found = await validated(content);
     assert.equal(statesOf(found), '1:conflict 2:good 3:conflict 4:conflict 5:conflict');
     assert.deepEqual(found.conflicts.othersOf(3), { first: [1, 4, 5], total: 3 });
     assert.match(
@@ -252,21 +255,21 @@ suite('ingest: lines with the same key', () => {
 
   test('an invalid line with the key counts as another body', async () => {
     const bad = eventLine('k', { properties: '{"n":null}' });
-    assert.equal(statesOf(await examined(`${eventLine('k')}\n${bad}`)), '1:conflict 2:invalid');
-    assert.equal(statesOf(await examined(`${bad}\n${bad}`)), '1:invalid 2:invalid');
+    assert.equal(statesOf(await validated(`${eventLine('k')}\n${bad}`)), '1:conflict 2:invalid');
+    assert.equal(statesOf(await validated(`${bad}\n${bad}`)), '1:invalid 2:invalid');
   });
 
   test('lines of one key are compared until two differ, wherever that is', async () => {
     const same = Array.from({ length: 3_000 }, () => eventLine('k'));
     const spaced = eventLine('k').replace(':', ' : ');
-    for (const [content, doubled, conflict] of [
+    for (const [content, duplicate, conflict] of [
       [[...same, spaced], 3_000, 0],
       [[...same, eventLine('k', { properties: '{}' })], 0, 3_001],
       [[eventLine('k', { properties: '{}' }), ...same], 0, 3_001],
       [[...same, ...goodLines(5_000), eventLine('k', { properties: '{}' })], 0, 3_001],
     ] as const) {
-      const { states } = await examined(content.join('\n'));
-      assert.deepEqual([states.count('doubled'), states.count('conflict')], [doubled, conflict]);
+      const { states } = await validated(content.join('\n'));
+      assert.deepEqual([states.count('duplicate'), states.count('conflict')], [duplicate, conflict]);
     }
   });
 
@@ -280,7 +283,7 @@ suite('ingest: lines with the same key', () => {
       eventLine('ka', { properties: '{"n":1234567890123456789}' }),
       eventLine('ka"', {}),
     ];
-    const { conflicts } = await examined(lines.join('\n'));
+    const { conflicts } = await validated(lines.join('\n'));
     assert.deepEqual(
       [1, 2, 3, 4, 5, 6].map((line) => conflicts.othersOf(line).total),
       [2, 2, 2, 1, 1, 0],
@@ -302,7 +305,7 @@ suite('ingest: lines with the same key', () => {
       invalid,
       duplicates,
       conflicts,
-    } = (await examined(lines.join('\n'))).findings;
+    } = (await validated(lines.join('\n'))).totals;
     assert.deepEqual(
       { all, valid, invalid, duplicates, conflicts },
       { all: 6, valid: 2, invalid: 1, duplicates: 1, conflicts: 2 },
@@ -314,8 +317,8 @@ suite('ingest: lines with the same key', () => {
     const lines = goodLines(count).map((line, index) =>
       index % 1000 === 999 ? eventLine('k0') : line,
     );
-    const found = await examined(lines.join('\n'));
-    assert.equal(found.states.count('doubled'), count / 1000);
+    const found = await validated(lines.join('\n'));
+    assert.equal(found.states.count('duplicate'), count / 1000);
   });
 
   test('keys that do not fit into memory go to disk and are found there', async () => {

@@ -1,7 +1,7 @@
 /** Files that are read as a whole: those that lie on no disk, so that no stream of Node's reads them, and small ones. */
 import type { Readable } from 'node:stream';
 import * as vscode from 'vscode';
-import { wholeFileTexts, type WholeFileFault } from '../core/texts/eventFile.ts';
+import { fileProblemTexts, type FileProblem } from '../core/texts/eventFile.ts';
 import { openRegular, readRegular } from '../ingestWorker/regularFile.ts';
 import { UserError } from './userError.ts';
 
@@ -18,7 +18,7 @@ export async function readWhole(uri: vscode.Uri): Promise<Uint8Array> {
     },
   );
   if ((stat.type & vscode.FileType.Directory) !== 0) {
-    throw new UserError(wholeFileTexts().folder);
+    throw new UserError(fileProblemTexts().folder);
   }
   // A pipe or a device has no type; reading it may never end.
   if ((stat.type & vscode.FileType.File) === 0) {
@@ -81,9 +81,9 @@ export function refusedInWords(error: unknown): UserError | undefined {
 }
 
 export const wordsOfKind = (kind: string): string | undefined =>
-  (wholeFileTexts() as Readonly<Record<string, string | undefined>>)[kind];
+  (fileProblemTexts() as Readonly<Record<string, string | undefined>>)[kind];
 
 /** @throws UserError */
-export const refuse = (kind: WholeFileFault): never => {
-  throw new UserError(wholeFileTexts()[kind]);
+export const refuse = (kind: FileProblem): never => {
+  throw new UserError(fileProblemTexts()[kind]);
 };

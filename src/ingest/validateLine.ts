@@ -6,9 +6,9 @@ import { customerOf } from '../core/rules/customer.ts';
 import { checkIngestEvent } from '../core/rules/ingest.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
-import type { Certain } from './scan.ts';
+import type { FastScanLimits } from './scan.ts';
 
-export interface Judgement {
+export interface LineValidation {
   /** Why Orb would refuse the line; empty for a good one. */
   readonly reasons: readonly string[];
   /** What the line says, as far as it can be read. */
@@ -34,7 +34,7 @@ export function decodeLine(bytes: Uint8Array): string | undefined {
 const textOf = (node: JsonNode | undefined) => (node?.kind === 'string' ? node.value : undefined);
 
 /** Judges the bytes of one line, without its line break. */
-export function judge(bytes: Uint8Array, context: RuleContext): Judgement {
+export function validateLine(bytes: Uint8Array, context: RuleContext): LineValidation {
   const text = decodeLine(bytes);
   if (text === undefined) return { reasons: [notUtf8()] };
   let root: JsonNode;
@@ -67,7 +67,7 @@ export function judge(bytes: Uint8Array, context: RuleContext): Judgement {
 }
 
 /** The part of the context that the fast way needs. It knows no customers and no deprecated keys. */
-export function certainIn(context: RuleContext): Certain {
+export function fastScanLimits(context: RuleContext): FastScanLimits {
   const { nowMs, gracePeriodHours, backfill, customers, isDeprecated } = context;
   if (customers !== undefined || isDeprecated !== undefined) return { fromMs: 1, toMs: 0 };
   const latest = nowMs + MAX_AHEAD_MS - 1;

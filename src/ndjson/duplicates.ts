@@ -2,8 +2,8 @@
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { memberOf, readJson, type Span } from '../core/jsonTree.ts';
 import { keyConflict } from '../core/lineFaults.ts';
-import { doubleLinks, sameEventOn, sharedId } from '../core/texts/eventFile.ts';
-import type { Finding } from './finding.ts';
+import { duplicateLinks, sameEventOn, sharedId } from '../core/texts/eventFile.ts';
+import type { Problem } from './problem.ts';
 
 /** A line that has the ID. */
 export interface KeyedLine {
@@ -17,7 +17,7 @@ export interface KeyedLine {
 const MAX_MARKED = 20;
 
 /** How many problems the lines of one ID have. */
-export function doubleCount(lines: number, differ: boolean): number {
+export function duplicateCount(lines: number, differ: boolean): number {
   if (lines > MAX_MARKED) return 1;
   return differ ? lines : lines - 1;
 }
@@ -29,12 +29,12 @@ export function doubleCount(lines: number, differ: boolean): number {
  * @param line of the group, that the problem is asked for
  * @returns undefined for a line without a problem
  */
-export function doubleFinding<Line extends KeyedLine>(
+export function duplicateProblem<Line extends KeyedLine>(
   group: readonly Line[],
   numberOf: (line: Line) => number,
   differ: boolean,
   line: Line,
-): Finding | undefined {
+): Problem | undefined {
   const [first = line] = group;
   const isMany = group.length > MAX_MARKED;
   if (isMany ? line !== first : !differ && line === first) return undefined;
@@ -43,7 +43,7 @@ export function doubleFinding<Line extends KeyedLine>(
     severity: differ ? ('error' as const) : ('warning' as const),
     span: keySpanOf(line),
   };
-  const links = doubleLinks();
+  const links = duplicateLinks();
   const link = (others: readonly Line[]) =>
     others.map((other) => ({ line: numberOf(other), message: differ ? links.other : links.same }));
   if (isMany) {

@@ -1,9 +1,9 @@
 /** What can be told of a run's events afterwards: which they are, and whether Orb holds them as they were sent. */
 import type { IngestEvent } from '../core/event.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
-import type { Examined } from '../ingest/examine.ts';
+import type { ValidatedFile } from '../ingest/validateFile.ts';
 import type { RunRecord } from '../ingest/journal.ts';
-import { decodeLine } from '../ingest/judge.ts';
+import { decodeLine } from '../ingest/validateLine.ts';
 import { pickLines } from '../ingest/pick.ts';
 import { verifyLines } from '../ingest/verify.ts';
 import { systemClock, type FileSource } from './disk.ts';
@@ -11,11 +11,11 @@ import type { FromWorker, ToWorker } from './messages.ts';
 import { withClient } from './orbClientInWorker.ts';
 
 /** A file as it was examined, and what became of its lines since. */
-export interface Looked {
+export interface RunFile {
   /** Of the run. */
   readonly folder: string;
   readonly source: FileSource;
-  readonly examined: Examined;
+  readonly validated: ValidatedFile;
   readonly context: RunRecord['context'];
 }
 
@@ -25,11 +25,11 @@ const SENT = ['accepted', 'known'] as const;
 
 /** The first of the events that Orb took. @throws SourceChanged, SourceShrank */
 export async function listSent(
-  { source, examined }: Looked,
+  { source, validated }: RunFile,
   most: number,
 ): Promise<Told<'listed'>> {
   const events: { readonly id: string; readonly ms: number }[] = [];
-  for await (const batch of pickLines(source, examined, SENT, most)) {
+  for await (const batch of pickLines(source, validated, SENT, most)) {
     for (const { bytes } of batch) {
       const event = JSON.parse(decodeLine(bytes) ?? '') as IngestEvent;
       events.push({ id: event.idempotency_key, ms: parseTimestamp(event.timestamp)?.ms ?? 0 });
@@ -40,7 +40,7 @@ export async function listSent(
   return {
     kind: 'listed',
     ids: events.map(({ id }) => id),
-    total: examined.states.count(...SENT),
+    total: validated.states.count(...SENT),
     firstMs: Math.min(...times),
     lastMs: Math.max(...times),
   };
@@ -48,18 +48,18 @@ export async function listSent(
 
 /** Tells `verifying` now and then, and `verified` at the end. @throws OrbError, SourceChanged, AbortError */
 export async function verifyRun(
-  { source, examined }: Looked,
+  { source, validated }: RunFile,
   { client, searchesPerSecond }: Extract<ToWorker, { kind: 'verify' }>,
   tell: (message: FromWorker) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const of = examined.states.count(...SENT);
+  const of = validated.states.count(...SENT);
   const missing: string[] = [];
   const different: Told<'verified'>['different'][number][] = [];
   let done = 0;
   await withClient(client, tell, async ({ events }) => {
     const ports = { source, sink: events, clock: systemClock };
-    for await (const batch of verifyLines(ports, examined, SENT, searchesPerSecond, signal)) {
+    for await (const batch of verifyLines(ports, validated, SENT, searchesPerSecond, signal)) {
       for (const { id, outcome, heldAt } of batch) {
         if (outcome === 'missing') missing.push(id);
         if (outcome === 'different')

@@ -6,8 +6,8 @@ import { keyConflict, lineTooLong } from '../core/lineFaults.ts';
 import type { RuleContext } from '../core/rules/context.ts';
 import { Batcher, type Batch, type BatchLimits } from './batch.ts';
 import { MAX_LINE_BYTES, readBlocks, type LineBlock, type LongLine } from './blocks.ts';
-import type { Examined } from './examine.ts';
-import { judge } from './judge.ts';
+import type { ValidatedFile } from './validateFile.ts';
+import { validateLine } from './validateLine.ts';
 import { eachLine } from './lines.ts';
 import type { RejectedLine, Source } from './ports.ts';
 
@@ -19,9 +19,9 @@ export class SourceChanged extends Error {
   }
 }
 
-export interface Pass {
+export interface BatchSource {
   readonly source: Source;
-  readonly examined: Examined;
+  readonly validated: ValidatedFile;
   readonly context: RuleContext;
   /** The limits of the moment: they shrink when Orb finds batches too large. */
   readonly limits: () => BatchLimits;
@@ -30,18 +30,18 @@ export interface Pass {
 }
 
 /** What one block of the file holds. */
-export interface Step {
+export interface BatchChunk {
   readonly batches: readonly Batch[];
   readonly rejected: readonly RejectedLine[];
 }
 
 /** @throws SourceChanged, SourceShrank */
-export async function* stepsOf(pass: Pass): AsyncGenerator<Step, void> {
-  const { source, examined, limits } = pass;
+export async function* readBatches(batchSource: BatchSource): AsyncGenerator<BatchChunk, void> {
+  const { source, validated, limits } = batchSource;
   const batcher = new Batcher();
   const reading = {
     onDigest: (index: number, digest: string) => {
-      if (examined.digests[index] !== digest) throw new SourceChanged();
+      if (validated.digests[index] !== digest) throw new SourceChanged();
     },
   };
   let line = 0;
@@ -53,13 +53,13 @@ export async function* stepsOf(pass: Pass): AsyncGenerator<Step, void> {
     const batches: Batch[] = [];
     const rejected: RejectedLine[] = [];
     eachLine(block, (start, end) => {
-      const state = examined.states.get(++line);
+      const state = validated.states.get(++line);
       if (state === 'good') {
         const bytes = block.bytes.subarray(start, end);
         const full = batcher.add({ line, bytes, offset: block.offset + start }, limits());
         if (full !== undefined) batches.push(full);
       } else if (state === 'invalid' || state === 'conflict' || state === 'refused') {
-        rejected.push(explain(pass, line, block, start, end));
+        rejected.push(explain(batchSource, line, block, start, end));
       }
     });
     yield { batches, rejected };
@@ -69,7 +69,7 @@ export async function* stepsOf(pass: Pass): AsyncGenerator<Step, void> {
 }
 
 function explain(
-  { examined, context, refusals }: Pass,
+  { validated, context, refusals }: BatchSource,
   line: number,
   block: LineBlock,
   start: number,
@@ -78,18 +78,18 @@ function explain(
   const bytes = block.bytes.subarray(start, end);
   const place = { line, offset: block.offset + start, length: bytes.length };
   if (bytes.length > MAX_LINE_BYTES) return { ...place, reasons: [lineTooLong(bytes.length)] };
-  const { key, reasons } = judge(bytes, context);
-  const state = examined.states.get(line);
+  const { key, reasons } = validateLine(bytes, context);
+  const state = validated.states.get(line);
   const told =
     state === 'refused'
       ? (refusals.get(line) ?? [])
       : state === 'conflict'
-        ? conflictReasons(examined, line)
+        ? conflictReasons(validated, line)
         : reasons;
   return { ...place, bytes, reasons: told, ...(key !== undefined && { idempotencyKey: key }) };
 }
 
-function conflictReasons({ conflicts }: Examined, line: number): readonly string[] {
+function conflictReasons({ conflicts }: ValidatedFile, line: number): readonly string[] {
   const { first, total } = conflicts.othersOf(line);
   return [keyConflict(first, total)];
 }
@@ -104,17 +104,17 @@ const tooLong = (line: number, { offset, length }: LongLine): RejectedLine => ({
 /** The first lines that the examination rejects, with their reasons. @throws SourceChanged, SourceShrank, AbortError */
 export async function firstRejected(
   source: Source,
-  examined: Examined,
+  validated: ValidatedFile,
   context: RuleContext,
   most: number,
   signal: AbortSignal,
 ): Promise<readonly RejectedLine[]> {
   const found: RejectedLine[] = [];
-  if (examined.states.count('invalid', 'conflict') === 0) return found;
+  if (validated.states.count('invalid', 'conflict') === 0) return found;
   const limits = () => ({ maxEvents: 1, maxBytes: 1 });
-  for await (const { rejected } of stepsOf({
+  for await (const { rejected } of readBatches({
     source,
-    examined,
+    validated,
     context,
     limits,
     refusals: new Map(),

@@ -1,10 +1,10 @@
 /** What an open document is when it doesn't hold one event per line: said once, instead of calling every line wrong. */
 import { HEAD, kindOfText, type FileKind } from '../core/fileKind.ts';
-import { wholeFileTexts, type WholeFileFault } from '../core/texts/eventFile.ts';
-import type { Finding } from './finding.ts';
+import { fileProblemTexts, type FileProblem } from '../core/texts/eventFile.ts';
+import type { Problem } from './problem.ts';
 
 /** Lines of events, lines of dead letters, or what is wrong with all of it. */
-export type WholeFile = 'lines' | 'deadLetters' | WholeFileFault;
+export type DocumentKind = 'lines' | 'deadLetters' | FileProblem;
 
 export interface Seen {
   readonly kind: FileKind;
@@ -15,7 +15,7 @@ export interface Seen {
 /**
  * @param textOf a line by its number from 0, undefined after the last one
  */
-export function wholeFile(textOf: (line: number) => string | undefined): Seen {
+export function documentKind(textOf: (line: number) => string | undefined): Seen {
   const lines: string[] = [];
   let length = 0;
   let next = textOf(0);
@@ -30,9 +30,9 @@ export function wholeFile(textOf: (line: number) => string | undefined): Seen {
 }
 
 /** What to say about it, on the line that shows it. */
-export function wholeFileFinding(kind: WholeFileFault, text: string): Finding {
+export function documentKindProblem(kind: FileProblem, text: string): Problem {
   const start = text.length - text.trimStart().length;
   const end = Math.max(start + 1, text.trimEnd().length);
-  const message = wholeFileTexts()[kind];
+  const message = fileProblemTexts()[kind];
   return { code: `file-${kind}`, severity: 'error', message, span: { start, end } };
 }

@@ -6,7 +6,7 @@
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { memberOf, tryReadJson, type JsonNode } from '../core/jsonTree.ts';
 import { Conflicts } from './conflicts.ts';
-import { decodeLine } from './judge.ts';
+import { decodeLine } from './validateLine.ts';
 import type { KeyGroup, KeyRecords } from './keys.ts';
 import type { Source } from './ports.ts';
 import { readRuns } from './readLines.ts';
@@ -16,7 +16,7 @@ import type { LineStates } from './states.ts';
 const GROUPS = 64;
 
 /** @throws an AbortError when cancelled */
-export async function findDoubles(
+export async function findDuplicates(
   keys: KeyRecords,
   source: Source,
   states: LineStates,
@@ -116,7 +116,7 @@ function mark({ lines, differs }: Same, { states, conflicts }: Work): void {
   // What breaks a rule is rejected for that, whatever is elsewhere.
   const good = lines.filter((line) => states.get(line) === 'good');
   if (differs) for (const line of good) states.set(line, 'conflict');
-  else for (const line of good.slice(1)) states.set(line, 'doubled');
+  else for (const line of good.slice(1)) states.set(line, 'duplicate');
 }
 
 const meaningOf = (same: Same): JsonNode | undefined => (same.meaning ??= read(same.bytes));
