@@ -1,4 +1,4 @@
-// Builds dist/ (what ships) and, with --tests, out/ (what mocha runs). Flags: --production, --watch, --tests.
+// Builds dist/ and l10n/bundle.l10n.json (what ships) and, with --tests, out/ (what mocha runs). Flags: --production, --watch, --tests.
 import { build, context } from 'esbuild';
 import {
   existsSync,
@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { schemaFiles } from './src/core/shapes.ts';
+import { exportTexts } from './test/host/exportTexts.ts';
 
 const flag = (name) => process.argv.includes(`--${name}`);
 const production = flag('production');
@@ -116,6 +117,7 @@ if (flag('tests')) {
       'fast-check',
       'axe-core',
       'typescript',
+      '@vscode/l10n-dev',
       '@vscode/test-electron',
     ],
     splitting: true,
@@ -138,6 +140,8 @@ if (flag('watch')) {
   for (const [name, schema] of Object.entries(schemaFiles())) {
     writeFileSync(join('dist/schemas', name), `${JSON.stringify(schema, undefined, 2)}\n`);
   }
+  mkdirSync('l10n', { recursive: true });
+  writeFileSync('l10n/bundle.l10n.json', `${JSON.stringify(await exportTexts(), undefined, 2)}\n`);
 }
 
 /** The files that one build took in. */

@@ -12,10 +12,12 @@ export const worded = [
 ] as const;
 
 export interface SourceTexts {
-  /** The first argument of each `l10n.t` and of core's `t`. */
+  /** The first argument of each `l10n.t`. */
   readonly translated: readonly string[];
   /** `file:line: text` of sentences and labels that escape translation. */
   readonly escaped: readonly string[];
+  /** `file:line: call` of texts that are translated as their file loads, which is before the language is known. */
+  readonly early: readonly string[];
 }
 
 /** Properties whose text the editor shows as it is. */
@@ -28,6 +30,7 @@ const SENTENCE = /\p{L}{2,}[,;:]? (?:\p{L}{1,} )*\p{L}{2,}/u;
 export function readSourceTexts(...patterns: readonly string[]): SourceTexts {
   const translated = new Set<string>();
   const escaped: string[] = [];
+  const early: string[] = [];
   for (const file of patterns.flatMap((pattern) => globSync(pattern)).sort()) {
     const source = ts.createSourceFile(
       file,
@@ -43,6 +46,7 @@ export function readSourceTexts(...patterns: readonly string[]): SourceTexts {
         const callee = node.expression.getText(source);
         if (/(^|\.)t$/.test(callee)) {
           const message = node.arguments[0];
+          if (isAtTop(node)) early.push(`${place(source, node)}: ${node.getText(source)}`);
           if (message && ts.isStringLiteralLike(message)) translated.add(message.text);
           else escaped.push(`${place(source, node)}: the message is not a literal`);
           node.arguments.slice(1).forEach(visit);
@@ -56,6 +60,7 @@ export function readSourceTexts(...patterns: readonly string[]): SourceTexts {
         ts.isNewExpression(node) &&
         /^(Error|DOMException)$/.test(node.expression.getText(source))
       ) {
+        node.arguments?.filter(ts.isCallExpression).forEach(visit);
         return;
       }
       const text = textOf(node);
@@ -69,7 +74,18 @@ export function readSourceTexts(...patterns: readonly string[]): SourceTexts {
     };
     visit(source);
   }
-  return { translated: [...translated].sort(), escaped };
+  return { translated: [...translated].sort(), escaped, early };
+}
+
+/** Whether this runs as its file loads. */
+function isAtTop(node: ts.Node): boolean {
+  for (let each = node.parent; !ts.isSourceFile(each); each = each.parent) {
+    if (ts.isFunctionLike(each)) return false;
+    if (ts.isPropertyDeclaration(each)) {
+      return each.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false;
+    }
+  }
+  return true;
 }
 
 /** The literal parts of a text, placeholders left out. */

@@ -23,7 +23,10 @@ suite('the package', () => {
       files.filter((file) => !allowed.test(file)),
       [],
     );
-    for (const needed of ['dist/extension.js', 'dist/THIRD_PARTY_NOTICES.txt', 'LICENSE.txt']) {
+    for (const needed of [
+      ...['dist/extension.js', 'dist/THIRD_PARTY_NOTICES.txt', 'LICENSE.txt'],
+      ...['package.nls.json', 'l10n/bundle.l10n.json'],
+    ]) {
       assert.ok(files.includes(needed), `${needed} is missing.`);
     }
   });

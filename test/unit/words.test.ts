@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readSourceTexts, worded } from '../helpers/sourceTexts.ts';
 
 /** Everything whose words reach the user through the editor. */
-const { translated, escaped } = readSourceTexts(...worded);
+const { translated, escaped, early } = readSourceTexts(...worded);
 
 /** What looks like words and is none, with the reason. */
 const notWords: readonly RegExp[] = [
@@ -21,6 +21,10 @@ suite('the words of the code', () => {
   test('none escapes translation', () => {
     const left = escaped.filter((text) => !notWords.some((pattern) => pattern.test(text)));
     assert.deepEqual(left, []);
+  });
+
+  test('none is translated as its file loads, before the language is known', () => {
+    assert.deepEqual(early, []);
   });
 
   test('were found: the check reads what it should', () => {

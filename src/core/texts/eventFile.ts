@@ -21,7 +21,7 @@ export const fileProblemTexts = () => ({
     "The characters of this file aren't read as UTF-8, which Orb takes. Reopen or save it with the encoding UTF-8.",
   ),
   replaced: l10n.t(
-    'This file has bytes that aren\'t UTF-8; the editor shows "\uFFFD" instead. Reopen it with its encoding, then save it with UTF-8.',
+    'This file has bytes that aren\'t UTF-8; the editor shows "�" instead. Reopen it with its encoding, then save it with UTF-8.',
   ),
   nuls: l10n.t('This file starts with NUL bytes, as a log cut while in use does. Remove them.'),
   gzip: l10n.t('This is a gzip file. Unpack it first.'),

@@ -1,0 +1,20 @@
+import { getL10nJson } from '@vscode/l10n-dev';
+import { globSync, readFileSync } from 'node:fs';
+
+/**
+ * Every text of src/ that is translated: what l10n/bundle.l10n.json holds, and what each translation has to hold.
+ * All files go to the tool as one: it compiles its queries again for each file, which takes longer than all else.
+ * @returns English texts by themselves
+ */
+export async function exportTexts(): Promise<Readonly<Record<string, unknown>>> {
+  const files = globSync('src/**/*.ts').sort();
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
+  const contents = [
+    "import * as vscode from 'vscode';",
+    "import * as l10n from '@vscode/l10n';",
+    ...texts
+      .filter((text) => text.includes('l10n.t('))
+      .map((text) => text.replace(/^import [^;]*;$/gm, '')),
+  ].join('\n');
+  return getL10nJson([{ extension: '.ts', contents }]);
+}
