@@ -63,7 +63,7 @@ function describeOrbError({ kind, message, answer }: OrbError): Description {
         message: l10n.t('A certificate or a proxy stands in the way to Orb: {0}', message),
         nextStep: 'checkNetwork',
       };
-    case 'unauthorised':
+    case 'unauthorized':
       return {
         message: l10n.t('Orb does not accept the API key of this connection.'),
         nextStep: 'replaceKey',

@@ -8,7 +8,7 @@ export type OrbErrorKind =
   | 'timedOut' // one attempt, or the whole budget, ran out of time
   | 'unreachable' // no connection, or it was cut
   | 'tlsOrProxy' // a certificate or a proxy stood in the way
-  | 'unauthorised' // 401
+  | 'unauthorized' // 401
   | 'forbidden' // 403
   | 'notFound' // 404
   | 'rejected' // 400, 422 and other 4xx: Orb refuses what was sent
@@ -58,7 +58,7 @@ export function isOrbError(error: unknown, kind?: OrbErrorKind): error is OrbErr
 
 /** Orb certainly did not do what was asked: it said so, or was never asked. */
 const REFUSALS: readonly OrbErrorKind[] = [
-  'unauthorised',
+  'unauthorized',
   'forbidden',
   'notFound',
   'rejected',

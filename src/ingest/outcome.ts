@@ -4,7 +4,7 @@ import { askedPause } from '../core/retryAfter.ts';
 
 export type Outcome =
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'stop'; readonly why: 'unauthorised' | 'forbidden' | 'failed' }
+  | { readonly kind: 'stop'; readonly why: 'unauthorized' | 'forbidden' | 'failed' }
   | {
       readonly kind: 'again';
       /** What the server asks for; never less than our own pause is kept. */
@@ -37,7 +37,7 @@ export function outcomeOf(error: unknown): Outcome {
   if (!isOrbError(error)) throw error;
   const { kind, answer } = error;
   if (kind === 'cancelled') return { kind: 'cancelled' };
-  if (kind === 'unauthorised' || kind === 'forbidden') return { kind: 'stop', why: kind };
+  if (kind === 'unauthorized' || kind === 'forbidden') return { kind: 'stop', why: kind };
   if (kind === 'tooLarge') return { kind: 'smaller' };
   if (AGAIN.has(kind)) {
     const pauseMs = answer && askedPause(answer.headers);

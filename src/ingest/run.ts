@@ -35,7 +35,7 @@ export interface SendOptions {
 export interface Stop {
   readonly kind:
     | 'cancelled'
-    | 'unauthorised'
+    | 'unauthorized'
     | 'forbidden'
     | 'closed' // the backfill takes no more events
     | 'refusesAll' // Orb refuses whatever is sent, for a reason that is not in the lines

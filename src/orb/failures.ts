@@ -75,7 +75,7 @@ function toAnswer({ status, headers, text }: Reply): ErrorAnswer {
 
 function kindOfStatus(status: number): OrbErrorKind {
   const known: Readonly<Record<number, OrbErrorKind>> = {
-    401: 'unauthorised',
+    401: 'unauthorized',
     403: 'forbidden',
     404: 'notFound',
     407: 'tlsOrProxy',

@@ -10,7 +10,7 @@ import { control } from './control.ts';
 import { faultAnswer } from './faults.ts';
 import { MAX_EVENT_LENGTH } from './ingestBody.ts';
 import { perform, problemReply, replayKey, type Asked } from './perform.ts';
-import { conflict, Problem, serverError, unauthorised } from './problems.ts';
+import { conflict, Problem, serverError, unauthorized } from './problems.ts';
 import type { BodyLimits, RequestBodies } from './requestBody.ts';
 
 /** What all requests of one server share. */
@@ -60,7 +60,7 @@ export class Exchange {
     const account = refusal ? undefined : accounts.find(headers.authorization);
     if (account === undefined) {
       // Whoever has no key gets no memory: what they still send is read to be dropped.
-      this.#refuse(refusal ?? unauthorised());
+      this.#refuse(refusal ?? unauthorized());
       return;
     }
     const [path, query] = splitOnce(url, '?');

@@ -51,7 +51,7 @@ export function constraint(detail: string): Problem {
   return new Problem(400, `${TYPES}400-constraint-violation`, title, detail);
 }
 
-export function unauthorised(): Problem {
+export function unauthorized(): Problem {
   return new Problem(
     401,
     `${TYPES}401-authentication-error`,
@@ -123,7 +123,7 @@ export function injected(status: number): Problem {
     case 400:
       return invalid(detail);
     case 401:
-      return unauthorised();
+      return unauthorized();
     case 404:
       return notFound('Fault', 'injected');
     case 409:

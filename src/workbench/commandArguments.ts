@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../contributions.ts';
 import { isRow, type Call } from './callers.ts';
 import { target, type EventTarget } from './events/readTarget.ts';
-import * as read from './readers.ts';
-import type { Reader } from './readers.ts';
+import * as read from './argumentReaders.ts';
+import type { Reader } from './argumentReaders.ts';
 import { UserError } from './userError.ts';
 
 const { text, flag, number, file, object, oneOf } = read;

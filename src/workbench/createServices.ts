@@ -5,7 +5,7 @@ import { SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
 import type { RequestRecord } from '../orb/api.ts';
 import { Emitter } from '../std/emitter.ts';
 import { forgetAliases } from './backfills/aliases.ts';
-import { registerCommands } from './commands.ts';
+import { registerCommands } from './registerCommands.ts';
 import { createConnections } from './connections/connections.ts';
 import { createContextKeys } from './contextKeys.ts';
 import type { Dialogs } from './dialogs.ts';

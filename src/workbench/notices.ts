@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { argumentsOf } from './callers.ts';
 import type { Dialogs } from './dialogs.ts';
-import { isCancel, toUserError } from './failures.ts';
+import { isCancel, toUserError } from './toUserError.ts';
 import type { NextStep } from './userError.ts';
 
 export interface Telling {

@@ -1,8 +1,8 @@
 /** What every feature of the workbench is given; extension.ts builds it once. */
 import type * as vscode from 'vscode';
 import type { ContextKeyId } from '../contributions.ts';
-import type { CommandHandlers } from './commands.ts';
-import type { Connections } from './connections/api.ts';
+import type { CommandHandlers } from './registerCommands.ts';
+import type { Connections } from './connections/connectionsApi.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { EventStore } from './events/api.ts';
 import type { WriteQueue } from './events/writeQueue.ts';

@@ -189,7 +189,7 @@ suite('client on the sandbox: every operation', () => {
     const client = (options: { baseUrl?: string; apiKey?: string }) =>
       createClient({ baseUrl: url, apiKey, maxRetries: 0, ...options });
     const stranger = client({ apiKey: 'another-key' });
-    await failureOf(stranger.ping(), 'unauthorised');
+    await failureOf(stranger.ping(), 'unauthorized');
     const lost = client({ baseUrl: url.replace('/v1', '/elsewhere/v1') });
     const error = await failureOf(lost.ping(), 'notFound');
     assert.match(error.answer?.type ?? '', /#404-url-not-found$/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BackfillList } from '../../src/workbench/backfills/backfillList.ts';
 import { BackfillTree } from '../../src/workbench/backfills/tree.ts';
-import { Watch } from '../../src/workbench/backfills/watch.ts';
+import { BackfillPoller } from '../../src/workbench/backfills/backfillPoller.ts';
 import { create, DAY, day, midnight, run, useBackfills } from './backfillHelpers.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { activated, sandbox } from './helpers.ts';
@@ -70,35 +70,41 @@ suite('the view of backfills', () => {
     })(services);
     await list.load(connectionId);
     const view = { visible: false };
-    const pace = { firstPauseMs: 20, growth: 3, maxPauseMs: 200, rounds: 4 };
-    const watch: Watch = new Watch(services, list, view, () => tree.repaint(), pace);
-    const tree = new BackfillTree(services, list, () => watch.gaveUp);
+    const policy = { firstPauseMs: 20, growth: 3, maxPauseMs: 200, rounds: 4 };
+    const poller: BackfillPoller = new BackfillPoller(
+      services,
+      list,
+      view,
+      () => tree.repaint(),
+      policy,
+    );
+    const tree = new BackfillTree(services, list, () => poller.isExhausted);
     const row = () =>
       String(tree.getTreeItem({ kind: 'backfill', connectionId, backfillId: id }).description);
     try {
       // Nobody looks: nothing is asked.
-      watch.update();
-      assert.equal(watch.gaveUp, false);
+      poller.update();
+      assert.equal(poller.isExhausted, false);
       view.visible = true;
       await eventually('it is closing', () => row() === 'closing · ALL customers');
-      watch.update();
+      poller.update();
       await eventually(
-        'the watch gives up',
-        () => watch.gaveUp && row().endsWith('no longer watched'),
+        'the poller gives up',
+        () => poller.isExhausted && row().endsWith('no longer watched'),
       );
       assert.equal(times.length, 4);
       // 60, 180 and 200 milliseconds lie between them.
       assert.ok(times[3]! - times[0]! >= 400, times.join());
-      watch.update();
-      await new Promise((resolve) => setTimeout(resolve, 2 * pace.maxPauseMs));
+      poller.update();
+      await new Promise((resolve) => setTimeout(resolve, 2 * policy.maxPauseMs));
       assert.equal(times.length, 4);
       // A refresh by hand begins anew, and now it is settled.
       await sandbox.api('POST', `/events/backfills/${id}/revert`);
-      watch.restart();
+      poller.restart();
       await eventually('it is reverted', () => row().startsWith('reverted'));
-      assert.equal(watch.gaveUp, false);
+      assert.equal(poller.isExhausted, false);
     } finally {
-      watch.dispose();
+      poller.dispose();
     }
   });
 

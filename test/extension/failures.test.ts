@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commands, type CommandId } from '../../src/contributions.ts';
 import type { Dialogs } from '../../src/workbench/dialogs.ts';
-import { isCancel } from '../../src/workbench/failures.ts';
+import { isCancel } from '../../src/workbench/toUserError.ts';
 import { collect } from '../../src/workbench/ndjson/eventSources.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { activated, answer, fromInterface, noticeOf, sandbox } from './helpers.ts';

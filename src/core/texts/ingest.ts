@@ -30,7 +30,7 @@ export function stopText(kind: string, message: string | undefined): string {
   switch (kind) {
     case 'cancelled':
       return l10n.t('Cancelled. Resume goes on with the lines that were not tried.');
-    case 'unauthorised':
+    case 'unauthorized':
       return l10n.t('Stopped: Orb does not accept the API key of this connection.');
     case 'forbidden':
       return l10n.t('Stopped: the API key of this connection may not ingest.');

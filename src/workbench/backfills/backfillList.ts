@@ -1,7 +1,7 @@
-/** The backfills of each connection as last heard from Orb. The view, the commands and the watch share it. */
+/** The backfills of each connection as last heard from Orb. The view, the commands and the poller share it. */
 import type { Backfill } from '../../core/backfill.ts';
 import { Emitter } from '../../std/emitter.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import { rememberAlias } from './aliases.ts';
 

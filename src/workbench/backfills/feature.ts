@@ -7,17 +7,17 @@ import { BackfillList } from './backfillList.ts';
 import { backfillDecorations } from './decorations.ts';
 import type { Node } from './nodes.ts';
 import { BackfillTree } from './tree.ts';
-import { Watch } from './watch.ts';
+import { BackfillPoller } from './backfillPoller.ts';
 
 export const backfillFeature: Feature = (services) => {
   const { connections } = services;
   const list = new BackfillList(services);
-  const tree: BackfillTree = new BackfillTree(services, list, () => watch.gaveUp);
+  const tree: BackfillTree = new BackfillTree(services, list, () => poller.isExhausted);
   const view = vscode.window.createTreeView<Node>(views.backfills, {
     treeDataProvider: tree,
     showCollapseAll: true,
   });
-  const watch: Watch = new Watch(services, list, view, () => tree.repaint());
+  const poller: BackfillPoller = new BackfillPoller(services, list, view, () => tree.repaint());
   const describe = () => {
     const { active } = connections;
     view.description = active === undefined ? '' : modeAndName(active);
@@ -26,12 +26,12 @@ export const backfillFeature: Feature = (services) => {
       list.state(active.id).kind === 'loaded' &&
       list.all(active.id).length === 0;
     services.setContext('orb.noBackfills', isEmpty);
-    watch.update();
+    poller.update();
   };
   describe();
   return vscode.Disposable.from(
     view,
-    watch,
+    poller,
     list.onDidChange(() => {
       describe();
       tree.repaint();
@@ -40,27 +40,27 @@ export const backfillFeature: Feature = (services) => {
       describe();
       tree.reload();
     }),
-    view.onDidChangeVisibility(() => watch.restart()),
+    view.onDidChangeVisibility(() => poller.restart()),
     backfillDecorations(),
     services.registerCommands({
       'orb.backfills.create': async (given) =>
-        (await import('./create.ts')).createBackfill(services, list, given),
+        (await import('./createBackfill.ts')).createBackfill(services, list, given),
       'orb.backfills.ingest': async (given) =>
-        (await import('./moves.ts')).ingestInto(services, list, given),
+        (await import('./changeBackfill.ts')).ingestInto(services, list, given),
       'orb.backfills.close': async (given) =>
-        (await import('./moves.ts')).closeOrRevert(services, list, 'close', given),
+        (await import('./changeBackfill.ts')).closeOrRevert(services, list, 'close', given),
       'orb.backfills.revert': async (given) =>
-        (await import('./moves.ts')).closeOrRevert(services, list, 'revert', given),
+        (await import('./changeBackfill.ts')).closeOrRevert(services, list, 'revert', given),
       'orb.backfills.fetch': async (given) => {
-        const { askedBackfill } = await import('./target.ts');
-        const asked = await askedBackfill(services, list, given);
-        watch.restart();
+        const { chooseBackfill } = await import('./chooseBackfill.ts');
+        const asked = await chooseBackfill(services, list, given);
+        poller.restart();
         return asked?.backfill;
       },
       'orb.backfills.list': async (given) => {
         const connection = await connections.resolve(given?.connectionId);
         const all = await list.load(connection.id);
-        watch.restart();
+        poller.restart();
         return all;
       },
     }),

@@ -8,7 +8,7 @@ import { parseTimestamp } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
 import { allCustomersUri } from './decorations.ts';
 import { contextValues, type BackfillNode, type StepNode } from './nodes.ts';
-import { countWord, stateIcons, stateWord } from './words.ts';
+import { countText, stateIcons, stateText } from './backfillWords.ts';
 
 const utc = (text: string | null, nowMs: number) =>
   text === null ? '' : `${shortTime(text, nowMs).slice(0, -3)} UTC`;
@@ -18,20 +18,20 @@ interface Drawing {
   readonly scope: string;
   readonly nowMs: number;
   /** Asking for its state was given up. */
-  readonly gaveUp: boolean;
+  readonly isExhausted: boolean;
 }
 
 export function backfillItem(backfill: Backfill, drawing: Drawing): vscode.TreeItem {
-  const { scope, nowMs, gaveUp } = drawing;
+  const { scope, nowMs, isExhausted } = drawing;
   const state = backfillState(backfill, nowMs);
   const label = frameText(backfill, nowMs);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
-  const parts = [stateWord(state), scope];
+  const parts = [stateText(state), scope];
   const closes = backfill.closeTime === null ? undefined : parseTimestamp(backfill.closeTime)?.ms;
   if (state === 'pending' && closes !== undefined) {
     parts.push(vscode.l10n.t('closes in {0}', waitText(closes - nowMs)));
   }
-  if (gaveUp && isMoving(state)) parts.push(vscode.l10n.t('no longer watched'));
+  if (isExhausted && isMoving(state)) parts.push(vscode.l10n.t('no longer watched'));
   item.description = parts.join(' · ');
   item.iconPath = new vscode.ThemeIcon(stateIcons[state]);
   item.contextValue = contextValues[state];
@@ -43,7 +43,11 @@ export function backfillItem(backfill: Backfill, drawing: Drawing): vscode.TreeI
   return item;
 }
 
-function tooltip(backfill: Backfill, state: BackfillState, { scope, gaveUp }: Drawing): string {
+function tooltip(
+  backfill: Backfill,
+  state: BackfillState,
+  { scope, isExhausted }: Drawing,
+): string {
   return [
     vscode.l10n.t(
       '{0} to {1} (exclusive)',
@@ -51,7 +55,7 @@ function tooltip(backfill: Backfill, state: BackfillState, { scope, gaveUp }: Dr
       noTime(backfill.timeframeEnd),
     ),
     vscode.l10n.t('Backfill {0}', visible(backfill.id, 200)),
-    vscode.l10n.t('State: {0}', stateWord(state)),
+    vscode.l10n.t('State: {0}', stateText(state)),
     vscode.l10n.t('Scope: {0}', scope),
     backfill.replaceExistingEvents
       ? vscode.l10n.t('Replaces the events Orb holds in this time frame.')
@@ -59,7 +63,7 @@ function tooltip(backfill: Backfill, state: BackfillState, { scope, gaveUp }: Dr
     backfill.deprecationFilter === null
       ? undefined
       : vscode.l10n.t('Only those where {0}', visible(backfill.deprecationFilter, 300)),
-    gaveUp && isMoving(state)
+    isExhausted && isMoving(state)
       ? vscode.l10n.t('Orb has not settled it for an hour. Refresh to ask again.')
       : undefined,
   ]
@@ -79,7 +83,7 @@ export function stepsOf(backfill: Backfill, parent: BackfillNode, nowMs: number)
   });
   const open = state === 'pending';
   const how = backfill.replaceExistingEvents ? vscode.l10n.t('replacing') : vscode.l10n.t('adding');
-  const count = countWord(backfill.eventsIngested);
+  const count = countText(backfill.eventsIngested);
   const steps = [
     step('done', vscode.l10n.t('Created'), utc(backfill.createdAt, nowMs)),
     step(

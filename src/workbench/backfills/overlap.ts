@@ -9,7 +9,7 @@ import { runCommand } from '../callers.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
-import { scopeWord, stateWord } from './words.ts';
+import { scopeText, stateText } from './backfillWords.ts';
 
 const showBackfills = (): UserError['nextStep'] => ({
   title: vscode.l10n.t('Show Backfills'),
@@ -40,8 +40,8 @@ export async function checkFree(
     vscode.l10n.t(
       'The backfill of {0} ({1}, {2}) overlaps with this one. Close or revert that one first.',
       frameText(other, nowMs),
-      stateWord(backfillState(other, nowMs)),
-      scopeWord(other, id, { context }),
+      stateText(backfillState(other, nowMs)),
+      scopeText(other, id, { context }),
     ),
     showBackfills(),
   );
@@ -62,15 +62,15 @@ export async function makeFree(
   const nowMs = connections.now(connectionId);
   const name = frameText(other, nowMs);
   const state = backfillState(other, nowMs);
-  if (isMoving(state)) throw mustWait(name, stateWord(state));
+  if (isMoving(state)) throw mustWait(name, stateText(state));
   const close = vscode.l10n.t('Close It…');
   const revert = vscode.l10n.t('Revert It…');
   const chosen = await dialogs.choose(
     vscode.l10n.t('The backfill of {0} is not finished and overlaps with this one.', name),
     vscode.l10n.t(
       '{0}, {1}. Orb takes no two unfinished backfills of the same time.',
-      stateWord(state),
-      scopeWord(other, connectionId, { context }),
+      stateText(state),
+      scopeText(other, connectionId, { context }),
     ),
     [close, revert],
   );
@@ -81,7 +81,7 @@ export async function makeFree(
     return reverted?.status === 'reverted';
   }
   const closed = await runCommand('orb.backfills.close', target);
-  if (closed !== undefined) throw mustWait(name, stateWord('closing'));
+  if (closed !== undefined) throw mustWait(name, stateText('closing'));
   return false;
 }
 

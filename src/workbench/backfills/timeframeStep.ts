@@ -72,7 +72,7 @@ async function askFile({ dialogs }: Services): Promise<Timeframe | undefined> {
     filters: eventFileFilter(),
   });
   if (uri === undefined) return undefined;
-  const title = vscode.l10n.t('Reading the timestamps of {0}', uri.fsPath);
+  const title = vscode.l10n.t('VolumeServices the timestamps of {0}', uri.fsPath);
   const span = await withProgress(title, (signal) => timeSpan(uri, signal));
   if (span === undefined) {
     throw new UserError(vscode.l10n.t('No line of {0} has a timestamp.', uri.fsPath));

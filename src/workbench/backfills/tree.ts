@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 import type { BackfillList } from './backfillList.ts';
 import { backfillItem, stepItem, stepsOf } from './items.ts';
 import type { BackfillNode, Node } from './nodes.ts';
-import { scopeWord } from './words.ts';
+import { scopeText } from './backfillWords.ts';
 
 export class BackfillTree implements vscode.TreeDataProvider<Node> {
   readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
@@ -13,11 +13,11 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
   readonly #nodes = new Map<string, BackfillNode>();
   #drawn: readonly Node[] = [];
 
-  /** @param gaveUp whether asking for the state of moving backfills has ended */
+  /** @param isExhausted whether asking for the state of moving backfills has ended */
   constructor(
     private readonly services: Pick<Services, 'connections' | 'context'>,
     private readonly list: BackfillList,
-    private readonly gaveUp: () => boolean,
+    private readonly isExhausted: () => boolean,
   ) {}
 
   /** For another connection, or another key: what was drawn says nothing any more. */
@@ -45,8 +45,8 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
         if (backfill === undefined) return new vscode.TreeItem('');
         const { connectionId } = node;
         const nowMs = this.services.connections.now(connectionId);
-        const scope = scopeWord(backfill, connectionId, this.services);
-        return backfillItem(backfill, { scope, nowMs, gaveUp: this.gaveUp() });
+        const scope = scopeText(backfill, connectionId, this.services);
+        return backfillItem(backfill, { scope, nowMs, isExhausted: this.isExhausted() });
       }
       case 'step':
         return stepItem(node);

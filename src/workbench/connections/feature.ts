@@ -1,7 +1,7 @@
 /** Connections as the editor shows them: status bar, context keys, commands. */
 import * as vscode from 'vscode';
 import { once } from '../../std/once.ts';
-import { lazyCommands } from '../commands.ts';
+import { lazyCommands } from '../registerCommands.ts';
 import type { Feature } from '../services.ts';
 import { connectionStatusBar } from './statusBar.ts';
 
@@ -21,7 +21,9 @@ export const connectionFeature: Feature = (services) => {
     setContext('orb.connected', connections.active !== undefined);
     setContext('orb.keyMissing', connections.keyMissing);
   };
-  const load = once(async () => (await import('./commands.ts')).connectionCommands(services));
+  const load = once(async () =>
+    (await import('./connectionCommands.ts')).connectionCommands(services),
+  );
   tell();
   // Before this, no welcome text knows what to say.
   setContext('orb.activated', true);

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { EVENT_EDITOR } from '../../contributions.ts';
 import { onOneLine } from '../../core/jsonText.ts';
 import { tryReadJson } from '../../core/jsonTree.ts';
-import type { CommandHandlers } from '../commands.ts';
+import type { CommandHandlers } from '../registerCommands.ts';
 import { JSON_LINES } from '../ndjson/eventFiles.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';

@@ -1,7 +1,7 @@
 /** Event documents. Registers at once; what does the work is loaded with the first event that is read or opened. */
 import * as vscode from 'vscode';
 import { EVENT_EDITOR, LINE_SCHEME, REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
-import { lazyCommands } from '../commands.ts';
+import { lazyCommands } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
 import type { LineDocuments } from '../ndjson/lineDocuments.ts';
 import type { EventDocuments } from './eventDocuments.ts';

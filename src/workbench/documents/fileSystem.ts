@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../std/plain.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import { report } from '../notices.ts';
 import type { Services } from '../services.ts';
 import type { EventDocuments } from './eventDocuments.ts';

@@ -1,7 +1,7 @@
 /** Everything that works on open events, in Orb and in lines of files, built by hand. Loaded with the first one. */
 import * as vscode from 'vscode';
 import { LINE_SCHEME } from '../../contributions.ts';
-import type { CommandHandlers } from '../commands.ts';
+import type { CommandHandlers } from '../registerCommands.ts';
 import { IssueDiagnostics } from '../issueDiagnostics.ts';
 import { accountContext } from '../ndjson/account.ts';
 import { LineDocuments } from '../ndjson/lineDocuments.ts';

@@ -5,7 +5,7 @@ import { isOrbError } from '../../core/errors.ts';
 import { shortTime } from '../../core/timeText.ts';
 import { HOUR_MS, lastDays, type Timeframe } from '../../core/timeframe.ts';
 import type { EventAddress, EventView, FoundEventView } from '../events/api.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import { versionOf, type Version } from './version.ts';

@@ -29,7 +29,7 @@ export function saveFailure(error: unknown, connection: Connection, sent: boolea
 
 function orbFailure(error: OrbError, connection: Connection, sent: boolean): SaveFailure {
   const { message } = describe(error);
-  if (error.kind === 'unauthorised' || error.kind === 'forbidden') {
+  if (error.kind === 'unauthorized' || error.kind === 'forbidden') {
     return {
       status: { kind: 'keyRejected' },
       message: vscode.l10n.t(

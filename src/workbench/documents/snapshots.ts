@@ -6,7 +6,7 @@
 import * as vscode from 'vscode';
 import { REMOTE_SCHEME } from '../../contributions.ts';
 import type { EventAddress } from '../events/api.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import { report } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { stepsOf } from './history.ts';

@@ -6,7 +6,7 @@ import { frameText } from '../../core/backfillText.ts';
 import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
-import { scopeWord } from '../backfills/words.ts';
+import { scopeText } from '../backfills/backfillWords.ts';
 import { runCommand } from '../callers.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
@@ -79,7 +79,7 @@ async function choose(
   const items = open.map((backfill) => ({
     label: frameText(backfill, connections.now(connection.id)),
     description: [
-      scopeWord(backfill, connection.id, services),
+      scopeText(backfill, connection.id, services),
       backfill.replaceExistingEvents ? vscode.l10n.t('replacing') : vscode.l10n.t('adding'),
     ].join(' · '),
     backfill,

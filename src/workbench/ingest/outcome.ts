@@ -87,7 +87,7 @@ function wayOn({ runId, connectionId }: Run, stopped: StopKind): readonly NextSt
   switch (stopped) {
     case 'changed':
       return [];
-    case 'unauthorised':
+    case 'unauthorized':
     case 'forbidden':
       return [replaceKey, resume];
     case 'closed':

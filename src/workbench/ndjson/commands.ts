@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { EVENT_EDITOR } from '../../contributions.ts';
 import { isBlank } from '../../core/lines.ts';
 import { newEventLine } from '../../ndjson/newEvent.ts';
-import type { CommandHandlers } from '../commands.ts';
+import type { CommandHandlers } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { checkRegular } from '../fileContent.ts';

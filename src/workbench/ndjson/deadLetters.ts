@@ -11,7 +11,7 @@ import type { EventLine } from '../../ingest/findEvents.ts';
 import { count, eventCount } from '../../core/texts/ingest.ts';
 import { frameOfHours } from '../../core/timeframe.ts';
 import { instantOf } from '../../core/rules/time.ts';
-import type { CommandHandlers } from '../commands.ts';
+import type { CommandHandlers } from '../registerCommands.ts';
 import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';

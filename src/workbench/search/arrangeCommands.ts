@@ -1,7 +1,7 @@
 /** The commands that order, group and filter the events view. */
 import * as vscode from 'vscode';
 import type { Grouping, Order } from '../../core/search/arrange.ts';
-import type { CommandHandlers } from '../commands.ts';
+import type { CommandHandlers } from '../registerCommands.ts';
 import { asNode } from './nodes.ts';
 import type { EventsView } from './run.ts';
 

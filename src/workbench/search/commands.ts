@@ -1,5 +1,5 @@
 /** All commands of the events view. */
-import type { CommandHandlers } from '../commands.ts';
+import type { CommandHandlers } from '../registerCommands.ts';
 import { arrangeCommands } from './arrangeCommands.ts';
 import { eventCommands } from './eventCommands.ts';
 import type { EventsView } from './run.ts';

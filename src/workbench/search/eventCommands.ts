@@ -1,6 +1,6 @@
 /** The commands on single events that the tree, the editor and the palette share: deprecate and copy. */
 import * as vscode from 'vscode';
-import type { CommandHandlers } from '../commands.ts';
+import type { CommandHandlers } from '../registerCommands.ts';
 import type { EventAddress } from '../events/api.ts';
 import { eventInFront, readTargets, type EventTargetRead } from '../events/targets.ts';
 import { UserError } from '../userError.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { views } from '../../contributions.ts';
 import { once } from '../../std/once.ts';
 import { visible } from '../../std/visible.ts';
-import { lazyCommands } from '../commands.ts';
+import { lazyCommands } from '../registerCommands.ts';
 import { modeAndName } from '../connections/labels.ts';
 import { ingestOnDrop } from '../ingest/drop.ts';
 import type { Feature } from '../services.ts';

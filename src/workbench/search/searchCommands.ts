@@ -6,7 +6,7 @@ import { wordsIn } from '../../core/ids/words.ts';
 import { lastDaysWindow, type SearchWindow } from '../../core/search/window.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { ReadArguments } from '../commandArguments.ts';
-import type { CommandHandlers } from '../commands.ts';
+import type { CommandHandlers } from '../registerCommands.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import { whyMissing } from './missingItem.ts';
 import { asNode, searchIdOf } from './nodes.ts';

@@ -11,7 +11,7 @@ import type { IdTraces } from '../../ledger/traces.ts';
 import { Emitter } from '../../std/emitter.ts';
 import { list, object, text, type Shaped } from '../../std/shape.ts';
 import type { EventAddress, EventView } from '../events/api.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import type { UserError } from '../userError.ts';
 

@@ -6,7 +6,7 @@ import { eventText } from '../../core/eventText.ts';
 import { customerOf } from '../../core/search/arrange.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { EventView } from '../events/api.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 
@@ -17,7 +17,7 @@ export interface Deprecated {
 
 /** What would happen to all further events too. */
 const endings: ReadonlySet<OrbErrorKind> = new Set([
-  'unauthorised',
+  'unauthorized',
   'forbidden',
   'unreachable',
   'tlsOrProxy',

@@ -9,7 +9,7 @@ import { connect, type Channel } from '../../protocol/rpc.ts';
 import type { HourBounds, ToHost, ToPage, VolumeState } from '../../protocol/volume.ts';
 import { aliasOf } from '../backfills/aliases.ts';
 import { nameAndMode } from '../connections/labels.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import { report, startCommand } from '../notices.ts';
 import { loadPage, webviewPort } from '../pages/page.ts';
 import type { Services } from '../services.ts';

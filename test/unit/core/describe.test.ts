@@ -19,7 +19,7 @@ suite('words for failures', () => {
     ['timedOut', /did not answer in time.*not known/, 'retry'],
     ['unreachable', /cannot be reached/, 'retry'],
     ['tlsOrProxy', /certificate or a proxy.*For the log\./, 'checkNetwork'],
-    ['unauthorised', /does not accept the API key/, 'replaceKey'],
+    ['unauthorized', /does not accept the API key/, 'replaceKey'],
     ['forbidden', /may not do this/, 'replaceKey'],
     ['notFound', /does not know this/, 'widen'],
     ['rejected', /refused this/, 'showLog'],

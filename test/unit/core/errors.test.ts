@@ -19,7 +19,7 @@ suite('errors of Orb', () => {
 
   test('tell whether a write may have arrived: an answer that refuses it says no', () => {
     for (const kind of [
-      'unauthorised',
+      'unauthorized',
       'forbidden',
       'notFound',
       'rejected',

@@ -81,7 +81,7 @@ suite('ingest: what an answer means for its lines', () => {
         .split('\n')
         .map((line) => (JSON.parse(line) as { kind: string }).kind);
     };
-    assert.deepEqual(await kinds(failure('unauthorised', 401)), ['sent', 'returned']);
+    assert.deepEqual(await kinds(failure('unauthorized', 401)), ['sent', 'returned']);
     assert.deepEqual(await kinds(failure('notFound', 404)), ['sent', 'returned']);
     assert.deepEqual(await kinds(failure('tooLarge', 413)), ['sent', 'returned', 'refused']);
     assert.deepEqual(await kinds(failure('unreachable')), ['sent']);
@@ -115,10 +115,10 @@ suite('ingest: what an answer means for its lines', () => {
     const { sent, orb } = await ingest(goodLines(100), {
       before: async (_, index, signal) => {
         if (index === 0) await untilAborted(signal);
-        if (index === 3) throw failure('unauthorised', 401);
+        if (index === 3) throw failure('unauthorized', 401);
       },
     });
-    assert.equal(sent.stopped?.kind, 'unauthorised');
+    assert.equal(sent.stopped?.kind, 'unauthorized');
     assert.deepEqual(counts(sent), [100, 20, 0, 0, 80]);
     assert.equal(orb.requests.length, 4);
   });
@@ -184,7 +184,7 @@ suite('ingest: what an answer means for its lines', () => {
     const lines = [...good, '{"idempotency_key":"bad"}'];
     const stopped = await ingest(lines, {
       before: () => {
-        throw failure('unauthorised', 401);
+        throw failure('unauthorized', 401);
       },
     });
     assert.equal(stopped.rejects.length, 1);

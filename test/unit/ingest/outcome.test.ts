@@ -6,9 +6,9 @@ import { failure, rejected } from '../../helpers/fakeOrb.ts';
 suite('ingest: what a failed request means', () => {
   test('cancel, key and permission, size', () => {
     assert.deepEqual(outcomeOf(new OrbError('cancelled', 'x')), { kind: 'cancelled' });
-    assert.deepEqual(outcomeOf(failure('unauthorised', 401)), {
+    assert.deepEqual(outcomeOf(failure('unauthorized', 401)), {
       kind: 'stop',
-      why: 'unauthorised',
+      why: 'unauthorized',
     });
     assert.deepEqual(outcomeOf(failure('forbidden', 403)), { kind: 'stop', why: 'forbidden' });
     assert.deepEqual(outcomeOf(failure('tooLarge', 413)), { kind: 'smaller' });

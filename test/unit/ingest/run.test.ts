@@ -31,11 +31,11 @@ async function begin(cancel = new AbortController(), journal = memoryJournal()) 
 suite('ingest: what the senders of a run share', () => {
   test('the first reason to stop counts, and what is on its way is given up', async () => {
     const { run, cancel } = await begin();
-    run.stop({ kind: 'unauthorised' });
+    run.stop({ kind: 'unauthorized' });
     assert.ok(run.signal.aborted);
     cancel.abort();
     run.stop({ kind: 'failed' });
-    assert.deepEqual(run.stopped, { kind: 'unauthorised' });
+    assert.deepEqual(run.stopped, { kind: 'unauthorized' });
     assert.equal(await run.mayTry(1), false);
   });
 

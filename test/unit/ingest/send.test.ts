@@ -179,7 +179,7 @@ suite('ingest: the second pass', () => {
   });
 
   for (const [kind, status] of [
-    ['unauthorised', 401],
+    ['unauthorized', 401],
     ['forbidden', 403],
   ] as const) {
     test(`stops at ${status}, with what was accepted counted`, async () => {

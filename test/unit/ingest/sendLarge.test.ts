@@ -32,7 +32,7 @@ suite('ingest: the second pass over large files', () => {
       const orb = fakeOrb({
         before: () => {
           if (ends === 'cancel') cancel.abort();
-          throw failure(ends === 'cancel' ? 'cancelled' : 'unauthorised', 401);
+          throw failure(ends === 'cancel' ? 'cancelled' : 'unauthorized', 401);
         },
       });
       const rejects = collectRejects();

@@ -295,7 +295,7 @@ suite('client: per-call options and records', () => {
       await withServer(
         (response) => json(response, 401, { detail: apiKey }),
         async (client) => {
-          const { answer } = await failureOf(client.ping(), 'unauthorised');
+          const { answer } = await failureOf(client.ping(), 'unauthorized');
           assert.equal(answer?.detail, told);
         },
         { apiKey },
@@ -332,7 +332,7 @@ suite('client: per-call options and records', () => {
       },
       async (client) => {
         const records = recordsOf(client);
-        for (const kind of ['unauthorised', 'serverFault', 'contract', 'contract'] as const) {
+        for (const kind of ['unauthorized', 'serverFault', 'contract', 'contract'] as const) {
           const error = await failureOf(client.ping({ maxRetries: 0 }), kind);
           const cause: unknown = error.cause;
           const told = [error.message, error.stack, error.answer, String(cause)];

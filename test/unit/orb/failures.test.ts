@@ -9,7 +9,7 @@ const typeOf = (fragment: string) =>
 suite('client: every refusal is told apart', () => {
   for (const [status, kind, fragment] of [
     [400, 'rejected', '400-constraint-violation'],
-    [401, 'unauthorised', '401-authentication-error'],
+    [401, 'unauthorized', '401-authentication-error'],
     [403, 'forbidden', '403-forbidden'],
     [404, 'notFound', '404-resource-not-found'],
     [405, 'rejected', '405'],

@@ -55,7 +55,7 @@ suite('texts about an ingest', () => {
   test('each end of a run has its sentence, and what Orb said', () => {
     for (const [kind, words] of [
       ['cancelled', /^Cancelled\. Resume goes on/],
-      ['unauthorised', /does not accept the API key/],
+      ['unauthorized', /does not accept the API key/],
       ['forbidden', /may not ingest/],
       ['closed', /the backfill takes no more events/],
       ['refusesAll', /^Stopped early: .* Too old\.$/],

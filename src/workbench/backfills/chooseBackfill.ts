@@ -9,12 +9,12 @@ import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
-import { countWord, scopeWord, stateIcons, stateWord } from './words.ts';
+import { countText, scopeText, stateIcons, stateText } from './backfillWords.ts';
 
 /** Which backfill, and what is done with it. */
 export type Argument = NonNullable<ReadArguments<'orb.backfills.ingest'>[0]>;
 
-export interface Asked {
+export interface ChosenBackfill {
   readonly connection: Connection;
   readonly backfill: Backfill;
 }
@@ -24,12 +24,12 @@ export interface Asked {
  * @returns undefined when the user turns away
  * @throws UserError when it does not allow the move, with the way out; what Connections and the client throw
  */
-export async function askedBackfill(
+export async function chooseBackfill(
   services: Pick<Services, 'connections' | 'context' | 'dialogs'>,
   list: BackfillList,
   given: Argument | undefined,
   move?: BackfillMove,
-): Promise<Asked | undefined> {
+): Promise<ChosenBackfill | undefined> {
   const connection = await services.connections.resolve(given?.connectionId);
   const nowMs = () => services.connections.now(connection.id);
   if (given !== undefined) {
@@ -37,7 +37,7 @@ export async function askedBackfill(
     const state = backfillState(backfill, nowMs());
     if (move !== undefined && !allows(state, move)) {
       const frame = frameText(backfill, nowMs());
-      throw new UserError(wayOut(move, frame, stateWord(state)), {
+      throw new UserError(wayOut(move, frame, stateText(state)), {
         title: vscode.l10n.t('New Backfill…'),
         command: 'orb.backfills.create',
       });
@@ -62,8 +62,8 @@ export async function askedBackfill(
     return {
       label: frameText(backfill, nowMs()),
       iconPath: new vscode.ThemeIcon(stateIcons[state]),
-      description: `${stateWord(state)} · ${scopeWord(backfill, connection.id, services)}`,
-      detail: vscode.l10n.t('{0} events ingested', countWord(backfill.eventsIngested)),
+      description: `${stateText(state)} · ${scopeText(backfill, connection.id, services)}`,
+      detail: vscode.l10n.t('{0} events ingested', countText(backfill.eventsIngested)),
       backfill,
     };
   });

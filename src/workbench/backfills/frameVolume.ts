@@ -7,25 +7,25 @@ import { volumeDays } from '../../core/volumeRows.ts';
 import { wholeHours, type HourRange } from '../../core/volumeSeries.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { runCommand } from '../callers.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
-import type { Asked } from './target.ts';
-import { countWord } from './words.ts';
+import type { ChosenBackfill } from './chooseBackfill.ts';
+import { countText } from './backfillWords.ts';
 
-export type Reading = Pick<Services, 'connections' | 'context' | 'dialogs' | 'ledger'>;
+export type VolumeServices = Pick<Services, 'connections' | 'context' | 'dialogs' | 'ledger'>;
 
-export interface Standing {
+export interface FrameVolume {
   readonly range: HourRange;
   /** Start of the hour → events. */
   readonly counts: ReadonlyMap<number, number>;
 }
 
 /** @returns why it could not be read, in words, instead: that stops nobody from closing or reverting */
-export async function readStanding(
-  { connections }: Reading,
-  { connection, backfill }: Asked,
-): Promise<Standing | string> {
+export async function readFrameVolume(
+  { connections }: VolumeServices,
+  { connection, backfill }: ChosenBackfill,
+): Promise<FrameVolume | string> {
   const title = vscode.l10n.t('Reading the volume of {0}', nameAndMode(connection));
   const { timeframeStart, timeframeEnd } = backfill;
   const ms = (text: string) => parseTimestamp(text)?.ms ?? Number.NaN;
@@ -45,13 +45,13 @@ export async function readStanding(
 }
 
 /** How many there are, and where most of them are. */
-export function standingLines(
-  { connections }: Reading,
-  { connection, backfill }: Asked,
-  { range, counts }: Standing,
+export function volumeLines(
+  { connections }: VolumeServices,
+  { connection, backfill }: ChosenBackfill,
+  { range, counts }: FrameVolume,
 ): readonly string[] {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const events = countWord(total);
+  const events = countText(total);
   const lines = [
     backfill.customerId === null
       ? vscode.l10n.t('Orb counts {0} events in these {1} hours.', events, range.hours)
@@ -66,7 +66,7 @@ export function standingLines(
     const [ms, count] = busiest;
     const now = connections.now(connection.id);
     const hour = shortTime(new Date(ms).toISOString(), now).slice(0, -3);
-    lines.push(vscode.l10n.t('The most in one hour: {0} from {1} UTC.', countWord(count), hour));
+    lines.push(vscode.l10n.t('The most in one hour: {0} from {1} UTC.', countText(count), hour));
   }
   return lines;
 }
@@ -75,9 +75,9 @@ const clock = (ms: number) => new Date(ms).toISOString().slice(11, 16);
 
 /** Shows the hours as a list, which leads back to the question, or as a chart behind it. */
 export async function showHours(
-  { dialogs, ledger }: Reading,
-  { connection, backfill }: Asked,
-  { range, counts }: Standing,
+  { dialogs, ledger }: VolumeServices,
+  { connection, backfill }: ChosenBackfill,
+  { range, counts }: FrameVolume,
 ): Promise<void> {
   const { startMs, hours } = range;
   const sent = await ledger.sent.byHour(connection.id, startMs, startMs + hours * HOUR_MS);
@@ -97,7 +97,7 @@ export async function showHours(
       label: vscode.l10n.t(
         '{0} · {1} events',
         date.format(day.dayMs).replace(',', ''),
-        countWord(day.events),
+        countText(day.events),
       ),
     },
     ...day.rows.map((row) => ({
@@ -105,8 +105,8 @@ export async function showHours(
       description: [
         row.events === 0
           ? vscode.l10n.t('no events')
-          : vscode.l10n.t('{0} events', countWord(row.events)),
-        ...(row.sent > 0 ? [vscode.l10n.t('{0} sent from here', countWord(row.sent))] : []),
+          : vscode.l10n.t('{0} events', countText(row.events)),
+        ...(row.sent > 0 ? [vscode.l10n.t('{0} sent from here', countText(row.sent))] : []),
       ].join(' · '),
     })),
   ]);

@@ -6,7 +6,7 @@ import { visible } from '../../std/visible.ts';
 import type { Services } from '../services.ts';
 import { aliasOf } from './aliases.ts';
 
-export function stateWord(state: BackfillState): string {
+export function stateText(state: BackfillState): string {
   switch (state) {
     case 'pending':
       return vscode.l10n.t('pending');
@@ -30,7 +30,7 @@ export const stateIcons: Readonly<Record<BackfillState, string>> = {
 };
 
 /** One customer by the alias where it is known, or all of them, in capitals. */
-export function scopeWord(
+export function scopeText(
   { customerId }: Pick<Backfill, 'customerId'>,
   connectionId: string,
   { context }: Pick<Services, 'context'>,
@@ -39,4 +39,4 @@ export function scopeWord(
   return visible(aliasOf(context, connectionId, customerId) ?? customerId, 100);
 }
 
-export const countWord = (count: number): string => count.toLocaleString('en');
+export const countText = (count: number): string => count.toLocaleString('en');

@@ -9,13 +9,13 @@ import { parseTimestamp, toUtc } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
 import type { ReadArguments } from '../commandArguments.ts';
 import { nameAndMode } from '../connections/labels.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
 import { checkFree, overlapRefused } from './overlap.ts';
-import { askNewBackfill } from './wizard.ts';
+import { askNewBackfill } from './newBackfillSteps.ts';
 
 type Argument = NonNullable<ReadArguments<'orb.backfills.create'>[0]>;
 

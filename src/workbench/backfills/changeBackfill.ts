@@ -5,13 +5,13 @@ import { isOrbError } from '../../core/errors.ts';
 import type { IngestSummary } from '../../contributions.ts';
 import { askEventFile, eventFileFilter } from '../askEventFile.ts';
 import { runCommand } from '../callers.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
-import { agreesToClose, agreesToRevert } from './review.ts';
-import { askedBackfill, type Argument, type Asked } from './target.ts';
+import { agreesToClose, agreesToRevert } from './confirmChange.ts';
+import { chooseBackfill, type Argument, type ChosenBackfill } from './chooseBackfill.ts';
 
 /** @returns the backfill as Orb answers it; undefined when the user turns away */
 export async function closeOrRevert(
@@ -20,7 +20,7 @@ export async function closeOrRevert(
   move: 'close' | 'revert',
   given: Argument | undefined,
 ): Promise<Backfill | undefined> {
-  const asked = await askedBackfill(services, list, given, move);
+  const asked = await chooseBackfill(services, list, given, move);
   if (asked === undefined) return undefined;
   const agrees = move === 'close' ? agreesToClose : agreesToRevert;
   const { connection, backfill } = asked;
@@ -43,7 +43,7 @@ export async function ingestInto(
   list: BackfillList,
   given: Argument | undefined,
 ): Promise<IngestSummary | undefined> {
-  const asked = await askedBackfill(services, list, given, 'ingest');
+  const asked = await chooseBackfill(services, list, given, 'ingest');
   if (asked === undefined) return undefined;
   const { connection, backfill } = asked;
   const options = {
@@ -69,7 +69,11 @@ export async function ingestInto(
 }
 
 /** Orb refuses where its state is another than the one that was seen: the row then shows the true one. */
-async function explained(error: unknown, list: BackfillList, asked: Asked): Promise<unknown> {
+async function explained(
+  error: unknown,
+  list: BackfillList,
+  asked: ChosenBackfill,
+): Promise<unknown> {
   if (!isOrbError(error, 'rejected') && !isOrbError(error, 'notFound')) return error;
   const { connection, backfill } = asked;
   await list.load(connection.id).catch(() => undefined);

@@ -4,12 +4,15 @@ import { backfillState } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Question } from '../dialogs.ts';
-import { readStanding, showHours, standingLines, type Reading } from './standing.ts';
-import type { Asked } from './target.ts';
-import { countWord, scopeWord } from './words.ts';
+import { readFrameVolume, showHours, volumeLines, type VolumeServices } from './frameVolume.ts';
+import type { ChosenBackfill } from './chooseBackfill.ts';
+import { countText, scopeText } from './backfillWords.ts';
 
 /** Asks whether to close it. In live mode the number of events must be typed. */
-export async function agreesToClose(services: Reading, asked: Asked): Promise<boolean> {
+export async function agreesToClose(
+  services: VolumeServices,
+  asked: ChosenBackfill,
+): Promise<boolean> {
   const { connection, backfill } = asked;
   const frame = frameText(backfill, services.connections.now(connection.id));
   const message = vscode.l10n.t(
@@ -26,7 +29,10 @@ export async function agreesToClose(services: Reading, asked: Asked): Promise<bo
 }
 
 /** Asks whether to revert it. In live mode the number of events must be typed, but for a pending one without any. */
-export async function agreesToRevert(services: Reading, asked: Asked): Promise<boolean> {
+export async function agreesToRevert(
+  services: VolumeServices,
+  asked: ChosenBackfill,
+): Promise<boolean> {
   const { connection, backfill } = asked;
   const nowMs = services.connections.now(connection.id);
   const message = vscode.l10n.t(
@@ -35,8 +41,8 @@ export async function agreesToRevert(services: Reading, asked: Asked): Promise<b
     nameAndMode(connection),
   );
   const reflected = backfillState(backfill, nowMs) === 'reflected';
-  const count = countWord(backfill.eventsIngested);
-  const scope = scopeWord(backfill, connection.id, services);
+  const count = countText(backfill.eventsIngested);
+  const scope = scopeText(backfill, connection.id, services);
   const detail = reflected
     ? [
         backfill.replaceExistingEvents
@@ -56,9 +62,12 @@ export async function agreesToRevert(services: Reading, asked: Asked): Promise<b
   return agrees(services, asked, reflected ? await withHours(services, asked, question) : question);
 }
 
-function incoming(services: Reading, { connection, backfill }: Asked): readonly string[] {
-  const count = countWord(backfill.eventsIngested);
-  const scope = scopeWord(backfill, connection.id, services);
+function incoming(
+  services: VolumeServices,
+  { connection, backfill }: ChosenBackfill,
+): readonly string[] {
+  const count = countText(backfill.eventsIngested);
+  const scope = scopeText(backfill, connection.id, services);
   if (!backfill.replaceExistingEvents) {
     return [vscode.l10n.t('{0} events come in for {1}. Nothing is replaced.', count, scope)];
   }
@@ -81,21 +90,25 @@ function incoming(services: Reading, { connection, backfill }: Asked): readonly 
 }
 
 /** The question, with what stands in the time frame now as its last lines and a way to look at it hour by hour. */
-async function withHours(services: Reading, asked: Asked, question: Question): Promise<Question> {
-  const standing = await readStanding(services, asked);
+async function withHours(
+  services: VolumeServices,
+  asked: ChosenBackfill,
+  question: Question,
+): Promise<Question> {
+  const volume = await readFrameVolume(services, asked);
   const detail = (lines: readonly string[]) => [question.detail, ...lines].join('\n');
-  if (typeof standing === 'string') return { ...question, detail: detail([standing]) };
-  const show = () => showHours(services, asked, standing);
+  if (typeof volume === 'string') return { ...question, detail: detail([volume]) };
+  const show = () => showHours(services, asked, volume);
   return {
     ...question,
-    detail: detail(standingLines(services, asked, standing)),
+    detail: detail(volumeLines(services, asked, volume)),
     look: { label: vscode.l10n.t('Show Hours…'), show },
   };
 }
 
 async function agrees(
-  { dialogs }: Reading,
-  { connection, backfill }: Asked,
+  { dialogs }: VolumeServices,
+  { connection, backfill }: ChosenBackfill,
   question: Question,
 ): Promise<boolean> {
   if (!(await dialogs.confirm(question))) return false;

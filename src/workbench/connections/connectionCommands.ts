@@ -1,12 +1,12 @@
 /** The commands `orb.connections.*`. What they are given they do not ask. */
 import * as vscode from 'vscode';
 import { withoutIcons } from '../../std/plain.ts';
-import type { CommandHandlers } from '../commands.ts';
+import type { CommandHandlers } from '../registerCommands.ts';
 import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
-import { addConnection } from './add.ts';
-import type { Check } from './api.ts';
-import { editConnection, replaceKey } from './edit.ts';
+import { addConnection } from './addConnection.ts';
+import type { Check } from './connectionsApi.ts';
+import { editConnection, replaceKey } from './editConnection.ts';
 import { nameAndMode } from './labels.ts';
 import { askConnection } from './questions.ts';
 

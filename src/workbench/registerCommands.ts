@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { rowCommands, type CommandId, type CommandResult } from '../contributions.ts';
 import { readCall } from './callers.ts';
 import { readArguments, type ReadArguments } from './commandArguments.ts';
-import { isCancel, toUserError } from './failures.ts';
+import { isCancel, toUserError } from './toUserError.ts';
 import { report, type Telling } from './notices.ts';
 import { UserError } from './userError.ts';
 

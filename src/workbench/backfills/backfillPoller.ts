@@ -5,11 +5,11 @@
 import type { Backfill } from '../../core/backfill.ts';
 import { backfillState, isMoving } from '../../core/backfillMoves.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
-import { toUserError } from '../failures.ts';
+import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import type { BackfillList } from './backfillList.ts';
 
-export interface Pace {
+export interface BackoffPolicy {
   readonly firstPauseMs: number;
   /** Each pause is so many times as long as the one before. */
   readonly growth: number;
@@ -19,13 +19,18 @@ export interface Pace {
 }
 
 /** Gives up after about an hour. */
-const hourlong: Pace = { firstPauseMs: 1_000, growth: 1.5, maxPauseMs: 60_000, rounds: 65 };
+const hourLong: BackoffPolicy = {
+  firstPauseMs: 1_000,
+  growth: 1.5,
+  maxPauseMs: 60_000,
+  rounds: 65,
+};
 
-export interface WatchedView {
+export interface PolledView {
   readonly visible: boolean;
 }
 
-export class Watch {
+export class BackfillPoller {
   #timer: NodeJS.Timeout | undefined;
   #rounds = 0;
   /** Which backfills the rounds were counted for: others begin anew. */
@@ -35,14 +40,14 @@ export class Watch {
   constructor(
     private readonly services: Pick<Services, 'connections' | 'log'>,
     private readonly list: BackfillList,
-    private readonly view: WatchedView,
+    private readonly view: PolledView,
     private readonly repaint: () => void,
-    private readonly pace: Pace = hourlong,
+    private readonly policy: BackoffPolicy = hourLong,
   ) {}
 
   /** True when asking was given up: the state shown is the last one heard. */
-  get gaveUp(): boolean {
-    return this.#rounds >= this.pace.rounds;
+  get isExhausted(): boolean {
+    return this.#rounds >= this.policy.rounds;
   }
 
   /** To be called when the list, the connection or the view's visibility changes. */
@@ -57,8 +62,8 @@ export class Watch {
     const followed = `${active.id} ${moving.map(({ id, status }) => `${id} ${status}`).join()}`;
     if (followed !== this.#followed) this.#rounds = 0;
     this.#followed = followed;
-    if (moving.length > 0 && !this.gaveUp) {
-      const { firstPauseMs, growth, maxPauseMs } = this.pace;
+    if (moving.length > 0 && !this.isExhausted) {
+      const { firstPauseMs, growth, maxPauseMs } = this.policy;
       const pause = Math.min(firstPauseMs * growth ** this.#rounds, maxPauseMs);
       this.#timer = setTimeout(() => void this.#ask(active.id, moving), pause);
       return;
@@ -70,16 +75,16 @@ export class Watch {
         this.repaint();
         this.update();
       },
-      Math.min(wait + 1, this.pace.maxPauseMs),
+      Math.min(wait + 1, this.policy.maxPauseMs),
     );
   }
 
   /** Begins anew, for example after a refresh by hand. */
   restart(): void {
-    const { gaveUp } = this;
+    const { isExhausted } = this;
     this.#rounds = 0;
     this.update();
-    if (gaveUp) this.repaint();
+    if (isExhausted) this.repaint();
   }
 
   async #ask(connectionId: string, moving: readonly Backfill[]): Promise<void> {
@@ -94,7 +99,7 @@ export class Watch {
       }
     }
     this.#busy = false;
-    if (this.gaveUp) {
+    if (this.isExhausted) {
       this.services.log.warn('Backfills are not watched any longer: they did not settle.');
       this.repaint();
     }
