@@ -100,6 +100,7 @@ suite('a failure', () => {
     'orb.events.search30Days': { words: /Search for events first/ },
     'orb.events.search90Days': { words: /Search for events first/ },
     'orb.events.searchElsewhere': { words: /Search for events first/ },
+    'orb.events.loadMore': { words: /Search for events first/ },
     'orb.event.open': {
       answers: typed('evt_nobody'),
       words: /No event "evt_nobody".*Search 30 Days/,
@@ -147,7 +148,6 @@ suite('a failure', () => {
   const byArgument: ReadonlySet<CommandId> = new Set([
     'orb.data.delete',
     'orb.sandbox.start',
-    'orb.events.loadMore',
     'orb.events.sort',
     'orb.events.group',
     'orb.events.filter',

@@ -37,6 +37,10 @@ suite('package.json agrees with contributions.ts', () => {
     }
   });
 
+  test('every command is in the palette: none is hidden there', () => {
+    assert.equal(manifest.contributes.menus['commandPalette'], undefined);
+  });
+
   test('settings: the same ids, shapes and defaults, each described and with a scope', () => {
     const contributed = manifest.contributes.configuration.properties;
     assert.deepEqual(Object.keys(contributed).sort(), Object.keys(settings).sort());

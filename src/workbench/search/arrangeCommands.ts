@@ -2,10 +2,12 @@
 import * as vscode from 'vscode';
 import type { Grouping, Order } from '../../core/search/arrange.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
-import { asNode } from './nodes.ts';
-import type { EventsView } from './run.ts';
+import { NothingFound } from '../userError.ts';
+import { asNode, type MoreNode } from './nodes.ts';
+import { searchMeant, type EventsView } from './run.ts';
 
-export function arrangeCommands({ lists, services, tree }: EventsView): CommandHandlers {
+export function arrangeCommands(parts: EventsView): CommandHandlers {
+  const { lists, services, tree } = parts;
   const { dialogs } = services;
   const choose = async <T extends string>(
     title: string,
@@ -60,7 +62,20 @@ export function arrangeCommands({ lists, services, tree }: EventsView): CommandH
     'orb.events.clearFilter': () => lists.arrange({ filter: '' }),
     'orb.events.loadMore': (value) => {
       const node = asNode(value);
-      if (node?.kind === 'more') tree.loadMore(node);
+      const more = node?.kind === 'more' ? node : firstMore(parts, searchMeant(parts, node).id);
+      if (more === undefined) {
+        throw new NothingFound(vscode.l10n.t('All results of this search are shown.'));
+      }
+      tree.loadMore(more);
     },
   };
+}
+
+/** The first row of a search that loads more. */
+function firstMore({ tree }: EventsView, searchId: string): MoreNode | undefined {
+  const rows = tree.getChildren(tree.searchNode(searchId));
+  const below = rows.filter(({ kind }) => kind === 'group' || kind === 'notFound');
+  return [...rows, ...below.flatMap((row) => tree.getChildren(row))].find(
+    (row) => row.kind === 'more',
+  );
 }
