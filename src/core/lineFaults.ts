@@ -4,6 +4,7 @@ import { codePoint, HIDDEN } from '../std/visible.ts';
 import type { JsonSyntaxError, Span } from './jsonTree.ts';
 import { BYTE_ORDER_MARK } from './lines.ts';
 import { dayOf } from './timeText.ts';
+import { trimEnd } from '../std/trimEnd.ts';
 
 /** Of these many other lines the numbers are told; the rest is counted. */
 const MAX_LINES_TOLD = 20;
@@ -44,7 +45,7 @@ const RAW_CONTROL = /"[^"\u0000-\u001f]*(?=[\u0000-\u001f])/y;
 
 /** Why a line isn't JSON. What can't be seen is named: quoting it would show nothing. */
 export function jsonFault(text: string, error: JsonSyntaxError): JsonFault {
-  const last = text.replace(/[ \t\r]+$/, '').length - 1;
+  const last = trimEnd(text, ' \t\r').length - 1;
   let start = Math.max(0, Math.min(error.offset, last));
   RAW_CONTROL.lastIndex = start;
   start += RAW_CONTROL.exec(text)?.[0].length ?? 0;

@@ -3,6 +3,7 @@
  * nothing means UTC: https://docs.withorb.com/api-reference/event/ingest-events). Digits below the millisecond count: an amended event must have exactly the
  * stored instant.
  */
+import { trimEnd } from '../std/trimEnd.ts';
 
 export interface Instant {
   /** Milliseconds since 1970, rounded down. */
@@ -65,7 +66,7 @@ export function sameInstant(a: string, b: string): boolean {
 export function toUtc(instant: Instant): string {
   const iso = new Date(instant.ms).toISOString();
   if (instant.fine !== '') return `${iso.slice(0, -1)}${instant.fine}Z`;
-  return iso.replace(/\.?0+Z/, 'Z');
+  return `${trimEnd(trimEnd(iso.slice(0, -1), '0'), '.')}Z`;
 }
 
 const FOREIGN =
@@ -109,7 +110,7 @@ function parseEpoch(text: string): Instant | undefined {
   const below = (digits.slice(10) + fraction).padEnd(3, '0');
   return {
     ms: Number(digits.slice(0, 10)) * 1_000 + Number(below.slice(0, 3)),
-    fine: below.slice(3).replace(/0+$/, ''),
+    fine: trimEnd(below.slice(3), '0'),
     zone: 'utc',
   };
 }

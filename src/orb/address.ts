@@ -1,6 +1,7 @@
 /** Where a request goes: the base URL, the key that opens it, and ids in paths. Nothing here touches the network. */
 import * as l10n from '@vscode/l10n';
 import { OrbError } from '../core/errors.ts';
+import { trimEnd } from '../std/trimEnd.ts';
 
 const refuse = (sentence: string): never => {
   throw new OrbError('invalid', sentence);
@@ -42,7 +43,7 @@ export function normalizeBaseUrl(
       l10n.t('The base URL holds a query (?) or a fragment (#). Leave it out: it must end in /v1.'),
     );
   }
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = trimEnd(url.pathname, '/');
   if (!path.endsWith('/v1')) {
     return refuse(l10n.t('The base URL must end in /v1, for example https://api.withorb.com/v1.'));
   }

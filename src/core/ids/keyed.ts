@@ -1,6 +1,7 @@
 /** Ids that a field name announces, line by line: NDJSON, program code, log text with `idempotency_key=…`. */
 import { idsInFields, jsonOf } from './json.ts';
 import { quotedAt } from './quoted.ts';
+import { trimEnd } from '../../std/trimEnd.ts';
 
 /**
  * `Idempotency-Key` is left out on purpose: that HTTP header names a request, not an event. Without a colon or an equals
@@ -39,7 +40,7 @@ function valuesAt(line: string, at: number): readonly string[] {
   if (quoted !== undefined) return quoted.value === '' ? [] : [quoted.value];
   const bare = /^[^\s"'`,;()[\]{}<>&|\\]+/.exec(line.slice(at, at + 2_000))?.[0] ?? '';
   const isCall = line[at + bare.length] === '(';
-  const id = bare.replace(/[.:!?]+$/, '');
+  const id = trimEnd(bare, '.:!?');
   return id === '' || isCall || NO_ID.test(id) ? [] : [id];
 }
 

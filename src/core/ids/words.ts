@@ -1,4 +1,5 @@
 /** Ids among other words: what stands out in log text, and what to offer when nothing does. */
+import { trimEnd } from '../../std/trimEnd.ts';
 
 export interface Candidate {
   readonly id: string;
@@ -72,6 +73,6 @@ export function wordsIn(text: string): readonly string[] {
 /** The words of a line without the punctuation that a sentence adds. */
 function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(WORD)]
-    .map(([word]) => word.replace(/^[:#]+|[.:!?]+$/g, ''))
+    .map(([word]) => trimEnd(word.replace(/^[:#]+/, ''), '.:!?'))
     .filter((word) => word !== '');
 }

@@ -72,10 +72,8 @@ function bound(text: string): string {
  * @returns ISO 8601 in UTC, or undefined when it names no instant
  */
 export function readBound(text: string): string | undefined {
-  const typed = text
-    .trim()
-    .replace(/\s+UTC$/i, '')
-    .replace(/\s+/, ' ');
+  const given = text.trim();
+  const typed = (/\sUTC$/i.test(given) ? given.slice(0, -3).trimEnd() : given).replace(/\s+/, ' ');
   const full = /^\d{4}-\d{2}-\d{2}$/.test(typed) ? `${typed}T00:00` : typed;
   const instant = parseTimestamp(full);
   return instant === undefined ? undefined : toUtc(instant);

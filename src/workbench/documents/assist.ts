@@ -75,7 +75,7 @@ function toItem(item: vscode.CompletionItem): CompletionItem {
 /** A snippet as the text that it first inserts: `"a": ${1:0}$0` → `"a": 0`. */
 function withoutPlaceholders(snippet: string): string {
   return snippet
-    .replaceAll(/\$\{\d+\|([^,|]*)[^}]*\}/g, '$1')
+    .replaceAll(/\$\{\d+\|([^,|}]*)(?:[,|][^}]*)?\}/g, '$1')
     .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')
     .replaceAll(/\$\{?\d+\}?/g, '')
     .replaceAll(/\\([$}\\])/g, '$1');

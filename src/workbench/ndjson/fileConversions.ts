@@ -63,7 +63,9 @@ function withLineEnds(document: vscode.TextDocument): FileConversion {
   const title = vscode.l10n.t('Save with the Line Ending {0}', lineEnd);
   const action = new FileConversion(title, async (edit) => {
     const bytes = await readWhole(document.uri);
-    const text = new TextDecoder().decode(bytes).replaceAll(/\r+\n|\r/g, '\n');
+    const text = new TextDecoder()
+      .decode(bytes)
+      .replaceAll(/\r+\n?/g, (run) => (run.endsWith('\n') ? '\n' : '\n'.repeat(run.length)));
     edit.replace(document.uri, wholeOf(document), text);
   });
   action.command = { title, command: 'workbench.action.files.save' };

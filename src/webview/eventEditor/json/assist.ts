@@ -42,7 +42,9 @@ function before(state: EditorState, position: number): 'string' | 'number' | 'ot
   const { from, text } = state.doc.lineAt(position);
   const rest = text.slice(0, position - from).replace(/"(?:[^"\\]|\\.)*"/g, '""');
   if (rest.replaceAll('""', '').includes('"')) return 'string';
-  return /[-+.\d][\w.+-]*$/.test(rest) ? 'number' : 'other';
+  let start = rest.length;
+  while (start > 0 && /[\w.+-]/.test(rest.charAt(start - 1))) start--;
+  return /[-+.\d]/.test(rest.slice(start)) ? 'number' : 'other';
 }
 
 /** @returns nothing while a number is typed: Enter would replace it */
@@ -53,7 +55,8 @@ async function complete(
   const { state, pos, explicit } = context;
   const place = before(state, pos);
   if (place === 'number') return null;
-  if (!explicit && place === 'other' && context.matchBefore(/[A-Za-z_]\w*$/) === null) return null;
+  if (!explicit && place === 'other' && context.matchBefore(/[A-Za-z_]\w{0,99}$/) === null)
+    return null;
   const controller = new AbortController();
   // A key makes an answer worthless: without this, nothing would ask again before the next key.
   context.addEventListener('abort', () => controller.abort(), { onDocChange: true });

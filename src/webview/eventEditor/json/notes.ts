@@ -101,7 +101,8 @@ function noteText(change: PlacedChange, texts: NoteTexts): string | undefined {
 /** A comma at the end says nothing about the member before it. */
 function linesOf({ doc }: EditorState, from: number, to: number): string {
   const [first, last] = [doc.lineAt(from), doc.lineAt(to)];
-  return doc.sliceString(first.from, last.to).trim().replace(/\s*,$/, '');
+  const lines = doc.sliceString(first.from, last.to).trim();
+  return lines.endsWith(',') ? lines.slice(0, -1).trimEnd() : lines;
 }
 
 function marksOf(
