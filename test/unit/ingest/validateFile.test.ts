@@ -269,7 +269,10 @@ suite('ingest: lines with the same key', () => {
       [[...same, ...goodLines(5_000), eventLine('k', { properties: '{}' })], 0, 3_001],
     ] as const) {
       const { states } = await validated(content.join('\n'));
-      assert.deepEqual([states.count('duplicate'), states.count('conflict')], [duplicate, conflict]);
+      assert.deepEqual(
+        [states.count('duplicate'), states.count('conflict')],
+        [duplicate, conflict],
+      );
     }
   });
 
