@@ -1,4 +1,4 @@
-/** One request to Orb, and what its answer says of each line. Every step is in the journal before the next one. */
+/** One ingest request and what its response says about each line. Every step is written to the journal before the next one starts. */
 import { OrbError } from '../core/errors.ts';
 import type { Batch, BatchLine } from './batch.ts';
 import { decodeLine } from './validateLine.ts';
@@ -9,20 +9,20 @@ import type { Run } from './run.ts';
 export type Failed = Outcome & { readonly message: string };
 export type Again = Extract<Failed, { readonly kind: 'again' }>;
 
-/** Undefined when nothing is left to do: the lines have their states, or the run has stopped. */
+/** Sends the lines that still need sending. @returns undefined when nothing is left to do: the lines have their states, or the run has stopped */
 export async function tryNow(
   run: Run,
   batch: Batch,
 ): Promise<{ readonly lines: Batch; readonly outcome: Failed } | undefined> {
   if (batch.length === 0 || !(await run.mayTry(batch.length))) return undefined;
-  // Some may have been tried alone while this batch waited for its turn.
+  // Some lines may have been sent alone while this batch waited for its turn.
   const lines = batch.filter(({ line }) => run.states.get(line) === 'good');
   if (lines.length === 0) return undefined;
   const outcome = await attempt(run, lines);
   return outcome === undefined || run.stopped !== undefined ? undefined : { lines, outcome };
 }
 
-/** One request. Undefined when the lines have their states; else why they do not. */
+/** Sends one request. @returns undefined when the lines have their states, else why it failed */
 export async function attempt(run: Run, lines: Batch): Promise<Failed | undefined> {
   const numbers = lines.map(({ line }) => line);
   run.mark('sent', numbers);
@@ -40,13 +40,13 @@ export async function attempt(run: Run, lines: Batch): Promise<Failed | undefine
       value.validationFailed.map(({ idempotencyKey, messages }) => [idempotencyKey, messages]),
     );
     const known = new Set(value.debug?.duplicate);
-    assertAbout(lines, [...refused.keys()], value.debug);
+    assertComplete(lines, [...refused.keys()], value.debug);
     await accept(run, lines, refused, known);
     return undefined;
   } catch (error) {
     const outcome = outcomeOf(error);
     const message = error instanceof Error ? error.message : '';
-    // An answer that takes nothing: the lines may go again, also after a crash. Without an answer nobody knows.
+    // Orb accepted nothing, so the lines can be sent again, even after a crash. Without a response we can't know.
     if (outcome.kind === 'refused' || outcome.kind === 'smaller' || outcome.kind === 'stop') {
       run.mark('returned', numbers);
     } else {
@@ -61,26 +61,26 @@ export async function attempt(run: Run, lines: Batch): Promise<Failed | undefine
 }
 
 /**
- * A success takes all lines that it doesn't refuse, so it must be the answer to this request. One that refuses events which weren't sent,
- * or tells which ones it took and leaves some out, says nothing certain of any line.
- * @throws OrbError `contract`, after which they go again
+ * A success accepts every line that it doesn't reject, so it must be the response to this request. If it rejects events that weren't
+ * sent, or lists accepted events and leaves some out, no line's outcome is certain.
+ * @throws OrbError `contract`, after which the lines are sent again
  */
-function assertAbout(
+function assertComplete(
   lines: Batch,
   refused: readonly string[],
   debug: Awaited<ReturnType<Sink['ingest']>>['value']['debug'],
 ): void {
   if (refused.length === 0 && debug?.ingested === undefined) return;
   const keys = new Set(lines.map(keyOf));
-  const stranger = refused.find((key) => !keys.has(key));
-  if (stranger !== undefined) {
-    throw new OrbError('contract', `The answer is about an event that was not sent: ${stranger}.`);
+  const unknown = refused.find((key) => !keys.has(key));
+  if (unknown !== undefined) {
+    throw new OrbError('contract', `The response is about an event that wasn't sent: ${unknown}.`);
   }
   if (debug?.ingested === undefined) return;
-  const told = new Set([...refused, ...debug.duplicate, ...debug.ingested]);
-  const missing = [...keys].find((key) => !told.has(key));
+  const answered = new Set([...refused, ...debug.duplicate, ...debug.ingested]);
+  const missing = [...keys].find((key) => !answered.has(key));
   if (missing !== undefined) {
-    throw new OrbError('contract', `The answer leaves out an event that was sent: ${missing}.`);
+    throw new OrbError('contract', `The response leaves out an event that was sent: ${missing}.`);
   }
 }
 
@@ -99,7 +99,7 @@ async function accept(
   for (const line of lines) {
     const key = keyOf(line);
     const reasons = refused.get(key);
-    if (reasons !== undefined) await run.refuse(line, key, reasons);
+    if (reasons !== undefined) await run.reject(line, key, reasons);
     else if (known.has(key)) duplicates.push(line.line);
     else taken.push(line);
   }
@@ -110,7 +110,7 @@ async function accept(
   run.accepted(taken);
 }
 
-/** The event ID of a good line. */
+/** The event ID of a valid line. */
 export function keyOf({ bytes }: BatchLine): string {
   const event = JSON.parse(decodeLine(bytes) ?? '') as { readonly idempotency_key?: unknown };
   return String(event.idempotency_key);

@@ -1,9 +1,9 @@
-/** Batches by count and by bytes. */
+/** Groups lines into batches, limited by count and by bytes. */
 
 export interface BatchLine {
   readonly line: number;
   readonly offset: number;
-  /** As they stand in the file, without the line break. */
+  /** As in the file, without the line break. */
   readonly bytes: Uint8Array;
 }
 export type Batch = readonly BatchLine[];
@@ -21,12 +21,12 @@ export function halves(batch: Batch): readonly [Batch, Batch] {
   return [batch.slice(0, middle), batch.slice(middle)];
 }
 
-/** Collects lines; gives a batch out as soon as the next line would not fit. A line larger than the limit goes alone. */
+/** Collects lines and returns a batch as soon as the next line wouldn't fit. A line larger than the limit gets a batch of its own. */
 export class Batcher {
   #lines: BatchLine[] = [];
   #bytes = 0;
 
-  /** The full batch that had to go before this line, if any. */
+  /** @returns the batch that is full without this line, if any */
   add(line: BatchLine, limits: BatchLimits): Batch | undefined {
     const size = line.bytes.length + 1;
     const isFull =
@@ -38,7 +38,7 @@ export class Batcher {
     return full;
   }
 
-  /** What is left, possibly nothing. */
+  /** @returns the remaining lines, possibly none */
   rest(): Batch {
     const lines = this.#lines;
     this.#lines = [];

@@ -1,6 +1,6 @@
 /**
- * The second pass over the file: gives out batches of the lines that are to be sent, and hands the rejected ones to Rejects.
- * It sends nothing of a mebibyte that is not the same as in the first pass.
+ * Reads a validated file a second time, as batches of the lines to send and a list of the rejected ones. It stops at the first mebibyte
+ * that has changed since validation.
  */
 import { keyConflict, lineTooLong } from '../core/lineFaults.ts';
 import type { RuleContext } from '../core/rules/context.ts';
@@ -11,11 +11,11 @@ import { validateLine } from './validateLine.ts';
 import { eachLine } from './lines.ts';
 import type { RejectedLine, Source } from './ports.ts';
 
-/** The file is not the one that was examined. */
+/** The file has changed since it was validated. */
 export class SourceChanged extends Error {
   override readonly name = 'SourceChanged';
   constructor() {
-    super('The file was changed while it was ingested.');
+    super('The file changed while it was being ingested.');
   }
 }
 
@@ -23,13 +23,13 @@ export interface BatchSource {
   readonly source: Source;
   readonly validated: ValidatedFile;
   readonly context: RuleContext;
-  /** The limits of the moment: they shrink when Orb finds batches too large. */
+  /** The current limits, which shrink when Orb says that a batch is too large. */
   readonly limits: () => BatchLimits;
-  /** Why Orb refused a line in an earlier part of this run. */
-  readonly refusals: ReadonlyMap<number, readonly string[]>;
+  /** Line → why Orb rejected it in an earlier part of this run. */
+  readonly rejectionReasons: ReadonlyMap<number, readonly string[]>;
 }
 
-/** What one block of the file holds. */
+/** The lines of one block of the file. */
 export interface BatchChunk {
   readonly batches: readonly Batch[];
   readonly rejected: readonly RejectedLine[];
@@ -69,7 +69,7 @@ export async function* readBatches(batchSource: BatchSource): AsyncGenerator<Bat
 }
 
 function explain(
-  { validated, context, refusals }: BatchSource,
+  { validated, context, rejectionReasons }: BatchSource,
   line: number,
   block: LineBlock,
   start: number,
@@ -78,15 +78,15 @@ function explain(
   const bytes = block.bytes.subarray(start, end);
   const place = { line, offset: block.offset + start, length: bytes.length };
   if (bytes.length > MAX_LINE_BYTES) return { ...place, reasons: [lineTooLong(bytes.length)] };
-  const { key, reasons } = validateLine(bytes, context);
+  const { key, reasons: ownReasons } = validateLine(bytes, context);
   const state = validated.states.get(line);
-  const told =
+  const reasons =
     state === 'refused'
-      ? (refusals.get(line) ?? [])
+      ? (rejectionReasons.get(line) ?? [])
       : state === 'conflict'
         ? conflictReasons(validated, line)
-        : reasons;
-  return { ...place, bytes, reasons: told, ...(key !== undefined && { idempotencyKey: key }) };
+        : ownReasons;
+  return { ...place, bytes, reasons, ...(key !== undefined && { idempotencyKey: key }) };
 }
 
 function conflictReasons({ conflicts }: ValidatedFile, line: number): readonly string[] {
@@ -101,7 +101,7 @@ const tooLong = (line: number, { offset, length }: LongLine): RejectedLine => ({
   reasons: [lineTooLong(length)],
 });
 
-/** The first lines that the examination rejects, with their reasons. @throws SourceChanged, SourceShrank, AbortError */
+/** The first lines that validation rejects, with their reasons. @throws SourceChanged, SourceShrank, AbortError */
 export async function firstRejected(
   source: Source,
   validated: ValidatedFile,
@@ -117,7 +117,7 @@ export async function firstRejected(
     validated,
     context,
     limits,
-    refusals: new Map(),
+    rejectionReasons: new Map(),
   })) {
     signal.throwIfAborted();
     found.push(...rejected);

@@ -1,11 +1,11 @@
-/** A file as blocks of whole lines, so that whoever reads lines never meets half a one. */
+/** Reads a file as blocks of whole lines, so that line readers never see half a line. */
 import { HEAD } from '../core/fileKind.ts';
 import { MAX_LINE_BYTES } from '../core/lines.ts';
 import { indexOfByte } from '../std/bytes.ts';
 import type { Source } from './ports.ts';
 import { checkKind, SourceRefused } from './sourceKind.ts';
 
-/** Longer lines are not events; they are passed over without being held. */
+/** Longer lines can't be events; they are skipped without being kept in memory. */
 export { MAX_LINE_BYTES };
 const CHUNK = 1 << 20;
 const LF = 10;
@@ -17,11 +17,11 @@ export interface LineBlock {
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
-  /** What stands at index 0 stands here in the file. */
+  /** The file offset of index 0. */
   readonly offset: number;
 }
 
-/** One line too long to be held. */
+/** A line that is too long to keep in memory. */
 export interface LongLine {
   readonly kind: 'long';
   readonly offset: number;
@@ -30,19 +30,18 @@ export interface LongLine {
 }
 
 export interface Reading {
-  /** Called with the digest of each mebibyte, before it is judged: who throws here says that the file is another one. */
+  /** Called with the digest of each mebibyte before its lines are returned. Throw to stop when the file has changed. */
   readonly onDigest: (index: number, digest: string) => void;
 }
 
-/** The file is shorter than it was when it was opened. */
+/** The file got shorter after it was opened. */
 export class SourceShrank extends Error {
   override readonly name = 'SourceShrank';
 }
 
 /**
- * Reads the file once, up to the size it had when it was opened. Each block has memory of its own, so its parts may be kept.
- * @throws SourceRefused for a file that holds no lines of UTF-8, before any line of it is given out; for a CR that ends no line as
- * soon as it is reached. SourceShrank.
+ * Reads the file once, up to the size it had when it was opened. Each block has its own memory, so slices of it can be kept.
+ * @throws SourceRefused before the first block for a file that isn't lines of UTF-8, or at a CR without a LF; SourceShrank
  */
 export async function* readBlocks(
   source: Source,
@@ -81,12 +80,12 @@ export async function* readBlocks(
       end = filled + 1;
     }
     rest = bytes.subarray(end, Math.max(end, filled));
-    // One more may be the CR of its line end.
+    // The extra byte may be the CR of a CRLF.
     if (rest.length > MAX_LINE_BYTES + 1) {
       long = { offset: offset + end, length: rest.length };
       rest = new Uint8Array(0);
     }
-    // Read ahead: the disk works while these lines are looked at. Who stops there never asks what became of it.
+    // Read ahead while the caller handles these lines. If the caller stops here, the result is never awaited.
     if (!atEnd) {
       next = readChunk(source, rest, position);
       next.catch(() => undefined);
@@ -95,13 +94,13 @@ export async function* readBlocks(
   }
 }
 
-/** Finds a CR that isn't followed by a LF, over the bounds of chunks, and refuses its file. At the end of the file it counts as a line end (core/lines.ts). */
+/** Rejects a file with a CR that isn't followed by a LF, also across chunks. At the end of the file a CR counts as a line end (core/lines.ts). */
 export class CarriageReturns {
   #isOpen = false;
 
   /** @throws SourceRefused */
   check(bytes: Uint8Array, from: number, to: number): void {
-    // Nothing follows: whether a CR before it is the end of the file, only the end of the file tells.
+    // An empty chunk says nothing about a CR at the end of the previous one.
     if (from === to) return;
     let isBare = this.#isOpen && bytes[from] !== LF;
     this.#isOpen = false;
@@ -114,7 +113,7 @@ export class CarriageReturns {
   }
 }
 
-/** The next chunk behind what is left of the one before, with room for a line break. */
+/** Reads the next chunk after the rest of the previous one, with room for a line break. */
 async function readChunk(source: Source, rest: Uint8Array, position: number) {
   const want = Math.min(CHUNK, source.size - position);
   const bytes = new Uint8Array(rest.length + want + 1);
@@ -125,7 +124,7 @@ async function readChunk(source: Source, rest: Uint8Array, position: number) {
       bytes.subarray(filled, rest.length + want),
       position + filled - rest.length,
     );
-    if (read === 0) throw new SourceShrank('The file became shorter while it was read.');
+    if (read === 0) throw new SourceShrank('The file got shorter while it was being read.');
     filled += read;
   }
   return { bytes, filled };

@@ -1,4 +1,4 @@
-/** The lines that start in one mebibyte of a file, read apart from all others: so several threads can read one file. */
+/** Reads the lines that start in one mebibyte of a file, independently of the others, so that several threads can read one file. */
 import { HEAD } from '../core/fileKind.ts';
 import { indexOfByte } from '../std/bytes.ts';
 import {
@@ -11,44 +11,44 @@ import {
 import type { Source } from './ports.ts';
 import { checkKind } from './sourceKind.ts';
 
-/** As large as what blocks.ts takes a digest of. */
+/** The same size as the parts that blocks.ts takes digests of. */
 export const CHUNK = 1 << 20;
 const LF = 0x0a;
-/** What is read behind a chunk for the end of its last line; most lines end there. */
+/** Read after a chunk to find the end of its last line; most lines end there. */
 const SPILL = 1 << 12;
 
 export const chunksOf = (source: Source): number => Math.ceil(source.size / CHUNK);
 
 export interface Chunk {
   readonly digest: string;
-  /** Whole lines, all of which start here; undefined where none does. Lent: they are others when the next chunk is read. */
+  /** The whole lines that start in this chunk, if any. Valid only until the next chunk is read. */
   readonly block?: LineBlock;
-  /** The last line that starts here, when it is too long to be held. */
+  /** The last line that starts in this chunk, when it is too long to keep in memory. */
   readonly long?: LongLine;
 }
 
-/** Reads chunks one after the other into memory that it keeps. */
+/** Reads chunks one after the other into a buffer that it reuses. */
 export class ChunkReader {
   #bytes = new Uint8Array(1 + CHUNK + SPILL + 1);
-  /** The file offset of index 0, and how many bytes of it are there. */
+  /** The file offset of index 0, and the number of bytes read from there. */
   #offset = 0;
   #filled = 0;
 
   constructor(private readonly source: Source) {}
 
-  /** @throws SourceRefused for a chunk that shows that the file holds no lines of UTF-8, or lines nobody agrees on. SourceShrank. */
+  /** @throws SourceRefused when the chunk shows that the file isn't lines of UTF-8, or has a CR without a LF; SourceShrank */
   async read(index: number): Promise<Chunk> {
     const { source } = this;
     const chunkAt = index * CHUNK;
     const chunkEnd = Math.min(chunkAt + CHUNK, source.size);
-    // The byte before tells whether a line starts with the chunk.
+    // The byte before the chunk says whether a line starts with the chunk.
     this.#offset = Math.max(0, chunkAt - 1);
     this.#filled = 0;
     await this.#fill(Math.min(chunkEnd + SPILL, source.size) - this.#offset);
     const start = chunkAt - this.#offset;
     const end = chunkEnd - this.#offset;
     if (index === 0) checkKind(this.#bytes.subarray(0, Math.min(end, HEAD)), source.size <= HEAD);
-    // With the byte behind, which tells whether the chunk's last CR ends a line.
+    // Includes the next byte, which says whether a CR at the end of the chunk ends a line.
     new CarriageReturns().check(this.#bytes, start, Math.min(end + 1, this.#filled));
     const digest = source.digest(this.#bytes.subarray(start, end));
     const breakBefore = index === 0 ? -1 : indexOfByte(this.#bytes, LF, start - 1);
@@ -78,12 +78,12 @@ export class ChunkReader {
     while (this.#filled < wanted) {
       const into = this.#bytes.subarray(this.#filled, wanted);
       const read = await this.source.read(into, this.#offset + this.#filled);
-      if (read === 0) throw new SourceShrank('The file became shorter while it was read.');
+      if (read === 0) throw new SourceShrank('The file got shorter while it was being read.');
       this.#filled += read;
     }
   }
 
-  /** Where the line that holds `at` breaks, reading on as far as needed; undefined when it is too long to be held. */
+  /** The index of the line break after `at`, reading on as needed; undefined when the line is too long to keep. */
   async #endOfLine(at: number): Promise<number | undefined> {
     const { source } = this;
     for (let from = at; ;) {
@@ -92,7 +92,7 @@ export class ChunkReader {
       from = this.#filled;
       const left = source.size - this.#offset - this.#filled;
       if (left === 0) {
-        // The last line of a file need not break.
+        // The last line of a file may have no line break.
         this.#bytes[this.#filled] = LF;
         return this.#filled;
       }
@@ -101,7 +101,7 @@ export class ChunkReader {
     }
   }
 
-  /** Finds the end of a line that starts at `start`, without keeping it. */
+  /** Finds the end of the line that starts at `start` without keeping its bytes. */
   async #passOver(start: number): Promise<LongLine> {
     const offset = this.#offset + start;
     const { source } = this;
@@ -109,7 +109,7 @@ export class ChunkReader {
     for (let at = this.#offset + this.#filled; ;) {
       const read = at < source.size ? await source.read(part, at) : 0;
       if (read === 0 && at < source.size)
-        throw new SourceShrank('The file became shorter while it was read.');
+        throw new SourceShrank('The file got shorter while it was being read.');
       const found = indexOfByte(part.subarray(0, read), LF);
       at += found < 0 ? read : found;
       if (found >= 0 || at >= source.size) return { kind: 'long', offset, length: at - offset };

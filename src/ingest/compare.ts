@@ -1,4 +1,4 @@
-/** Whether Orb holds what a line says. */
+/** Compares a line with the event in Orb. */
 import { memberOf, readJson, type JsonNode } from '../core/jsonTree.ts';
 import { sameInstant } from '../core/timestamp.ts';
 
@@ -8,10 +8,10 @@ const textOf = (node: JsonNode, key: string) => {
 };
 
 /**
- * @param line the text of a good line
- * @param raw the event as Orb wrote it. Numbers count by value: Orb may print 1.0 as 1.
+ * @param line the text of a valid line
+ * @param raw the event as Orb returned it. Numbers are compared by value, since Orb may write 1.0 as 1.
  */
-export function isHeldAs(line: string, raw: string): boolean {
+export function isSameEvent(line: string, raw: string): boolean {
   const [sent, found] = [readJson(line), readJson(raw)];
   return (
     textOf(sent, 'event_name') === textOf(found, 'event_name') &&
@@ -27,9 +27,9 @@ export function isHeldAs(line: string, raw: string): boolean {
 function sameProperties(sent: JsonNode | undefined, found: JsonNode | undefined): boolean {
   if (sent?.kind !== 'object' || found?.kind !== 'object') return false;
   if (sent.members.length !== found.members.length) return false;
-  const held = new Map(found.members.map(({ key, value }) => [key, value]));
+  const values = new Map(found.members.map(({ key, value }) => [key, value]));
   return sent.members.every(({ key, value }) => {
-    const other = held.get(key);
+    const other = values.get(key);
     return other !== undefined && sameValue(value, other);
   });
 }

@@ -1,9 +1,9 @@
-/** A place in JSON bytes that moves over one token after the other and makes no object. For lines, so a line break ends all. */
+/** A position in JSON bytes that advances token by token without creating objects. It works on single lines, so a line break ends the JSON. */
 
 export const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LF = 0x0a;
-/** Digits that a 64-bit integer and a double surely hold. */
+/** Every number of this many digits fits both a 64-bit integer and a double exactly. */
 const SAFE_DIGITS = 15;
 
 const table = (characters: string) => {
@@ -11,7 +11,7 @@ const table = (characters: string) => {
   for (const character of characters) marked[character.charCodeAt(0)] = 1;
   return marked;
 };
-/** What may stand in a string as it is: printable ASCII without quote and backslash. */
+/** Characters that need no closer look in a string: printable ASCII except the quote and the backslash. */
 const plain = new Uint8Array(256).fill(1, 0x20, 0x80);
 plain[QUOTE] = plain[BACKSLASH] = 0;
 const escapable = table('"\\/bfnrt');
@@ -25,14 +25,14 @@ const words = { null: toBytes('null'), true: toBytes('true'), false: toBytes('fa
 export class Cursor {
   protected bytes: Uint8Array = new Uint8Array(0);
   protected at = 0;
-  /** Some string was not ASCII: whether it is UTF-8 is still to be checked. */
+  /** Some string isn't ASCII, so the line must still be checked for valid UTF-8. */
   protected wide = false;
 
   protected byte(at: number): number {
     return this.bytes[at] ?? LF;
   }
 
-  /** Passes over white space and returns the byte behind it. */
+  /** Skips white space and returns the byte after it. */
   protected space(): number {
     const byte = this.byte(this.at);
     return byte > 0x20 ? byte : this.#space();
@@ -55,7 +55,7 @@ export class Cursor {
     return this.space() === LF;
   }
 
-  /** Passes over the rest of a string and its closing quote. */
+  /** Skips the rest of a string and its closing quote. */
   protected string(escapes: 'refused' | 'allowed'): boolean {
     const { bytes } = this;
     for (;;) {
@@ -91,7 +91,7 @@ export class Cursor {
     return at;
   }
 
-  /** Passes over a number that is surely kept by every reader: few digits, no exponent. */
+  /** Skips a number that every JSON reader keeps exactly: few digits, no exponent. */
   protected shortNumber(): boolean {
     const start = this.byte(this.at) === 0x2d ? this.at + 1 : this.at;
     let at = this.#pastDigits(start);

@@ -1,22 +1,22 @@
 /**
- * Brings one batch to Orb and finds out what became of each of its lines: sends again what was not answered, in smaller parts
- * what is too large, without the guilty lines what is refused or what breaks Orb.
+ * Sends one batch until every line has an outcome. Unanswered requests are retried, batches that are too large are split, and lines that
+ * Orb rejects or fails on are taken out of their batch.
  */
 import { breaksOrb, tooLargeForOrb } from '../core/lineFaults.ts';
 import { pauseOf } from '../core/retryAfter.ts';
 import { attempt, keyOf, tryNow, type Again, type Failed } from './attempt.ts';
 import { bytesOf, halves, type Batch, type BatchLine } from './batch.ts';
-import { sameWords, type Outcome } from './outcome.ts';
+import { causeOf, type Outcome } from './outcome.ts';
 import { readLine } from './readLines.ts';
 import { refuse } from './refuse.ts';
 import type { Run } from './run.ts';
 
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
-/** Lines tried alone to learn whether Orb refuses these lines or everything. */
+/** How many other lines are sent alone to find out whether Orb rejects these lines or everything. */
 const PROBES = 2;
 
-/** Resolves when each line has its state, or the run has stopped. */
+/** Resolves when every line has its state, or the run has stopped. */
 export async function deliver(run: Run, batch: Batch): Promise<void> {
   let failures = 0;
   let breaks = 0;
@@ -29,7 +29,7 @@ export async function deliver(run: Run, batch: Batch): Promise<void> {
       await settle(run, lines, outcome);
       return;
     }
-    // While anything succeeds the others wait and try again: only failures in a row count.
+    // Only failures in a row count: as long as other batches succeed, this one keeps retrying.
     failures = run.progress === progress ? failures + 1 : 1;
     progress = run.progress;
     breaks = isBreak(outcome) ? breaks + 1 : 0;
@@ -41,17 +41,17 @@ export async function deliver(run: Run, batch: Batch): Promise<void> {
       run.stop({ kind: 'failed', message: outcome.message });
       return;
     }
-    // Each batch pauses for itself: a pause of all would keep those waiting that would succeed.
+    // Each batch pauses on its own, so that batches that would succeed needn't wait.
     await run.pause(pauseAfter(failures, outcome));
     run.retries++;
   }
 }
 
-/** Never shorter than our own, whatever the server asks for: a wait of nothing would use up all attempts at once. */
+/** At least our own backoff, whatever the server asks for: a Retry-After of 0 would use up all attempts at once. */
 const pauseAfter = (failures: number, { pauseMs }: Again): number =>
   pauseOf(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS), pauseMs);
 
-/** What to do about a failure that another attempt would not change. */
+/** Handles a failure that a retry wouldn't change. */
 async function settle(run: Run, lines: Batch, outcome: Exclude<Failed, Again>): Promise<void> {
   switch (outcome.kind) {
     case 'cancelled':
@@ -64,14 +64,14 @@ async function settle(run: Run, lines: Batch, outcome: Exclude<Failed, Again>): 
       await sendSmaller(run, lines);
       return;
     case 'refused':
-      await sendWithoutGuilty(run, lines, outcome);
+      await sendWithoutRejected(run, lines, outcome);
       return;
   }
 }
 
 /**
- * Orb has failed on these lines with errors of its own as often as a batch is tried. One of them may be what breaks it: each half
- * goes once more, without retries. Where both fail it is an outage, unless Orb takes a line alone.
+ * Handles a batch for which Orb kept responding with server errors. One of the lines may be the cause, so each half is sent once more,
+ * without retries. When both halves fail, it is an outage, unless Orb accepts another line alone.
  * @param since the run's progress when this began
  */
 async function isolate(
@@ -82,7 +82,7 @@ async function isolate(
 ): Promise<void> {
   const [only] = lines;
   if (lines.length === 1 && only !== undefined) {
-    if ((await takesLines(run, lines)) === true) await blame(run, only, why);
+    if ((await acceptsLines(run, lines)) === true) await blame(run, only, why);
     else run.stop({ kind: 'failed', message: why.message });
     return;
   }
@@ -100,10 +100,10 @@ async function isolate(
     }
   }
   if (broken.length === 2) {
-    const takes = await takesLines(run, lines);
-    // Of two lines that are the last ones, what was taken on the way to them is all that can be known.
-    const isAtWork = lines.length === 2 ? (takes ?? run.progress > since) : takes;
-    if (isAtWork !== true) {
+    const accepts = await acceptsLines(run, lines);
+    // For the last two lines of a file, earlier progress is the only evidence.
+    const isWorking = lines.length === 2 ? (accepts ?? run.progress > since) : accepts;
+    if (isWorking !== true) {
       run.stop({ kind: 'failed', message: last.message });
       return;
     }
@@ -122,23 +122,24 @@ const isBreak = (outcome: Failed): outcome is Break & Failed =>
 const settleOrRetry = (run: Run, lines: Batch, outcome: Failed): Promise<void> =>
   outcome.kind === 'again' ? deliver(run, lines) : settle(run, lines, outcome);
 
-/** The line gets one more chance, since a server with too much to do fails at random, and one that has just gone down always. */
+/** Sends the line once more before rejecting it: an overloaded server fails at random, and one that just went down fails always. */
 async function blame(run: Run, line: BatchLine, why: Again): Promise<void> {
   await run.pause(pauseAfter(1, why));
   const tried = await tryNow(run, [line]);
   if (tried === undefined) return;
   const { outcome, lines } = tried;
   if (!isBreak(outcome)) await settleOrRetry(run, lines, outcome);
-  else if ((await takesLines(run, lines)) === false) {
+  else if ((await acceptsLines(run, lines)) === false) {
     run.stop({ kind: 'failed', message: outcome.message });
   } else await refuse(run, [{ line, reasons: [breaksOrb(outcome.brokeWith)] }]);
 }
 
 /**
- * Whether Orb takes a line alone just now: one from elsewhere in the file, or where none is left one of these; undefined where
- * there is none to try.
+ * Whether Orb accepts events now. Sends another line of the file alone, or one of these when there is no other. A rejection doesn't count:
+ * during an outage Orb may still validate events without being able to store them.
+ * @returns undefined when there is no line to send
  */
-async function takesLines(run: Run, broken: Batch): Promise<boolean | undefined> {
+async function acceptsLines(run: Run, broken: Batch): Promise<boolean | undefined> {
   const { samples, states, ports } = run;
   const before = run.progress;
   const others = samples.untried(states, PROBES, new Set(broken.map(({ line }) => line)));
@@ -146,9 +147,8 @@ async function takesLines(run: Run, broken: Batch): Promise<boolean | undefined>
   for (const { line, offset, length } of tries) {
     const bytes = await readLine(ports.source, { offset, length });
     if (!(await run.mayTry(1)) || states.get(line) !== 'good') continue;
-    const outcome = await attempt(run, [{ line, offset, bytes }]);
-    // A refusal shows as well that Orb is at work.
-    if (outcome === undefined || outcome.kind === 'refused') return true;
+    await attempt(run, [{ line, offset, bytes }]);
+    if (run.progress > before) return true;
   }
   return run.progress > before || (tries.length === 0 ? undefined : false);
 }
@@ -163,57 +163,58 @@ async function sendSmaller(run: Run, lines: Batch): Promise<void> {
   for (const half of halves(lines)) await deliver(run, half);
 }
 
-async function sendWithoutGuilty(
+async function sendWithoutRejected(
   run: Run,
   lines: Batch,
-  { named, words }: Extract<Outcome, { kind: 'refused' }>,
+  { named, reasons: unnamed }: Extract<Outcome, { kind: 'refused' }>,
 ): Promise<void> {
-  const guilty = lines.flatMap((line) => {
+  const rejected = lines.flatMap((line) => {
     const reasons = named.get(keyOf(line));
     return reasons === undefined ? [] : [{ line, reasons }];
   });
-  const isEverything = guilty.length === 0 || guilty.length === lines.length;
-  const told = guilty.length === 0 ? words : guilty.flatMap(({ reasons }) => reasons);
-  if (isEverything && !(await run.isBackfillOpen(sameWords(told)))) {
-    run.stop({ kind: 'closed', message: told[0] ?? '' });
+  const isEverything = rejected.length === 0 || rejected.length === lines.length;
+  const reasons = rejected.length === 0 ? unnamed : rejected.flatMap((each) => each.reasons);
+  if (isEverything && !(await run.isBackfillOpen(causeOf(reasons)))) {
+    run.stop({ kind: 'closed', message: reasons[0] ?? '' });
     return;
   }
-  const isHopeless = isEverything && (await refusesEverything(run, told));
-  await refuse(run, guilty);
+  const isHopeless = isEverything && (await rejectsEverything(run, reasons));
+  await refuse(run, rejected);
   if (isHopeless) {
-    run.stop({ kind: 'refusesAll', message: told[0] ?? '' });
+    run.stop({ kind: 'refusesAll', message: reasons[0] ?? '' });
     return;
   }
-  if (guilty.length > 0) {
-    const others = new Set(guilty.map(({ line }) => line.line));
+  if (rejected.length > 0) {
+    const rejectedLines = new Set(rejected.map(({ line }) => line.line));
     await deliver(
       run,
-      lines.filter(({ line }) => !others.has(line)),
+      lines.filter(({ line }) => !rejectedLines.has(line)),
     );
     return;
   }
   const [only] = lines;
-  if (lines.length === 1 && only !== undefined) await refuse(run, [{ line: only, reasons: words }]);
+  if (lines.length === 1 && only !== undefined)
+    await refuse(run, [{ line: only, reasons: unnamed }]);
   else for (const half of halves(lines)) await deliver(run, half);
 }
 
 /**
- * True when everything was refused for a second time with the same words and nothing was accepted since, and lines from other
- * parts of the file are refused with these words too: then it is not about the lines (a closed backfill, another account).
+ * True when a whole batch was rejected twice in a row for the same cause, and lines from other parts of the file are rejected for it too.
+ * Then the cause isn't in the lines (a closed backfill, another account).
  */
-async function refusesEverything(run: Run, words: readonly string[]): Promise<boolean> {
-  const same = sameWords(words);
-  if (!run.refusedAgain(same)) return false;
+async function rejectsEverything(run: Run, reasons: readonly string[]): Promise<boolean> {
+  const cause = causeOf(reasons);
+  if (!run.isRepeatedRejection(cause)) return false;
   const samples = run.samples.untried(run.states, PROBES);
   for (const { line, offset, length } of samples) {
     const bytes = await readLine(run.ports.source, { offset, length });
     if (!(await run.mayTry(1)) || run.states.get(line) !== 'good') return false;
     const outcome = await attempt(run, [{ line, offset, bytes }]);
-    // Taken: with these words Orb means lines, now and later.
-    if (outcome === undefined) run.refusesOnly(same);
+    // Orb accepted this line, so the cause is in the others.
+    if (outcome === undefined) run.noteLineCause(cause);
     if (outcome?.kind !== 'refused') return false;
-    const told = [...outcome.named.values()].flat();
-    if (sameWords(told.length > 0 ? told : outcome.words) !== same) return false;
+    const named = [...outcome.named.values()].flat();
+    if (causeOf(named.length > 0 ? named : outcome.reasons) !== cause) return false;
   }
   return samples.length > 0;
 }

@@ -1,7 +1,7 @@
 /**
- * Finds lines with the same key, exactly: candidates share a hash, and their bytes decide. The same event again is marked
- * `doubled`; where bodies differ nobody can tell which is right, so every line with that key is marked `conflict`. Bodies are
- * compared until one differs, so that a file of one key takes about as long as one of as many keys.
+ * Finds lines with the same event ID. Candidates share a hash; then their bytes are compared, so the result is exact. The same event
+ * again is marked `duplicate`. Where contents differ there is no way to know which is right, so every line with that ID is marked
+ * `conflict`. Contents are compared only until one differs, so a file with a single event ID takes about as long as any other.
  */
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { memberOf, tryReadJson, type JsonNode } from '../core/jsonTree.ts';
@@ -12,7 +12,7 @@ import type { Source } from './ports.ts';
 import { readRuns } from './readLines.ts';
 import type { LineStates } from './states.ts';
 
-/** Groups whose lines are read at once. */
+/** How many groups are compared at once. */
 const GROUPS = 64;
 
 /** @throws an AbortError when cancelled */
@@ -44,15 +44,15 @@ interface Work {
   readonly signal: AbortSignal;
 }
 
-/** The lines of one key. */
+/** The lines of one event ID. */
 interface Same {
-  /** Of the first one. */
+  /** The first line. */
   readonly bytes: Uint8Array;
-  /** Its key as it is written, with its closing quote; empty where it is written with escapes. */
+  /** Its event ID as written, with the closing quote; empty when it is written with escapes. */
   readonly key: Uint8Array;
   readonly lines: number[];
   differs: boolean;
-  meaning?: JsonNode | undefined;
+  parsed?: JsonNode | undefined;
 }
 
 async function resolve(group: KeyGroup, work: Work): Promise<void> {
@@ -74,12 +74,12 @@ async function resolve(group: KeyGroup, work: Work): Promise<void> {
   for (const same of found) if (same.lines.length > 1) mark(same, work);
 }
 
-/** A line among others. */
+/** A line inside a larger buffer. */
 interface Line {
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
-  /** From `start`; 0 where the key is written with escapes. */
+  /** Relative to `start`; 0 when the event ID is written with escapes. */
   readonly keyStart: number;
 }
 
@@ -89,20 +89,20 @@ function firstOf({ bytes, start, end, keyStart }: Line, line: number): Same {
   return { bytes: own, key: own.subarray(keyStart, keyEnd), lines: [line], differs: false };
 }
 
-/** Keys as they are written are compared as bytes, others as what they mean. */
+/** Compares event IDs as bytes, or parsed when one is written with escapes. */
 function hasKeyOf(same: Same, { bytes, start, end, keyStart }: Line): boolean {
   const { key } = same;
   if (keyStart === 0 || key.length === 0) {
-    const [one, other] = [keyOf(meaningOf(same)), keyOf(read(bytes.subarray(start, end)))];
+    const [one, other] = [keyOf(parsedOf(same)), keyOf(read(bytes.subarray(start, end)))];
     return one !== undefined && one === other;
   }
   return isAt(key, bytes, start + keyStart);
 }
 
-/** In one spelling: order of members and white space make no difference. */
+/** Ignores the order of members and white space. */
 function isSameBody(same: Same, { bytes, start, end }: Line): boolean {
   if (same.bytes.length === end - start && isAt(same.bytes, bytes, start)) return true;
-  const [one, other] = [meaningOf(same), read(bytes.subarray(start, end))];
+  const [one, other] = [parsedOf(same), read(bytes.subarray(start, end))];
   return one !== undefined && other !== undefined && canonicalJson(one) === canonicalJson(other);
 }
 
@@ -113,13 +113,13 @@ function isAt(text: Uint8Array, bytes: Uint8Array, start: number): boolean {
 
 function mark({ lines, differs }: Same, { states, conflicts }: Work): void {
   if (differs) conflicts.add(lines);
-  // What breaks a rule is rejected for that, whatever is elsewhere.
+  // A line that breaks a rule stays invalid, whatever the others are.
   const good = lines.filter((line) => states.get(line) === 'good');
   if (differs) for (const line of good) states.set(line, 'conflict');
   else for (const line of good.slice(1)) states.set(line, 'duplicate');
 }
 
-const meaningOf = (same: Same): JsonNode | undefined => (same.meaning ??= read(same.bytes));
+const parsedOf = (same: Same): JsonNode | undefined => (same.parsed ??= read(same.bytes));
 
 function read(bytes: Uint8Array): JsonNode | undefined {
   const text = decodeLine(bytes);

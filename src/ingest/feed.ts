@@ -1,4 +1,4 @@
-/** Batches for several senders at once: each asks for the next one when it is free. */
+/** Hands out batches to several senders; each takes the next one when it is free. */
 import type { Batch } from './batch.ts';
 import type { RejectedLine } from './ports.ts';
 import { readBatches, type BatchSource } from './batchReader.ts';
@@ -17,7 +17,7 @@ export class Feed {
     this.#chunks = readBatches(batchSource);
   }
 
-  /** The next batch, or undefined at the end of the file and after a cancel. Askers are served one after the other. */
+  /** The next batch, or undefined at the end of the file and after a cancel. Calls are served in order. */
   next(): Promise<Batch | undefined> {
     const mine = this.#turn.then(() => this.#take());
     this.#turn = mine.catch(() => undefined);

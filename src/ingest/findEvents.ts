@@ -1,4 +1,4 @@
-/** Finds events by their IDs in a file of any size, without reading lines that can't be meant. */
+/** Finds events by their IDs in a file of any size, parsing only the lines that may match. */
 import { readDeadLetter } from '../core/deadLetter.ts';
 import { memberOf, tryReadJson } from '../core/jsonTree.ts';
 import { readBlocks, type LineBlock } from './blocks.ts';
@@ -8,36 +8,36 @@ import type { Source } from './ports.ts';
 
 export interface EventLine {
   readonly key: string;
-  /** The line as it is in the file, without its end. */
+  /** The line as in the file, without its line break. */
   readonly text: string;
 }
 
-/** A set or a map of IDs. */
-export interface Wanted {
+/** A set or map of event IDs. */
+export interface EventIds {
   has(id: string): boolean;
 }
 
 const KEY = '"idempotency_key"';
 const VALUE = /\s*:\s*("[^"\\\n]*(?:\\.[^"\\\n]*)*")/y;
-/** A byte a character, so that places in the text are places in the bytes. */
+/** One character per byte, so that offsets in the text are offsets in the bytes. */
 const bytewise = new TextDecoder('latin1');
-/** Lines that are read between two pauses. */
-const STEP = 200;
+/** The number of events per yield. */
+const MAX_FOUND = 200;
 
 /**
- * Yields what it finds, in small portions, also empty ones: between them the caller may pause or end.
- * @throws SourceRefused for what is no file of lines, SourceShrank
+ * Yields what it finds in small groups, which may be empty, so that the caller can pause or stop in between.
+ * @throws SourceRefused for a file that isn't lines of text, SourceShrank
  */
 export async function* findEvents(
   source: Source,
-  ids: Wanted,
+  ids: EventIds,
 ): AsyncGenerator<readonly EventLine[], void> {
   for await (const block of readBlocks(source, { onDigest: () => undefined })) {
     if (block.kind === 'lines') yield* inBlock(block, ids);
   }
 }
 
-function* inBlock(block: LineBlock, ids: Wanted): Generator<readonly EventLine[], void> {
+function* inBlock(block: LineBlock, ids: EventIds): Generator<readonly EventLine[], void> {
   const { bytes, end } = block;
   const text = bytewise.decode(bytes.subarray(0, end));
   let found: EventLine[] = [];
@@ -54,7 +54,7 @@ function* inBlock(block: LineBlock, ids: Wanted): Generator<readonly EventLine[]
     if (event === undefined) continue;
     found.push(event);
     at = breakAt;
-    if (found.length < STEP) continue;
+    if (found.length < MAX_FOUND) continue;
     yield found;
     found = [];
   }
@@ -66,7 +66,7 @@ function read(bytes: Uint8Array): string | undefined {
   return root?.kind === 'string' ? root.value : undefined;
 }
 
-/** The line, if this is its ID: the word may also be inside of its properties. A dead letter has the ID without the event. */
+/** The line, if this is its event ID and not a match inside its properties. A dead letter has the ID but isn't the event. */
 function eventOf(bytes: Uint8Array, key: string): EventLine | undefined {
   const text = decodeLine(bytes);
   const root = text === undefined ? undefined : tryReadJson(text);

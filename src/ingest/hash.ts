@@ -1,18 +1,18 @@
-/** Two hashes of bytes, independent of each other, four bytes at a step. They find candidates; bytes decide. */
+/** Two independent hashes of bytes, computed four bytes at a time. They only find candidates; the bytes themselves are compared afterwards. */
 
-function stir(hash: number): number {
+function mix(hash: number): number {
   let mixed = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
 export class Hasher {
-  /** Of the bytes last hashed; unsigned, 32 bits. */
+  /** The hash of the last bytes; unsigned, 32 bits. */
   a = 0;
   b = 0;
 
   hash(bytes: Uint8Array, start: number, end: number): void {
-    // The length makes texts that differ in zeros at their end differ.
+    // Including the length tells apart texts that differ only in trailing zeros.
     let a = 0x811c9dc5 ^ (end - start);
     let b = 0x2c1b3c6d ^ (end - start);
     let at = start;
@@ -32,14 +32,14 @@ export class Hasher {
       a = Math.imul(a ^ byte, 0x01000193);
       b = Math.imul(b ^ byte, 0x297a2d39);
     }
-    this.a = stir(a);
-    this.b = stir(b);
+    this.a = mix(a);
+    this.b = mix(b);
   }
 }
 
-/** A quick hash of few bytes, for tables in memory. */
+/** A quick 32-bit hash of a few bytes, for tables in memory. */
 export function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  return stir(hash);
+  return mix(hash);
 }

@@ -1,4 +1,4 @@
-/** How many events went into which hour of their own timestamps. */
+/** Counts accepted events by the hour of their timestamps. */
 import { HOUR_MS } from '../core/timeframe.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
 import type { Batch } from './batch.ts';
@@ -11,13 +11,13 @@ export class SentHours {
 
   add(batch: Batch): void {
     for (const { bytes } of batch) {
-      const ms = this.#scanner.scan(bytes, 0) ? this.#scanner.ms : slowly(bytes);
+      const ms = this.#scanner.scan(bytes, 0) ? this.#scanner.ms : parseTimestampMs(bytes);
       const hour = Math.floor(ms / HOUR_MS) * HOUR_MS;
       this.#hours.set(hour, (this.#hours.get(hour) ?? 0) + 1);
     }
   }
 
-  /** Hour → events since the last call. */
+  /** @returns [start of the hour in milliseconds since 1970, number of events] since the last call */
   take(): readonly (readonly [number, number])[] {
     const hours = [...this.#hours];
     this.#hours.clear();
@@ -25,7 +25,7 @@ export class SentHours {
   }
 }
 
-function slowly(bytes: Uint8Array): number {
+function parseTimestampMs(bytes: Uint8Array): number {
   const { timestamp } = JSON.parse(decodeLine(bytes) ?? '') as { readonly timestamp: string };
   return parseTimestamp(timestamp)?.ms ?? 0;
 }

@@ -1,6 +1,6 @@
 /**
- * The journal of a run: JSON lines, appended only. The first tells what the run is; the others which lines were sent and what
- * Orb answered. A last line that was cut is legal: what it would have told counts as not known.
+ * The journal of a run: JSON lines that are only ever appended. The first describes the run; the others say which lines were sent and
+ * what Orb responded. A last line may be cut off; then what it would have said is unknown.
  */
 import type { Mode } from '../core/connection.ts';
 import type { BackfillScope, RuleContext } from '../core/rules/context.ts';
@@ -8,7 +8,7 @@ import type { Fingerprint } from './validateFile.ts';
 import type { JournalLog } from './ports.ts';
 import type { LineState, LineStates } from './states.ts';
 
-/** First and last line, both inclusive, one range after the other. */
+/** First and last line of each range, both inclusive. */
 export type Ranges = readonly (readonly [number, number])[];
 
 export interface RunRecord {
@@ -20,23 +20,23 @@ export interface RunRecord {
   readonly connectionId: string;
   readonly connectionName: string;
   readonly mode: Mode;
-  /** Absolute path of what is sent: the file itself, or a copy of what stood in an editor. */
+  /** Absolute path of what is sent: the file itself, or a copy of an editor's text. */
   readonly path: string;
-  /** What the user chose, as a URI, and the line before the first one (for a selection). */
+  /** URI of what the user chose, and how many lines come before the first one (for a selection). */
   readonly uri: string;
   readonly lineOffset: number;
-  /** Beside which file rejected lines go; absent where that is not on this disk. */
+  /** The file that rejected lines are saved next to; absent for what isn't on this disk. */
   readonly beside?: string;
   readonly fingerprint: Fingerprint;
   readonly lines: number;
-  /** What the lines were judged against; a resume judges them by the same. */
+  /** What the lines were validated against; a resume uses the same. */
   readonly context: Pick<RuleContext, 'nowMs' | 'gracePeriodHours' | 'backfill'>;
   readonly backfillId?: string;
 }
 
 export type AnswerRecord =
   | { readonly kind: 'sent'; readonly lines: Ranges }
-  /** Refused as a whole, or not taken: as if never sent. */
+  /** Orb accepted none of them, as if they had never been sent. */
   | { readonly kind: 'returned'; readonly lines: Ranges }
   | { readonly kind: 'accepted'; readonly lines: Ranges }
   | { readonly kind: 'known'; readonly lines: Ranges }
@@ -50,7 +50,7 @@ export interface EndRecord {
   readonly notTried: number;
   readonly rejectedFile?: string;
 }
-/** The rest goes into another backfill, and is judged by that one. */
+/** The rest goes into another backfill and is validated against that one. */
 export interface MovedRecord {
   readonly kind: 'moved';
   readonly backfillId: string;
@@ -58,7 +58,7 @@ export interface MovedRecord {
 }
 export type JournalRecord = RunRecord | AnswerRecord | MovedRecord | EndRecord;
 
-/** Lines in ascending order → ranges. */
+/** @param lines ascending */
 export function toRanges(lines: readonly number[]): Ranges {
   const ranges: [number, number][] = [];
   for (const line of lines) {
@@ -76,7 +76,7 @@ export class Journal {
     this.log.append(JSON.stringify(record));
   }
 
-  /** Without its end a run counts as unfinished, and a resume finds that nothing is left: a full disk does no harm here. */
+  /** Never fails: a run without its end counts as unfinished, and a resume then finds nothing left to send. */
   end(accounts: Omit<EndRecord, 'kind' | 'rejectedFile'>, rejectedFile: string | undefined): void {
     const { accepted, duplicates, rejected, notTried } = accounts;
     try {
@@ -89,7 +89,7 @@ export class Journal {
         ...(rejectedFile !== undefined && { rejectedFile }),
       });
     } catch {
-      // As above.
+      // A full disk does no harm here.
     }
   }
 }
@@ -97,11 +97,11 @@ export class Journal {
 export interface ReadJournal {
   readonly run: RunRecord;
   readonly answers: readonly AnswerRecord[];
-  /** The last one; a resumed run ends more than once. */
+  /** The last end, since a resumed run ends more than once. */
   readonly end?: EndRecord;
 }
 
-/** Reads a journal as far as it is whole; undefined when not even its first line is. */
+/** Reads a journal, leaving out incomplete lines. @returns undefined when the first line is missing or of another version */
 export function readJournal(text: string): ReadJournal | undefined {
   let run: RunRecord | undefined;
   let end: EndRecord | undefined;
@@ -123,7 +123,7 @@ export function readJournal(text: string): ReadJournal | undefined {
   return { run, answers, ...(end !== undefined && { end }) };
 }
 
-/** A cut line is passed over: a resume appends behind it, and each record stands for itself. */
+/** Incomplete lines are ignored: a resume appends after them, and records don't depend on each other. */
 function parse(line: string): JournalRecord | undefined {
   try {
     return JSON.parse(line) as JournalRecord;
@@ -140,8 +140,9 @@ const stateAfter: Readonly<Record<Exclude<AnswerRecord['kind'], 'refused'>, Line
 };
 
 /**
- * Puts what the journal proves into the states; returns the reasons of the lines that Orb refused. A line that came back is judged
- * by the examination: in another backfill it may be invalid.
+ * Applies the journal to the states. Lines that are to be sent again keep the result of the validation: in another backfill they may be
+ * invalid.
+ * @returns line → why Orb rejected it
  */
 export function applyJournal(
   answers: readonly AnswerRecord[],

@@ -1,31 +1,31 @@
 /**
- * Where each key stands, kept small: 24 bytes a key, as the chunks came. What is more than memory may hold goes to the scratch, in
- * parts by hash, so that equal keys always meet in the same part.
+ * Where each event ID is in the file, in 24 bytes per ID. What doesn't fit in memory goes to scratch files, split by hash, so that equal
+ * IDs always end up in the same part.
  */
 import type { Scratch } from './ports.ts';
 
 /**
- * Numbers a key: two hashes, its line, the low 32 bits of the line's offset, the other 11 bits of it with the 21 bits of the line's
- * length, and where the key starts in the line. In a chunk, line and offset count from the chunk's own.
+ * Numbers per event ID: two hashes, its line, the low 32 bits of the line's offset, the upper 11 bits of the offset with the 21 bits of
+ * the line's length, and where the ID starts in the line. In a chunk, line and offset are relative to the chunk.
  */
 export const KEY_NUMBERS = 6;
 const LENGTH_BITS = 21;
 const MAX_LENGTH = 2 ** LENGTH_BITS - 1;
-/** What the bits above the length add to an offset. */
+/** The part of the offset that is packed above the length. */
 const highOf = (packed: number) => (packed >>> LENGTH_BITS) * 2 ** 32;
 const PARTS = 256;
-/** 2.5 million keys are 60 MB, so that a run of ten million lines stays below 300 MB with all that it needs. */
+/** 2.5 million IDs take 60 MB, so that a run of ten million lines needs less than 300 MB in total. */
 const MAX_IN_MEMORY = 2_500_000;
 
 export interface KeyRecord {
   readonly line: number;
   readonly offset: number;
   readonly length: number;
-  /** Where the key starts in the line, as it is there; 0 where it is written with escapes and only a reader of JSON knows it. */
+  /** Where the event ID starts in the line; 0 when it is written with escapes and has to be parsed. */
   readonly keyStart: number;
 }
 
-/** Several keys, each with the same index in every list; ascending. An object for each would take longer than to read the lines. */
+/** Several event IDs in file order, each at the same index in every array. One object per ID would take longer than reading the lines. */
 export interface KeyGroup {
   readonly lines: Uint32Array;
   readonly offsets: Float64Array;
@@ -33,10 +33,10 @@ export interface KeyGroup {
   readonly keyStarts: Uint32Array;
 }
 
-/** Keys of lines that follow each other. */
+/** The event IDs of consecutive lines. */
 export interface ChunkKeys {
   readonly numbers: Uint32Array;
-  /** What its lines and its offsets count from. */
+  /** What the line numbers and offsets are relative to. */
   readonly line: number;
   readonly offset: number;
 }
@@ -51,13 +51,13 @@ export class KeyRecords {
     private readonly maxInMemory = MAX_IN_MEMORY,
   ) {}
 
-  /** Keeps what it is given. */
+  /** Keeps the array, so don't reuse it. */
   add(keys: ChunkKeys): void {
     this.#chunks.push(keys);
     this.#inMemory += keys.numbers.length / KEY_NUMBERS;
   }
 
-  /** To be called now and then while adding. */
+  /** Call this between additions. */
   async makeRoom(): Promise<void> {
     if (this.#inMemory >= this.maxInMemory) await this.#spill();
   }
@@ -79,7 +79,7 @@ export class KeyRecords {
         const part = partOf(numbers, at);
         const to = used[part] ?? 0;
         used[part] = to + KEY_NUMBERS;
-        writeWhole(parts[part] ?? numbers, to, chunk, at);
+        writeAbsolute(parts[part] ?? numbers, to, chunk, at);
       }
     }
     this.#chunks = [];
@@ -90,7 +90,7 @@ export class KeyRecords {
     }
   }
 
-  /** All keys, those that are equal in the same part. Each is given out once. */
+  /** Yields each event ID once; equal IDs are in the same part. */
   async *parts(): AsyncGenerator<KeyPart, void> {
     if (!this.#spilled) {
       yield new KeyPart(this.#chunks);
@@ -99,7 +99,7 @@ export class KeyRecords {
     await this.#spill();
     for (let part = 0; part < PARTS; part++) {
       const bytes = await this.scratch.read(part);
-      // The bytes may start anywhere in their buffer; numbers may not.
+      // A Uint32Array must start at a multiple of four bytes.
       const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
       const numbers = new Uint32Array(aligned.buffer, aligned.byteOffset, bytes.length / 4);
       yield new KeyPart([{ numbers, line: 0, offset: 0 }]);
@@ -107,8 +107,8 @@ export class KeyRecords {
   }
 }
 
-/** One key's numbers, with its line and offset counted from the start of the file. */
-function writeWhole(into: Uint32Array, to: number, chunk: ChunkKeys, at: number): void {
+/** Writes one ID's numbers, with its line and offset relative to the start of the file. */
+function writeAbsolute(into: Uint32Array, to: number, chunk: ChunkKeys, at: number): void {
   const { line, offset, length, keyStart } = recordAt(chunk, at);
   into[to] = chunk.numbers[at] ?? 0;
   into[to + 1] = chunk.numbers[at + 1] ?? 0;
@@ -118,7 +118,7 @@ function writeWhole(into: Uint32Array, to: number, chunk: ChunkKeys, at: number)
   into[to + 5] = keyStart;
 }
 
-/** @param at the index of its first number */
+/** @param at the index of the ID's first number */
 export function recordAt({ numbers, line, offset }: ChunkKeys, at: number): KeyRecord {
   const packed = numbers[at + 4] ?? 0;
   return {
@@ -129,14 +129,14 @@ export function recordAt({ numbers, line, offset }: ChunkKeys, at: number): KeyR
   };
 }
 
-/** Slots for each key, and at most so many: a filter of 4 MB. */
-const SLOTS_A_KEY = 16;
+/** Slots per event ID, and the most slots in total: a filter of 4 MB. */
+const SLOTS_PER_KEY = 16;
 const MAX_SLOTS = 1 << 22;
 
-/** Some of the keys, in the order of their lines. */
+/** Some of the event IDs, in file order. */
 export class KeyPart {
   readonly #count: number;
-  /** The index of each chunk's first key. */
+  /** The index of each chunk's first ID. */
   readonly #firsts: readonly number[];
 
   constructor(private readonly chunks: readonly ChunkKeys[]) {
@@ -147,7 +147,7 @@ export class KeyPart {
     this.#count = before;
   }
 
-  /** The keys of one hash, where there are two or more, in the order of their lines. */
+  /** Groups of two or more IDs with the same hash, each in file order. */
   *candidates(): Iterable<KeyGroup> {
     const halves = this.#sharedSlots();
     const count = halves.length / 2;
@@ -159,24 +159,24 @@ export class KeyPart {
   }
 
   /**
-   * The hashes that share a slot with another one, each with the index of its key, sorted by both. Most hashes have a slot to
-   * themselves and are passed over; to sort the others takes n log n, whatever they are.
+   * The hashes that share a slot with another one, each with the index of its ID, sorted by both. Most hashes have a slot to themselves
+   * and are skipped; sorting the others takes n log n in every case.
    */
   #sharedSlots(): Uint32Array {
-    const wanted = Math.max(2, this.#count * SLOTS_A_KEY);
+    const wanted = Math.max(2, this.#count * SLOTS_PER_KEY);
     const slots = Math.min(MAX_SLOTS, 2 ** Math.ceil(Math.log2(wanted)));
-    /** 1 for a slot with one key, 2 for one with more. */
+    /** 1 for a slot with one ID, 2 for a slot with more. */
     const met = new Uint8Array(slots);
     let shared = 0;
     for (const { numbers } of this.chunks) shared += count(met, numbers);
-    // A number is hash * 2^32 + the index of the key.
+    // Each number is hash * 2^32 + the index of the ID.
     const sorted = new BigUint64Array(shared);
     const halves = new Uint32Array(sorted.buffer);
     let at = 0;
     for (const [chunk, { numbers }] of this.chunks.entries()) {
       at = collect(met, numbers, this.#firsts[chunk] ?? 0, halves, at);
     }
-    // Those of one key come in order.
+    // If all have the same hash, they are sorted already.
     if (!isAscending(halves)) sorted.sort();
     return halves;
   }
@@ -217,7 +217,7 @@ export class KeyPart {
 
 const [LOW, HIGH] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [0, 1] : [1, 0];
 
-/** Marks the slots of keys. @returns how many more keys share their slot by now */
+/** Marks the slots of these IDs. @returns how many more IDs share a slot now */
 function count(met: Uint8Array, numbers: Uint32Array): number {
   const mask = met.length - 1;
   let shared = 0;
@@ -233,7 +233,7 @@ function count(met: Uint8Array, numbers: Uint32Array): number {
   return shared;
 }
 
-/** Writes those keys that share their slot into `halves` from key `to` on. @returns where the next ones go */
+/** Writes the IDs that share a slot into `halves`, starting at index `to`. @returns the next free index */
 function collect(
   met: Uint8Array,
   numbers: Uint32Array,
@@ -253,7 +253,7 @@ function collect(
   return into;
 }
 
-/** By their high half alone: with equal ones the low halves ascend as they were written. */
+/** Compares the high halves only: for equal ones the low halves are ascending already. */
 function isAscending(halves: Uint32Array): boolean {
   for (let at = 2; at < halves.length; at += 2) {
     if ((halves[at + HIGH] ?? 0) < (halves[at - 2 + HIGH] ?? 0)) return false;

@@ -1,4 +1,4 @@
-/** What a failed request means for its batch. Pure. */
+/** What a failed request means for its batch. */
 import { isOrbError, type ErrorAnswer, type OrbErrorKind } from '../core/errors.ts';
 import { askedPause } from '../core/retryAfter.ts';
 
@@ -7,17 +7,17 @@ export type Outcome =
   | { readonly kind: 'stop'; readonly why: 'unauthorized' | 'forbidden' | 'failed' }
   | {
       readonly kind: 'again';
-      /** What the server asks for; never less than our own pause is kept. */
+      /** Milliseconds that the server asks to wait; our own backoff is the minimum. */
       readonly pauseMs?: number;
-      /** The HTTP status of an error of Orb's own (5xx): one event may be what breaks it. */
+      /** The status of a server error (5xx), which a single event may have caused. */
       readonly brokeWith?: number;
     }
   | { readonly kind: 'smaller' }
-  /** Orb refuses events: those that it names, or it does not say which. */
+  /** Orb rejects events: those in `named`, or it doesn't say which. */
   | {
       readonly kind: 'refused';
       readonly named: ReadonlyMap<string, readonly string[]>;
-      readonly words: readonly string[];
+      readonly reasons: readonly string[];
     };
 
 const AGAIN: ReadonlySet<OrbErrorKind> = new Set<OrbErrorKind>([
@@ -27,7 +27,7 @@ const AGAIN: ReadonlySet<OrbErrorKind> = new Set<OrbErrorKind>([
   'conflict',
   'rateLimited',
   'serverFault',
-  'contract', // a garbled answer: whether it worked is not known, and the keys make it safe to ask again
+  'contract', // an unreadable response: we don't know whether it worked, and event IDs make it safe to send again
 ]);
 
 /** The longest pause that a server may ask for. */
@@ -41,7 +41,7 @@ export function outcomeOf(error: unknown): Outcome {
   if (kind === 'tooLarge') return { kind: 'smaller' };
   if (AGAIN.has(kind)) {
     const pauseMs = answer && askedPause(answer.headers);
-    // Nobody sits through more; the run can be resumed.
+    // Too long to wait for; the run can be resumed.
     if (pauseMs !== undefined && pauseMs > MAX_PAUSE_MS) return { kind: 'stop', why: 'failed' };
     return {
       kind: 'again',
@@ -50,47 +50,49 @@ export function outcomeOf(error: unknown): Outcome {
     };
   }
   const isAboutEvents = answer?.status === 400 || answer?.status === 422;
-  if (kind === 'rejected' && isAboutEvents) return refusal(answer);
+  if (kind === 'rejected' && isAboutEvents) return rejection(answer);
   return { kind: 'stop', why: 'failed' };
 }
 
-function refusal(answer: ErrorAnswer): Outcome {
+function rejection(answer: ErrorAnswer): Outcome {
   const named = new Map(
     answer.validationFailed.map(({ idempotencyKey, messages }) => [idempotencyKey, messages]),
   );
   const told = answer.validationErrors.length > 0 ? answer.validationErrors : [answer.detail ?? ''];
-  const words = told.filter((text) => text !== '');
+  const reasons = told.filter((text) => text !== '');
   return {
     kind: 'refused',
     named,
-    words: keptReasons(words.length > 0 ? words : [answer.title ?? answer.body]),
+    reasons: limitReasons(reasons.length > 0 ? reasons : [answer.title ?? answer.body]),
   };
 }
 
-/** Beyond these many characters of a refusal, and reasons of it, nothing new is told. */
+/** How many characters of a reason, and how many reasons, are compared or kept. */
 const MAX_COMPARED = 1_000;
 const MAX_REASONS = 50;
 
 /**
- * Words without what differs from event to event (numbers, times, quoted values), to see whether it is the same refusal. Linear
- * in the words' length, of which only the first thousand characters count: a server may answer with anything.
+ * Rejection reasons without what differs from event to event (numbers, times, quoted values), to tell whether two rejections have the same
+ * cause. Takes linear time and looks only at the first thousand characters, since a server may respond with anything.
  */
-export function sameWords(words: readonly string[]): string {
-  const plain = words
+export function causeOf(reasons: readonly string[]): string {
+  const causes = reasons
     .slice(0, MAX_REASONS)
     .map((text) =>
       text
         .slice(0, MAX_COMPARED)
         .replaceAll(/"[^"]*"|'[^']*'|[\w:.+-]+/g, (part) => (/["'\d]/.test(part) ? '#' : part)),
     );
-  return [...new Set(plain)].sort().join('\n');
+  return [...new Set(causes)].sort().join('\n');
 }
 
-/** Of each reason this much is kept: people read it, and a journal holds it for each line. */
-const MAX_KEPT = 2_000;
+/** How many characters of each reason are kept: people read it, and the journal has it for each line. */
+const MAX_REASON_LENGTH = 2_000;
 
-/** Reasons as they are kept and shown: bounded, whatever the server answered. */
-export const keptReasons = (reasons: readonly string[]): readonly string[] =>
+/** Limits the number and length of reasons, whatever the server responded. */
+export const limitReasons = (reasons: readonly string[]): readonly string[] =>
   reasons
     .slice(0, MAX_REASONS)
-    .map((text) => (text.length > MAX_KEPT ? `${text.slice(0, MAX_KEPT)}…` : text));
+    .map((text) =>
+      text.length > MAX_REASON_LENGTH ? `${text.slice(0, MAX_REASON_LENGTH)}…` : text,
+    );

@@ -1,4 +1,4 @@
-/** Reads chosen lines of a file that was examined. */
+/** Reads selected lines of a validated file. */
 import { readBlocks } from './blocks.ts';
 import type { Batch, BatchLine } from './batch.ts';
 import type { ValidatedFile } from './validateFile.ts';
@@ -8,7 +8,7 @@ import type { Source } from './ports.ts';
 import type { LineState } from './states.ts';
 
 /**
- * Gives out the lines that are in one of the states, up to `most` at a time.
+ * Yields the lines that are in one of these states, up to `most` at a time.
  * @throws SourceChanged, SourceShrank
  */
 export async function* pickLines(

@@ -1,21 +1,21 @@
 /**
- * What the engine needs of the world, in its own words. The engine takes bytes in and gives accounts out; it knows no editor,
- * no HTTP and no disk. orb/'s client is a Sink as it is.
+ * The interfaces between the ingest and the outside: it knows no editor, no HTTP and no disk. The client of orb/ can be used as a Sink
+ * directly.
  */
 import type { EventRefusal } from '../core/errors.ts';
 import type { FoundEvent } from '../core/event.ts';
 
-/** A file of lines that can be read at any place. */
+/** A file of lines that can be read at any position. */
 export interface Source {
-  /** In bytes, as it was when the source was opened. */
+  /** In bytes, when the source was opened. */
   readonly size: number;
   /** Fills `into` from `position` as far as the file goes; returns the number of bytes read, 0 at the end. */
   read(into: Uint8Array, position: number): Promise<number>;
-  /** A hash that no accidental change survives, for example SHA-256. */
+  /** A hash that changes with the content, for example SHA-256. */
   digest(bytes: Uint8Array): string;
 }
 
-/** Where events go, and are searched. Rejects with an OrbError. */
+/** Where events are sent and searched. Rejects with an OrbError. */
 export interface Sink {
   ingest(
     input: { readonly lines: readonly Uint8Array[] },
@@ -27,7 +27,7 @@ export interface Sink {
   ): Promise<{
     readonly value: {
       readonly validationFailed: readonly EventRefusal[];
-      /** Each accepted event is in one of these lists. Without `ingested`, Orb doesn't say which ones were new. */
+      /** Every accepted event is in one of these lists. Without `ingested`, Orb doesn't say which ones are new. */
       readonly debug?: {
         readonly duplicate: readonly string[];
         readonly ingested?: readonly string[];
@@ -45,44 +45,44 @@ export interface Sink {
 }
 
 /**
- * Whether the backfill that the events go into still takes any: somebody else may close or revert it while a file is being sent.
- * Asked only after a refusal that is about everything. True where that cannot be told.
+ * Whether the backfill still accepts events: someone may close or revert it while a file is being sent. Called only after Orb rejected
+ * everything in a request. True when it can't be determined.
  */
 export type IsBackfillOpen = () => Promise<boolean>;
 
-/** Lines of text that survive the process: what `append` has taken is there after a crash. */
+/** Lines of text that survive a crash once `append` has returned. */
 export interface JournalLog {
-  /** @throws when it cannot be kept, for example on a full disk; the run then stops. */
+  /** @throws when the line can't be written, for example on a full disk; the run then stops */
   append(line: string): void;
 }
 
 export interface Clock {
-  /** Milliseconds that only ever grow; their origin does not matter. */
+  /** Milliseconds of a clock that never goes back; its origin doesn't matter. */
   now(): number;
-  /** Resolves after `ms`, or at once when the signal is aborted. */
+  /** Resolves after `ms`, or immediately when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Room on disk for what does not fit into memory, in numbered parts that only grow. */
+/** Space on disk for what doesn't fit in memory, in numbered parts that are only appended to. */
 export interface Scratch {
   append(part: number, bytes: Uint8Array): Promise<void>;
   read(part: number): Promise<Uint8Array>;
 }
 
-/** A line that Orb does not have, and why. */
+/** A line that Orb doesn't have, and why. */
 export interface RejectedLine {
-  /** From 1, blank lines counted, as editors show it. */
+  /** From 1, as editors show it; blank lines count. */
   readonly line: number;
-  /** Where it stands in the source, without its line break. */
+  /** Its bytes in the source, without the line break. */
   readonly offset: number;
   readonly length: number;
-  /** Absent for a line too long to be held. */
+  /** Absent for a line that is too long to keep in memory. */
   readonly bytes?: Uint8Array;
   readonly idempotencyKey?: string;
   readonly reasons: readonly string[];
 }
 
-/** Keeps rejected lines for people to mend. */
+/** Collects rejected lines, so that they can be fixed. */
 export interface Rejects {
   add(rejected: RejectedLine): void | Promise<void>;
 }

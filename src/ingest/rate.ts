@@ -1,10 +1,10 @@
-/** Keeps to a number of events a minute and requests a second. Pure: the caller tells the time and does the waiting. */
+/** Limits events per minute and requests per second. Pure: the caller provides the time and does the waiting. */
 import type { Mode } from '../core/connection.ts';
 
 export interface RateLimits {
   readonly eventsPerMinute: number;
   readonly requestsPerSecond: number;
-  /** Searches and other writes. */
+  /** Also the limit for other writes. */
   readonly searchesPerSecond: number;
 }
 
@@ -20,21 +20,21 @@ const documented: Readonly<Record<Mode, RateLimits>> = {
   sandbox: none,
 };
 
-/** @param maxEventsPerMinute the user's own limit; 0: the mode's documented one */
+/** @param maxEventsPerMinute the user's own limit, or 0 for the documented limit of the mode */
 export function limitsFor(mode: Mode, maxEventsPerMinute: number): RateLimits {
   const limits = documented[mode];
   return maxEventsPerMinute > 0 ? { ...limits, eventsPerMinute: maxEventsPerMinute } : limits;
 }
 
-/** How long sending takes at least: a whole minute's share goes out at once, then one share a minute. */
+/** The shortest time that sending can take: the first minute's events go at once, then the same number each minute. */
 export function shortestMs(events: number, { eventsPerMinute }: RateLimits): number {
   return Math.max(0, Math.ceil(events / eventsPerMinute) - 1) * 60_000;
 }
 
-/** What is on its way may arrive closer together than it left. */
+/** Requests may arrive closer together than they were sent. */
 const MARGIN_MS = 250;
 
-/** At most `most` in any span of `spanMs`. */
+/** Allows at most `most` in any period of `spanMs`. */
 export class SlidingWindow {
   readonly #taken: { readonly atMs: number; readonly amount: number }[] = [];
   #sum = 0;

@@ -1,4 +1,4 @@
-/** Lines of a file by their places: those that are close together in one read. */
+/** Reads lines of a file by their offsets; lines that are close together take a single read. */
 import type { Source } from './ports.ts';
 
 export interface Place {
@@ -6,12 +6,13 @@ export interface Place {
   readonly length: number;
 }
 
-/** Between two lines that are read at once so many bytes may be for nothing. */
+/** The most unneeded bytes between two lines that are read at once. */
 const MAX_GAP = 4 << 10;
 const MAX_RUN = 1 << 20;
 
 /**
- * Calls `visit` for each line in order, with where it starts in the bytes. They are lent: others are there for the next ones.
+ * Calls `visit` for each line in order, with the index where it starts in `bytes`. The buffer is reused, so `bytes` is valid only during
+ * the call.
  * @param places ascending
  */
 export async function readRuns(
@@ -36,7 +37,7 @@ export async function readRuns(
   }
 }
 
-/** What stands at a place; zeros where the file has become shorter. */
+/** The bytes at a position; zeros where the file got shorter. */
 export async function readLine(source: Source, { offset, length }: Place): Promise<Uint8Array> {
   const bytes = new Uint8Array(length);
   await fill(source, bytes, offset);

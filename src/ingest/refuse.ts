@@ -1,6 +1,6 @@
 /**
- * Lines that Orb refuses. If an earlier request for a line got no response, Orb may hold it anyway and refuse it now only because the
- * retry came too late. Sending it under another key would then bill it twice, so we look it up before we call it rejected.
+ * Handles lines that Orb rejects. If an earlier request for a line got no response, Orb may have the event anyway and reject it now only
+ * because the retry came too late. Sending it under another event ID would bill it twice, so we search for it before we call it rejected.
  */
 import { otherVersionInOrb } from '../core/lineFaults.ts';
 import { keyOf } from './attempt.ts';
@@ -13,21 +13,21 @@ interface Refused {
   readonly reasons: readonly string[];
 }
 
-/** Gives each of the lines its state. Where Orb can't be asked, lines that may be held stay unanswered, for a resume. */
+/** Gives each line its state. When the search fails, lines that Orb may have stay unanswered, for a resume. */
 export async function refuse(run: Run, refused: readonly Refused[]): Promise<void> {
   const held = await lookUp(run, refused);
   for (const { line, reasons } of refused) {
     const found = held.get(line.line);
     if (found === 'unknown') run.mark('sent', [line.line]);
-    else if (found?.outcome === 'found') run.held([line]);
+    else if (found?.outcome === 'found') run.confirmed([line]);
     else {
       const told = found?.outcome === 'different' ? [otherVersionInOrb(found.heldAt)] : reasons;
-      await run.refuse(line, keyOf(line), told);
+      await run.reject(line, keyOf(line), told);
     }
   }
 }
 
-/** What Orb holds of the lines that may be held. Search shows no events of a backfill. */
+/** Searches for the lines that Orb may have. Search doesn't show events of a backfill, so those aren't searched. */
 async function lookUp(
   run: Run,
   refused: readonly Refused[],

@@ -1,4 +1,4 @@
-/** Going on where the journal ends: nothing acknowledged is sent again, and a file that has changed is refused. */
+/** Continues a run from its journal. Nothing that Orb acknowledged is sent again, and a file that has changed isn't resumed. */
 import { otherVersionInOrb } from '../core/lineFaults.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import type { ValidatedFile } from './validateFile.ts';
@@ -8,8 +8,9 @@ import type { JournalLog } from './ports.ts';
 import { verifyLines, type VerifyPorts } from './verify.ts';
 
 /**
- * Puts what the journal proves into the states of a fresh examination by the run's own clock.
- * @returns why Orb refused lines. @throws SourceChanged
+ * Applies the journal to a file that was just validated in the run's own context.
+ * @returns line → why Orb rejected it
+ * @throws SourceChanged
  */
 export function continueFrom(
   validated: ValidatedFile,
@@ -22,12 +23,12 @@ export function continueFrom(
   return applyJournal(answers, validated.states);
 }
 
-/** What to do with lines that were sent and never answered. */
+/** What to do about lines that were sent and never answered. */
 export type Unanswered =
   | 'none' // there are none
-  | 'sendAgain' // safe: Orb knows their keys
-  | 'search' // the grace period is over, and with it Orb's memory of keys: look which ones it holds
-  | 'ask'; // a backfill shows nothing before it is reflected, so only the user can decide
+  | 'sendAgain' // safe: within the grace period Orb recognizes their event IDs
+  | 'search' // after the grace period Orb no longer recognizes their event IDs, so search for them first
+  | 'ask'; // events of an open backfill can't be searched, so the user has to decide
 
 /** @param nowMs by the account's clock */
 export function unansweredOf(validated: ValidatedFile, run: RunRecord, nowMs: number): Unanswered {
@@ -37,7 +38,7 @@ export function unansweredOf(validated: ValidatedFile, run: RunRecord, nowMs: nu
   return nowMs - startedMs < gracePeriodHours * HOUR_MS ? 'sendAgain' : 'search';
 }
 
-/** Lets all unanswered lines be sent again. @returns which they are */
+/** Marks all unanswered lines to be sent again. @returns their line numbers */
 export function sendAgain({ states }: ValidatedFile): readonly number[] {
   const lines: number[] = [];
   for (let line = 1; line <= states.last; line++) {
@@ -49,13 +50,13 @@ export function sendAgain({ states }: ValidatedFile): readonly number[] {
 }
 
 /**
- * Searches the unanswered lines: what Orb holds is accepted, what it holds otherwise is refused, and what it does not hold is
- * sent again.
+ * Searches for the unanswered lines. A line that Orb has is accepted, one that Orb has with different content is rejected, and one that Orb
+ * doesn't have is sent again.
  */
 export async function settleBySearch(
   ports: VerifyPorts & { readonly journal: JournalLog },
   validated: ValidatedFile,
-  refusals: Map<number, readonly string[]>,
+  rejectionReasons: Map<number, readonly string[]>,
   searchesPerSecond: number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -72,7 +73,7 @@ export async function settleBySearch(
         const reasons = [otherVersionInOrb(heldAt)];
         journal.write({ kind: 'refused', line, reasons });
         states.set(line, 'refused');
-        refusals.set(line, reasons);
+        rejectionReasons.set(line, reasons);
       }
     }
   }

@@ -1,8 +1,8 @@
-/** The state that all senders of a run share: what became of each line, how fast to go, and whether to go on. */
+/** The state that all senders of a run share: the state of each line, the rate limits, and whether to continue. */
 import type { Batch, BatchLimits, BatchLine } from './batch.ts';
 import type { ValidatedFile } from './validateFile.ts';
 import { Journal, toRanges, type AnswerRecord } from './journal.ts';
-import { keptReasons } from './outcome.ts';
+import { limitReasons } from './outcome.ts';
 import type { Clock, JournalLog, Rejects, Sink, Source, IsBackfillOpen } from './ports.ts';
 import { RateLimiter, type RateLimits } from './rate.ts';
 import type { Samples } from './samples.ts';
@@ -19,11 +19,11 @@ export interface SendPorts {
 }
 
 export interface SendOptions {
-  /** At most so many events in a request, 1 to 500. */
+  /** The most events in a request, 1 to 500. */
   readonly batchSize: number;
   /** Requests in flight at once. */
   readonly concurrency: number;
-  /** Attempts of a batch, after the first, while nothing at all succeeds. */
+  /** How often a batch is retried while no request succeeds. */
   readonly maxRetries: number;
   readonly rate: RateLimits;
   readonly backfillId?: string;
@@ -37,16 +37,16 @@ export interface Stop {
     | 'cancelled'
     | 'unauthorized'
     | 'forbidden'
-    | 'closed' // the backfill takes no more events
-    | 'refusesAll' // Orb refuses whatever is sent, for a reason that is not in the lines
-    | 'failed' // Orb cannot be reached, or has an error of its own
-    | 'changed' // the file is no longer the one that was validated
-    | 'journal'; // the journal cannot be written
-  /** In English, or Orb's own words. */
+    | 'closed' // the backfill no longer accepts events
+    | 'refusesAll' // Orb rejects every event, for a reason that isn't in the lines
+    | 'failed' // Orb can't be reached, or responds with a server error
+    | 'changed' // the file has changed since it was validated
+    | 'journal'; // the journal can't be written
+  /** In English, or Orb's own message. */
   readonly message?: string;
 }
 
-/** A backfill that took events just now is asked for again after this. */
+/** How long the answer about whether a backfill is open is reused. */
 const OPEN_FOR_MS = 5_000;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
@@ -55,7 +55,7 @@ export class Run {
   readonly samples: Samples;
   requests = 0;
   retries = 0;
-  /** Raised by everything that Orb takes, or has taken before. */
+  /** Increases whenever Orb accepts events, or says that it has them already. */
   progress = 0;
   stopped: Stop | undefined;
   readonly #journal: Journal;
@@ -63,12 +63,12 @@ export class Run {
   readonly #abort = new AbortController();
   readonly signal: AbortSignal;
   #limits: BatchLimits;
-  #lastRefusal: string | undefined;
-  readonly #aboutLines = new Set<string>();
-  /** Lines that were sent without an answer, by this run or before it: Orb may hold them, whatever it says of them later. */
+  #lastCause: string | undefined;
+  readonly #lineCauses = new Set<string>();
+  /** Lines that were sent without getting a response, now or before a resume. Orb may have them, even if it rejects them later. */
   readonly unsure: Set<number>;
   readonly searchTurns: SearchTurns;
-  readonly #open = new Map<string, { readonly atMs: number; readonly takes: Promise<boolean> }>();
+  readonly #open = new Map<string, { readonly atMs: number; readonly isOpen: Promise<boolean> }>();
 
   constructor(
     readonly ports: SendPorts,
@@ -85,7 +85,7 @@ export class Run {
     this.#journal = new Journal(ports.journal);
     this.#limiter = new RateLimiter(options.rate);
     this.#limits = {
-      // A batch above a minute's share could never go.
+      // A larger batch could never be sent within the rate limit.
       maxEvents: Math.min(options.batchSize, options.rate.eventsPerMinute),
       maxBytes: options.maxBatchBytes ?? MAX_BATCH_BYTES,
     };
@@ -98,7 +98,7 @@ export class Run {
     return this.#limits;
   }
 
-  /** Orb found a batch too large: later ones keep below. */
+  /** Orb said that a batch is too large, so later ones are smaller. */
   shrink(maxBytes: number, maxEvents: number): void {
     this.#limits = {
       maxBytes: Math.max(1, Math.min(this.#limits.maxBytes, maxBytes)),
@@ -110,7 +110,7 @@ export class Run {
     await this.ports.clock.sleep(ms, this.signal);
   }
 
-  /** Waits for its turn. False when the run has stopped meanwhile. */
+  /** Waits until the rate limits allow a request. @returns false when the run has stopped */
   async mayTry(events: number): Promise<boolean> {
     for (;;) {
       if (this.stopped !== undefined) return false;
@@ -125,8 +125,8 @@ export class Run {
   }
 
   /**
-   * The first reason counts. What is on its way is given up, and its lines stay unanswered; only where Orb takes nothing more, its
-   * answers come soon and tell which lines it took before.
+   * Only the first reason counts. Requests in flight are aborted and their lines stay unanswered, except when the backfill was closed:
+   * then the responses come soon and say which lines were accepted before.
    */
   stop(reason: Stop): void {
     if (this.stopped !== undefined) return;
@@ -134,7 +134,7 @@ export class Run {
     if (reason.kind !== 'closed') this.#abort.abort();
   }
 
-  /** Writes what is known of lines into the journal, then into their states. */
+  /** Writes the outcome of lines to the journal, then to their states. */
   mark(kind: Exclude<AnswerRecord['kind'], 'refused'>, lines: readonly number[]): void {
     this.#write({ kind, lines: toRanges(lines) });
     const state = kind === 'sent' ? 'unanswered' : kind === 'returned' ? 'good' : kind;
@@ -144,12 +144,12 @@ export class Run {
   accepted(lines: Batch): void {
     if (lines.length === 0) return;
     this.progress++;
-    this.#lastRefusal = undefined;
-    this.held(lines);
+    this.#lastCause = undefined;
+    this.confirmed(lines);
   }
 
-  /** Orb took them, though not just now. */
-  held(lines: Batch): void {
+  /** Orb has these lines, from this request or an earlier one. */
+  confirmed(lines: Batch): void {
     if (lines.length === 0) return;
     for (const { line } of lines) this.unsure.delete(line);
     this.mark(
@@ -159,8 +159,12 @@ export class Run {
     this.onAccepted(lines);
   }
 
-  async refuse(line: BatchLine, idempotencyKey: string, told: readonly string[]): Promise<void> {
-    const reasons = keptReasons(told);
+  async reject(
+    line: BatchLine,
+    idempotencyKey: string,
+    allReasons: readonly string[],
+  ): Promise<void> {
+    const reasons = limitReasons(allReasons);
     this.#write({ kind: 'refused', line: line.line, reasons });
     this.states.set(line.line, 'refused');
     await this.ports.rejects.add({
@@ -173,27 +177,27 @@ export class Run {
     });
   }
 
-  /** False when the backfill takes no events any more. Senders that are refused with the same words ask together. */
-  async isBackfillOpen(words: string): Promise<boolean> {
+  /** False when the backfill no longer accepts events. Rejections with the same cause share one request. */
+  async isBackfillOpen(cause: string): Promise<boolean> {
     const { isBackfillOpen, clock } = this.ports;
     if (isBackfillOpen === undefined) return true;
-    const known = this.#open.get(words);
-    if (known !== undefined && clock.now() - known.atMs < OPEN_FOR_MS) return known.takes;
-    const takes = isBackfillOpen();
-    this.#open.set(words, { atMs: clock.now(), takes });
-    return takes;
+    const known = this.#open.get(cause);
+    if (known !== undefined && clock.now() - known.atMs < OPEN_FOR_MS) return known.isOpen;
+    const isOpen = isBackfillOpen();
+    this.#open.set(cause, { atMs: clock.now(), isOpen });
+    return isOpen;
   }
 
-  /** True when the same was refused before, with nothing accepted since. */
-  refusedAgain(words: string): boolean {
-    const again = this.#lastRefusal === words;
-    this.#lastRefusal = words;
-    return again && !this.#aboutLines.has(words);
+  /** True when the last rejection had the same cause, with nothing accepted since. */
+  isRepeatedRejection(cause: string): boolean {
+    const isRepeated = this.#lastCause === cause;
+    this.#lastCause = cause;
+    return isRepeated && !this.#lineCauses.has(cause);
   }
 
-  /** Other lines were taken right after a refusal with these words. */
-  refusesOnly(words: string): void {
-    this.#aboutLines.add(words);
+  /** Orb accepted other lines right after a rejection with this cause, so the cause is in the lines. */
+  noteLineCause(cause: string): void {
+    this.#lineCauses.add(cause);
   }
 
   #write(record: AnswerRecord): void {
@@ -201,10 +205,10 @@ export class Run {
       this.#journal.write(record);
     } catch (error) {
       this.stop({ kind: 'journal', message: error instanceof Error ? error.message : '' });
-      throw new JournalFailed('The journal cannot be written.', { cause: error });
+      throw new JournalFailed("The journal can't be written.", { cause: error });
     }
   }
 }
 
-/** Ends whoever was about to act on what the journal could not take. */
+/** Stops the sender: what isn't in the journal must not happen. */
 export class JournalFailed extends Error {}

@@ -1,4 +1,4 @@
-/** Good lines from all over the file, for asking Orb whether it refuses these lines or everything. */
+/** Valid lines from all over the file, used to find out whether Orb rejects certain lines or everything. */
 import type { LineStates } from './states.ts';
 
 export interface Sample {
@@ -16,8 +16,8 @@ export class Samples {
   #last: Sample | undefined;
 
   /**
-   * Keeps every nth line of those that follow, and the last one; n doubles as the file goes on.
-   * @param sampleAt a line by its index; undefined where it isn't good
+   * Keeps every nth line and the last one; n doubles as the file goes on.
+   * @param sampleAt returns a line by its index, undefined when it isn't valid
    */
   add(count: number, sampleAt: (index: number) => Sample | undefined): void {
     const first = this.#seen;
@@ -41,7 +41,7 @@ export class Samples {
     }
   }
 
-  /** Up to `most` lines that were not tried yet, from far away: the last one, then from the middle. */
+  /** Up to `most` lines that weren't sent yet, spread over the file, starting with the last one. */
   untried(
     states: LineStates,
     most: number,

@@ -1,18 +1,17 @@
 /**
- * The fast way to know that a line is a good event: one walk over its bytes. It says yes only where every rule is surely kept;
- * everything else (escapes in names, long numbers, doubled keys, odd times, any fault) is left to the slow way, which knows the
- * rules and words them. So it may answer "not sure" for a good line, never yes for a bad one: a property test holds it against
- * the rules and against zod.
+ * Recognizes valid lines fast, in one walk over their bytes. It says yes only when the line certainly follows every rule. Everything else
+ * (escapes in names, long numbers, duplicate keys, unusual timestamps, any error) is left to validateLine. So it may be unsure about a
+ * valid line but never accepts an invalid one; a property test compares it with the rules and with zod.
  */
 import { Cursor, QUOTE, toBytes } from './cursor.ts';
 import { hashOf } from './hash.ts';
 import { InstantReader } from './scanTime.ts';
 
-/** Where a line is surely good. Instants in milliseconds, both inclusive. */
+/** The limits within which the scan decides alone. Milliseconds since 1970, both inclusive. */
 export interface FastScanLimits {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Other customers than this one, by either of its ids, are for the slow way to judge. */
+  /** Lines for other customers than this one are left to validateLine. */
   readonly only?: { readonly customerId?: string; readonly externalCustomerId?: string };
 }
 
@@ -33,11 +32,11 @@ const fields: readonly Field[] = [
   [toBytes('idempotency_key"'), KEY],
   [toBytes('properties"'), PROPERTIES],
 ];
-/** More properties are left to the slow way: each key is compared with all before it. */
+/** Lines with more properties are left to validateLine, since each key is compared with all before it. */
 const MAX_PROPERTIES = 32;
 const NOT_SURE = -1;
 
-/** Reads the lines of one file. After `scan` said yes, its fields tell about that line, as places in the bytes. */
+/** Scans the lines of one file. After `scan` returned true, its fields describe that line; starts and ends are byte indexes. */
 export class LineScanner extends Cursor {
   keyStart = 0;
   keyEnd = 0;
@@ -49,7 +48,7 @@ export class LineScanner extends Cursor {
   ms = 0;
   readonly #time = new InstantReader();
   readonly #hashes = new Int32Array(MAX_PROPERTIES);
-  /** By place in the line: the field that stood there last. */
+  /** By position in the line: the last field found there. */
   readonly #order: Field[] = [];
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -64,12 +63,12 @@ export class LineScanner extends Cursor {
       externalCustomerId === undefined ? undefined : toBytes(externalCustomerId);
   }
 
-  /** Where the line break of the line that `scan` said yes to stands. */
+  /** The index of the line break, after `scan` returned true. */
   get end(): number {
     return this.at;
   }
 
-  /** True when the line that starts at `start` is surely a good event. A line break must stand behind it. */
+  /** True when the line at `start` is certainly a valid event. It must end with a line break. */
   scan(bytes: Uint8Array, start: number): boolean {
     this.bytes = bytes;
     this.at = start;
@@ -109,9 +108,9 @@ export class LineScanner extends Cursor {
     );
   }
 
-  /** Passes over a key and its closing quote; 0 for one that is not a field of an event. */
+  /** Skips a key and its closing quote. @returns 0 when it isn't a field of an event */
   #field(position: number): number {
-    // Lines of a file mostly have their fields in one order: the field that stood here before is tried first.
+    // Most files have their fields in one order, so the last field at this position is tried first.
     const likely = this.#order[position];
     if (likely !== undefined && this.#isAt(likely[0])) {
       this.at += likely[0].length;
@@ -134,7 +133,7 @@ export class LineScanner extends Cursor {
     return true;
   }
 
-  /** The field when it has a good value, 0 for a customer that is null. */
+  /** Skips a value. @returns the field when its value is valid, 0 for a customer that is null */
   #value(field: number): number {
     const first = this.space();
     if (field === PROPERTIES) return this.#properties() ? field : NOT_SURE;
@@ -143,7 +142,7 @@ export class LineScanner extends Cursor {
     if (field === TIME) return this.#timestamp() ? field : NOT_SURE;
     if (!this.string('refused') || this.at - 1 === start) return NOT_SURE;
     if (field === KEY) {
-      // "." and ".." can't be addressed; what begins so is for the slow way.
+      // "." and ".." aren't valid in a URL path; validateLine checks what starts like that.
       if (this.byte(start) === 0x2e && this.at - start <= 3) return NOT_SURE;
       this.keyStart = start;
       this.keyEnd = this.at - 1;
@@ -186,7 +185,7 @@ export class LineScanner extends Cursor {
     return this.take(0x7d);
   }
 
-  /** False for a key that may be doubled: another one before it has the same hash. */
+  /** False when an earlier key has the same hash, so that this one may be a duplicate. */
   #isNewKey(count: number, start: number, end: number): boolean {
     if (count >= MAX_PROPERTIES) return false;
     const hash = hashOf(this.bytes, start, end) | 0;

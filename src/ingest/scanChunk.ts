@@ -1,4 +1,4 @@
-/** Looks at every line of a chunk: what it is, and where its key stands. The work of the first pass, in whichever thread. */
+/** Validates every line of a chunk and notes where its event ID is. Runs in the ingest thread or in the scan thread. */
 import type { RuleContext } from '../core/rules/context.ts';
 import { indexOfByte } from '../std/bytes.ts';
 import { MAX_LINE_BYTES, type LineBlock } from './blocks.ts';
@@ -11,33 +11,33 @@ import { LineScanner } from './scan.ts';
 import { stateCodes } from './states.ts';
 import { Tally, type Counted } from './tally.ts';
 
-/** What is known of the lines that start in one mebibyte. Plain data: it may come from another thread. */
+/** The results for the lines that start in one mebibyte. Plain data, since it may come from another thread. */
 export interface ScannedChunk {
   readonly digest: string;
   /** The code of the state of each line: blank, good or invalid. */
   readonly states: Uint8Array;
-  /** How many lines there are of each. */
+  /** How many lines have each state. */
   readonly counts: { readonly blank: number; readonly good: number; readonly invalid: number };
-  /** Of the lines that have a key (keys.ts); lines and offsets count from the chunk's first. */
+  /** Where the event IDs are (keys.ts); line numbers and offsets are relative to the chunk. */
   readonly keys: Uint32Array;
 }
 
-/** What the lines of all scanned chunks that may be sent are about. */
+/** Totals over the valid lines of all scanned chunks. */
 export interface ScanTotals {
   readonly names: Counted;
   readonly customers: Counted;
-  /** Infinity and -Infinity without any. */
+  /** Infinity and -Infinity when there are none. */
   readonly firstMs: number;
   readonly lastMs: number;
 }
 
 /** Another thread that scans parts of the same file for the same context. */
 export interface ScanHelper {
-  /** Resolves when it has started: until then nothing waits for it. Rejects when it has ended before. */
+  /** Resolves when it has started; rejects when it ended before that. */
   readonly ready: Promise<void>;
-  /** @throws anything: the chunk is then scanned here */
+  /** @throws anything; the chunk is then scanned by the caller */
   scan(index: number): Promise<ScannedChunk>;
-  /** Of all chunks that it has scanned. */
+  /** Over all chunks that it has scanned. */
   totals(): Promise<ScanTotals>;
 }
 
@@ -55,21 +55,21 @@ export class ChunkScanner {
   readonly #counts = new Uint32Array(stateCodes.invalid + 1);
   #keys = new Uint32Array(KEY_NUMBERS << 13);
   #used = 0;
-  /** Where the chunk starts in the bytes at hand. */
+  /** The index where the chunk starts in the buffer. */
   #start = 0;
 
   constructor(private readonly context: RuleContext) {
     this.#scanner = new LineScanner(fastScanLimits(context));
   }
 
-  /** @param reader one for each call that is under way */
+  /** @param reader not used by another call at the same time */
   async scan(reader: ChunkReader, index: number): Promise<ScannedChunk> {
     const { digest, block, long } = await reader.read(index);
     this.#lines = this.#used = 0;
     this.#counts.fill(0);
     if (block !== undefined) {
       this.#start = index === 0 ? 0 : 1;
-      this.#look(block);
+      this.#validate(block);
     }
     if (long !== undefined) this.#add(stateCodes.invalid);
     return {
@@ -93,21 +93,21 @@ export class ChunkScanner {
     };
   }
 
-  #look(block: LineBlock): void {
+  #validate(block: LineBlock): void {
     const { bytes, end } = block;
     for (let start = firstLineAt(block); start < end;) {
       if (this.#scanner.scan(bytes, start)) {
-        this.#good(bytes, start);
+        this.#addValid(bytes, start);
         start = this.#scanner.end + 1;
       } else {
         const breakAt = indexOfByte(bytes, 0x0a, start);
-        this.#notSure(bytes, start, contentEnd(bytes, start, breakAt));
+        this.#validateInFull(bytes, start, contentEnd(bytes, start, breakAt));
         start = breakAt + 1;
       }
     }
   }
 
-  #good(bytes: Uint8Array, start: number): void {
+  #addValid(bytes: Uint8Array, start: number): void {
     const scanner = this.#scanner;
     const length = contentEnd(bytes, start, scanner.end) - start;
     if (length > MAX_LINE_BYTES) {
@@ -115,14 +115,14 @@ export class ChunkScanner {
       return;
     }
     this.#hasher.hash(bytes, scanner.keyStart, scanner.keyEnd);
-    this.#key(start, length, scanner.keyStart - start);
+    this.#addKey(start, length, scanner.keyStart - start);
     this.#add(stateCodes.good);
     this.#names.add(bytes, scanner.nameStart, scanner.nameEnd);
     this.#customers.add(bytes, scanner.customerStart, scanner.customerEnd);
-    this.#seeTime(scanner.ms);
+    this.#addTime(scanner.ms);
   }
 
-  #notSure(bytes: Uint8Array, start: number, end: number): void {
+  #validateInFull(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
     if (length > MAX_LINE_BYTES) {
       this.#add(stateCodes.invalid);
@@ -141,17 +141,17 @@ export class ChunkScanner {
       ms,
     } = validateLine(bytes.subarray(start, end), this.context);
     if (key !== undefined) {
-      // An invalid line counts too: with its key on another line, nobody can tell which one is right.
+      // An invalid line counts too: when another line has the same event ID, we can't know which one is right.
       const text = encoder.encode(key);
       this.#hasher.hash(text, 0, text.length);
-      this.#key(start, length, keyStart);
+      this.#addKey(start, length, keyStart);
     }
     const isGood = reasons.length === 0;
     this.#add(isGood ? stateCodes.good : stateCodes.invalid);
     if (!isGood) return;
     if (name !== undefined) this.#names.addText(name);
     if (customer !== undefined) this.#customers.addText(customer);
-    if (ms !== undefined) this.#seeTime(ms);
+    if (ms !== undefined) this.#addTime(ms);
   }
 
   #add(state: number): void {
@@ -164,8 +164,8 @@ export class ChunkScanner {
     this.#counts[state] = (this.#counts[state] ?? 0) + 1;
   }
 
-  /** The key that was hashed last. */
-  #key(start: number, length: number, keyStart: number): void {
+  /** Adds the event ID that was hashed last. */
+  #addKey(start: number, length: number, keyStart: number): void {
     if (this.#used === this.#keys.length) {
       const larger = new Uint32Array(this.#used * 2);
       larger.set(this.#keys);
@@ -182,7 +182,7 @@ export class ChunkScanner {
     this.#used = at + KEY_NUMBERS;
   }
 
-  #seeTime(ms: number): void {
+  #addTime(ms: number): void {
     if (ms < this.#firstMs) this.#firstMs = ms;
     if (ms > this.#lastMs) this.#lastMs = ms;
   }

@@ -1,14 +1,14 @@
-/** Scans all chunks of a file, here and in a helper, and gives them out in the order of the file. */
+/** Scans all chunks of a file, in this thread and a helper thread, and yields the results in file order. */
 import type { RuleContext } from '../core/rules/context.ts';
 import { ChunkReader, chunksOf } from './chunk.ts';
 import type { Source } from './ports.ts';
 import { ChunkScanner, type ScanTotals, type ScanHelper, type ScannedChunk } from './scanChunk.ts';
 
-/** Below so many chunks a helper would start for nothing. */
+/** With fewer chunks, starting a helper takes longer than it saves. */
 const WORTH_HELP = 8;
-/** Chunks under way in one thread: while one is scanned, the next is read. */
+/** Chunks in progress per thread: while one is scanned, the next is read. */
 const LANES = 2;
-/** No thread is further ahead of the order of the file than this, which bounds what waits for its turn. */
+/** How far a thread may be ahead of the chunk that is due, which limits how many results wait in memory. */
 const MAX_AHEAD = 64;
 
 export class ScanTeam {
@@ -19,7 +19,7 @@ export class ScanTeam {
   readonly #done = new Map<number, ScannedChunk>();
   /** Chunks that the helper has done. */
   readonly #helped: number[] = [];
-  /** Chunks that it could not do. */
+  /** Chunks that it couldn't scan. */
   readonly #returned: number[] = [];
   #helper: ScanHelper | undefined;
   #next = 0;
@@ -43,7 +43,7 @@ export class ScanTeam {
   async *chunks(): AsyncGenerator<readonly [number, ScannedChunk], void> {
     if (this.#count === 0) return;
     const reader = new ChunkReader(this.#source);
-    // Alone: it tells whether this is a file of lines at all.
+    // The first chunk alone says whether this is a file of lines at all.
     this.#done.set(this.#next++, await this.#own.scan(reader, 0));
     if (this.#count >= WORTH_HELP) this.#helper = this.#startHelp?.();
     this.#lane(reader);
@@ -61,15 +61,15 @@ export class ScanTeam {
         }
         this.#done.delete(this.#given);
         yield [this.#given++, chunk];
-        this.#tell();
+        this.#notify();
       }
     } finally {
       this.#isOver = true;
-      this.#tell();
+      this.#notify();
     }
   }
 
-  /** What the lines of all chunks are about, by thread. */
+  /** The totals of each thread. */
   async totals(): Promise<readonly ScanTotals[]> {
     if (this.#helped.length === 0) return [this.#own.totals];
     try {
@@ -78,7 +78,7 @@ export class ScanTeam {
         ...(this.#helper === undefined ? [] : [await this.#helper.totals()]),
       ];
     } catch {
-      // It has ended, and with it what it counted.
+      // The helper has ended and its counts are lost, so its chunks are scanned again.
       const reader = new ChunkReader(this.#source);
       for (const index of this.#helped) await this.#own.scan(reader, index);
       return [this.#own.totals];
@@ -89,13 +89,13 @@ export class ScanTeam {
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
-  #tell(): void {
+  #notify(): void {
     const wake = this.#wake;
     this.#changed = this.#change();
     wake();
   }
 
-  /** The next chunk to scan; undefined when there is none. */
+  /** The index of the next chunk to scan; undefined when there is none. */
   async #take(mayRepeat: boolean): Promise<number | undefined> {
     for (;;) {
       if (this.#isOver || this.#failure !== undefined) return undefined;
@@ -113,16 +113,16 @@ export class ScanTeam {
       try {
         for (let index; (index = await this.#take(true)) !== undefined;) {
           this.#done.set(index, await this.#own.scan(reader, index));
-          this.#tell();
+          this.#notify();
         }
       } catch (error) {
         this.#failure ??= { error };
-        this.#tell();
+        this.#notify();
       }
     })();
   }
 
-  /** What the helper can't do is done here, so its end is never the end of the work. */
+  /** A chunk that the helper fails on is scanned by this thread instead. */
   #helperLane(helper: ScanHelper): void {
     void (async () => {
       const isReady = await helper.ready.then(
@@ -135,10 +135,10 @@ export class ScanTeam {
           this.#helped.push(index);
         } catch {
           this.#returned.push(index);
-          this.#tell();
+          this.#notify();
           return;
         }
-        this.#tell();
+        this.#notify();
       }
     })();
   }

@@ -1,27 +1,27 @@
-/** Timestamps read from bytes, in the spellings that programs print: `2026-08-20T10:00:00Z`, with a fraction, with +00:00. */
+/** Parses timestamps from bytes in the formats that programs usually print: `2026-08-20T10:00:00Z`, optionally with a fraction, or with +00:00. */
 
 const DAY_MS = 86_400_000;
 const isDigit = (byte: number) => byte >= 0x30 && byte <= 0x39;
-/** Where digits stand in `2026-08-20T10:00:00`, and what stands between them. */
+/** Where the digits and separators of `2026-08-20T10:00:00` are. */
 const SHAPE = 'dddd-dd-ddTdd:dd:dd';
 const separators = Array.from(SHAPE).flatMap((character, index) =>
   character === 'd' ? [] : [[index, character.charCodeAt(0)] as const],
 );
 const digits = Array.from(SHAPE).flatMap((character, index) => (character === 'd' ? [index] : []));
 
-/** What stands before the seconds: `2026-08-20T10:00:`. */
+/** The length of what comes before the seconds: `2026-08-20T10:00:`. */
 const TO_MINUTE = 17;
 
 export class InstantReader {
-  /** Of the timestamp last read, rounded down. */
+  /** The last timestamp in milliseconds since 1970, rounded down. */
   ms = 0;
   #day = -1;
   #dayMs = 0;
-  /** Lines of one minute often follow each other, so the last one is remembered. */
+  /** The last minute, since consecutive lines often share it. */
   readonly #minute = new Uint8Array(TO_MINUTE);
   #minuteMs = 0;
 
-  /** Where the timestamp that starts at `at` ends; -1 when it is not surely a good one in UTC. */
+  /** The index after the timestamp that starts at `at`; -1 unless it is certainly a valid one in UTC. */
   read(bytes: Uint8Array, at: number): number {
     if (!this.#isSameMinute(bytes, at) && !this.#readMinute(bytes, at)) return -1;
     const tens = (bytes[at + TO_MINUTE] ?? 0) - 0x30;
@@ -43,7 +43,7 @@ export class InstantReader {
 
   #isSameMinute(bytes: Uint8Array, at: number): boolean {
     const minute = this.#minute;
-    // From its end, which differs most often.
+    // Compared from its end, which differs most often.
     for (let index = TO_MINUTE - 1; index >= 0; index--) {
       if (minute[index] !== bytes[at + index]) return false;
     }
@@ -64,7 +64,7 @@ export class InstantReader {
     return true;
   }
 
-  /** Days follow each other in files, so the last one is remembered. Years before 1970 are left to the slow way. */
+  /** Remembers the last day, since most lines of a file share it. Years before 1970 are left to validateLine. */
   #startOfDay(year: number, month: number, day: number): number {
     const name = year * 10_000 + month * 100 + day;
     if (name === this.#day) return this.#dayMs;

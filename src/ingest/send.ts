@@ -1,6 +1,6 @@
 /**
- * The second pass: sends the good lines, several batches at once. Yields how far it is and returns the accounts; a stop, for
- * whatever reason, ends it in the same way, and `resume` goes on from the journal.
+ * Sends the valid lines of a file, several batches at once. Yields its progress and returns the counts. When the run stops early, for
+ * whatever reason, it ends the same way, and `resume` continues from the journal.
  */
 import type { RuleContext } from '../core/rules/context.ts';
 import type { Batch } from './batch.ts';
@@ -26,21 +26,21 @@ export interface Sent extends Accounts {
   readonly stopped?: Stop;
 }
 
-/** How often states are yielded. */
+/** How often progress is yielded. */
 const TICK_MS = 100;
 
 export interface Sendable {
   readonly validated: ValidatedFile;
   readonly context: RuleContext;
-  /** Why Orb refused lines in an earlier part of the run. */
-  readonly refusals?: ReadonlyMap<number, readonly string[]>;
-  /** Lines that were sent before, without an answer. */
+  /** Line → why Orb rejected it in an earlier part of the run. */
+  readonly rejectionReasons?: ReadonlyMap<number, readonly string[]>;
+  /** Lines that were sent before without getting a response. */
   readonly unsure?: Iterable<number>;
-  /** Called with each batch that Orb has taken. */
+  /** Called with each batch that Orb accepted. */
   readonly onAccepted?: (lines: Batch) => void;
 }
 
-/** @throws what the ports throw, except for what ends a run by design (Stop) */
+/** @throws what the ports throw, except for what stops a run by design (Stop) */
 export async function* send(
   ports: SendPorts,
   sendable: Sendable,
@@ -82,7 +82,7 @@ export async function* send(
 
 async function sendAll(
   run: Run,
-  { validated, context, refusals }: Sendable,
+  { validated, context, rejectionReasons }: Sendable,
   cancel: AbortSignal,
 ): Promise<void> {
   const feed = new Feed(
@@ -91,7 +91,7 @@ async function sendAll(
       validated,
       context,
       limits: () => run.limits,
-      refusals: refusals ?? new Map(),
+      rejectionReasons: rejectionReasons ?? new Map(),
     },
     (line) => run.ports.rejects.add(line),
     cancel,
@@ -115,7 +115,7 @@ async function sendAll(
   };
   await Promise.all(Array.from({ length: Math.max(1, run.options.concurrency) }, sender));
   if (failures.length > 0) throw failures[0];
-  // Who stopped early still gets every line that is rejected for what it is. Who cancels does not wait for that.
+  // After an early stop, invalid lines are still collected; a cancel doesn't wait for that.
   const rest = run.stopped?.kind !== 'changed' && run.stopped?.kind !== 'journal';
   if (rest && run.states.count('invalid', 'conflict') > 0) {
     while ((await feed.next()) !== undefined);

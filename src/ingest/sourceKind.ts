@@ -1,7 +1,7 @@
-/** What a file is when it holds no lines of events: told before its lines are called wrong one by one. */
+/** Recognizes files that aren't lines of events, so that the user gets one message instead of one per line. */
 import { kindOfBytes, kindOfText, type FileKind } from '../core/fileKind.ts';
 
-/** Where the path leads to no file, and what can't be seen from the start of one. */
+/** Paths that don't lead to a regular file, and what can't be seen from the start of a file. */
 type OtherKind = 'folder' | 'pipe' | 'socket' | 'device' | 'brokenLink' | 'carriageReturn';
 
 export class SourceRefused extends Error {

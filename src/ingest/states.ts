@@ -1,15 +1,15 @@
-/** What is known of each line: one byte a line, and a count of each state, so that the accounts always add up. */
+/** The state of each line, in one byte per line, with a count of each state, so that the counts always add up. */
 
 const lineStates = [
   'blank',
-  'good', // to be sent
-  'unanswered', // was sent, and no answer came
+  'good', // valid, and still to be sent
+  'unanswered', // was sent, without a response
   'invalid', // breaks a rule
-  'conflict', // its key stands on another line with another body
-  'duplicate', // the same event stands on an earlier line
+  'conflict', // another line has the same event ID and different content
+  'duplicate', // an earlier line has the same event
   'accepted',
-  'known', // Orb told that it had this key already
-  'refused', // by Orb
+  'known', // Orb said that it has this event ID already
+  'refused', // rejected by Orb
 ] as const;
 export type LineState = (typeof lineStates)[number];
 
@@ -28,7 +28,7 @@ export class LineStates {
     return this.#last;
   }
 
-  /** `blank` for a line that was never set. */
+  /** `blank` for a line that has no state yet. */
   get(line: number): LineState {
     const code = this.#blocks[Math.floor(line / BLOCK)]?.[line % BLOCK] ?? 0;
     return lineStates[code] ?? 'blank';
@@ -45,8 +45,8 @@ export class LineStates {
   }
 
   /**
-   * The states of the lines behind the last one.
-   * @param codes of stateCodes @param counts how often each state is there
+   * Adds the states of the next lines.
+   * @param codes from stateCodes @param counts how many of the lines have each state
    */
   append(codes: Uint8Array, counts: Partial<Readonly<Record<LineState, number>>>): void {
     for (let done = 0; done < codes.length;) {
@@ -69,12 +69,12 @@ export class LineStates {
 }
 
 export interface Accounts {
-  /** Lines that are not blank: the sum of the other four. */
+  /** Lines that aren't blank: the sum of the other four. */
   readonly lines: number;
   readonly accepted: number;
   readonly duplicates: number;
   readonly rejected: number;
-  /** Not sent, or sent without an answer. */
+  /** Not sent, or sent without a response. */
   readonly notTried: number;
 }
 

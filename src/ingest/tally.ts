@@ -1,7 +1,7 @@
-/** How often each text of a file stands there, for the preview. Finds a text by its bytes, so that no string is made for known ones. */
+/** Counts how often each text occurs in a file, for the preview. Looks texts up by their bytes, so that known ones need no string. */
 import { hashOf } from './hash.ts';
 
-/** More different texts than these are only said to be more. */
+/** With more different texts than this, the rest isn't counted. */
 const MAX_TEXTS = 10_000;
 
 interface Entry {
@@ -13,11 +13,11 @@ const encoder = new TextEncoder();
 
 export interface Counted {
   readonly texts: readonly (readonly [string, number])[];
-  /** There are others, which were not counted. */
+  /** There are others, which weren't counted. */
   readonly more: boolean;
 }
 
-/** Of the entries that were met last, by a few of their bytes. */
+/** The size of the cache of recent entries. */
 const RECENT = 1 << 8;
 
 export class Tally {
@@ -27,7 +27,7 @@ export class Tally {
   #overflow = false;
 
   add(bytes: Uint8Array, start: number, end: number, count = 1): void {
-    // Few texts make most lines: those are found without a hash of all their bytes.
+    // A few texts account for most lines; those are found without hashing all their bytes.
     const slot = ((end - start) * 31 + (bytes[end - 1] ?? 0) * 7 + (bytes[end - 2] ?? 0)) % RECENT;
     const recent = this.#recent[slot];
     if (recent !== undefined && same(recent.bytes, bytes, start, end)) {
@@ -40,7 +40,7 @@ export class Tally {
     this.#recent[slot] = entry;
   }
 
-  /** Undefined for a text that is one too many. */
+  /** Undefined for a new text when there are too many already. */
   #entry(bytes: Uint8Array, start: number, end: number): Entry | undefined {
     const hash = hashOf(bytes, start, end);
     const entries = this.#entries.get(hash);
@@ -62,7 +62,7 @@ export class Tally {
     this.add(bytes, 0, bytes.length, count);
   }
 
-  /** All that was counted, to be told to another tally. */
+  /** All counts, to be added to another tally. */
   get counted(): Counted {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     const texts = [...this.#entries.values()].flat();
@@ -77,7 +77,7 @@ export class Tally {
     this.#overflow ||= more;
   }
 
-  /** The most frequent texts. `different` counts all up to 10,000; `more` says that there are others. */
+  /** The most frequent texts. `different` counts up to 10,000 texts; `more` says that there are others. */
   summary(most: number): TallySummary {
     const all = [...this.#entries.values()].flat().sort((a, b) => b.count - a.count);
     const decoder = new TextDecoder();

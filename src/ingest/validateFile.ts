@@ -1,6 +1,6 @@
 /**
- * The first pass: looks at every line and finds every doubled key. Nothing is sent. Yields how far it is, and returns what
- * became known: a state for each line, what the file is about, and the file's fingerprint.
+ * Validates a whole file and finds duplicate event IDs; nothing is sent. Yields its progress and returns a state for each line, totals for
+ * the preview, and the file's fingerprint.
  */
 import type { RuleContext } from '../core/rules/context.ts';
 import { CHUNK } from './chunk.ts';
@@ -23,18 +23,18 @@ export interface ValidatingProgress {
 
 export interface Fingerprint {
   readonly bytes: number;
-  /** The digest of the digests of each mebibyte. */
+  /** The digest of all mebibytes' digests. */
   readonly digest: string;
 }
 
 export interface FileTotals {
-  /** Not blank; the sum of the other four. */
+  /** Lines that aren't blank: the sum of the next four. */
   readonly lines: number;
   readonly valid: number;
   readonly invalid: number;
   readonly duplicates: number;
   readonly conflicts: number;
-  /** The earliest and latest instant of the lines that may be sent; absent without any. */
+  /** The earliest and latest timestamp of the valid lines; absent when there are none. */
   readonly span?: { readonly firstMs: number; readonly lastMs: number };
   readonly names: TallySummary;
   readonly customers: TallySummary;
@@ -46,22 +46,22 @@ export interface ValidatedFile {
   readonly states: LineStates;
   readonly conflicts: Conflicts;
   readonly samples: Samples;
-  /** One a mebibyte: the second pass sends nothing of one that has changed. */
+  /** One per mebibyte: nothing is sent from one that has changed. */
   readonly digests: readonly string[];
 }
 
-/** How many of the most frequent names and customers the findings tell. */
+/** How many of the most frequent names and customers the totals list. */
 const TOP = 20;
 
 export interface ValidatePorts {
   readonly source: Source;
   readonly scratch: Scratch;
-  /** Starts another thread for the same source and context; worth it for files of many chunks only. */
+  /** Starts another thread for the same source and context; used only for files of many chunks. */
   readonly help?: () => ScanHelper;
 }
 
 /**
- * @throws SourceRefused for a file that holds no lines of UTF-8 (sourceKind.ts), SourceShrank, and an AbortError
+ * @throws SourceRefused for a file that isn't lines of UTF-8 (sourceKind.ts), SourceShrank, AbortError
  */
 export async function* validateFile(
   ports: ValidatePorts,
@@ -69,7 +69,7 @@ export async function* validateFile(
   signal: AbortSignal,
 ): AsyncGenerator<ValidatingProgress, ValidatedFile> {
   const { source } = ports;
-  const found = new Found(ports.scratch);
+  const found = new Results(ports.scratch);
   const team = new ScanTeam(ports, context);
   for await (const [index, chunk] of team.chunks()) {
     signal.throwIfAborted();
@@ -90,8 +90,8 @@ export async function* validateFile(
   return { totals: totalsOf(states, scanTotals), states, samples, conflicts, digests, fingerprint };
 }
 
-/** What all chunks hold together, in the order of the file. */
-class Found {
+/** The results of all chunks, in file order. */
+class Results {
   readonly states = new LineStates();
   readonly samples = new Samples();
   readonly digests: string[] = [];

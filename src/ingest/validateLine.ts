@@ -1,4 +1,4 @@
-/** The slow and certain way to judge a line: decode, read losslessly, ask the rules. And where the fast way is certain. */
+/** Validates one line in full: decodes it, parses it losslessly and applies the rules. Also says where the fast scan can be trusted. */
 import { JsonSyntaxError, memberOf, readJson, type JsonNode } from '../core/jsonTree.ts';
 import { jsonFault, notUtf8 } from '../core/lineFaults.ts';
 import { MAX_AHEAD_MS, type RuleContext } from '../core/rules/context.ts';
@@ -9,11 +9,11 @@ import { parseTimestamp } from '../core/timestamp.ts';
 import type { FastScanLimits } from './scan.ts';
 
 export interface LineValidation {
-  /** Why Orb would refuse the line; empty for a good one. */
+  /** Why Orb would reject the line; empty for a valid one. */
   readonly reasons: readonly string[];
-  /** What the line says, as far as it can be read. */
+  /** The event ID and other fields, as far as the line can be parsed. */
   readonly key?: string;
-  /** Where the key starts in the bytes; absent where it is written with escapes or behind text beyond ASCII. */
+  /** The byte index where the event ID starts; absent when it is written with escapes or follows non-ASCII text. */
   readonly keyStart?: number;
   readonly name?: string;
   readonly customer?: string;
@@ -22,7 +22,7 @@ export interface LineValidation {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text of a line, or undefined when it is not UTF-8. */
+/** The text of a line, or undefined when it isn't UTF-8. */
 export function decodeLine(bytes: Uint8Array): string | undefined {
   try {
     return utf8.decode(bytes);
@@ -33,7 +33,7 @@ export function decodeLine(bytes: Uint8Array): string | undefined {
 
 const textOf = (node: JsonNode | undefined) => (node?.kind === 'string' ? node.value : undefined);
 
-/** Judges the bytes of one line, without its line break. */
+/** Validates the bytes of one line, without its line break. */
 export function validateLine(bytes: Uint8Array, context: RuleContext): LineValidation {
   const text = decodeLine(bytes);
   if (text === undefined) return { reasons: [notUtf8()] };
@@ -66,7 +66,7 @@ export function validateLine(bytes: Uint8Array, context: RuleContext): LineValid
   };
 }
 
-/** The part of the context that the fast way needs. It knows no customers and no deprecated keys. */
+/** The limits within which the fast scan decides alone. It can't check customers and deprecated event IDs, so with those it decides nothing. */
 export function fastScanLimits(context: RuleContext): FastScanLimits {
   const { nowMs, gracePeriodHours, backfill, customers, isDeprecated } = context;
   if (customers !== undefined || isDeprecated !== undefined) return { fromMs: 1, toMs: 0 };
@@ -78,7 +78,7 @@ export function fastScanLimits(context: RuleContext): FastScanLimits {
   const end = parseTimestamp(backfill.timeframeEnd);
   if (start === undefined || end === undefined) return { fromMs: 1, toMs: 0 };
   const { customerId, externalCustomerId } = backfill;
-  // Digits below the millisecond decide at the bounds, which is for the slow way.
+  // At the bounds, digits below the millisecond matter; full validation handles those.
   const window = { fromMs: start.ms + 1, toMs: Math.min(latest, end.ms - 1) };
   return {
     ...window,

@@ -1,13 +1,13 @@
 /**
- * Asks Orb for what was sent and compares: finds what a success no longer tells, such as a key that Orb already held with
- * another body. Events that Orb's search does not show yet count as missing.
+ * Compares the lines that were sent with the events in Orb. This finds what a successful response doesn't show, such as an event ID that
+ * Orb already had with different content. Events that search doesn't show yet count as missing.
  */
 import { isOrbError } from '../core/errors.ts';
 import { MAX_BATCH, type FoundEvent } from '../core/event.ts';
 import { DAY_MS } from '../core/timeframe.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
 import type { Batch, BatchLine } from './batch.ts';
-import { isHeldAs } from './compare.ts';
+import { isSameEvent } from './compare.ts';
 import type { ValidatedFile } from './validateFile.ts';
 import { decodeLine } from './validateLine.ts';
 import { pickLines } from './pick.ts';
@@ -25,16 +25,16 @@ export interface VerifiedLine {
   readonly line: number;
   readonly id: string;
   readonly outcome: 'found' | 'missing' | 'different';
-  /** Of `different`: the timestamp of the event that Orb holds, where it isn't the line's own. */
+  /** For `different`: the timestamp of the event in Orb, when it isn't the line's. */
   readonly heldAt?: string;
 }
 
-/** How far around the lines' own times an ID is looked for that isn't found there: in use, the same key came back months later. */
+/** How far around the lines' timestamps the second search looks: in practice, event IDs are reused months later. */
 const WIDER_MS = 366 * DAY_MS;
 
 /**
- * Searches by ID: first in the time frame of the lines, then what is missing there once more in a wider one, since Orb keeps the
- * first event of an ID whatever its time. Yields each searched batch.
+ * Searches by event ID: first in the timeframe of the lines, then in a wider one for what is missing, since Orb keeps the first event
+ * with an ID, whatever its timestamp. Yields the results of each batch.
  * @throws OrbError of the search, SourceChanged, AbortError
  */
 export async function* verifyLines(
@@ -50,7 +50,7 @@ export async function* verifyLines(
   }
 }
 
-/** Resolves when the next search may go. @throws AbortError */
+/** Resolves when the rate limit allows the next search. @throws AbortError */
 export type SearchTurns = (signal: AbortSignal) => Promise<void>;
 
 export function searchTurns(clock: Clock, searchesPerSecond: number): SearchTurns {
@@ -64,7 +64,7 @@ export function searchTurns(clock: Clock, searchesPerSecond: number): SearchTurn
   };
 }
 
-/** Verifies lines that have been read already, at most MAX_BATCH of them. @throws OrbError of the search, AbortError */
+/** Verifies at most MAX_BATCH lines. @throws OrbError of the search, AbortError */
 export async function verifyBatch(
   sink: Pick<Sink, 'search'>,
   batch: Batch,
@@ -78,12 +78,12 @@ export async function verifyBatch(
   const lines = batch.map(toSentLine);
   const near = await search(lines, 0);
   const missing = lines.filter(({ id }) => !near.has(id));
-  const far = missing.length === 0 ? near : await search(missing, WIDER_MS).catch(noneIfRefused);
+  const far = missing.length === 0 ? near : await search(missing, WIDER_MS).catch(noneIfRejected);
   return lines.map((line) => verify(line, near.get(line.id), far.get(line.id)));
 }
 
-/** Orb documents no widest time frame; one that refuses ours has none of these events to show. */
-function noneIfRefused(error: unknown): Held {
+/** Orb documents no maximum timeframe. If it rejects ours, the events count as missing. */
+function noneIfRejected(error: unknown): FoundById {
   if (isOrbError(error, 'rejected')) return new Map();
   throw error;
 }
@@ -101,33 +101,33 @@ function toSentLine({ line, bytes }: BatchLine): SentLine {
   return { line, id: event.idempotency_key, text, ms: parseTimestamp(event.timestamp)?.ms ?? 0 };
 }
 
-/** ID → what Orb holds. A replacing backfill leaves two events of one ID: one of them being as sent is enough. */
-type Held = ReadonlyMap<string, readonly FoundEvent[]>;
+/** Event ID → events in Orb. A backfill that replaces events leaves two with one ID; it is enough if one of them matches. */
+type FoundById = ReadonlyMap<string, readonly FoundEvent[]>;
 
 async function find(
   sink: Pick<Sink, 'search'>,
   lines: readonly SentLine[],
   aroundMs: number,
   signal: AbortSignal,
-): Promise<Held> {
+): Promise<FoundById> {
   let [first, last] = [Infinity, -Infinity];
   for (const { ms } of lines) [first, last] = [Math.min(first, ms), Math.max(last, ms)];
   const { events } = await sink.search(
     {
       eventIds: lines.map(({ id }) => id),
-      // The end is exclusive, and digits below the millisecond may follow.
+      // The end is exclusive, and the timestamp may have digits below the millisecond.
       timeframeStart: new Date(first - aroundMs).toISOString(),
       timeframeEnd: new Date(last + aroundMs + 1).toISOString(),
     },
     { signal },
   );
-  const held = new Map<string, FoundEvent[]>();
+  const byId = new Map<string, FoundEvent[]>();
   for (const found of events) {
-    const same = held.get(found.event.id);
-    if (same === undefined) held.set(found.event.id, [found]);
+    const same = byId.get(found.event.id);
+    if (same === undefined) byId.set(found.event.id, [found]);
     else same.push(found);
   }
-  return held;
+  return byId;
 }
 
 function verify(
@@ -135,10 +135,10 @@ function verify(
   near: readonly FoundEvent[] | undefined,
   far: readonly FoundEvent[] | undefined,
 ): VerifiedLine {
-  const held = near ?? far;
-  const [first] = held ?? [];
-  if (held === undefined || first === undefined) return { line, id, outcome: 'missing' };
-  if (held.some(({ raw }) => isHeldAs(text, raw))) return { line, id, outcome: 'found' };
+  const found = near ?? far;
+  const [first] = found ?? [];
+  if (found === undefined || first === undefined) return { line, id, outcome: 'missing' };
+  if (found.some(({ raw }) => isSameEvent(text, raw))) return { line, id, outcome: 'found' };
   const { timestamp } = first.event;
   const isOtherTime = parseTimestamp(timestamp)?.ms !== ms;
   return { line, id, outcome: 'different', ...(isOtherTime && { heldAt: timestamp }) };

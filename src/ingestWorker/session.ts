@@ -179,7 +179,7 @@ export class IngestSession implements AsyncDisposable {
     new Journal(log).write(run);
     const { nowMs } = context;
     return await this.#deliver(
-      { ...runFile, run, log, nowMs, options, refusals: new Map() },
+      { ...runFile, run, log, nowMs, options, rejectionReasons: new Map() },
       client,
     );
   }
@@ -190,7 +190,7 @@ export class IngestSession implements AsyncDisposable {
       using moving = openLog(lock.journal, 'more');
       new Journal(moving).write({ kind: 'moved', ...into });
     }
-    const { journal, refusals, ...runFile } = await this.#reexamine(folder);
+    const { journal, rejectionReasons, ...runFile } = await this.#reexamine(folder);
     const { run } = journal;
     using log = openLog(lock.journal, 'more');
     const what = unansweredOf(runFile.validated, run, nowMs);
@@ -199,20 +199,26 @@ export class IngestSession implements AsyncDisposable {
     if (what === 'sendAgain' || (what === 'ask' && (await this.#ask(events)))) {
       unsure = sendAgain(runFile.validated);
     } else if (what === 'search') {
-      await this.#settle({ ...runFile, run, log, nowMs, options, refusals }, client);
+      await this.#settle({ ...runFile, run, log, nowMs, options, rejectionReasons }, client);
     }
-    return await this.#deliver({ ...runFile, run, log, nowMs, options, refusals, unsure }, client);
+    return await this.#deliver(
+      { ...runFile, run, log, nowMs, options, rejectionReasons, unsure },
+      client,
+    );
   }
 
   /** A cancel ends the search; the delivery, which begins with it, then gives the accounts. */
-  async #settle({ source, validated, log, options, refusals }: Work, client: ClientOptions) {
+  async #settle(
+    { source, validated, log, options, rejectionReasons }: Work,
+    client: ClientOptions,
+  ) {
     const { signal } = this.#abort;
     try {
       await withClient(client, this.tell, ({ events }) =>
         settleBySearch(
           { source, sink: events, clock: systemClock, journal: log },
           validated,
-          refusals,
+          rejectionReasons,
           options.rate.searchesPerSecond,
           signal,
         ),
@@ -231,7 +237,17 @@ export class IngestSession implements AsyncDisposable {
   }
 
   async #deliver(work: Work, clientOptions: ClientOptions): Promise<SentMessage> {
-    const { source, validated, context, run, log, folder, options, refusals, unsure = [] } = work;
+    const {
+      source,
+      validated,
+      context,
+      run,
+      log,
+      folder,
+      options,
+      rejectionReasons,
+      unsure = [],
+    } = work;
     const { backfillId } = options;
     using rejects = new RejectFiles(folder, source);
     const rejected: Rejection[] = [];
@@ -254,7 +270,7 @@ export class IngestSession implements AsyncDisposable {
               },
             },
           },
-          { validated, context, refusals, unsure, onAccepted: (lines) => hours.add(lines) },
+          { validated, context, rejectionReasons, unsure, onAccepted: (lines) => hours.add(lines) },
           options,
           this.#abort.signal,
         ),
@@ -285,7 +301,7 @@ export class IngestSession implements AsyncDisposable {
     if (journal === undefined) throw new Error('The journal of this run cannot be read.');
     const { path, context } = journal.run;
     const runFile = await this.#readRunFile(await this.#open(path), context, folder);
-    return { ...runFile, journal, refusals: continueFrom(runFile.validated, journal) };
+    return { ...runFile, journal, rejectionReasons: continueFrom(runFile.validated, journal) };
   }
 }
 
@@ -295,7 +311,7 @@ interface Work extends RunFile {
   /** By the account's clock, when this part of the run begins. */
   readonly nowMs: number;
   readonly options: SendOptions;
-  readonly refusals: Map<number, readonly string[]>;
+  readonly rejectionReasons: Map<number, readonly string[]>;
   /** Lines that an earlier part of the run sent without an answer, and this one sends again. */
   readonly unsure?: readonly number[];
 }

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { findEvents, type EventLine, type Wanted } from '../../ingest/findEvents.ts';
+import { findEvents, type EventLine, type EventIds } from '../../ingest/findEvents.ts';
 import type { Source } from '../../ingest/ports.ts';
 import { SourceRefused } from '../../ingest/sourceKind.ts';
 import { convertText } from '../ingest/convert.ts';
@@ -20,7 +20,7 @@ import { readWhole, refusedInWords } from '../fileContent.ts';
  */
 export async function collect(
   uris: readonly vscode.Uri[],
-  ids: Wanted,
+  ids: EventIds,
   signal: AbortSignal,
 ): Promise<readonly EventLine[]> {
   const found = new Map<string, EventLine>();
@@ -48,7 +48,7 @@ export async function countIn(
 
 async function eachFound(
   uri: vscode.Uri,
-  ids: Wanted,
+  ids: EventIds,
   signal: AbortSignal,
   visit: (event: EventLine) => void,
 ): Promise<void> {
@@ -62,7 +62,7 @@ async function eachFound(
 
 async function inLines(
   opened: Opened,
-  ids: Wanted,
+  ids: EventIds,
   signal: AbortSignal,
   visit: (event: EventLine) => void,
 ): Promise<void> {

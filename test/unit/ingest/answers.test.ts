@@ -51,7 +51,7 @@ suite('ingest: what an answer means for its lines', () => {
       const { sent } = await ingest(goodLines(4), { answers: () => value }, { maxRetries: 1 });
       assert.deepEqual(counts(sent), [4, 0, 0, 0, 4]);
       assert.equal(sent.stopped?.kind, 'failed');
-      assert.match(sent.stopped.message ?? '', /answer .* event that was/);
+      assert.match(sent.stopped.message ?? '', /response .* event that was/);
     }
     const whole = { ...partial, debug: { duplicate: ['k1'], ingested: ['k2', 'k3'] } };
     const { sent } = await ingest(goodLines(4), { answers: () => whole });
@@ -231,7 +231,7 @@ suite('ingest: what an answer means for its lines', () => {
     assert.deepEqual([...orb.times.values()], Array(17).fill(1));
   });
 
-  test('refusals for different reasons are not taken for a refusal of everything', async () => {
+  test('rejectionReasons for different reasons are not taken for a refusal of everything', async () => {
     const { sent, rejects } = await ingest(
       goodLines(30),
       {

@@ -47,7 +47,12 @@ async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 
 async function steps(text: string, reread = text): Promise<readonly BatchChunk[]> {
   const found = await validated(text);
-  const pass = { source: memorySource(reread), validated: found, context, refusals: new Map() };
+  const pass = {
+    source: memorySource(reread),
+    validated: found,
+    context,
+    rejectionReasons: new Map(),
+  };
   return collect(readBatches({ ...pass, limits: () => ({ maxEvents: 7, maxBytes: 1e6 }) }));
 }
 
@@ -147,9 +152,9 @@ suite('ingest: lines given out of a large file', () => {
     found.states.set(1, 'refused');
     found.states.set(2, 'refused');
     const pass = { source: memorySource(text), validated: found, context };
-    const refusals = new Map([[1, ['odd', 'very']]]);
+    const rejectionReasons = new Map([[1, ['odd', 'very']]]);
     const limits = () => ({ maxEvents: 7, maxBytes: 1e6 });
-    const [step] = await collect(readBatches({ ...pass, refusals, limits }));
+    const [step] = await collect(readBatches({ ...pass, rejectionReasons, limits }));
     assert.deepEqual(
       step?.rejected.map(({ line, reasons }) => [line, reasons]),
       [

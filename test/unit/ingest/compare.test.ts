@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isHeldAs } from '../../../src/ingest/compare.ts';
+import { isSameEvent } from '../../../src/ingest/compare.ts';
 import { eventLine } from '../../helpers/ingestWorld.ts';
 
 /** The event as Orb's search writes it, with members replaced by JSON texts or removed. */
@@ -14,14 +14,14 @@ const held = (other: Readonly<Record<string, string | undefined>> = {}) =>
 
 suite('ingest: whether Orb holds what a line says', () => {
   test('holds it with more fields and in another notation of the same instant', () => {
-    assert.equal(isHeldAs(eventLine('k'), held()), true);
+    assert.equal(isSameEvent(eventLine('k'), held()), true);
     assert.equal(
-      isHeldAs(eventLine('k'), held({ timestamp: '"2026-08-20T11:00:00.0+00:00"' })),
+      isSameEvent(eventLine('k'), held({ timestamp: '"2026-08-20T11:00:00.0+00:00"' })),
       true,
     );
-    assert.equal(isHeldAs(eventLine('k', { customer_id: 'null' }), held()), true);
+    assert.equal(isSameEvent(eventLine('k', { customer_id: 'null' }), held()), true);
     const own = { external_customer_id: undefined, customer_id: '"cus_1"' };
-    assert.equal(isHeldAs(eventLine('k', own), held()), true);
+    assert.equal(isSameEvent(eventLine('k', own), held()), true);
   });
 
   for (const [name, other] of [
@@ -37,22 +37,22 @@ suite('ingest: whether Orb holds what a line says', () => {
     ['other properties', { properties: '{"m":1}' }],
   ] as const) {
     test(`does not hold it with ${name}`, () => {
-      assert.equal(isHeldAs(eventLine('k'), held(other)), false);
+      assert.equal(isSameEvent(eventLine('k'), held(other)), false);
     });
   }
 
   test('does not take the ids of two customers for one', () => {
     const own = { external_customer_id: undefined, customer_id: '"acme"' };
-    assert.equal(isHeldAs(eventLine('k', own), held()), false);
+    assert.equal(isSameEvent(eventLine('k', own), held()), false);
   });
 
   test('a line without properties is held as nothing', () => {
-    assert.equal(isHeldAs(eventLine('k', { properties: undefined }), held()), false);
+    assert.equal(isSameEvent(eventLine('k', { properties: undefined }), held()), false);
   });
 
   test('numbers count by value, whole ones to the last digit, all else by what it is', () => {
     const same = (sent: string, found: string) =>
-      isHeldAs(
+      isSameEvent(
         eventLine('k', { properties: `{"a":${sent},"b":1}` }),
         held({ properties: `{"b":1.0,"a":${found}}` }),
       );

@@ -119,7 +119,7 @@ suite('ingest: the journal of a run', () => {
 
   test('puts what it proves into the states: nothing that Orb answered is sent again', async () => {
     const found = await validated(content);
-    const refusals = continueFrom(found, {
+    const rejectionReasons = continueFrom(found, {
       run: await runOf(),
       answers: [
         { kind: 'sent', lines: [[1, 6]] },
@@ -130,7 +130,7 @@ suite('ingest: the journal of a run', () => {
       ],
     });
     assert.equal(statesOf(found), '1:accepted 2:accepted 3:known 4:refused 5:good 6:unanswered');
-    assert.deepEqual([...refusals], [[4, ['odd']]]);
+    assert.deepEqual([...rejectionReasons], [[4, ['odd']]]);
     assert.deepEqual(accountsOf(found.states), {
       lines: 6,
       accepted: 2,
@@ -192,12 +192,12 @@ suite('ingest: lines that were sent and never answered', () => {
     orb.taken.set('k1', eventLine('k1'));
     orb.taken.set('k2', eventLine('k2', { properties: '{"n":2}' }));
     const journal = memoryJournal();
-    const refusals = new Map<number, readonly string[]>();
+    const rejectionReasons = new Map<number, readonly string[]>();
     const ports = { source: memorySource(content), sink: orb, clock: quickClock(), journal };
-    await settleBySearch(ports, found, refusals, 10, new AbortController().signal);
+    await settleBySearch(ports, found, rejectionReasons, 10, new AbortController().signal);
     assert.equal(statesOf(found), '1:good 2:accepted 3:refused 4:good 5:good 6:good');
     const reasons = ['Orb already has this event ID with different content.'];
-    assert.deepEqual([...refusals], [[3, reasons]]);
+    assert.deepEqual([...rejectionReasons], [[3, reasons]]);
     assert.deepEqual(
       journal.lines.map((line) => JSON.parse(line) as unknown),
       [

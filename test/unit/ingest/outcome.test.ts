@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { OrbError } from '../../../src/core/errors.ts';
-import { keptReasons, outcomeOf, sameWords } from '../../../src/ingest/outcome.ts';
+import { limitReasons, outcomeOf, causeOf } from '../../../src/ingest/outcome.ts';
 import { failure, rejected } from '../../helpers/fakeOrb.ts';
 
 suite('ingest: what a failed request means', () => {
@@ -56,12 +56,12 @@ suite('ingest: what a failed request means', () => {
     const validationFailed = [{ idempotencyKey: 'k', messages: ['odd'] }];
     assert.deepEqual([...refusal({ validationFailed }).named], [['k', ['odd']]]);
     const all = { validationErrors: ['', 'one', 'two'], detail: 'D', title: 'T', body: 'B' };
-    assert.deepEqual(refusal(all).words, ['one', 'two']);
-    assert.deepEqual(refusal({ ...all, validationErrors: [] }).words, ['D']);
-    assert.deepEqual(refusal({ ...all, validationErrors: [], detail: '' }).words, ['T']);
-    assert.deepEqual(refusal({ ...all, validationErrors: [''] }).words, ['T']);
-    assert.deepEqual(refusal({ title: 'T', body: 'B' }).words, ['T']);
-    assert.deepEqual(refusal({ body: 'B' }).words, ['B']);
+    assert.deepEqual(refusal(all).reasons, ['one', 'two']);
+    assert.deepEqual(refusal({ ...all, validationErrors: [] }).reasons, ['D']);
+    assert.deepEqual(refusal({ ...all, validationErrors: [], detail: '' }).reasons, ['T']);
+    assert.deepEqual(refusal({ ...all, validationErrors: [''] }).reasons, ['T']);
+    assert.deepEqual(refusal({ title: 'T', body: 'B' }).reasons, ['T']);
+    assert.deepEqual(refusal({ body: 'B' }).reasons, ['B']);
   });
 
   test('words are the same whichever event, number or time they are about, in any order', () => {
@@ -75,26 +75,26 @@ suite('ingest: what a failed request means', () => {
         ['No name', 'Too old', 'Too old'],
       ],
     ] as const) {
-      assert.equal(sameWords(one), sameWords(other));
+      assert.equal(causeOf(one), causeOf(other));
     }
   });
 
   test('compares endless words in time that grows with their length alone', () => {
     for (const letter of ['a', '1', '"', "'", '-', 'a"', '"\'']) {
       const endless = letter.repeat(4_000_000 / letter.length);
-      assert.ok(sameWords(Array(100).fill(endless)).length <= 1_000, letter);
+      assert.ok(causeOf(Array(100).fill(endless)).length <= 1_000, letter);
     }
-    assert.equal(sameWords(['Late: 5']), sameWords(['Late: 6']));
+    assert.equal(causeOf(['Late: 5']), causeOf(['Late: 6']));
   });
 
   test('keeps reasons short enough for a journal', () => {
-    const kept = keptReasons(Array(1_000).fill('x'.repeat(100_000)));
+    const kept = limitReasons(Array(1_000).fill('x'.repeat(100_000)));
     assert.ok(kept.join('').length < 110_000);
-    assert.deepEqual(keptReasons(['short', 'two']), ['short', 'two']);
+    assert.deepEqual(limitReasons(['short', 'two']), ['short', 'two']);
   });
 
   test('words are others where they say something else', () => {
     const texts = [['a'], ['b'], ['a', 'b'], ['ab'], ['a "x"'], ['a "x" b'], ['a x'], []];
-    assert.equal(new Set(texts.map(sameWords)).size, texts.length);
+    assert.equal(new Set(texts.map(causeOf)).size, texts.length);
   });
 });

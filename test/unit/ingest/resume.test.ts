@@ -101,22 +101,22 @@ async function live(
   const sink = mortal(orb, life);
   const journal = mortalLog(log, life);
   const known = readJournal(log.text);
-  let refusals = new Map<number, readonly string[]>();
+  let rejectionReasons = new Map<number, readonly string[]>();
   const work = async (): Promise<Sent> => {
     const { signal } = new AbortController();
     if (known === undefined) {
       const run = { kind: 'run', version: 1, fingerprint: found.fingerprint, context };
       new Journal(log).write(run as unknown as RunRecord);
     } else {
-      refusals = continueFrom(found, known);
+      rejectionReasons = continueFrom(found, known);
       const what = unansweredOf(found, known.run, nowMs);
       if (what === 'sendAgain') sendAgain(found);
       if (what === 'search') {
-        await settleBySearch({ source, sink, clock, journal }, found, refusals, 5, signal);
+        await settleBySearch({ source, sink, clock, journal }, found, rejectionReasons, 5, signal);
       }
     }
     const ports = { source, sink, journal, rejects: collectRejects(), clock };
-    return finish(send(ports, { validated: found, context, refusals }, options, signal));
+    return finish(send(ports, { validated: found, context, rejectionReasons }, options, signal));
   };
   const ended = work().catch(() => undefined);
   const first = await Promise.race([ended, life.ended.then(() => 'dead' as const)]);

@@ -54,16 +54,16 @@ suite('ingest: what the senders of a run share', () => {
     assert.deepEqual(run.stopped, { kind: 'cancelled' });
   });
 
-  test('nothing accepted is no progress, and does not end a row of refusals', async () => {
+  test('nothing accepted is no progress, and does not end a row of rejectionReasons', async () => {
     const { run, taken } = await begin();
-    assert.equal(run.refusedAgain('No.'), false);
+    assert.equal(run.isRepeatedRejection('No.'), false);
     run.accepted([]);
     assert.equal(run.progress, 0);
-    assert.equal(run.refusedAgain('No.'), true);
+    assert.equal(run.isRepeatedRejection('No.'), true);
     run.accepted([{ line: 2, offset: 0, bytes: new Uint8Array(0) }]);
     assert.deepEqual([run.progress, taken], [1, [2]]);
     assert.equal(run.states.get(2), 'accepted');
-    assert.equal(run.refusedAgain('No.'), false);
+    assert.equal(run.isRepeatedRejection('No.'), false);
   });
 
   test('a journal that cannot be written stops all, with its own words', async () => {

@@ -98,4 +98,22 @@ suite('ingest: an Orb that fails with errors of its own', () => {
       assert.ok(refused === 0 || (refused === 1 && down > 20), `${refused} at ${down}`);
     }
   });
+
+  test('rejects no valid event when Orb validates events but fails to store them', async () => {
+    const isInvalid = ({ idempotency_key: key }: { readonly idempotency_key: string }) =>
+      Number(key.slice(1)) >= 200;
+    const { sent, orb, rejects } = await ingest(
+      goodLines(300),
+      {
+        before: (events) => {
+          if (!events.some(isInvalid)) throw failure('serverFault', 500);
+        },
+        refuses: (event) => (isInvalid(event) ? 'Unknown event.' : undefined),
+      },
+      { batchSize: 100 },
+    );
+    assert.equal(orb.taken.size, 0);
+    assert.equal(sent.stopped?.kind, 'failed');
+    for (const rejection of rejects) assert.match(rejection, /^\d+ k2\d\d: Unknown event\.$/);
+  });
 });

@@ -25,7 +25,7 @@ async function secondPass(content: string | Uint8Array, found: ValidatedFile) {
     validated: found,
     context,
     limits,
-    refusals: new Map(),
+    rejectionReasons: new Map(),
   };
   for await (const step of readBatches(pass)) {
     for (const batch of step.batches) {
@@ -208,7 +208,13 @@ suite('ingest: the first pass', () => {
         position === 0 ? source.read(into, position) : Promise.reject(new Error('EIO')),
     };
     const limits = () => ({ maxEvents: 500, maxBytes: 1 << 22 });
-    const pass = { source: changed, validated: found, context, limits, refusals: new Map() };
+    const pass = {
+      source: changed,
+      validated: found,
+      context,
+      limits,
+      rejectionReasons: new Map(),
+    };
     await assert.rejects(readBatches(pass).next(), /was changed/);
     const reading = { ...pass, source: { ...source, read: changed.read } };
     await readBatches(reading).next();

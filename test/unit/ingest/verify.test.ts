@@ -122,12 +122,15 @@ suite('ingest: comparing what was sent with what Orb holds', () => {
     const orb = fakeOrb();
     orb.taken.set('k1', other('k1', '2026-08-12T00:00:00Z'));
     const journal = memoryJournal();
-    const refusals = new Map<number, readonly string[]>();
+    const rejectionReasons = new Map<number, readonly string[]>();
     const ports = { source: memorySource(content), sink: orb, clock: quickClock(), journal };
-    await settleBySearch(ports, found, refusals, 50, new AbortController().signal);
+    await settleBySearch(ports, found, rejectionReasons, 50, new AbortController().signal);
     assert.equal(found.states.get(1), 'good');
     assert.equal(found.states.get(2), 'refused');
-    assert.match(refusals.get(2)?.join() ?? '', /another version of this event ID, of 12 Aug 2026/);
+    assert.match(
+      rejectionReasons.get(2)?.join() ?? '',
+      /another version of this event ID, of 12 Aug 2026/,
+    );
     const [record] = journal.lines.map(
       (line) => JSON.parse(line) as Parameters<Journal['write']>[0],
     );
