@@ -6,18 +6,18 @@ import { promisify } from 'node:util';
 import { root } from '../host/root.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const page = readFileSync(join(root, 'docs', 'sandbox.md'), 'utf8');
 
 /** The one block of code in this language that matches. */
 function block(language: string, holds: RegExp): string {
-  const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].filter(
+  const blocks = [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].filter(
     ([, found, code]) => found === language && holds.test(code ?? ''),
   );
   assert.equal(blocks.length, 1);
   return blocks[0]?.[2] ?? '';
 }
 
-suite("README.md: the sandbox's examples work as they stand", () => {
+suite("docs/sandbox.md: the sandbox's examples work as they are", () => {
   let sandbox: Emulator;
   suiteSetup(async () => {
     sandbox = await startEmulator('--seed', 'demo');
@@ -49,7 +49,7 @@ suite("README.md: the sandbox's examples work as they stand", () => {
   });
 
   test('every call of the control interface that it lists is there', async () => {
-    const calls = [...readme.matchAll(/`(GET|POST) (\/sandbox\/\w+)[^`]*`/g)];
+    const calls = [...page.matchAll(/`(GET|POST) (\/sandbox\/\w+)[^`]*`/g)];
     assert.ok(calls.length >= 8);
     for (const [, method = '', path = ''] of calls) {
       const response = await fetch(sandbox.adminUrl.replace('/sandbox', path), {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { defaultSettings } from '../../src/sandbox/settings.ts';
 
 interface Manifest {
@@ -12,16 +13,20 @@ interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
 }
 
-const readme = readFileSync('README.md', 'utf8');
+/** The README and the pages below it. */
+const pages = ['README.md', ...globSync('docs/*.md')].map((file) => ({
+  file,
+  text: readFileSync(file, 'utf8'),
+}));
 const { contributes, scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 const words = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
 const said = (text: unknown) => words[String(text).replaceAll('%', '')] ?? String(text);
 
-/** The rows of the table with this header, as they stand in the README. */
+/** The rows of the table with this header, on whichever page has it. */
 function rowsUnder(header: string): readonly string[] {
-  const lines = readme.split('\n');
+  const lines = pages.flatMap(({ text }) => text.split('\n'));
   const at = lines.indexOf(header);
-  assert.notEqual(at, -1, `README.md has no table with the header: ${header}`);
+  assert.notEqual(at, -1, `No page has a table with the header: ${header}`);
   const rest = lines.slice(at + 2);
   return rest.slice(
     0,
@@ -32,7 +37,7 @@ function rowsUnder(header: string): readonly string[] {
 /** The first word in backquotes of each row. */
 const names = (rows: readonly string[]) => rows.map((row) => /`([^`]+)`/.exec(row)?.[1] ?? row);
 
-suite('README.md agrees with what it tells of', () => {
+suite('README.md and docs/ agree with the product', () => {
   test('commands: those of package.json with their titles', () => {
     const expected = contributes.commands.map(
       ({ command, title }) => `| Orb: ${said(title)} | \`${command}\` |`,
@@ -68,9 +73,9 @@ suite('README.md agrees with what it tells of', () => {
     assert.deepEqual(names(rowsUnder('| Flag | Meaning |')), [...flags, '--help']);
   });
 
-  test('scripts: every npm run that it names exists', () => {
-    const named = [...readme.matchAll(/npm (?:run )?([a-z]+(?::[a-z]+)?)/g)].map(
-      (match) => match[1] ?? '',
+  test('scripts: every npm run that they name exists', () => {
+    const named = pages.flatMap(({ text }) =>
+      [...text.matchAll(/npm (?:run )?([a-z]+(?::[a-z]+)?)/g)].map((match) => match[1] ?? ''),
     );
     assert.deepEqual(
       named.filter((name) => name !== 'run' && scripts[name] === undefined),
@@ -86,8 +91,26 @@ suite('README.md agrees with what it tells of', () => {
     assert.deepEqual(rows.toSorted(), entries.toSorted());
   });
 
-  test('pictures: each one it shows is there', () => {
-    const shown = [...readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)|src(?:set)?="([^"]+)"/g)];
-    for (const [, markdown, html] of shown) readFileSync(markdown ?? html ?? '');
+  test('links and pictures: the files that they lead to exist', () => {
+    for (const { file, text } of pages) {
+      const targets = [...text.matchAll(/\]\(([^)]+)\)|src(?:set)?="([^"]+)"/g)].map(
+        ([, link, source]) => link ?? source ?? '',
+      );
+      for (const target of targets.filter((each) => !/^(https:|#)/.test(each))) {
+        readFileSync(join(dirname(file), target));
+      }
+    }
+  });
+
+  test('commands in a sentence: each has the title of one', () => {
+    const titles = new Set(contributes.commands.map(({ title }) => `Orb: ${said(title)}`));
+    const named = pages.flatMap(({ text }) =>
+      [...text.matchAll(/`(Orb: [^`]+)`/g)].map((match) => match[1] ?? ''),
+    );
+    assert.ok(named.length > 10);
+    assert.deepEqual(
+      named.filter((name) => !titles.has(name)),
+      [],
+    );
   });
 });
