@@ -1,4 +1,4 @@
-/** The engine's ports on Node: files, a clock. Runs in the worker, where no editor is. */
+/** The ports of ingest/ on Node: files and a clock. */
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -7,13 +7,13 @@ import { openRegular } from './regularFile.ts';
 import type { Clock, JournalLog, Scratch, Source } from '../ingest/ports.ts';
 
 export interface FileSource extends Source, AsyncDisposable {
-  /** For other threads of this process, until it is disposed. */
+  /** File descriptor, usable in other threads until the source is disposed. */
   readonly fd: number;
-  /** How many bytes were added since it was opened: nobody reads those. */
+  /** How many bytes were added to the file since it was opened. They aren't read. */
   grownBy(): Promise<number>;
 }
 
-/** @throws SourceRefused for what is no regular file, else what node:fs throws, for example ENOENT, EACCES */
+/** @throws SourceRefused for what isn't a regular file, or errors of node:fs such as ENOENT and EACCES */
 export async function openSource(path: string): Promise<FileSource> {
   const { file, size } = await openRegular(path);
   return {
@@ -34,11 +34,11 @@ export function writeWhole(file: number, content: string | Uint8Array): void {
 
 export interface FileLog extends JournalLog, Disposable {}
 
-/** A file that only grows. Each line is with the operating system when `append` returns: a killed process loses none. */
+/** An append-only file. The operating system has each line when `append` returns, so a killed process loses none. */
 export function openLog(path: string, mode: 'new' | 'more'): FileLog {
   const file = openSync(path, mode === 'new' ? 'wx' : 'a');
   let first = true;
-  // A line that a crash or a full disk cut must not swallow the next one.
+  // Starts a new line after one that a crash or a full disk cut off.
   let start = mode === 'more' && fstatSync(file).size > 0 ? '\n' : '';
   return {
     append(line) {
@@ -46,7 +46,7 @@ export function openLog(path: string, mode: 'new' | 'more'): FileLog {
       start = '\n';
       writeWhole(file, text);
       start = '';
-      // The run itself must survive a power cut; what follows may be asked again.
+      // The first record must survive a power failure; later ones can be recovered from Orb.
       if (first) fsyncSync(file);
       first = false;
     },
@@ -56,7 +56,7 @@ export function openLog(path: string, mode: 'new' | 'more'): FileLog {
 
 export interface FileScratch extends Scratch, AsyncDisposable {}
 
-/** Makes its folder below `folder` only when it is needed. */
+/** Creates its folder below `folder` when it is first needed. */
 export function scratchIn(folder: string): FileScratch {
   let made: Promise<string> | undefined;
   const partFile = async (part: number) =>
@@ -77,7 +77,7 @@ export function scratchIn(folder: string): FileScratch {
   };
 }
 
-/** Monotonic. */
+/** A monotonic clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   sleep: (ms, signal) =>

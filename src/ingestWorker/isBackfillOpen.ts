@@ -1,12 +1,12 @@
-/** Whether the backfill that a run goes into still takes events. No editor here. */
+/** Finds out whether a run's backfill still accepts events. */
 import { allows, backfillState } from '../core/backfillMoves.ts';
 import type { IsBackfillOpen } from '../ingest/ports.ts';
 import type { OrbClient } from '../orb/api.ts';
 
-/** This machine's clock and Orb's need not agree to the second: one that was refused and is due to close is closed. */
+/** Allows for clock differences: a backfill that rejected events and is about to close counts as closed. */
 const TOLERANCE_MS = 60_000;
 
-/** @param nowMs by the account's clock, when the work begins */
+/** @param nowMs milliseconds since 1970 by the account's clock */
 export function isBackfillOpen(
   client: OrbClient,
   backfillId: string,
@@ -20,7 +20,7 @@ export function isBackfillOpen(
       const now = nowMs + performance.now() - began;
       return allows(backfillState(value, now + TOLERANCE_MS), 'ingest');
     } catch {
-      // What the events themselves are told decides.
+      // If we can't find out, Orb's response to the events decides.
       return true;
     }
   };

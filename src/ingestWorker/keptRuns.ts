@@ -1,4 +1,4 @@
-/** Which of the runs on this disk may go: all of them when the user deletes what is recorded, old ones by themselves. No editor here. */
+/** Deletes recorded runs: all of them when the user asks for it, and old ones automatically. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY_MS } from '../core/timeframe.ts';
@@ -7,19 +7,19 @@ import type { FromWorker, ToWorker } from './messages.ts';
 import { isUnfinished, journalPath, readSummary } from './runFolder.ts';
 
 interface Retention {
-  /** Older runs go, finished or not: to resume one makes no sense any more. */
+  /** Older runs are deleted, even unfinished ones, since resuming them no longer makes sense. */
   readonly maxAgeMs: number;
-  /** Above so many runs the oldest finished ones go. */
+  /** With more runs than this, the oldest finished ones are deleted. */
   readonly maxFinished: number;
 }
 
-/** As long as the history of events is kept. */
+/** The age limit is that of the event history. */
 const defaultRetention: Retention = { maxAgeMs: 400 * DAY_MS, maxFinished: 500 };
 
-/** A folder without a run is one that is being examined, or what a crash in between left behind. */
+/** A folder without a journal belongs to a file that is being validated, or was left behind by a crash. */
 const ABANDONED_MS = DAY_MS;
 
-/** The folders of all runs, the oldest first: their names begin with the time. */
+/** The folders of all runs, oldest first, since their names start with the time. */
 async function foldersIn(root: string): Promise<readonly string[]> {
   try {
     const all = await readdir(root, { withFileTypes: true });
@@ -29,30 +29,30 @@ async function foldersIn(root: string): Promise<readonly string[]> {
   }
 }
 
-/** Deletes all runs, or none. @throws RunBusy when one is being examined or sent, in whichever window */
+/** Deletes all runs, or none. @throws RunBusy when one is being validated or sent in any window */
 export async function deleteRuns(root: string): Promise<void> {
   const locks: RunLock[] = [];
   try {
     for (const folder of await foldersIn(root)) locks.push(lockRun(folder));
   } finally {
-    // Windows deletes no file that is open, so none is held while they go.
+    // Windows can't delete open files, so the locks are released first.
     for (const lock of locks) lock[Symbol.dispose]();
   }
   await rm(root, { recursive: true, force: true });
 }
 
-/** Takes away what the retention does not keep, and says how many. What somebody works on stays. */
+/** Deletes runs that are past the retention, except those in use. @returns how many were deleted */
 export async function pruneRuns(root: string, nowMs: number, keep: Retention): Promise<number> {
   const folders = await foldersIn(root);
   let tooMany = folders.length - keep.maxFinished;
   let removed = 0;
   for (const folder of folders) {
-    const begunMs = await journalMs(folder);
-    const ageMs = nowMs - (begunMs ?? (await changedMs(folder)));
-    const isOld = ageMs > (begunMs === undefined ? ABANDONED_MS : keep.maxAgeMs);
+    const journaledMs = await journalMs(folder);
+    const ageMs = nowMs - (journaledMs ?? (await changedMs(folder)));
+    const isOld = ageMs > (journaledMs === undefined ? ABANDONED_MS : keep.maxAgeMs);
     // Journals are read only while there are too many runs.
-    const goes = isOld || (tooMany > 0 && (await isFinished(folder)));
-    if (!goes || isLocked(folder)) continue;
+    const isDue = isOld || (tooMany > 0 && (await isFinished(folder)));
+    if (!isDue || isLocked(folder)) continue;
     await rm(folder, { recursive: true, force: true });
     tooMany--;
     removed++;
@@ -65,22 +65,22 @@ async function isFinished(folder: string): Promise<boolean> {
   return run !== undefined && !isUnfinished(run);
 }
 
-/** When a run was last worked on; undefined for a folder without one. */
+/** When a run's journal last changed, in milliseconds since 1970; undefined for a folder without one. */
 const journalMs = (folder: string): Promise<number | undefined> =>
   stat(journalPath(folder)).then(
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   );
 
-/** A folder that is gone meanwhile is as new as can be. */
+/** Infinity for a folder that no longer exists, so that it isn't deleted. */
 const changedMs = (folder: string): Promise<number> =>
   stat(folder).then(
     ({ mtimeMs }) => mtimeMs,
     () => Infinity,
   );
 
-/** What the worker does for the runs as a whole. @throws RunBusy */
-export async function tendRuns(
+/** Handles the messages about runs as a whole. @throws RunBusy */
+export async function manageRuns(
   message: Extract<ToWorker, { kind: 'checkLock' | 'deleteRuns' | 'prune' }>,
 ): Promise<FromWorker> {
   switch (message.kind) {

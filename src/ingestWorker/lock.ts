@@ -1,7 +1,7 @@
 /**
- * One sender for each run, whatever else runs on this machine. The lock is the operating system's own (SQLite's exclusive one on
- * a file in the run's folder): it goes to exactly one of those that ask at once, and it ends with the thread or the process that
- * has it, however that ends. So there is no stale lock to judge, and no process number that somebody else may have by now.
+ * Makes sure that only one process or thread sends a run. It uses SQLite's exclusive lock on a file in the run's folder, which is an
+ * operating system lock: only one of several callers gets it, and it ends with its thread or process, however that ends. So there are no
+ * stale locks, and no process IDs that may have been reused.
  */
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { journalPath } from './runFolder.ts';
 
 export interface RunLock extends Disposable {
-  /** The path of the journal, for the one who may write it. */
+  /** The path of the journal, which only the owner of the lock may write. */
   readonly journal: string;
 }
 
@@ -19,16 +19,16 @@ class RunBusy extends Error {
 
 const SQLITE_BUSY = 5;
 
-/** @throws RunBusy when somebody has the run: another process, another thread of this one, or this thread itself */
+/** @throws RunBusy when another process, another thread or this thread has the lock */
 export function lockRun(folder: string): RunLock {
   const sqlite = process.getBuiltinModule('node:sqlite');
-  // The file stays empty, and stays: to delete it would give the next one a lock on another file.
+  // The file stays empty and is never deleted, since the next caller would then lock a different file.
   const path = join(folder, 'sending.lock');
   let file: DatabaseSync;
   try {
     file = new sqlite.DatabaseSync(path, { timeout: 0 });
   } catch (error) {
-    // SQLite tells only that it can't; the system says why.
+    // SQLite doesn't say why it failed; this throws the system's error.
     accessSync(folder, constants.W_OK);
     throw error;
   }
@@ -44,7 +44,7 @@ export function lockRun(folder: string): RunLock {
   return { journal: journalPath(folder), [Symbol.dispose]: () => file.close() };
 }
 
-/** True when somebody has the run just now. */
+/** Whether a run is being sent or validated right now. */
 export function isLocked(folder: string): boolean {
   try {
     lockRun(folder)[Symbol.dispose]();

@@ -1,4 +1,4 @@
-/** What the extension and the ingest worker tell each other. Plain data; the API key travels in a message only. */
+/** The messages between the extension and the ingest worker, as plain data. The API key is passed only in a message, never stored. */
 import { isOrbError, type ErrorAnswer, type OrbErrorKind } from '../core/errors.ts';
 import type { ValidatingProgress, FileTotals } from '../ingest/validateFile.ts';
 import type { MovedRecord, RunRecord } from '../ingest/journal.ts';
@@ -6,15 +6,15 @@ import type { SendOptions } from '../ingest/run.ts';
 import type { Sending, Sent } from '../ingest/send.ts';
 import type { ClientOptions, RequestRecord } from '../orb/api.ts';
 
-/** What the user chose, before it is examined. */
+/** What the user chose, before validation. */
 export interface Chosen {
   /** Absolute path of the lines. */
   readonly path: string;
   /** What the user chose, as a URI. */
   readonly uri: string;
-  /** The number of lines before the first one, for a selection. */
+  /** For a selection: the number of lines before the first one. */
   readonly lineOffset: number;
-  /** Beside which file rejected lines go; absent for what is not on this disk. */
+  /** The file that rejected lines are saved next to; absent for what isn't on this disk. */
   readonly beside?: string;
 }
 
@@ -25,10 +25,10 @@ export type ToWorker =
       readonly kind: 'validate';
       readonly path: string;
       readonly context: RunRecord['context'];
-      /** Exists and is the run's own; also for what does not fit into memory. */
+      /** The run's own folder, which exists; also used for what doesn't fit in memory. */
       readonly folder: string;
     }
-  /** After `examined`, with the same folder. */
+  /** After `validated`, with the same folder. */
   | {
       readonly kind: 'send';
       readonly folder: string;
@@ -39,7 +39,7 @@ export type ToWorker =
   | {
       readonly kind: 'resume';
       readonly folder: string;
-      /** Another backfill for the rest. */
+      /** Another backfill for the remaining lines. */
       readonly into?: Omit<MovedRecord, 'kind'>;
       readonly nowMs: number;
       readonly options: SendOptions;
@@ -51,19 +51,19 @@ export type ToWorker =
       readonly client: ClientOptions;
       readonly searchesPerSecond: number;
     }
-  /** Which events a run sent: the first ones, for a search. */
+  /** Lists the first events that a run sent, for a search. */
   | { readonly kind: 'list'; readonly folder: string; readonly most: number }
-  /** Whether somebody sends a run just now. */
+  /** Whether a run is being sent right now, in any window. */
   | { readonly kind: 'checkLock'; readonly folder: string }
-  /** All runs below a folder, or none of them. */
+  /** Deletes all runs below a folder, or none of them. */
   | { readonly kind: 'deleteRuns'; readonly root: string }
-  /** Those below a folder that the retention does not keep. */
+  /** Deletes the runs below a folder that are past the retention. */
   | { readonly kind: 'prune'; readonly root: string; readonly nowMs: number }
-  /** What to do with lines that were sent into a backfill without an answer. */
+  /** Whether to send lines again that were sent into a backfill without a response. */
   | { readonly kind: 'decide'; readonly sendAgain: boolean }
   | { readonly kind: 'cancel' };
 
-/** A rejected line as Problems and the summary show it. */
+/** A rejected line, for Problems and the summary. */
 export interface Rejection {
   readonly line: number;
   readonly idempotencyKey?: string;
@@ -88,11 +88,11 @@ export interface SentMessage {
   readonly runId: string;
   readonly sent: Sent;
   readonly rejectedFile?: string;
-  /** So many rejected lines are not in those files: a cancel did not wait for them, or they could not be written. */
+  /** How many rejected lines aren't in those files, because a cancel didn't wait for them or they couldn't be written. */
   readonly rejectsLeft: number;
-  /** Bytes that were added to the file after it was examined. */
+  /** How many bytes were added to the file after validation. */
   readonly grownBy: number;
-  /** Why the files of rejected lines could not be written. */
+  /** Why the files of rejected lines couldn't be written. */
   readonly rejectsProblem?: string;
   /** The first thousand. */
   readonly rejected: readonly Rejection[];
@@ -104,7 +104,7 @@ export interface VerifiedMessage {
   readonly missing: readonly string[];
   readonly different: readonly {
     readonly id: string;
-    /** The timestamp of what Orb holds, where it isn't the one that was sent. */
+    /** The timestamp of the event in Orb, when it isn't the one that was sent. */
     readonly heldAt?: string;
   }[];
 }
@@ -113,7 +113,7 @@ interface ListedMessage {
   readonly kind: 'listed';
   readonly ids: readonly string[];
   readonly total: number;
-  /** Of the listed ones. */
+  /** Milliseconds since 1970, over the listed events. */
   readonly firstMs: number;
   readonly lastMs: number;
 }
@@ -129,18 +129,18 @@ export type FromWorker =
   | { readonly kind: 'lockChecked'; readonly locked: boolean }
   | { readonly kind: 'runsDeleted' }
   | { readonly kind: 'pruned'; readonly removed: number }
-  /** `decide` answers it. */
+  /** Waits for `decide`. */
   | { readonly kind: 'unanswered'; readonly events: number }
-  /** Hour → events accepted since the last one. */
+  /** [start of the hour in milliseconds since 1970, events accepted since the last message]. */
   | { readonly kind: 'hours'; readonly hours: readonly (readonly [number, number])[] }
   | { readonly kind: 'request'; readonly record: RequestRecord }
   | {
       readonly kind: 'failed';
       readonly name: string;
       readonly message: string;
-      /** Of Node, such as ENOENT. */
+      /** Node's error code, such as ENOENT. */
       readonly code?: string;
-      /** Of SourceRefused. */
+      /** The kind of a SourceRefused. */
       readonly wrongKind?: string;
       readonly orb?: { readonly kind: OrbErrorKind; readonly answer?: ErrorAnswer };
     };

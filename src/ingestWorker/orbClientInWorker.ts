@@ -1,16 +1,16 @@
-/** The client of one piece of work in the worker. */
+/** Orb's client inside the worker. */
 import type { ClientOptions, OrbClient } from '../orb/api.ts';
 import { createClient } from '../orb/client.ts';
 import type { FromWorker } from './messages.ts';
 
-/** Tells of each request; the client is closed when `use` has ended. */
+/** Creates a client for one task, reports its requests, and closes it when `use` has finished. */
 export async function withClient<T>(
   options: ClientOptions,
   tell: (message: FromWorker) => void,
   use: (client: OrbClient) => Promise<T>,
 ): Promise<T> {
   const client = createClient(options);
-  // Bodies stay here: at thousands of events a second nobody reads them.
+  // Bodies aren't reported: at thousands of events per second they would fill the log.
   client.onRequest(({ method, path, ms, attempt, status, error, headers }) =>
     tell({
       kind: 'request',

@@ -1,17 +1,17 @@
 /**
- * Opens files, and only files. Opening a named pipe waits until somebody writes into it, in one of the few threads that all file
- * access of the extension host shares: so nothing is opened before it is known to be a regular file. No editor here.
+ * Opens regular files only. Opening a named pipe blocks until something writes to it, and it blocks one of the few threads that all file
+ * access in the extension host shares. So every path is checked before it is opened.
  */
 import { constants, type Stats } from 'node:fs';
 import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
 import { SourceRefused } from '../ingest/sourceKind.ts';
 
-/** @throws SourceRefused for what is no regular file, else what node:fs throws, for example ENOENT, EACCES */
+/** @throws SourceRefused for what isn't a regular file, or errors of node:fs such as ENOENT and EACCES */
 export async function openRegular(
   path: string,
 ): Promise<{ readonly file: FileHandle; readonly size: number }> {
   refuseOthers(await statOf(path));
-  // Should a pipe have taken its place meanwhile, this does not wait for it. Windows has no such flag, and no such pipes in folders.
+  // In case a pipe replaced the file just now: opening must not block. Windows has neither the flag nor pipes in folders.
   const flags = constants.O_RDONLY | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0);
   const file = await open(path, flags);
   try {
@@ -24,7 +24,7 @@ export async function openRegular(
   }
 }
 
-/** @throws as `openRegular`, and a RangeError for more bytes than asked for */
+/** @param most the largest size in bytes @throws as `openRegular`, and a RangeError for a larger file */
 export async function readRegular(path: string, most: number): Promise<Uint8Array> {
   const { file, size } = await openRegular(path);
   try {

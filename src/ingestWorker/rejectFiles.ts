@@ -1,6 +1,6 @@
 /**
- * The files of rejected lines: the lines as they were, and for each, in the same order, its number and the reasons. They grow
- * in the run's own folder and are copied beside the source at the end, under a name that is free: nobody's edits are written over.
+ * Writes rejected lines to one file, and their line numbers and reasons to another, in the same order. Both are written in the run's
+ * folder and copied next to the source at the end, under a free name, so that no existing file is overwritten.
  */
 import { closeSync, constants, openSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
@@ -14,9 +14,9 @@ const COPY_BYTES = 1 << 20;
 const MAX_NAMES = 1_000;
 
 export class RejectFiles implements Rejects, Disposable {
-  /** Why they could not be written; the run goes on, since the journal has what they would say. */
+  /** Why the files couldn't be written. The run goes on, since the journal has the same information. */
   problem: string | undefined;
-  /** How many lines they hold. */
+  /** How many lines were written. */
   count = 0;
   #open: { readonly lines: number; readonly reasons: number } | undefined;
 
@@ -34,8 +34,8 @@ export class RejectFiles implements Rejects, Disposable {
       };
       await this.#write(this.#open.lines, rejected);
       const { line, idempotencyKey: key, reasons } = rejected;
-      const told = { line, ...(key !== undefined && { idempotency_key: key }), reasons };
-      writeWhole(this.#open.reasons, `${JSON.stringify(told)}\n`);
+      const record = { line, ...(key !== undefined && { idempotency_key: key }), reasons };
+      writeWhole(this.#open.reasons, `${JSON.stringify(record)}\n`);
       this.count++;
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
@@ -54,24 +54,24 @@ export class RejectFiles implements Rejects, Disposable {
     writeWhole(file, '\n');
   }
 
-  /** Copies the files beside the source; where that cannot be, they stay in the run's folder. Returns where the lines are. */
-  async place(beside: string | undefined): Promise<string | undefined> {
+  /** Copies the files next to the source, or leaves them in the run's folder when that fails. @returns the path of the lines */
+  async copyNextToSource(beside: string | undefined): Promise<string | undefined> {
     if (this.#open === undefined || this.problem !== undefined) return undefined;
     const own = join(this.folder, REJECTED);
     if (beside === undefined) return own;
     try {
-      return await this.#placeBeside(beside, own);
+      return await this.#copyBeside(beside, own);
     } catch {
       return own;
     }
   }
 
-  async #placeBeside(beside: string, own: string): Promise<string> {
+  async #copyBeside(beside: string, own: string): Promise<string> {
     const stem = join(dirname(beside), basename(beside, extname(beside)));
     for (let number = 1; number < MAX_NAMES; number++) {
       const name = `${stem}.rejected${number === 1 ? '' : `-${number}`}`;
       try {
-        // The reasons first: a file of lines never stands without them.
+        // Reasons first, so that there is never a file of lines without its reasons.
         await copyNew(join(this.folder, REASONS), `${name}.reasons.ndjson`);
         try {
           await copyNew(own, `${name}.ndjson`);
@@ -94,5 +94,5 @@ export class RejectFiles implements Rejects, Disposable {
   }
 }
 
-/** Never over a file that is there; a copy that does not fit on the disk is taken away again by the system call. */
+/** Fails when the target exists. A copy that doesn't fit on the disk is removed again by the system call. */
 const copyNew = (from: string, to: string) => copyFile(from, to, constants.COPYFILE_EXCL);

@@ -1,4 +1,4 @@
-/** A run on this disk: its journal, a copy of what was sent where that is no file, and its rejected lines. */
+/** The folder of a run: its journal, a copy of what was sent from an editor, and its rejected lines. */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline';
 import { readJournal, type ReadJournal } from '../ingest/journal.ts';
 
 export const journalPath = (folder: string): string => join(folder, 'journal.ndjson');
-/** What stood in an editor when it was sent, so that the run can be resumed and verified. */
+/** A copy of the editor's text as it was sent, so that the run can be resumed and verified. */
 export const copyPath = (folder: string): string => join(folder, 'source.ndjson');
 
-/** Undefined for a folder that holds no run, or one whose journal cannot be read. */
+/** @returns undefined when the folder has no journal, or it can't be read */
 export async function readRun(folder: string): Promise<ReadJournal | undefined> {
   try {
     return readJournal(await readFile(journalPath(folder), 'utf8'));
@@ -20,19 +20,19 @@ export async function readRun(folder: string): Promise<ReadJournal | undefined> 
 
 export type RunSummary = Omit<ReadJournal, 'answers'>;
 
-/** What a run is and how it ended, without what became of each line: a journal may be long, and this is asked on the extension host. */
+/** Reads how a run started and ended, without the lines, since a journal can be long and this runs on the extension host. */
 export async function readSummary(folder: string): Promise<RunSummary | undefined> {
   try {
-    const told: string[] = [];
+    const records: string[] = [];
     const input = createReadStream(journalPath(folder), 'utf8');
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      if (/^\{"kind":"(?:run|moved|end)"/.test(line)) told.push(line);
+      if (/^\{"kind":"(?:run|moved|end)"/.test(line)) records.push(line);
     }
-    return readJournal(told.join('\n'));
+    return readJournal(records.join('\n'));
   } catch {
     return undefined;
   }
 }
 
-/** It was stopped, or its process ended in the middle. */
+/** Whether the run was stopped, or its process ended early. */
 export const isUnfinished = ({ end }: RunSummary): boolean => end === undefined || end.notTried > 0;

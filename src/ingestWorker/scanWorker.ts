@@ -1,4 +1,4 @@
-/** dist/ingestScan.js: scans chunks of a file that another thread has open, as that thread asks for them. */
+/** dist/ingestScan.js: scans chunks of a file that the ingest thread has open, on request. */
 import { read } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -18,7 +18,7 @@ const source: Source = {
   digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
 };
 const scanner = new ChunkScanner(context);
-/** One for each chunk that is under way, used again when it is free. */
+/** One reader per chunk in progress, reused when it is free. */
 const readers: ChunkReader[] = [];
 
 async function answer(message: ToScan): Promise<void> {
@@ -30,11 +30,11 @@ async function answer(message: ToScan): Promise<void> {
   const reader = readers.pop() ?? new ChunkReader(source);
   try {
     const chunk = await scanner.scan(reader, index);
-    const told: FromScan = { kind: 'chunk', index, chunk };
-    port?.postMessage(told, [chunk.states.buffer, chunk.keys.buffer] as ArrayBuffer[]);
+    const result: FromScan = { kind: 'chunk', index, chunk };
+    port?.postMessage(result, [chunk.states.buffer, chunk.keys.buffer] as ArrayBuffer[]);
     readers.push(reader);
   } catch {
-    // The other thread scans it itself, and finds the reason where it can be told.
+    // The ingest thread then scans the chunk itself and reports the error.
     port?.postMessage({ kind: 'failed', index } satisfies FromScan);
   }
 }

@@ -1,33 +1,23 @@
-/** What can be told of a run's events afterwards: which they are, and whether Orb holds them as they were sent. */
+/** Lists the events that a run sent, and verifies whether Orb has them as they were sent. */
 import type { IngestEvent } from '../core/event.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
-import type { ValidatedFile } from '../ingest/validateFile.ts';
-import type { RunRecord } from '../ingest/journal.ts';
 import { decodeLine } from '../ingest/validateLine.ts';
 import { pickLines } from '../ingest/pick.ts';
 import { verifyLines } from '../ingest/verify.ts';
-import { systemClock, type FileSource } from './disk.ts';
+import { systemClock } from './disk.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
+import type { RunFile } from './runFile.ts';
 import { withClient } from './orbClientInWorker.ts';
 
-/** A file as it was examined, and what became of its lines since. */
-export interface RunFile {
-  /** Of the run. */
-  readonly folder: string;
-  readonly source: FileSource;
-  readonly validated: ValidatedFile;
-  readonly context: RunRecord['context'];
-}
-
-type Told<Kind extends FromWorker['kind']> = Extract<FromWorker, { kind: Kind }>;
+type Message<Kind extends FromWorker['kind']> = Extract<FromWorker, { kind: Kind }>;
 
 const SENT = ['accepted', 'known'] as const;
 
-/** The first of the events that Orb took. @throws SourceChanged, SourceShrank */
+/** The first events that Orb accepted. @throws SourceChanged, SourceShrank */
 export async function listSent(
   { source, validated }: RunFile,
   most: number,
-): Promise<Told<'listed'>> {
+): Promise<Message<'listed'>> {
   const events: { readonly id: string; readonly ms: number }[] = [];
   for await (const batch of pickLines(source, validated, SENT, most)) {
     for (const { bytes } of batch) {
@@ -46,7 +36,7 @@ export async function listSent(
   };
 }
 
-/** Tells `verifying` now and then, and `verified` at the end. @throws OrbError, SourceChanged, AbortError */
+/** Sends `verifying` for progress and `verified` at the end. @throws OrbError, SourceChanged, AbortError */
 export async function verifyRun(
   { source, validated }: RunFile,
   { client, searchesPerSecond }: Extract<ToWorker, { kind: 'verify' }>,
@@ -55,7 +45,7 @@ export async function verifyRun(
 ): Promise<void> {
   const of = validated.states.count(...SENT);
   const missing: string[] = [];
-  const different: Told<'verified'>['different'][number][] = [];
+  const different: Message<'verified'>['different'][number][] = [];
   let done = 0;
   await withClient(client, tell, async ({ events }) => {
     const ports = { source, sink: events, clock: systemClock };

@@ -1,4 +1,4 @@
-/** dist/ingestWorker.js: an ingest session in a thread of its own. */
+/** dist/ingestWorker.js: runs an ingest session in its own thread. */
 import * as l10n from '@vscode/l10n';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ToWorker } from './messages.ts';

@@ -215,7 +215,7 @@ suite('ingest: the first pass', () => {
       limits,
       rejectionReasons: new Map(),
     };
-    await assert.rejects(readBatches(pass).next(), /was changed/);
+    await assert.rejects(readBatches(pass).next(), /file changed/);
     const reading = { ...pass, source: { ...source, read: changed.read } };
     await readBatches(reading).next();
     await new Promise(setImmediate);
