@@ -27,17 +27,26 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
+      name: 'no-folder-cycles',
+      comment:
+        'In src/ itself stand what builds all features and what all features are declared by.',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true, viaOnly: { pathNot: '^src$' } },
+    },
+    {
       name: 'only-workbench-knows-vscode',
       comment: 'The import resolves to the types package, so both spellings are matched.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(workbench/|extension\\.ts$)' },
+      from: { path: '^src/', pathNot: '^src/(workbench/|(extension|createServices)\\.ts$)' },
       to: { path: '^vscode$|@types/vscode/' },
     },
     {
       name: 'workbench-knows-no-page-and-no-sandbox',
       comment: 'Pages talk through protocol/, the sandbox through HTTP.',
       severity: 'error',
-      from: { path: '^src/(workbench/|extension\\.ts$)' },
+      from: { path: '^src/(workbench/|(extension|createServices)\\.ts$)' },
       to: { path: '^src/(webview|sandbox)/' },
     },
     {

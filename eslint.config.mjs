@@ -99,7 +99,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...pure] },
   },
   {
-    files: ['src/workbench/**/*.ts', 'src/extension.ts'],
+    files: ['src/workbench/**/*.ts', 'src/extension.ts', 'src/createServices.ts'],
     ignores: [
       'src/workbench/dialogs.ts',
       'src/workbench/settings.ts',

@@ -7,6 +7,8 @@ import type { Mode } from './core/connection.ts';
 import type { Timeframe } from './core/timeframe.ts';
 
 export const SCHEME = 'orb';
+/** VS Code's own language ID of NDJSON files. */
+export const JSON_LINES = 'jsonl';
 /** Read-only: what Orb holds now, the left side of comparisons. */
 export const REMOTE_SCHEME = 'orb-remote';
 /** One line of an event file as a document of its own; saving writes it back to its line. */

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions.ts';
 import { isRow, type Call } from './callers.ts';
-import { target, type EventTarget } from './events/readTarget.ts';
+import { target, type EventTarget } from './readTarget.ts';
 import * as read from './argumentReaders.ts';
 import type { Reader } from './argumentReaders.ts';
 import { UserError } from './userError.ts';

@@ -2,10 +2,10 @@
 import type * as vscode from 'vscode';
 import type { ContextKeyId } from '../contributions.ts';
 import type { CommandHandlers } from './registerCommands.ts';
-import type { Connections } from './connections/connectionsApi.ts';
+import type { Connections } from './connectionsApi.ts';
 import type { Dialogs } from './dialogs.ts';
-import type { EventStore } from './events/api.ts';
-import type { WriteQueue } from './events/writeQueue.ts';
+import type { EventStore } from './eventStore.ts';
+import type { WriteQueue } from './writeQueue.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Settings } from './settings.ts';
 

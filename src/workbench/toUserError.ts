@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import { describe, type NextStep as StepName } from '../core/describe.ts';
 import { isOrbError } from '../core/errors.ts';
-import { connectionOf } from './connections/errorOrigin.ts';
-import { SANDBOX_CONNECTION } from './sandbox/sandboxConnection.ts';
+import { connectionOf } from './errorOrigin.ts';
+import { SANDBOX_CONNECTION } from './sandboxConnection.ts';
 import { UserError, type NextStep } from './userError.ts';
 
 /** The user stopped it, by a question, a progress or a page: nothing that has to be told. */

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
-import { eventUri } from '../../src/workbench/documents/uris.ts';
+import { eventUri } from '../../src/workbench/eventUris.ts';
 import { cleanUp, environmentId, newEvent } from './eventDocuments.ts';
 import { activated, answer } from './helpers.ts';
 import { median, note } from './notes.ts';

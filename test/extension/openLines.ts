@@ -1,7 +1,7 @@
 // What the tests of open lines need: a file of three lines, its second one as an event.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LineDocument } from '../../src/workbench/ndjson/lineDocument.ts';
+import type { LineDocument } from '../../src/workbench/lines/lineDocument.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { cleanUp } from './eventDocuments.ts';
 import { event, open } from './eventFiles.ts';

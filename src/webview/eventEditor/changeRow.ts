@@ -3,9 +3,9 @@ import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import { h, iconButton, outside, type Child } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { visible } from '../../std/visible.ts';
-import type { PlacedChange } from './analysis.ts';
+import type { PlacedChange } from './json/analysis.ts';
 import type { Row } from './list.ts';
-import { listed } from './values.ts';
+import { listed } from './json/values.ts';
 
 export interface ChangeRowParts {
   readonly texts: EventEditorTexts;

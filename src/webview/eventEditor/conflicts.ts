@@ -7,9 +7,9 @@ import type { Conflict, Side } from '../../protocol/eventEditor.ts';
 import { button, h, icon, outside } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { visible } from '../../std/visible.ts';
-import { labelOf } from './analysis.ts';
+import { labelOf } from './json/analysis.ts';
 import { section } from './section.ts';
-import { listedPair, noted } from './values.ts';
+import { listedPair, noted } from './json/values.ts';
 
 export interface ConflictsPort {
   readonly texts: EventEditorTexts;

@@ -5,7 +5,7 @@
 import { ChangeSet } from '@codemirror/state';
 import { keepState, type Host } from '../host.ts';
 import { minimalChange } from '../../std/minimalChange.ts';
-import { toText, type Sync } from './sync.ts';
+import { toText, type Sync } from './json/sync.ts';
 
 /** Shorter is how long an answer usually takes. */
 const KEEP_MS = 300;

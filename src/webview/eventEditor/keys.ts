@@ -1,6 +1,6 @@
 /** Keys that work anywhere in the page, as they do in the editor: conflicts and problems, changes, save. */
 import type { EditorView } from '@codemirror/view';
-import type { Analysis } from './analysis.ts';
+import type { Analysis } from './json/analysis.ts';
 import { problemsOf } from './json/problems.ts';
 import { nextPlace } from './nextPlace.ts';
 import { isSaveKey } from './saveKey.ts';

@@ -3,7 +3,7 @@ import type { Text } from '@codemirror/state';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { HistoryEntry, MergeState, Problem } from '../../protocol/eventEditor.ts';
 import { h } from '../dom.ts';
-import type { Analysis, PlacedChange } from './analysis.ts';
+import type { Analysis, PlacedChange } from './json/analysis.ts';
 import { changeRow } from './changeRow.ts';
 import { Conflicts, type ConflictsPort } from './conflicts.ts';
 import { historyRow } from './historyRow.ts';

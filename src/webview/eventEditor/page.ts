@@ -16,7 +16,8 @@ import { fill } from '../fill.ts';
 import type { Host } from '../host.ts';
 import { drawModeRow } from '../modeRow.ts';
 import { createAmend } from './amend.ts';
-import { analyse, countChanges, restore, type Analysis, type PlacedChange } from './analysis.ts';
+import { analyse, countChanges, restore } from './json/analysis.ts';
+import type { Analysis, PlacedChange } from './json/analysis.ts';
 import type { Connection } from './connection.ts';
 import { createFooter } from './footer.ts';
 import { footerView } from './footerView.ts';
@@ -28,7 +29,7 @@ import { keepText, restoredChanges } from './keptText.ts';
 import { keyNamesOf, pageKeys } from './keys.ts';
 import { Lists } from './lists.ts';
 import { createMessage } from './message.ts';
-import { Sync } from './sync.ts';
+import { Sync } from './json/sync.ts';
 import { focusFirst, keepView, restoredView } from './viewState.ts';
 
 export interface EventEditorPage {

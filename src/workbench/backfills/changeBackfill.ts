@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { isOrbError } from '../../core/errors.ts';
 import type { IngestSummary } from '../../contributions.ts';
-import { askEventFile, eventFileFilter } from '../askEventFile.ts';
+import { askEventFile, eventFileFilter } from '../ndjson/askEventFile.ts';
 import { runCommand } from '../callers.ts';
 import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { readBound } from '../../core/search/window.ts';
 import { DAY_MS, frameOfHours, type Timeframe } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
-import { eventFileFilter } from '../askEventFile.ts';
+import { eventFileFilter } from '../ndjson/askEventFile.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';

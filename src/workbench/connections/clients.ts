@@ -3,7 +3,7 @@ import type { Connection } from '../../core/connection.ts';
 import type { ClientOptions, OrbClient, RequestRecord } from '../../orb/api.ts';
 import type { Settings } from '../settings.ts';
 import { readNetwork } from './network.ts';
-import { rememberConnection } from './errorOrigin.ts';
+import { rememberConnection } from '../errorOrigin.ts';
 
 export interface Clients {
   of(connection: Connection): Promise<OrbClient>;

@@ -5,7 +5,7 @@ import type { CommandHandlers } from '../registerCommands.ts';
 import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { addConnection } from './addConnection.ts';
-import type { Check } from './connectionsApi.ts';
+import type { Check } from '../connectionsApi.ts';
 import { editConnection, replaceKey } from './editConnection.ts';
 import { nameAndMode } from './labels.ts';
 import { askConnection } from './questions.ts';

@@ -9,7 +9,7 @@ import { toUserError } from '../toUserError.ts';
 import type { Redactor } from '../redactor.ts';
 import type { Settings } from '../settings.ts';
 import { UserError } from '../userError.ts';
-import type { Connections } from './connectionsApi.ts';
+import type { Connections } from '../connectionsApi.ts';
 import { createClients } from './clients.ts';
 import { createSandboxClocks } from './clock.ts';
 import { readEnvironment } from './environment.ts';

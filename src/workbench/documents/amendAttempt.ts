@@ -8,7 +8,7 @@ import { isOrbError, mayHaveArrived } from '../../core/errors.ts';
 import { eventChanges } from '../../core/eventChanges.ts';
 import { eventText } from '../../core/eventText.ts';
 import { holds } from '../../core/held.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
+import type { EventAddress, EventView } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import { saveFailure, type SaveFailure } from './saveFailure.ts';
 

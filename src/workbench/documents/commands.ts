@@ -1,11 +1,10 @@
 /** Opening, amending, comparing and restoring an event. Each reads the event first, so that an error has its words. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { EVENT_EDITOR } from '../../contributions.ts';
+import { JSON_LINES, EVENT_EDITOR } from '../../contributions.ts';
 import { onOneLine } from '../../core/jsonText.ts';
 import { tryReadJson } from '../../core/jsonTree.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
-import { JSON_LINES } from '../ndjson/eventFiles.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { NothingFound, UserError } from '../userError.ts';
@@ -16,7 +15,7 @@ import { readVersion, readView } from './reading.ts';
 import type { SaveOutcome } from './saveOutcome.ts';
 import type { Snapshots } from './snapshots.ts';
 import { resolveTarget, type ResolvedTarget } from './target.ts';
-import { addressOf, eventUri, openDocument } from './uris.ts';
+import { addressOf, eventUri, openDocument } from '../eventUris.ts';
 import { versionOf } from './version.ts';
 
 export function documentCommands(

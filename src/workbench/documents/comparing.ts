@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { REMOTE_SCHEME } from '../../contributions.ts';
 import { visible } from '../../std/visible.ts';
 import { modeWord } from '../connections/labels.ts';
-import type { EventAddress } from '../events/api.ts';
+import type { EventAddress } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import type { Snapshots } from './snapshots.ts';
-import { eventUri } from './uris.ts';
+import { eventUri } from '../eventUris.ts';
 
 /** As much of an ID as tells events apart in a tab. */
 const ID_LENGTH = 12;

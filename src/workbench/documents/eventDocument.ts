@@ -24,7 +24,7 @@ import type { LocatedIssue } from '../../core/located.ts';
 import { MergeRecord, type Side } from '../../core/mergeRecord.ts';
 import type { Status } from '../../protocol/eventEditor.ts';
 import { Emitter } from '../../std/emitter.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
+import type { EventAddress, EventView } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import { ConnectedPages } from './connectedPages.ts';
 import { EventFile } from './eventFile.ts';

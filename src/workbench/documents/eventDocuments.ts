@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import { SCHEME } from '../../contributions.ts';
 import { Emitter } from '../../std/emitter.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
+import type { EventAddress, EventView } from '../eventStore.ts';
 import { EventDocument, type EventParts } from './eventDocument.ts';
 import { OpenDocuments } from './openDocuments.ts';
-import { addressOf, eventUri, tryEventUri } from './uris.ts';
+import { addressOf, eventUri, tryEventUri } from '../eventUris.ts';
 import { versionOf } from './version.ts';
 
 export class EventDocuments {

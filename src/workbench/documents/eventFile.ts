@@ -9,7 +9,7 @@ import { applyEdits } from '../../core/edits.ts';
 import { readEvent } from '../../core/eventJson.ts';
 import { holds } from '../../core/held.ts';
 import { minimalChange } from '../../std/minimalChange.ts';
-import type { EventView } from '../events/api.ts';
+import type { EventView } from '../eventStore.ts';
 import { dirtyTabs } from './eventTabs.ts';
 import { LoadedText } from './loadedText.ts';
 import { isSameText, versionOf, type Version } from './version.ts';

@@ -5,7 +5,7 @@ import { sameEvent } from '../../core/eventChanges.ts';
 import { amendedJson, readEvent } from '../../core/eventJson.ts';
 import type { MergeRecord } from '../../core/mergeRecord.ts';
 import type { Status } from '../../protocol/eventEditor.ts';
-import type { EventAddress } from '../events/api.ts';
+import type { EventAddress } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import type { AttemptResult } from './amendAttempt.ts';
 import type { ConnectedPages } from './connectedPages.ts';

@@ -4,7 +4,7 @@ import type { Services } from '../services.ts';
 import { eventInFront } from '../events/targets.ts';
 import { changesOf, sentenceOf } from './documentSentence.ts';
 import type { EventDocuments } from './eventDocuments.ts';
-import { tryEventUri } from './uris.ts';
+import { tryEventUri } from '../eventUris.ts';
 
 /** After the last key. */
 const DELAY_MS = 300;

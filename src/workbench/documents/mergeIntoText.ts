@@ -5,7 +5,7 @@ import type { JsonPath } from '../../core/issue.ts';
 import { tryReadJson } from '../../core/jsonTree.ts';
 import { mergeEvents } from '../../core/merge.ts';
 import type { MergeRecord } from '../../core/mergeRecord.ts';
-import type { EventView } from '../events/api.ts';
+import type { EventView } from '../eventStore.ts';
 import type { EventFile } from './eventFile.ts';
 import * as outcomes from './saveOutcome.ts';
 import type { SaveOutcome } from './saveOutcome.ts';

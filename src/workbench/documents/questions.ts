@@ -7,7 +7,7 @@ import { CHANGE_CAP_DAYS, MAX_CHANGED_EVENTS } from '../../core/rules/context.ts
 import { DAY_MS } from '../../core/timeframe.ts';
 import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
-import type { EventView } from '../events/api.ts';
+import type { EventView } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 
 const MAX_LINES = 12;

@@ -4,7 +4,7 @@ import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
 import { shortTime } from '../../core/timeText.ts';
 import { HOUR_MS, lastDays, type Timeframe } from '../../core/timeframe.ts';
-import type { EventAddress, EventView, FoundEventView } from '../events/api.ts';
+import type { EventAddress, EventView, FoundEventView } from '../eventStore.ts';
 import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import { NothingFound, UserError } from '../userError.ts';

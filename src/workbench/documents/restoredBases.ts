@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
-import type { EventAddress } from '../events/api.ts';
+import type { EventAddress } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import type { Version } from './version.ts';
 

@@ -4,7 +4,7 @@ import { eventChanges } from '../../core/eventChanges.ts';
 import type { JsonPath } from '../../core/issue.ts';
 import { lastDays } from '../../core/timeframe.ts';
 import { visible } from '../../std/visible.ts';
-import type { EventAddress } from '../events/api.ts';
+import type { EventAddress } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import type { SaveFailure } from './saveFailure.ts';
 

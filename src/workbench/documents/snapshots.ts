@@ -5,14 +5,14 @@
  */
 import * as vscode from 'vscode';
 import { REMOTE_SCHEME } from '../../contributions.ts';
-import type { EventAddress } from '../events/api.ts';
+import type { EventAddress } from '../eventStore.ts';
 import { toUserError } from '../toUserError.ts';
 import { report } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { stepsOf } from './history.ts';
 import type { Files } from './lazyFileSystem.ts';
 import { readView } from './reading.ts';
-import { addressOf, eventUri, openDocument } from './uris.ts';
+import { addressOf, eventUri, openDocument } from '../eventUris.ts';
 import { versionOf } from './version.ts';
 
 type SnapshotSide = 'orb' | 'yours';

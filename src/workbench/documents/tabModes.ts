@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
 import { modeAndName, modeWord } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
-import { addressOf } from './uris.ts';
+import { addressOf } from '../eventUris.ts';
 
 export function tabModes({ connections }: Services): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();

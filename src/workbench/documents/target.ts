@@ -1,7 +1,7 @@
 /** The one event a command on documents is meant for: its argument, else the event in front, else the id that is typed. */
 import * as vscode from 'vscode';
 import type { Timeframe } from '../../core/timeframe.ts';
-import type { EventAddress } from '../events/api.ts';
+import type { EventAddress } from '../eventStore.ts';
 import { eventInFront, readTargets } from '../events/targets.ts';
 import type { Services } from '../services.ts';
 

@@ -9,7 +9,7 @@ import { modeWord } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { changesOf, type Changes } from './documentSentence.ts';
 import type { EventDocuments } from './eventDocuments.ts';
-import { addressOf } from './uris.ts';
+import { addressOf } from '../eventUris.ts';
 
 const MAX_VALUE = 60;
 /** After the last key; marks of another text are worse than late ones. */

@@ -1,6 +1,6 @@
 /** A version of an event that a document was loaded from or saved as. */
 import { eventText } from '../../core/eventText.ts';
-import type { EventView } from '../events/api.ts';
+import type { EventView } from '../eventStore.ts';
 
 export interface Version {
   /** The event's JSON as Orb wrote it. */

@@ -16,7 +16,7 @@ import {
   type EventView,
   type FoundEventView,
   type FoundViews,
-} from './api.ts';
+} from '../eventStore.ts';
 
 /** Some tens of megabytes; more only where more is shown. */
 const MAX_VIEWS = 20_000;

@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import type { Timeframe } from '../../core/timeframe.ts';
 import { isRow } from '../callers.ts';
-import { addressOf } from '../documents/uris.ts';
+import { addressOf } from '../eventUris.ts';
 import type { Services } from '../services.ts';
-import type { EventAddress } from './api.ts';
-import { target as readTarget } from './readTarget.ts';
+import type { EventAddress } from '../eventStore.ts';
+import { target as readTarget } from '../readTarget.ts';
 
 export type EventTargetRead = EventAddress & Partial<Timeframe>;
 

@@ -1,6 +1,6 @@
 /** The commands of ingest. Registering loads none of the work. */
 import * as vscode from 'vscode';
-import { askEventFile, eventFileFilter } from '../askEventFile.ts';
+import { askEventFile, eventFileFilter } from '../ndjson/askEventFile.ts';
 import { forgetAliases } from '../backfills/aliases.ts';
 import type { ReadArguments } from '../commandArguments.ts';
 import { runCommand } from '../callers.ts';
@@ -45,7 +45,7 @@ export const ingestFeature: Feature = (services) => {
         (await import('./runHistory.ts')).showEvents(parts, runId),
       'orb.ingest.convertArray': async (given) => {
         const uri = given?.uri ?? (await askFile(services));
-        if (uri !== undefined) await (await import('./convert.ts')).convertArray(uri);
+        if (uri !== undefined) await (await import('../ndjson/convert.ts')).convertArray(uri);
       },
       'orb.data.delete': (given) => deleteData(parts, given?.confirm !== false),
     }),

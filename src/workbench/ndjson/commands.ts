@@ -1,16 +1,15 @@
 /** `orb.ndjson.openLine` and `orb.ingest.newFile`. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { EVENT_EDITOR } from '../../contributions.ts';
+import { JSON_LINES, EVENT_EDITOR } from '../../contributions.ts';
 import { isBlank } from '../../core/lines.ts';
 import { newEventLine } from '../../ndjson/newEvent.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { checkRegular } from '../fileContent.ts';
-import { accountContext } from './account.ts';
-import { JSON_LINES } from './eventFiles.ts';
-import type { LineDocuments } from './lineDocuments.ts';
+import { accountContext } from '../accountContext.ts';
+import type { LineDocuments } from '../lines/lineDocuments.ts';
 
 /** @param claim makes a document an event file, since the user treats it as one */
 export function fileCommands(

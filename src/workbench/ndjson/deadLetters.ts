@@ -1,5 +1,6 @@
 /** `orb.ndjson.findEvents` and `orb.ndjson.groupByReason`: what can be done with a file of dead letters. */
 import * as vscode from 'vscode';
+import { JSON_LINES } from '../../contributions.ts';
 import {
   explainDeadLetter,
   readDeadLetter,
@@ -18,7 +19,6 @@ import { withProgress } from '../signal.ts';
 import { inSlices } from '../slices.ts';
 import { NothingFound } from '../userError.ts';
 import { documentOf } from './commands.ts';
-import { JSON_LINES } from './eventFiles.ts';
 import { collect } from './eventSources.ts';
 import { pickSource } from './pickSource.ts';
 import type { Rejections } from '../../ndjson/rejections.ts';

@@ -3,12 +3,12 @@
  * asked to be treated so, and other `jsonl` documents whose first line looks like an event.
  */
 import * as vscode from 'vscode';
+import { JSON_LINES } from '../../contributions.ts';
 import { looksLikeEvents } from '../../ndjson/looksLikeEvents.ts';
 import { BoundedMap } from '../../std/boundedMap.ts';
 import { globMatcher } from '../../std/glob.ts';
 import type { Services } from '../services.ts';
 
-export const JSON_LINES = 'jsonl';
 const NAMED = '**/*.orb.{ndjson,jsonl}';
 /** The same for paths: this one is asked about every document that opens or changes, from the start of the editor on. */
 const NAMED_PATH = /\.orb\.(?:ndjson|jsonl)$/;

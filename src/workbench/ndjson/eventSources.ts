@@ -9,7 +9,7 @@ import * as vscode from 'vscode';
 import { findEvents, type EventLine, type EventIds } from '../../ingest/findEvents.ts';
 import type { Source } from '../../ingest/ports.ts';
 import { SourceRefused } from '../../ingest/sourceKind.ts';
-import { convertText } from '../ingest/convert.ts';
+import { convertText } from './convert.ts';
 import { openRegular } from '../../ingestWorker/regularFile.ts';
 import { pause, slice } from '../slices.ts';
 import { readWhole, refusedInWords } from '../fileContent.ts';

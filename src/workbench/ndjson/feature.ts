@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { EventFiles } from './eventFiles.ts';
 import type { LanguageFeatures } from './languageFeatures.ts';
-import type { LineDocuments } from './lineDocuments.ts';
+import type { LineDocuments } from '../lines/lineDocuments.ts';
 import { Rejections } from '../../ndjson/rejections.ts';
 
 /** @param lines the lines that are open as events; loads what is needed for them */

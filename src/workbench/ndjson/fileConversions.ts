@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { lineFixTitles } from '../../core/texts/eventFile.ts';
 import { hiddenIn } from '../../ndjson/lineFixes.ts';
-import { convertText } from '../ingest/convert.ts';
+import { convertText } from './convert.ts';
 import { inSlices } from '../slices.ts';
 import { readWhole } from '../fileContent.ts';
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { CopyFormat } from '../../contributions.ts';
 import { toSnippet } from '../../core/search/snippet.ts';
-import type { EventAddress } from '../events/api.ts';
+import type { EventAddress } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 
 /** One id a line. @returns what was copied */

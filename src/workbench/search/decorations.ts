@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import { SCHEME } from '../../contributions.ts';
 import { stateOf } from '../../core/search/arrange.ts';
-import { addressOf, eventUri } from '../documents/uris.ts';
-import type { EventStore } from '../events/api.ts';
+import { addressOf, eventUri } from '../eventUris.ts';
+import type { EventStore } from '../eventStore.ts';
 
 export function eventDecorations(events: EventStore): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.Uri[]>();

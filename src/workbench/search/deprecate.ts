@@ -7,7 +7,7 @@ import { lastDaysWindow, toTimeframe } from '../../core/search/window.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
 import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
-import type { EventView } from '../events/api.ts';
+import type { EventView } from '../eventStore.ts';
 import type { EventTargetRead } from '../events/targets.ts';
 import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';

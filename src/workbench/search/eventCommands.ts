@@ -1,7 +1,7 @@
 /** The commands on single events that the tree, the editor and the palette share: deprecate and copy. */
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../registerCommands.ts';
-import type { EventAddress } from '../events/api.ts';
+import type { EventAddress } from '../eventStore.ts';
 import { eventInFront, readTargets, type EventTargetRead } from '../events/targets.ts';
 import { UserError } from '../userError.ts';
 import type { EventsView } from './run.ts';

@@ -6,7 +6,7 @@ import { shortTime, spokenTime } from '../../core/timeText.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
 import { commandFor } from '../callers.ts';
-import type { EventView } from '../events/api.ts';
+import type { EventView } from '../eventStore.ts';
 import type { PropertyNode } from './nodes.ts';
 
 /** Longer values are cut in the row; the event's document shows them whole. */

@@ -1,7 +1,7 @@
 /** Writes the events of a search to a file, as lines that can be ingested again. */
 import * as vscode from 'vscode';
 import { toIngestLine } from '../../core/search/exportLine.ts';
-import type { EventView } from '../events/api.ts';
+import type { EventView } from '../eventStore.ts';
 import { showNotice, type Telling } from '../notices.ts';
 import { savePlace } from '../savePlace.ts';
 import type { Services } from '../services.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../core/search/arrange.ts';
 import { onOneDay } from '../../core/timeText.ts';
 import { Emitter } from '../../std/emitter.ts';
-import type { EventView } from '../events/api.ts';
+import type { EventView } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import type { Search, Searches } from './searches.ts';
 

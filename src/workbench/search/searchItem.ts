@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { describeWindow } from '../../core/search/window.ts';
 import { visible } from '../../std/visible.ts';
-import type { Connections } from '../connections/connectionsApi.ts';
+import type { Connections } from '../connectionsApi.ts';
 import { modeAndName, nameAndMode } from '../connections/labels.ts';
 import type { ResultLists } from './results.ts';
 import type { Search } from './searches.ts';

@@ -10,7 +10,7 @@ import { searchWindow, toTimeframe, type SearchWindow } from '../../core/search/
 import type { IdTraces } from '../../ledger/traces.ts';
 import { Emitter } from '../../std/emitter.ts';
 import { list, object, text, type Shaped } from '../../std/shape.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
+import type { EventAddress, EventView } from '../eventStore.ts';
 import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import type { UserError } from '../userError.ts';

@@ -5,7 +5,7 @@ import { isOrbError, mayHaveArrived, type OrbErrorKind } from '../../core/errors
 import { eventText } from '../../core/eventText.ts';
 import { customerOf } from '../../core/search/arrange.ts';
 import { nameAndMode } from '../connections/labels.ts';
-import type { EventView } from '../events/api.ts';
+import type { EventView } from '../eventStore.ts';
 import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';

@@ -1,7 +1,7 @@
 /** The events view: searches, below them events, below those their properties. Asks Orb only for what somebody looks at. */
 import * as vscode from 'vscode';
 import { memberOf, readJson } from '../../core/jsonTree.ts';
-import type { EventAddress, EventView } from '../events/api.ts';
+import type { EventAddress, EventView } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import { createItems, type Items } from './items.ts';
 import {

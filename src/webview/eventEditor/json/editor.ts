@@ -20,7 +20,7 @@ import {
 } from '@codemirror/view';
 import type { EventEditorTexts } from '../../../core/texts/eventEditor.ts';
 import type { Problem } from '../../../protocol/eventEditor.ts';
-import { toText } from '../sync.ts';
+import { toText } from './sync.ts';
 import { assist, type Assistant } from './assist.ts';
 import { colours } from './colours.ts';
 import { controls } from './controls.ts';

@@ -18,9 +18,9 @@ import {
 } from '@codemirror/view';
 import { h, outside } from '../../dom.ts';
 import { fill } from '../../fill.ts';
-import type { Analysis, PlacedChange } from '../analysis.ts';
-import { mergeMarks, type MergeMark, type MergeTexts } from '../mergeMarks.ts';
-import { noted } from '../values.ts';
+import type { Analysis, PlacedChange } from './analysis.ts';
+import { mergeMarks, type MergeMark, type MergeTexts } from './mergeMarks.ts';
+import { noted } from './values.ts';
 import { onScreen } from './onScreen.ts';
 
 /**

@@ -9,8 +9,8 @@ import {
   labelOf,
   restore,
   type Analysis,
-} from '../../../../src/webview/eventEditor/analysis.ts';
-import { mergeMarks } from '../../../../src/webview/eventEditor/mergeMarks.ts';
+} from '../../../../src/webview/eventEditor/json/analysis.ts';
+import { mergeMarks } from '../../../../src/webview/eventEditor/json/mergeMarks.ts';
 
 const held = `{
   "event_name": "call",

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ChangeSet, type Text } from '@codemirror/state';
 import fc from 'fast-check';
 import type { DocumentChange, DocumentText, Edit } from '../../../../src/protocol/eventEditor.ts';
-import { Sync, toText } from '../../../../src/webview/eventEditor/sync.ts';
+import { Sync, toText } from '../../../../src/webview/eventEditor/json/sync.ts';
 
 /** The document and a page, joined by two queues that deliver when a test says so. */
 class World {

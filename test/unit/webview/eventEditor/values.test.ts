@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listed, listedPair, noted } from '../../../../src/webview/eventEditor/values.ts';
+import { listed, listedPair, noted } from '../../../../src/webview/eventEditor/json/values.ts';
 
 suite('values in the lists', () => {
   test('are whole unless they are long', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { WriteQueue } from '../../../../src/workbench/events/writeQueue.ts';
+import { WriteQueue } from '../../../../src/workbench/writeQueue.ts';
 
 const event = { connectionId: 'acme', eventId: 'evt' };
 

@@ -1,7 +1,7 @@
 /** The accounts the user named, the chosen one, and a client for each. The only place that reads keys. */
-import type { Connection } from '../../core/connection.ts';
-import type { ClientOptions, OrbClient, RequestRecord } from '../../orb/api.ts';
-import type { Event } from '../../std/emitter.ts';
+import type { Connection } from '../core/connection.ts';
+import type { ClientOptions, OrbClient, RequestRecord } from '../orb/api.ts';
+import type { Event } from '../std/emitter.ts';
 
 /** The outcome of `GET /ping`. */
 export interface Check {

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { LinePlace } from '../../ndjson/linePlace.ts';
-import { openDocument } from '../documents/uris.ts';
+import { openDocument } from '../eventUris.ts';
 
 export type LineState =
   /** The file is being read. */

@@ -1,23 +1,23 @@
 /** Builds what every feature is given. Nothing here reads a key, opens a file or makes a call: all of it waits for first use. */
 import type * as vscode from 'vscode';
-import type { Connection } from '../core/connection.ts';
-import { SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
-import type { RequestRecord } from '../orb/api.ts';
-import { Emitter } from '../std/emitter.ts';
-import { forgetAliases } from './backfills/aliases.ts';
-import { registerCommands } from './registerCommands.ts';
-import { createConnections } from './connections/connections.ts';
-import { createContextKeys } from './contextKeys.ts';
-import type { Dialogs } from './dialogs.ts';
-import { openEvents } from './documents/uris.ts';
-import { Events } from './events/store.ts';
-import { WriteQueue } from './events/writeQueue.ts';
-import { stepDone } from './firstSteps.ts';
-import { createLedger } from './ledgerFile.ts';
-import { createLog, logRequest } from './log.ts';
-import { createRedactor } from './redactor.ts';
-import type { Services } from './services.ts';
-import { editorSettings } from './settings.ts';
+import type { Connection } from './core/connection.ts';
+import { SANDBOX_DATA_HEADER } from './core/sandboxData.ts';
+import type { RequestRecord } from './orb/api.ts';
+import { Emitter } from './std/emitter.ts';
+import { forgetAliases } from './workbench/backfills/aliases.ts';
+import { registerCommands } from './workbench/registerCommands.ts';
+import { createConnections } from './workbench/connections/connections.ts';
+import { createContextKeys } from './workbench/contextKeys.ts';
+import type { Dialogs } from './workbench/dialogs.ts';
+import { openEvents } from './workbench/eventUris.ts';
+import { Events } from './workbench/events/store.ts';
+import { WriteQueue } from './workbench/writeQueue.ts';
+import { stepDone } from './workbench/firstSteps.ts';
+import { createLedger } from './workbench/ledgerFile.ts';
+import { createLog, logRequest } from './workbench/log.ts';
+import { createRedactor } from './workbench/redactor.ts';
+import type { Services } from './workbench/services.ts';
+import { editorSettings } from './workbench/settings.ts';
 
 /** @param context its subscriptions end what is built here. */
 export function createServices(context: vscode.ExtensionContext, dialogs: Dialogs): Services {

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { EVENT_EDITOR, LINE_SCHEME, REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
 import { lazyCommands } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
-import type { LineDocuments } from '../ndjson/lineDocuments.ts';
-import type { EventDocuments } from './eventDocuments.ts';
-import { LazyFileSystem } from './lazyFileSystem.ts';
+import type { LineDocuments } from '../lines/lineDocuments.ts';
+import type { EventDocuments } from '../documents/eventDocuments.ts';
+import { LazyFileSystem } from '../documents/lazyFileSystem.ts';
 import type { LoadedFeature } from './loadedFeature.ts';
 
 export interface DocumentFeature {

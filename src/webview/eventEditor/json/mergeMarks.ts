@@ -1,7 +1,7 @@
 /** What stands on a line that somebody else changed: a bar and a mark in the gutter, a note behind the line's end. */
-import type { Span } from '../../core/jsonTree.ts';
-import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
-import { fill } from '../fill.ts';
+import type { Span } from '../../../core/jsonTree.ts';
+import type { EventEditorTexts } from '../../../core/texts/eventEditor.ts';
+import { fill } from '../../fill.ts';
 import type { Analysis, PlacedChange, PlacedConflict } from './analysis.ts';
 import { noted } from './values.ts';
 

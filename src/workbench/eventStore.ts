@@ -2,9 +2,9 @@
  * What this window knows of events, by connection and id. One model feeds the tree, the documents and the decorations: nobody
  * else keeps a copy of an event. Reads go to Orb; what was sent from here and is not in Orb's search yet comes from the ledger.
  */
-import type { UsageEvent } from '../../core/event.ts';
-import type { Timeframe } from '../../core/timeframe.ts';
-import type { Event } from '../../std/emitter.ts';
+import type { UsageEvent } from '../core/event.ts';
+import type { Timeframe } from '../core/timeframe.ts';
+import type { Event } from '../std/emitter.ts';
 
 export interface EventAddress {
   readonly connectionId: string;

@@ -3,10 +3,10 @@ import type * as vscode from 'vscode';
 import { vocabularyOf } from '../../ndjson/vocabulary.ts';
 import { EventHints, type HintSource } from '../hints/provider.ts';
 import { SeenWords } from '../hints/seenWords.ts';
-import { accountContext } from '../ndjson/account.ts';
-import { lineAddressOf, type LineAddress } from '../ndjson/lineUris.ts';
+import { accountContext } from '../accountContext.ts';
+import { lineAddressOf, type LineAddress } from '../lines/lineUris.ts';
 import type { Services } from '../services.ts';
-import { addressOf, openDocument } from './uris.ts';
+import { addressOf, openDocument } from '../eventUris.ts';
 
 export function eventHints(services: Services): { readonly hints: EventHints; dispose(): void } {
   const words = new SeenWords(services);

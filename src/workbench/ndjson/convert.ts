@@ -1,9 +1,9 @@
 /** Events that don't have a line each become lines in a new document; their file stays as it is. Loaded on first use. */
 import * as vscode from 'vscode';
+import { JSON_LINES } from '../../contributions.ts';
 import { HEAD, kindOfBytes, kindOfText } from '../../core/fileKind.ts';
 import { NotConvertible, toLines } from '../../ndjson/toLines.ts';
-import { encodingFault } from '../ndjson/fileBytes.ts';
-import { JSON_LINES } from '../ndjson/eventFiles.ts';
+import { encodingFault } from './fileBytes.ts';
 import { inSlices } from '../slices.ts';
 import { UserError } from '../userError.ts';
 import { readWhole, refuse } from '../fileContent.ts';

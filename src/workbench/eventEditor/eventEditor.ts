@@ -1,14 +1,14 @@
 /** The custom editor of event documents: a page over the text document, which stays the model. */
 import * as vscode from 'vscode';
-import type { LineDocuments } from '../ndjson/lineDocuments.ts';
+import type { LineDocuments } from '../lines/lineDocuments.ts';
 import { PageDoor } from '../pages/door.ts';
 import { loadPage, webviewPort } from '../pages/page.ts';
 import type { Visit } from '../pages/visit.ts';
 import type { Services } from '../services.ts';
-import type { EventDocuments } from './eventDocuments.ts';
-import type { EventPage, PagePlace, PageSubject } from './eventPage.ts';
-import { isInFront, tabsOnScreen } from './eventTabs.ts';
-import { openDocument } from './uris.ts';
+import type { EventDocuments } from '../documents/eventDocuments.ts';
+import type { EventPage, PagePlace, PageSubject } from '../documents/eventPage.ts';
+import { isInFront, tabsOnScreen } from '../documents/eventTabs.ts';
+import { openDocument } from '../eventUris.ts';
 
 export class EventEditor {
   /** How a page whose extension host has ended finds this one. */
@@ -67,7 +67,7 @@ export class EventEditor {
   async #open(document: vscode.TextDocument, place: PagePlace): Promise<EventPage> {
     const [subject, { EventPage: Page }] = await Promise.all([
       subjectOf(this.services, this.documents, this.lines, document),
-      import('./eventPage.ts'),
+      import('../documents/eventPage.ts'),
     ]);
     return new Page(subject, document, place);
   }
@@ -82,13 +82,13 @@ async function subjectOf(
 ): Promise<PageSubject> {
   const line = lines.find(document.uri);
   if (line !== undefined) {
-    const { lineSubject } = await import('../ndjson/lineSubject.ts');
+    const { lineSubject } = await import('../lines/lineSubject.ts');
     return lineSubject(services, line, document);
   }
   const open = documents.find(document.uri);
   if (open === undefined) {
     throw new Error(vscode.l10n.t("This address isn't of an event: {0}", document.uri.toString()));
   }
-  const { eventSubject } = await import('./eventSubject.ts');
+  const { eventSubject } = await import('../documents/eventSubject.ts');
   return eventSubject({ services }, open);
 }

@@ -1,7 +1,7 @@
 /** Which event file a command is about, where nobody said so. */
 import * as vscode from 'vscode';
-import type { Dialogs } from './dialogs.ts';
-import { JSON_LINES } from './ndjson/eventFiles.ts';
+import { JSON_LINES } from '../../contributions.ts';
+import type { Dialogs } from '../dialogs.ts';
 
 /** What the editor's dialogs offer as event files. */
 export const eventFileFilter = (): Readonly<Record<string, string[]>> => ({

@@ -3,8 +3,13 @@
  * document has not taken yet is moved on top of every change that comes, and sent again until it is taken.
  */
 import { ChangeSet, Text, type ChangeSpec } from '@codemirror/state';
-import type { DocumentChange, DocumentText, Edit, TextChange } from '../../protocol/eventEditor.ts';
-import { minimalChange } from '../../std/minimalChange.ts';
+import type {
+  DocumentChange,
+  DocumentText,
+  Edit,
+  TextChange,
+} from '../../../protocol/eventEditor.ts';
+import { minimalChange } from '../../../std/minimalChange.ts';
 
 export interface SyncPort {
   /** When it rejects, nobody knows what became of the edit, and `restart` is to follow. */

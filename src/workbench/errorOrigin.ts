@@ -1,6 +1,6 @@
 /** Which connection a failure came from, so that its next step (a new key, another address) is offered for the right one. */
-import { isOrbError } from '../../core/errors.ts';
-import type { OrbClient } from '../../orb/api.ts';
+import { isOrbError } from '../core/errors.ts';
+import type { OrbClient } from '../orb/api.ts';
 
 const origins = new WeakMap<object, string>();
 

@@ -6,8 +6,8 @@
  * event id open in a test and in a live account would look alike.
  */
 import * as vscode from 'vscode';
-import { REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
-import type { EventAddress } from '../events/api.ts';
+import { REMOTE_SCHEME, SCHEME } from '../contributions.ts';
+import type { EventAddress } from './eventStore.ts';
 
 const EXTENSION = '.orbevent';
 const PATH = /^\/([A-Za-z0-9-]+)\/([^/]+)\.orbevent$/;

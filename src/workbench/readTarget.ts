@@ -1,8 +1,8 @@
 /** Which event a command is given: an ID, an object with one, a row of the events view, or the URI of an event's document. */
 import * as vscode from 'vscode';
-import { addressOf } from '../documents/uris.ts';
-import { isObject, object, text, type Reader } from '../argumentReaders.ts';
-import { UserError } from '../userError.ts';
+import { addressOf } from './eventUris.ts';
+import { isObject, object, text, type Reader } from './argumentReaders.ts';
+import { UserError } from './userError.ts';
 
 /** A target whose connection may still be the active one. */
 export interface EventTarget {

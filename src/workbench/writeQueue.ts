@@ -2,7 +2,7 @@
  * One write at a time for each event of this window, whoever sends it: an amendment and a deprecation that are under way together
  * could reach Orb in either order, and what is noted of them in the other.
  */
-import { keyOf, type EventAddress } from './api.ts';
+import { keyOf, type EventAddress } from './eventStore.ts';
 
 export class WriteQueue {
   readonly #last = new Map<string, Promise<unknown>>();

@@ -8,12 +8,12 @@ import {
   readText,
   type EventChange,
   type ReadEvent,
-} from '../../core/eventChanges.ts';
-import type { JsonPath } from '../../core/issue.ts';
-import { parseJson } from '../../core/json.ts';
-import { JsonSyntaxError, readJson, type JsonNode, type Span } from '../../core/jsonTree.ts';
-import type { Conflict, MergeState, TextChange } from '../../protocol/eventEditor.ts';
-import { once } from '../../std/once.ts';
+} from '../../../core/eventChanges.ts';
+import type { JsonPath } from '../../../core/issue.ts';
+import { parseJson } from '../../../core/json.ts';
+import { JsonSyntaxError, readJson, type JsonNode, type Span } from '../../../core/jsonTree.ts';
+import type { Conflict, MergeState, TextChange } from '../../../protocol/eventEditor.ts';
+import { once } from '../../../std/once.ts';
 
 interface Place {
   /** `properties.input_tokens` */
