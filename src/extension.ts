@@ -1,5 +1,6 @@
 /** Composition root: builds the parts by hand and registers them, nothing else. No network and no secret is touched here. */
 import * as l10n from '@vscode/l10n';
+import { setLanguage } from './core/language.ts';
 import * as vscode from 'vscode';
 import { backfillFeature } from './workbench/backfills/feature.ts';
 import { connectionFeature } from './workbench/connections/feature.ts';
@@ -45,6 +46,7 @@ export const deactivate = (): Promise<void> | undefined => end?.();
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   // core/ words failures through this package: it takes the editor's bundle.
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  setLanguage(vscode.env.language);
   const testing = context.extensionMode === vscode.ExtensionMode.Test;
   let dialogs = editorDialogs;
   const ask: Dialogs = testing

@@ -1,24 +1,12 @@
 /** Times as people read them: always UTC, in the short form of lists and the long one that screen readers speak. */
-import { once } from '../std/once.ts';
 import { visible } from '../std/visible.ts';
+import { dateFormat } from './language.ts';
 import { parseTimestamp } from './timestamp.ts';
 
-// The first format of a process takes milliseconds, which activation must not spend.
-const short = once(
-  () => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' }),
-);
-const long = once(
-  () =>
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: 'UTC',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-    }),
-);
+const longDay = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' });
 
 /** `20 Aug`. */
-export const dayMonth = (ms: number): string => short().format(ms);
+export const dayMonth = dateFormat({ day: 'numeric', month: 'short' });
 
 /** `12 Aug 2026`, the day in UTC. @returns the text itself where it is no timestamp */
 export function dayOf(timestamp: string): string {
@@ -50,7 +38,7 @@ export function shortTime(timestamp: string, nowMs: number, sameDay = false): st
 /** `20 August 2026 03:12:04 UTC`. */
 export function spokenTime(timestamp: string): string {
   const ms = parseTimestamp(timestamp)?.ms;
-  return ms === undefined ? noTime(timestamp) : `${long().format(ms)} ${clock(ms)} UTC`;
+  return ms === undefined ? noTime(timestamp) : `${longDay(ms)} ${clock(ms)} UTC`;
 }
 
 /** True when all timestamps lie on one day of UTC. */

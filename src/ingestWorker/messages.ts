@@ -6,6 +6,14 @@ import type { SendOptions } from '../ingest/run.ts';
 import type { Sending, Sent } from '../ingest/send.ts';
 import type { ClientOptions, RequestRecord } from '../orb/api.ts';
 
+/** The `workerData` of the ingest worker. */
+export interface WorkerLanguage {
+  /** `vscode.env.language` */
+  readonly language: string;
+  /** `vscode.l10n.bundle`; absent in English. */
+  readonly contents?: Readonly<Record<string, string | { message: string; comment: string[] }>>;
+}
+
 /** What the user chose, before validation. */
 export interface Chosen {
   /** Absolute path of the lines. */

@@ -1,8 +1,6 @@
 /** Instants in words. UTC comes first everywhere; local time is that of the machine the page is seen on. */
+import { localeOf } from '../core/language.ts';
 import { parseTimestamp, toUtc } from '../core/timestamp.ts';
-
-/** English days are written as "20 Aug", not as "Aug 20". */
-const locale = (language: string) => (language === 'en' ? 'en-GB' : language);
 
 /** `09:14:22` in UTC. */
 export const clockText = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
@@ -20,7 +18,7 @@ export const seenText = (ms: number, nowMs: number, language: string): string =>
 /** `20 Aug`, in UTC. */
 function dayText(ms: number, language: string): string {
   const format = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(locale(language), format).format(ms);
+  return new Intl.DateTimeFormat(localeOf(language), format).format(ms);
 }
 
 /** `2026-08-20 03:12:04.250 UTC` with the digits that Orb wrote; the text itself when it is no timestamp. */
@@ -37,7 +35,7 @@ export function localText(ms: number, language: string): string {
   const date = new Date(ms);
   const sameDay = date.getDate() === date.getUTCDate();
   const day = sameDay ? {} : ({ day: 'numeric', month: 'short' } as const);
-  return new Intl.DateTimeFormat(locale(language), { ...day, ...time }).format(date);
+  return new Intl.DateTimeFormat(localeOf(language), { ...day, ...time }).format(date);
 }
 
 const UNITS = [
@@ -50,7 +48,7 @@ const UNITS = [
 
 /** `6 hours ago`, `in 2 minutes`. */
 export function ageText(ms: number, nowMs: number, language: string): string {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' });
   for (const [unit, size] of UNITS) {
     if (Math.abs(nowMs - ms) >= size) return format.format(Math.trunc((ms - nowMs) / size), unit);
   }

@@ -1,12 +1,12 @@
 /** Texts about dead letters: events that Orb's ingestion from S3 rejected. */
+import { countText } from '../language.ts';
 import * as l10n from '@vscode/l10n';
 import type { ReasonGroup } from '../deadLetter.ts';
-import { count } from './ingest.ts';
 
 export const rejectedEvents = (total: number): string =>
   total === 1
     ? l10n.t('Dead letters from Orb: 1 rejected event')
-    : l10n.t('Dead letters from Orb: {0} rejected events', count(total));
+    : l10n.t('Dead letters from Orb: {0} rejected events', countText(total));
 
 /** So many groups are told by name, the most frequent ones. */
 const MAX_TOLD = 2;
@@ -22,8 +22,8 @@ export function reasonCounts(reasons: ReadonlyMap<ReasonGroup, number>): string 
   const all = [...reasons.values()].reduce((sum, each) => sum + each, 0);
   const others = all - told.reduce((sum, [, each]) => sum + each, 0);
   return [
-    ...told.map(([group, times]) => inGroup(group, count(times))),
-    ...(others > 0 ? [inGroup('other', count(others))] : []),
+    ...told.map(([group, times]) => inGroup(group, countText(times))),
+    ...(others > 0 ? [inGroup('other', countText(others))] : []),
   ].join(', ');
 }
 

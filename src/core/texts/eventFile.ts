@@ -1,6 +1,6 @@
 /** Every text about event files beyond the rules of one event (those are in core/rules) and the faults of lines (core/lineFaults). */
+import { countText } from '../language.ts';
 import * as l10n from '@vscode/l10n';
-import { count } from './ingest.ts';
 
 /** What a path leads to instead of a file, and what a file is instead of lines of events. */
 export const fileProblemTexts = () => ({
@@ -55,9 +55,9 @@ export const sharedId = (lines: number, differ: boolean): string =>
   differ
     ? l10n.t(
         '{0} lines share this event ID with different content. None of them will be sent.',
-        count(lines),
+        countText(lines),
       )
-    : l10n.t('{0} lines have this same event. It will be sent once.', count(lines));
+    : l10n.t('{0} lines have this same event. It will be sent once.', countText(lines));
 
 /** The words on links between lines with one key. */
 export const duplicateLinks = () => ({

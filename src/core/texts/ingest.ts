@@ -1,13 +1,13 @@
 /** Texts about an ingest: what is about to be sent, and what became of it. */
 import * as l10n from '@vscode/l10n';
+import { countText } from '../language.ts';
 
-export const count = (value: number): string => value.toLocaleString('en');
 export const eventCount = (value: number): string =>
-  value === 1 ? l10n.t('1 event') : l10n.t('{0} events', count(value));
+  value === 1 ? l10n.t('1 event') : l10n.t('{0} events', countText(value));
 export const lineCount = (value: number): string =>
-  value === 1 ? l10n.t('1 line') : l10n.t('{0} lines', count(value));
+  value === 1 ? l10n.t('1 line') : l10n.t('{0} lines', countText(value));
 export const duplicateCount = (value: number): string =>
-  value === 1 ? l10n.t('1 duplicate') : l10n.t('{0} duplicates', count(value));
+  value === 1 ? l10n.t('1 duplicate') : l10n.t('{0} duplicates', countText(value));
 
 /** `40 s`, `3 min`, `2 h 5 min`, `3 days`. */
 export function duration(ms: number): string {

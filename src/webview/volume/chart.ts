@@ -1,8 +1,8 @@
 /** The chart on uPlot, which scales, sizes and draws the axes; the hours are painted by paint.ts. */
+import { countText } from '../../core/language.ts';
 import uPlot from 'uplot';
 import { h } from '../dom.ts';
 import { gridStep } from './axis.ts';
-import { count } from './format.ts';
 import { AXIS_HEIGHT, paint } from './paint.ts';
 import type { Scene } from './plot.ts';
 
@@ -51,7 +51,7 @@ export function createChart(): Chart {
           font: '12px sans-serif',
           stroke: colour(({ palette }) => palette.muted),
           splits: () => [0, step, step * 2, step * 3],
-          values: (_chart, splits) => splits.map((each) => count(each)),
+          values: (_chart, splits) => splits.map((each) => countText(each)),
           ticks: { show: false },
           grid: {
             stroke: colour(

@@ -1,10 +1,11 @@
 /** The four figures above the chart; the first two are also its legend. */
+import { countText } from '../../core/language.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import type { VolumeFigures } from '../../core/volumeFigures.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
 import type { VolumeState } from '../../protocol/volume.ts';
 import { h, icon, redraw, type Child } from '../dom.ts';
-import { count, hour, hourSpan, percent } from './format.ts';
+import { hour, hourSpan, percent } from './format.ts';
 
 export function drawFigures(
   element: HTMLElement,
@@ -26,7 +27,7 @@ export function drawFigures(
         'span',
         { class: 'value' },
         zeroHours > 0 && icon('warning', 'tone-warning'),
-        h('b', {}, count(zeroHours)),
+        h('b', {}, countText(zeroHours)),
         h('span', { class: 'more' }, span ?? ''),
       ),
     );
@@ -36,14 +37,14 @@ export function drawFigures(
     const parts = [
       figure(
         [h('span', { class: 'swatch' }), texts.events],
-        count(events),
+        countText(events),
         before === null ? '' : percent(change),
       ),
       before !== null &&
-        figure([h('span', { class: 'swatch-line' }), texts.weekBefore], count(before), ''),
+        figure([h('span', { class: 'swatch-line' }), texts.weekBefore], countText(before), ''),
       figure(
         [texts.peakHour],
-        peak === null ? '–' : count(peak.count),
+        peak === null ? '–' : countText(peak.count),
         peak === null ? '' : hour(hourAt(series, peak.index)),
       ),
       zero,

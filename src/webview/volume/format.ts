@@ -1,30 +1,25 @@
 /** Numbers, hours and shares as the volume page writes them. UTC everywhere but in what is called local. */
+import { dateFormat, numberFormat } from '../../core/language.ts';
 
-const dayName = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  timeZone: 'UTC',
-});
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-
-export const count = (value: number): string => value.toLocaleString('en-GB');
+const dayName = dateFormat({ weekday: 'short', day: 'numeric', month: 'short' });
+const rounded = numberFormat({ maximumFractionDigits: 0 });
+const oneDigit = numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** `+1.7 %`, `−62.9 %`; whole numbers from 100 on. Null, where there was nothing to compare with, is a dash. */
 export function percent(value: number | null): string {
   if (value === null) return '–';
   const size = Math.abs(value);
-  const digits = size >= 99.95 ? Math.round(size).toLocaleString('en-GB') : size.toFixed(1);
-  const sign = Number(digits) === 0 ? '' : value < 0 ? '−' : '+';
+  const digits = size >= 99.95 ? rounded(size) : oneDigit(size);
+  const sign = size < 0.05 ? '' : value < 0 ? '−' : '+';
   return `${sign}${digits} %`;
 }
 
 /** `10:00` */
 export const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
 /** `Wed 19 Aug` */
-export const weekday = (ms: number): string => dayName.format(ms).replace(',', '');
+export const weekday = (ms: number): string => dayName(ms).replace(',', '');
 /** `19 Aug` */
-export const day = (ms: number): string => date.format(ms);
+export const day = dateFormat({ day: 'numeric', month: 'short' });
 /** `Wed 19 Aug 02:00` */
 export const hour = (ms: number): string => `${weekday(ms)} ${clock(ms)}`;
 
@@ -44,7 +39,8 @@ export function localHour(ms: number): string {
   const local = new Date(ms);
   const time = `${String(local.getHours()).padStart(2, '0')}:${String(local.getMinutes()).padStart(2, '0')}`;
   const sameDay = local.getDate() === local.getUTCDate();
+  // The day of this machine, written as if it were one of UTC.
   return sameDay
     ? time
-    : `${local.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`;
+    : `${day(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()))} ${time}`;
 }

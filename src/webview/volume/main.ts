@@ -1,4 +1,5 @@
 /** The volume page: asks the extension for everything once, then follows what it tells. */
+import { setLanguage } from '../../core/language.ts';
 import { connect } from '../../protocol/rpc.ts';
 import type { ToHost, ToPage } from '../../protocol/volume.ts';
 import { acquireHost, hostPort } from '../host.ts';
@@ -25,7 +26,8 @@ const { remote } = connect<ToPage, ToHost>(hostPort(host), {
   },
 });
 
-void remote.open().then(({ texts, state }) => {
+void remote.open().then(({ texts, language, state }) => {
+  setLanguage(language);
   host.setState({ connectionId: state.connectionId });
   page = createPage(texts, state, remote);
 });

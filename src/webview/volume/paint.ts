@@ -1,10 +1,10 @@
 /** Paints the hours: bars, the week before, hours without events, what was not read, lanes, selection and labels. */
+import { countText } from '../../core/language.ts';
 import type uPlot from 'uplot';
 import { HOUR_MS } from '../../core/timeframe.ts';
 import { fill } from '../fill.ts';
 import { dayTicks } from './axis.ts';
 import { paintBars, paintBefore } from './bars.ts';
-import { count } from './format.ts';
 import { drawText, hatch, type Plot, type Scene } from './plot.ts';
 
 /** Days below the base line, then two lanes. */
@@ -155,7 +155,7 @@ function paintLabels(plot: Plot, scene: Scene): void {
   const { peak } = figures;
   const inView = (index: number) => index >= view.from && index < view.to;
   if (peak !== null && inView(peak.index)) {
-    const words = fill(texts.peakLabel, count(peak.count));
+    const words = fill(texts.peakLabel, countText(peak.count));
     place(plot, scene, [words], peak.index, peak.index + 1, plot.base);
   }
   const gap = figures.gaps

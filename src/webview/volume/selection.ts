@@ -1,11 +1,12 @@
 /** The row between chart and table: what is selected and what can be done with it. */
+import { countText } from '../../core/language.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import { volumeFigures } from '../../core/volumeFigures.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
 import type { HourBounds, VolumeState } from '../../protocol/volume.ts';
 import { button, h, icon, iconButton, redraw } from '../dom.ts';
 import { fill } from '../fill.ts';
-import { count, hourSpan, percent } from './format.ts';
+import { hourSpan, percent } from './format.ts';
 import { isZoomed, type View } from './view.ts';
 
 export interface SelectionPort {
@@ -42,8 +43,8 @@ export function drawSelection(
     const figures = volumeFigures(series, selection);
     const events =
       figures.before === null
-        ? fill(texts.selectedEvents, count(figures.events))
-        : fill(texts.selectedChange, count(figures.events), percent(figures.change));
+        ? fill(texts.selectedEvents, countText(figures.events))
+        : fill(texts.selectedChange, countText(figures.events), percent(figures.change));
     const zoom = button('', 'secondary zoom', () => port.zoomIn(), texts.zoomIn);
     zoom.setAttribute('aria-label', texts.zoomIn);
     zoom.append(h('span', { class: 'words' }, texts.zoomIn), icon('zoom-in'));

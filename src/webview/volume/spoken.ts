@@ -1,9 +1,10 @@
 /** One hour in words: for the tooltip, and for who cannot see it. */
+import { countText } from '../../core/language.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
 import type { VolumeState } from '../../protocol/volume.ts';
 import { fill } from '../fill.ts';
-import { count, hour, localHour } from './format.ts';
+import { hour, localHour } from './format.ts';
 
 /** `Wed 19 Aug 02:00 UTC, 0 events, week before 3,429` */
 export function spokenHour({ series }: VolumeState, index: number, texts: VolumeTexts): string {
@@ -11,8 +12,8 @@ export function spokenHour({ series }: VolumeState, index: number, texts: Volume
   const events = series.counts[index] ?? null;
   if (events === null) return fill(texts.notReadSpoken, when);
   const before = series.before?.[index] ?? null;
-  const said = fill(texts.hourSpoken, when, count(events));
-  return before === null ? said : `${said}, ${fill(texts.weekBeforeSpoken, count(before))}`;
+  const said = fill(texts.hourSpoken, when, countText(events));
+  return before === null ? said : `${said}, ${fill(texts.weekBeforeSpoken, countText(before))}`;
 }
 
 /** The lines of the tooltip of an hour. */
@@ -23,7 +24,7 @@ export function tooltipLines(
 ): readonly string[] {
   const ms = hourAt(series, index);
   const value = (title: string, number: number | null | undefined) =>
-    `${title}: ${number == null ? '–' : count(number)}`;
+    `${title}: ${number == null ? '–' : countText(number)}`;
   return [
     fill(texts.utc, hour(ms)),
     fill(texts.localTime, localHour(ms)),

@@ -1,10 +1,11 @@
 /** The same figures as a table. Only the rows in view exist; the screen reader is told of all. */
+import { countText } from '../../core/language.ts';
 import { changeOf } from '../../core/volumeFigures.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import type { VolumeState } from '../../protocol/volume.ts';
 import { h, icon } from '../dom.ts';
-import { count, hour, localHour, percent } from './format.ts';
+import { hour, localHour, percent } from './format.ts';
 import type { View } from './view.ts';
 
 const ROW = 24;
@@ -89,11 +90,11 @@ export function createTable(
         'span',
         { class: 'events', role: 'gridcell' },
         isZero && icon('warning', 'tone-warning'),
-        events === null ? DASH : count(events),
+        events === null ? DASH : countText(events),
       ),
-      cell('before', before === null ? DASH : count(before)),
+      cell('before', before === null ? DASH : countText(before)),
       cell('change', change),
-      cell('sent', series.sent[index] ? count(series.sent[index]) : DASH),
+      cell('sent', series.sent[index] ? countText(series.sent[index]) : DASH),
     );
     row.style.top = `${index * ROW}px`;
     row.addEventListener('click', (event) => onPick(index, event.shiftKey));

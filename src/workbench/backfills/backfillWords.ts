@@ -38,5 +38,3 @@ export function scopeText(
   if (customerId === null) return vscode.l10n.t('ALL customers');
   return visible(aliasOf(context, connectionId, customerId) ?? customerId, 100);
 }
-
-export const countText = (count: number): string => count.toLocaleString('en');

@@ -1,4 +1,5 @@
 /** Which backfill a command is meant for: what menus, keybindings, other extensions and users say. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { allows, backfillState, type BackfillMove } from '../../core/backfillMoves.ts';
@@ -9,7 +10,7 @@ import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
-import { countText, scopeText, stateIcons, stateText } from './backfillWords.ts';
+import { scopeText, stateIcons, stateText } from './backfillWords.ts';
 
 /** Which backfill, and what is done with it. */
 export type Argument = NonNullable<ReadArguments<'orb.backfills.ingest'>[0]>;

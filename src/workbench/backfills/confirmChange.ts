@@ -1,4 +1,5 @@
 /** What closing or reverting a backfill does to whom, in figures, before the user agrees. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { backfillState } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
@@ -6,7 +7,7 @@ import { nameAndMode } from '../connections/labels.ts';
 import type { Question } from '../dialogs.ts';
 import { readFrameVolume, showHours, volumeLines, type VolumeServices } from './frameVolume.ts';
 import type { ChosenBackfill } from './chooseBackfill.ts';
-import { countText, scopeText } from './backfillWords.ts';
+import { scopeText } from './backfillWords.ts';
 
 /** Asks whether to close it. In live mode the number of events must be typed. */
 export async function agreesToClose(

@@ -1,4 +1,5 @@
 /** What stands in a backfill's time frame now, by Orb's volume, which counts all customers: in a sentence, and hour by hour. */
+import { countText, dateFormat } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { shortTime } from '../../core/timeText.ts';
 import { DAY_MS, HOUR_MS } from '../../core/timeframe.ts';
@@ -11,7 +12,6 @@ import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 import type { ChosenBackfill } from './chooseBackfill.ts';
-import { countText } from './backfillWords.ts';
 
 export type VolumeServices = Pick<Services, 'connections' | 'context' | 'dialogs' | 'ledger'>;
 
@@ -20,6 +20,8 @@ export interface FrameVolume {
   /** Start of the hour → events. */
   readonly counts: ReadonlyMap<number, number>;
 }
+
+const weekday = dateFormat({ weekday: 'short', day: 'numeric', month: 'short' });
 
 /** @returns why it could not be read, in words, instead: that stops nobody from closing or reverting */
 export async function readFrameVolume(
@@ -85,18 +87,12 @@ export async function showHours(
     label: vscode.l10n.t('Show in the Volume Chart'),
     iconPath: new vscode.ThemeIcon('graph'),
   };
-  const date = new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'UTC',
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-  });
   const items: vscode.QuickPickItem[] = volumeDays(range, counts, sent).flatMap((day) => [
     {
       kind: vscode.QuickPickItemKind.Separator,
       label: vscode.l10n.t(
         '{0} · {1} events',
-        date.format(day.dayMs).replace(',', ''),
+        weekday(day.dayMs).replace(',', ''),
         countText(day.events),
       ),
     },

@@ -1,4 +1,5 @@
 /** Rows of the backfills view as the editor draws them. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { backfillState, isMoving, type BackfillState } from '../../core/backfillMoves.ts';
@@ -8,7 +9,7 @@ import { parseTimestamp } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
 import { allCustomersUri } from './decorations.ts';
 import { contextValues, type BackfillNode, type StepNode } from './nodes.ts';
-import { countText, stateIcons, stateText } from './backfillWords.ts';
+import { stateIcons, stateText } from './backfillWords.ts';
 
 const utc = (text: string | null, nowMs: number) =>
   text === null ? '' : `${shortTime(text, nowMs).slice(0, -3)} UTC`;

@@ -1,4 +1,5 @@
 /** The steps of a new backfill: time frame, scope, add or replace, filter, close time. Each asks one thing, and none has a silent default. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { MAX_BACKFILL_DAYS, type NewBackfill } from '../../core/backfill.ts';
 import { frameText } from '../../core/backfillText.ts';
@@ -70,7 +71,7 @@ async function fitting(
     throw new UserError(
       vscode.l10n.t(
         'This time frame spans {0} days, a backfill at most {1}. Choose a shorter one.',
-        Math.ceil((end - start) / DAY_MS).toLocaleString('en'),
+        countText(Math.ceil((end - start) / DAY_MS)),
         MAX_BACKFILL_DAYS,
       ),
     );

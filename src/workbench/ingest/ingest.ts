@@ -1,10 +1,11 @@
 /** Ingests what the user chose: examine, show, ask, send, tell. Loaded on first use. */
+import { countText } from '../../core/language.ts';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import type { Connection } from '../../core/connection.ts';
 import type { BackfillScope } from '../../core/rules/context.ts';
-import { count, lineCount } from '../../core/texts/ingest.ts';
+import { lineCount } from '../../core/texts/ingest.ts';
 import type { IngestSummary } from '../../contributions.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
 import { limitsFor } from '../../ingest/rate.ts';
@@ -236,7 +237,10 @@ async function decide(services: Services, worker: IngestWorker, events: number):
   const chosen = await services.dialogs.choose(
     events === 1
       ? vscode.l10n.t('1 event was sent into the backfill, and no answer came.')
-      : vscode.l10n.t('{0} events were sent into the backfill, and no answer came.', count(events)),
+      : vscode.l10n.t(
+          '{0} events were sent into the backfill, and no answer came.',
+          countText(events),
+        ),
     vscode.l10n.t(
       'Orb takes each idempotency key once into a backfill, so sending them again is safe as long as the backfill is the same. Otherwise they stay behind as not tried.',
     ),

@@ -1,13 +1,17 @@
 /** A file of which no line can be sent: nothing is asked, recorded or written, and the first problem is shown. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
-import { count } from '../../core/texts/ingest.ts';
 import { UserError } from '../userError.ts';
 
 export const nothingToSend = (name: string, lines: number): UserError =>
   new UserError(
     lines === 1
       ? vscode.l10n.t('Nothing to send: the one line of {0} has a problem.', name)
-      : vscode.l10n.t('Nothing to send: all {1} lines of {0} have problems.', name, count(lines)),
+      : vscode.l10n.t(
+          'Nothing to send: all {1} lines of {0} have problems.',
+          name,
+          countText(lines),
+        ),
   );
 
 /** @param line from 1; nothing is shown of a file that the editor can't open */

@@ -1,6 +1,7 @@
 /** After a run: problems, the summary, and the next step where there is one. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
-import { count, lineCount, stopText } from '../../core/texts/ingest.ts';
+import { lineCount, stopText } from '../../core/texts/ingest.ts';
 import type { IngestSummary } from '../../contributions.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
 import { showNotice } from '../notices.ts';
@@ -67,7 +68,7 @@ function offer(services: Services, run: Run, { sent, rejectedFile }: SentMessage
   } else if (sent.rejected > 0) {
     const words = vscode.l10n.t(
       'Rejected: {0} of {1}.',
-      count(sent.rejected),
+      countText(sent.rejected),
       lineCount(sent.lines),
     );
     showNotice(services, 'warning', words, ...rejected);

@@ -1,8 +1,9 @@
 /** What the user is shown and asked before anything is sent. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
-import { count, duration, eventCount, lineCount } from '../../core/texts/ingest.ts';
+import { duration, eventCount, lineCount } from '../../core/texts/ingest.ts';
 import type { FileTotals } from '../../ingest/validateFile.ts';
 import { shortestMs, type RateLimits } from '../../ingest/rate.ts';
 import type { TallySummary } from '../../ingest/tally.ts';
@@ -43,7 +44,7 @@ export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise
 function describePreview({ name, totals, rate }: Preview): string {
   const { lines, valid, span, names, customers } = totals;
   const rows = [
-    vscode.l10n.t('{0}: {1}, {2} valid', name, lineCount(lines), count(valid)),
+    vscode.l10n.t('{0}: {1}, {2} valid', name, lineCount(lines), countText(valid)),
     ...leftRows(totals),
     ...(span === undefined
       ? []
@@ -60,16 +61,16 @@ function leftRows({ invalid, duplicates, conflicts }: FileTotals): readonly stri
   const rows = [
     invalid === 1
       ? vscode.l10n.t('1 invalid line stays behind')
-      : invalid > 1 && vscode.l10n.t('{0} invalid lines stay behind', count(invalid)),
+      : invalid > 1 && vscode.l10n.t('{0} invalid lines stay behind', countText(invalid)),
     duplicates === 1
       ? vscode.l10n.t('1 duplicate is not sent again')
-      : duplicates > 1 && vscode.l10n.t('{0} duplicates are not sent again', count(duplicates)),
+      : duplicates > 1 && vscode.l10n.t('{0} duplicates are not sent again', countText(duplicates)),
     conflicts === 1
       ? vscode.l10n.t('1 line shares its key with an invalid line; it is not sent')
       : conflicts > 1 &&
         vscode.l10n.t(
           '{0} lines share a key with another body; none of them is sent',
-          count(conflicts),
+          countText(conflicts),
         ),
   ];
   return rows.filter((row) => row !== false);
@@ -96,7 +97,7 @@ const seconds = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace(
 
 /** `3 (acme, beta, gamma)`. */
 function tally({ different, more, top }: TallySummary): string {
-  const all = more ? vscode.l10n.t('more than {0}', count(different)) : count(different);
+  const all = more ? vscode.l10n.t('more than {0}', countText(different)) : countText(different);
   const named = top.slice(0, 3).map(({ text }) => visible(text, 40));
   return `${all} (${named.join(', ')}${different > named.length ? ', …' : ''})`;
 }

@@ -1,7 +1,7 @@
 /** Rejected lines in the Problems view: the first thousand, then a count. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
-import { count } from '../../core/texts/ingest.ts';
 import type { Rejection } from '../../ingestWorker/messages.ts';
 
 const CODE = 'ingest';
@@ -38,7 +38,7 @@ export class IngestProblems implements vscode.Disposable {
       const told =
         more === 1
           ? vscode.l10n.t('1 more line is rejected.')
-          : vscode.l10n.t('{0} more lines are rejected.', count(more));
+          : vscode.l10n.t('{0} more lines are rejected.', countText(more));
       problems.push(problem(last.line - 1 + lineOffset, [told]));
     }
     this.clear(uri);

@@ -1,6 +1,6 @@
 /** The line of the progress notice: how far, how fast, what was rejected. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
-import { count } from '../../core/texts/ingest.ts';
 import type { Sending } from '../../ingest/send.ts';
 
 /** @returns a function from a state to the notice's message and percent */
@@ -18,12 +18,17 @@ export function progressText(
       rejected > 0
         ? vscode.l10n.t(
             '{0} of {1}, {2} rejected, {3} events/s',
-            count(done),
-            count(lines),
-            count(rejected),
-            count(rate),
+            countText(done),
+            countText(lines),
+            countText(rejected),
+            countText(rate),
           )
-        : vscode.l10n.t('{0} of {1}, {2} events/s', count(done), count(lines), count(rate));
+        : vscode.l10n.t(
+            '{0} of {1}, {2} events/s',
+            countText(done),
+            countText(lines),
+            countText(rate),
+          );
     return [text, lines === 0 ? 100 : (done / lines) * 100];
   };
 }

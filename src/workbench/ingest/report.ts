@@ -1,8 +1,9 @@
 /** The summary of a run as a page of Markdown in the run's folder; it opens when the run ends. */
+import { countText } from '../../core/language.ts';
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { count, duration, isDiskFull, lineCount, stopText } from '../../core/texts/ingest.ts';
+import { duration, isDiskFull, lineCount, stopText } from '../../core/texts/ingest.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
 import type { Sent } from '../../ingest/send.ts';
 import { visible } from '../../std/visible.ts';
@@ -64,11 +65,11 @@ function reportText(run: Run, finished: SentMessage): string {
       ...(run.backfillId === undefined
         ? []
         : [[vscode.l10n.t('Backfill'), safe(run.backfillId)] as const]),
-      [vscode.l10n.t('Lines'), count(sent.lines)],
-      [vscode.l10n.t('Accepted'), count(sent.accepted)],
-      [vscode.l10n.t('Duplicates'), count(sent.duplicates)],
-      [vscode.l10n.t('Rejected'), count(sent.rejected)],
-      [vscode.l10n.t('Not tried'), count(sent.notTried)],
+      [vscode.l10n.t('Lines'), countText(sent.lines)],
+      [vscode.l10n.t('Accepted'), countText(sent.accepted)],
+      [vscode.l10n.t('Duplicates'), countText(sent.duplicates)],
+      [vscode.l10n.t('Rejected'), countText(sent.rejected)],
+      [vscode.l10n.t('Not tried'), countText(sent.notTried)],
       [vscode.l10n.t('Requests'), requestsText(sent)],
       [vscode.l10n.t('Time'), duration(sent.durationMs)],
       [vscode.l10n.t('Run'), safe(run.runId)],
@@ -102,13 +103,13 @@ function aboutFiles(finished: SentMessage): readonly string[] {
       rejectsLeft > 0 &&
       vscode.l10n.t(
         'They hold {0} of {1} so far: the cancel did not wait for the others. A resume writes all.',
-        count(sent.rejected - rejectsLeft),
+        countText(sent.rejected - rejectsLeft),
         lineCount(sent.rejected),
       ),
     grownBy > 0 &&
       vscode.l10n.t(
         'The file has grown by {0} bytes since it was checked. What was added is not part of this ingest.',
-        count(grownBy),
+        countText(grownBy),
       ),
   ];
   return told.filter((text) => text !== false);
@@ -116,10 +117,10 @@ function aboutFiles(finished: SentMessage): readonly string[] {
 
 const requestsText = ({ requests, retries }: Sent) =>
   retries === 0
-    ? count(requests)
+    ? countText(requests)
     : retries === 1
-      ? vscode.l10n.t('{0}, 1 batch sent again', count(requests))
-      : vscode.l10n.t('{0}, {1} batches sent again', count(requests), count(retries));
+      ? vscode.l10n.t('{0}, 1 batch sent again', countText(requests))
+      : vscode.l10n.t('{0}, {1} batches sent again', countText(requests), countText(retries));
 
 function headline({ stopped, notTried, rejected }: Sent): string {
   if (stopped !== undefined && notTried > 0)
@@ -143,6 +144,6 @@ function reasons(rejected: SentMessage['rejected'], total: number): readonly str
   const more = total - rows.length;
   return [
     `## ${vscode.l10n.t('Rejected lines')}`,
-    [...rows, ...(more > 0 ? [`- ${vscode.l10n.t('{0} more', count(more))}`] : [])].join('\n'),
+    [...rows, ...(more > 0 ? [`- ${vscode.l10n.t('{0} more', countText(more))}`] : [])].join('\n'),
   ];
 }

@@ -1,8 +1,9 @@
 /** What can be done with a run afterwards: resume, verify, show its events. Loaded on first use. */
+import { countText } from '../../core/language.ts';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../contributions.ts';
-import { count, eventCount } from '../../core/texts/ingest.ts';
+import { eventCount } from '../../core/texts/ingest.ts';
 import { dayOf } from '../../core/timeText.ts';
 import { runCommand } from '../callers.ts';
 import { nameAndMode } from '../connections/labels.ts';
@@ -125,7 +126,7 @@ export async function verify(
         if (state.kind === 'request') services.connections.requested(connection.id, state.record);
         if (state.kind !== 'verifying') return;
         report(
-          vscode.l10n.t('{0} of {1}', count(state.done), count(state.of)),
+          vscode.l10n.t('{0} of {1}', countText(state.done), countText(state.of)),
           (state.done / Math.max(1, state.of)) * 100,
         );
       },
@@ -147,7 +148,7 @@ function tell(
     void vscode.window.setStatusBarMessage(
       found === 1
         ? vscode.l10n.t('$(check) Orb holds the event as it was sent')
-        : vscode.l10n.t('$(check) Orb holds all {0} events as they were sent', count(found)),
+        : vscode.l10n.t('$(check) Orb holds all {0} events as they were sent', countText(found)),
       10_000,
     );
     return;

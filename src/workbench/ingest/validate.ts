@@ -1,10 +1,11 @@
 /** Checks a file as an ingest would, and sends nothing. Loaded on first use. */
+import { countText } from '../../core/language.ts';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { withoutIcons } from '../../std/plain.ts';
 import type { CommandResult } from '../../contributions.ts';
 import { DEFAULT_GRACE_HOURS } from '../../core/connection.ts';
-import { count, duplicateCount, lineCount } from '../../core/texts/ingest.ts';
+import { duplicateCount, lineCount } from '../../core/texts/ingest.ts';
 import { inWords } from './failures.ts';
 import { contextFor, validateFile } from './ingest.ts';
 import type { Parts } from './outcome.ts';
@@ -33,7 +34,7 @@ export async function validate(
       vscode.l10n.t(
         '{0}: {1} of {2} can be ingested, {3}',
         withoutIcons(name),
-        count(valid),
+        countText(valid),
         lineCount(lines),
         duplicateCount(duplicates),
       ),

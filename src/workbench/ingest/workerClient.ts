@@ -1,7 +1,7 @@
 /** The extension's side of the ingest worker: one thread for each piece of work, ended with it. */
 import * as vscode from 'vscode';
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, ToWorker } from '../../ingestWorker/messages.ts';
+import type { FromWorker, ToWorker, WorkerLanguage } from '../../ingestWorker/messages.ts';
 import { UserError } from '../userError.ts';
 import { toIngestError } from './failures.ts';
 import { workerOptions } from '../../ingestWorker/workerOptions.ts';
@@ -24,10 +24,11 @@ export class IngestWorker implements Disposable {
   ) {
     const file = vscode.Uri.joinPath(context.extensionUri, 'dist', 'ingestWorker.js');
     const contents = vscode.l10n.bundle;
-    this.#worker = new Worker(file.fsPath, {
-      ...workerOptions,
-      ...(contents !== undefined && { workerData: { bundle: { contents } } }),
-    });
+    const workerData: WorkerLanguage = {
+      language: vscode.env.language,
+      ...(contents !== undefined && { contents }),
+    };
+    this.#worker = new Worker(file.fsPath, { ...workerOptions, workerData });
     this.#worker.on('message', (message: FromWorker) => this.#listen(message));
     this.#worker.on('error', (error) => this.#die(error));
     this.#worker.on('messageerror', (error) => this.#die(error));

@@ -1,4 +1,5 @@
 /** `orb.ndjson.findEvents` and `orb.ndjson.groupByReason`: what can be done with a file of dead letters. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { JSON_LINES } from '../../contributions.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../core/deadLetter.ts';
 import { tryReadJson } from '../../core/jsonTree.ts';
 import type { EventLine } from '../../ingest/findEvents.ts';
-import { count, eventCount } from '../../core/texts/ingest.ts';
+import { eventCount } from '../../core/texts/ingest.ts';
 import { frameOfHours } from '../../core/timeframe.ts';
 import { instantOf } from '../../core/rules/time.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
@@ -156,14 +157,14 @@ function tell(
   });
   const told =
     distinct < ids.size
-      ? vscode.l10n.t('Found {0} of {1} events.', count(distinct), count(ids.size))
+      ? vscode.l10n.t('Found {0} of {1} events.', countText(distinct), countText(ids.size))
       : undefined;
   const needs =
     late.length === 0
       ? undefined
       : late.length === 1
         ? vscode.l10n.t('1 event came too late and needs a backfill.')
-        : vscode.l10n.t('{0} events came too late and need a backfill.', count(late.length));
+        : vscode.l10n.t('{0} events came too late and need a backfill.', countText(late.length));
   if (told === undefined && needs === undefined) return;
   const message = [told, needs].filter((each) => each !== undefined).join(' ');
   const hours = hoursOf(late);

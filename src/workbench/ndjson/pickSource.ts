@@ -1,7 +1,8 @@
 /** "Find 42 Events in…": which file has the events of dead letters. */
+import { countText } from '../../core/language.ts';
 import { readdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { count, eventCount } from '../../core/texts/ingest.ts';
+import { eventCount } from '../../core/texts/ingest.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 import { countIn } from './eventSources.ts';
@@ -32,12 +33,12 @@ export async function pickSource(
     title:
       ids.size === 1
         ? vscode.l10n.t('Find 1 Event in…')
-        : vscode.l10n.t('Find {0} Events in…', count(ids.size)),
+        : vscode.l10n.t('Find {0} Events in…', countText(ids.size)),
     placeHolder: isFound
       ? vscode.l10n.t('Event files with these IDs. The events open together as an event file.')
       : ids.size === 1
         ? vscode.l10n.t('No file here has this ID.')
-        : vscode.l10n.t('No file here has these {0} IDs.', count(ids.size)),
+        : vscode.l10n.t('No file here has these {0} IDs.', countText(ids.size)),
   });
   if (chosen === undefined) return undefined;
   if (chosen.uris !== undefined) return chosen.uris;
@@ -58,7 +59,7 @@ function itemsFor(
 ): readonly SourceItem[] {
   const ofAll = (some: readonly Counted[]) => {
     const found = new Set(some.flatMap(([, keys]) => [...keys])).size;
-    return vscode.l10n.t('{0} of {1} IDs', count(found), count(ids.size));
+    return vscode.l10n.t('{0} of {1} IDs', countText(found), countText(ids.size));
   };
   const icon = (id: string) => ({ iconPath: new vscode.ThemeIcon(id) });
   const files = here.map((each): SourceItem => {
@@ -72,7 +73,7 @@ function itemsFor(
     };
   });
   const all: SourceItem = {
-    label: vscode.l10n.t('All {0} Files', count(here.length)),
+    label: vscode.l10n.t('All {0} Files', countText(here.length)),
     description: ofAll(here),
     uris: here.map(([uri]) => uri),
     ...icon('list-tree'),

@@ -1,4 +1,5 @@
 /** The events view with its commands. Registering asks nobody anything: no call, no key, no file. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { views } from '../../contributions.ts';
 import { once } from '../../std/once.ts';
@@ -83,7 +84,7 @@ function describeView({ services, searches, lists, view }: EventsView): void {
     .map((search) => lists.of(search));
   const shown = results.reduce((sum, { views }) => sum + views.length, 0);
   const total = results.reduce((sum, each) => sum + each.total, 0);
-  const [of, all] = [shown.toLocaleString('en'), total.toLocaleString('en')];
+  const [of, all] = [countText(shown), countText(total)];
   view.message = vscode.l10n.t('{0} of {1} shown: {2}', of, all, visible(filter, 100));
 }
 

@@ -1,4 +1,5 @@
 /** How each node of the events view looks and what a screen reader says. Meaning is never carried by colour or icon alone. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { visible } from '../../std/visible.ts';
 import { commandFor } from '../callers.ts';
@@ -59,18 +60,18 @@ function groupItem({ key }: GroupNode, views: readonly unknown[] | undefined): v
   const label = key === '' ? vscode.l10n.t('(none)') : visible(key, 200);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   const count = views?.length ?? 0;
-  item.description = count.toLocaleString('en');
+  item.description = countText(count);
   item.contextValue = 'orbGroup';
   item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1} events', label, count) };
   return item;
 }
 
 function moreItem(node: MoreNode): vscode.TreeItem {
-  const next = node.next.toLocaleString('en');
+  const next = countText(node.next);
   const item = new vscode.TreeItem(vscode.l10n.t('Load {0} more', next));
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   if (node.rest > node.next) {
-    item.description = vscode.l10n.t('of {0}', node.rest.toLocaleString('en'));
+    item.description = vscode.l10n.t('of {0}', countText(node.rest));
   }
   item.command = commandFor('', 'orb.events.loadMore', node);
   item.accessibilityInformation = { label: vscode.l10n.t('Load {0} more', next), role: 'button' };
@@ -78,7 +79,7 @@ function moreItem(node: MoreNode): vscode.TreeItem {
 }
 
 function notFoundItem(search: Search): vscode.TreeItem {
-  const label = vscode.l10n.t('{0} not found', search.missing.length.toLocaleString('en'));
+  const label = vscode.l10n.t('{0} not found', countText(search.missing.length));
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground'));
   item.contextValue = `orbNotFound${widerMark(search)}`;

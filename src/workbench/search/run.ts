@@ -1,4 +1,5 @@
 /** Starts searches, brings them into view, and answers what they found. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import type { EventJson } from '../../contributions.ts';
 import { isRawNumber } from '../../core/json.ts';
@@ -60,7 +61,7 @@ function answer({ searches }: EventsView, search: Search): SearchResult {
 
 /** The id itself, or how many there are. */
 export function labelOf(eventIds: readonly string[], source?: string): string {
-  const count = eventIds.length.toLocaleString('en');
+  const count = countText(eventIds.length);
   if (source !== undefined) {
     return eventIds.length === 1
       ? vscode.l10n.t('1 id from {0}', source)

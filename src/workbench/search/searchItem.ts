@@ -1,4 +1,5 @@
 /** The row of a search: label, "48 of 50 found · 7 days", and how it stands. */
+import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { describeWindow } from '../../core/search/window.ts';
 import { visible } from '../../std/visible.ts';
@@ -6,8 +7,6 @@ import type { Connections } from '../connectionsApi.ts';
 import { modeAndName, nameAndMode } from '../connections/labels.ts';
 import type { ResultLists } from './results.ts';
 import type { Search } from './searches.ts';
-
-const count = (value: number) => value.toLocaleString('en');
 
 export function searchItem(
   search: Search,
@@ -37,7 +36,7 @@ export function searchItem(
   item.iconPath = new vscode.ThemeIcon(asking ? 'loading~spin' : 'search');
   item.contextValue = asking ? 'orbSearchAsking' : 'orbSearch';
   item.tooltip = [
-    vscode.l10n.t('{0} ids, {1} found', count(eventIds.length), count(search.found.length)),
+    vscode.l10n.t('{0} ids, {1} found', countText(eventIds.length), countText(search.found.length)),
     connection === undefined ? elsewhere : nameAndMode(connection),
     describeWindow(search.window),
   ].join('\n');
@@ -49,22 +48,22 @@ export function searchItem(
 
 function stateWords(search: Search, lists: ResultLists): string | undefined {
   const { state, eventIds, asked, found } = search;
-  const all = count(eventIds.length);
+  const all = countText(eventIds.length);
   switch (state.kind) {
     case 'idle':
       return eventIds.length === 1 ? undefined : vscode.l10n.t('{0} ids', all);
     case 'asking':
-      return vscode.l10n.t('{0} of {1} asked', count(asked), all);
+      return vscode.l10n.t('{0} of {1} asked', countText(asked), all);
     case 'stopped':
-      return vscode.l10n.t('stopped after {0} of {1}', count(asked), all);
+      return vscode.l10n.t('stopped after {0} of {1}', countText(asked), all);
     case 'failed':
-      return vscode.l10n.t('failed after {0} of {1}', count(asked), all);
+      return vscode.l10n.t('failed after {0} of {1}', countText(asked), all);
     case 'done': {
       if (lists.arrangement.filter.trim() !== '') {
         const { views, total } = lists.of(search);
-        return vscode.l10n.t('{0} of {1} shown', count(views.length), count(total));
+        return vscode.l10n.t('{0} of {1} shown', countText(views.length), countText(total));
       }
-      return vscode.l10n.t('{0} of {1} found', count(found.length), all);
+      return vscode.l10n.t('{0} of {1} found', countText(found.length), all);
     }
   }
 }
