@@ -38,6 +38,9 @@ export function lastHours(hours: number, nowMs: number): HourRange {
 export const hourAt = (series: { readonly startMs: number }, index: number): number =>
   series.startMs + index * HOUR_MS;
 
+/** Something was sent from this editor in these hours. */
+export const hasSent = (series: VolumeSeries): boolean => series.sent.some((count) => count > 0);
+
 /** The entries of a range from counts by hour. */
 export function entries(
   range: HourRange,

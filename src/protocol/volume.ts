@@ -44,8 +44,8 @@ export interface ToHost {
   /** Reads what could not be read. */
   retry(): void;
   cancel(): void;
-  /** Offers what can be copied and saved. */
-  export(): void;
+  /** Offers to copy or save the hours on screen. */
+  export(bounds: HourBounds): void;
   search(bounds: HourBounds): void;
   backfill(bounds: HourBounds): void;
 }

@@ -5,7 +5,7 @@ import type { RangeChoice, VolumeState } from '../../protocol/volume.ts';
 import { button, h, icon } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { clock, rangeText } from './format.ts';
-import type { View } from './view.ts';
+import { isZoomed, shownHours, type View } from './view.ts';
 
 export interface ControlsPort {
   choose(range: RangeChoice): void;
@@ -46,7 +46,11 @@ export function createControls(texts: VolumeTexts, port: ControlsPort) {
     if (next !== radios.at(-1)) next?.click();
   });
   const menu = h('select', { class: 'dropdown', aria: { label: texts.range } });
+  /** Hours that no choice stands for. */
+  const zoomed = h('option', { hidden: true });
+  zoomed.value = '';
   menu.append(
+    zoomed,
     ...choices.map((choice) => {
       const option = h('option', {}, texts.rangesLong[choice]);
       option.value = choice;
@@ -96,16 +100,19 @@ export function createControls(texts: VolumeTexts, port: ControlsPort) {
     element,
     draw(state: VolumeState, view: View): void {
       const { series } = state;
-      const [from, to] = [Math.round(view.from), Math.round(view.to)];
+      const { from, to } = shownHours(view);
       const range = rangeText(hourAt(series, from), hourAt(series, to));
       if (drawn?.state === state && drawn.range === range) return;
       drawn = { state, range };
       choices.forEach((choice, index) => {
         const radio = radios[index];
-        radio?.setAttribute('aria-checked', String(choice === state.range));
+        radio?.setAttribute('aria-checked', String(choice === state.range && !isZoomed(view)));
         if (radio !== undefined) radio.tabIndex = choice === state.range ? 0 : -1;
       });
-      menu.value = state.range;
+      zoomed.textContent = range;
+      zoomed.hidden = !isZoomed(view);
+      menu.value = isZoomed(view) ? '' : state.range;
+      element.classList.toggle('zoomed', isZoomed(view));
       check.checked = state.compare;
       drawStatus(state, range);
     },

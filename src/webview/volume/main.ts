@@ -2,8 +2,9 @@
 import { setLanguage } from '../../core/language.ts';
 import { connect } from '../../protocol/rpc.ts';
 import type { ToHost, ToPage } from '../../protocol/volume.ts';
-import { acquireHost, hostPort } from '../host.ts';
+import { acquireHost, hostPort, keepState } from '../host.ts';
 import { createPage, type VolumePage } from './page.ts';
+import { readKeptView } from './view.ts';
 import '../page.css';
 import 'uplot/dist/uPlot.min.css';
 import './volume.css';
@@ -28,8 +29,9 @@ const { remote } = connect<ToPage, ToHost>(hostPort(host), {
 
 void remote.open().then(({ texts, language, state }) => {
   setLanguage(language);
-  host.setState({ connectionId: state.connectionId });
-  page = createPage(texts, state, remote);
+  const kept = readKeptView((host.getState() as { readonly view?: unknown } | undefined)?.view);
+  keepState(host, { connectionId: state.connectionId });
+  page = createPage(texts, state, remote, { kept, keep: (view) => keepState(host, { view }) });
 });
 
 function picture(): Promise<Blob> {

@@ -1,8 +1,9 @@
 /** Puts the volume page together: chart and table are one list, with the same hours, the same selection and the same keys. */
 import type { VolumeTexts } from '../../core/texts/volume.ts';
-import { volumeFigures, type VolumeFigures } from '../../core/volumeFigures.ts';
+import { volumeFigures, type HourSpan, type VolumeFigures } from '../../core/volumeFigures.ts';
+import { hourAt } from '../../core/volumeSeries.ts';
 import type { Remote } from '../../protocol/rpc.ts';
-import type { ToHost, VolumeState } from '../../protocol/volume.ts';
+import type { HourBounds, ToHost, VolumeState } from '../../protocol/volume.ts';
 import { button, h, icon } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { drawModeRow } from '../modeRow.ts';
@@ -15,19 +16,28 @@ import { drawSelection } from './selection.ts';
 import { spokenHour, tooltipLines } from './spoken.ts';
 import { createTable } from './table.ts';
 import {
-  isZoomed,
+  keepView,
   keyMove,
   moveCursor,
+  restoreView,
   select,
-  wholeView,
+  showAll,
+  shownHours,
   zoomIn,
   zoomOut,
+  type KeptView,
   type View,
 } from './view.ts';
 
 export interface VolumePage {
   show(state: VolumeState): void;
   png(): Promise<Blob>;
+}
+
+/** What outlives the page while it is hidden or reloaded. */
+export interface ViewMemory {
+  readonly kept: KeptView;
+  keep(view: KeptView): void;
 }
 
 /** Narrower than this, words in the plot only cover bars. */
@@ -37,20 +47,25 @@ export function createPage(
   texts: VolumeTexts,
   first: VolumeState,
   remote: Remote<ToHost>,
+  memory: ViewMemory,
 ): VolumePage {
   let state = first;
-  let view: View = wholeView(first.series.counts.length);
-  let figures: VolumeFigures = volumeFigures(first.series);
+  let view: View = restoreView(memory.kept, first.series);
+  let figures: VolumeFigures = volumeFigures(first.series, shownHours(view));
   let palette = readPalette();
   let frame: number | undefined;
-  let drawn: { readonly state: VolumeState; readonly view: View } | undefined;
+  let drawn:
+    { readonly state: VolumeState; readonly view: View; readonly shown: HourSpan } | undefined;
 
   const ask = (work: Promise<unknown>) => void work.catch(() => undefined);
   const modeRow = h('div', { role: 'banner' });
   const progress = h('div', { class: 'progress', hidden: true });
   const chart = createChart();
   const controls = createControls(texts, {
-    choose: (range) => ask(remote.choose({ range })),
+    choose: (range) => {
+      set(showAll(view));
+      ask(remote.choose({ range }));
+    },
     compare: (on) => ask(remote.compare({ on })),
     cancel: () => ask(remote.cancel()),
     retry: () => ask(remote.retry()),
@@ -88,7 +103,7 @@ export function createPage(
         'div',
         { class: 'actions' },
         headAction('refresh', texts.refresh, () => ask(remote.refresh())),
-        headAction('export', texts.export, () => ask(remote.export())),
+        headAction('export', texts.export, () => ask(remote.export(shownBounds()))),
       ),
     ),
     controls.element,
@@ -123,6 +138,11 @@ export function createPage(
     drawSoon();
   }
 
+  function shownBounds(): HourBounds {
+    const { from, to } = shownHours(view);
+    return { startMs: hourAt(state.series, from), endMs: hourAt(state.series, to) };
+  }
+
   function nextGap(): void {
     const after = view.selection?.from ?? -1;
     const gap = figures.gaps.find(({ from }) => from > after) ?? figures.gaps[0];
@@ -131,18 +151,19 @@ export function createPage(
 
   function show(next: VolumeState): void {
     const { startMs, counts } = next.series;
-    // Another range starts anew; the same one keeps what is looked at while its hours arrive.
-    if (startMs !== state.series.startMs || counts.length !== view.hours)
-      view = wholeView(counts.length);
+    // The last hours move on with the clock; another range is shown as a whole. Both keep the selected hours that they have.
+    if (startMs !== state.series.startMs || counts.length !== view.hours) {
+      const isSameRange = next.range === state.range && next.range !== 'custom';
+      const moved = restoreView(keepView(view, state.series), next.series);
+      view = isSameRange ? moved : showAll(moved);
+    }
     state = next;
-    figures = volumeFigures(next.series);
     drawModeRow(modeRow, next.connection, texts);
     const mode = texts.modeSpoken[next.connection.mode];
     main.setAttribute('aria-label', fill(texts.pageName, next.connection.name, mode));
     const { reading } = next;
     progress.hidden = reading === null;
     progress.style.width = `${((reading?.part ?? 0) / (reading?.of ?? 1)) * 100}%`;
-    drawFigures(figureRow, state, figures, texts, nextGap);
     drawSoon();
   }
 
@@ -150,19 +171,25 @@ export function createPage(
     frame ??= requestAnimationFrame(draw);
   }
 
-  /** Panning moves the chart alone: a frame has no time to build table and buttons that stay as they are. */
+  /** While panning within an hour only the chart moves: a frame has no time to build what stays as it is. */
   function draw(): void {
     frame = undefined;
+    const shown = shownHours(view);
+    const before = drawn;
+    const isSameRange =
+      before?.state === state && before.shown.from === shown.from && before.shown.to === shown.to;
+    if (!isSameRange) {
+      figures = volumeFigures(state.series, shown);
+      drawFigures(figureRow, state, figures, texts, nextGap);
+    }
     chart.draw({ state, figures, view, texts, palette, labels: innerWidth >= LABELS_FROM });
     controls.draw(state, view);
-    const before = drawn;
-    drawn = { state, view };
+    drawn = { state, view, shown };
     const isSame =
-      before?.state === state &&
-      before.view.selection === view.selection &&
-      before.view.cursor === view.cursor;
-    if (!isSame) table.draw(state, view);
-    if (isSame && isZoomed(before.view) === isZoomed(view)) return;
+      isSameRange && before.view.selection === view.selection && before.view.cursor === view.cursor;
+    if (isSame) return;
+    memory.keep(keepView(view, state.series));
+    table.draw(state, view);
     drawSelection(selectionRow, state, view, texts, {
       search: (bounds) => ask(remote.search(bounds)),
       backfill: (bounds) => ask(remote.backfill(bounds)),

@@ -7,7 +7,7 @@ import type { HourBounds, VolumeState } from '../../protocol/volume.ts';
 import { button, h, icon, iconButton, redraw } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { hourSpan, percent } from './format.ts';
-import { isZoomed, type View } from './view.ts';
+import { isZoomed, shownHours, type View } from './view.ts';
 
 export interface SelectionPort {
   search(bounds: HourBounds): void;
@@ -30,7 +30,7 @@ export function drawSelection(
   redraw(element, () => {
     if (selection === null) {
       const hint =
-        volumeFigures(series).peak === null && state.reading === null
+        volumeFigures(series, shownHours(view)).peak === null && state.reading === null
           ? texts.noEvents
           : texts.selectHint;
       element.replaceChildren(

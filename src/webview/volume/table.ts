@@ -1,15 +1,14 @@
 /** The same figures as a table. Only the rows in view exist; the screen reader is told of all. */
 import { countText } from '../../core/language.ts';
 import { changeOf } from '../../core/volumeFigures.ts';
-import { hourAt } from '../../core/volumeSeries.ts';
+import { hasSent, hourAt, type VolumeSeries } from '../../core/volumeSeries.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import type { VolumeState } from '../../protocol/volume.ts';
-import { h, icon } from '../dom.ts';
+import { h, icon, type Child } from '../dom.ts';
 import { hour, localHour, percent } from './format.ts';
-import type { View } from './view.ts';
+import { shownHours, type View } from './view.ts';
 
 const ROW = 24;
-const DASH = '–';
 
 export interface Table {
   readonly element: HTMLElement;
@@ -23,22 +22,7 @@ export function createTable(
   texts: VolumeTexts,
   onPick: (index: number, extend: boolean) => void,
 ): Table {
-  const columns = ['hour', 'local', 'events', 'before', 'change', 'sent'] as const;
-  const titles = [
-    texts.hour,
-    texts.local,
-    texts.events,
-    texts.weekBefore,
-    texts.change,
-    texts.sentFromHere,
-  ];
-  const head = h(
-    'div',
-    { class: 'row head', role: 'row', aria: { rowindex: '1' } },
-    ...columns.map((name, index) =>
-      h('span', { class: name, role: 'columnheader' }, titles[index]),
-    ),
-  );
+  const head = h('div', { class: 'row head', role: 'row', aria: { rowindex: '1' } });
   const body = h('div', { class: 'rows', role: 'rowgroup' });
   const element = h(
     'div',
@@ -51,16 +35,23 @@ export function createTable(
     h('div', { role: 'rowgroup', class: 'head-group' }, head),
     body,
   );
-  let shown: { readonly state: VolumeState; readonly view: View } | undefined;
+  let shown:
+    | { readonly state: VolumeState; readonly view: View; readonly columns: readonly Column[] }
+    | undefined;
 
   function drawRows(): void {
     if (shown === undefined) return;
-    const { state, view } = shown;
-    const { series } = state;
-    const first = Math.max(0, Math.floor(element.scrollTop / ROW) - 4);
-    const last = Math.min(series.counts.length, first + Math.ceil(element.clientHeight / ROW) + 8);
+    const { state, view, columns } = shown;
+    const { from, to } = shownHours(view);
+    const first = from + Math.max(0, Math.floor(element.scrollTop / ROW) - 4);
+    const last = Math.min(to, first + Math.ceil(element.clientHeight / ROW) + 8);
     const rows: HTMLElement[] = [];
-    for (let index = first; index < last; index += 1) rows.push(drawRow(state, view, index));
+    for (let index = first; index < last; index += 1) {
+      const row = drawRow(state, view, columns, index);
+      row.style.top = `${(index - from) * ROW}px`;
+      row.setAttribute('aria-rowindex', String(index - from + 2));
+      rows.push(row);
+    }
     body.replaceChildren(...rows);
     const { cursor } = view;
     if (cursor !== null && cursor >= first && cursor < last) {
@@ -68,35 +59,26 @@ export function createTable(
     } else element.removeAttribute('aria-activedescendant');
   }
 
-  function drawRow({ series }: VolumeState, view: View, index: number): HTMLElement {
-    const ms = hourAt(series, index);
-    const events = series.counts[index] ?? null;
-    const before = series.before?.[index] ?? null;
+  function drawRow(
+    { series }: VolumeState,
+    view: View,
+    columns: readonly Column[],
+    index: number,
+  ): HTMLElement {
     const selected =
       view.selection !== null && index >= view.selection.from && index < view.selection.to;
-    const change = events === null || before === null ? DASH : percent(changeOf(events, before));
-    const isZero = events === 0 && ms < series.runningMs;
     const row = h(
       'div',
       {
         class: `row${selected ? ' selected' : ''}${view.cursor === index ? ' current' : ''}`,
         role: 'row',
         id: `hour-${index}`,
-        aria: { rowindex: String(index + 2), selected: String(selected) },
+        aria: { selected: String(selected) },
       },
-      cell('hour', hour(ms)),
-      cell('local', localHour(ms)),
-      h(
-        'span',
-        { class: 'events', role: 'gridcell' },
-        isZero && icon('warning', 'tone-warning'),
-        events === null ? DASH : countText(events),
+      ...columns.map(({ name, value }) =>
+        h('span', { class: name, role: 'gridcell' }, ...value(series, index)),
       ),
-      cell('before', before === null ? DASH : countText(before)),
-      cell('change', change),
-      cell('sent', series.sent[index] ? countText(series.sent[index]) : DASH),
     );
-    row.style.top = `${index * ROW}px`;
     row.addEventListener('click', (event) => onPick(index, event.shiftKey));
     return row;
   }
@@ -106,17 +88,75 @@ export function createTable(
   return {
     element,
     draw(state, view) {
-      shown = { state, view };
-      const { length } = state.series.counts;
-      element.setAttribute('aria-rowcount', String(length + 1));
-      body.style.height = `${length * ROW}px`;
-      element.classList.toggle('compared', state.series.before !== null);
+      const { series } = state;
+      const columns = columnsOf(series, texts);
+      shown = { state, view, columns };
+      head.replaceChildren(
+        ...columns.map(({ name, title }) =>
+          h('span', { class: name, role: 'columnheader' }, title),
+        ),
+      );
+      const { from, to } = shownHours(view);
+      element.setAttribute('aria-rowcount', String(to - from + 1));
+      body.style.height = `${(to - from) * ROW}px`;
+      element.classList.toggle('compared', series.before !== null);
+      element.classList.toggle('with-sent', hasSent(series));
       drawRows();
     },
     reveal(index) {
-      element.scrollTop = Math.max(0, (index - 1) * ROW);
+      const from = shown === undefined ? 0 : shownHours(shown.view).from;
+      element.scrollTop = Math.max(0, (index - from - 1) * ROW);
     },
   };
 }
 
-const cell = (name: string, text: string) => h('span', { class: name, role: 'gridcell' }, text);
+interface Column {
+  readonly name: string;
+  readonly title: string;
+  readonly value: (series: VolumeSeries, index: number) => readonly Child[];
+}
+
+/** Only the columns that have something to say: the comparison when it is on, what was sent when something was. */
+function columnsOf(series: VolumeSeries, texts: VolumeTexts): readonly Column[] {
+  const hours: readonly Column[] = [
+    { name: 'hour', title: texts.hour, value: (all, index) => [hour(hourAt(all, index))] },
+    { name: 'local', title: texts.local, value: (all, index) => [localHour(hourAt(all, index))] },
+    {
+      name: 'events',
+      title: texts.events,
+      value: (all, index) => {
+        const events = all.counts[index] ?? null;
+        const isZero = events === 0 && hourAt(all, index) < all.runningMs;
+        return [isZero && icon('warning', 'tone-warning'), countOrDash(events)];
+      },
+    },
+  ];
+  const comparison: readonly Column[] = [
+    {
+      name: 'before',
+      title: texts.weekBefore,
+      value: (all, index) => [countOrDash(all.before?.[index] ?? null)],
+    },
+    {
+      name: 'change',
+      title: texts.change,
+      value: ({ counts, before }, index) => {
+        const [now, then] = [counts[index] ?? null, before?.[index] ?? null];
+        return [percent(now === null || then === null ? null : changeOf(now, then))];
+      },
+    },
+  ];
+  const sent: Column = {
+    name: 'sent',
+    title: texts.sentFromHere,
+    value: (all, index) => [countText(all.sent[index] ?? 0)],
+  };
+  return [
+    ...hours,
+    ...(series.before === null ? [] : comparison),
+    ...(hasSent(series) ? [sent] : []),
+  ];
+}
+
+/** A dash stands for an hour that wasn't read. */
+const countOrDash = (count: number | null): string => (count === null ? '–' : countText(count));

@@ -1,5 +1,9 @@
 /** Which hours are on screen, which are selected, and where the cursor stands: pure moves, by keyboard or pointer. */
+import { HOUR_MS } from '../../core/timeframe.ts';
 import type { HourSpan } from '../../core/volumeFigures.ts';
+import { hourAt, type VolumeSeries } from '../../core/volumeSeries.ts';
+import type { HourBounds } from '../../protocol/volume.ts';
+import { number, object } from '../../std/shape.ts';
 
 export interface View {
   /** All hours of the series. */
@@ -25,10 +29,19 @@ export const wholeView = (hours: number): View => ({
   anchor: null,
 });
 
+/** The whole hours on screen: the range of chart, figures, table and export. */
+export const shownHours = (view: View): HourSpan => ({
+  from: Math.round(view.from),
+  to: Math.round(view.to),
+});
+
 /** Some hours are out of view. */
 export const isZoomed = (view: View): boolean => view.to - view.from < view.hours;
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
+
+/** Brings every hour on screen. */
+export const showAll = (view: View): View => ({ ...view, from: 0, to: view.hours });
 
 /** Moves what is on screen by some hours, not beyond the ends. */
 export function pan(view: View, hours: number): View {
@@ -81,6 +94,51 @@ function reveal(view: View, index: number): View {
   if (index < view.from) return pan(view, index - view.from);
   if (index + 1 > view.to) return pan(view, index + 1 - view.to);
   return view;
+}
+
+/** What a page remembers of its view while it is hidden or reloaded: instants, since the series may start at another hour then. */
+export interface KeptView {
+  /** The hours on screen; missing when all were. */
+  readonly shown?: HourBounds | undefined;
+  readonly selection?: HourBounds | undefined;
+  readonly cursorMs?: number | undefined;
+}
+
+const bounds = object({ startMs: number, endMs: number });
+const keptView = object({}, { shown: bounds, selection: bounds, cursorMs: number });
+
+/** Reads what an earlier life of the page kept; an empty view where it isn't one. */
+export const readKeptView = (value: unknown): KeptView => keptView(value) ?? {};
+
+export function keepView(view: View, series: VolumeSeries): KeptView {
+  const boundsOf = ({ from, to }: HourSpan): HourBounds => ({
+    startMs: hourAt(series, from),
+    endMs: hourAt(series, to),
+  });
+  return {
+    shown: isZoomed(view) ? boundsOf(shownHours(view)) : undefined,
+    selection: view.selection === null ? undefined : boundsOf(view.selection),
+    cursorMs: view.cursor === null ? undefined : hourAt(series, view.cursor),
+  };
+}
+
+/** The kept view on a series, as far as the series has its hours. */
+export function restoreView(kept: KeptView, series: VolumeSeries): View {
+  const hours = series.counts.length;
+  const indexOf = (ms: number) => Math.round((ms - series.startMs) / HOUR_MS);
+  const within = (asked: HourBounds | undefined): HourSpan | null => {
+    if (asked === undefined) return null;
+    const from = Math.max(0, indexOf(asked.startMs));
+    const to = Math.min(hours, indexOf(asked.endMs));
+    return from < to ? { from, to } : null;
+  };
+  const cursor = kept.cursorMs === undefined ? -1 : indexOf(kept.cursorMs);
+  return {
+    ...wholeView(hours),
+    ...within(kept.shown),
+    selection: within(kept.selection),
+    cursor: cursor >= 0 && cursor < hours ? cursor : null,
+  };
 }
 
 /** What a key does to the view; undefined when it does nothing. */

@@ -1,37 +1,44 @@
 /** Copies or saves what the volume page shows: the figures as CSV, the chart as PNG. */
 import * as vscode from 'vscode';
 import { volumeCsv } from '../../core/volumeCsv.ts';
-import { hourAt } from '../../core/volumeSeries.ts';
+import { HOUR_MS } from '../../core/timeframe.ts';
+import type { VolumeSeries } from '../../core/volumeSeries.ts';
 import type { Remote } from '../../protocol/rpc.ts';
-import type { ToPage } from '../../protocol/volume.ts';
+import type { HourBounds, ToPage } from '../../protocol/volume.ts';
 import { savePlace } from '../savePlace.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
-import type { VolumeModel } from './model.ts';
 
+/** @param bounds the hours on screen, within the series */
 export async function exportVolume(
   { dialogs }: Pick<Services, 'dialogs'>,
   panel: vscode.WebviewPanel,
   page: Remote<ToPage>,
-  model: VolumeModel,
+  series: VolumeSeries,
+  { startMs, endMs }: HourBounds,
 ): Promise<void> {
   const save = async (extension: string, kind: string, bytes: () => Promise<Uint8Array>) => {
-    const name = `orb-volume-${new Date(hourAt(model.series, 0)).toISOString().slice(0, 10)}.${extension}`;
+    const name = `orb-volume-${new Date(startMs).toISOString().slice(0, 10)}.${extension}`;
     const target = await dialogs.saveFile({
       filters: { [kind]: [extension] },
       defaultUri: savePlace(name),
     });
     if (target !== undefined) await vscode.workspace.fs.writeFile(target, await bytes());
   };
-  const csv = () => volumeCsv(model.series);
+  const indexOf = (ms: number) => Math.round((ms - series.startMs) / HOUR_MS);
+  const span = {
+    from: Math.max(0, indexOf(startMs)),
+    to: Math.min(series.counts.length, indexOf(endMs)),
+  };
+  const csv = volumeCsv(series, span);
   const choices: readonly (vscode.QuickPickItem & { readonly work: () => Promise<void> })[] = [
     {
       label: vscode.l10n.t('Copy as CSV'),
-      work: async () => vscode.env.clipboard.writeText(csv()),
+      work: async () => vscode.env.clipboard.writeText(csv),
     },
     {
       label: vscode.l10n.t('Save as CSV…'),
-      work: () => save('csv', 'CSV', () => Promise.resolve(new TextEncoder().encode(csv()))),
+      work: () => save('csv', 'CSV', () => Promise.resolve(new TextEncoder().encode(csv))),
     },
     { label: vscode.l10n.t('Copy as PNG'), work: () => copyImage(panel, page) },
     {
@@ -49,7 +56,7 @@ async function copyImage(panel: vscode.WebviewPanel, page: Remote<ToPage>): Prom
   if (await page.copyImage()) return;
   throw new UserError(
     vscode.l10n.t(
-      'The editor does not let a page copy pictures here. Save the chart as a file instead.',
+      "The editor doesn't let a page copy pictures here. Save the chart as a file instead.",
     ),
   );
 }

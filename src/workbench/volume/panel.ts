@@ -69,8 +69,10 @@ export class VolumePanel {
       refresh: () => this.#work(this.model.refresh()),
       retry: () => this.#work(this.model.read(true)),
       cancel: () => this.model.cancel(),
-      export: () =>
-        this.#work(exportVolume(services, this.#panel, this.#channel.remote, this.model)),
+      export: (bounds) =>
+        this.#work(
+          exportVolume(services, this.#panel, this.#channel.remote, this.model.series, bounds),
+        ),
       search: (bounds) => this.#command('orb.events.search', bounds),
       backfill: (bounds) => this.#command('orb.backfills.create', bounds),
     });

@@ -106,6 +106,63 @@ suite('the volume page', () => {
     await page.getByText('13 Aug 10:00 – 20 Aug 10:00 UTC').waitFor();
   });
 
+  test('has one range when zoomed in: chart, figures, table and export', async () => {
+    const state = volumeState();
+    const page = await open(state);
+    await page.getByRole('button', { name: /^Hours without events/ }).click();
+    await page.getByRole('button', { name: 'Zoom In' }).click();
+    const shown = state.series.counts.slice(136, 142);
+    const total = shown.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+    await page.locator('.figure b').first().getByText(total.toLocaleString('en-GB')).waitFor();
+    await page.locator('.figures').getByText('Wed 19 Aug 07:00').waitFor();
+    assert.equal(await page.getByRole('grid').getAttribute('aria-rowcount'), '7');
+    assert.deepEqual(
+      await page.locator('.rows .hour').allInnerTexts(),
+      [2, 3, 4, 5, 6, 7].map((each) => `Wed 19 Aug 0${each}:00`),
+    );
+    await page.getByText('19 Aug 02:00 – 19 Aug 08:00 UTC', { exact: true }).waitFor();
+    assert.equal(await page.getByRole('radio', { checked: true }).count(), 0);
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await asked(`export ${JSON.stringify({ ...gap, endMs: gap.endMs + HOUR_MS })}`);
+    await page.setViewportSize({ width: 600, height: 760 });
+    await page.getByText('19 Aug 02:00 – 19 Aug 08:00 UTC', { exact: true }).waitFor();
+    await page.getByRole('radio', { name: '7 d' }).click();
+    await page.locator('[role="grid"][aria-rowcount="169"]').waitFor();
+    await page.getByRole('radio', { name: '7 d', checked: true }).waitFor();
+    assert.equal(await chosen().count(), 1, 'the selection stays');
+  });
+
+  test('has only the columns that are on', async () => {
+    const heads = () => host.page.getByRole('columnheader').allInnerTexts();
+    const { series, ...rest } = volumeState();
+    await open();
+    assert.deepEqual(await heads(), [
+      'Hour (UTC)',
+      'Local',
+      'Events',
+      'Week before',
+      'Change',
+      'Sent from here',
+    ]);
+    const off = { ...series, before: null, sent: series.counts.map(() => 0) };
+    await host.channel.remote.show({ ...rest, series: off, compare: false });
+    await eventually('the columns are gone', async () => (await heads()).length === 3);
+    assert.deepEqual(await heads(), ['Hour (UTC)', 'Local', 'Events']);
+    assert.equal(await host.page.locator('.rows .row').first().locator('span').count(), 3);
+  });
+
+  test('keeps its selection and zoom when it is shown again', async () => {
+    const first = await open();
+    await first.getByRole('button', { name: /^Hours without events/ }).click();
+    await first.getByRole('button', { name: 'Zoom In' }).click();
+    await first.locator('[role="grid"][aria-rowcount="7"]').waitFor();
+    const kept = await first.evaluate('globalThis.keptState');
+    await host.close();
+    const page = await open(volumeState(), { kept });
+    await page.getByText('Wed 19 Aug 02:00 – 07:00 UTC').waitFor();
+    await page.locator('[role="grid"][aria-rowcount="7"]').waitFor();
+  });
+
   test('is worked with the keyboard alone, and says each hour', async () => {
     const page = await open();
     const chart = page.getByRole('group', { name: 'Events per hour' });
@@ -148,7 +205,7 @@ suite('the volume page', () => {
     await page.getByRole('button', { name: 'Refresh' }).click();
     await asked('refresh');
     await page.getByRole('button', { name: 'Export…' }).click();
-    await asked('export');
+    await asked(`export ${JSON.stringify({ startMs: start, endMs: start + 168 * HOUR_MS })}`);
     await page.setViewportSize({ width: 400, height: 760 });
     await page.getByRole('combobox', { name: 'Range' }).selectOption('90 days');
     await asked('choose {"range":"days90"}');
@@ -184,7 +241,7 @@ suite('the volume page', () => {
     await page.getByText('No events in this range.').waitFor();
   });
 
-  test('keeps what is looked at while more hours arrive, and starts anew for another range', async () => {
+  test("keeps the selection while more hours arrive, and drops hours that another range doesn't have", async () => {
     const page = await open();
     await page.getByRole('button', { name: /^Hours without events/ }).click();
     await chosen().waitFor();

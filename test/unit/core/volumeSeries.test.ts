@@ -111,15 +111,21 @@ suite('the figures of a range', () => {
     ]);
   });
 
-  test('stand in the CSV as in the table, with nothing where nothing was read', () => {
+  test('are the same in the CSV as in the table, empty where nothing was read', () => {
     const csv = volumeCsv(series([150, null], [100, 50]));
     assert.equal(
       csv,
-      'hour_utc,events,week_before,change_percent,sent_from_here\r\n' +
-        '2026-08-20T00:00:00Z,150,100,50.0,0\r\n' +
-        '2026-08-20T01:00:00Z,,50,,0\r\n',
+      'hour_utc,events,week_before,change_percent\r\n' +
+        '2026-08-20T00:00:00Z,150,100,50.0\r\n' +
+        '2026-08-20T01:00:00Z,,50,\r\n',
     );
-    assert.match(volumeCsv({ ...series([1]), sent: [3] }), /Z,1,,,3\r\n$/);
-    assert.match(volumeCsv({ ...series([1]), sent: [] }), /Z,1,,,0\r\n$/);
+    const sent = { ...series([1, 2, 3]), sent: [0, 0, 3] };
+    assert.equal(
+      volumeCsv(sent, { from: 1, to: 3 }),
+      'hour_utc,events,sent_from_here\r\n' +
+        '2026-08-20T01:00:00Z,2,0\r\n' +
+        '2026-08-20T02:00:00Z,3,3\r\n',
+    );
+    assert.match(volumeCsv(series([1])), /^hour_utc,events\r\n[^,]+Z,1\r\n$/);
   });
 });

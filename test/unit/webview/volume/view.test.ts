@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { HOUR_MS } from '../../../../src/core/timeframe.ts';
 import {
+  keepView,
   keyMove,
   moveCursor,
   pan,
+  readKeptView,
+  restoreView,
   select,
   wholeView,
   zoom,
@@ -19,6 +23,14 @@ const press = (view: View, ...keys: readonly string[]): View =>
       keyMove(now, { key: name, ctrl: held.includes('Ctrl'), shift: held.includes('Shift') }) ?? now
     );
   }, view);
+
+const series = {
+  startMs: Date.parse('2026-08-13T10:00:00Z'),
+  counts: Array.from({ length: 168 }, () => 1),
+  before: null,
+  sent: [],
+  runningMs: Infinity,
+};
 
 suite('what is on screen and selected', () => {
   test('follows the arrows by an hour, with Ctrl by a day', () => {
@@ -54,6 +66,27 @@ suite('what is on screen and selected', () => {
   test('moves along when the cursor leaves the screen', () => {
     const near = zoomIn(select(wholeView(168), { from: 40, to: 64 }));
     assert.deepEqual([moveCursor(near, 70, false).from, moveCursor(near, 70, false).to], [47, 71]);
+  });
+
+  test('is kept as instants, and restored on a series that starts an hour later', () => {
+    const view = zoomIn(select(wholeView(168), { from: 40, to: 64 }));
+    const later = { ...series, startMs: series.startMs + HOUR_MS };
+    const kept = readKeptView(JSON.parse(JSON.stringify(keepView(view, series))));
+    assert.deepEqual(restoreView(kept, series), { ...view, anchor: null });
+    const moved = restoreView(kept, later);
+    assert.deepEqual([moved.from, moved.to], [39, 63]);
+    assert.deepEqual([moved.selection, moved.cursor], [{ from: 39, to: 63 }, 39]);
+  });
+
+  test('forgets hours that the series no longer has, and what is not a view', () => {
+    const day = { ...series, startMs: series.startMs + 200 * HOUR_MS };
+    const kept = keepView(zoomIn(select(wholeView(168), { from: 40, to: 64 })), series);
+    assert.deepEqual(restoreView(kept, day), wholeView(168));
+    const partly = { ...series, startMs: series.startMs + 60 * HOUR_MS };
+    assert.deepEqual(restoreView(kept, partly).selection, { from: 0, to: 4 });
+    for (const other of [undefined, 'x', { shown: { startMs: 'now' } }]) {
+      assert.deepEqual(restoreView(readKeptView(other), series), wholeView(168));
+    }
   });
 
   test('stays within the hours there are, whatever is done', () => {
