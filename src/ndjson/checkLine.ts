@@ -1,4 +1,4 @@
-/** One line of an event file, judged by itself. */
+/** Validates one line of an event file on its own. */
 import { spanOf } from '../core/edits.ts';
 import {
   JsonSyntaxError,
@@ -29,17 +29,17 @@ export interface LineFacts {
   /** The event ID, where there is one. */
   readonly key?: string;
   /**
-   * The event's instant in milliseconds since 1970, where it has one: whether it is in time changes with the clock. Of a dead letter
-   * that came too late, the one that Orb names.
+   * The event's timestamp in milliseconds since 1970, if valid, since the event gets too old as time passes. For a dead letter that came
+   * too late, the timestamp that Orb names.
    */
   readonly ms?: number;
-  /** Of a dead letter. */
+  /** The kind of rejection reason of a dead letter. */
   readonly reason?: ReasonGroup;
 }
 
 const BLANK: LineFacts = { kind: 'blank', problems: [] };
 
-/** @param hasWrongBytes whether the file has bytes that aren't UTF-8, which show as U+FFFD */
+/** @param hasWrongBytes whether the file has bytes that aren't UTF-8; the editor shows U+FFFD for them */
 export function checkLine(text: string, context: RuleContext, hasWrongBytes = false): LineFacts {
   if (isBlank(text) && !isTooLong(text)) return BLANK;
   const wrong = hasWrongBytes ? text.indexOf('\uFFFD') : -1;
@@ -95,7 +95,7 @@ function checkRead(root: JsonNode, context: RuleContext): LineFacts {
   };
 }
 
-/** What the rules say about one event that is edited by itself. @returns errors first; nothing for a text that is no JSON (the built-in JSON support says so) */
+/** Validates an event that is edited on its own. @returns errors first; nothing for invalid JSON, which the built-in JSON support reports */
 export function ingestIssues(text: string, context: RuleContext): readonly LocatedIssue[] {
   const root = tryReadJson(text);
   return root === undefined ? [] : locate(text, root, checkIngestEvent(root, context));

@@ -1,4 +1,4 @@
-/** What may be written at a place of an event: the fields and properties it still lacks, and values that are known. */
+/** Completions at a position in an event: missing fields and properties, and known values. */
 import { fieldMeaning, type EventField } from '../core/fieldMeanings.ts';
 import type { Span } from '../core/jsonTree.ts';
 import { CUSTOMER_KEYS } from '../core/rules/customer.ts';
@@ -12,41 +12,43 @@ export interface EventCompletion {
   readonly label: string;
   /** Markdown. */
   readonly documentation?: string;
-  /** What is replaced, as offsets in the text. */
+  /** The text to replace, as offsets. */
   readonly span: Span;
   readonly insert: string;
-  /** It ends where a value is to be written, and some are known. */
+  /** Whether it ends where a value follows, and there are suggestions for it. */
   readonly hasValues: boolean;
 }
 
-export interface CompletionNeeds {
-  /** What the event is for. The timestamp and customer of one that Orb holds can't be amended, so none is suggested. */
+export interface CompletionContext {
+  /** What the event is for. An amendment can't change timestamp and customer, so none are suggested for it. */
   readonly use: 'ingest' | 'amend';
-  /** From the nearest source to the farthest. */
+  /** Most relevant first. */
   readonly vocabularies: readonly Vocabulary[];
   readonly nowMs: number;
   readonly newKey: () => string;
 }
 
-/** @param text one event, whole or broken. @returns nothing while a number is written: it is the user's own */
+/** @param text one event, complete or not @returns nothing while a number is being typed */
 export function eventCompletions(
   text: string,
   offset: number,
-  needs: CompletionNeeds,
+  context: CompletionContext,
 ): readonly EventCompletion[] {
   const place = placeAt(text, offset);
   if (place === undefined || place.token.kind === 'number') return [];
-  const known = knownTo(text, needs);
+  const known = knownTo(text, context);
   const items =
-    place.role === 'key' ? keysAt(text, place, needs, known) : valuesAt(text, place, needs, known);
-  // What stands there already is no suggestion.
+    place.role === 'key'
+      ? keysAt(text, place, context, known)
+      : valuesAt(text, place, context, known);
+  // Don't suggest what is there already.
   const { start, end } = place.token;
   const [only] = items;
   return items.length === 1 && only?.insert === text.slice(start, end) ? [] : items;
 }
 
-/** The vocabularies as one, about events with the name of this one. */
-function knownTo(text: string, { vocabularies }: CompletionNeeds) {
+/** All vocabularies combined, for events with this event's name. */
+function knownTo(text: string, { vocabularies }: CompletionContext) {
   const name = eventName(text);
   const all = (of: (each: Vocabulary) => readonly string[]) => [
     ...new Set(vocabularies.flatMap(of)),
@@ -73,15 +75,15 @@ function eventName(text: string): string | undefined {
 function keysAt(
   text: string,
   { path, token, siblings }: Place,
-  needs: CompletionNeeds,
+  context: CompletionContext,
   known: Known,
 ): readonly EventCompletion[] {
   const rest = restAfter(text, token);
-  // Written as in the text: documents put a space after a colon, lines of files often none.
+  // Follow the text's style: documents have a space after a colon, lines of event files often don't.
   const colon = /\n|":\s/.test(text) ? ': ' : ':';
   const item = (key: string, more: { json?: string; values?: readonly string[] }) => {
     const { json = '', values = [] } = more;
-    // The key of a member that is there already, or of a new one, perhaps before another one.
+    // An existing member only needs its key. A new one needs a value, and a comma when another member follows.
     const tail = rest === ':' ? '' : colon + json + (json !== '' && rest === '"' ? ',' : '');
     return {
       kind: 'field' as const,
@@ -93,9 +95,9 @@ function keysAt(
   };
   const isNew = (key: string) => !siblings.includes(key);
   if (path.length === 0) {
-    return fieldsFor(needs.use, siblings).map((key) => {
-      const values = valuesOf([key], needs, known);
-      const json = newValue(key, values, needs);
+    return fieldsFor(context.use, siblings).map((key) => {
+      const values = valuesOf([key], context, known);
+      const json = newValue(key, values, context);
       return { ...item(key, { json, values }), documentation: fieldMeaning(key) };
     });
   }
@@ -106,8 +108,8 @@ function keysAt(
     .map((key) => item(key, { values: known.values(key) }));
 }
 
-/** The fields that an event still lacks; an event names its customer once. */
-function fieldsFor(use: CompletionNeeds['use'], present: readonly string[]) {
+/** The fields that are missing. An event names its customer with only one of the two fields. */
+function fieldsFor(use: CompletionContext['use'], present: readonly string[]) {
   const hasCustomer = CUSTOMER_KEYS.some((key) => present.includes(key));
   const isCustomer = (key: string) => (CUSTOMER_KEYS as readonly string[]).includes(key);
   return (use === 'ingest' ? INGEST_FIELDS : AMEND_FIELDS).filter(
@@ -115,11 +117,11 @@ function fieldsFor(use: CompletionNeeds['use'], present: readonly string[]) {
   );
 }
 
-/** The value that a new field begins with; '' where one is to be chosen. */
+/** The initial value of a new field; '' when the user picks one. */
 function newValue(
   key: EventField,
   values: readonly string[],
-  { use, nowMs, newKey }: CompletionNeeds,
+  { use, nowMs, newKey }: CompletionContext,
 ): string {
   if (key === 'properties') return '{}';
   if (use === 'ingest' && key === 'idempotency_key') return JSON.stringify(newKey());
@@ -130,11 +132,11 @@ function newValue(
 function valuesAt(
   text: string,
   { path, token }: Place,
-  needs: CompletionNeeds,
+  context: CompletionContext,
   known: Known,
 ): readonly EventCompletion[] {
   const comma = restAfter(text, token) === '"' ? ',' : '';
-  return valuesOf(path, needs, known).map((json) => ({
+  return valuesOf(path, context, known).map((json) => ({
     kind: 'value',
     label: String(JSON.parse(json)),
     span: token,
@@ -143,10 +145,10 @@ function valuesAt(
   }));
 }
 
-/** As JSON. @param path the keys to the value */
+/** Suggested values, as JSON. @param path the keys that lead to the value */
 function valuesOf(
   path: readonly string[],
-  { use, nowMs, newKey }: CompletionNeeds,
+  { use, nowMs, newKey }: CompletionContext,
   known: Known,
 ): readonly string[] {
   const [field = '', property] = path;
@@ -170,7 +172,7 @@ function valuesOf(
   }
 }
 
-/** The first character after a token that is no white space. */
+/** The first character after a token that isn't white space. */
 const restAfter = (text: string, { end }: Span): string | undefined => {
   const at = /\S/g;
   at.lastIndex = end;

@@ -1,33 +1,33 @@
-/** Event IDs that stand on several lines: harmless with the same content, refused by Orb with different ones. */
+/** Event IDs that occur on several lines: harmless with the same content, a conflict with different content. */
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { memberOf, readJson, type Span } from '../core/jsonTree.ts';
 import { keyConflict } from '../core/lineFaults.ts';
 import { duplicateLinks, sameEventOn, sharedId } from '../core/texts/eventFile.ts';
 import type { Problem } from './problem.ts';
 
-/** A line that has the ID. */
+/** A line with an event ID. */
 export interface KeyedLine {
   readonly text: string;
-  /** What this file finds out about it, kept since that takes long. */
+  /** Cached by the functions below, since computing it takes long. */
   body?: string;
   keySpan?: Span;
 }
 
-/** Of a group of more lines one problem tells all: a thousand of them would hide everything else. */
+/** A larger group gets a single problem, since a thousand of them would hide all others. */
 const MAX_MARKED = 20;
 
-/** How many problems the lines of one ID have. */
+/** How many problems the lines with one event ID have. */
 export function duplicateCount(lines: number, differ: boolean): number {
   if (lines > MAX_MARKED) return 1;
   return differ ? lines : lines - 1;
 }
 
 /**
- * @param group all lines of one ID, in the order of the file; at least two
- * @param numberOf a line's number in the file, from 0
- * @param differ whether two of them have different content
- * @param line of the group, that the problem is asked for
- * @returns undefined for a line without a problem
+ * @param group all lines with one event ID, in file order; at least two
+ * @param numberOf returns a line's number in the file, from 0
+ * @param differ whether two of the lines have different content
+ * @param line the line of the group whose problem is returned
+ * @returns undefined when this line has no problem
  */
 export function duplicateProblem<Line extends KeyedLine>(
   group: readonly Line[],
@@ -60,13 +60,13 @@ export function duplicateProblem<Line extends KeyedLine>(
   };
 }
 
-/** Whether the contents of two lines of one ID differ. */
+/** Whether two lines with one event ID have different content. */
 export const differs = (a: KeyedLine, b: KeyedLine): boolean =>
   a.text !== b.text &&
-  // Most differ in their values; only of equal ones the notation of numbers may tell, and that takes far longer.
+  // Compare values first: most lines differ there, and comparing how numbers are written takes much longer.
   (!isSameValue(JSON.parse(a.text), JSON.parse(b.text)) || bodyOf(a) !== bodyOf(b));
 
-/** Of two values of JSON. */
+/** Compares two JSON values. */
 function isSameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   const [one, other] = [a, b] as readonly Readonly<Record<string, unknown>>[];
@@ -92,7 +92,7 @@ function findKeySpan(text: string): Span {
   return { start, end };
 }
 
-/** Where the ID stands in its line. */
+/** The span of the event ID in its line. */
 export function keySpanOf(line: KeyedLine): Span {
   return (line.keySpan ??= findKeySpan(line.text));
 }

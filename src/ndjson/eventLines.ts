@@ -1,6 +1,6 @@
 /**
- * The lines of an open event file with what is known of each. An edit replaces the lines it touches, and only those are checked
- * again; checking works in slices, so that a large file never blocks the editor. All work is linear in the number of lines.
+ * The lines of an open event file and their problems. An edit replaces the lines it touches, and only those are validated again, in short
+ * slices, so that a large file never blocks the editor. All work is linear in the number of lines.
  */
 import type { ReasonGroup } from '../core/deadLetter.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
@@ -13,32 +13,32 @@ import { replaceLines, type TextChange } from './textChange.ts';
 
 interface Line extends KeyedLine {
   facts?: LineFacts;
-  /** Whether it was in time when it was checked. */
+  /** Whether its timestamp was in time when it was last validated. */
   inTime?: InTime;
   group?: KeyGroup<Line>;
-  /** As of the last look at the problems. */
+  /** Its number from 0, when the problems were last listed. */
   number?: number;
   removed?: true;
 }
 type InTime = 'old' | 'fits' | 'ahead';
 
-/** What a file needs to know that doesn't stand in it. */
-export interface LinesNeeds {
-  /** What Orb said about this very line when it rejected it; undefined for any other. */
+/** What the validation needs to know besides the text. */
+export interface ValidationInput {
+  /** Orb's rejection reason for exactly this line; undefined for any other. */
   readonly rejection?: (key: string, text: string) => string | undefined;
 }
 
 export class EventLines {
   #lines: Line[] = [];
   readonly #groups = new KeyGroups<Line>();
-  /** Edited lines, the last one first, and the others from here on. */
+  /** Lines still to be validated: edited ones, last first, then all from `#next` on. */
   #edited: Line[] = [];
   #next = 0;
   #hasWrongBytes = false;
 
   constructor(
     lines: readonly string[],
-    private readonly needs: LinesNeeds = {},
+    private readonly input: ValidationInput = {},
   ) {
     this.append(lines);
   }
@@ -47,7 +47,7 @@ export class EventLines {
     return this.#lines.length;
   }
 
-  /** Adds lines at the end of a file that is read in slices. */
+  /** Adds lines at the end, for a file that is read in slices. */
   append(lines: readonly string[]): void {
     for (const text of lines) this.#lines.push({ text });
   }
@@ -56,19 +56,19 @@ export class EventLines {
     return this.#lines[line]?.text;
   }
 
-  /** What is known of a line by itself; undefined while it waits for its check. */
+  /** The validation result of a line on its own; undefined until it is validated. */
   factsOf(line: number): LineFacts | undefined {
     return this.#lines[line]?.facts;
   }
 
-  /** Lines of each kind among the checked ones. */
+  /** The number of validated lines of each kind. */
   counts(): Readonly<Record<LineFacts['kind'], number>> {
     const counts = { blank: 0, broken: 0, event: 0, deadLetter: 0 };
     for (const { facts } of this.#lines) if (facts !== undefined) counts[facts.kind]++;
     return counts;
   }
 
-  /** Dead letters by their reason, among the checked lines. */
+  /** The number of validated dead letters by reason. */
   reasons(): ReadonlyMap<ReasonGroup, number> {
     const counts = new Map<ReasonGroup, number>();
     for (const { facts } of this.#lines) {
@@ -78,7 +78,7 @@ export class EventLines {
     return counts;
   }
 
-  /** The earliest and the latest instant of the events that are too old, or were so when Orb rejected them. */
+  /** The earliest and latest timestamp of events that are too old, or were when Orb rejected them. */
   lateSpan(): { readonly firstMs: number; readonly lastMs: number } | undefined {
     let [firstMs, lastMs] = [Infinity, -Infinity];
     for (const { facts } of this.#lines) {
@@ -89,25 +89,25 @@ export class EventLines {
     return firstMs > lastMs ? undefined : { firstMs, lastMs };
   }
 
-  /** @param changes of one edit, that don't overlap, all in places of the text before it, first to last */
+  /** @param changes of one edit, in ascending order without overlaps, in positions of the text before the edit */
   change(changes: readonly TextChange[]): void {
     const { lines, removed, added } = replaceLines(this.#lines, changes, (text): Line => ({
       text,
     }));
     for (const line of removed) {
-      this.#forget(line);
+      this.#clear(line);
       line.removed = true;
     }
-    // What was not reached yet is checked in the order of the file, edited lines before it.
+    // Edited lines are validated first, then those that weren't reached yet, in file order.
     if (this.#next > 0) this.#next = Math.max(0, this.#next - removed.length);
     this.#lines = lines;
     for (const line of added.toReversed()) this.#edited.push(line);
   }
 
   /**
-   * Marks lines that became too old, or came into time, since they were checked.
-   * @param all marks every line: the account's rules have changed
-   * @returns whether there are any
+   * Marks lines whose timestamp got too old, or came into range, since they were validated.
+   * @param all marks every line, because the account's rules have changed
+   * @returns whether any line was marked
    */
   age(context: RuleContext, all = false): boolean {
     return this.#mark(
@@ -115,14 +115,14 @@ export class EventLines {
     );
   }
 
-  /** Bytes that aren't UTF-8 show as U+FFFD, as that character itself does: whether the file has any is known from the disk. */
+  /** Sets whether the file has bytes that aren't UTF-8. The editor shows U+FFFD for them, but the text may also contain that character. @returns whether any line was marked */
   setWrongBytes(has: boolean): boolean {
     if (has === this.#hasWrongBytes) return false;
     this.#hasWrongBytes = has;
     return this.#mark(({ text }) => text.includes('\uFFFD'));
   }
 
-  /** Checks what is marked, until the time is up. @returns true when nothing is left */
+  /** Validates marked lines until the time is up. @returns true when nothing is left */
   check(context: RuleContext, isTimeUp: () => boolean): boolean {
     let characters = 0;
     for (let count = 1; ; count++) {
@@ -135,7 +135,7 @@ export class EventLines {
         this.#check(line, context);
         characters += line.text.length;
       }
-      // Looking at a clock costs more than checking a line of usual length.
+      // Reading the clock takes longer than validating a typical line.
       if (count % 64 !== 0 && characters < 1 << 15) continue;
       characters = 0;
       if (isTimeUp()) return false;
@@ -143,17 +143,17 @@ export class EventLines {
   }
 
   /**
-   * @param limit errors come first, and the rest is counted
-   * @param without problems of this code
-   * @returns in the order of the file, among equally grave ones
+   * @param limit the most problems to return, errors first; the rest is counted in `more`
+   * @param without leaves out problems with this code
+   * @returns errors in file order, then the others in file order
    */
   problems(
     limit: number,
     without?: string,
   ): { readonly found: readonly LineProblem[]; readonly more: number } {
-    const grave: LineProblem[] = [];
+    const errors: LineProblem[] = [];
     const others: LineProblem[] = [];
-    const into = (severity: Problem['severity']) => (severity === 'error' ? grave : others);
+    const into = (severity: Problem['severity']) => (severity === 'error' ? errors : others);
     const duplicates = new DuplicateProblems(this.#lines, this.#groups);
     let all = duplicates.count;
     this.#lines.forEach((line, number) => {
@@ -169,7 +169,7 @@ export class EventLines {
       const problem = list.length < limit ? duplicates.problemOf(line) : undefined;
       if (problem !== undefined) list.push({ ...problem, line: number });
     });
-    const found = [...grave, ...others].slice(0, limit);
+    const found = [...errors, ...others].slice(0, limit);
     return { found, more: all - found.length };
   }
 
@@ -178,7 +178,7 @@ export class EventLines {
     for (const line of this.#lines) {
       if (line.facts === undefined || !isMarked(line)) continue;
       any = true;
-      this.#forget(line);
+      this.#clear(line);
       this.#edited.push(line);
     }
     return any;
@@ -187,7 +187,7 @@ export class EventLines {
   #check(line: Line, context: RuleContext): void {
     const facts = checkLine(line.text, context, this.#hasWrongBytes);
     const { key } = facts;
-    const rejection = key === undefined ? undefined : this.needs.rejection?.(key, line.text);
+    const rejection = key === undefined ? undefined : this.input.rejection?.(key, line.text);
     line.facts =
       rejection === undefined
         ? facts
@@ -196,7 +196,7 @@ export class EventLines {
     if (key !== undefined) line.group = this.#groups.add(key, line);
   }
 
-  #forget(line: Line): void {
+  #clear(line: Line): void {
     const { facts, group } = line;
     delete line.facts;
     delete line.group;
@@ -204,9 +204,9 @@ export class EventLines {
   }
 }
 
-/** What is to be said about IDs on several lines, asked line by line. */
+/** The problems of event IDs that occur on several lines. */
 class DuplicateProblems {
-  /** Of all their problems. */
+  /** The number of problems. */
   readonly count: number;
   readonly #inOrder = new Map<KeyGroup<Line>, readonly Line[]>();
 
@@ -236,7 +236,7 @@ const numberOf = ({ number = 0 }: Line) => number;
 const isLate = ({ problems, reason }: LineFacts) =>
   reason === 'late' || problems.some(({ code }) => code === 'timestamp-too-old');
 
-/** A line that was collected because Orb rejected it, and is as it was. */
+/** The problem of a line that Orb rejected and that hasn't changed since. */
 const rejected = (message: string, span: Problem['span']): Problem => ({
   code: 'rejected-by-orb',
   severity: 'warning',

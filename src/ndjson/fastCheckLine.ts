@@ -1,4 +1,4 @@
-/** The quick way for lines about which nothing is to be said, not even a warning: most lines of most files. */
+/** Recognizes lines without any problem or warning fast, which is most lines of most files. */
 import type { RuleContext } from '../core/rules/context.ts';
 import { looksNumeric } from '../core/rules/numbers.ts';
 import { fastValidate } from '../core/rules/fastValidate.ts';
@@ -12,17 +12,17 @@ interface ValidEvent {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** Fewer digits in a row than these a double always keeps. */
+/** Fewer digits in a row always fit a double exactly. */
 const MANY_DIGITS = /[\d.]{16}/;
 const MAX_LENGTH = 1 << 16;
 const USUAL_TIMESTAMP = /^[^+]*Z$/;
 
-/** @returns undefined when a closer look is needed */
+/** @returns undefined when the line needs full validation */
 export function fastCheckLine(
   text: string,
   context: RuleContext,
 ): { readonly key: string; readonly ms: number } | undefined {
-  // Below, each number may be looked for in the whole line.
+  // For each number below, the whole line may be searched.
   if (text.length > MAX_LENGTH) return undefined;
   const value = parse(text);
   if (!fastValidate(value, text, context)) return undefined;
@@ -33,7 +33,8 @@ export function fastCheckLine(
   for (const key in event.properties) {
     const property = event.properties[key];
     if (typeof property === 'string' && looksNumeric(property)) return undefined;
-    if (manyDigits && typeof property === 'number' && !standsIn(text, property)) return undefined;
+    if (manyDigits && typeof property === 'number' && !isWrittenIn(text, property))
+      return undefined;
   }
   return { key: event.idempotency_key, ms: Date.parse(event.timestamp) };
 }
@@ -46,8 +47,8 @@ function parse(text: string): unknown {
   }
 }
 
-/** True when the number is written as JavaScript prints it, right between a colon and what ends a member. */
-function standsIn(text: string, value: number): boolean {
+/** True when the number is written the way JavaScript prints it, directly after a colon and before a comma or brace. */
+function isWrittenIn(text: string, value: number): boolean {
   const printed = `:${String(value)}`;
   const at = text.indexOf(printed);
   return at !== -1 && /[,}]/.test(text.charAt(at + printed.length));

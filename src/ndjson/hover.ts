@@ -1,4 +1,4 @@
-/** What is told about the field under the pointer: its meaning; of a timestamp also UTC, local time and age. */
+/** The hover of a field: its meaning, and for a timestamp also UTC, local time and age. */
 import { fieldMeaning, type EventField } from '../core/fieldMeanings.ts';
 import type { Span } from '../core/jsonTree.ts';
 import { INGEST_FIELDS } from '../core/rules/fields.ts';
@@ -8,24 +8,24 @@ import { placeAt, wordOf } from './place.ts';
 
 export interface EventHover {
   readonly span: Span;
-  /** Markdown, an entry a paragraph; nothing in it comes from the text but the timestamp. */
+  /** Markdown, one string per paragraph. Only the timestamp is taken from the text. */
   readonly paragraphs: readonly string[];
 }
 
-export interface HoverNeeds {
+export interface HoverContext {
   readonly nowMs: number;
-  /** An instant in local time, for people. */
+  /** Formats milliseconds since 1970 as local time. */
   readonly local: (ms: number) => string;
 }
 
 const isField = (key: string): key is EventField =>
   (INGEST_FIELDS as readonly string[]).includes(key);
 
-/** @param text one event, whole or broken */
+/** @param text one event, complete or not */
 export function eventHover(
   text: string,
   offset: number,
-  needs: HoverNeeds,
+  context: HoverContext,
 ): EventHover | undefined {
   const place = placeAt(text, offset);
   if (place === undefined || place.token.kind === 'none') return undefined;
@@ -33,21 +33,21 @@ export function eventHover(
   const word = wordOf(text, token);
   const keys = role === 'key' ? [...path, word] : path;
   const [key = ''] = keys;
-  // Inside of properties each name is the user's own.
+  // Names inside properties are the user's own.
   if (keys.length !== 1 || !isField(key)) return undefined;
   const about = `**${key}** – ${fieldMeaning(key)}`;
   const time = key === 'timestamp' ? timestampOf(text, place.role, token, word) : '';
-  return { span: token, paragraphs: [...timeTold(time, needs), about] };
+  return { span: token, paragraphs: [...timeParagraphs(time, context), about] };
 }
 
-/** Also for the pointer on the key, as far as its value can be read. */
+/** The timestamp under the pointer, or next to the key under the pointer. */
 function timestampOf(text: string, role: 'key' | 'value', { end }: Span, word: string): string {
   if (role === 'value') return word;
   const [, value = ''] = /^\s*:\s*"([^"\\\n]*)"/.exec(text.slice(end, end + 200)) ?? [];
   return value;
 }
 
-function timeTold(timestamp: string, { nowMs, local }: HoverNeeds): readonly string[] {
+function timeParagraphs(timestamp: string, { nowMs, local }: HoverContext): readonly string[] {
   const instant = parseTimestamp(timestamp);
   if (instant === undefined) return [];
   const utc = toUtc(instant).replace('T', ' ').replace('Z', '');

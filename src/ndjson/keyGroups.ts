@@ -1,11 +1,11 @@
-/** Which lines share an event ID, and whether their contents differ: found in slices, and again only for what has changed. */
+/** Groups lines by event ID and finds out whether their contents differ, in slices and only for groups that changed. */
 import { differs, type KeyedLine } from './duplicates.ts';
 
-/** The lines of one ID. */
+/** The lines with one event ID. */
 export interface KeyGroup<Line extends KeyedLine> {
   readonly key: string;
   readonly lines: Set<Line>;
-  /** Undefined for a line alone, and while it isn't known. */
+  /** Undefined for a single line, and until it is known. */
   differ?: boolean;
 }
 
@@ -13,10 +13,10 @@ export class KeyGroups<Line extends KeyedLine> {
   readonly #byKey = new Map<string, KeyGroup<Line>>();
   readonly #duplicates = new Set<KeyGroup<Line>>();
   readonly #unknown = new Set<KeyGroup<Line>>();
-  /** The lines of the first unknown group that are still to be compared with its first one. */
+  /** The lines of the first unknown group that are still to be compared with the group's first line. */
   #comparing: { readonly group: KeyGroup<Line>; readonly rest: Iterator<Line> } | undefined;
 
-  /** Of two lines or more. */
+  /** The groups of two or more lines. */
   get duplicates(): Iterable<KeyGroup<Line>> {
     return this.#duplicates;
   }
@@ -27,7 +27,7 @@ export class KeyGroups<Line extends KeyedLine> {
     group.lines.add(line);
     if (group.lines.size === 1) return group;
     this.#duplicates.add(group);
-    // Another line makes nothing the same that wasn't.
+    // If the lines differed before, they still do with another line.
     if (group.differ !== true) this.#isUnknown(group);
     return group;
   }
@@ -45,7 +45,7 @@ export class KeyGroups<Line extends KeyedLine> {
     if (this.#comparing?.group === group) this.#comparing = undefined;
   }
 
-  /** @returns true when all is known, false when the time is up */
+  /** Compares lines until the time is up. @returns true when every group is known */
   compare(isTimeUp: () => boolean): boolean {
     for (const group of this.#unknown) {
       const [first] = group.lines;

@@ -1,4 +1,4 @@
-/** What mends a line: the fixes of the rules, and those that a file of events needs besides. */
+/** Fixes for a line: those of the rules, and more that only make sense in event files. */
 import { editsFor, spanOf, type TextEdit } from '../core/edits.ts';
 import type { Fix, Issue } from '../core/issue.ts';
 import { JsonSyntaxError, memberOf, readJson, tryReadJson, type Span } from '../core/jsonTree.ts';
@@ -11,21 +11,21 @@ import { utcNow } from './newEvent.ts';
 
 export interface LineFix {
   readonly title: string;
-  /** The finding it mends. */
+  /** The code of the problem that it fixes. */
   readonly code: string;
   readonly span: Span;
   /** Offsets in the line. */
   readonly edits: readonly TextEdit[];
 }
 
-export interface FixNeeds {
+export interface FixContext {
   readonly context: RuleContext;
   /** A new event ID. */
   readonly newKey: () => string;
 }
 
-/** @returns the fixes of everything wrong with the line by itself */
-export function lineFixes(text: string, needs: FixNeeds): readonly LineFix[] {
+/** The fixes for all problems of a line on its own. */
+export function lineFixes(text: string, needs: FixContext): readonly LineFix[] {
   const hidden = hiddenIn(text);
   if (hidden !== undefined) {
     const titles = lineFixTitles();
@@ -51,7 +51,7 @@ export function lineFixes(text: string, needs: FixNeeds): readonly LineFix[] {
   });
 }
 
-/** The run of characters nobody sees that keeps the line from being JSON; undefined where it is one, or is broken in another way. */
+/** The invisible characters that make a line invalid JSON; undefined when it is valid or has another error. */
 export function hiddenIn(text: string): Span | undefined {
   try {
     readJson(text);
@@ -63,7 +63,7 @@ export function hiddenIn(text: string): Span | undefined {
   }
 }
 
-/** A new event ID for a line whose ID another line has with different content. */
+/** Gives a line a new event ID, because another line has the same ID with different content. */
 export function newKeyFix(text: string, newKey: string): readonly TextEdit[] {
   const root = tryReadJson(text);
   if (root === undefined) return [];
@@ -71,7 +71,7 @@ export function newKeyFix(text: string, newKey: string): readonly TextEdit[] {
   return editsFor(text, root, { kind: 'replace', path: ['idempotency_key'], json });
 }
 
-function moreFixes({ code, path }: Issue, { context, newKey }: FixNeeds): Issue['fixes'] {
+function moreFixes({ code, path }: Issue, { context, newKey }: FixContext): Issue['fixes'] {
   const titles = lineFixTitles();
   const isKey = path[0] === 'idempotency_key';
   const field = String(path[0]);
@@ -86,7 +86,7 @@ function moreFixes({ code, path }: Issue, { context, newKey }: FixNeeds): Issue[
   return [];
 }
 
-/** One edit for all nulls: the single removals would overlap at the commas between them. */
+/** Removes all null properties in one edit, since single removals would overlap at the commas. */
 function noNulls(text: string): readonly TextEdit[] {
   const root = tryReadJson(text);
   const properties = root && memberOf(root, 'properties');

@@ -1,6 +1,5 @@
 /**
- * Where one line of a file stands while the file is edited. A line is known by its text, else by its event ID: it is never taken for
- * one that merely stands where it stood.
+ * Follows one line of a file while the file is edited. The line is recognized by its text or by its event ID, never by its position alone.
  */
 import { memberOf, tryReadJson } from '../core/jsonTree.ts';
 
@@ -19,7 +18,7 @@ export interface LineChange {
   readonly text: string;
 }
 
-/** Lines of the file after a change, both included. */
+/** A range of lines after a change, both inclusive. */
 interface Span {
   readonly first: number;
   readonly last: number;
@@ -29,7 +28,7 @@ export class LinePlace {
   #line: number | undefined;
   #text: string;
 
-  /** @param line from 0; undefined when the file doesn't have it @param text of the line, or what it was last known to say */
+  /** @param line from 0; undefined when the file doesn't have it @param text the line's text, or its last known text */
   constructor(line: number | undefined, text: string) {
     this.#line = line;
     this.#text = text;
@@ -40,14 +39,14 @@ export class LinePlace {
     return this.#line;
   }
 
-  /** What the line says, or last said. */
+  /** The line's text, or its last known text. */
   get text(): string {
     return this.#text;
   }
 
   /**
    * Follows an edit.
-   * @param changes one edit, apart from each other, in any order @param lines the file after it
+   * @param changes of one edit, without overlaps, in any order @param lines the file after the edit
    */
   change(changes: readonly LineChange[], lines: FileLines): void {
     const old = this.#line;
@@ -74,19 +73,19 @@ export class LinePlace {
     if (old === undefined) this.#take(this.#find(changed, lines), lines);
     else if (touched.length === 0 || isInside) this.#take(old + above, lines);
     else {
-      // A line that was moved is in what was inserted elsewhere.
+      // A moved line is in the text that was inserted elsewhere.
       const here = this.#find(touched, lines, old + above);
       this.#take(here ?? this.#find(changed, lines, old + above), lines);
     }
   }
 
-  /** The file was read again. */
+  /** Call this when the file was read again. */
   relocate(lines: FileLines): void {
     const whole = { first: 0, last: lines.lineCount - 1 };
     this.#take(this.#find([whole], lines, this.#line), lines);
   }
 
-  /** The line is another one from now on, which was just put there. */
+  /** Follows another line from now on. */
   moveTo(line: number, lines: FileLines): void {
     this.#take(line, lines);
   }
@@ -107,24 +106,24 @@ export class LinePlace {
 
 const LINE_END = /\r\n|\n|\r/;
 
-/** The line nearest to `near` that is it. */
+/** The matching line that is nearest to `near`. */
 export function findLine(
   spans: readonly Span[],
   lines: FileLines,
   near: number,
-  isIt: (text: string) => boolean,
+  isMatch: (text: string) => boolean,
 ): number | undefined {
   let found: number | undefined;
   for (const { first, last } of spans) {
     for (let at = first; at <= last && at < lines.lineCount; at += 1) {
       const isNearer = found === undefined || Math.abs(at - near) < Math.abs(found - near);
-      if (isNearer && isIt(lines.lineAt(at).text)) found = at;
+      if (isNearer && isMatch(lines.lineAt(at).text)) found = at;
     }
   }
   return found;
 }
 
-/** The only line with the event ID of this event; undefined when there is none, or more than one. */
+/** The only line with this event's ID; undefined when there is none, or more than one. */
 export function lineOfEvent(
   event: string,
   lines: FileLines,
@@ -132,7 +131,7 @@ export function lineOfEvent(
 ): number | undefined {
   const id = eventIdOf(event);
   if (id === undefined) return undefined;
-  // Reading every line of a large file would take seconds.
+  // Parsing every line of a large file would take seconds.
   const written = JSON.stringify(id);
   const found = new Set<number>();
   for (const { first, last } of spans) {
@@ -145,7 +144,7 @@ export function lineOfEvent(
   return found.size === 1 ? line : undefined;
 }
 
-/** Undefined for what is no event with an ID. */
+/** The event ID of a line, undefined when it has none. */
 export function eventIdOf(text: string): string | undefined {
   const root = tryReadJson(text);
   const id = root && memberOf(root, 'idempotency_key');

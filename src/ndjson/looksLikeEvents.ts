@@ -1,6 +1,6 @@
-/** In a file of its own: it is asked of every JSON Lines document, before anything else of this folder is loaded. */
+/** Recognizes event files. In its own module, since it runs for every JSON Lines document before anything else of this folder is loaded. */
 
-/** A line by which a file shows that it holds events: it has an event's key and two more of its fields, or is a dead letter. */
+/** Whether a file's first line has an event ID and other fields of an event, or is a dead letter. */
 export function looksLikeEvents(firstLine: string): boolean {
   const has = (field: string) => firstLine.includes(`"${field}"`);
   if (!has('idempotency_key') || !firstLine.trimStart().startsWith('{')) return false;

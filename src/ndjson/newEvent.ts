@@ -1,10 +1,10 @@
-/** A first event for an empty file. */
+/** A sample event for a new file. */
 
-/** Now in UTC, to the second, as Orb's documents write it. */
+/** A time in UTC, to the second, in the format of Orb's documentation. */
 export const utcNow = (nowMs: number): string =>
   new Date(nowMs).toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** One valid line, without its end. */
+/** One valid line, without a line break. */
 export function newEventLine(key: string, nowMs: number): string {
   return JSON.stringify({
     idempotency_key: key,

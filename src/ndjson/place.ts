@@ -1,23 +1,23 @@
-/** Where in the JSON of one event somebody points or types. Reads broken JSON as well: while somebody types, it mostly is. */
+/** What is at a position in the JSON of an event. Also handles invalid JSON, which is the normal case while typing. */
 import type { Span } from '../core/jsonTree.ts';
 
 interface Token extends Span {
-  /** An `open` string has no end yet; as a token it ends with the word that is being typed. */
+  /** An `open` string has no closing quote yet; it ends with the word that is being typed. */
   readonly kind: 'string' | 'open' | 'number' | 'word' | 'none';
 }
 
 export interface Place {
-  /** What is written there: a key, or the value of the last key of the path. */
+  /** Whether a key is here, or the value of the last key of the path. */
   readonly role: 'key' | 'value';
-  /** The keys from the event to this value, or to the object of this key: empty for a key of the event itself. */
+  /** The keys that lead to this value, or to the object of this key; empty for a field of the event. */
   readonly path: readonly string[];
-  /** What stands there, quotes included; of kind `none`, and empty, where a key or value is still missing. */
+  /** The token here, including quotes; empty and of kind `none` where a key or value is missing. */
   readonly token: Token;
-  /** Of a key: the other keys of its object. */
+  /** For a key: the other keys of its object. */
   readonly siblings: readonly string[];
 }
 
-/** An object or list that the reader is in. */
+/** An object or array around the position. */
 interface Frame {
   readonly isObject: boolean;
   next: 'key' | 'colon' | 'value' | 'comma';
@@ -25,15 +25,15 @@ interface Frame {
 }
 
 /**
- * @param text one event, whole or broken
- * @returns undefined where neither a key nor a value of an object can stand: after a value, in a list, outside
+ * @param text one event, complete or not
+ * @returns undefined where no key or value of an object is possible: after a value, in an array, outside the event
  */
 export function placeAt(text: string, offset: number): Place | undefined {
   const reader = new Reader(text, offset);
   for (;;) {
     const frame = reader.frames.at(-1);
     const token = reader.peek();
-    // Directly before a value is its place; before a key there is room for another one.
+    // Right before a value means the value; right before a key means a new key.
     const isBefore =
       token === undefined ||
       token.start > offset ||
@@ -55,23 +55,23 @@ export function placeAt(text: string, offset: number): Place | undefined {
   }
 }
 
-/** The value stands a little behind the place. What begins on another line is rather the next key. */
+/** Whether the value follows later on the same line. What starts on another line is probably the next key. */
 function isValue(text: string, offset: number, token: Token | Mark | undefined): boolean {
   if (token === undefined || text.slice(offset, token.start).includes('\n')) return false;
   return token.kind !== 'mark' || text[token.start] === '{' || text[token.start] === '[';
 }
 
-/** Undefined where nothing may be written. */
+/** @returns undefined where nothing can be inserted */
 function roleOf({ next }: Frame, token: Token, offset: number): Place['role'] | undefined {
-  // Behind its closing quote a string is done.
+  // After its closing quote a string is complete.
   if (token.kind === 'string' && offset === token.end) return undefined;
   if (next === 'value') return 'value';
   if (next === 'key') return token.kind === 'number' ? undefined : 'key';
-  // A key whose comma before it is missing.
+  // A key without a comma before it.
   return next === 'comma' && (token.kind === 'string' || token.kind === 'open') ? 'key' : undefined;
 }
 
-/** The characters of a string token, also of one without its end. */
+/** The text of a string token, which may lack its closing quote. */
 export function wordOf(text: string, { start, end }: Span): string {
   const source = text.slice(start, end);
   const inner = source.slice(1, source.endsWith('"') && source.length > 1 ? -1 : undefined);
@@ -85,7 +85,7 @@ export function wordOf(text: string, { start, end }: Span): string {
 
 type Mark = Span & { readonly kind: 'mark' };
 
-/** The typed part of a word, and what may follow a whole string. */
+/** The typed part of a word, and what may follow a complete string. */
 const TYPED = /[\w.-]*/y;
 const AFTER_STRING = /[\t\n\r ,:\]}]|$/y;
 
@@ -104,7 +104,7 @@ const isMark = (code: number) =>
 const startsNumber = (code: number) =>
   (code >= 0x30 && code <= 0x39) || code === 0x2b || code === 0x2d || code === 0x2e;
 
-/** Follows the structure token by token. By character codes: an event may have a megabyte, and each key pressed asks again. */
+/** Reads the structure token by token. Works on character codes, since it runs for every key pressed in an event of up to a megabyte. */
 class Reader {
   readonly frames: Frame[] = [];
   readonly #text: string;
@@ -116,7 +116,7 @@ class Reader {
     this.#cursor = cursor;
   }
 
-  /** The next token, not taken yet; undefined at the end. */
+  /** The next token without consuming it; undefined at the end. */
   peek(): Token | Mark | undefined {
     const text = this.#text;
     let start = this.#at;
@@ -152,7 +152,7 @@ class Reader {
     else if (frame !== undefined) frame.next = mark === ',' ? 'key' : 'value';
   }
 
-  /** Reads to the end of an object that it is in. */
+  /** Reads to the end of the object `frame`. */
   finish(frame: Frame): void {
     const depth = this.frames.length;
     while (this.frames[depth - 1] === frame) {
@@ -162,7 +162,7 @@ class Reader {
     }
   }
 
-  /** The keys of the objects that it is in. @param own the innermost one as well */
+  /** The keys that lead to the current object. @param own includes the innermost key */
   path(own: boolean): readonly string[] {
     const frames = own ? this.frames : this.frames.slice(0, -1);
     return frames.map(({ keys }) => {
@@ -181,7 +181,7 @@ class Reader {
       else if (code === LINE_FEED || code === RETURN) break;
       else if (code === QUOTE) {
         end += 1;
-        // A quote that begins the next string did not end this one: `"cha,"timestamp"`.
+        // The quote may start the next string instead of ending this one: `"cha,"timestamp"`.
         AFTER_STRING.lastIndex = end;
         if (isTyped(end) && !AFTER_STRING.test(text)) return this.#open(start);
         return { kind: 'string', start, end };
@@ -191,7 +191,7 @@ class Reader {
     return isTyped(end + 1) ? this.#open(start) : { kind: 'open', start, end };
   }
 
-  /** It is being typed: all behind the word at the cursor belongs to what follows. */
+  /** A string that is being typed: it ends with the word at the cursor. */
   #open(start: number): Token {
     TYPED.lastIndex = this.#cursor;
     TYPED.test(this.#text);

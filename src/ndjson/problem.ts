@@ -1,14 +1,14 @@
-/** What is to be told about a place of an event file. */
+/** A problem in an event file. */
 import type { Span } from '../core/jsonTree.ts';
 
 export interface Problem {
-  /** As in core/rules, or one of those of lines and files: `not-json`, `key-conflict`, `dead-letter`, ... */
+  /** A code of core/rules, or one for lines and files, such as `not-json`, `key-conflict` or `dead-letter`. */
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
   /** Offsets in the line. */
   readonly span: Span;
-  /** Other lines this is about. */
+  /** Other lines that belong to the problem. */
   readonly related?: readonly RelatedLine[];
 }
 
@@ -18,7 +18,7 @@ interface RelatedLine {
   readonly message: string;
 }
 
-/** A finding with its line, from 0. */
+/** A problem with its line, from 0. */
 export interface LineProblem extends Problem {
   readonly line: number;
 }

@@ -1,12 +1,12 @@
-/** What Orb said about lines that were collected because it rejected them, while the editor runs. */
+/** Orb's rejection reasons for lines that were collected from dead letters, kept until the editor closes. */
 
-/** More are not kept: the oldest go. */
+/** When there are more, the oldest are dropped. */
 const MAX_KEPT = 200_000;
 
 export class Rejections {
   readonly #byKey = new Map<string, { readonly text: string; readonly message: string }>();
 
-  /** @param text the event's line: a line that says something else has been corrected */
+  /** @param text the event's line; a line with another text counts as fixed */
   add(key: string, text: string, message: string): void {
     this.#byKey.delete(key);
     this.#byKey.set(key, { text, message });

@@ -1,7 +1,7 @@
-/** Applies an edit to a list of lines: one walk, however many places it changes. */
+/** Applies an edit to a list of lines, in one pass for any number of changes. */
 import { LINE_END } from '../core/lines.ts';
 
-/** A change of a text, in lines and UTF-16 units, both from 0. */
+/** A change of a text. Lines and UTF-16 characters count from 0. */
 export interface TextChange {
   readonly startLine: number;
   readonly startCharacter: number;
@@ -17,9 +17,9 @@ interface Replaced<Line> {
 }
 
 /**
- * @param before may be changed in place
- * @param changes that don't overlap, first to last, all in places of the text before
- * @returns untouched lines are the same objects as before
+ * @param before may be modified
+ * @param changes in ascending order without overlaps, in positions of the text before the edit
+ * @returns the new lines; unchanged ones are the same objects
  */
 export function replaceLines<Line extends { readonly text: string }>(
   before: Line[],
@@ -34,7 +34,7 @@ export function replaceLines<Line extends { readonly text: string }>(
     if (first === undefined) break;
     let text = textOf(first.startLine).slice(0, first.startCharacter) + first.text;
     let last = first;
-    // Changes that share a line make one part.
+    // Changes on the same line are combined.
     for (let next = changes[at + 1]; next?.startLine === last.endLine; next = changes[at + 1]) {
       text += textOf(last.endLine).slice(last.endCharacter, next.startCharacter) + next.text;
       last = next;
@@ -56,7 +56,7 @@ function join<Line>(
   before: Line[],
   parts: readonly { readonly from: number; readonly to: number; readonly lines: readonly Line[] }[],
 ): Line[] {
-  // Typing within lines moves no other.
+  // When no lines were added or removed, the others stay where they are.
   if (parts.every(({ from, to, lines }) => lines.length === to - from)) {
     for (const { from, lines } of parts) lines.forEach((line, at) => (before[from + at] = line));
     return before;

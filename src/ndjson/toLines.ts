@@ -1,19 +1,19 @@
-/** Events that don't have a line each become lines, in steps short enough for the editor's own thread. */
+/** Converts JSON with several events to one event per line, in steps short enough for the extension host. */
 import { JsonScan, type JsonToken } from '../core/jsonScan.ts';
 import { BYTE_ORDER_MARK } from '../core/lines.ts';
 import { notConvertible } from '../core/texts/eventFile.ts';
 
-/** The text can't be converted: it stops in the middle, or isn't JSON. */
+/** The text can't be converted because it is incomplete or isn't JSON. */
 export class NotConvertible extends Error {
   override readonly name = 'NotConvertible';
 }
 
-/** Tokens between two pauses: less than a millisecond. */
+/** Tokens between two pauses, which take less than a millisecond. */
 const STEP = 10_000;
 
 /**
- * The events of an array, of a body `{"events": […]}` or of values one after the other, a line each. Strings, numbers and keys stay
- * as they are written; only white space between them goes.
+ * Writes the events of an array, of a request body `{"events": […]}` or of several JSON values one per line. Strings, numbers and keys
+ * stay exactly as written; only white space between tokens is removed.
  * @throws NotConvertible
  */
 export function* toLines(text: string, lineEnd: string): Generator<undefined, string> {
@@ -34,20 +34,20 @@ export function* toLines(text: string, lineEnd: string): Generator<undefined, st
   }
 }
 
-/** Puts the events together from their tokens. */
+/** Builds the events from their tokens. */
 class Events {
   readonly found: string[] = [];
-  /** The tokens of a value that stands by itself, which turns out to be an event or a body. */
+  /** The tokens of a top-level value, which may be an event or a request body. */
   #value: string[] = [];
   #isBody = false;
   #hasKey = false;
-  /** The tokens of one event of a list, the list's events, and how deep inside of the list is. */
+  /** The tokens of the current event in a list, the list's events so far, and the depth inside the list. */
   #item: string[] = [];
   #items: string[] = [];
   #listDepth: number | undefined;
   #before: readonly [string, string, string] = ['', '', ''];
 
-  /** @param depth after the token */
+  /** @param depth the nesting depth after the token */
   add(token: JsonToken, source: string, depth: number): void {
     if (this.#listDepth !== undefined && this.#addToList(token, source, depth)) return;
     this.#value.push(source);
@@ -63,20 +63,20 @@ class Events {
     if (depth === 0) this.#end();
   }
 
-  /** The list after `"events":`. */
+  /** Whether the list follows `"events":`. */
   #isEvents(): boolean {
     const [first, second, third] = this.#before;
     return /^[{,]$/.test(first) && second === '"events"' && third === ':';
   }
 
-  /** @returns false for what ends the list */
+  /** @returns false for the token that ends the list */
   #addToList(token: JsonToken, source: string, depth: number): boolean {
     const inside = this.#listDepth ?? 0;
     if (depth < inside) {
       this.#listDepth = undefined;
       return false;
     }
-    // A list by itself is never put together again.
+    // The tokens of a top-level list aren't needed again.
     if (this.#value[0] !== '[') this.#value.push(source);
     if (token === ',' && depth === inside) return true;
     this.#item.push(source);

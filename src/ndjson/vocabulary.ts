@@ -1,19 +1,19 @@
-/** What events call things: names, customers, properties by event name, and the values of properties. Most frequent first. */
+/** Collects names, customers, properties and property values from events, for completion. Most frequent first. */
 
-/** More names than these are no choice any more. */
+/** A longer list of suggestions is no help. */
 const MAX_NAMES = 200;
 const MAX_VALUES = 50;
-/** Of one event. */
+/** Properties of one event that are read. */
 const MAX_PROPERTIES = 500;
 const MAX_VALUE_LENGTH = 200;
-/** With more values than these, most of them seen once, a property names things (a request, a trace): an old one fits no other event. */
+/** A property with more values than this, most of them unique, is an identifier (a request, a trace); its old values aren't suggested. */
 const MAX_RARE_VALUES = 20;
 
-/** The lines of a file are looked at so far around the one in question: completion must not wait. */
+/** How many lines around the current one are read, so that completion stays fast. */
 const MAX_LINES = 2_000;
 
 type Counts = Map<string, number>;
-/** Property → how often, and its strings and booleans as JSON. */
+/** Property → how often it occurs, and its strings and booleans as JSON. */
 type Properties = Map<string, { times: number; readonly values: Counts }>;
 
 const count = (counts: Counts, name: unknown) => {
@@ -26,10 +26,10 @@ export class Vocabulary {
   readonly #eventNames: Counts = new Map();
   readonly #externalCustomers: Counts = new Map();
   readonly #customers: Counts = new Map();
-  /** By event name; of all events under undefined. */
+  /** By event name; undefined has those of all events. */
   readonly #properties = new Map<string | undefined, Properties>();
 
-  /** @param json one event; anything else teaches nothing */
+  /** @param json one event; anything else is ignored */
   add(json: string): void {
     const event = parse(json);
     if (event === undefined) return;
@@ -59,13 +59,13 @@ export class Vocabulary {
     return byCount(this.#customers).slice(0, MAX_NAMES);
   }
 
-  /** The properties of events with that name, or of all events where the name is not known. */
+  /** The properties of events with this name, or of all events when the name is unknown. */
   propertyNames(eventName: string | undefined): readonly string[] {
     const times = [...this.#of(eventName)].map(([key, known]) => [key, known.times] as const);
     return byCount(times).slice(0, MAX_NAMES);
   }
 
-  /** The strings and booleans that a property had, as JSON. Numbers are not: an amount of one event is no hint for another. */
+  /** A property's strings and booleans, as JSON. Numbers are left out, since one event's quantity says nothing about another's. */
   values(property: string, eventName: string | undefined): readonly string[] {
     const known = this.#of(eventName).get(property) ?? this.#of(undefined).get(property);
     if (known === undefined) return [];
@@ -91,8 +91,8 @@ function learn(known: Properties, key: string, value: unknown): void {
 }
 
 /**
- * @param around the line in question, which teaches nothing about itself
- * @param textOf a line by its number from 0, undefined outside of the file
+ * @param around the current line, which is left out
+ * @param textOf returns a line by its number from 0, undefined outside the file
  */
 export function vocabularyOf(
   around: number,

@@ -1,52 +1,63 @@
-/** Issues of core/rules as the editor's diagnostics and quick fixes, for documents that hold one event. */
+/** Diagnostics and quick fixes, and how they are kept up to date for documents with one event. */
 import * as vscode from 'vscode';
 import { DIAGNOSTIC_SOURCE } from '../contributions.ts';
 import type { TextEdit } from '../core/edits.ts';
-import type { Issue } from '../core/issue.ts';
 import type { Span } from '../core/jsonTree.ts';
 import type { LocatedIssue } from '../core/located.ts';
 
+const SEVERITIES = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+} as const;
+
 export function toDiagnostic(
-  { severity, message, code }: Pick<Issue, 'severity' | 'message' | 'code'>,
+  {
+    severity,
+    message,
+    code,
+  }: {
+    readonly severity: keyof typeof SEVERITIES;
+    readonly message: string;
+    readonly code: string;
+  },
   range: vscode.Range,
 ): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(
-    range,
-    message,
-    severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
-  );
+  const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = code;
   return diagnostic;
 }
 
-/** @param edits with offsets in the document */
-function toQuickFix(
+/**
+ * A quick fix that edits the document.
+ * @param edits with offsets relative to `start`
+ * @param start an offset in the document, such as the start of a line
+ */
+export function toQuickFix(
   document: vscode.TextDocument,
   title: string,
   edits: readonly TextEdit[],
-  preferred = false,
-): vscode.CodeAction {
+  { start: base = 0, isPreferred = false } = {},
+): vscode.CodeAction & { edit: vscode.WorkspaceEdit } {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.edit = new vscode.WorkspaceEdit();
+  const edit = new vscode.WorkspaceEdit();
   for (const { start, end, text } of edits) {
-    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-    action.edit.replace(document.uri, range, text);
+    edit.replace(document.uri, rangeOf(document, { start: base + start, end: base + end }), text);
   }
-  action.isPreferred = preferred;
-  return action;
+  return Object.assign(action, { edit, isPreferred });
 }
 
-/** One check for keys that follow at once. Problems are to be there within 300 ms, of which the editor's own way takes a good part. */
+/** Validates once for several keys in a row. Problems should show within 300 ms, and VS Code itself takes a good part of that. */
 const DEBOUNCE_MS = 50;
 
-/** Shows the issues of all open documents of one scheme, and offers their fixes. */
+/** Shows the problems of all open documents of one scheme, with quick fixes. */
 export class IssueDiagnostics implements vscode.CodeActionProvider {
   readonly #collection = vscode.languages.createDiagnosticCollection('orb');
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable;
 
-  /** @param issuesOf looks at the text as it is now */
+  /** @param issuesOf validates the current text */
   constructor(
     private readonly scheme: string,
     private readonly issuesOf: (document: vscode.TextDocument) => Promise<readonly LocatedIssue[]>,
@@ -55,7 +66,7 @@ export class IssueDiagnostics implements vscode.CodeActionProvider {
       this.#collection,
       vscode.workspace.onDidOpenTextDocument((document) => this.check(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.check(document)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#clear(document)),
       vscode.languages.registerCodeActionsProvider({ scheme }, this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
@@ -63,7 +74,7 @@ export class IssueDiagnostics implements vscode.CodeActionProvider {
     this.checkAll();
   }
 
-  /** To be called when something else than the text has changed. */
+  /** Call this when something other than the text has changed. */
   checkAll(): void {
     for (const document of vscode.workspace.textDocuments) this.check(document);
   }
@@ -84,7 +95,7 @@ export class IssueDiagnostics implements vscode.CodeActionProvider {
           source === DIAGNOSTIC_SOURCE && code === issue.code && shown.isEqual(place),
       );
       return fixes.map(({ title, edits }, index) => {
-        const action = toQuickFix(document, title, edits, index === 0);
+        const action = toQuickFix(document, title, edits, { isPreferred: index === 0 });
         if (known !== undefined) action.diagnostics = [known];
         return action;
       });
@@ -97,7 +108,7 @@ export class IssueDiagnostics implements vscode.CodeActionProvider {
     this.#subscriptions.dispose();
   }
 
-  /** To be called when something else than the text of this document has changed. */
+  /** Call this when something other than this document's text has changed. */
   check(document: vscode.TextDocument): void {
     if (document.uri.scheme !== this.scheme) return;
     const key = document.uri.toString();
@@ -109,7 +120,7 @@ export class IssueDiagnostics implements vscode.CodeActionProvider {
     this.#timers.set(key, timer);
   }
 
-  #forget(document: vscode.TextDocument): void {
+  #clear(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));
     this.#timers.delete(key);

@@ -10,7 +10,7 @@ import type { OrbClient } from '../../src/orb/api.ts';
 import { createClient } from '../../src/orb/client.ts';
 import type { FromWorker, ToWorker } from '../../src/ingestWorker/messages.ts';
 import { workerOptions } from '../../src/ingestWorker/workerOptions.ts';
-import { lookAtBytes } from '../../src/workbench/ndjson/fileBytes.ts';
+import { inspectBytes } from '../../src/workbench/ndjson/fileBytes.ts';
 import { pause, slice } from '../../src/workbench/slices.ts';
 import { root } from '../host/root.ts';
 import type { Ask, Checked, FromHost, Operation, ToHost } from './hostMessages.ts';
@@ -76,7 +76,7 @@ async function prepare(
 
 /** As workbench/ndjson/checker.ts does it. */
 async function check(path: string, texts: readonly string[], nowMs: number): Promise<Checked> {
-  const { hasBareReturn, hasWrongBytes } = await lookAtBytes(path);
+  const { hasBareReturn, hasWrongBytes } = await inspectBytes(path);
   const lines = new EventLines(texts);
   lines.setWrongBytes(hasWrongBytes);
   const context = { nowMs, gracePeriodHours: 12 };

@@ -31,7 +31,7 @@ suite('an event file of 100,000 lines', () => {
     [
       'two lines of each event ID',
       (index: number) => String(index >> 1),
-      '99001 more problems of this file are not listed.',
+      "99,001 more problems in this file aren't listed.",
     ],
   ] as const) {
     test(`with ${name} never holds the extension host`, async () => {

@@ -86,7 +86,10 @@ suite('a line of an event file, open as an event', () => {
       const opened = await openLine(await open(`${a}\n${broken}\n`), broken);
       const { source, document, line } = opened;
       const name = nameOf(source);
-      await stands(opened, sentence(`Line 2 of ${name} isn't JSON. Fix it here or in its file.`));
+      await stands(
+        opened,
+        sentence(`Line 2 of ${name} isn't valid JSON. Fix it here or in the file.`),
+      );
       assert.equal(document.getText(), `${broken}\n`);
       await replace(document, broken, b);
       assert.equal(await line.save(document.getText()), undefined);
@@ -134,7 +137,7 @@ suite('a line of an event file, open as an event', () => {
       const name = nameOf(source);
       await stands(
         opened,
-        sentence(`Line 2 of ${name} changed meanwhile. Writing back merges that first.`),
+        sentence(`Line 2 of ${name} changed. Writing back merges the change first.`),
       );
       assert.match(line.held, /"west"/, 'the page shows what the file has now');
       assert.equal(await document.save(), false);
@@ -191,7 +194,7 @@ suite('a line of an event file, open as an event', () => {
       await replace(document, '120', '150');
       const spaced = changed(b, ['{', '{ ']);
       await replace(source, b, spaced);
-      assert.match((await line.save(document.getText()))!.message, /written differently meanwhile/);
+      assert.match((await line.save(document.getText()))!.message, /was reformatted/);
       assert.equal(source.lineAt(1).text, spaced);
       assert.equal(line.status.kind, 'notSent');
       assert.equal(await line.save(document.getText()), undefined);
@@ -214,7 +217,7 @@ suite('a line of an event file, open as an event', () => {
       const { source, document, line } = opened;
       await replace(document, '120', '150');
       await replace(source, b, b.slice(0, -1));
-      const words = `Line 2 of ${nameOf(source)} changed and isn't JSON now. Fix it there first. Nothing was written.`;
+      const words = `Line 2 of ${nameOf(source)} changed and isn't valid JSON now. Fix it there first. Nothing was written.`;
       await stands(opened, sentence(words));
       assert.equal((await line.save(document.getText()))?.message, words);
       assert.equal(await document.save(), false);
@@ -227,7 +230,7 @@ suite('a line of an event file, open as an event', () => {
     test('says so while it is no JSON itself, and writes nothing', async () => {
       const { source, document, line } = await openSecond();
       await replace(document, '120', '120,,');
-      assert.match((await line.save(document.getText()))!.message, /isn't JSON \(line 7\)/);
+      assert.match((await line.save(document.getText()))!.message, /isn't valid JSON \(line 7\)/);
       const theirs = changed(b, ['east', 'west']);
       await replace(source, b, theirs);
       await eventually('it says so', () => line.status.kind === 'changedInvalid');
@@ -245,7 +248,7 @@ suite('a line of an event file, open as an event', () => {
       await stands(
         opened,
         sentence(
-          `Same values as line 2 of ${name}, written differently. Writing back takes your notation.`,
+          `Same values as line 2 of ${name}, formatted differently. Writing back uses your format.`,
         ),
       );
       assert.equal(await line.save(document.getText()), undefined);

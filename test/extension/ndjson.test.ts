@@ -104,7 +104,7 @@ suite('event files', () => {
       });
       assert.equal(all.length, 1_000);
       assert.ok(
-        all.some(({ message }) => message === '501 more problems of this file are not listed.'),
+        all.some(({ message }) => message === "501 more problems in this file aren't listed."),
       );
     });
   });
@@ -202,12 +202,12 @@ suite('event files', () => {
         ({ command, range }) => `${range.start.line}: ${command?.title ?? ''}`,
       );
 
-    test('Validate and Ingest all stand over the file, Ingest selection over a selection', async () => {
+    test('shows Validate and Ingest All above the file, and Ingest Selection above a selection', async () => {
       const document = await open(`${event()}\n\n${event({ idempotency_key: 'b' })}\n`);
       await eventually('the lenses', async () =>
-        (await titles(document)).includes('0: Ingest all (2)'),
+        (await titles(document)).includes('0: Ingest All (2)'),
       );
-      assert.deepEqual(await titles(document), ['0: Validate', '0: Ingest all (2)']);
+      assert.deepEqual(await titles(document), ['0: Validate', '0: Ingest All (2)']);
       const [validate, ingest] = await lenses(document);
       assert.deepEqual(
         [validate, ingest].map((lens) => [lens?.command?.command, lens?.command?.arguments]),
@@ -219,7 +219,7 @@ suite('event files', () => {
       const editor = await vscode.window.showTextDocument(document);
       await select(editor, new vscode.Selection(2, 0, 2, 5));
       await eventually('the lens of the selection', async () =>
-        (await titles(document)).includes('2: Ingest selection'),
+        (await titles(document)).includes('2: Ingest Selection'),
       );
     });
 
@@ -366,11 +366,8 @@ suite('event files', () => {
 
     test('a line that does not exist, or is empty, is refused with the reason', async () => {
       const uri = newFile(`${event()}\n\n`).toString();
-      await assert.rejects(run('orb.ndjson.openLine', uri, 7), /The file has no line 8\./);
-      await assert.rejects(
-        run('orb.ndjson.openLine', uri, 1),
-        /Line 2 is empty: it holds no event\./,
-      );
+      await assert.rejects(run('orb.ndjson.openLine', uri, 7), /This file has no line 8\./);
+      await assert.rejects(run('orb.ndjson.openLine', uri, 1), /Line 2 is empty\./);
     });
   });
 });

@@ -126,7 +126,7 @@ async function ingest(workbench: Workbench): Promise<void> {
   await page.locator('.sidebar').waitFor({ state: 'hidden' });
   await workbench.openFile('usage.orb.ndjson');
   for (let step = 0; step < 2; step++) await workbench.command('Decrease Editor Font Size');
-  await page.locator('.codelens-decoration a', { hasText: 'Ingest all' }).waitFor();
+  await page.locator('.codelens-decoration a', { hasText: 'Ingest All' }).waitFor();
   await page.locator('.monaco-editor .squiggly-error').first().waitFor();
 }
 

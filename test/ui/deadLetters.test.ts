@@ -68,7 +68,7 @@ suite('a file of dead letters in the editor', () => {
     await quickInput.getByText('2 of 7 IDs · logs').waitFor();
     await quickInput.getByText('in this workspace').waitFor();
     await press(workbench().quick.input, 'Enter');
-    await page.locator('.codelens-decoration a', { hasText: 'Ingest all (2)' }).waitFor();
+    await page.locator('.codelens-decoration a', { hasText: 'Ingest All (2)' }).waitFor();
     await page.locator('.squiggly-warning').first().waitFor();
     await workbench().notice('Found 2 of 7 events.').waitFor();
   });

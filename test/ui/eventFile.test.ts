@@ -28,7 +28,7 @@ suite('an event file in the editor', () => {
     const { page } = workbench();
     await workbench().openFile(FILE);
     await workbench().textEditor.waitFor();
-    await page.locator('.codelens-decoration a', { hasText: 'Ingest all (4)' }).waitFor();
+    await page.locator('.codelens-decoration a', { hasText: 'Ingest All (4)' }).waitFor();
     await page.locator('.codelens-decoration a', { hasText: 'Validate' }).waitFor();
     await page.locator('.squiggly-error').first().waitFor();
     await page.locator('.squiggly-warning').first().waitFor();

@@ -151,7 +151,7 @@ suite('a command that fails is told of once', () => {
 
   test('from a code lens', async () => {
     await workbench().openFile('broken.orb.ndjson');
-    await workbench().page.locator('.codelens-decoration a', { hasText: 'Ingest all (1)' }).click();
+    await workbench().page.locator('.codelens-decoration a', { hasText: 'Ingest All (1)' }).click();
     await toldOnce(/Nothing to send: the one line of broken\.orb\.ndjson has a problem/);
   });
 

@@ -58,7 +58,7 @@ suite('an event file, from three faults to all lines accepted', () => {
     const marks = textEditor.locator('.squiggly-error');
     await marks.nth(2).waitFor();
     // The lenses come in above the first line, and push down whatever is clicked meanwhile.
-    await textEditor.getByText('Ingest all (5)').waitFor();
+    await textEditor.getByText('Ingest All (5)').waitFor();
     for (let left = 3; left > 0; left--) {
       await clickMark(textEditor, marks.first());
       await takeFirstFix(textEditor, 'lightbulb');

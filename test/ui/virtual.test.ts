@@ -56,7 +56,7 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
     await workbench().command('View: Show Explorer');
     await workbench().row(FILE).dblclick();
     const lenses = workbench().page.locator('.codelens-decoration a');
-    await lenses.filter({ hasText: 'Ingest all (3)' }).waitFor();
+    await lenses.filter({ hasText: 'Ingest All (3)' }).waitFor();
     await workbench().screenshot(join(pictures, 'virtual-file.png'));
     await workbench().command('Orb: Ingest Event File…');
     const dialog = await workbench().dialog();

@@ -86,7 +86,7 @@ suite('the first steps of a newcomer', () => {
   test('a file of events is ingested', async () => {
     await show('ingest');
     await press('ingest', 'New Event File');
-    await workbench().page.locator('.codelens-decoration a', { hasText: 'Ingest all (1)' }).click();
+    await workbench().page.locator('.codelens-decoration a', { hasText: 'Ingest All (1)' }).click();
     await (await workbench().dialog()).press('Ingest');
     await workbench().frame.getByText('Done. Orb accepted every event of the file.').waitFor();
     await done('ingest');

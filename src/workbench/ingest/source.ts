@@ -8,8 +8,8 @@ import { HEAD } from '../../core/fileKind.ts';
 import { CarriageReturns } from '../../ingest/blocks.ts';
 import { checkKind } from '../../ingest/sourceKind.ts';
 import { documentKind } from '../../ndjson/documentKind.ts';
-import { encodingFault } from '../ndjson/fileBytes.ts';
-import { lookAtBytes } from '../ndjson/fileBytes.ts';
+import { encodingProblem } from '../ndjson/fileBytes.ts';
+import { inspectBytes } from '../ndjson/fileBytes.ts';
 import { UserError } from '../userError.ts';
 import { readWhole, refuse } from '../fileContent.ts';
 import type { LineRange } from './arguments.ts';
@@ -37,7 +37,7 @@ export async function provide({ uri, lines }: Choice, folder: string): Promise<C
   const document = vscode.workspace.textDocuments.find(
     (one) => one.uri.toString() === uri.toString(),
   );
-  const fault = document && encodingFault(document);
+  const fault = document && encodingProblem(document);
   if (fault !== undefined) refuse(fault);
   const isEdited = document !== undefined && (document.isUntitled || document.isDirty);
   if (!isEdited && onDisk !== undefined && lines === undefined) return { ...about, path: onDisk };
@@ -64,7 +64,7 @@ async function editedText(document: vscode.TextDocument, lines: Choice['lines'])
     );
   }
   if (document.uri.scheme === 'file' && text.includes('\uFFFD')) {
-    const { hasWrongBytes } = await lookAtBytes(document.uri.fsPath);
+    const { hasWrongBytes } = await inspectBytes(document.uri.fsPath);
     if (hasWrongBytes) refuse('replaced');
   }
   return text;

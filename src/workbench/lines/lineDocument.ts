@@ -1,6 +1,6 @@
 /**
- * One line of an event file that is open as an event: the only place that knows which text of the line its document comes from and
- * what became of the last save. A save writes into the document of the file, which then waits to be saved itself; it asks nothing.
+ * One line of an event file that is open as an event. It owns which text of the line the document was loaded from, and the result of the
+ * last save. A save edits the document of the event file, which then has to be saved itself; it never asks anything.
  *
  *              read               edit                write
  *   opening ─────────▶ clean ────────────▶ edited ──────────────▶ clean, and the file has edits
@@ -9,7 +9,7 @@
  *                            was changed:        undecided conflicts write nothing either
  *                            followed
  *
- * The line may be gone from its file, or the file may be, at any time and come back: that is read from `place`, never kept here.
+ * The line or its file may disappear and come back at any time. That is always read from `place`, never stored here.
  */
 import * as vscode from 'vscode';
 import type { JsonPath } from '../../core/issue.ts';
@@ -29,33 +29,33 @@ import { isSameLine, shownText } from '../../ndjson/lineText.ts';
 import { fileName, type LineAddress } from './lineUris.ts';
 import { SourceLine } from './sourceLine.ts';
 
-/** After the last key in the file: the document needn't show every step. */
+/** Wait for a pause in typing in the file before the document follows. */
 const FOLLOW_MS = 50;
 
 export interface LineParts {
   readonly memory: LineMemory;
   /** Milliseconds since 1970 by the clock of the account. */
   readonly nowMs: () => number;
-  /** Makes the editor look at the document's file again. */
+  /** Makes the editor read the document's file again. */
   readonly fileChanged: (uri: vscode.Uri) => void;
 }
 
 export class LineDocument {
-  /** The document as the editor knows it, and the line's text that it comes from. */
+  /** The editor's document, and the text of the line it was loaded from. */
   readonly file: EventFile;
-  /** Where the line stands. */
+  /** Where the line is in its file. */
   readonly place: SourceLine;
   readonly pages: ConnectedPages;
-  /** What was changed in the file meanwhile. */
+  /** Changes in the file since the document was loaded. */
   readonly merge = new MergeRecord();
   readonly #saves: LineSaves;
-  /** A text that came back after a reload. */
+  /** The document's text that was restored after a reload. */
   #restoredText: string | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** The status as it was last told. */
-  #told = '';
+  /** The last reported status. */
+  #reportedStatus = '';
   readonly #changed = new Emitter<void>();
-  /** Something that the page shows may be different. */
+  /** Something that the page shows may have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
@@ -81,10 +81,10 @@ export class LineDocument {
       onClean: () => this.#showsFile(),
       isReadOnly: false,
     });
-    this.#saves = new LineSaves(this, parts.nowMs, () => this.#tell());
+    this.#saves = new LineSaves(this, parts.nowMs, () => this.#notify());
   }
 
-  /** As it is called in the interface: its number from 1, as far as that is known, and its file. */
+  /** How the interface names it: the line number from 1, as last known, and the file. */
   get named(): NamedLine {
     const { state } = this.place;
     const line = state.kind === 'there' ? state.line : this.address.line;
@@ -95,41 +95,41 @@ export class LineDocument {
     return statusOf(this, this.#saves.outcome);
   }
 
-  /** What notes and changes go by, as a document's text. */
+  /** The text that changes are compared with, as a document's text. */
   get held(): string {
     return heldOf(this);
   }
 
-  /** The editor opened the text document. */
+  /** Call this when the editor opened the text document. */
   attach(document: vscode.TextDocument): void {
     this.file.attach(document);
     void this.file.ready().then(() => this.#followSoon());
   }
 
-  /** The text of the document, or whether it has edits, has changed. Called for each key. */
+  /** Call this when the document's text or dirty state changed. It runs for every key. */
   textChanged(event: vscode.TextDocumentChangeEvent): void {
     if (this.file.changed(event)) this.#saves.supersede();
     if (!this.merge.isEmpty) this.merge.textChanged(event.document.getText());
     if (!this.file.isDirty) this.#followSoon();
-    const isNews = event.contentChanges.length === 0 || !this.merge.isEmpty;
-    if (isNews || JSON.stringify(this.status) !== this.#told) this.#tell();
+    const hasChanged = event.contentChanges.length === 0 || !this.merge.isEmpty;
+    if (hasChanged || JSON.stringify(this.status) !== this.#reportedStatus) this.#notify();
   }
 
   /**
-   * Ctrl+S and Write Back in the page.
-   * @param asked what was on screen; what was typed after that stays in the document
+   * Saves for Ctrl+S and the page's Write Back.
+   * @param asked the text on screen; what was typed after that stays in the document
    * @returns undefined when the file's document has the text
    */
   save(asked?: string): Promise<LineOutcome> {
     return this.#saves.save(asked);
   }
 
-  /** Any other save. @returns undefined when the file's document has the text */
+  /** Saves for anything else. @returns undefined when the file's document has the text */
   write(text: string): Promise<LineOutcome> {
     return this.#saves.write(text);
   }
 
-  /** Puts the text at the end of the file, where the line is from then on. */
+  /** Appends the text to the file; from then on that is the line. */
   addToEnd(): Promise<LineOutcome> {
     return this.#saves.addToEnd();
   }
@@ -140,27 +140,27 @@ export class LineDocument {
     this.#followSoon();
   }
 
-  /** The editor saved the text document. */
+  /** Call this when the editor saved the text document. */
   saved(): void {
     void this.#saves.settleEditor();
   }
 
-  /** The event file was saved: what was written into its document is on disk now. */
+  /** Call this when the event file was saved, so that its edits are on disk. */
   fileSaved(): void {
     if (this.#saves.outcome.kind === 'sent') this.#saves.supersede();
-    this.#tell();
+    this.#notify();
   }
 
-  /** Decides one conflict, or with `path` null all of them. */
+  /** Resolves one conflict, or all of them when `path` is null. */
   async choose(path: JsonPath | null, side: Side): Promise<void> {
     await editText(this.file, (text) => this.merge.decide(text, path, side));
-    this.#tell();
+    this.#notify();
   }
 
-  /** Takes a change of the file out of the text again. */
+  /** Removes a merged change of the file from the text again. */
   async takeOut(path: JsonPath): Promise<void> {
     await editText(this.file, (text) => this.merge.takeOut(text, path));
-    this.#tell();
+    this.#notify();
   }
 
   dispose(): void {
@@ -177,7 +177,7 @@ export class LineDocument {
     await this.place.ready();
     const { state } = this.place;
     if (state.kind === 'there') return this.#version(state.text);
-    // Discarding the edits of a line that is gone leads back to what it was.
+    // Discarding edits of a line that is gone restores its last known text.
     if (this.file.loaded !== undefined) return this.file.loaded;
     throw vscode.FileSystemError.FileNotFound(this.uri);
   }
@@ -194,7 +194,7 @@ export class LineDocument {
     return { version: this.#version(state.text), mtime: remembered.mtime };
   }
 
-  /** By what is remembered of the line. A text with edits belongs to no line that merely stands where the line was opened. */
+  /** Finds the line by what is remembered about it. A document with edits is never matched by line number alone. */
   #locate(file: vscode.TextDocument): LinePlace {
     const { memory } = this.parts;
     const text = this.#restoredText;
@@ -215,7 +215,7 @@ export class LineDocument {
     this.#timer = setTimeout(() => this.#follow(), FOLLOW_MS);
   }
 
-  /** A document without edits shows what its line says now. */
+  /** Updates a document without edits to the current text of its line. */
   #follow(): void {
     const { state } = this.place;
     const { document, isDirty, loaded } = this.file;
@@ -230,18 +230,18 @@ export class LineDocument {
         return;
       }
     }
-    this.#tell();
+    this.#notify();
   }
 
-  /** The document shows what the file has, without edits: what was said about its edits is over. */
+  /** The document shows the line without edits, so messages about edits no longer apply. */
   #showsFile(): void {
     this.merge.clear();
     if (this.#saves.outcome.kind !== 'followed') this.#saves.supersede();
     this.#followSoon();
   }
 
-  #tell(): void {
-    this.#told = JSON.stringify(this.status);
+  #notify(): void {
+    this.#reportedStatus = JSON.stringify(this.status);
     this.#changed.fire();
   }
 }

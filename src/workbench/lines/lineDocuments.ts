@@ -1,4 +1,4 @@
-/** The lines that are open as events, one LineDocument each: from the read that opens it until its document closes. */
+/** The lines that are open as events. Each has a LineDocument from the first read until its document closes. */
 import * as vscode from 'vscode';
 import { LINE_SCHEME } from '../../contributions.ts';
 import type { Services } from '../services.ts';
@@ -13,7 +13,7 @@ export class LineDocuments {
   readonly #memory: LineMemory;
   readonly #listening: vscode.Disposable;
 
-  /** @param fileChanged makes the editor look at a line's file again */
+  /** @param fileChanged makes the editor read a line's file again */
   constructor(services: Services, fileChanged: (uri: vscode.Uri) => void) {
     this.#memory = new LineMemory(services.context.workspaceState);
     const nowMs = () => accountContext(services).nowMs;
@@ -39,7 +39,7 @@ export class LineDocuments {
     );
   }
 
-  /** The document of a line as far as it is open. */
+  /** The document of a line, if it is open. */
   find(uri: vscode.Uri): LineDocument | undefined {
     return this.#open.find(uri);
   }
@@ -49,7 +49,7 @@ export class LineDocuments {
     return this.#open.get(uri);
   }
 
-  /** The URI to open for what stands on a line now: lines that were opened before may have moved there, or away from there. */
+  /** The URI for the current content of a line, taking into account that open lines may have moved to or from there. */
   async uriFor(address: LineAddress): Promise<vscode.Uri> {
     const source = address.source.toString();
     for (const line of this.#open.all) {

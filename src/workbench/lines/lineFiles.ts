@@ -1,12 +1,12 @@
 /**
- * The files behind single lines of event files (scheme `orb-line`): reading formats the line, writing puts it back to its line, in the
- * document of its file, which then waits to be saved like after any edit.
+ * The file system for single lines of event files (scheme `orb-line`). Reading formats the line; writing edits the line in the document of
+ * its file, which then has to be saved like after any edit.
  */
 import * as vscode from 'vscode';
 import type { Files } from '../documents/lazyFileSystem.ts';
 import type { LineDocuments } from './lineDocuments.ts';
 
-/** The editor keeps the time that it knows, and finds nothing newer. */
+/** With this mtime the editor never finds a newer version. */
 const OLDEST = 0;
 
 export class LineFiles implements Files {
@@ -20,7 +20,7 @@ export class LineFiles implements Files {
     const { file } = this.lines.get(uri);
     const { version, mtime } = await file.stat();
     const size = Buffer.byteLength(version?.text ?? '');
-    // A line may change while the editor reads it. It must not refuse to save edits for that: the save itself compares and merges.
+    // A line may change while it is being edited. The editor must still save then, since the save itself compares and merges.
     const isEdited = file.document?.isDirty === true;
     return { type: vscode.FileType.File, ctime: 0, mtime: isEdited ? OLDEST : mtime, size };
   }
@@ -29,7 +29,7 @@ export class LineFiles implements Files {
     return Buffer.from(await this.lines.get(uri).file.content());
   }
 
-  /** @throws FileSystemError for everything but success, so that the document keeps its edits */
+  /** @throws FileSystemError unless the write succeeded, so that the document keeps its edits */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const outcome = await this.lines.get(uri).write(new TextDecoder().decode(content));
     if (outcome !== undefined) throw vscode.FileSystemError.Unavailable(outcome.message);

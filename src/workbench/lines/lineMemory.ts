@@ -1,19 +1,19 @@
 /**
- * What survives a reload of lines that are open as events: which text of the line a document's text comes from, as digests. It is
- * found again by the document's own text, so that edits which come back are never taken to be based on a newer line.
+ * Remembers across reloads which text of a line each open document was loaded from, as digests. Entries are found by the document's own
+ * text, so that restored edits are never treated as based on a newer line.
  */
 import { createHash } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { LineState } from './sourceLine.ts';
 
 export interface RememberedLine {
-  /** Of the line's text. */
+  /** Digest of the line's text. */
   readonly digest: string;
-  /** Of the line's text, in UTF-16 units. */
+  /** Length of the line's text, in UTF-16 units. */
   readonly length: number;
-  /** Where it stood, from 0. */
+  /** Its line number, from 0. */
   readonly line: number;
-  /** Of the document's file. */
+  /** The mtime of the document's file. */
   readonly mtime: number;
 }
 
@@ -25,8 +25,8 @@ interface Row extends RememberedLine {
 
 const MEMORY = 'orb.openLines';
 const MAX_ROWS = 200;
-/** The editor backs a text up a second after the last key: what it restores is one of the last few texts. */
-const ROWS_OF_ONE = 10;
+/** Per document. The editor backs up a document a second after the last key, so it restores one of the last few texts. */
+const ROWS_PER_DOCUMENT = 10;
 const DELAY_MS = 250;
 
 export class LineMemory {
@@ -34,7 +34,7 @@ export class LineMemory {
 
   constructor(private readonly memory: vscode.Memento) {}
 
-  /** The line that exactly this text of a document comes from; undefined when none is known, or two are. */
+  /** The line that a document with exactly this text was loaded from; undefined when that is unknown or ambiguous. */
   find(uri: vscode.Uri, text: string): RememberedLine | undefined {
     const document = digestOf(withoutReturns(text));
     const found = this.#of(uri).filter((row) => row.document === document);
@@ -42,12 +42,12 @@ export class LineMemory {
     return found.every(({ digest }) => digest === last?.digest) ? last : undefined;
   }
 
-  /** The line that the document last came from. */
+  /** The line that the document was last loaded from. */
   last(uri: vscode.Uri): RememberedLine | undefined {
     return this.#of(uri).at(-1);
   }
 
-  /** Notes, soon, which line the document's text comes from. */
+  /** Records, after a short delay, which line the document was loaded from. */
   remember(document: vscode.TextDocument, raw: string, at: () => LineState, mtime: number): void {
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));
@@ -65,13 +65,13 @@ export class LineMemory {
       };
       const others = this.#rows.filter(({ uri }) => uri !== key);
       const own = this.#of(document.uri).filter((each) => each.document !== row.document);
-      const kept = [...others, ...own.slice(1 - ROWS_OF_ONE), row];
+      const kept = [...others, ...own.slice(1 - ROWS_PER_DOCUMENT), row];
       void this.memory.update(MEMORY, kept.slice(-MAX_ROWS));
     }, DELAY_MS);
     this.#timers.set(key, timer);
   }
 
-  /** The URI names another line from now on. */
+  /** Call this before the URI is used for another line. */
   async forget(uri: vscode.Uri): Promise<void> {
     const key = uri.toString();
     clearTimeout(this.#timers.get(key));
@@ -95,11 +95,11 @@ export class LineMemory {
   }
 }
 
-/** True for the line that was remembered. Lines of another length needn't be digested. */
+/** Whether this is the remembered line. The length is compared first, since digests take longer. */
 export const isRemembered = (text: string, { digest, length }: RememberedLine): boolean =>
   text.length === length && digestOf(text) === digest;
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest('base64');
 
-/** Line ends are the editor's: they don't count. */
+/** The editor chooses the line ends, so they don't count. */
 const withoutReturns = (text: string) => text.replaceAll('\r\n', '\n');

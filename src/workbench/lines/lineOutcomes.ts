@@ -1,4 +1,4 @@
-/** What writing a line back came to, in words: one sentence that stands alone, since the editor may put its own before it. */
+/** Messages about writing a line back. Each works on its own, since VS Code may show its own sentence before it. */
 import * as vscode from 'vscode';
 import { eventChanges } from '../../core/eventChanges.ts';
 import type { JsonPath } from '../../core/issue.ts';
@@ -14,8 +14,8 @@ export interface NamedLine {
   readonly file: string;
 }
 
-/** What stands in the way is read from the line itself, so that it is no longer said when it is over. */
-const ruledOut = (message: string): SaveFailure => ({ status: { kind: 'idle' }, message });
+/** A failure that is read from the state of the line, so that the message goes away when the cause does. */
+const temporary = (message: string): SaveFailure => ({ status: { kind: 'idle' }, message });
 
 const notWritten = (message: string): SaveFailure => ({
   status: { kind: 'notSent', sentence: message },
@@ -23,12 +23,12 @@ const notWritten = (message: string): SaveFailure => ({
 });
 
 export const notJson = (line: number): SaveFailure =>
-  ruledOut(vscode.l10n.t("The text isn't JSON (line {0}). Nothing was written.", line));
+  temporary(vscode.l10n.t("The text isn't valid JSON (line {0}). Nothing was written.", line));
 
 export const fileMissing = ({ file }: NamedLine): SaveFailure =>
-  ruledOut(
+  temporary(
     vscode.l10n.t(
-      "{0} can't be read; it may have been moved, renamed or deleted. Nothing was written; your edits are kept.",
+      "{0} can't be read. It may have been moved, renamed or deleted. Nothing was written; your edits are kept.",
       file,
     ),
   );
@@ -37,27 +37,27 @@ export const fileReadOnly = ({ file }: NamedLine): SaveFailure =>
   notWritten(vscode.l10n.t("{0} can't be edited. Nothing was written; your edits are kept.", file));
 
 export const lineGone = ({ file }: NamedLine): SaveFailure =>
-  ruledOut(
+  temporary(
     vscode.l10n.t(
       "This line isn't in {0} anymore. Nothing was written; your edits are kept.",
       file,
     ),
   );
 
-/** The file was changed to something that can't be merged. */
+/** The line was changed to invalid JSON, which can't be merged. */
 export const lineBroken = ({ number, file }: NamedLine): SaveFailure =>
-  ruledOut(
+  temporary(
     vscode.l10n.t(
-      "Line {0} of {1} changed and isn't JSON now. Fix it there first. Nothing was written.",
+      "Line {0} of {1} changed and isn't valid JSON now. Fix it there first. Nothing was written.",
       number,
       file,
     ),
   );
 
 export const changedInvalid = ({ number, file }: NamedLine): SaveFailure =>
-  ruledOut(
+  temporary(
     vscode.l10n.t(
-      'Line {0} of {1} changed. Fix the JSON to merge it. Nothing was written.',
+      'Line {0} of {1} changed. Fix the JSON here to merge the change. Nothing was written.',
       number,
       file,
     ),
@@ -66,33 +66,33 @@ export const changedInvalid = ({ number, file }: NamedLine): SaveFailure =>
 export const changedElsewhere = ({ number, file }: NamedLine): SaveFailure =>
   notWritten(vscode.l10n.t('Line {0} of {1} changed. Nothing was written.', number, file));
 
-/** Nothing but white space, the order of fields or a notation was changed in the file. */
+/** Only white space, the order of fields or the notation of values changed in the file. */
 export const rewritten = ({ number, file }: NamedLine): SaveFailure =>
   notWritten(
     vscode.l10n.t(
-      'Line {0} of {1} was written differently meanwhile, with the same values. Nothing was written; save again to replace it.',
+      'Line {0} of {1} was reformatted, with the same values. Nothing was written; save again to replace it.',
       number,
       file,
     ),
   );
 
-/** @param count of the conflicts that wait for a decision */
+/** @param count of the unresolved conflicts */
 export const undecided = (count: number): SaveFailure => ({
   status: { kind: 'merged' },
   message:
     count === 1
       ? vscode.l10n.t(
-          'The file and you changed 1 field differently. Choose a value for it in the event editor. Nothing was written.',
+          'You and the file changed 1 field differently. Choose its value in the event editor. Nothing was written.',
         )
       : vscode.l10n.t(
-          'The file and you changed {0} fields differently. Choose their values in the event editor. Nothing was written.',
+          'You and the file changed {0} fields differently. Choose their values in the event editor. Nothing was written.',
           count,
         ),
 });
 
 /**
- * Changes of the file went into the document.
- * @param theirs fields that the file changed @param text the document's text now @param files what the file holds, as a document's text
+ * Changes in the file were merged into the document.
+ * @param theirs fields that changed in the file @param text the document's text now @param files the line in the file, as a document's text
  */
 export function merged(
   { number, file }: NamedLine,
@@ -120,26 +120,26 @@ export function merged(
 
 const nameOf = (path: JsonPath | undefined) => visible(path?.at(-1) ?? '');
 
-/** The line is no event to begin with. */
+/** The line was never valid JSON. */
 export const notAnEvent = ({ number, file }: NamedLine): string =>
-  vscode.l10n.t("Line {0} of {1} isn't JSON. Fix it here or in its file.", number, file);
+  vscode.l10n.t("Line {0} of {1} isn't valid JSON. Fix it here or in the file.", number, file);
 
-/** The line was changed in its file since the edits of the document began. */
+/** The line changed in its file after the document was edited. */
 export const waitsForMerge = ({ number, file }: NamedLine): string =>
-  vscode.l10n.t('Line {0} of {1} changed meanwhile. Writing back merges that first.', number, file);
+  vscode.l10n.t('Line {0} of {1} changed. Writing back merges the change first.', number, file);
 
-/** Edits came back after a reload, and which text of the line they were made on isn't known. */
+/** Edits were restored after a reload, and it isn't known which text of the line they were based on. */
 export const waitsForComparison = ({ number, file }: NamedLine): string =>
   vscode.l10n.t(
-    'These edits may be older than line {0} of {1}. Writing back compares them first.',
+    'Line {0} of {1} may have changed since these edits. Writing back compares first.',
     number,
     file,
   );
 
-/** Another order of fields, another notation of a number or a time. */
+/** The order of fields, or the notation of a number or timestamp, differs. */
 export const writtenDifferently = ({ number, file }: NamedLine): string =>
   vscode.l10n.t(
-    'Same values as line {0} of {1}, written differently. Writing back takes your notation.',
+    'Same values as line {0} of {1}, formatted differently. Writing back uses your format.',
     number,
     file,
   );

@@ -1,4 +1,4 @@
-/** The saves of one open line, one at a time, and what the last one came to. */
+/** Saves one open line, one save at a time, and keeps the result of the last one. */
 import { JsonSyntaxError, readJson } from '../../core/jsonTree.ts';
 import type { Status } from '../../protocol/eventEditor.ts';
 import type { ConnectedPages } from '../documents/connectedPages.ts';
@@ -9,7 +9,7 @@ import { isBehind, isJson, isOtherEvent, type OpenLine } from './lineStatus.ts';
 import { isSameLine, lineText, shownText } from '../../ndjson/lineText.ts';
 
 const IDLE: Status = { kind: 'idle' };
-/** How often a save looks again because the file was edited meanwhile. */
+/** How often a save starts over because the file was edited at the same time. */
 const TRIES = 20;
 
 export class LineSaves {
@@ -19,16 +19,16 @@ export class LineSaves {
   constructor(
     private readonly line: OpenLine & { readonly pages: ConnectedPages },
     private readonly nowMs: () => number,
-    /** To be called when something to be shown is different. */
+    /** Called when something that is shown has changed. */
     private readonly changed: () => void,
   ) {}
 
-  /** What the last save came to. */
+  /** The result of the last save. */
   get outcome(): Status {
     return this.#outcome;
   }
 
-  /** Something else happened that is to be said instead. */
+  /** Replaces the result, because something newer happened. */
   supersede(outcome: Status = IDLE): void {
     this.#outcome = outcome;
   }
@@ -46,9 +46,9 @@ export class LineSaves {
   /** See LineDocument.write. */
   async write(text: string): Promise<LineOutcome> {
     const { file, pages } = this.line;
-    // Whoever typed meanwhile keeps a document with edits, see EventFile.keepDirty.
+    // Text typed during the save stays in the document as edits, see EventFile.keepDirty.
     if (!file.isSettling) {
-      // A page that can't be reached is waited for, no more: what it still has goes into the document later, and nothing goes to Orb.
+      // If the page can't be reached, the save goes on: its last edits reach the document later, and nothing is sent to Orb.
       await pages.settle();
       const outcome = await this.#inTurn(() => this.#write(text));
       if (outcome !== undefined) return outcome;
@@ -67,7 +67,7 @@ export class LineSaves {
     return outcome;
   }
 
-  /** The file has the text: lets the editor save, which then finds nothing to write. */
+  /** Lets the editor save after the file has the text, so that the editor finds nothing to write. */
   async settleEditor(): Promise<void> {
     const { file, pages } = this.line;
     await pages.settle();
@@ -107,21 +107,21 @@ export class LineSaves {
       }
       if (merge.undecided > 0) return outcomes.undecided(merge.undecided);
       if (isSameLine(written, state.text)) {
-        this.#holds(state.text, text);
+        this.#wasWritten(state.text, text);
         this.#outcome = isSameChange ? { kind: 'sameChange', atMs: this.nowMs() } : IDLE;
         return undefined;
       }
       const replaced = await place.replace(written);
       if (replaced === 'refused') return outcomes.fileReadOnly(named);
       if (replaced === 'moved') continue;
-      this.#holds(written, text);
+      this.#wasWritten(written, text);
       this.#outcome = { kind: 'sent', atMs: this.nowMs() };
       return undefined;
     }
     return outcomes.changedElsewhere(line.named);
   }
 
-  /** @param raw what the line says now @returns undefined when the document says the same */
+  /** @param raw the current text of the line @returns undefined when the document has the same values */
   async #merge(raw: string): Promise<LineOutcome> {
     const { file, merge, named } = this.line;
     if (!isJson(raw)) return outcomes.lineBroken(named);
@@ -151,13 +151,13 @@ export class LineSaves {
     const added = await place.append(written);
     if (added === 'moved') return this.#append(text);
     if (added === 'refused') return outcomes.fileReadOnly(named);
-    this.#holds(written, text);
+    this.#wasWritten(written, text);
     this.#outcome = { kind: 'sent', atMs: this.nowMs() };
     return undefined;
   }
 
-  /** The file has this text now. */
-  #holds(raw: string, text: string): void {
+  /** Call this when the file has this text. */
+  #wasWritten(raw: string, text: string): void {
     this.line.merge.clear();
     this.line.file.rebase({ raw, text, readMs: this.nowMs() });
   }

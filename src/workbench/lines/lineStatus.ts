@@ -1,4 +1,4 @@
-/** What can be said about an open line: read from where the line stands, what its document shows and what became of the last save. */
+/** The status of an open line, from the state of the line, its document and the last save. */
 import { sameEvent } from '../../core/eventChanges.ts';
 import { tryReadJson } from '../../core/jsonTree.ts';
 import type { MergeRecord } from '../../core/mergeRecord.ts';
@@ -17,18 +17,18 @@ export interface OpenLine {
   readonly named: NamedLine;
 }
 
-/** Reading larger texts with each key would be felt. */
+/** Parsing larger texts for every key would be noticeable. */
 const MAX_READ = 100_000;
 
 /** An event without fields. */
 const NOTHING = '{}\n';
 
-/** The line says something else than the text that the document's edits are based on. */
+/** Whether the line has changed since the text that the document's edits are based on. */
 export function isBehind({ file: { loaded }, place: { state } }: OpenLine): boolean {
   return state.kind === 'there' && state.text !== loaded?.raw;
 }
 
-/** The document has edits, and in place of its line the file has another event, which they aren't about. */
+/** Whether the document has edits and the file now has a different event in place of its line. */
 export function isOtherEvent({ file, place: { state } }: OpenLine): boolean {
   const { loaded } = file;
   if (loaded === undefined || state.kind !== 'there' || state.text === loaded.raw) return false;
@@ -37,7 +37,7 @@ export function isOtherEvent({ file, place: { state } }: OpenLine): boolean {
   return was !== undefined && is !== undefined && was !== is;
 }
 
-/** @param outcome of the last save, while it is worth telling */
+/** @param outcome of the last save, as long as it is relevant */
 export function statusOf(line: OpenLine, outcome: Status): Status {
   const { file, merge, named } = line;
   const { document } = file;
@@ -64,12 +64,12 @@ export function statusOf(line: OpenLine, outcome: Status): Status {
   return isOnlyNotation ? notWritten(outcomes.writtenDifferently(named)) : outcome;
 }
 
-/** What the line says in its file, as a document's text; without fields where it says nothing that the document could differ from. */
+/** The line in its file, as a document's text; an empty event when there is nothing to compare the document with. */
 export function heldOf(line: OpenLine): string {
   const { loaded, isDirty } = line.file;
   const { state } = line.place;
   if (state.kind !== 'there' || isOtherEvent(line)) return NOTHING;
-  // Without edits the document will show what the line says in a moment.
+  // A document without edits will follow its line in a moment.
   const text = isDirty || loaded === undefined ? shownText(state.text) : loaded.text;
   return isJson(text) ? text : NOTHING;
 }

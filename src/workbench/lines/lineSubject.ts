@@ -1,4 +1,4 @@
-/** A line of an event file as the subject of the event editor's page: its file stands where Orb stands for an event. */
+/** Shows a line of an event file in the event editor's page. The file takes the role that Orb has for an event. */
 import * as vscode from 'vscode';
 import { hostOf } from '../../core/connection.ts';
 import { memberOf, tryReadJson } from '../../core/jsonTree.ts';
@@ -22,7 +22,7 @@ export function lineSubject(
   let texts: EventEditorTexts | undefined;
   let textsLine = 0;
   return {
-    /** The line's number is in them. */
+    /** They contain the line number. */
     get texts() {
       const { number, file } = line.named;
       if (texts === undefined || number !== textsLine) {
@@ -49,9 +49,8 @@ export function lineSubject(
 }
 
 /**
- * The page's other actions are about events in Orb, and it does not offer them for a line. Never rejects: what fails is shown by the
- * footer.
- * @param text with `amend` and `retry`: what was on screen
+ * Runs an action of the page. The others are about events in Orb and aren't offered for a line. Never rejects; the footer shows failures.
+ * @param text with `amend` and `retry`: the text on screen
  */
 async function run(
   services: Services,
@@ -78,7 +77,7 @@ function lineState(
   const { active } = connections;
   const { held } = line;
   const root = tryReadJson(document.getText()) ?? tryReadJson(held);
-  const words = (key: string) => {
+  const textOf = (key: string) => {
     const value = root && memberOf(root, key);
     return value?.kind === 'string' ? value.value : undefined;
   };
@@ -90,11 +89,11 @@ function lineState(
     kind: 'event',
     connection,
     event: {
-      id: words('idempotency_key') ?? '',
-      name: words('event_name') ?? '',
-      customerId: words('customer_id') ?? null,
-      externalCustomerId: words('external_customer_id') ?? null,
-      timestamp: words('timestamp') ?? '',
+      id: textOf('idempotency_key') ?? '',
+      name: textOf('event_name') ?? '',
+      customerId: textOf('customer_id') ?? null,
+      externalCustomerId: textOf('external_customer_id') ?? null,
+      timestamp: textOf('timestamp') ?? '',
       state: 'draft',
       amendments: 0,
       unconfirmed: false,

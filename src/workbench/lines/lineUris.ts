@@ -1,21 +1,21 @@
-/** A line of an event file as a document's URI and back. */
+/** Converts between a line of an event file and its document's URI. */
 import * as vscode from 'vscode';
 import { LINE_SCHEME } from '../../contributions.ts';
 
 export interface LineAddress {
   /** The event file. */
   readonly source: vscode.Uri;
-  /** The line when it was opened, from 0. */
+  /** The line number when it was opened, from 0. */
   readonly line: number;
 }
 
 const PATH = /\/line-(\d+)\.orbevent$/;
-/** A URI as text has no spaces. */
+/** URIs as text have no spaces, so a space separates the copy number. */
 const QUERY = /^([^ ]*)(?: \d+)?$/;
 
 /**
- * The path is what people see: the file's name and the line's number. The query says which file it is.
- * @param copy from 2 where a line that stood at this place is open already, and stands elsewhere now
+ * The path has what users see: the file's name and the line number. The query identifies the file.
+ * @param copy a number from 2 when another line that was opened at this position is still open
  */
 export const lineUri = ({ source, line }: LineAddress, copy = 1): vscode.Uri =>
   vscode.Uri.from({
@@ -24,7 +24,7 @@ export const lineUri = ({ source, line }: LineAddress, copy = 1): vscode.Uri =>
     query: copy === 1 ? source.toString() : `${source.toString()} ${copy}`,
   });
 
-/** Undefined for a URI that names no line. */
+/** Undefined for a URI that isn't a line's. */
 export function lineAddressOf(uri: vscode.Uri): LineAddress | undefined {
   const [, number] = (uri.scheme === LINE_SCHEME ? PATH.exec(uri.path) : null) ?? [];
   const [, source] = QUERY.exec(uri.query) ?? [];

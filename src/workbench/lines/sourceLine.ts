@@ -1,6 +1,6 @@
 /**
- * One line in the document of its event file: where it stands and what it says now. The file stays open as long as the line is, so
- * that every change of it is heard of, whether it is typed or made on disk.
+ * One line in the document of its event file: its current position and text. The file stays open as long as the line does, so that every
+ * change is noticed, whether it is typed or made on disk.
  */
 import * as vscode from 'vscode';
 import type { LinePlace } from '../../ndjson/linePlace.ts';
@@ -11,7 +11,7 @@ export type LineState =
   | { readonly kind: 'opening' }
   /** `line` from 0. */
   | { readonly kind: 'there'; readonly line: number; readonly text: string }
-  /** The file doesn't have the line any more. */
+  /** The line is no longer in the file. */
   | { readonly kind: 'gone' }
   /** The file can't be read. */
   | { readonly kind: 'missing' };
@@ -28,8 +28,8 @@ export class SourceLine {
   #watcher: vscode.FileSystemWatcher | undefined;
 
   /**
-   * @param locate looks for the line when the file is read for the first time
-   * @param changed to be called when the line may say something else or stand elsewhere
+   * @param locate finds the line when the file is first read
+   * @param changed called when the line's text or position may have changed
    */
   constructor(
     readonly source: vscode.Uri,
@@ -46,24 +46,24 @@ export class SourceLine {
       : { kind: 'there', line, text };
   }
 
-  /** Resolves when the file is open, or can't be opened; then each call tries again. */
+  /** Resolves when the file is open, or can't be opened. After a failure, each call tries again. */
   ready(): Promise<void> {
     return (this.#opening ??= this.#open());
   }
 
-  /** To be called for each change of the file's document. */
+  /** Call this for each change of the file's document. */
   edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (document !== this.#document || contentChanges.length === 0) return;
     this.#place?.change(contentChanges, document);
     this.changed();
   }
 
-  /** The file's document opened, maybe because there is a file again. */
+  /** Call this when the file's document opened, since the file may exist again. */
   opened(): void {
     if (this.#isMissing) void this.ready().then(this.changed);
   }
 
-  /** The file's document closed: it is read again, since its edits may have been discarded. */
+  /** Call this when the file's document closed. The file is read again, since edits may have been discarded. */
   closed(): void {
     this.#document = undefined;
     this.#opening = undefined;
@@ -71,8 +71,8 @@ export class SourceLine {
   }
 
   /**
-   * Puts a text into the line's place.
-   * @returns `moved` when the file was edited meanwhile: look again
+   * Replaces the line's text.
+   * @returns `moved` when the file was edited at the same time, so that the caller should try again
    */
   async replace(text: string): Promise<Replaced> {
     const { state } = this;
@@ -81,7 +81,7 @@ export class SourceLine {
     return apply(file, file.lineAt(state.line).range, text);
   }
 
-  /** Puts a text at the end of the file; from then on that is the line. @returns as `replace` */
+  /** Appends a text to the file; from then on that is the line. @returns as `replace` */
   async append(text: string): Promise<Replaced> {
     const file = this.#document;
     if (file === undefined || this.#place === undefined) return 'moved';
@@ -94,7 +94,7 @@ export class SourceLine {
     return added;
   }
 
-  /** Shows the line in its file, or the file where it doesn't have the line. */
+  /** Shows the line in its file, or only the file when the line is gone. */
   async reveal(viewColumn: vscode.ViewColumn): Promise<void> {
     const { state } = this;
     const file = this.#document;
@@ -111,7 +111,7 @@ export class SourceLine {
     this.#watcher?.dispose();
   }
 
-  /** Without a watcher the editor looks after files of the workspace only, and after those it shows. */
+  /** Without a watcher, VS Code only notices changes of files that are in the workspace or visible. */
   #watch(): void {
     if (this.#watcher !== undefined || this.#isDisposed || this.source.scheme === 'untitled')
       return;
@@ -120,11 +120,11 @@ export class SourceLine {
     const pattern = new vscode.RelativePattern(folder, name.replaceAll(/[[\]{}*?]/g, '[$&]'));
     this.#watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
     this.#watcher.onDidCreate(() => this.opened());
-    this.#watcher.onDidDelete(() => this.#look());
+    this.#watcher.onDidDelete(() => this.#checkExists());
   }
 
   /** The file may be gone. */
-  #look(): void {
+  #checkExists(): void {
     if (this.#isMissing || this.#document === undefined) return;
     this.#opening = undefined;
     void this.ready().then(this.changed);
@@ -145,7 +145,7 @@ export class SourceLine {
   }
 }
 
-/** @throws for a file that isn't there, though its document may still be; opening an untitled one that is gone would make a new one */
+/** @throws for a file that doesn't exist, even if its document is still open, and for a closed untitled document, which opening would create again */
 async function openSource(uri: vscode.Uri): Promise<vscode.TextDocument> {
   const open = openDocument(uri);
   if (open?.isDirty === true || open?.isUntitled === true) return open;

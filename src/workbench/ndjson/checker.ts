@@ -1,71 +1,66 @@
-/** Keeps one open event file checked: follows its edits, and shows what is found. */
+/** Validates one open event file, follows its edits, and shows its problems. */
 import * as vscode from 'vscode';
-import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
+import { countText } from '../../core/language.ts';
 import type { RuleContext } from '../../core/rules/context.ts';
 import type { FileProblem } from '../../core/texts/eventFile.ts';
-import { EventLines, type LinesNeeds } from '../../ndjson/eventLines.ts';
+import { EventLines, type ValidationInput } from '../../ndjson/eventLines.ts';
 import type { LineProblem } from '../../ndjson/problem.ts';
 import { documentKind, documentKindProblem, type DocumentKind } from '../../ndjson/documentKind.ts';
+import { toDiagnostic } from '../issueDiagnostics.ts';
 import { after, pause, slice } from '../slices.ts';
-import { encodingFault, lookAtBytes, type FileBytes } from './fileBytes.ts';
+import { encodingProblem, inspectBytes, type FileBytes } from './fileBytes.ts';
 
-/** The editor shows 1,000 of a file's diagnostics, errors first; the last one of ours is the count of the others. */
+/** VS Code shows 1,000 diagnostics per file, errors first. Our last one says how many more there are. */
 const MAX_SHOWN = 999;
-/** A pause in typing. */
+/** Wait for a pause in typing. */
 const PAUSE_MS = 10;
-/** A disk that does not answer must not keep the problems away; a usual file is read in a fraction of this. */
-const LOOK_MS = 300;
-/** Lines taken from the document at once; far below a millisecond. */
-const TAKEN = 1_000;
+/** The longest wait for the file's bytes before problems are shown. Most files are read in a fraction of this; a stuck disk never answers. */
+const READ_BYTES_MS = 300;
+/** Lines copied from the document at once, which takes far less than a millisecond. */
+const COPIED_AT_ONCE = 1_000;
 
-const SEVERITIES = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-} as const;
-
-/** What a checker is given besides its document. */
-export interface CheckerNeeds extends LinesNeeds {
+/** What a checker needs besides its document. */
+export interface CheckerOptions extends ValidationInput {
   readonly collection: vscode.DiagnosticCollection;
-  /** The account's rules and clock, now. */
+  /** Returns the account's current rules and clock. */
   readonly context: () => RuleContext;
-  /** Called whenever all lines are checked and shown. */
+  /** Called whenever all lines are validated and their problems shown. */
   readonly checked: () => void;
 }
 
 export class FileChecker {
   #lines: EventLines;
-  /** Not all lines of the document are taken over yet. */
-  #isTaking = true;
+  /** Whether lines of the document are still to be copied. */
+  #isCopying = true;
   #timer: NodeJS.Timeout | undefined;
   #running = false;
-  /** There was reason to run again while it was running. */
+  /** Whether to run again after the current run. */
   #isDue = false;
   #grace: number;
   #disposed = false;
   #bytes: FileBytes | undefined;
-  /** The version of the document whose bytes were looked at. */
-  #lookedAt = -1;
+  /** The version of the document whose bytes were read. */
+  #bytesVersion = -1;
 
   constructor(
     readonly document: vscode.TextDocument,
-    private readonly needs: CheckerNeeds,
+    private readonly options: CheckerOptions,
   ) {
-    this.#lines = new EventLines([], needs);
-    this.#grace = needs.context().gracePeriodHours;
-    this.#soon(0);
+    this.#lines = new EventLines([], options);
+    this.#grace = options.context().gracePeriodHours;
+    this.#schedule(0);
   }
 
   get lines(): EventLines {
     return this.#lines;
   }
 
-  /** What the file is, and the line that shows it. */
+  /** What the file is, and the line that gives it away. */
   get whole(): { readonly kind: DocumentKind; readonly line: number } {
     const { document } = this;
-    const fault = encodingFault(document);
-    if (fault !== undefined) return { kind: fault, line: 0 };
-    // Once edited, the text is saved with the line ends that the editor shows.
+    const problem = encodingProblem(document);
+    if (problem !== undefined) return { kind: problem, line: 0 };
+    // After an edit, the text is saved with the line ends that the editor shows.
     if (this.#bytes?.hasBareReturn === true && !document.isDirty) {
       return { kind: 'carriageReturn', line: 0 };
     }
@@ -76,11 +71,11 @@ export class FileChecker {
 
   change(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
     const inOrder = changes.toSorted((a, b) => a.rangeOffset - b.rangeOffset);
-    // Which of two insertions at one place comes first, only the document knows.
+    // The order of two insertions at the same position is only known to the document.
     const isClear = inOrder.every(
       ({ rangeOffset }, index) => inOrder[index + 1]?.rangeOffset !== rangeOffset,
     );
-    if (!this.#isTaking && isClear) {
+    if (!this.#isCopying && isClear) {
       this.#lines.change(
         inOrder.map(({ range: { start, end }, text }) => ({
           startLine: start.line,
@@ -91,39 +86,39 @@ export class FileChecker {
         })),
       );
     }
-    // Should the editor count lines in another way, all that follows would be shifted: better read anew.
+    // If the line counts differ, all lines after the edit would be shifted, so start over.
     const isSame = isClear && this.#lines.count === this.document.lineCount;
-    if (this.#isTaking || !isSame) this.#takeAnew();
-    this.#soon(PAUSE_MS);
+    if (this.#isCopying || !isSame) this.#restart();
+    this.#schedule(PAUSE_MS);
   }
 
-  /** Time went by, or the account has changed. */
-  age(): void {
-    const context = this.needs.context();
+  /** Call this when time has passed or the account has changed. */
+  refreshAges(): void {
+    const context = this.options.context();
     const any = this.#lines.age(context, context.gracePeriodHours !== this.#grace);
     this.#grace = context.gracePeriodHours;
-    if (any) this.#soon(PAUSE_MS);
+    if (any) this.#schedule(PAUSE_MS);
   }
 
-  /** The file on disk may be another one. */
+  /** Call this after a save: the file on disk may have changed. */
   saved(): void {
-    this.#lookedAt = -1;
-    this.#soon(PAUSE_MS);
+    this.#bytesVersion = -1;
+    this.#schedule(PAUSE_MS);
   }
 
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
-    this.needs.collection.delete(this.document.uri);
+    this.options.collection.delete(this.document.uri);
   }
 
-  #takeAnew(): void {
-    this.#lines = new EventLines([], this.needs);
+  #restart(): void {
+    this.#lines = new EventLines([], this.options);
     this.#lines.setWrongBytes(this.#bytes?.hasWrongBytes === true);
-    this.#isTaking = true;
+    this.#isCopying = true;
   }
 
-  #soon(ms: number): void {
+  #schedule(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#run(), ms);
   }
@@ -133,81 +128,77 @@ export class FileChecker {
     if (this.#running) return;
     this.#running = true;
     try {
-      await Promise.race([this.#lookAtBytes(), after(LOOK_MS)]);
+      await Promise.race([this.#readBytes(), after(READ_BYTES_MS)]);
       for (;;) {
         const isTimeUp = slice();
-        if (this.#take(isTimeUp) && this.#lines.check(this.needs.context(), isTimeUp)) break;
+        if (this.#copyLines(isTimeUp) && this.#lines.check(this.options.context(), isTimeUp)) break;
         await pause();
         if (this.#disposed) return;
       }
       if (this.#disposed) return;
-      // The slice before may have been a full one.
+      // The last slice may have used its full time.
       await pause();
       this.#show();
     } finally {
       this.#running = false;
     }
-    this.needs.checked();
-    if (this.#isDue) this.#soon(0);
+    this.options.checked();
+    if (this.#isDue) this.#schedule(0);
   }
 
-  /** @returns true when all lines are there */
-  #take(isTimeUp: () => boolean): boolean {
+  /** @returns true when all lines are copied */
+  #copyLines(isTimeUp: () => boolean): boolean {
     const { document } = this;
-    while (this.#isTaking) {
+    while (this.#isCopying) {
       const { count } = this.#lines;
-      const end = Math.min(document.lineCount, count + TAKEN);
+      const end = Math.min(document.lineCount, count + COPIED_AT_ONCE);
       const texts: string[] = [];
       for (let line = count; line < end; line++) texts.push(document.lineAt(line).text);
       this.#lines.append(texts);
-      this.#isTaking = end < document.lineCount;
-      if (this.#isTaking && isTimeUp()) return false;
+      this.#isCopying = end < document.lineCount;
+      if (this.#isCopying && isTimeUp()) return false;
     }
     return true;
   }
 
-  async #lookAtBytes(): Promise<void> {
+  async #readBytes(): Promise<void> {
     const { uri, isDirty, isClosed, version } = this.document;
-    if (uri.scheme !== 'file' || isDirty || isClosed || version === this.#lookedAt) return;
-    this.#lookedAt = version;
+    if (uri.scheme !== 'file' || isDirty || isClosed || version === this.#bytesVersion) return;
+    this.#bytesVersion = version;
     const before = this.#bytes;
     try {
-      this.#bytes = await lookAtBytes(uri.fsPath);
+      this.#bytes = await inspectBytes(uri.fsPath);
     } catch {
-      // The file went away, or can't be read: then what the editor shows is all there is.
+      // The file is gone or can't be read, so only the editor's text counts.
       this.#bytes = undefined;
     }
-    const isOther =
+    const hasChanged =
       this.#lines.setWrongBytes(this.#bytes?.hasWrongBytes === true) ||
       (this.#bytes?.hasBareReturn === true) !== (before?.hasBareReturn === true);
-    // The answer may come after the problems were shown.
-    if (isOther && !this.#disposed) this.#soon(0);
+    // The bytes may be read after the problems were shown.
+    if (hasChanged && !this.#disposed) this.#schedule(0);
   }
 
   #show(): void {
     const { kind, line } = this.whole;
-    const { collection } = this.needs;
+    const { collection } = this.options;
     if (kind !== 'lines' && kind !== 'deadLetters') {
-      collection.set(this.document.uri, [this.#fault(kind, line)]);
+      collection.set(this.document.uri, [this.#fileProblem(kind, line)]);
       return;
     }
-    // A file of dead letters is what it should be; a lens tells what is in it.
+    // Dead letters aren't problems; a code lens says what the file contains.
     const without = kind === 'deadLetters' ? 'dead-letter' : undefined;
     const { found, more } = this.#lines.problems(MAX_SHOWN, without);
     const shown = found.map((problem) => this.#diagnostic(problem));
-    collection.set(this.document.uri, [...shown, ...(more > 0 ? [this.#rest(more)] : [])]);
+    collection.set(this.document.uri, [...shown, ...(more > 0 ? [this.#countOfOthers(more)] : [])]);
   }
 
-  #fault(kind: FileProblem, line: number): vscode.Diagnostic {
+  #fileProblem(kind: FileProblem, line: number): vscode.Diagnostic {
     return this.#diagnostic({ ...documentKindProblem(kind, this.#lines.textOf(line) ?? ''), line });
   }
 
-  #diagnostic(problem: LineProblem): vscode.Diagnostic {
-    const { line, span, code, message, severity, related = [] } = problem;
-    const range = new vscode.Range(line, span.start, line, span.end);
-    const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
-    diagnostic.source = DIAGNOSTIC_SOURCE;
-    diagnostic.code = code;
+  #diagnostic({ line, span, related = [], ...problem }: LineProblem): vscode.Diagnostic {
+    const diagnostic = toDiagnostic(problem, new vscode.Range(line, span.start, line, span.end));
     diagnostic.relatedInformation = related.map((other) => {
       const place = new vscode.Location(this.document.uri, new vscode.Position(other.line, 0));
       return new vscode.DiagnosticRelatedInformation(place, other.message);
@@ -215,12 +206,12 @@ export class FileChecker {
     return diagnostic;
   }
 
-  /** An error, though it counts warnings too: the editor cuts off the least grave ones, and this must be seen. */
-  #rest(more: number): vscode.Diagnostic {
+  /** An error even when it counts warnings, since VS Code cuts off the least severe ones. */
+  #countOfOthers(more: number): vscode.Diagnostic {
     const message =
       more === 1
-        ? vscode.l10n.t('1 more problem of this file is not listed.')
-        : vscode.l10n.t('{0} more problems of this file are not listed.', more);
+        ? vscode.l10n.t("1 more problem in this file isn't listed.")
+        : vscode.l10n.t("{0} more problems in this file aren't listed.", countText(more));
     const span = { start: 0, end: 1 };
     return this.#diagnostic({ line: 0, span, code: 'more-problems', severity: 'error', message });
   }

@@ -11,7 +11,7 @@ import { checkRegular } from '../fileContent.ts';
 import { accountContext } from '../accountContext.ts';
 import type { LineDocuments } from '../lines/lineDocuments.ts';
 
-/** @param claim makes a document an event file, since the user treats it as one */
+/** @param claim makes a document an event file, because the user uses it as one */
 export function fileCommands(
   services: Pick<Services, 'connections'>,
   lines: () => Promise<LineDocuments>,
@@ -19,9 +19,9 @@ export function fileCommands(
 ): CommandHandlers {
   return {
     'orb.ndjson.openLine': async (file, line) => {
-      const { document, at } = await lineAsked(file, line);
+      const { document, at } = await lineFor(file, line);
       if (isBlank(document.lineAt(at).text)) {
-        throw new UserError(vscode.l10n.t('Line {0} is empty: it holds no event.', at + 1));
+        throw new UserError(vscode.l10n.t('Line {0} is empty.', at + 1));
       }
       claim(document);
       const uri = await (await lines()).uriFor({ source: document.uri, line: at });
@@ -38,7 +38,7 @@ export function fileCommands(
   };
 }
 
-/** @param source the file; the active editor's by default @throws UserError when it isn't a file, or no editor is open */
+/** @param source the file, by default the one in the active editor @throws UserError when it isn't a file, or no editor is open */
 export async function documentOf(source: vscode.Uri | undefined): Promise<vscode.TextDocument> {
   const open =
     source === undefined
@@ -46,14 +46,16 @@ export async function documentOf(source: vscode.Uri | undefined): Promise<vscode
       : vscode.workspace.textDocuments.find((one) => one.uri.toString() === source.toString());
   if (open !== undefined) return open;
   if (source === undefined) {
-    throw new UserError(vscode.l10n.t('Open an event file and put the cursor into a line.'));
+    throw new UserError(
+      vscode.l10n.t('No file is open. Open an event file and place the cursor on a line.'),
+    );
   }
   if (source.scheme === 'file') await checkRegular(source.fsPath);
   return vscode.workspace.openTextDocument(source);
 }
 
-/** @param uri of the file, or nothing for the active editor @param line from 0, or nothing for the cursor's line */
-async function lineAsked(
+/** @param uri of the file, by default the one in the active editor @param line from 0, by default the cursor's line */
+async function lineFor(
   uri: vscode.Uri | undefined,
   line: number | undefined,
 ): Promise<{ readonly document: vscode.TextDocument; readonly at: number }> {
@@ -62,7 +64,7 @@ async function lineAsked(
   const cursor = editor?.document === document ? editor.selection.active.line : 0;
   const at = line ?? cursor;
   if (!Number.isInteger(at) || at < 0 || at >= document.lineCount) {
-    throw new UserError(vscode.l10n.t('The file has no line {0}.', at + 1));
+    throw new UserError(vscode.l10n.t('This file has no line {0}.', at + 1));
   }
   return { document, at };
 }

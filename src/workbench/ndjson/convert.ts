@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { JSON_LINES } from '../../contributions.ts';
 import { HEAD, kindOfBytes, kindOfText } from '../../core/fileKind.ts';
 import { NotConvertible, toLines } from '../../ndjson/toLines.ts';
-import { encodingFault } from './fileBytes.ts';
+import { encodingProblem } from './fileBytes.ts';
 import { inSlices } from '../slices.ts';
 import { UserError } from '../userError.ts';
 import { readWhole, refuse } from '../fileContent.ts';
@@ -34,7 +34,7 @@ export async function convertArray(uri: vscode.Uri): Promise<void> {
 async function textOf(uri: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   if (open?.isDirty === true || open?.isUntitled === true) {
-    const fault = encodingFault(open);
+    const fault = encodingProblem(open);
     return fault === undefined ? open.getText() : refuse(fault);
   }
   const bytes = await readWhole(uri);

@@ -1,4 +1,4 @@
-/** What each line of dead letters means: a note at its end, and a hover with the cure. */
+/** Explains dead letters: a note at the end of each line, and a hover with what to do. */
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions.ts';
 import {
@@ -15,20 +15,20 @@ import { argumentsOf } from '../callers.ts';
 import type { FileChecker } from './checker.ts';
 import type { CheckerOf } from './checkers.ts';
 
-/** Scrolling changes what is in view many times a second. */
+/** Scrolling changes the visible range many times per second. */
 const PAUSE_MS = 50;
-/** Longer reasons are cut in the hover; the line has all of it. */
+/** Longer reasons are cut off in the hover; the line has the full text. */
 const MAX_SHOWN = 400;
 
 function letterAt(document: vscode.TextDocument, line: number): DeadLetter | undefined {
   const { text } = document.lineAt(line);
-  // Most lines of event files are none, and this is much cheaper than reading them.
+  // Most lines aren't dead letters, and this is much cheaper than parsing them.
   if (!text.includes('"errors"')) return undefined;
   const root = tryReadJson(text);
   return root && readDeadLetter(root);
 }
 
-/** The notes of the lines in view. */
+/** Notes for the visible lines. */
 export class DeadLetterNotes {
   readonly #type = vscode.window.createTextEditorDecorationType({
     after: { margin: '0 0 0 2em', color: new vscode.ThemeColor('descriptionForeground') },
@@ -41,15 +41,17 @@ export class DeadLetterNotes {
     this.#subscriptions = vscode.Disposable.from(
       this.#type,
       vscode.window.onDidChangeVisibleTextEditors((editors) =>
-        editors.forEach((each) => this.#soon(each)),
+        editors.forEach((each) => this.#schedule(each)),
       ),
-      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#soon(textEditor)),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
+        this.#schedule(textEditor),
+      ),
     );
   }
 
-  /** Lines have been checked or are others. */
+  /** Call this when lines were validated or edited. */
   changed(): void {
-    for (const editor of vscode.window.visibleTextEditors) this.#soon(editor);
+    for (const editor of vscode.window.visibleTextEditors) this.#schedule(editor);
   }
 
   dispose(): void {
@@ -57,7 +59,7 @@ export class DeadLetterNotes {
     this.#subscriptions.dispose();
   }
 
-  #soon(editor: vscode.TextEditor): void {
+  #schedule(editor: vscode.TextEditor): void {
     clearTimeout(this.#timers.get(editor));
     const draw = () => {
       this.#timers.delete(editor);
@@ -132,20 +134,20 @@ function hoverText(
   return text;
 }
 
-/** Names out of Orb's words are text, never Markdown. The editor's own way would keep lines from breaking at spaces. */
+/** Escapes Markdown in names from Orb's reasons. MarkdownString.appendText would also replace spaces, so lines couldn't wrap. */
 const safe = (text: string) =>
   visible(text, MAX_SHOWN).replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
 
 const link = ([title, command, args]: readonly [string, CommandId, readonly unknown[]]) =>
   `[${title}](command:${command}?${encoded(JSON.stringify(argumentsOf(command, args)))})`;
 
-/** A parenthesis would end the link. */
+/** An unescaped parenthesis would end the link. */
 const encoded = (text: string) =>
   encodeURIComponent(text).replaceAll('(', '%28').replaceAll(')', '%29');
 
-/** Orb's words, which may hold anything, as code: between more backticks than are in it. */
-function code(words: string): string {
-  const shown = visible(words, MAX_SHOWN);
+/** Orb's reason as inline code. It may contain anything, so it is fenced with more backticks than it has. */
+function code(reason: string): string {
+  const shown = visible(reason, MAX_SHOWN);
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? fence + shown + fence : `${fence} ${shown} ${fence}`;

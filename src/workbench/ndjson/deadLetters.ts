@@ -29,7 +29,7 @@ interface LetterLine {
   readonly line: number;
 }
 
-/** As many as the editor lists in a peek without delay. */
+/** VS Code lists this many in a peek view without delay. */
 const MAX_LISTED = 1_000;
 
 /** @param claim makes a document an event file */
@@ -48,20 +48,24 @@ export function deadLetterCommands(
       const title = vscode.l10n.t('Collecting {0}', eventCount(ids.size));
       const found = await withProgress(title, (signal) => collect(sources, ids, signal));
       if (found.length === 0) {
-        throw new NothingFound(vscode.l10n.t('None of the events is in this file.'));
+        throw new NothingFound(vscode.l10n.t('None of these events were found there.'));
       }
       await show(found, ids, rejections, claim);
-      tell(services, found, ids);
+      showResult(services, found, ids);
     },
     'orb.ndjson.groupByReason': async (file, line) => {
       const document = await documentOf(file);
       const letters = await lettersOf(document);
       const note =
         line !== undefined
-          ? letters.filter((each) => each.line === line).map(({ letter }) => noteOf(letter))[0]
+          ? letters
+              .filter((each) => each.line === line)
+              .map(({ letter }) => reasonNoteOf(letter))[0]
           : await pickReason(services, letters);
       if (note === undefined) return;
-      const lines = letters.filter(({ letter }) => noteOf(letter) === note).slice(0, MAX_LISTED);
+      const lines = letters
+        .filter(({ letter }) => reasonNoteOf(letter) === note)
+        .slice(0, MAX_LISTED);
       await vscode.window.showTextDocument(document);
       const places = lines.map(
         (each) => new vscode.Location(document.uri, document.lineAt(each.line).range),
@@ -78,9 +82,9 @@ export function deadLetterCommands(
   };
 }
 
-const noteOf = (letter: DeadLetter) => reasonOf(letter).note;
+const reasonNoteOf = (letter: DeadLetter) => reasonOf(letter).note;
 
-/** @param only one line's @throws UserError for a file without any */
+/** @param only returns just this line's @throws UserError when there are none */
 async function lettersOf(
   document: vscode.TextDocument,
   only?: number,
@@ -91,7 +95,7 @@ async function lettersOf(
   if (letters.length > 0) return letters;
   throw new NothingFound(
     vscode.l10n.t(
-      'There are no dead letters here. Their lines have "idempotency_key" and "errors", as Orb writes them.',
+      'No dead letters found. A dead letter is a line with "idempotency_key" and "errors".',
     ),
   );
 }
@@ -117,7 +121,7 @@ async function pickReason(
 ): Promise<string | undefined> {
   const counts = new Map<string, number>();
   for (const { letter } of letters) {
-    const note = noteOf(letter);
+    const note = reasonNoteOf(letter);
     counts.set(note, (counts.get(note) ?? 0) + 1);
   }
   const items = [...counts]
@@ -127,7 +131,7 @@ async function pickReason(
   return (await dialogs.pick(items, { title }))?.label;
 }
 
-/** The collected lines, as they are, in a new document: each has its reason as a problem until it is changed. */
+/** Shows the collected lines unchanged in a new document. Each has its rejection reason as a problem until it is edited. */
 async function show(
   found: readonly EventLine[],
   ids: ReadonlyMap<string, DeadLetter>,
@@ -144,8 +148,8 @@ async function show(
   await vscode.window.showTextDocument(document);
 }
 
-/** What is missing, and the way for events that came too late. Nobody waits for the answer. */
-function tell(
+/** Says how many events are missing, and offers a backfill for those that came too late. Doesn't wait for an answer. */
+function showResult(
   services: Services,
   found: readonly EventLine[],
   ids: ReadonlyMap<string, DeadLetter>,
@@ -176,7 +180,7 @@ function tell(
   showNotice(services, 'info', message, ...(late.length > 0 ? [backfill] : []));
 }
 
-/** The whole hours that hold the events. */
+/** The whole hours that contain the events. */
 function hoursOf(events: readonly EventLine[]) {
   const times = events.flatMap(({ text }) => {
     const root = tryReadJson(text);

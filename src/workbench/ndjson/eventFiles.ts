@@ -1,6 +1,6 @@
 /**
- * Which documents are event files: `*.orb.ndjson` and `*.orb.jsonl`, those that match `orb.ndjson.files`, those that the user
- * asked to be treated so, and other `jsonl` documents whose first line looks like an event.
+ * Which documents are event files: `*.orb.ndjson` and `*.orb.jsonl`, those that match `orb.ndjson.files`, those that the user used as one,
+ * and other `jsonl` documents whose first line looks like an event.
  */
 import * as vscode from 'vscode';
 import { JSON_LINES } from '../../contributions.ts';
@@ -10,7 +10,7 @@ import { globMatcher } from '../../std/glob.ts';
 import type { Services } from '../services.ts';
 
 const NAMED = '**/*.orb.{ndjson,jsonl}';
-/** The same for paths: this one is asked about every document that opens or changes, from the start of the editor on. */
+/** The same for paths. A regular expression, since it runs for every document that opens or changes. */
 const NAMED_PATH = /\.orb\.(?:ndjson|jsonl)$/;
 
 export class EventFiles {
@@ -29,14 +29,14 @@ export class EventFiles {
     return document.languageId === JSON_LINES && looksLikeEvents(document.lineAt(0).text);
   }
 
-  /** The user asks for it. */
+  /** Makes a document an event file, because the user uses it as one. */
   claim(document: vscode.TextDocument): void {
     this.#claimed.add(document.uri.toString());
   }
 
   /**
-   * What providers are registered for; whether a document really is one they ask `has`. The user's patterns aren't handed to VS Code, whose
-   * matcher some of them would keep busy for minutes: where there are any, the providers are asked about every document.
+   * The selector for language features, which still call `has` for each document. The user's patterns aren't passed to VS Code, since its
+   * matcher takes minutes for some; when there are any, the selector matches every document.
    */
   selector(): vscode.DocumentSelector {
     const isNamed = this.#globs(undefined).length === 0;
@@ -56,6 +56,6 @@ export class EventFiles {
   }
 }
 
-/** Old versions shown by source control, and the like, are no files to mend or to send. */
+/** Read-only documents, such as old versions from source control, can't be edited or sent. */
 const isEditable = ({ scheme }: vscode.Uri) =>
   scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) === true;

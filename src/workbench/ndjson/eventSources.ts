@@ -1,4 +1,4 @@
-/** Files that may hold the events of dead letters, and what they hold. */
+/** Finds the events of dead letters in files. */
 import { createGunzip } from 'node:zlib';
 import { pipeline } from 'node:stream/promises';
 import { createWriteStream } from 'node:fs';
@@ -15,8 +15,8 @@ import { pause, slice } from '../slices.ts';
 import { readWhole, refusedInWords } from '../fileContent.ts';
 
 /**
- * @returns the events with these IDs, in the order of the files; the same line in several files once
- * @throws UserError for what can't be read
+ * @returns the events with these IDs, in file order; a line that is in several files only once
+ * @throws UserError for a file that can't be read
  */
 export async function collect(
   uris: readonly vscode.Uri[],
@@ -30,8 +30,8 @@ export async function collect(
   return [...found.values()];
 }
 
-/** How many of the IDs a file of the workspace has; none for a file that is something else, or can't be read. */
-export async function countIn(
+/** Which of the IDs a file has; none when it can't be read or isn't an event file. */
+export async function idsIn(
   uri: vscode.Uri,
   ids: ReadonlySet<string>,
   signal: AbortSignal,
@@ -81,13 +81,13 @@ interface Opened extends AsyncDisposable {
   readonly source: Source;
 }
 
-/** The lines of a file; a gzip file is unpacked. */
+/** Opens a file as lines; a gzip file is unpacked. */
 async function openLines(uri: vscode.Uri, signal: AbortSignal): Promise<Opened> {
   if (uri.scheme !== 'file') return inMemory(await readWhole(uri));
   return uri.path.endsWith('.gz') ? unpacked(uri.fsPath, signal) : onDisk(uri.fsPath);
 }
 
-/** An array, a request body, pretty-printed events. */
+/** A JSON array, a request body or pretty-printed events. */
 const isConvertible = (error: unknown) =>
   error instanceof SourceRefused && ['array', 'body', 'spread'].includes(error.kind);
 

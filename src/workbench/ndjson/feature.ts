@@ -1,4 +1,4 @@
-/** Event files in the editor. What does the work is loaded when the first one opens. */
+/** Event files in the editor. Most of the code is loaded when the first one opens. */
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { EventFiles } from './eventFiles.ts';
@@ -6,7 +6,7 @@ import type { LanguageFeatures } from './languageFeatures.ts';
 import type { LineDocuments } from '../lines/lineDocuments.ts';
 import { Rejections } from '../../ndjson/rejections.ts';
 
-/** @param lines the lines that are open as events; loads what is needed for them */
+/** @param lines loads and returns the lines that are open as events */
 export function ndjsonFeature(
   services: Services,
   lines: () => Promise<LineDocuments>,
@@ -22,39 +22,39 @@ export function ndjsonFeature(
     if (disposed) loaded.dispose();
     return loaded;
   };
-  /** An event file may have opened: the first one loads the features, which then watch for more themselves. */
-  const look = (document: vscode.TextDocument) => {
+  /** Loads the language features for the first event file. After that they watch for more themselves. */
+  const loadFor = (document: vscode.TextDocument) => {
     if (features === undefined && files.has(document)) features = load();
   };
-  const tellContext = () => {
+  const updateContext = () => {
     const document = vscode.window.activeTextEditor?.document;
     services.setContext('orb.eventFile', document !== undefined && files.has(document));
   };
   const claim = (document: vscode.TextDocument) => {
     files.claim(document);
-    look(document);
-    void features?.then((loaded) => loaded.lookAgain());
-    tellContext();
+    loadFor(document);
+    void features?.then((loaded) => loaded.refresh());
+    updateContext();
   };
   const lineCommand = async () =>
     (await import('./commands.ts')).fileCommands(services, lines, claim);
   const letterCommand = async () =>
     (await import('./deadLetters.ts')).deadLetterCommands(services, rejections, claim);
 
-  vscode.workspace.textDocuments.forEach(look);
-  tellContext();
+  vscode.workspace.textDocuments.forEach(loadFor);
+  updateContext();
   return vscode.Disposable.from(
-    vscode.workspace.onDidOpenTextDocument(look),
+    vscode.workspace.onDidOpenTextDocument(loadFor),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      look(document);
-      if (document === vscode.window.activeTextEditor?.document) tellContext();
+      loadFor(document);
+      if (document === vscode.window.activeTextEditor?.document) updateContext();
     }),
-    vscode.window.onDidChangeActiveTextEditor(tellContext),
+    vscode.window.onDidChangeActiveTextEditor(updateContext),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('orb.ndjson.files')) return;
-      vscode.workspace.textDocuments.forEach(look);
-      void features?.then((loaded) => loaded.lookAgain());
-      tellContext();
+      vscode.workspace.textDocuments.forEach(loadFor);
+      void features?.then((loaded) => loaded.refresh());
+      updateContext();
     }),
     services.registerCommands({
       'orb.ndjson.openLine': async (...args) =>

@@ -1,19 +1,19 @@
-/** What the editor doesn't show of a file: how its lines really end, and bytes it could not read. */
+/** What the editor's text doesn't show of a file: its real line ends, its encoding, and bytes that couldn't be decoded. */
 import type * as vscode from 'vscode';
 import { CarriageReturns } from '../../ingest/blocks.ts';
 import { openRegular } from '../../ingestWorker/regularFile.ts';
 
 export interface FileBytes {
-  /** A CR without a LF: the editor has broken a line there, and would write another line end. */
+  /** A CR without a LF. The editor shows a line break there and would save another line end. */
   readonly hasBareReturn: boolean;
-  /** Bytes that aren't UTF-8, shown as U+FFFD. */
+  /** Bytes that aren't UTF-8. The editor shows U+FFFD for them. */
   readonly hasWrongBytes: boolean;
 }
 
 const CHUNK = 1 << 20;
 
-/** Reads the file once, in pieces. @throws as openRegular */
-export async function lookAtBytes(path: string): Promise<FileBytes> {
+/** Reads a file in chunks. @throws as openRegular */
+export async function inspectBytes(path: string): Promise<FileBytes> {
   const { file } = await openRegular(path);
   try {
     const returns = new CarriageReturns();
@@ -43,8 +43,8 @@ function fails(work: () => unknown): boolean {
 
 const isUtf8 = (document: vscode.TextDocument) => /^utf-?8/i.test(document.encoding);
 
-/** `utf16`, or `encoding` for text that other bytes stand for in the file. Text of ASCII alone is the same in all others. */
-export function encodingFault(document: vscode.TextDocument): 'utf16' | 'encoding' | undefined {
+/** Why the file can't be sent as it is, since Orb expects UTF-8: `utf16`, or `encoding` for another one. ASCII is the same in all of those. */
+export function encodingProblem(document: vscode.TextDocument): 'utf16' | 'encoding' | undefined {
   if (isUtf8(document)) return undefined;
   if (/^utf-?16/i.test(document.encoding)) return 'utf16';
   for (let line = 0; line < document.lineCount; line++) {

@@ -1,4 +1,4 @@
-/** Quick fixes that change a whole file; the text is made when one is chosen, in slices. */
+/** Quick fixes that change a whole file. The edit is computed when one is chosen, in slices. */
 import * as vscode from 'vscode';
 import { lineFixTitles } from '../../core/texts/eventFile.ts';
 import { hiddenIn } from '../../ndjson/lineFixes.ts';
@@ -9,19 +9,19 @@ import { readWhole } from '../fileContent.ts';
 export class FileConversion extends vscode.CodeAction {
   constructor(
     title: string,
-    private readonly make: (edit: vscode.WorkspaceEdit) => Promise<void>,
+    private readonly compute: (edit: vscode.WorkspaceEdit) => Promise<void>,
   ) {
     super(title, vscode.CodeActionKind.QuickFix);
   }
 
   async resolve(): Promise<void> {
     const edit = new vscode.WorkspaceEdit();
-    await this.make(edit);
+    await this.compute(edit);
     this.edit = edit;
   }
 }
 
-/** @param code of a problem */
+/** @param code the code of a problem */
 export function conversionFor(
   document: vscode.TextDocument,
   code: vscode.Diagnostic['code'],
@@ -46,7 +46,7 @@ const preferred = (action: FileConversion) => Object.assign(action, { isPreferre
 
 const wholeOf = ({ lineCount }: vscode.TextDocument) => new vscode.Range(0, 0, lineCount, 0);
 
-/** Broken JSON stays as it is. */
+/** Fails for invalid JSON and changes nothing then. */
 const toOnePerLine = (document: vscode.TextDocument) =>
   new FileConversion(vscode.l10n.t('Convert to One Event per Line'), async (edit) => {
     const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
@@ -55,8 +55,8 @@ const toOnePerLine = (document: vscode.TextDocument) =>
   });
 
 /**
- * The text as its bytes mean it, `\r\r\n` being one line end. The editor has changed line ends already when it read the file, so the
- * file is saved as well: without an edit it would not be written.
+ * Replaces the line ends of the file itself, `\r\r\n` counting as one. The editor already changed the line ends when it read the file, and
+ * without an edit it wouldn't save the file; so this edits and saves.
  */
 function withLineEnds(document: vscode.TextDocument): FileConversion {
   const lineEnd = document.eol === vscode.EndOfLine.LF ? 'LF' : 'CRLF';
@@ -72,7 +72,7 @@ function withLineEnds(document: vscode.TextDocument): FileConversion {
   return action;
 }
 
-/** Lines of NULs alone become blank. */
+/** Lines that are only NULs become blank. */
 function withoutHidden(document: vscode.TextDocument, areNuls: boolean): FileConversion {
   const { removeAllHidden, removeNuls } = lineFixTitles();
   return new FileConversion(areNuls ? removeNuls : removeAllHidden, async (edit) => {

@@ -1,4 +1,4 @@
-/** Everything that the editor does with open event files. Loaded when the first one opens. */
+/** The language features of event files. Loaded when the first one opens. */
 import * as vscode from 'vscode';
 import { vocabularyOf } from '../../ndjson/vocabulary.ts';
 import { EventHints, TRIGGERS, type HintSource } from '../hints/provider.ts';
@@ -14,8 +14,8 @@ import type { Rejections } from '../../ndjson/rejections.ts';
 
 export interface LanguageFeatures {
   dispose(): void;
-  /** The rules by which documents are event files have changed, or the user has claimed one. */
-  lookAgain(): void;
+  /** Call this when the setting changed, or the user made a document an event file. */
+  refresh(): void;
 }
 
 export function languageFeatures(
@@ -71,10 +71,10 @@ export function languageFeatures(
     }),
   );
   return {
-    lookAgain: () => {
+    refresh: () => {
       providers.dispose();
       providers = register();
-      checkers.lookAtAll();
+      checkers.updateAll();
     },
     dispose: () => {
       providers.dispose();

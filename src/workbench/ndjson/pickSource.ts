@@ -1,22 +1,22 @@
-/** "Find 42 Events in…": which file has the events of dead letters. */
+/** Asks which files to search for the events of dead letters: "Find 42 Events in…". */
 import { countText } from '../../core/language.ts';
 import { readdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { eventCount } from '../../core/texts/ingest.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
-import { countIn } from './eventSources.ts';
+import { idsIn } from './eventSources.ts';
 
 interface SourceItem extends vscode.QuickPickItem {
-  /** Undefined asks for a file. */
+  /** Undefined opens a file dialog. */
   readonly uris?: readonly vscode.Uri[];
 }
-type Counted = readonly [uri: vscode.Uri, ids: ReadonlySet<string>];
+type FileMatch = readonly [uri: vscode.Uri, ids: ReadonlySet<string>];
 
-/** More files of a workspace aren't looked at. */
+/** The most files of a workspace that are searched. */
 const MAX_FILES = 1_000;
 
-/** @param except the file of dead letters itself @returns undefined when the user turns away */
+/** @param except the file of dead letters itself @returns undefined when the user cancels */
 export async function pickSource(
   services: Services,
   ids: ReadonlySet<string>,
@@ -24,8 +24,8 @@ export async function pickSource(
 ): Promise<readonly vscode.Uri[] | undefined> {
   const title = vscode.l10n.t('Looking for {0}', eventCount(ids.size));
   const { here, recorded } = await withProgress(title, async (signal) => ({
-    here: await counted(await workspaceFiles(services, except), ids, signal),
-    recorded: await counted(await recordedFiles(services), ids, signal),
+    here: await matching(await workspaceFiles(services, except), ids, signal),
+    recorded: await matching(await recordedFiles(services), ids, signal),
   }));
   const items = itemsFor(here, recorded, ids);
   const isFound = items.length > 1;
@@ -53,11 +53,11 @@ export async function pickSource(
 }
 
 function itemsFor(
-  here: readonly Counted[],
-  recorded: readonly Counted[],
+  here: readonly FileMatch[],
+  recorded: readonly FileMatch[],
   ids: ReadonlySet<string>,
 ): readonly SourceItem[] {
-  const ofAll = (some: readonly Counted[]) => {
+  const ofAll = (some: readonly FileMatch[]) => {
     const found = new Set(some.flatMap(([, keys]) => [...keys])).size;
     return vscode.l10n.t('{0} of {1} IDs', countText(found), countText(ids.size));
   };
@@ -105,15 +105,15 @@ const separator = (label: string): SourceItem => ({
   kind: vscode.QuickPickItemKind.Separator,
 });
 
-/** Those that have any of the IDs, the most first. */
-async function counted(
+/** The files that have any of the IDs, those with the most first. */
+async function matching(
   files: readonly vscode.Uri[],
   ids: ReadonlySet<string>,
   signal: AbortSignal,
-): Promise<readonly Counted[]> {
-  const found: Counted[] = [];
+): Promise<readonly FileMatch[]> {
+  const found: FileMatch[] = [];
   for (const uri of files) {
-    const keys = await countIn(uri, ids, signal);
+    const keys = await idsIn(uri, ids, signal);
     if (keys.size > 0) found.push([uri, keys]);
   }
   return found.sort(
@@ -134,7 +134,7 @@ async function workspaceFiles(
   return [...all.values()];
 }
 
-/** Copies of what was sent from an editor, and lines that Orb rejected, in the folders of ingest runs. */
+/** Files in the folders of ingest runs: copies of what was sent from an editor, and rejected lines. */
 async function recordedFiles({ context }: Services): Promise<readonly vscode.Uri[]> {
   const runs = vscode.Uri.joinPath(context.globalStorageUri, 'runs');
   const names = await readdir(runs.fsPath).catch(() => []);

@@ -1,4 +1,4 @@
-/** Quick fixes of event files. Whatever needs the whole text is made only when it is chosen. */
+/** Quick fixes for event files. Those that need the whole text compute their edit when they are chosen. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { DIAGNOSTIC_SOURCE, type CommandId } from '../../contributions.ts';
@@ -10,12 +10,17 @@ import { lineFixTitles } from '../../core/texts/eventFile.ts';
 import { lineFixes, newKeyFix } from '../../ndjson/lineFixes.ts';
 import { once } from '../../std/once.ts';
 import { commandFor } from '../callers.ts';
+import { toQuickFix } from '../issueDiagnostics.ts';
 import { report, type Telling } from '../notices.ts';
 import type { FileChecker } from './checker.ts';
 import type { CheckerOf } from './checkers.ts';
 import { FileConversion, conversionFor } from './fileConversions.ts';
 
-type Titled = readonly [title: string, command: CommandId | EditorCommand, ...args: unknown[]];
+type TitledCommand = readonly [
+  title: string,
+  command: CommandId | EditorCommand,
+  ...args: unknown[],
+];
 type EditorCommand = 'workbench.action.editor.changeEncoding';
 
 export class FileQuickFixes implements vscode.CodeActionProvider {
@@ -39,15 +44,18 @@ export class FileQuickFixes implements vscode.CodeActionProvider {
         ...this.#lineFixes(document, diagnostic),
         ...duplicateFixes(document, diagnostic),
         ...conversionFor(document, diagnostic.code),
-        ...otherSteps(diagnostic.code, backfill).map(step),
+        ...commandFixes(diagnostic.code, backfill).map(commandAction),
       ];
       for (const action of found) action.diagnostics = [diagnostic];
       return found;
     });
-    return [...actions, ...deadLetterSteps(checker, range.start.line, backfill).map(step)];
+    return [
+      ...actions,
+      ...deadLetterActions(checker, range.start.line, backfill).map(commandAction),
+    ];
   }
 
-  /** What changes the whole file reads it when it is chosen. The editor shows nothing of a failure. */
+  /** Computes the edit of a fix for the whole file. Reports errors, since VS Code doesn't show them. */
   async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
     try {
       if (action instanceof FileConversion) await action.resolve();
@@ -62,25 +70,16 @@ export class FileQuickFixes implements vscode.CodeActionProvider {
     { code, range }: vscode.Diagnostic,
   ): vscode.CodeAction[] {
     const { line } = range.start;
-    const needs = { context: this.context(), newKey: randomUUID };
-    return lineFixes(document.lineAt(line).text, needs)
+    const context = { context: this.context(), newKey: randomUUID };
+    return lineFixes(document.lineAt(line).text, context)
       .filter(
         ({ code: fixed, span }) =>
           fixed === code &&
           span.start === range.start.character &&
           span.end === range.end.character,
       )
-      .map(({ title, edits }, index) => {
-        const action = lineAction(document, line, title, edits);
-        action.isPreferred = index === 0;
-        return action;
-      });
+      .map(({ title, edits }, index) => lineAction(document, line, title, edits, index === 0));
   }
-}
-
-function quickFix(title: string): vscode.CodeAction & { edit: vscode.WorkspaceEdit } {
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  return Object.assign(action, { edit: new vscode.WorkspaceEdit() });
 }
 
 function lineAction(
@@ -88,12 +87,10 @@ function lineAction(
   line: number,
   title: string,
   edits: readonly TextEdit[],
+  isPreferred = false,
 ): vscode.CodeAction {
-  const action = quickFix(title);
-  for (const { start, end, text } of edits) {
-    action.edit.replace(document.uri, new vscode.Range(line, start, line, end), text);
-  }
-  return action;
+  const start = document.offsetAt(new vscode.Position(line, 0));
+  return toQuickFix(document, title, edits, { start, isPreferred });
 }
 
 function duplicateFixes(
@@ -102,29 +99,32 @@ function duplicateFixes(
 ): vscode.CodeAction[] {
   if (code !== 'key-repeated' && code !== 'key-conflict') return [];
   const { line } = range.start;
-  const remove = quickFix(vscode.l10n.t('Remove This Line'));
+  const remove = toQuickFix(document, vscode.l10n.t('Remove This Line'), []);
   remove.edit.delete(document.uri, document.lineAt(line).rangeIncludingLineBreak);
   if (code === 'key-repeated') return [remove];
   const edits = newKeyFix(document.lineAt(line).text, randomUUID());
   return [lineAction(document, line, lineFixTitles().generateKey, edits), remove];
 }
 
-function step([title, command, ...args]: Titled): vscode.CodeAction {
+function commandAction([title, command, ...args]: TitledCommand): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = commandFor(title, command, ...args);
   return action;
 }
 
-/** For all lines of the file that are too old: a backfill of one alone would be one of many. Looked for once, on demand. */
+/** A backfill for all lines that are too old, since one per line would be too many. Computed once, on demand. */
 const backfillFor = ({ lines }: FileChecker) =>
-  once((): Titled => {
+  once((): TitledCommand => {
     const span = lines.lateSpan();
     const hours = span && frameOfHours(span.firstMs, span.lastMs);
     return [deadLetterTexts().backfill, 'orb.backfills.create', ...(hours ? [hours] : [])];
   });
 
-/** What mends it is not an edit. */
-function otherSteps(code: vscode.Diagnostic['code'], backfill: () => Titled): readonly Titled[] {
+/** Fixes that aren't edits. */
+function commandFixes(
+  code: vscode.Diagnostic['code'],
+  backfill: () => TitledCommand,
+): readonly TitledCommand[] {
   switch (code) {
     case 'file-utf16':
     case 'file-encoding':
@@ -134,16 +134,16 @@ function otherSteps(code: vscode.Diagnostic['code'], backfill: () => Titled): re
       return [backfill()];
     case undefined:
     default:
-      return []; // The rules bring their own fixes.
+      return []; // The rules have their own fixes.
   }
 }
 
-/** A dead letter has no problem of its own: its line is what it should be. */
-function deadLetterSteps(
+/** Actions for a dead letter. It has no problem of its own, since its line is as expected. */
+function deadLetterActions(
   checker: FileChecker,
   line: number,
-  backfill: () => Titled,
-): readonly Titled[] {
+  backfill: () => TitledCommand,
+): readonly TitledCommand[] {
   const facts = checker.lines.factsOf(line);
   if (facts?.kind !== 'deadLetter') return [];
   const uri = checker.document.uri.toString();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { applyEdits } from '../../../src/core/edits.ts';
-import { eventCompletions, type CompletionNeeds } from '../../../src/ndjson/completion.ts';
+import { eventCompletions, type CompletionContext } from '../../../src/ndjson/completion.ts';
 import { eventHover } from '../../../src/ndjson/hover.ts';
 import { Vocabulary, vocabularyOf } from '../../../src/ndjson/vocabulary.ts';
 import { line, NOW } from '../core/rules/codes.ts';
@@ -16,7 +16,7 @@ const others = [
 const vocabularies = [vocabularyOf(9, (at) => others[at])];
 
 /** The text with ▮ at the place; what is offered, and the text after the first offer. */
-function completed(marked: string, needs: Partial<CompletionNeeds> = {}) {
+function completed(marked: string, needs: Partial<CompletionContext> = {}) {
   const offset = marked.indexOf('▮');
   const text = marked.replace('▮', '');
   const items = eventCompletions(text, offset, {
@@ -30,9 +30,10 @@ function completed(marked: string, needs: Partial<CompletionNeeds> = {}) {
   const after = first && applyEdits(text, [{ ...first.span, text: first.insert }]);
   return { labels: items.map(({ label }) => label), after };
 }
-const labels = (marked: string, needs?: Partial<CompletionNeeds>) =>
+const labels = (marked: string, needs?: Partial<CompletionContext>) =>
   completed(marked, needs).labels;
-const after = (marked: string, needs?: Partial<CompletionNeeds>) => completed(marked, needs).after;
+const after = (marked: string, needs?: Partial<CompletionContext>) =>
+  completed(marked, needs).after;
 
 suite('suggestions in an event', () => {
   test('fields that it still lacks, with their values where these can be known', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lookAtBytes } from '../../../src/workbench/ndjson/fileBytes.ts';
+import { inspectBytes } from '../../../src/workbench/ndjson/fileBytes.ts';
 
 suite('what the editor does not show of a file', () => {
   let folder = '';
@@ -23,7 +23,7 @@ suite('what the editor does not show of a file', () => {
     test(`${JSON.stringify(content)} has ${hasBareReturn ? 'a' : 'no'} CR that ends no line`, async () => {
       const path = join(folder, 'x.orb.ndjson');
       writeFileSync(path, content);
-      assert.equal((await lookAtBytes(path)).hasBareReturn, hasBareReturn);
+      assert.equal((await inspectBytes(path)).hasBareReturn, hasBareReturn);
     });
   }
 });
