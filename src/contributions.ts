@@ -216,7 +216,7 @@ export const commands = {
     { readonly url: string; readonly apiKey: string; readonly connectionId: string }
   >(),
   'orb.sandbox.stop': command(),
-  'orb.sandbox.reset': command(),
+  'orb.sandbox.reset': command<[{ readonly confirm?: boolean }?]>(),
   'orb.sandbox.setClock': command<[(string | null)?]>(),
   'orb.sandbox.openTerminal': command(),
   'orb.log.show': command(),

@@ -1,12 +1,12 @@
-/** The life of a backfill, and what may be done with it when (https://docs.withorb.com/api-reference/event/create-backfill). */
+/** The states of a backfill, and what each allows (https://docs.withorb.com/api-reference/event/create-backfill). */
 import type { Backfill } from './backfill.ts';
 import { parseTimestamp } from './timestamp.ts';
 
-/** As people follow it. Orb has no status for "closing": its status stays `pending` until all is reflected. */
+/** As users see it. Orb has no status for "closing": its status stays `pending` until the backfill is reflected. */
 export type BackfillState = 'pending' | 'closing' | 'reflected' | 'reverting' | 'reverted';
 export type BackfillMove = 'ingest' | 'close' | 'revert';
 
-/** @param nowMs by the account's clock: a pending backfill whose close_time has come is closing */
+/** @param nowMs by the account's clock: a pending backfill whose close_time has passed is closing */
 export function backfillState(
   { status, closeTime }: Pick<Backfill, 'status' | 'closeTime'>,
   nowMs: number,
@@ -19,7 +19,7 @@ export function backfillState(
 
 const moves: Readonly<Record<BackfillState, readonly BackfillMove[]>> = {
   pending: ['ingest', 'close', 'revert'],
-  // Orb's documents are silent about a revert while it closes; it may be tried.
+  // Orb's documentation doesn't say whether a closing backfill can be reverted.
   closing: ['revert'],
   reflected: ['revert'],
   reverting: [],
@@ -29,6 +29,6 @@ const moves: Readonly<Record<BackfillState, readonly BackfillMove[]>> = {
 export const allows = (state: BackfillState, move: BackfillMove): boolean =>
   moves[state].includes(move);
 
-/** True while Orb is at work on it and the state will change by itself soon. */
+/** True while Orb is working on it, so that the state changes by itself. */
 export const isMoving = (state: BackfillState): boolean =>
   state === 'closing' || state === 'reverting';

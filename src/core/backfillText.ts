@@ -1,4 +1,4 @@
-/** A backfill's time frame and waiting time as people read them, in UTC. */
+/** A backfill's time frame, in UTC, and the time until it closes, as short texts. */
 import * as l10n from '@vscode/l10n';
 import { DAY_MS, HOUR_MS, type Timeframe } from './timeframe.ts';
 import { dayMonth, noTime } from './timeText.ts';
@@ -7,8 +7,8 @@ import { parseTimestamp } from './timestamp.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * Whole days as `17 Aug` or `1 – 7 Aug` (the last day included), anything else as `28 Jul 06:00 – 12:00`; with the year when it is
- * not this one. @returns the bounds themselves where they are no times
+ * Whole days as `17 Aug` or `1 – 7 Aug` (the last day included), anything else as `28 Jul 06:00 – 12:00`; with the year when it isn't
+ * this one. @returns the bounds as they are where they aren't times
  */
 export function frameText({ timeframeStart, timeframeEnd }: Timeframe, nowMs: number): string {
   const start = parseTimestamp(timeframeStart)?.ms;

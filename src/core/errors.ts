@@ -73,3 +73,13 @@ const REFUSALS: readonly OrbErrorKind[] = [
 export function mayHaveArrived(error: unknown): boolean {
   return isOrbError(error) && !REFUSALS.includes(error.kind);
 }
+
+/** True when nothing listens at the address: no request was sent. */
+export function isConnectionRefused(error: unknown): boolean {
+  if (!isOrbError(error, 'unreachable')) return false;
+  const { cause } = error;
+  const inner = cause instanceof AggregateError ? (cause.errors as readonly unknown[])[0] : cause;
+  return [inner, inner instanceof Error ? inner.cause : undefined].some(
+    (each) => each instanceof Error && 'code' in each && each.code === 'ECONNREFUSED',
+  );
+}

@@ -1,5 +1,10 @@
+/** Headers in which a sandbox says what Orb has no header for. */
+
 /**
- * The header in which a sandbox names the data that it answers from: another name after each reset, and after each start without a
- * data file. What was seen and sent before says nothing of the events that stand there now, though their ids are the same.
+ * Names the data that the sandbox responds from: another name after each reset, and after each start without a data file. What was seen
+ * and sent before then says nothing about its events, though their IDs are the same.
  */
 export const SANDBOX_DATA_HEADER = 'orb-sandbox-data';
+
+/** `frozen` or `moved` while the sandbox's clock isn't the real time. */
+export const SANDBOX_CLOCK_HEADER = 'orb-sandbox-clock';

@@ -16,6 +16,10 @@ export function dayOf(timestamp: string): string {
     : `${dayMonth(ms)} ${String(new Date(ms).getUTCFullYear())}`;
 }
 
+/** `2026-11-27 10:00`: how a person types an hour in UTC. */
+export const typedHour = (ms: number): string =>
+  `${new Date(ms).toISOString().slice(0, 13).replace('T', ' ')}:00`;
+
 /** `03:12:04` in UTC. */
 const clock = (ms: number) => new Date(ms).toISOString().slice(11, 19);
 

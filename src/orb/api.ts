@@ -145,6 +145,8 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
   /** Default 4. */
   readonly maxRetries?: number;
+  /** False: a refused connection isn't tried again, since nobody listens there. Default true. */
+  readonly retryRefused?: boolean;
   readonly network?: NetworkOptions;
   /** An answer larger than this is refused; default 64 MiB. */
   readonly maxAnswerBytes?: number;

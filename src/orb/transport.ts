@@ -5,7 +5,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import { isOrbError, OrbError } from '../core/errors.ts';
+import { isConnectionRefused, isOrbError, OrbError } from '../core/errors.ts';
 import { secretRemover } from '../core/secrets.ts';
 import { Emitter } from '../std/emitter.ts';
 import { checkApiKey, normalizeBaseUrl } from './address.ts';
@@ -99,7 +99,9 @@ export function createTransport(options: ClientOptions): Transport {
         return { error: failures.cutOff(what, thrown), headers: {}, retryable: true };
       }
       if (isOrbError(thrown)) return { error: thrown, headers: {}, retryable: false };
-      return failures.failedOnTheWay(what, thrown, base);
+      const failure = failures.failedOnTheWay(what, thrown, base);
+      const isFinal = options.retryRefused === false && isConnectionRefused(failure.error);
+      return isFinal ? { ...failure, retryable: false } : failure;
     }
   }
 

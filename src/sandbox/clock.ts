@@ -16,6 +16,11 @@ export class Clock {
     return this.#frozen ?? this.realNow() + this.#shift;
   }
 
+  get kind(): 'real' | 'frozen' | 'moved' {
+    if (this.#frozen !== undefined) return 'frozen';
+    return this.#shift === 0 ? 'real' : 'moved';
+  }
+
   freeze(ms: number): void {
     this.#frozen = ms;
   }

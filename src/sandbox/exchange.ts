@@ -1,7 +1,7 @@
 /** From a request's head to its answer: who asks, what may be read of it, scripted trouble, and the log. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { MAX_DEPTH } from '../core/jsonTree.ts';
-import { SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
+import { SANDBOX_CLOCK_HEADER, SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
 import type { Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { Reply } from './call.ts';
@@ -156,7 +156,11 @@ export class Exchange {
     this.response.setHeader('Content-Type', 'application/json');
     this.response.setHeader('Content-Length', Buffer.byteLength(reply.body));
     this.response.setHeader('Date', new Date(now).toUTCString());
-    if (account !== undefined) this.response.setHeader(SANDBOX_DATA_HEADER, account.dataId);
+    if (account !== undefined) {
+      this.response.setHeader(SANDBOX_DATA_HEADER, account.dataId);
+      const { kind } = account.clock;
+      if (kind !== 'real') this.response.setHeader(SANDBOX_CLOCK_HEADER, kind);
+    }
     for (const [name, value] of Object.entries(reply.headers ?? {})) {
       this.response.setHeader(name, value);
     }

@@ -170,7 +170,7 @@ export const readArguments = {
   'orb.volume.show': given('options', object({}, frame)),
   'orb.sandbox.start': given('options', object({}, { port: number, seed: oneOf('demo', 'none') })),
   'orb.sandbox.stop': nothing,
-  'orb.sandbox.reset': nothing,
+  'orb.sandbox.reset': given('options', confirm),
   /** Null means: go by real time again. */
   'orb.sandbox.setClock': ({ args: [now], isFromMenu }: Call): [(string | null)?] =>
     isFromMenu || now === undefined ? [] : [now === null ? null : text(now, 'now')],

@@ -3,7 +3,10 @@
  * A dialog that is refused or dismissed counts as Cancel: undefined, or false.
  */
 import * as vscode from 'vscode';
-import { withoutIcons, withoutLinks } from '../std/plain.ts';
+import { withoutLinks } from '../std/plain.ts';
+import { askInput } from './inputBox.ts';
+import type { InputOptions, PickOptions } from './questionOptions.ts';
+import { askPick, askPickMany } from './quickPick.ts';
 
 export interface Question {
   readonly message: string;
@@ -19,33 +22,33 @@ export interface Question {
 export interface Dialogs {
   /** Modal yes or no. */
   confirm(question: Question): Promise<boolean>;
-  /** Modal, several ways out; undefined is Cancel. */
+  /** Modal, several ways out; undefined is Cancel. Enter presses the first. */
   choose(
     message: string,
     detail: string | undefined,
     actions: readonly string[],
   ): Promise<string | undefined>;
+  /** @throws GoBack where `canGoBack` is given */
   pick<T extends vscode.QuickPickItem>(
     items: readonly T[] | Promise<readonly T[]>,
-    options: vscode.QuickPickOptions,
+    options: PickOptions<T>,
   ): Promise<T | undefined>;
+  /** @throws GoBack where `canGoBack` is given */
   pickMany<T extends vscode.QuickPickItem>(
     items: readonly T[],
-    options: vscode.QuickPickOptions,
+    options: PickOptions<T>,
   ): Promise<readonly T[] | undefined>;
-  input(options: vscode.InputBoxOptions): Promise<string | undefined>;
+  /** @throws GoBack where `canGoBack` is given */
+  input(options: InputOptions): Promise<string | undefined>;
   openFile(options: vscode.OpenDialogOptions): Promise<vscode.Uri | undefined>;
   saveFile(options: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined>;
-  /** A notice that nobody has to answer; never await it inside a command or a save. */
+  /** Needs no answer: never await it inside a command or a save. */
   notify(
     severity: 'info' | 'warning' | 'error',
     message: string,
     ...actions: readonly string[]
   ): Promise<string | undefined>;
 }
-
-/** A page that comes up takes the focus; what was typed and chosen so far must not go with it. Escape ends the question. */
-const staying = { ignoreFocusOut: true } as const;
 
 /** The editor's own dialogs. */
 export const editorDialogs: Dialogs = {
@@ -58,15 +61,9 @@ export const editorDialogs: Dialogs = {
     }
   },
   choose: (message, detail, actions) => modal(message, detail, actions),
-  pick: async (items, options) => {
-    const shown = Promise.resolve(items).then((all) => asText(all));
-    return (await vscode.window.showQuickPick(shown, { ...staying, ...options }))?.item;
-  },
-  pickMany: async (items, options) => {
-    const all = { ...staying, ...options, canPickMany: true } as const;
-    return (await vscode.window.showQuickPick(asText(items), all))?.map(({ item }) => item);
-  },
-  input: async (options) => vscode.window.showInputBox({ ...staying, ...options }),
+  pick: askPick,
+  pickMany: askPickMany,
+  input: askInput,
   openFile: async (options) =>
     (await vscode.window.showOpenDialog({ ...options, canSelectMany: false }))?.[0],
   saveFile: async (options) => vscode.window.showSaveDialog(options),
@@ -80,17 +77,6 @@ export const editorDialogs: Dialogs = {
   },
 };
 
-/** Texts as they are; icons of our own come by `iconPath`. */
-function asText<T extends vscode.QuickPickItem>(items: readonly T[]) {
-  return items.map((item) => ({
-    ...item,
-    label: withoutIcons(item.label),
-    ...(item.description !== undefined && { description: withoutIcons(item.description) }),
-    ...(item.detail !== undefined && { detail: withoutIcons(item.detail) }),
-    item,
-  }));
-}
-
 async function modal(
   message: string,
   detail: string | undefined,
@@ -100,7 +86,7 @@ async function modal(
   try {
     return await vscode.window.showWarningMessage<string>(message, options, ...actions);
   } catch {
-    // Dialogs reject where the editor may not show them (tests, closing windows): that is Cancel.
+    // Dialogs reject where the editor can't show them (tests, closing windows): that is Cancel.
     return undefined;
   }
 }

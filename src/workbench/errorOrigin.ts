@@ -1,17 +1,18 @@
-/** Which connection a failure came from, so that its next step (a new key, another address) is offered for the right one. */
+/** Which connection a failure came from, so that its next step (a new key, another base URL) is offered for the right one. */
+import type { Connection } from '../core/connection.ts';
 import { isOrbError } from '../core/errors.ts';
 import type { OrbClient } from '../orb/api.ts';
 
-const origins = new WeakMap<object, string>();
+const origins = new WeakMap<object, Connection>();
 
-/** The id of the connection whose client threw this. */
-export const connectionOf = (error: unknown): string | undefined =>
+/** The connection whose client threw this. */
+export const connectionOf = (error: unknown): Connection | undefined =>
   typeof error === 'object' && error !== null ? origins.get(error) : undefined;
 
-/** The same client; what it throws is known to `connectionOf`. */
-export function rememberConnection(client: OrbClient, connectionId: string): OrbClient {
+/** The same client; `connectionOf` knows what it throws. */
+export function rememberConnection(client: OrbClient, connection: Connection): OrbClient {
   const note = (error: unknown): never => {
-    if (isOrbError(error)) origins.set(error, connectionId);
+    if (isOrbError(error)) origins.set(error, connection);
     throw error;
   };
   const noting = <T>(call: Promise<T>): Promise<T> => call.catch(note);

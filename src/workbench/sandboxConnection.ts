@@ -1,5 +1,2 @@
-/**
- * The connection to the sandbox that a window starts. One for all windows: tabs of an earlier sandbox find their events again,
- * since the demo data is the same each time.
- */
+/** The connection to the sandbox that a window starts. All windows share it, so tabs of an earlier sandbox find the same demo data again. */
 export const SANDBOX_CONNECTION = 'sandbox';

@@ -1,12 +1,13 @@
-/** Anything thrown → a UserError; core/describe.ts words what came from Orb. */
+/** Turns anything thrown into a UserError; core/describe.ts has the texts for what came from Orb. */
 import * as vscode from 'vscode';
 import { describe, type NextStep as StepName } from '../core/describe.ts';
-import { isOrbError } from '../core/errors.ts';
+import { hostOf, type Connection } from '../core/connection.ts';
+import { isConnectionRefused, isOrbError } from '../core/errors.ts';
 import { connectionOf } from './errorOrigin.ts';
 import { SANDBOX_CONNECTION } from './sandboxConnection.ts';
 import { UserError, type NextStep } from './userError.ts';
 
-/** The user stopped it, by a question, a progress or a page: nothing that has to be told. */
+/** The user canceled it: there is nothing to report. */
 export const isCancel = (error: unknown): boolean =>
   error instanceof vscode.CancellationError ||
   isOrbError(error, 'cancelled') ||
@@ -14,19 +15,26 @@ export const isCancel = (error: unknown): boolean =>
 
 export function toUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
+  const connection = connectionOf(error);
+  if (connection?.mode === 'sandbox' && isConnectionRefused(error)) {
+    return sandboxStopped(connection, error);
+  }
   const { message, nextStep } = describe(error);
-  const connectionId = connectionOf(error);
-  const step =
-    connectionId === SANDBOX_CONNECTION && isOrbError(error, 'unreachable')
-      ? { title: vscode.l10n.t('Start Sandbox'), command: 'orb.sandbox.start' }
-      : nextStep && toCommand(nextStep, connectionId);
+  const step = nextStep && toCommand(nextStep, connection?.id);
   return new UserError(message, step, { cause: isOrbError(error) ? error.message : error });
 }
 
-/**
- * The step as a button that anybody can offer. `retry` and `widen` mean the same command again, which only the caller knows:
- * they are left to it.
- */
+/** @param cause for the log */
+export function sandboxStopped(connection: Pick<Connection, 'id' | 'baseUrl'>, cause: unknown) {
+  const message =
+    connection.id === SANDBOX_CONNECTION
+      ? vscode.l10n.t('The sandbox is stopped.')
+      : vscode.l10n.t('The sandbox at {0} is stopped.', hostOf(connection));
+  const start = { title: vscode.l10n.t('Start Sandbox'), command: 'orb.sandbox.start' };
+  return new UserError(message, start, { cause: isOrbError(cause) ? cause.message : cause });
+}
+
+/** The step as a button. `retry` and `widen` run the same command again, which only the caller knows. */
 function toCommand(step: StepName, connectionId: string | undefined): NextStep | undefined {
   const args = connectionId === undefined ? [] : [{ connectionId }];
   switch (step) {

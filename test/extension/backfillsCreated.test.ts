@@ -41,7 +41,10 @@ suite('creating backfills', () => {
       [day(20).slice(0, 10), null, true],
     );
     assert.equal(backfill?.deprecationFilter, 'tokens > 5');
-    assert.match(said.at(-1) ?? '', /^confirm: .*For ALL customers.*REPLACE those/);
+    assert.match(
+      said.at(-1) ?? '',
+      /^confirm: .*For ALL customers.*REPLACE Orb's events in this time frame where tokens > 5/,
+    );
   });
 
   test('the time frame can be taken from a file, in whole hours', async () => {
@@ -161,14 +164,14 @@ suite('creating backfills', () => {
     ]);
     await assert.rejects(
       create(),
-      /^UserError: The backfill of .* \(pending, acme\) overlaps with this one\. Close or revert that one first\.$/,
+      /^UserError: The backfill of .* \(pending, acme\) overlaps with this time frame\. Close or revert it first\.$/,
     );
     // The list that was looked at is older than what Orb knows.
     const none = { data: [], pagination_metadata: { has_more: false, next_cursor: null } };
     await sandbox.control('/faults', [
       { method: 'GET', path: '/v1/events/backfills', status: 200, body: none },
     ]);
-    await assert.rejects(create(), /A backfill that is not finished overlaps with this one/);
+    await assert.rejects(create(), /An unfinished backfill overlaps with this time frame/);
     assert.equal((await created()).backfills, before.backfills);
     await run('orb.backfills.revert', { backfillId: id, confirm: false });
   });

@@ -90,7 +90,7 @@ suite('the view of backfills', () => {
       poller.update();
       await eventually(
         'the poller gives up',
-        () => poller.isExhausted && row().endsWith('no longer watched'),
+        () => poller.isExhausted && row().endsWith('no longer updated'),
       );
       assert.equal(times.length, 4);
       // 60, 180 and 200 milliseconds lie between them.

@@ -116,6 +116,7 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
     [[{ port: '4510' }], '"port" must be a number.'],
     [[{ seed: 'all' }], '"seed" must be one of: demo, none.'],
   ],
+  'orb.sandbox.reset': [[[{ confirm: 'no' }], FLAG]],
   'orb.sandbox.setClock': [[[7], text('now')]],
 };
 
@@ -127,7 +128,6 @@ const none: ReadonlySet<string> = new Set<CommandId>([
   'orb.ingest.selection',
   'orb.ingest.newFile',
   'orb.sandbox.stop',
-  'orb.sandbox.reset',
   'orb.sandbox.openTerminal',
   'orb.log.show',
 ]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CommandArgs } from '../../src/contributions.ts';
 import type { Dialogs } from '../../src/workbench/dialogs.ts';
+import type { InputOptions, InputProblem } from '../../src/workbench/questionOptions.ts';
 import type { UserError } from '../../src/workbench/userError.ts';
 import { startServer, type RecordingServer } from '../helpers/httpServer.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -128,45 +129,68 @@ suite('connections', () => {
     );
     await assert.rejects(
       add({ mode: 'sandbox', baseUrl: 'https://api.withorb.com/v1' }),
-      /no sandbox/,
+      /not a sandbox/,
     );
   });
 
-  test('plain http to another machine is refused unless the user insists', async () => {
+  test('http to another machine is refused unless the user agrees', async () => {
     const baseUrl = 'http://orb.invalid/v1';
     const said = await answer({});
-    await assert.rejects(add({ baseUrl }), /readable/);
-    assert.match(said.join(), /plain http/);
+    await assert.rejects(add({ baseUrl }), /unencrypted. Use https/);
+    assert.match(said.join(), /Send the API key to orb\.invalid unencrypted\?/);
     await answer({ confirm: () => Promise.resolve(true) });
-    await assert.rejects(add({ baseUrl }), /cannot be reached/, 'it is tried once insisted on');
+    await assert.rejects(add({ baseUrl }), /cannot be reached/, 'it is checked once agreed to');
   });
 
-  test('adding one by hand asks for mode, name, address and key; a failing check can be overruled', async () => {
-    const inputs = ['Acme by hand', server.url, apiKey];
-    const asked: vscode.InputBoxOptions[] = [];
+  test('adding one by hand asks for mode, key and name; a failed check is said at the key', async () => {
+    const asked: InputOptions[] = [];
+    const problems: (InputProblem | undefined)[] = [];
     const answers: Partial<Dialogs> = {
-      pick: async (items) => (await items).find(({ label }) => label === 'LIVE'),
-      input: (options) => {
+      pick: async (items) => (await items).find(({ label }) => label === 'Live'),
+      input: async (options) => {
         asked.push(options);
-        return Promise.resolve(inputs[asked.length - 1]);
+        if (options.password !== true) return 'Acme by hand';
+        await options.buttons?.[0]?.run();
+        const problem = await options.check?.run(apiKey, new AbortController().signal);
+        problems.push(problem);
+        return problem === undefined ? apiKey : undefined;
       },
     };
-    status = 500;
-    await answer(answers);
-    assert.equal(await run('orb.connections.add'), undefined, 'Cancel keeps nothing');
-    asked.length = 0;
-    const said = await answer({
+    const byHand = (baseUrl: string): Partial<Dialogs> => ({
       ...answers,
-      choose: (_m, _d, [anyway]) => Promise.resolve(anyway),
+      input: (options) =>
+        options.title?.endsWith('Base URL') === true
+          ? Promise.resolve(baseUrl)
+          : answers.input!(options),
     });
+    for (const [wrong, message] of [
+      [401, /^Orb refused this key \(401\)\. Paste another one, or go back/],
+      [500, /error of its own/],
+    ] as const) {
+      status = wrong;
+      await answer(byHand(server.url));
+      assert.equal(await run('orb.connections.add'), undefined);
+      assert.match(problems.at(-1)!.message, message);
+      assert.equal(problems.at(-1)!.button, undefined, 'it can only be added checked');
+    }
+    await answer(byHand('http://127.0.0.1:9/v1'));
+    assert.equal(await run('orb.connections.add'), undefined);
+    assert.equal(problems.at(-1)!.severity, 'warning');
+    assert.equal(problems.at(-1)!.button?.tooltip, 'Add Unchecked');
+    status = 200;
+    asked.length = 0;
+    await answer(byHand(server.url));
     const id = await run('orb.connections.add');
-    assert.match(said.join(), /error of its own/);
     assert.deepEqual(
-      asked.map(({ password }) => password === true),
-      [false, false, true],
+      asked.map(({ title, step, totalSteps, canGoBack }) => [title, step, totalSteps, canGoBack]),
+      [
+        ['Add Connection', 2, 3, true],
+        ['Add Connection', 3, 3, true],
+      ],
     );
     const { connections } = (await activated()).services;
     assert.equal(connections.get(String(id))?.mode, 'live');
+    assert.equal(connections.get(String(id))?.baseUrl, server.url);
   });
 
   test('checking says ok, or what is wrong, and never rejects', async () => {
@@ -185,8 +209,8 @@ suite('connections', () => {
     const asked: (string | undefined)[] = [];
     const said = await answer({
       notify: (_severity, _message, ...actions) => Promise.resolve(actions[0]),
-      input: ({ prompt }) => {
-        asked.push(prompt);
+      input: ({ title }) => {
+        asked.push(title);
         return Promise.resolve(undefined);
       },
     });
@@ -219,7 +243,7 @@ suite('connections', () => {
     await services.context.secrets.delete(`orb.apiKey/${id}`);
     await assert.rejects(services.connections.client(id), (error: unknown) => {
       const { message, nextStep } = error as UserError;
-      assert.match(message, /isn't stored in this window/);
+      assert.match(message, /isn't stored/);
       assert.deepEqual(nextStep, {
         title: 'Enter Key…',
         command: 'orb.connections.replaceKey',
@@ -228,11 +252,35 @@ suite('connections', () => {
       return true;
     });
     assert.equal(services.connections.keyMissing, true);
-    const said = await answer({ input: () => Promise.resolve(apiKey) });
+    const said = await answer({
+      input: async ({ check }) => {
+        assert.equal(await check?.run(apiKey, new AbortController().signal), undefined);
+        return apiKey;
+      },
+    });
     await run('orb.connections.replaceKey', { connectionId: id });
     assert.match(said[0] ?? '', /"password":true/);
     assert.equal(services.connections.keyMissing, false);
     await (await services.connections.client(id)).ping();
+  });
+
+  test('a replaced key asks again for what failed for it, and for nothing else', async () => {
+    const id = await add();
+    status = 401;
+    await assert.rejects(async () => run('orb.backfills.list', { connectionId: id }));
+    await assert.rejects(async () =>
+      run('orb.events.search', { eventIds: ['evt_1'], connectionId: id }),
+    );
+    status = 200;
+    const before = server.requests.length;
+    await run('orb.connections.replaceKey', { connectionId: id, apiKey: `${apiKey}-2` });
+    const paths = () => server.requests.slice(before).map(({ path }) => path.split('?')[0]);
+    await eventually('both were asked again', () =>
+      ['/v1/events/search', '/v1/events/backfills'].every((path) => paths().includes(path)),
+    );
+    const again = server.requests.slice(before);
+    assert.ok(again.every(({ headers }) => headers.authorization === `Bearer ${apiKey}-2`));
+    await run('orb.events.clear');
   });
 
   test('editing changes name, mode and grace period; switching and removing take an id', async () => {
@@ -253,7 +301,7 @@ suite('connections', () => {
     await run('orb.connections.remove', first);
     assert.deepEqual(said, []);
     assert.equal(connections.get(first), undefined);
-    await assert.rejects(async () => run('orb.connections.switch', first), /no connection/);
+    await assert.rejects(async () => run('orb.connections.switch', first), /no longer exists/);
   });
 
   test("a sandbox connection goes by the sandbox's clock, others by this machine's", async () => {

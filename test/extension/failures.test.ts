@@ -30,7 +30,7 @@ const KEY = /does not accept the API key.*Replace Key/;
 const typed = (text: string): Partial<Dialogs> => ({ input: () => Promise.resolve(text) });
 const row = { kind: 'event', searchId: 'none', connectionId: 'gone', eventId: 'evt_0001' };
 const backfill = { kind: 'backfill', connectionId: 'gone', backfillId: 'bf_1' };
-const GONE = /no connection "gone" any more.*Add Connection/;
+const GONE = /connection "gone" no longer exists.*Add Connection/;
 const RUN = /run/i;
 
 suite('a failure', () => {

@@ -94,7 +94,7 @@ suite('the sandbox', () => {
     await assert.rejects(start({ port }), words);
     const notice = await noticeOf(() => run('orb.sandbox.start', { port }, fromInterface));
     assert.match(notice, words);
-    assert.match(notice, /Take a Free Port/);
+    assert.match(notice, /Use a Free Port/);
     server.close();
   });
 
@@ -118,8 +118,44 @@ suite('the sandbox', () => {
     });
     assert.equal(response.status, 200);
     assert.equal((await ask(sandbox, '/sandbox/state'))['events'], Number(before['events']) + 1);
-    await run('orb.sandbox.reset');
+    await run('orb.sandbox.reset', { confirm: false });
     assert.equal((await ask(sandbox, '/sandbox/state'))['events'], before['events']);
+  });
+
+  test('resetting asks, and Cancel keeps the data', async () => {
+    const sandbox = await start();
+    const before = await ask(sandbox, '/sandbox/state');
+    const said = await answer({});
+    await run('orb.sandbox.reset');
+    assert.equal(said.length, 1);
+    assert.match(said[0]!, /^confirm: .*Reset the sandbox at 127\.0\.0\.1:\d+\?.*can't be undone/);
+    assert.deepEqual((await ask(sandbox, '/sandbox/state'))['events'], before['events']);
+  });
+
+  test('a reset asks again for what is shown', async () => {
+    const { connectionId } = await start();
+    const { connections } = (await activated()).services;
+    const renewed: unknown[] = [];
+    const listening = connections.onDidRenew((renewal) => renewed.push(renewal));
+    await run('orb.sandbox.reset', { confirm: false });
+    listening.dispose();
+    assert.deepEqual(renewed, [{ connectionId, what: 'data' }]);
+  });
+
+  test('once stopped, it says so at once, with Start', async () => {
+    const { connectionId } = await start();
+    const { connections } = (await activated()).services;
+    await run('orb.backfills.list', { connectionId });
+    await run('orb.sandbox.stop');
+    assert.deepEqual(connections.sandboxState(connectionId), { kind: 'stopped' });
+    const began = performance.now();
+    const notice = await noticeOf(() => run('orb.backfills.list', { connectionId }, fromInterface));
+    assert.equal(notice, 'error | The sandbox is stopped. | Start Sandbox');
+    // Retries would take longer.
+    assert.ok(performance.now() - began < 400);
+    await start();
+    await run('orb.backfills.list', { connectionId });
+    assert.deepEqual(connections.sandboxState(connectionId), { kind: 'running' });
   });
 
   test('after a reset nothing that was sent before counts: a deprecated event of the demo stands there again', async () => {
@@ -139,7 +175,7 @@ suite('the sandbox', () => {
     assert.deepEqual(await deprecated(), [true]);
     assert.equal((await services.ledger.writes.of(connectionId, id)).length, 1);
 
-    await run('orb.sandbox.reset');
+    await run('orb.sandbox.reset', { confirm: false });
 
     assert.deepEqual(await services.ledger.writes.of(connectionId, id), []);
     assert.deepEqual(await deprecated(), [false]);
@@ -155,9 +191,17 @@ suite('the sandbox', () => {
       Date.parse(wanted),
     );
     assert.ok(Math.abs(connections.now(sandbox.connectionId) - Date.parse(wanted)) < 10_000);
+    assert.deepEqual(connections.sandboxState(sandbox.connectionId), {
+      kind: 'frozen',
+      nowMs: Date.parse(wanted),
+    });
     await run('orb.sandbox.setClock', null);
     assert.ok(Math.abs(connections.now(sandbox.connectionId) - Date.now()) < 10_000);
-    await assert.rejects(async () => run('orb.sandbox.setClock', 'tomorrow'), /is no time/);
+    assert.deepEqual(connections.sandboxState(sandbox.connectionId), { kind: 'running' });
+    await assert.rejects(
+      async () => run('orb.sandbox.setClock', 'tomorrow'),
+      /"tomorrow" isn't a valid time\. Example: 20/,
+    );
   });
 
   test("without one of this window, the active connection's sandbox is meant", async () => {

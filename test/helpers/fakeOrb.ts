@@ -1,4 +1,4 @@
-/** Orb's ingest and search in memory, as a Sink. A test can make it reject events or fail any request. */
+/** Orb's ingest in memory, as a Sink: keeps what it takes, refuses as told, and lets a test break any request. */
 import { OrbError, type ErrorAnswer } from '../../src/core/errors.ts';
 import type { Sink } from '../../src/ingest/ports.ts';
 
@@ -8,11 +8,11 @@ interface SentEvent {
 }
 
 export interface FakeOrb extends Sink {
-  /** Event ID → the text that was accepted first. */
+  /** Key → the text that was taken first. */
   readonly taken: Map<string, string>;
-  /** Event ID → how often it was sent in an accepted request. */
+  /** How often each key was sent in a request that was taken. */
   readonly times: Map<string, number>;
-  /** The backfills that requests named. */
+  /** Those that requests named. */
   readonly backfills: ReadonlySet<string>;
   /** The number of events of each request. */
   readonly requests: number[];
@@ -32,27 +32,27 @@ export const rejected = (more: Partial<ErrorAnswer>): OrbError =>
 export const failure = (kind: OrbError['kind'], status = 500, headers = {}): OrbError =>
   new OrbError(kind, `Failed: ${kind}.`, answerOf(status, { headers }));
 
-export interface Behavior {
-  /** Throws to fail request number `index` before its events are accepted. */
+export interface Behaviour {
+  /** Throws to break request number `index`, before its events are taken. */
   readonly before?: (
     events: readonly SentEvent[],
     index: number,
     signal: AbortSignal,
   ) => void | Promise<void>;
-  /** Throws to fail it after they are accepted. */
+  /** The same, after they are taken. */
   readonly after?: (events: readonly SentEvent[], index: number) => void | Promise<void>;
-  /** Why an event is rejected; then the whole batch is. */
+  /** Why an event is refused; the whole batch then is. */
   readonly refuses?: (event: SentEvent) => string | undefined;
-  /** The body of a successful response. Events that it rejects aren't accepted. */
+  /** What a success tells of its events; nothing without it. Refused ones are not taken. */
   readonly answers?: (events: readonly SentEvent[]) => Awaited<ReturnType<Sink['ingest']>>['value'];
-  /** Throws to fail a search. */
+  /** Throws to break a search. */
   readonly searching?: () => void;
-  /** False: the rejection doesn't say which events it is about. */
+  /** False: the refusal does not say which event is meant. */
   readonly names?: boolean;
 }
 
-export function fakeOrb(behavior: Behavior = {}): FakeOrb {
-  const { before, after, refuses, answers, searching, names = true } = behavior;
+export function fakeOrb(behaviour: Behaviour = {}): FakeOrb {
+  const { before, after, refuses, answers, searching, names = true } = behaviour;
   const taken = new Map<string, string>();
   const times = new Map<string, number>();
   const requests: number[] = [];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../helpers/eventually.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { addConnection } from './addConnection.ts';
 import { useWorkbench } from './suite.ts';
 
 const key = 'kept-in-the-key-store-0123456789abcdef';
@@ -25,11 +26,12 @@ suite('activation', () => {
     await page.goto(`${page.url()}&payload=${trace}`);
     // Known to the window, but not opened: a view asks Orb for what it shows.
     await page.locator('.activitybar').getByRole('tab', { name: /^Orb/ }).waitFor();
-    await workbench().command('Orb: Add Connection…');
-    await workbench().pick('TEST');
-    for (const [index, text] of ['Acme test', sandbox.url, key].entries()) {
-      await workbench().answer(text, `(${index + 2} of 4)`);
-    }
+    await addConnection(workbench(), {
+      mode: 'Test',
+      name: 'Acme test',
+      baseUrl: sandbox.url,
+      apiKey: key,
+    });
     const status = page.locator('.statusbar').getByText('Orb TEST · Acme test');
     await status.waitFor();
     const before = await requests();

@@ -69,17 +69,31 @@ suite('backfills in the side bar', () => {
     const header = workbench().page.locator('.pane-header', { hasText: 'Backfills' });
     await header.hover();
     await header.getByRole('button', { name: 'New Backfill…' }).click();
+    const { quick } = workbench();
+    await quick.question('New Backfill in Environment (SANDBOX) (1/4)');
     await workbench().pick('Exact Time Frame…');
-    await workbench().answer(dayOf(start));
-    await workbench().answer(dayOf(start + DAY));
-    await workbench().pick('One Customer, by External Id…');
-    await workbench().answer('acme');
+    await workbench().answer(dayOf(start), '(1/4)');
+    await workbench().answer(dayOf(start + DAY), '(1/4)');
+    await quick.question('(2/4)');
+    await workbench().pick('One Customer, by External ID…');
+    await workbench().answer('acme', '(2/4)');
+    await quick.question('(3/4)');
     await workbench().pick('Replace the Existing Events');
-    await workbench().answer('');
+    await quick.message('Which events to replace');
+    await quick.question('(3/4)');
+    await quick.button('Back');
+    await workbench().pick('Replace the Existing Events');
+    await workbench().answer('', '(3/4)');
+    await quick.question('(4/4)');
+    await quick.button('Back');
+    await quick.question('(3/4)');
+    await workbench().pick('Replace the Existing Events');
+    await workbench().answer('', '(3/4)');
+    await quick.question('(4/4)');
     await workbench().pick('In One Day');
     const dialog = await workbench().dialog();
     assert.equal(dialog.message, `Create a backfill of ${label} in Environment (SANDBOX)?`);
-    assert.match(dialog.detail, /For acme\.\nOnce it is closed, its events REPLACE all/);
+    assert.match(dialog.detail, /For acme\.\nWhen it closes, its events REPLACE all/);
     await dialog.press('Create Backfill');
     await row('pending, acme, closes in').waitFor();
   });
@@ -91,7 +105,10 @@ suite('backfills in the side bar', () => {
       .waitFor();
     await workbench().menu(row('pending'), 'Ingest File into Backfill…');
     const dialog = await workbench().dialog();
-    assert.match(dialog.message, /^Ingest 3 events into backfill .* of Environment \(SANDBOX\)\?$/);
+    assert.equal(
+      dialog.message,
+      `Ingest 3 events into the backfill of ${label} in Environment (SANDBOX)?`,
+    );
     assert.match(dialog.detail, /Customers: 1 \(acme\)/);
     await dialog.press('Ingest');
     await select(row('pending, acme'));
@@ -105,7 +122,7 @@ suite('backfills in the side bar', () => {
     await workbench().menu(row('pending'), 'Close Backfill…');
     const first = await workbench().dialog();
     assert.equal(first.message, `Close the backfill of ${label} in Environment (SANDBOX)?`);
-    assert.match(first.detail, /^3 events come in for acme and replace all of theirs/);
+    assert.match(first.detail, /^Adds 3 events for acme and replaces all of their events/);
     assert.match(first.detail, /Orb counts 0 events of all customers in these 24 hours/);
     await first.press('Show Hours…');
     await workbench()
@@ -124,7 +141,7 @@ suite('backfills in the side bar', () => {
     const dialog = await workbench().dialog();
     assert.match(
       dialog.detail,
-      /^3 events of acme leave again, and those they replaced come back\.\nOrb counts 3 events of all/,
+      /^Removes 3 events for acme and restores the ones they replaced\.\nOrb counts 3 events of all/,
     );
     await dialog.press('Revert Backfill');
     await row('pending revert, acme$').waitFor();

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { secondClient } from '../helpers/secondClient.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { addConnection, typeKey } from './addConnection.ts';
 import { EventPage } from './eventPage.ts';
 import { useWorkbench } from './suite.ts';
 
@@ -23,16 +24,14 @@ suite('connections by hand', () => {
     return { env: { ORB_API_KEY: environmentKey, ORB_BASE_URL: sandbox.url } };
   });
   suiteTeardown(() => sandbox.stop());
+  const account = {
+    get baseUrl() {
+      return sandbox.url;
+    },
+    apiKey: typedKey,
+  };
   const item = () =>
     workbench().page.locator('.statusbar-item[id="orbtools.orb-events.orb.connection"]');
-
-  async function answerAll(mode: string, ...answers: readonly string[]): Promise<void> {
-    await workbench().command('Orb: Add Connection…');
-    await workbench().pick(mode);
-    for (const [index, text] of answers.entries()) {
-      await workbench().answer(text, `(${index + 2} of 4)`);
-    }
-  }
 
   test("the environment's is there, its mode in words and without alarm", async () => {
     await workbench().openSideBar();
@@ -40,23 +39,71 @@ suite('connections by hand', () => {
     assert.doesNotMatch((await item().getAttribute('class')) ?? '', /error-kind/);
   });
 
-  test('one is added by hand: mode, name, address and key', async () => {
-    await answerAll('TEST', 'Acme test', sandbox.url, typedKey);
+  test('one is added by hand: mode, key and name, with test mode preselected', async () => {
+    await workbench().command('Orb: Add Connection…');
+    await workbench().quick.question('Add Connection (1/3)');
+    await workbench().quick.pickByKeys('Test');
+    await workbench().quick.question('Add Connection (2/3)');
+    await workbench().quick.message('API key for api.withorb.com, test mode.');
+    await workbench().quick.dismiss();
+    await addConnection(workbench(), { ...account, mode: 'Test', name: 'Acme test' });
     await item().getByText('Orb TEST · Acme test').waitFor();
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);
   });
 
   test('live has the error background in the status bar', async () => {
-    await answerAll('LIVE', 'Acme production', sandbox.url, typedKey);
+    await addConnection(workbench(), { ...account, mode: 'Live', name: 'Acme production' });
     await item().getByText('Orb LIVE · Acme production').waitFor();
     assert.match((await item().getAttribute('class')) ?? '', /error-kind/);
   });
 
-  test('a key that is refused is told in words, and nothing is added', async () => {
-    await answerAll('TEST', 'Wrong', sandbox.url, 'not-a-key-of-this-sandbox');
-    const dialog = await workbench().dialog();
-    assert.match(dialog.detail, /Orb does not accept the API key/);
-    await dialog.press('Cancel');
+  test('a refused key is said at its field, and Back keeps everything typed', async () => {
+    await typeKey(workbench(), { ...account, mode: 'Test', apiKey: 'not-a-key-of-this-sandbox' });
+    const { quick } = workbench();
+    await quick.enter();
+    await quick.message('Orb refused this key (401).');
+    await workbench().screenshot('test-results/ui/key-refused-while-adding.png');
+    assert.equal(await quick.widget.getByRole('button', { name: 'Add Unchecked' }).count(), 0);
+    await quick.button('Back');
+    await quick.question('Add Connection (1/3)');
+    await workbench().pick('Test');
+    await quick.question('Add Connection (2/3)');
+    assert.equal(await quick.input.inputValue(), 'not-a-key-of-this-sandbox');
+    await workbench().answer(typedKey);
+    await quick.question('Add Connection (3/3)');
+    await quick.dismiss();
+    await item().getByText('Orb LIVE · Acme production').waitFor();
+  });
+
+  test('a base URL that is not of Orb is asked for again, http is refused', async () => {
+    const { quick } = workbench();
+    await typeKey(workbench(), { ...account, mode: 'Test', baseUrl: `${sandbox.url}/no/v1` });
+    await quick.enter();
+    await quick.question('Add Connection: Base URL');
+    await quick.message("didn't respond like the Orb API.");
+    assert.equal(await quick.input.inputValue(), `${sandbox.url}/no/v1`);
+    await quick.type('http://orb-proxy.internal/v1');
+    await quick.message('http would send the API key unencrypted. Use https.');
+    await workbench().answer(sandbox.url);
+    await quick.question('Add Connection (2/3)');
+    assert.equal(await quick.input.inputValue(), typedKey);
+    await quick.enter();
+    await quick.question('Add Connection (3/3)');
+    await quick.dismiss();
+  });
+
+  test('only without a network can a key be added unchecked', async () => {
+    const { quick } = workbench();
+    await typeKey(workbench(), { ...account, mode: 'Test', baseUrl: 'http://127.0.0.1:9/v1' });
+    await quick.enter();
+    await quick.message("Can't reach 127.0.0.1:9. Press Enter to check again.");
+    await workbench().screenshot('test-results/ui/key-unchecked.png');
+    await quick.button('Add Unchecked');
+    await quick.question('Add Connection (3/3)');
+    await quick.message("The key wasn't checked.");
+    await quick.button('Back');
+    await quick.question('Add Connection (2/3)');
+    await quick.dismiss();
     await item().getByText('Orb LIVE · Acme production').waitFor();
   });
 
@@ -105,7 +152,7 @@ suite('connections by hand', () => {
     await workbench().command('Orb: Check Connection');
     await workbench()
       .page.locator('.statusbar')
-      .getByText('Environment (SANDBOX) answers')
+      .getByText('Environment (SANDBOX) works.')
       .waitFor();
     const { page, home } = workbench();
     const kept = String(

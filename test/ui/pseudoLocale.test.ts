@@ -39,7 +39,7 @@ suite('in a language that nobody speaks', () => {
   test('questions speak it', async () => {
     await command('Add Connection…');
     const { quickInput, quick } = workbench();
-    await quickInput.getByText(pseudo('LIVE')).waitFor();
+    await quickInput.getByText(pseudo('Live'), { exact: true }).waitFor();
     const shown = await quickInput
       .locator('.quick-input-title, .label-name, .quick-input-list-label-meta')
       .allInnerTexts();

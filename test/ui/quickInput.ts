@@ -41,7 +41,7 @@ export class QuickInput {
     return this.widget.locator('input.input, input[type="text"]').first();
   }
 
-  /** Waits for the question whose title has these words, such as `(2 of 4)`. */
+  /** Waits for the question whose title has these words, such as `(2/3)`. */
   async question(title: string): Promise<void> {
     await this.widget.locator('.quick-input-title', { hasText: title }).waitFor();
   }
@@ -109,6 +109,21 @@ export class QuickInput {
     await shortcut('Control+P', this.input);
     await this.type(name);
     await this.#choose(this.#filtered.filter({ hasText: name }), name);
+  }
+
+  /** Clicks a button in the title, by its tooltip. */
+  async button(tooltip: string): Promise<void> {
+    await this.widget.getByRole('button', { name: tooltip }).click();
+  }
+
+  /** Presses Enter in the open input box, without waiting for what comes of it. */
+  async enter(): Promise<void> {
+    await this.input.press('Enter');
+  }
+
+  /** Waits for this text below the input box. */
+  async message(text: string | RegExp): Promise<void> {
+    await this.widget.locator('.quick-input-message', { hasText: text }).waitFor();
   }
 
   /** Ends the question without an answer. */

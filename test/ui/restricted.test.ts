@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { startRawServer } from '../helpers/httpServer.ts';
+import { typeKey } from './addConnection.ts';
 import { useWorkbench } from './suite.ts';
 
 const hostile = '<img src=x onerror=alert(1)>';
@@ -52,19 +53,18 @@ suite('a hostile workspace in Restricted Mode', () => {
     await workbench().openSideBar();
     await statusBar('Orb SANDBOX · Environment').waitFor();
     await workbench().command('Orb: Check Connection');
-    await statusBar('Environment (SANDBOX) answers').waitFor();
+    await statusBar('Environment (SANDBOX) works.').waitFor();
   });
 
   test('it knows no connection that the workspace wrote, and its proxy gets no key', async () => {
-    await workbench().command('Orb: Add Connection…');
-    await workbench().pick('TEST');
-    const answers = ['Elsewhere', 'https://orb.invalid/v1', 'key-worth-stealing-0123456789'];
-    for (const [index, text] of answers.entries()) {
-      await workbench().answer(text, `(${index + 2} of 4)`);
-    }
-    const dialog = await workbench().dialog();
-    assert.match(dialog.detail, /cannot be reached/);
-    await dialog.press('Cancel');
+    await typeKey(workbench(), {
+      mode: 'Test',
+      baseUrl: 'https://orb.invalid/v1',
+      apiKey: 'key-worth-stealing-0123456789',
+    });
+    await workbench().quick.enter();
+    await workbench().quick.message("Can't reach orb.invalid.");
+    await workbench().quick.dismiss();
     await workbench().command('Orb: Switch Connection…');
     const rows = workbench().quickInput.locator('.quick-input-list .monaco-list-row');
     // The list of commands stands in the same place until the list of connections comes.

@@ -83,7 +83,10 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
     await workbench().menu(backfill, 'Ingest File into Backfill…');
     const dialog = await workbench().dialog();
     await workbench().screenshot(join(pictures, 'virtual-backfill.png'));
-    assert.match(dialog.message, /^Ingest 3 events into backfill .* of Environment \(SANDBOX\)\?$/);
+    assert.match(
+      dialog.message,
+      /^Ingest 3 events into the backfill of .* in Environment \(SANDBOX\)\?$/,
+    );
     await dialog.press('Ingest');
     await select(backfill);
     await workbench()

@@ -98,7 +98,7 @@ suite('the first steps of a newcomer', () => {
     await workbench().pick('Exact Time Frame…');
     await workbench().answer(dayOf(Date.now() - 20 * DAY));
     await workbench().answer(dayOf(Date.now() - 19 * DAY));
-    await workbench().pick('One Customer, by External Id…');
+    await workbench().pick('One Customer, by External ID…');
     await workbench().answer('acme');
     await workbench().pick('Add to the Existing Events');
     await workbench().pick('In One Day');

@@ -51,13 +51,13 @@ export function describeWindow(window: SearchWindow): string {
   }
   const { timeframeStart: start, timeframeEnd: end } = window;
   if (start !== undefined && end !== undefined)
-    return l10n.t('{0} – {1}', bound(start), bound(end));
-  if (start !== undefined) return l10n.t('since {0}', bound(start));
-  return end === undefined ? l10n.t('{0} days', 7) : l10n.t('until {0}', bound(end));
+    return l10n.t('{0} – {1}', typedBound(start), typedBound(end));
+  if (start !== undefined) return l10n.t('since {0}', typedBound(start));
+  return end === undefined ? l10n.t('{0} days', 7) : l10n.t('until {0}', typedBound(end));
 }
 
 /** `2026-08-13 10:00`: a bound in UTC, without the parts that are zero. */
-function bound(text: string): string {
+export function typedBound(text: string): string {
   const instant = parseTimestamp(text);
   if (instant === undefined) return text;
   return toUtc(instant)

@@ -1,6 +1,6 @@
 /**
- * External ids of customers. Orb answers its own id of a backfill's customer only; the external one is what people and their event
- * files know it by. It is known where the backfill was created here, or where an event of the customer was seen in a search.
+ * External IDs of customers. Orb's backfills have only Orb's ID of their customer, but people and event files use the external one. It is
+ * known when the backfill was created here, or when a search found an event of the customer.
  */
 import type { Services } from '../services.ts';
 
@@ -11,7 +11,7 @@ type Alias = readonly [connectionId: string, customerId: string, externalCustome
 const remembered = ({ globalState }: Services['context']): readonly Alias[] =>
   globalState.get<readonly Alias[]>(KEY, []);
 
-/** As far as it was remembered: quick enough for each row of a view. */
+/** Only what was stored before: fast enough for each row of a view. */
 export function aliasOf(
   context: Services['context'],
   connectionId: string,
@@ -34,7 +34,7 @@ export function forgetAliases({ globalState }: Services['context']): void {
   void globalState.update(KEY, undefined);
 }
 
-/** As `aliasOf`; else from the events that were seen, and remembered from then on. */
+/** Like `aliasOf`, else from events found by searches, and stored from then on. */
 export async function findAlias(
   { context, ledger }: Pick<Services, 'context' | 'ledger'>,
   connectionId: string,

@@ -1,6 +1,7 @@
-/** The backfills of each connection as last heard from Orb. The view, the commands and the poller share it. */
+/** The backfills of each connection as Orb last returned them. The view, the commands and the poller share it. */
 import type { Backfill } from '../../core/backfill.ts';
 import { Emitter } from '../../std/emitter.ts';
+import type { Renewal } from '../connectionsApi.ts';
 import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import { rememberAlias } from './aliases.ts';
@@ -15,16 +16,16 @@ interface Held {
   state: ListState;
   /** Newest first, as Orb lists them. */
   backfills: readonly Backfill[];
-  /** Under way; a second request joins it. */
+  /** The request under way; a second caller waits for it too. */
   loading?: Promise<readonly Backfill[]> | undefined;
 }
 
 export class BackfillList {
   readonly #held = new Map<string, Held>();
   readonly #changed = new Emitter<string>();
-  /** Closed from here: id → when, by this machine's clock. */
+  /** When a backfill was closed from here, by ID, by this machine's clock. */
   readonly #closed = new Map<string, string>();
-  /** The id of the connection whose list or state changed. */
+  /** The ID of the connection whose list or state changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly services: Pick<Services, 'connections' | 'context'>) {}
@@ -41,12 +42,20 @@ export class BackfillList {
     return this.all(connectionId).find(({ id }) => id === backfillId);
   }
 
-  /** Asks Orb for all pages. What was known stays until the answer is there, and when it fails. @throws OrbError */
+  /** Asks Orb for all pages. The known backfills stay until the response, and when it fails. @throws OrbError */
   async load(connectionId: string): Promise<readonly Backfill[]> {
     const held = this.#of(connectionId);
     return (held.loading ??= this.#load(connectionId, held).finally(() => {
       held.loading = undefined;
     }));
+  }
+
+  /** Asks Orb again where that failed, or for everything known of a connection whose data is another. */
+  loadAgain({ connectionId, what }: Renewal): void {
+    const { kind } = this.state(connectionId);
+    if (kind !== 'failed' && (what === 'access' || kind === 'idle')) return;
+    // The view shows a failure.
+    this.load(connectionId).catch(() => undefined);
   }
 
   async #load(connectionId: string, held: Held): Promise<readonly Backfill[]> {
@@ -75,7 +84,7 @@ export class BackfillList {
     return value;
   }
 
-  /** Takes over what Orb answered for one; a new one stands first. */
+  /** Takes a backfill from Orb's response; a new one comes first. */
   put(connectionId: string, answer: Backfill): void {
     const held = this.#of(connectionId);
     const backfill = this.#asKnown(answer);
@@ -86,14 +95,14 @@ export class BackfillList {
     this.#changed.fire(connectionId);
   }
 
-  /** Takes over a backfill that was closed from here. */
+  /** Takes a backfill that was closed from here. */
   close(connectionId: string, backfill: Backfill): void {
     const now = new Date(this.services.connections.now(connectionId)).toISOString();
     this.#closed.set(backfill.id, now);
     this.put(connectionId, backfill);
   }
 
-  /** Where this machine's clock is behind Orb's, one that was closed just now would seem to close in a moment. */
+  /** When this machine's clock is behind Orb's, a backfill that was just closed would seem to close in the future. */
   #asKnown(backfill: Backfill): Backfill {
     const closed = this.#closed.get(backfill.id);
     if (closed === undefined || backfill.closeTime === null) return backfill;
@@ -101,7 +110,7 @@ export class BackfillList {
     return isEarlier ? { ...backfill, closeTime: closed } : backfill;
   }
 
-  /** Takes over a backfill that was created here, with the external id that was given for its customer. */
+  /** Takes a backfill that was created here, with the external ID that was given for its customer. */
   add(connectionId: string, backfill: Backfill, externalCustomerId: string | undefined): void {
     const { customerId } = backfill;
     if (customerId !== null && externalCustomerId !== undefined) {

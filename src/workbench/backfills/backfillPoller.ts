@@ -1,6 +1,6 @@
 /**
- * Follows backfills that Orb is at work on: asks again with growing pauses until they settle, only while somebody looks, and not for
- * ever. It also repaints the countdown of those that close by themselves.
+ * Polls backfills that are closing or reverting: with growing pauses, while the view is visible, until they have settled or the policy
+ * is exhausted. Also repaints the countdown of those that close by themselves.
  */
 import type { Backfill } from '../../core/backfill.ts';
 import { backfillState, isMoving } from '../../core/backfillMoves.ts';
@@ -11,14 +11,14 @@ import type { BackfillList } from './backfillList.ts';
 
 export interface BackoffPolicy {
   readonly firstPauseMs: number;
-  /** Each pause is so many times as long as the one before. */
+  /** The factor from one pause to the next. */
   readonly growth: number;
   readonly maxPauseMs: number;
-  /** Asking ends after so many. */
+  /** Polling ends after this many. */
   readonly rounds: number;
 }
 
-/** Gives up after about an hour. */
+/** Ends after about an hour. */
 const hourLong: BackoffPolicy = {
   firstPauseMs: 1_000,
   growth: 1.5,
@@ -33,7 +33,7 @@ export interface PolledView {
 export class BackfillPoller {
   #timer: NodeJS.Timeout | undefined;
   #rounds = 0;
-  /** Which backfills the rounds were counted for: others begin anew. */
+  /** The backfills that the rounds were counted for: others start from zero. */
   #followed = '';
   #busy = false;
 
@@ -45,7 +45,7 @@ export class BackfillPoller {
     private readonly policy: BackoffPolicy = hourLong,
   ) {}
 
-  /** True when asking was given up: the state shown is the last one heard. */
+  /** True when polling has ended: the state shown is the last that Orb returned. */
   get isExhausted(): boolean {
     return this.#rounds >= this.policy.rounds;
   }
@@ -79,7 +79,7 @@ export class BackfillPoller {
     );
   }
 
-  /** Begins anew, for example after a refresh by hand. */
+  /** Starts from zero, for example after a manual refresh. */
   restart(): void {
     const { isExhausted } = this;
     this.#rounds = 0;
@@ -94,13 +94,13 @@ export class BackfillPoller {
       try {
         await this.list.fetch(connectionId, id);
       } catch (error) {
-        // The row keeps what was last heard; the next round tries again.
-        this.services.log.warn(`A backfill cannot be watched: ${toUserError(error).message}`);
+        // The row keeps the last state; the next round tries again.
+        this.services.log.warn(`Couldn't poll a backfill: ${toUserError(error).message}`);
       }
     }
     this.#busy = false;
     if (this.isExhausted) {
-      this.services.log.warn('Backfills are not watched any longer: they did not settle.');
+      this.services.log.warn('Backfills are no longer polled: they did not settle in time.');
       this.repaint();
     }
     this.update();

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import type { BackfillState } from '../../core/backfillMoves.ts';
+import { countText } from '../../core/language.ts';
 import { visible } from '../../std/visible.ts';
 import type { Services } from '../services.ts';
 import { aliasOf } from './aliases.ts';
@@ -29,7 +30,7 @@ export const stateIcons: Readonly<Record<BackfillState, string>> = {
   reverted: 'discard',
 };
 
-/** One customer by the alias where it is known, or all of them, in capitals. */
+/** One customer, by external ID where it is known, or all of them, in capitals. */
 export function scopeText(
   { customerId }: Pick<Backfill, 'customerId'>,
   connectionId: string,
@@ -38,3 +39,8 @@ export function scopeText(
   if (customerId === null) return vscode.l10n.t('ALL customers');
   return visible(aliasOf(context, connectionId, customerId) ?? customerId, 100);
 }
+
+export const ingestedText = (count: number): string =>
+  count === 1
+    ? vscode.l10n.t('1 event ingested')
+    : vscode.l10n.t('{0} events ingested', countText(count));

@@ -1,4 +1,4 @@
-/** Closing, reverting and filling a backfill. */
+/** Closes, reverts, and ingests into a backfill. */
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { isOrbError } from '../../core/errors.ts';
@@ -13,7 +13,7 @@ import type { BackfillList } from './backfillList.ts';
 import { agreesToClose, agreesToRevert } from './confirmChange.ts';
 import { chooseBackfill, type Argument, type ChosenBackfill } from './chooseBackfill.ts';
 
-/** @returns the backfill as Orb answers it; undefined when the user turns away */
+/** @returns the backfill in Orb's response; undefined when dismissed */
 export async function closeOrRevert(
   services: Services,
   list: BackfillList,
@@ -37,7 +37,7 @@ export async function closeOrRevert(
   }
 }
 
-/** Sends a file into a backfill with the ingest of event files. @returns undefined when the user turns away */
+/** Ingests an event file into a backfill. @returns undefined when dismissed */
 export async function ingestInto(
   services: Services,
   list: BackfillList,
@@ -61,14 +61,14 @@ export async function ingestInto(
       ...(given?.confirm !== undefined && { confirm: given.confirm }),
     });
   } finally {
-    // How many events it has now, whatever became of the run.
+    // Its number of events changed, however the run ended.
     await list.fetch(connection.id, backfill.id).catch((error: unknown) => {
       services.log.warn(`Backfill ${backfill.id}: ${toUserError(error).message}`);
     });
   }
 }
 
-/** Orb refuses where its state is another than the one that was seen: the row then shows the true one. */
+/** Orb refuses when the backfill's state changed in the meantime: the list is read again, so that the row shows it. */
 async function explained(
   error: unknown,
   list: BackfillList,
@@ -78,7 +78,10 @@ async function explained(
   const { connection, backfill } = asked;
   await list.load(connection.id).catch(() => undefined);
   return new UserError(
-    vscode.l10n.t('{0} The list of backfills shows its state now.', toUserError(error).message),
+    vscode.l10n.t(
+      '{0} The Backfills view now shows its current state.',
+      toUserError(error).message,
+    ),
     { title: vscode.l10n.t('Show Log'), command: 'orb.log.show' },
     { cause: `backfill ${backfill.id}` },
   );

@@ -1,5 +1,4 @@
-/** Which backfill a command is meant for: what menus, keybindings, other extensions and users say. */
-import { countText } from '../../core/language.ts';
+/** Which backfill a command is for: given as an argument, or picked. */
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { allows, backfillState, type BackfillMove } from '../../core/backfillMoves.ts';
@@ -10,9 +9,9 @@ import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
-import { scopeText, stateIcons, stateText } from './backfillWords.ts';
+import { ingestedText, scopeText, stateIcons, stateText } from './backfillWords.ts';
 
-/** Which backfill, and what is done with it. */
+/** The arguments of the commands for one backfill. */
 export type Argument = NonNullable<ReadArguments<'orb.backfills.ingest'>[0]>;
 
 export interface ChosenBackfill {
@@ -21,9 +20,9 @@ export interface ChosenBackfill {
 }
 
 /**
- * The backfill as Orb holds it now, or one that the user picks among those that allow the move.
- * @returns undefined when the user turns away
- * @throws UserError when it does not allow the move, with the way out; what Connections and the client throw
+ * The backfill as Orb has it now, or one that the user picks among those that allow the move.
+ * @returns undefined when dismissed
+ * @throws UserError when it doesn't allow the move, with what to do instead; what Connections and the client throw
  */
 export async function chooseBackfill(
   services: Pick<Services, 'connections' | 'context' | 'dialogs'>,
@@ -50,13 +49,10 @@ export async function chooseBackfill(
     (each) => move === undefined || allows(backfillState(each, nowMs()), move),
   );
   if (possible.length === 0) {
-    throw new NothingFound(
-      vscode.l10n.t('No backfill in {0} allows this.', nameAndMode(connection)),
-      {
-        title: vscode.l10n.t('New Backfill…'),
-        command: 'orb.backfills.create',
-      },
-    );
+    throw new NothingFound(noneFor(move, nameAndMode(connection)), {
+      title: vscode.l10n.t('New Backfill…'),
+      command: 'orb.backfills.create',
+    });
   }
   const items = possible.map((backfill) => {
     const state = backfillState(backfill, nowMs());
@@ -64,11 +60,11 @@ export async function chooseBackfill(
       label: frameText(backfill, nowMs()),
       iconPath: new vscode.ThemeIcon(stateIcons[state]),
       description: `${stateText(state)} · ${scopeText(backfill, connection.id, services)}`,
-      detail: vscode.l10n.t('{0} events ingested', countText(backfill.eventsIngested)),
+      detail: ingestedText(backfill.eventsIngested),
       backfill,
     };
   });
-  const placeHolder = vscode.l10n.t('Which backfill in {0}?', nameAndMode(connection));
+  const placeHolder = vscode.l10n.t('Choose a backfill in {0}', nameAndMode(connection));
   const picked = await services.dialogs.pick(items, { placeHolder, matchOnDescription: true });
   return picked && { connection, backfill: picked.backfill };
 }
@@ -77,17 +73,30 @@ function wayOut(move: BackfillMove, frame: string, state: string): string {
   switch (move) {
     case 'ingest':
       return vscode.l10n.t(
-        'The backfill of {0} is {1} and takes no more events. Create another one for what is missing.',
+        'The backfill of {0} is {1} and takes no more events. Create another one for the missing events.',
         frame,
         state,
       );
     case 'close':
-      return vscode.l10n.t('The backfill of {0} is {1}: there is nothing to close.', frame, state);
+      return vscode.l10n.t("The backfill of {0} is {1}, so it can't be closed.", frame, state);
     case 'revert':
       return vscode.l10n.t(
-        'The backfill of {0} is {1}: there is nothing to revert. Another backfill can correct its time frame.',
+        "The backfill of {0} is {1}, so it can't be reverted. Another backfill can correct its time frame.",
         frame,
         state,
       );
+  }
+}
+
+function noneFor(move: BackfillMove | undefined, account: string): string {
+  switch (move) {
+    case 'ingest':
+      return vscode.l10n.t('No backfill in {0} takes events.', account);
+    case 'close':
+      return vscode.l10n.t('No backfill in {0} can be closed.', account);
+    case 'revert':
+      return vscode.l10n.t('No backfill in {0} can be reverted.', account);
+    case undefined:
+      return vscode.l10n.t('No backfills in {0}.', account);
   }
 }

@@ -1,15 +1,15 @@
-/** What closing or reverting a backfill does to whom, in figures, before the user agrees. */
-import { countText } from '../../core/language.ts';
+/** Asks before a backfill is closed or reverted, with how many events change for whom. */
 import * as vscode from 'vscode';
 import { backfillState } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
+import { eventCount } from '../../core/texts/ingest.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Question } from '../dialogs.ts';
 import { readFrameVolume, showHours, volumeLines, type VolumeServices } from './frameVolume.ts';
 import type { ChosenBackfill } from './chooseBackfill.ts';
 import { scopeText } from './backfillWords.ts';
 
-/** Asks whether to close it. In live mode the number of events must be typed. */
+/** In live mode the number of events must be typed. */
 export async function agreesToClose(
   services: VolumeServices,
   asked: ChosenBackfill,
@@ -22,14 +22,14 @@ export async function agreesToClose(
     nameAndMode(connection),
   );
   const detail = [
-    ...incoming(services, asked),
-    vscode.l10n.t('No more events can be sent into it. It can be reverted later.'),
+    ...addedLines(services, asked),
+    vscode.l10n.t('It then takes no more events. It can be reverted later.'),
   ].join('\n');
   const action = vscode.l10n.t('Close Backfill');
   return agrees(services, asked, await withHours(services, asked, { message, detail, action }));
 }
 
-/** Asks whether to revert it. In live mode the number of events must be typed, but for a pending one without any. */
+/** In live mode the number of events must be typed, except for a pending backfill without any. */
 export async function agreesToRevert(
   services: VolumeServices,
   asked: ChosenBackfill,
@@ -42,55 +42,51 @@ export async function agreesToRevert(
     nameAndMode(connection),
   );
   const reflected = backfillState(backfill, nowMs) === 'reflected';
-  const count = countText(backfill.eventsIngested);
+  const count = eventCount(backfill.eventsIngested);
   const scope = scopeText(backfill, connection.id, services);
   const detail = reflected
     ? [
         backfill.replaceExistingEvents
-          ? vscode.l10n.t(
-              '{0} events of {1} leave again, and those they replaced come back.',
-              count,
-              scope,
-            )
-          : vscode.l10n.t('{0} events of {1} leave again.', count, scope),
+          ? vscode.l10n.t('Removes {0} for {1} and restores the ones they replaced.', count, scope)
+          : vscode.l10n.t('Removes {0} for {1}.', count, scope),
       ]
     : [
-        vscode.l10n.t('The {0} events sent into it for {1} are dropped.', count, scope),
-        vscode.l10n.t('Nothing that Orb bills changes.'),
+        vscode.l10n.t('Drops {0} sent into it for {1}.', count, scope),
+        vscode.l10n.t('What is billed stays the same.'),
       ];
   const question = { message, detail: detail.join('\n'), action: vscode.l10n.t('Revert Backfill') };
   if (!reflected && backfill.eventsIngested === 0) return services.dialogs.confirm(question);
   return agrees(services, asked, reflected ? await withHours(services, asked, question) : question);
 }
 
-function incoming(
+function addedLines(
   services: VolumeServices,
   { connection, backfill }: ChosenBackfill,
 ): readonly string[] {
-  const count = countText(backfill.eventsIngested);
+  const count = eventCount(backfill.eventsIngested);
   const scope = scopeText(backfill, connection.id, services);
   if (!backfill.replaceExistingEvents) {
-    return [vscode.l10n.t('{0} events come in for {1}. Nothing is replaced.', count, scope)];
+    return [vscode.l10n.t('Adds {0} for {1}. Nothing is replaced.', count, scope)];
   }
   const replaced =
     backfill.deprecationFilter === null
       ? vscode.l10n.t(
-          '{0} events come in for {1} and replace all of theirs that Orb holds in this time frame.',
+          'Adds {0} for {1} and replaces all of their events in this time frame.',
           count,
           scope,
         )
       : vscode.l10n.t(
-          '{0} events come in for {1} and replace those that Orb holds in this time frame where {2}.',
+          'Adds {0} for {1} and replaces their events in this time frame where {2}.',
           count,
           scope,
           backfill.deprecationFilter,
         );
   return backfill.eventsIngested === 0
-    ? [replaced, vscode.l10n.t('Nothing was sent into it: closing it only removes events.')]
+    ? [replaced, vscode.l10n.t('Nothing was sent into it, so closing it only removes events.')]
     : [replaced];
 }
 
-/** The question, with what stands in the time frame now as its last lines and a way to look at it hour by hour. */
+/** Adds the events that Orb has in the time frame now, and a button that shows them by hour. */
 async function withHours(
   services: VolumeServices,
   asked: ChosenBackfill,
@@ -117,7 +113,7 @@ async function agrees(
   const wanted = String(backfill.eventsIngested);
   const typed = await dialogs.input({
     title: question.message,
-    prompt: vscode.l10n.t('Type {0}, the number of incoming events, to go on.', wanted),
+    prompt: vscode.l10n.t('Type {0}, the number of events, to continue.', wanted),
     validateInput: (text) =>
       text.trim() === wanted ? undefined : vscode.l10n.t('Type {0}.', wanted),
   });

@@ -1,10 +1,11 @@
-/** Creating a backfill, from arguments or step by step. */
+/** Creates a backfill, from arguments or step by step. */
 import * as vscode from 'vscode';
 import type { Backfill, NewBackfill } from '../../core/backfill.ts';
 import { frameText } from '../../core/backfillText.ts';
 import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
 import { checkNewBackfill } from '../../core/rules/backfill.ts';
+import { typedBound } from '../../core/search/window.ts';
 import { parseTimestamp, toUtc } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
 import type { ReadArguments } from '../commandArguments.ts';
@@ -22,7 +23,7 @@ type Argument = NonNullable<ReadArguments<'orb.backfills.create'>[0]>;
 const missing = (member: string): UserError =>
   new UserError(vscode.l10n.t('"{0}" is missing.', member));
 
-/** Times in UTC, as Orb documents them: `2026-08-19T02:00+02:00` and a time without any zone included. */
+/** All times in UTC, as Orb documents them: `2026-08-19T02:00+02:00` and times without a zone, too. */
 function inUtc(given: Argument): Argument {
   const utc: Partial<Record<'timeframeStart' | 'timeframeEnd' | 'closeTime', string>> = {};
   for (const key of ['timeframeStart', 'timeframeEnd', 'closeTime'] as const) {
@@ -37,8 +38,8 @@ const isWhole = (given: Partial<NewBackfill>): given is NewBackfill =>
   NEEDED.every((key) => given[key] !== undefined);
 
 /**
- * Asks for what is not given. Whoever wants no question must give all: Orb's own default would replace events.
- * @returns the first backfill created (a long time frame can take several); undefined when the user turns away
+ * Asks for what isn't given. `confirm: false` needs everything, since Orb's own default would replace events.
+ * @returns the first backfill created (a long time frame takes several); undefined when dismissed
  */
 export async function createBackfill(
   services: Services,
@@ -49,7 +50,7 @@ export async function createBackfill(
   const connection = await services.connections.resolve(connectionId);
   const nowMs = services.connections.now(connection.id);
   const problem = checkNewBackfill(given, { nowMs }).find(
-    // What is too long is offered in parts where the user is asked.
+    // A time frame that is too long can be split by the user.
     ({ severity, code }) =>
       severity === 'error' && (isWhole(given) || code !== 'backfill-too-long'),
   );
@@ -57,16 +58,17 @@ export async function createBackfill(
   if (!isWhole(given)) {
     if (confirm === false) throw missing(NEEDED.find((key) => given[key] === undefined) ?? '');
     const wanted = await askNewBackfill(services, list, connection, given);
-    if (wanted === undefined || !(await agrees(services, connection, wanted))) return undefined;
+    if (wanted === undefined || !(await confirmCreation(services, connection, wanted)))
+      return undefined;
     return sendAll(services, list, connection, wanted);
   }
   await checkFree(services, list, connection, given);
   const skips = skipsConfirmation(services, connection.id, confirm);
-  if (!skips && !(await agrees(services, connection, [given]))) return undefined;
+  if (!skips && !(await confirmCreation(services, connection, [given]))) return undefined;
   return sendAll(services, list, connection, [given]);
 }
 
-async function agrees(
+async function confirmCreation(
   services: Services,
   connection: Connection,
   wanted: readonly NewBackfill[],
@@ -88,16 +90,18 @@ async function agrees(
         : vscode.l10n.t('For {0}.', visible(customer, 200)),
       first.replaceExistingEvents
         ? first.deprecationFilter === undefined
-          ? vscode.l10n.t('Once it is closed, its events REPLACE all that Orb holds there.')
+          ? vscode.l10n.t(
+              "When it closes, its events REPLACE all of Orb's events in this time frame.",
+            )
           : vscode.l10n.t(
-              'Once it is closed, its events REPLACE those that Orb holds there where {0}.',
+              "When it closes, its events REPLACE Orb's events in this time frame where {0}.",
               first.deprecationFilter,
             )
-        : vscode.l10n.t('Once it is closed, its events are added to what Orb holds there.'),
+        : vscode.l10n.t("When it closes, its events are added to Orb's events in this time frame."),
       first.closeTime === undefined
         ? vscode.l10n.t('It closes by itself after one day.')
-        : vscode.l10n.t('It closes by itself at {0}.', first.closeTime),
-      vscode.l10n.t('Nothing changes until then.'),
+        : vscode.l10n.t('It closes by itself at {0} UTC.', typedBound(first.closeTime)),
+      vscode.l10n.t('Until then nothing changes.'),
     ].join('\n'),
     action: vscode.l10n.t('Create Backfill'),
   });
@@ -123,14 +127,14 @@ async function sendAll(
   return first;
 }
 
-/** What Orb refuses, with the way out. */
+/** A refusal of Orb, with what to do about it. */
 function explained(error: unknown, wanted: NewBackfill): unknown {
   const { message } = toUserError(error);
   if (isOrbError(error, 'notFound')) {
     const customer = wanted.customerId ?? wanted.externalCustomerId ?? '';
     return new UserError(
       vscode.l10n.t(
-        'Orb knows no customer {0}. Check whether it is the external id or the id of Orb, and the account.',
+        'Orb has no customer {0}. Check the account, and whether this is an external ID or an Orb ID.',
         visible(customer, 200),
       ),
       undefined,

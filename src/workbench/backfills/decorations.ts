@@ -1,4 +1,4 @@
-/** Makes rows of backfills for ALL customers stand out, as only a decoration can colour a row's text. */
+/** Colors the rows of backfills for ALL customers: only a decoration can color a row's text. */
 import * as vscode from 'vscode';
 
 const SCHEME = 'orb-backfill-of-all';

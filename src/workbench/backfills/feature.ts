@@ -1,4 +1,4 @@
-/** The backfills view with its commands. Registering asks nobody anything; the steps and questions are loaded when they are needed. */
+/** The Backfills view and its commands. Registering sends nothing; steps and questions are loaded on first use. */
 import * as vscode from 'vscode';
 import { views } from '../../contributions.ts';
 import { modeAndName } from '../connections/labels.ts';
@@ -40,6 +40,7 @@ export const backfillFeature: Feature = (services) => {
       describe();
       tree.reload();
     }),
+    connections.onDidRenew((renewal) => list.loadAgain(renewal)),
     view.onDidChangeVisibility(() => poller.restart()),
     backfillDecorations(),
     services.registerCommands({

@@ -1,6 +1,7 @@
-/** What stands in a backfill's time frame now, by Orb's volume, which counts all customers: in a sentence, and hour by hour. */
+/** How many events Orb has in a backfill's time frame, as a sentence and by hour. Orb's volume counts all customers. */
 import { countText, dateFormat } from '../../core/language.ts';
 import * as vscode from 'vscode';
+import { eventCount } from '../../core/texts/ingest.ts';
 import { shortTime } from '../../core/timeText.ts';
 import { DAY_MS, HOUR_MS } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
@@ -23,7 +24,7 @@ export interface FrameVolume {
 
 const weekday = dateFormat({ weekday: 'short', day: 'numeric', month: 'short' });
 
-/** @returns why it could not be read, in words, instead: that stops nobody from closing or reverting */
+/** @returns a sentence that says why it can't be read: closing and reverting are possible without it */
 export async function readFrameVolume(
   { connections }: VolumeServices,
   { connection, backfill }: ChosenBackfill,
@@ -42,40 +43,49 @@ export async function readFrameVolume(
     };
   } catch (error) {
     const { message } = toUserError(error);
-    return vscode.l10n.t('How many events stand there now could not be read: {0}', message);
+    return vscode.l10n.t("Couldn't read how many events Orb has in this time frame. {0}", message);
   }
 }
 
-/** How many there are, and where most of them are. */
+/** How many events there are, and in which hour most of them are. */
 export function volumeLines(
   { connections }: VolumeServices,
   { connection, backfill }: ChosenBackfill,
   { range, counts }: FrameVolume,
 ): readonly string[] {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const events = countText(total);
-  const lines = [
-    backfill.customerId === null
-      ? vscode.l10n.t('Orb counts {0} events in these {1} hours.', events, range.hours)
-      : vscode.l10n.t(
-          'Orb counts {0} events of all customers in these {1} hours, so at most that many of this one.',
-          events,
-          range.hours,
-        ),
-  ];
+  const lines = [totalText(backfill.customerId === null, eventCount(total), range.hours)];
   const [busiest] = [...counts].toSorted(([, a], [, b]) => b - a);
   if (busiest !== undefined && busiest[1] > 0) {
     const [ms, count] = busiest;
     const now = connections.now(connection.id);
     const hour = shortTime(new Date(ms).toISOString(), now).slice(0, -3);
-    lines.push(vscode.l10n.t('The most in one hour: {0} from {1} UTC.', countText(count), hour));
+    lines.push(vscode.l10n.t('Most in one hour: {0}, from {1} UTC.', countText(count), hour));
   }
   return lines;
 }
 
+function totalText(isForAll: boolean, events: string, hours: number): string {
+  if (isForAll) {
+    return hours === 1
+      ? vscode.l10n.t('Orb counts {0} in this hour.', events)
+      : vscode.l10n.t('Orb counts {0} in these {1} hours.', events, countText(hours));
+  }
+  return hours === 1
+    ? vscode.l10n.t(
+        'Orb counts {0} of all customers in this hour, so this one has at most that many.',
+        events,
+      )
+    : vscode.l10n.t(
+        'Orb counts {0} of all customers in these {1} hours, so this one has at most that many.',
+        events,
+        countText(hours),
+      );
+}
+
 const clock = (ms: number) => new Date(ms).toISOString().slice(11, 16);
 
-/** Shows the hours as a list, which leads back to the question, or as a chart behind it. */
+/** Shows the hours as a list, which leads back to the question, or in the volume chart. */
 export async function showHours(
   { dialogs, ledger }: VolumeServices,
   { connection, backfill }: ChosenBackfill,
@@ -99,9 +109,7 @@ export async function showHours(
     ...day.rows.map((row) => ({
       label: `${clock(row.startMs)} – ${row.endMs % DAY_MS === 0 ? '24:00' : clock(row.endMs)}`,
       description: [
-        row.events === 0
-          ? vscode.l10n.t('no events')
-          : vscode.l10n.t('{0} events', countText(row.events)),
+        row.events === 0 ? vscode.l10n.t('no events') : eventCount(row.events),
         ...(row.sent > 0 ? [vscode.l10n.t('{0} sent from here', countText(row.sent))] : []),
       ].join(' · '),
     })),
@@ -112,12 +120,12 @@ export async function showHours(
       : vscode.l10n.t('Events of ALL customers by hour in {0}, UTC', nameAndMode(connection));
   const chosen = await dialogs.pick([chart, ...items], {
     title,
-    placeHolder: vscode.l10n.t('Enter or Escape leads back to the question'),
+    placeHolder: vscode.l10n.t('Press Enter or Escape to return to the question'),
     matchOnDescription: true,
   });
   if (chosen !== chart) return;
   const { timeframeStart, timeframeEnd } = backfill;
   const asked = { connectionId: connection.id, timeframeStart, timeframeEnd };
-  // A failure stands in the chart itself.
+  // The chart shows its failure.
   await runCommand('orb.volume.show', asked).catch(() => undefined);
 }

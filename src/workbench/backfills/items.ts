@@ -1,5 +1,4 @@
-/** Rows of the backfills view as the editor draws them. */
-import { countText } from '../../core/language.ts';
+/** The rows of the Backfills view as VS Code shows them. */
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { backfillState, isMoving, type BackfillState } from '../../core/backfillMoves.ts';
@@ -9,7 +8,7 @@ import { parseTimestamp } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
 import { allCustomersUri } from './decorations.ts';
 import { contextValues, type BackfillNode, type StepNode } from './nodes.ts';
-import { stateIcons, stateText } from './backfillWords.ts';
+import { ingestedText, stateIcons, stateText } from './backfillWords.ts';
 
 const utc = (text: string | null, nowMs: number) =>
   text === null ? '' : `${shortTime(text, nowMs).slice(0, -3)} UTC`;
@@ -18,7 +17,7 @@ interface Drawing {
   /** Whose events. */
   readonly scope: string;
   readonly nowMs: number;
-  /** Asking for its state was given up. */
+  /** Its state is no longer polled. */
   readonly isExhausted: boolean;
 }
 
@@ -32,12 +31,12 @@ export function backfillItem(backfill: Backfill, drawing: Drawing): vscode.TreeI
   if (state === 'pending' && closes !== undefined) {
     parts.push(vscode.l10n.t('closes in {0}', waitText(closes - nowMs)));
   }
-  if (isExhausted && isMoving(state)) parts.push(vscode.l10n.t('no longer watched'));
+  if (isExhausted && isMoving(state)) parts.push(vscode.l10n.t('no longer updated'));
   item.description = parts.join(' · ');
   item.iconPath = new vscode.ThemeIcon(stateIcons[state]);
   item.contextValue = contextValues[state];
   item.id = `backfill/${backfill.id}`;
-  // Its decoration colours the row: everybody's usage is at stake.
+  // A decoration colors the row: it changes the usage of all customers.
   if (backfill.customerId === null) item.resourceUri = allCustomersUri(backfill.id);
   item.tooltip = tooltip(backfill, state, drawing);
   item.accessibilityInformation = { label: `${label}, ${parts.join(', ')}` };
@@ -59,20 +58,20 @@ function tooltip(
     vscode.l10n.t('State: {0}', stateText(state)),
     vscode.l10n.t('Scope: {0}', scope),
     backfill.replaceExistingEvents
-      ? vscode.l10n.t('Replaces the events Orb holds in this time frame.')
-      : vscode.l10n.t('Adds to the events Orb holds in this time frame.'),
+      ? vscode.l10n.t("Replaces Orb's events in this time frame.")
+      : vscode.l10n.t("Adds to Orb's events in this time frame."),
     backfill.deprecationFilter === null
       ? undefined
-      : vscode.l10n.t('Only those where {0}', visible(backfill.deprecationFilter, 300)),
+      : vscode.l10n.t('Replaces only events where {0}', visible(backfill.deprecationFilter, 300)),
     isExhausted && isMoving(state)
-      ? vscode.l10n.t('Orb has not settled it for an hour. Refresh to ask again.')
+      ? vscode.l10n.t("Orb hasn't finished it for an hour. Refresh to check again.")
       : undefined,
   ]
     .filter((line) => line !== undefined)
     .join('\n');
 }
 
-/** What happened to it, happens now, and is to come. */
+/** What happened to it, is happening, and is still to come. */
 export function stepsOf(backfill: Backfill, parent: BackfillNode, nowMs: number): StepNode[] {
   const state = backfillState(backfill, nowMs);
   const step = (progress: StepNode['progress'], label: string, description?: string): StepNode => ({
@@ -84,12 +83,11 @@ export function stepsOf(backfill: Backfill, parent: BackfillNode, nowMs: number)
   });
   const open = state === 'pending';
   const how = backfill.replaceExistingEvents ? vscode.l10n.t('replacing') : vscode.l10n.t('adding');
-  const count = countText(backfill.eventsIngested);
   const steps = [
     step('done', vscode.l10n.t('Created'), utc(backfill.createdAt, nowMs)),
     step(
       backfill.eventsIngested > 0 || !open ? 'done' : 'toCome',
-      vscode.l10n.t('{0} events ingested', count),
+      ingestedText(backfill.eventsIngested),
       how,
     ),
   ];
@@ -99,7 +97,7 @@ export function stepsOf(backfill: Backfill, parent: BackfillNode, nowMs: number)
     steps.push(step('toCome', vscode.l10n.t('Reflected')));
     return steps;
   }
-  // One that was reverted while it was pending was never closed: its close time lies ahead.
+  // A backfill that was reverted while pending was never closed: its close time is in the future.
   const neverClosed =
     state === 'reverted' && (parseTimestamp(backfill.closeTime ?? '')?.ms ?? 0) > nowMs;
   if (!neverClosed) steps.push(step('done', vscode.l10n.t('Closed'), closeTime));
@@ -122,7 +120,7 @@ export function stepItem(node: StepNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(stepIcons[node.progress]);
   const progress = {
     done: vscode.l10n.t('done'),
-    now: vscode.l10n.t('under way'),
+    now: vscode.l10n.t('in progress'),
     toCome: vscode.l10n.t('to come'),
   }[node.progress];
   item.accessibilityInformation = {

@@ -1,4 +1,4 @@
-/** The rows of the backfills view. */
+/** The rows of the Backfills view. */
 import type { BackfillState } from '../../core/backfillMoves.ts';
 
 /** Also a target for the commands on backfills: it has a `backfillId` and a `connectionId`. */
@@ -24,7 +24,7 @@ interface FailureNode {
 
 export type Node = BackfillNode | StepNode | FailureNode;
 
-/** The row's context value: the menus of package.json know these. */
+/** The context value of a row, for the menus in package.json. */
 export const contextValues: Readonly<Record<BackfillState, string>> = {
   pending: 'orbBackfillPending',
   closing: 'orbBackfillClosing',

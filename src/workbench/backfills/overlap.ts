@@ -1,4 +1,4 @@
-/** A backfill that is not finished keeps others of the same time from being created: which one it is, and the ways out. */
+/** Orb allows no two unfinished backfills of overlapping time frames: which one is in the way, and what to do about it. */
 import * as vscode from 'vscode';
 import { backfillState, isMoving } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
@@ -16,11 +16,11 @@ const showBackfills = (): UserError['nextStep'] => ({
   command: 'orb.backfills.focus',
 });
 
-/** What Orb answers when the list that was looked at is not the newest any more. */
+/** For when Orb refuses though the list that was read shows no overlap. */
 export const overlapRefused = (cause: string): UserError =>
   new UserError(
     vscode.l10n.t(
-      'A backfill that is not finished overlaps with this one. Close or revert that one first.',
+      'An unfinished backfill overlaps with this time frame. Close or revert it first.',
     ),
     showBackfills(),
     { cause },
@@ -38,7 +38,7 @@ export async function checkFree(
   const nowMs = connections.now(id);
   throw new UserError(
     vscode.l10n.t(
-      'The backfill of {0} ({1}, {2}) overlaps with this one. Close or revert that one first.',
+      'The backfill of {0} ({1}, {2}) overlaps with this time frame. Close or revert it first.',
       frameText(other, nowMs),
       stateText(backfillState(other, nowMs)),
       scopeText(other, id, { context }),
@@ -48,8 +48,9 @@ export async function checkFree(
 }
 
 /**
- * True when no unfinished backfill stands in the way, or the one that does was reverted at the user's wish.
- * @throws UserError where only waiting helps
+ * Offers to close or revert the backfill that is in the way.
+ * @returns whether a new one can be created now
+ * @throws UserError when the user has to wait
  */
 export async function makeFree(
   { dialogs, connections, context }: Services,
@@ -66,9 +67,9 @@ export async function makeFree(
   const close = vscode.l10n.t('Close It…');
   const revert = vscode.l10n.t('Revert It…');
   const chosen = await dialogs.choose(
-    vscode.l10n.t('The backfill of {0} is not finished and overlaps with this one.', name),
+    vscode.l10n.t("The backfill of {0} isn't finished and overlaps with this time frame.", name),
     vscode.l10n.t(
-      '{0}, {1}. Orb takes no two unfinished backfills of the same time.',
+      "It is {0}, for {1}. Orb doesn't allow two unfinished backfills for the same time.",
       stateText(state),
       scopeText(other, connectionId, { context }),
     ),
@@ -88,7 +89,7 @@ export async function makeFree(
 const mustWait = (name: string, state: string): UserError =>
   new UserError(
     vscode.l10n.t(
-      'The backfill of {0} is {1} and overlaps with this one. Create the new one when that is done.',
+      'The backfill of {0} is {1} and overlaps with this time frame. Create the new one when it has finished.',
       name,
       state,
     ),

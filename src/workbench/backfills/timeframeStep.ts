@@ -2,77 +2,80 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import * as vscode from 'vscode';
-import { readBound } from '../../core/search/window.ts';
 import { DAY_MS, frameOfHours, type Timeframe } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
+import { askBounds } from '../askBounds.ts';
+import { askSteps } from '../askSteps.ts';
+import { readWhole, streamOnDisk } from '../fileContent.ts';
 import { eventFileFilter } from '../ndjson/askEventFile.ts';
+import { GoBack, type StepPlace } from '../questionOptions.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
-import { readWhole, streamOnDisk } from '../fileContent.ts';
 
-const iso = (ms: number) => new Date(ms).toISOString();
+type How = 'exact' | 'file' | Timeframe;
 
-/** @returns undefined when the user turns away. @throws UserError for a file without timestamps */
+/** @returns undefined when dismissed. @throws GoBack; UserError for a file without timestamps */
 export async function askTimeframe(
   services: Services,
   title: string,
+  place: StepPlace,
   nowMs: number,
 ): Promise<Timeframe | undefined> {
-  const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
-  const days = (from: number, to: number): Timeframe => ({
-    timeframeStart: iso(today - from * DAY_MS),
-    timeframeEnd: iso(today - to * DAY_MS),
-  });
-  const file = { label: vscode.l10n.t('Time Span of a File…'), frame: undefined };
-  const exact = { label: vscode.l10n.t('Exact Time Frame…'), frame: undefined };
-  const items = [
-    exact,
-    file,
-    { label: vscode.l10n.t('Yesterday'), frame: days(1, 0) },
-    { label: vscode.l10n.t('The Last 7 Days'), frame: days(7, 0) },
-    { label: vscode.l10n.t('The Last 31 Days'), frame: days(31, 0) },
-  ];
-  const placeHolder = vscode.l10n.t('Which time, in UTC?');
-  const chosen = await services.dialogs.pick(items, { title, placeHolder });
-  if (chosen === undefined) return undefined;
-  if (chosen.frame !== undefined) return chosen.frame;
-  return chosen.label === file.label ? askFile(services) : askBounds(services, title);
-}
-
-async function askBounds({ dialogs }: Services, title: string): Promise<Timeframe | undefined> {
-  const problem = vscode.l10n.t(
-    'Type a day or a time in UTC, such as 2026-08-13 or 2026-08-13 10:00.',
-  );
-  const ask = async (prompt: string, validate: (bound: string) => string | undefined) => {
-    const typed = await dialogs.input({
-      title,
-      prompt,
-      placeHolder: '2026-08-13',
-      validateInput: (text) => {
-        const bound = readBound(text);
-        return bound === undefined ? problem : validate(bound);
+  const answers = await askSteps<{ how: How; frame: Timeframe }>(
+    () => [
+      async (so, at) => {
+        const how = await askHow(services, { title, ...at }, nowMs, so.how);
+        return how && { how };
       },
-    });
-    return typed === undefined ? undefined : readBound(typed);
-  };
-  const timeframeStart = await ask(vscode.l10n.t('From, in UTC'), () => undefined);
-  if (timeframeStart === undefined) return undefined;
-  const timeframeEnd = await ask(vscode.l10n.t('To, in UTC, exclusive'), (end) =>
-    Date.parse(end) > Date.parse(timeframeStart)
-      ? undefined
-      : vscode.l10n.t('The end must be after the start.'),
+      async ({ how }, at) => {
+        const frame =
+          how === 'file'
+            ? await askFile(services)
+            : typeof how === 'object'
+              ? how
+              : await askBounds(services.dialogs, title, at);
+        return frame && { frame };
+      },
+    ],
+    {},
+    place,
   );
-  return timeframeEnd === undefined ? undefined : { timeframeStart, timeframeEnd };
+  return answers?.frame;
 }
 
-async function askFile({ dialogs }: Services): Promise<Timeframe | undefined> {
+async function askHow(
+  { dialogs }: Services,
+  question: StepPlace & { readonly title: string },
+  nowMs: number,
+  before: How | undefined,
+): Promise<How | undefined> {
+  const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const days = (from: number): Timeframe => ({
+    timeframeStart: iso(today - from * DAY_MS),
+    timeframeEnd: iso(today),
+  });
+  const items: readonly (vscode.QuickPickItem & { readonly how: How })[] = [
+    { label: vscode.l10n.t('Exact Time Frame…'), how: 'exact' },
+    { label: vscode.l10n.t('Time Span of a File…'), how: 'file' },
+    { label: vscode.l10n.t('Yesterday'), how: days(1) },
+    { label: vscode.l10n.t('Last 7 Days'), how: days(7) },
+    { label: vscode.l10n.t('Last 31 Days'), how: days(31) },
+  ];
+  const placeHolder = vscode.l10n.t('Which time frame, in UTC?');
+  const active = items.find(({ how }) => JSON.stringify(how) === JSON.stringify(before));
+  return (await dialogs.pick(items, { ...question, placeHolder, active }))?.how;
+}
+
+/** @throws GoBack when no file is chosen; UserError for a file without timestamps */
+async function askFile({ dialogs }: Services): Promise<Timeframe> {
   const uri = await dialogs.openFile({
     title: vscode.l10n.t('Time Span of a File'),
     filters: eventFileFilter(),
   });
-  if (uri === undefined) return undefined;
-  const title = vscode.l10n.t('VolumeServices the timestamps of {0}', uri.fsPath);
+  if (uri === undefined) throw new GoBack();
+  const title = vscode.l10n.t('Reading the timestamps of {0}', uri.fsPath);
   const span = await withProgress(title, (signal) => timeSpan(uri, signal));
   if (span === undefined) {
     throw new UserError(vscode.l10n.t('No line of {0} has a timestamp.', uri.fsPath));

@@ -1,4 +1,4 @@
-/** The backfills view: newest first, below each its steps. Asks Orb when it is looked at for the first time. */
+/** The Backfills view: newest first, each with its steps below. Asks Orb when it is shown for the first time. */
 import * as vscode from 'vscode';
 import { visible } from '../../std/visible.ts';
 import type { Services } from '../services.ts';
@@ -13,21 +13,21 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
   readonly #nodes = new Map<string, BackfillNode>();
   #drawn: readonly Node[] = [];
 
-  /** @param isExhausted whether asking for the state of moving backfills has ended */
+  /** @param isExhausted whether closing and reverting backfills are no longer polled */
   constructor(
     private readonly services: Pick<Services, 'connections' | 'context'>,
     private readonly list: BackfillList,
     private readonly isExhausted: () => boolean,
   ) {}
 
-  /** For another connection, or another key: what was drawn says nothing any more. */
+  /** Loads everything again, for another connection or another key. */
   reload(): void {
     this.#changed.fire(undefined);
   }
 
   /**
-   * Draws what the list says now. As a whole only when rows come or go: the editor then knows no row for a moment, and a menu chosen
-   * in that moment could not say which backfill it was about.
+   * Shows the list as it is now. Refreshes the whole tree only when rows are added or removed: for a moment VS Code then knows no rows,
+   * and a menu chosen in that moment couldn't say which backfill it is for.
    */
   repaint(): void {
     const { active } = this.services.connections;
@@ -62,7 +62,7 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
     }
   }
 
-  /** A list that is being read for the first time is waited for: the editor shows that, and no word about an empty one. */
+  /** Waits for the first load: VS Code shows its progress instead of the text for an empty view. */
   getChildren(node: Node): Node[];
   getChildren(node?: Node): Node[] | Promise<Node[]>;
   getChildren(node?: Node): Node[] | Promise<Node[]> {
@@ -77,7 +77,7 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
     };
     const { kind } = this.list.state(id);
     const isFirst = kind === 'idle' || (kind === 'loading' && this.list.all(id).length === 0);
-    // A failure stands in the tree, with its reason.
+    // A failure is a row of the tree.
     return isFirst ? this.list.load(id).then(rows, rows) : rows();
   }
 
@@ -99,7 +99,7 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
     return stepsOf(backfill, node, this.services.connections.now(node.connectionId));
   }
 
-  /** The editor knows rows by identity: the same backfill is always the same object. */
+  /** VS Code knows rows by identity: the same backfill is always the same object. */
   #node(connectionId: string, backfillId: string): BackfillNode {
     const key = `${connectionId}/${backfillId}`;
     const known = this.#nodes.get(key);

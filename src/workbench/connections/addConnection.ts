@@ -1,78 +1,112 @@
-/** `orb.connections.add`: asks what it was not given, tries the connection, keeps it when it answers. */
+/** `orb.connections.add`: asks for what it wasn't given, checks the connection, and saves it when Orb responds. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { CommandArgs } from '../../contributions.ts';
-import { DEFAULT_GRACE_HOURS } from '../../core/connection.ts';
+import { DEFAULT_GRACE_HOURS, hostOf, type Mode } from '../../core/connection.ts';
+import { askSteps, keepTyped } from '../askSteps.ts';
+import { runCommand } from '../callers.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
-import { checkDraft, defaultBaseUrl, keyProblem, newConnectionId, type Draft } from './draft.ts';
-import * as ask from './questions.ts';
+import { askKey } from './askKey.ts';
+import * as draft from './draft.ts';
+import { askMode, askName } from './questions.ts';
 
 export type NewConnection = NonNullable<CommandArgs<'orb.connections.add'>[0]>;
 
-interface Filled {
-  readonly draft: Draft;
-  readonly apiKey: string;
-}
-
-/** @returns the id; undefined when the user turned away. @throws UserError with what is wrong, and nothing is kept. */
+/**
+ * @returns the connection's ID; undefined when a question was dismissed
+ * @throws UserError that says what is wrong; nothing is saved then
+ */
 export async function addConnection(
   services: Services,
   given?: NewConnection,
 ): Promise<string | undefined> {
-  const filled = given === undefined ? await askAll(services) : read(services, given);
-  if (filled === undefined) return undefined;
-  const { draft, apiKey } = filled;
-  if (!(await ask.askIfReadable(services, draft.baseUrl))) {
-    if (given === undefined) return undefined;
-    throw new UserError(
-      vscode.l10n.t('Plain http would send the API key readable over the network. Use https.'),
-    );
-  }
-  const connection = {
-    ...draft,
-    id: newConnectionId(draft.name, randomBytes(3).toString('hex')),
-  };
-  const check = await services.connections.check(connection, apiKey);
-  if (!check.ok) {
-    if (given !== undefined) throw new UserError(check.message ?? '');
-    const anyway = vscode.l10n.t('Add Anyway');
-    const message = vscode.l10n.t('{0} did not answer as Orb does.', draft.name);
-    if ((await services.dialogs.choose(message, check.message, [anyway])) !== anyway) {
-      return undefined;
-    }
-  }
-  await services.connections.save(connection, apiKey);
-  await services.connections.activate(connection.id);
-  return connection.id;
+  return given === undefined ? addByHand(services) : addGiven(services, given);
 }
 
-function read({ settings }: Services, given: NewConnection): Filled {
-  const draft = checkDraft({
+async function addGiven(services: Services, given: NewConnection): Promise<string> {
+  const { connections, dialogs, settings } = services;
+  const checked = draft.checkDraft({
     name: given.name,
     mode: given.mode,
-    baseUrl: given.baseUrl ?? defaultBaseUrl(given.mode, settings.get('orb.sandbox.port')),
+    baseUrl: given.baseUrl ?? draft.defaultBaseUrl(given.mode, settings.get('orb.sandbox.port')),
     gracePeriodHours: given.gracePeriodHours ?? DEFAULT_GRACE_HOURS,
   });
   const apiKey = given.apiKey.trim();
-  const problem = keyProblem(apiKey);
+  const problem = draft.keyProblem(apiKey);
   if (problem !== undefined) throw new UserError(problem);
-  return { draft, apiKey };
+  if (draft.isUnencrypted(checked.baseUrl)) {
+    const agrees = await dialogs.confirm({
+      message: vscode.l10n.t('Send the API key to {0} unencrypted?', hostOf(checked)),
+      detail: vscode.l10n.t(
+        'With http, anyone on the network can read the key and the events. Use https unless the network itself is protected.',
+      ),
+      action: vscode.l10n.t('Use http'),
+    });
+    if (!agrees) throw new UserError(draft.unencryptedProblem());
+  }
+  const result = await connections.check({ ...checked, id: 'new' }, apiKey);
+  if (!result.ok) throw new UserError(result.message ?? '');
+  return save(services, checked, apiKey);
 }
 
-async function askAll(services: Services): Promise<Filled | undefined> {
-  const title = (step: number) => vscode.l10n.t('Add Connection ({0} of 4)', step);
-  const mode = await ask.askMode(services, title(1));
-  if (mode === undefined) return undefined;
-  const name = await ask.askName(services, title(2));
-  if (name === undefined) return undefined;
-  const value = defaultBaseUrl(mode, services.settings.get('orb.sandbox.port'));
-  const baseUrl = await ask.askAddress(services, title(3), { mode, value });
-  if (baseUrl === undefined) return undefined;
-  const apiKey = await ask.askKey(services, title(4), name);
-  if (apiKey === undefined) return undefined;
-  return {
-    draft: checkDraft({ name, mode, baseUrl, gracePeriodHours: DEFAULT_GRACE_HOURS }),
-    apiKey,
-  };
+interface Answers {
+  readonly mode: Mode;
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly isChecked: boolean;
+  readonly name: string;
+  /** The sandbox of this window is a connection by itself. */
+  readonly sandboxId?: string | undefined;
+}
+
+async function addByHand(services: Services): Promise<string | undefined> {
+  const title = vscode.l10n.t('Add Connection');
+  const answers = await askSteps<Answers>((so) => [
+    async (_, place) => {
+      const mode = await askMode(services, { title, ...place }, so.mode);
+      if (mode !== 'sandbox') return mode && { mode };
+      const started = await runCommand('orb.sandbox.start');
+      return started && { mode, sandboxId: started.connectionId };
+    },
+    ...(so.mode === 'sandbox' ? [] : [keyStep, nameStep]),
+  ]);
+  if (answers === undefined) return undefined;
+  if (answers.sandboxId !== undefined) return answers.sandboxId;
+  const { name, mode, baseUrl, apiKey } = answers;
+  const gracePeriodHours = DEFAULT_GRACE_HOURS;
+  return save(services, draft.checkDraft({ name, mode, baseUrl, gracePeriodHours }), apiKey);
+
+  async function keyStep({ mode = 'test', apiKey, baseUrl }: Partial<Answers>, place: object) {
+    return askKey(services, {
+      title,
+      ...place,
+      mode,
+      baseUrl: baseUrl ?? draft.defaultBaseUrl(mode, services.settings.get('orb.sandbox.port')),
+      ...(apiKey !== undefined && { value: apiKey }),
+      unchecked: vscode.l10n.t('Add Unchecked'),
+    });
+  }
+
+  async function nameStep({ isChecked, name }: Partial<Answers>, place: object) {
+    const prompt =
+      isChecked === true
+        ? vscode.l10n.t('The key works. Name this connection to add it.')
+        : vscode.l10n.t("The key wasn't checked. Name this connection to add it.");
+    const value = name === undefined ? {} : { value: name };
+    const asked = askName(services, { title, ...place, prompt, ...value });
+    const named = await keepTyped(asked, (typed) => ({ name: typed }));
+    return named === undefined ? undefined : { name: named };
+  }
+}
+
+async function save(
+  { connections }: Services,
+  connection: draft.Draft,
+  apiKey: string,
+): Promise<string> {
+  const id = draft.newConnectionId(connection.name, randomBytes(3).toString('hex'));
+  await connections.save({ ...connection, id }, apiKey);
+  await connections.activate(id);
+  return id;
 }

@@ -1,4 +1,4 @@
-/** One client per connection, made when it is first needed: the HTTP code is loaded here, and only here. */
+/** One client per connection, made on first use. Only this file loads the HTTP code. */
 import type { Connection } from '../../core/connection.ts';
 import type { ClientOptions, OrbClient, RequestRecord } from '../../orb/api.ts';
 import type { Settings } from '../settings.ts';
@@ -7,13 +7,13 @@ import { rememberConnection } from '../errorOrigin.ts';
 
 export interface Clients {
   of(connection: Connection): Promise<OrbClient>;
-  /** What a client of the connection is made from, for one in another thread. */
+  /** What a client of the connection is made from, for a client in another thread. */
   options(connection: Connection): Promise<ClientOptions>;
-  /** A client for one trial with this key; the caller closes it. */
+  /** A client with this key, to check the connection once; the caller closes it. */
   trial(connection: Connection, apiKey: string): Promise<OrbClient>;
-  /** The next call makes a new one. Calls under way go on: ending them could leave a write of unknown outcome. */
+  /** Makes a new client on next use. Requests under way go on: ending a write would leave its outcome unknown. */
   renew(connectionId?: string): void;
-  /** Cancels what is under way: the connection is gone. */
+  /** Cancels the requests of a connection that was removed. */
   close(connectionId: string): void;
   closeAll(): void;
 }
@@ -22,7 +22,7 @@ export interface ClientParts {
   keyOf(connection: Connection): Promise<string>;
   readonly settings: Settings;
   onRequest(connection: Connection, record: RequestRecord): void;
-  /** Only an address that the user insisted on may be plain http. */
+  /** Whether http to another machine is allowed: only for a base URL that the user confirmed. */
   mayBeInsecure(connection: Connection): boolean;
 }
 
@@ -34,6 +34,8 @@ export function createClients(parts: ClientParts): Clients {
     apiKey,
     timeoutMs: parts.settings.get('orb.http.timeoutSeconds') * 1000,
     maxRetries: parts.settings.get('orb.http.maxRetries'),
+    // A sandbox that is stopped says so at once.
+    retryRefused: connection.mode !== 'sandbox',
     network: readNetwork(parts.settings),
     allowInsecure: parts.mayBeInsecure(connection),
   });
@@ -42,13 +44,13 @@ export function createClients(parts: ClientParts): Clients {
     const { createClient } = await import('../../orb/client.ts');
     const client = createClient(optionsOf(connection, apiKey));
     client.onRequest((record) => parts.onRequest(connection, record));
-    return rememberConnection(client, connection.id);
+    return rememberConnection(client, connection);
   }
 
   async function open(connection: Connection): Promise<OrbClient> {
     const client = await make(connection, await parts.keyOf(connection));
     if (connection.mode === 'sandbox') {
-      // Its clock must be known before anything is checked against it. A sandbox that is down says so at the real call.
+      // Its clock must be known before anything is checked against it. A stopped sandbox fails at the real request.
       await client.ping({ maxRetries: 0, timeoutMs: 2_000 }).catch(() => undefined);
     }
     return client;
@@ -71,7 +73,7 @@ export function createClients(parts: ClientParts): Clients {
       return opening;
     },
     renew(connectionId) {
-      // Not closed: an idle pool closes its sockets by itself within seconds.
+      // Not closed: an idle pool closes its sockets within seconds.
       if (connectionId === undefined) clients.clear();
       else clients.delete(connectionId);
     },

@@ -1,4 +1,4 @@
-/** The commands `orb.connections.*`. What they are given they do not ask. */
+/** The commands `orb.connections.*`. They ask only for what they aren't given. */
 import * as vscode from 'vscode';
 import { withoutIcons } from '../../std/plain.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
@@ -29,7 +29,8 @@ async function switchConnection(services: Services, id: string | undefined): Pro
     await addConnection(services);
     return;
   }
-  const chosen = await askConnection(services, vscode.l10n.t('Work with which connection?'));
+  const placeHolder = vscode.l10n.t('Choose the active connection');
+  const chosen = await askConnection(services, { placeHolder });
   if (chosen !== undefined) await connections.activate(chosen.id);
 }
 
@@ -39,14 +40,15 @@ async function removeConnection(services: Services, id: string | undefined): Pro
     await connections.remove(id);
     return;
   }
-  const chosen = await askConnection(services, vscode.l10n.t('Remove which connection?'), (each) =>
+  const placeHolder = vscode.l10n.t('Choose a connection to remove');
+  const chosen = await askConnection(services, { placeHolder }, (each) =>
     connections.isEditable(each.id),
   );
   if (chosen === undefined) return;
   const sure = await dialogs.confirm({
     message: vscode.l10n.t('Remove {0}?', nameAndMode(chosen)),
     detail: vscode.l10n.t(
-      'Its API key is deleted here; in Orb nothing changes. Open events of it become read-only.',
+      'Its API key is deleted from this machine, and its open events become read-only. Nothing changes in Orb.',
     ),
     action: vscode.l10n.t('Remove'),
   });
@@ -56,11 +58,16 @@ async function removeConnection(services: Services, id: string | undefined): Pro
 async function checkConnection(services: Services, id: string | undefined): Promise<Check> {
   const { connections } = services;
   const connection = await connections.resolve(id);
-  const check = await connections.check(connection);
+  const { ok, status, message } = await connections.check(connection);
+  const check = {
+    ok,
+    ...(status !== undefined && { status }),
+    ...(message !== undefined && { message }),
+  };
   if (id !== undefined) return check;
   if (check.ok) {
-    const said = vscode.l10n.t('{0} answers.', nameAndMode(connection));
-    vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(said)}`, 5_000);
+    const text = vscode.l10n.t('{0} works.', nameAndMode(connection));
+    vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(text)}`, 5_000);
   } else {
     showNotice(services, 'error', `${nameAndMode(connection)}: ${check.message ?? ''}`);
   }

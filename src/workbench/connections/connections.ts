@@ -1,4 +1,4 @@
-/** The connections of this window: the environment's and the user's own, the active one, their clients and clocks. */
+/** The connections of this window: the environment's and the saved ones, the active one, their clients and sandbox states. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
@@ -9,15 +9,15 @@ import { toUserError } from '../toUserError.ts';
 import type { Redactor } from '../redactor.ts';
 import type { Settings } from '../settings.ts';
 import { UserError } from '../userError.ts';
-import type { Connections } from '../connectionsApi.ts';
+import type { Check, Connections, Renewal } from '../connectionsApi.ts';
 import { createClients } from './clients.ts';
-import { createSandboxClocks } from './clock.ts';
+import { createSandboxStates } from './sandboxStates.ts';
 import { readEnvironment } from './environment.ts';
 import { keyForgotten, secretKeys } from './keys.ts';
 import { NETWORK_SETTINGS } from './network.ts';
 import { savedConnections } from './savedConnections.ts';
 
-/** Somebody waits in front of the screen: one more try, not four. */
+/** The user waits for the outcome: one retry, not four. */
 const CHECK = { maxRetries: 1, timeoutMs: 15_000, budgetMs: 20_000 } as const;
 
 export interface ConnectionParts {
@@ -28,15 +28,16 @@ export interface ConnectionParts {
   onRequest(connection: Connection, record: RequestRecord): void;
 }
 
-/** Reads no key and makes no call: both wait for the first `client`. */
+/** Reads no key and sends nothing: both wait for the first `client`. */
 export function createConnections(parts: ConnectionParts): Connections & { dispose(): void } {
   const { context, settings, redactor } = parts;
   const environment = readEnvironment(parts.environment);
   if (environment !== undefined) redactor.add(environment.apiKey);
   const saved = savedConnections(context.globalState, context.workspaceState);
   const keys = secretKeys(context.secrets);
-  const clocks = createSandboxClocks(() => Date.now());
+  const sandboxes = createSandboxStates(() => Date.now());
   const changes = new Emitter<void>();
+  const renewals = new Emitter<Renewal>();
   const missing = new Set<string>();
 
   const clients = createClients({
@@ -47,14 +48,14 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
   });
 
   function heard(connection: Connection, record: RequestRecord): void {
-    if (connection.mode === 'sandbox') clocks.heard(connection.id, record.headers['date']);
+    if (connection.mode === 'sandbox' && sandboxes.heard(connection.id, record)) changes.fire();
     parts.onRequest(connection, record);
   }
 
   async function keyOf(connection: Connection): Promise<string> {
     if (connection.id === environment?.connection.id) {
       if (environment.problem === undefined) return environment.apiKey;
-      throw new UserError(vscode.l10n.t('ORB_BASE_URL cannot be used. {0}', environment.problem));
+      throw new UserError(vscode.l10n.t("Can't use ORB_BASE_URL. {0}", environment.problem));
     }
     const key = await keys.get(connection.id);
     setMissing(connection.id, key === undefined);
@@ -76,7 +77,7 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
   function active(): Connection | undefined {
     const { here, anywhere } = saved.chosen();
     const chosen = here === undefined ? undefined : get(here);
-    // The environment's belongs to this window; what was chosen in another workspace only comes after it.
+    // The environment's belongs to this window, so it comes before what was activated in another workspace.
     const fallback =
       environment?.connection ?? (anywhere === undefined ? undefined : get(anywhere));
     const known = all();
@@ -100,6 +101,7 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
       clients.renew(id);
       missing.delete(id);
       changes.fire();
+      renewals.fire({ connectionId: id, what: 'access' });
     }),
   );
 
@@ -115,6 +117,7 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
       return id !== undefined && missing.has(id);
     },
     onDidChange: changes.event,
+    onDidRenew: renewals.event,
     get,
     async resolve(connectionId) {
       if (connectionId !== undefined) return get(connectionId) ?? gone(connectionId);
@@ -132,29 +135,40 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
       const connection = get(connectionId);
       if (connection !== undefined) heard(connection, record);
     },
-    async check(connection, apiKey) {
+    async check(connection, apiKey, signal) {
       try {
         if (apiKey !== undefined) redactor.add(apiKey);
         const client = await (apiKey === undefined
           ? clients.of(connection)
           : clients.trial(connection, apiKey));
         try {
-          await client.ping(CHECK);
+          await client.ping({ ...CHECK, ...(signal && { signal }) });
         } finally {
           if (apiKey !== undefined) await client.close();
         }
         return { ok: true, status: 200 };
       } catch (error) {
         const status = isOrbError(error) ? error.answer?.status : undefined;
+        const failure = failureOf(error);
         const { message } = toUserError(error);
-        return { ok: false, ...(status !== undefined && { status }), message };
+        return {
+          ok: false,
+          ...(status !== undefined && { status }),
+          message,
+          ...(failure && { failure }),
+        };
       }
     },
-    now: (id) => (get(id)?.mode === 'sandbox' ? clocks.now(id) : Date.now()),
+    now: (id) => (get(id)?.mode === 'sandbox' ? sandboxes.now(id) : Date.now()),
+    sandboxState: (id) => (get(id)?.mode === 'sandbox' ? sandboxes.state(id) : { kind: 'unknown' }),
+    setSandboxRunning(id, isRunning) {
+      if (sandboxes.setRunning(id, isRunning)) changes.fire();
+    },
+    dataReplaced: (connectionId) => renewals.fire({ connectionId, what: 'data' }),
     async sandboxKey(connectionId) {
       const connection = get(connectionId) ?? gone(connectionId);
       if (connection.mode === 'sandbox') return keyOf(connection);
-      throw new UserError(vscode.l10n.t('{0} is no sandbox.', connection.name));
+      throw new UserError(vscode.l10n.t("{0} isn't a sandbox.", connection.name));
     },
     isEditable: (id) => id !== environment?.connection.id,
     async save(connection, apiKey) {
@@ -164,9 +178,13 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
         await keys.store(connection.id, apiKey);
         missing.delete(connection.id);
       }
+      const before = get(connection.id);
       await saved.put(connection);
       clients.renew(connection.id);
       changes.fire();
+      if (apiKey !== undefined || before?.baseUrl !== connection.baseUrl) {
+        renewals.fire({ connectionId: connection.id, what: 'access' });
+      }
     },
     async remove(connectionId) {
       mustBeSaved(connectionId);
@@ -186,12 +204,19 @@ export function createConnections(parts: ConnectionParts): Connections & { dispo
       listening.dispose();
       clients.closeAll();
       changes.dispose();
+      renewals.dispose();
     },
   };
 }
 
+function failureOf(error: unknown): Check['failure'] {
+  if (isOrbError(error, 'unreachable') || isOrbError(error, 'timedOut')) return 'network';
+  if (isOrbError(error, 'tlsOrProxy')) return 'certificate';
+  return isOrbError(error, 'notFound') || isOrbError(error, 'contract') ? 'address' : undefined;
+}
+
 function gone(connectionId: string): never {
-  throw new UserError(vscode.l10n.t('There is no connection "{0}" any more.', connectionId), {
+  throw new UserError(vscode.l10n.t('The connection "{0}" no longer exists.', connectionId), {
     title: vscode.l10n.t('Add Connection…'),
     command: 'orb.connections.add',
   });

@@ -1,4 +1,4 @@
-/** What a connection must be like before it is tried: checked the same for typed answers and for arguments. */
+/** What a connection must be like before it is checked with Orb: the same for what was typed and for arguments. */
 import * as vscode from 'vscode';
 import {
   DEFAULT_GRACE_HOURS,
@@ -9,18 +9,19 @@ import {
 import { checkApiKey, normalizeBaseUrl } from '../../orb/address.ts';
 import { UserError } from '../userError.ts';
 
-export const modes = ['live', 'test', 'sandbox'] as const satisfies readonly Mode[];
-const LONGEST_NAME = 60;
-const LONGEST_GRACE_HOURS = 24 * 366;
+/** In the order in which they are offered: the first is what Enter picks, so it must not be live. */
+export const modes = ['test', 'sandbox', 'live'] as const satisfies readonly Mode[];
+const MAX_NAME_LENGTH = 60;
+const MAX_GRACE_HOURS = 24 * 366;
 
-/** A connection before it has an id. */
+/** A connection before it has an ID. */
 export type Draft = Omit<Connection, 'id'>;
 
-/** What is wrong with a name; undefined when nothing is. */
+/** @returns undefined when the name is fine */
 export function nameProblem(name: string): string | undefined {
   if (name.trim() === '') return vscode.l10n.t('A connection needs a name.');
-  if (name.trim().length > LONGEST_NAME) {
-    return vscode.l10n.t('A name has at most {0} characters.', LONGEST_NAME);
+  if (name.trim().length > MAX_NAME_LENGTH) {
+    return vscode.l10n.t('A name can have up to {0} characters.', MAX_NAME_LENGTH);
   }
   return undefined;
 }
@@ -29,45 +30,48 @@ export function keyProblem(apiKey: string): string | undefined {
   return problemOf(() => checkApiKey(apiKey));
 }
 
-/** Plain http to another machine is no problem here: see `isReadableOnTheWay`. */
-export function addressProblem(baseUrl: string, mode: Mode): string | undefined {
-  const problem = problemOf(() => normalizeBaseUrl(baseUrl, { allowInsecure: true }));
+/** Allows http to other machines: see `isUnencrypted`. */
+export function baseUrlProblem(baseUrl: string, mode: Mode): string | undefined {
+  const problem = problemOf(() => normalizeBaseUrl(baseUrl.trim(), { allowInsecure: true }));
   if (problem !== undefined) return problem;
   // A sandbox has no limits and no confirmations.
   return mode === 'sandbox' && /(^|\.)withorb\.com$/i.test(new URL(baseUrl.trim()).hostname)
-    ? vscode.l10n.t("This is Orb's own address, which is no sandbox. Choose live or test.")
+    ? vscode.l10n.t("This is Orb's own address, not a sandbox. Choose live or test mode.")
     : undefined;
 }
 
 export function graceProblem(hours: number): string | undefined {
-  return Number.isFinite(hours) && hours > 0 && hours <= LONGEST_GRACE_HOURS
+  return Number.isFinite(hours) && hours > 0 && hours <= MAX_GRACE_HOURS
     ? undefined
-    : vscode.l10n.t('A grace period is a number of hours, for example {0}.', DEFAULT_GRACE_HOURS);
+    : vscode.l10n.t('A grace period is a number of hours. Example: {0}.', DEFAULT_GRACE_HOURS);
 }
 
-/** True when the key would travel readable: plain http to another machine. */
-export const isReadableOnTheWay = (baseUrl: string): boolean =>
+/** True when others on the network could read the key: http to another machine. */
+export const isUnencrypted = (baseUrl: string): boolean =>
   problemOf(() => normalizeBaseUrl(baseUrl)) !== undefined;
 
-/** The address that is meant when none is given. */
+export const unencryptedProblem = (): string =>
+  vscode.l10n.t('http would send the API key unencrypted. Use https.');
+
+/** The base URL that is used when none is given. */
 export const defaultBaseUrl = (mode: Mode, sandboxPort: number): string =>
   mode === 'sandbox' ? `http://127.0.0.1:${sandboxPort}/v1` : ORB_BASE_URL;
 
-/** @throws UserError with the first thing that is wrong. */
+/** @throws UserError with the first problem */
 export function checkDraft(draft: Draft): Draft {
   const problem =
     nameProblem(draft.name) ??
-    addressProblem(draft.baseUrl, draft.mode) ??
+    baseUrlProblem(draft.baseUrl, draft.mode) ??
     graceProblem(draft.gracePeriodHours);
   if (problem !== undefined) throw new UserError(problem);
   return {
     ...draft,
     name: draft.name.trim(),
-    baseUrl: normalizeBaseUrl(draft.baseUrl, { allowInsecure: true }),
+    baseUrl: normalizeBaseUrl(draft.baseUrl.trim(), { allowInsecure: true }),
   };
 }
 
-/** `Acme production` → `acme-production-3f9a1c`: readable in a URI, and never the id of a connection that was removed. */
+/** `Acme production` → `acme-production-3f9a1c`: readable in a URI, and never the ID of a connection that was removed. */
 export function newConnectionId(name: string, random: string): string {
   const words = name
     .normalize('NFKD')

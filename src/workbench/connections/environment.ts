@@ -1,4 +1,4 @@
-/** The connection that the environment of the editor gives. It is read, never written anywhere. */
+/** The connection of the environment variables ORB_API_KEY and ORB_BASE_URL. It is never stored. */
 import { createHash } from 'node:crypto';
 import { DEFAULT_GRACE_HOURS, ORB_BASE_URL, type Connection } from '../../core/connection.ts';
 import { isLoopback, normalizeBaseUrl } from '../../orb/address.ts';
@@ -6,13 +6,12 @@ import { isLoopback, normalizeBaseUrl } from '../../orb/address.ts';
 export interface EnvironmentConnection {
   readonly connection: Connection;
   readonly apiKey: string;
-  /** Why the connection cannot be used: its ORB_BASE_URL is refused. */
+  /** What is wrong with ORB_BASE_URL, so that the connection can't be used. */
   readonly problem?: string;
 }
 
 /**
- * The connection of ORB_API_KEY and ORB_BASE_URL; undefined without a key. Its mode is sandbox on a loopback address, else it
- * counts as live: nothing tells that it is not.
+ * Undefined without a key. The mode is sandbox on a loopback address, else live: a key doesn't tell that it is a test key.
  */
 export function readEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
@@ -42,6 +41,6 @@ function readBaseUrl(text: string): { readonly baseUrl: string; readonly problem
   }
 }
 
-/** Tells accounts apart, so that what is known of one account's events is never taken for another's; 32 bits reveal no key. */
+/** Tells accounts apart, so that recorded data of one isn't used for another; 32 bits reveal no key. */
 const fingerprint = (apiKey: string) =>
   createHash('sha256').update(apiKey).digest('hex').slice(0, 8);

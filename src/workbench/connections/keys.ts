@@ -1,14 +1,14 @@
-/** API keys, in the editor's key store and nowhere else. */
+/** API keys, in VS Code's secret storage and nowhere else. */
 import * as vscode from 'vscode';
 import { UserError } from '../userError.ts';
 
 export interface Keys {
-  /** Undefined when the store holds none. @throws UserError when it cannot be read. */
+  /** Undefined when none is stored. @throws UserError when the secret storage can't be read */
   get(connectionId: string): Promise<string | undefined>;
-  /** @throws UserError when it does not take the key. */
+  /** @throws UserError when the secret storage can't be written */
   store(connectionId: string, apiKey: string): Promise<void>;
   delete(connectionId: string): Promise<void>;
-  /** The id of a connection whose key changed, here or in another window. */
+  /** Given the ID of a connection whose key changed, here or in another window. */
   onDidChange(listener: (connectionId: string) => void): vscode.Disposable;
 }
 
@@ -18,7 +18,7 @@ export function secretKeys(secrets: vscode.SecretStorage): Keys {
   const asUserError = (cause: unknown) =>
     new UserError(
       vscode.l10n.t(
-        'The key store of VS Code cannot be used. Start VS Code with a keyring, or set ORB_API_KEY in its environment.',
+        "Can't use VS Code's secret storage. Start VS Code with a keyring, or set ORB_API_KEY in its environment.",
       ),
       undefined,
       { cause },
@@ -41,21 +41,24 @@ export function secretKeys(secrets: vscode.SecretStorage): Keys {
   };
 }
 
-/** Why a key that was stored once is not there, and how to give it again. */
+/** Says why a stored key is gone, with a button to enter it again. */
 export function keyForgotten(connection: {
   readonly id: string;
   readonly name: string;
 }): UserError {
-  const why =
+  const message =
     vscode.env.uiKind === vscode.UIKind.Web
-      ? vscode.l10n.t('A browser window may keep keys only until it is closed or reloaded.')
-      : vscode.l10n.t('Without a system keyring VS Code keeps keys only until it ends.');
-  return new UserError(
-    vscode.l10n.t("The API key of {0} isn't stored in this window. {1}", connection.name, why),
-    {
-      title: vscode.l10n.t('Enter Key…'),
-      command: 'orb.connections.replaceKey',
-      args: [{ connectionId: connection.id }],
-    },
-  );
+      ? vscode.l10n.t(
+          "The API key of {0} isn't stored in this window. A browser window may keep keys only until it's closed or reloaded.",
+          connection.name,
+        )
+      : vscode.l10n.t(
+          "The API key of {0} isn't stored on this machine. Without a system keyring, keys are kept only until VS Code quits.",
+          connection.name,
+        );
+  return new UserError(message, {
+    title: vscode.l10n.t('Enter Key…'),
+    command: 'orb.connections.replaceKey',
+    args: [{ connectionId: connection.id }],
+  });
 }

@@ -1,4 +1,4 @@
-/** How a connection is named on screen. The mode is always there, as a word: colour only supports it. */
+/** How a connection is named on screen: always with its mode as a word, which color only supports. */
 import * as vscode from 'vscode';
 import type { Connection, Mode } from '../../core/connection.ts';
 
@@ -27,6 +27,6 @@ export const nameAndMode = (connection: Named): string =>
     ? modeWord(connection.mode)
     : `${connection.name} (${modeWord(connection.mode)})`;
 
-/** The connection to the sandbox of this window, for one: saying both would read doubled. */
+/** As the connection to this window's sandbox is: naming both would repeat the word. */
 const isNamedAsItsMode = ({ mode, name }: Named) =>
   name.trim().toUpperCase() === modeWord(mode).toUpperCase();

@@ -1,8 +1,8 @@
-/** The editor's proxy and certificate settings in the client's terms. Proxies that need PAC or Kerberos are out of reach. */
+/** The editor's proxy and certificate settings as the client takes them. PAC and Kerberos proxies aren't supported. */
 import type { NetworkOptions } from '../../orb/api.ts';
 import type { Settings } from '../settings.ts';
 
-/** Any of these changes how to reach the network. */
+/** Settings that change how Orb is reached. */
 export const NETWORK_SETTINGS = ['http', 'orb.http'] as const;
 
 export function readNetwork(settings: Pick<Settings, 'editor'>): NetworkOptions {

@@ -1,111 +1,112 @@
-/** Everything that is asked about connections. Each answer is undefined when the user turns away. */
+/** The questions about connections, one each. An answer is undefined when the question was dismissed. */
 import * as vscode from 'vscode';
 import { hostOf, type Connection, type Mode } from '../../core/connection.ts';
+import type { StepPlace } from '../questionOptions.ts';
 import type { Services } from '../services.ts';
 import * as draft from './draft.ts';
 import { modeWord } from './labels.ts';
 
-type Asking = Pick<Services, 'connections' | 'dialogs' | 'settings'>;
+type AskServices = Pick<Services, 'connections' | 'dialogs' | 'settings'>;
 
+export interface Asked extends StepPlace {
+  readonly title: string;
+}
+
+/** @param question.value the name so far */
 export function askName(
-  { dialogs, connections }: Asking,
-  title: string,
-  value = '',
+  { dialogs, connections }: AskServices,
+  question: Asked & { readonly value?: string; readonly prompt: string },
 ): Promise<string | undefined> {
   return dialogs.input({
-    title,
-    value,
-    prompt: vscode.l10n.t('A name for the connection'),
-    placeHolder: vscode.l10n.t('Acme production'),
+    ...question,
+    placeHolder: vscode.l10n.t('Acme test'),
     validateInput: (text) =>
       draft.nameProblem(text) ??
-      (text.trim() !== value && connections.all.some(({ name }) => name === text.trim())
-        ? vscode.l10n.t('There is a connection of this name already.')
+      (text.trim() !== question.value && connections.all.some(({ name }) => name === text.trim())
+        ? vscode.l10n.t('A connection with this name already exists.')
         : undefined),
   });
 }
 
-export async function askMode({ dialogs }: Asking, title: string): Promise<Mode | undefined> {
-  const details: Record<Mode, string> = {
-    live: vscode.l10n.t('Events here are billed. Every amendment is confirmed.'),
-    test: vscode.l10n.t('An account in test mode: nothing here is billed.'),
-    sandbox: vscode.l10n.t('The local sandbox of this extension: no account, no limits.'),
+/** @param active the mode that Enter picks; else it is test */
+export async function askMode(
+  { dialogs }: AskServices,
+  question: Asked,
+  active?: Mode,
+): Promise<Mode | undefined> {
+  const labels: Record<Mode, string> = {
+    test: vscode.l10n.t('Test'),
+    sandbox: vscode.l10n.t('Sandbox'),
+    live: vscode.l10n.t('Live'),
+  };
+  const descriptions: Record<Mode, string> = {
+    test: vscode.l10n.t('An account in test mode. Nothing is billed.'),
+    sandbox: vscode.l10n.t('On this machine. No account needed, no key to enter.'),
+    live: vscode.l10n.t('Amending and deprecating here changes what customers are billed.'),
   };
   const items = draft.modes.map((mode) => ({
-    label: modeWord(mode),
-    detail: details[mode],
+    label: labels[mode],
+    description: descriptions[mode],
     mode,
   }));
-  const placeHolder = vscode.l10n.t('Which mode does the API key open? Orb does not tell.');
-  return (await dialogs.pick(items, { title, placeHolder }))?.mode;
+  const placeHolder = vscode.l10n.t('Which mode is this API key for?');
+  const options = { ...question, placeHolder, active: items.find(({ mode }) => mode === active) };
+  return (await dialogs.pick(items, options))?.mode;
 }
 
-export function askAddress(
-  { dialogs }: Asking,
-  title: string,
-  about: { readonly mode: Mode; readonly value: string },
+/** @param question.problem what was wrong with this base URL when it was tried */
+export async function askBaseUrl(
+  { dialogs }: AskServices,
+  question: Asked & { readonly mode: Mode; readonly value: string; readonly problem?: string },
 ): Promise<string | undefined> {
-  return dialogs.input({
-    title,
-    value: about.value,
-    prompt: vscode.l10n.t('The base URL of the API'),
-    validateInput: (text) => draft.addressProblem(text, about.mode),
+  const { mode, ...options } = question;
+  const typed = await dialogs.input({
+    ...options,
+    prompt: vscode.l10n.t('Base URL of the API'),
+    validateInput: (text) => {
+      const isUnchanged = text.trim() === question.value;
+      const problem = draft.baseUrlProblem(text, mode);
+      if (problem !== undefined) return problem;
+      return !isUnchanged && draft.isUnencrypted(text.trim())
+        ? draft.unencryptedProblem()
+        : undefined;
+    },
   });
+  return typed?.trim();
 }
 
-/** @param about says for which connection, where the title alone does not. */
-export async function askKey(
-  { dialogs }: Asking,
-  title: string,
-  about: string,
-): Promise<string | undefined> {
-  const key = await dialogs.input({
-    title,
-    password: true,
-    prompt: vscode.l10n.t('{0}. The key is kept in the key store of VS Code.', about),
-    placeHolder: vscode.l10n.t('API key'),
-    validateInput: (text) => draft.keyProblem(text.trim()),
-  });
-  return key?.trim();
-}
-
+/** @returns hours */
 export async function askGrace(
-  { dialogs }: Asking,
-  title: string,
+  { dialogs }: AskServices,
+  question: Asked,
   value: number,
 ): Promise<number | undefined> {
   const hours = await dialogs.input({
-    title,
+    ...question,
     value: String(value),
-    prompt: vscode.l10n.t('The grace period of the account, in hours'),
+    prompt: vscode.l10n.t('Grace period of the account, in hours'),
     validateInput: (text) => draft.graceProblem(Number(text)),
   });
   return hours === undefined ? undefined : Number(hours);
 }
 
-/** A pick list of connections, the active one first named as such. */
+/** A pick list of connections. The active one comes first, since Enter then changes nothing, and live ones last. */
 export async function askConnection(
-  { dialogs, connections }: Asking,
-  placeHolder: string,
-  which: (connection: Connection) => boolean = () => true,
+  { dialogs, connections }: AskServices,
+  question: StepPlace & { readonly title?: string; readonly placeHolder: string },
+  isOffered: (connection: Connection) => boolean = () => true,
 ): Promise<Connection | undefined> {
-  const items = connections.all.filter(which).map((connection) => ({
-    label: connection.name,
-    description: `${modeWord(connection.mode)} · ${hostOf(connection)}`,
-    ...(connection.id === connections.active?.id && { detail: vscode.l10n.t('Active') }),
-    connection,
-  }));
-  return (await dialogs.pick(items, { placeHolder, matchOnDescription: true }))?.connection;
-}
-
-/** True when the address protects the key, or the user insists that the network does. */
-export async function askIfReadable({ dialogs }: Asking, baseUrl: string): Promise<boolean> {
-  if (!draft.isReadableOnTheWay(baseUrl)) return true;
-  return dialogs.confirm({
-    message: vscode.l10n.t('Send the API key readable to {0}?', hostOf({ baseUrl })),
-    detail: vscode.l10n.t(
-      'This address is plain http: anybody on the way can read the key and the events. Use https unless the network itself is protected.',
-    ),
-    action: vscode.l10n.t('Use Plain http'),
-  });
+  const activeId = connections.active?.id;
+  const rank = ({ id, mode }: Connection) => (id === activeId ? 0 : mode === 'live' ? 2 : 1);
+  const items = connections.all
+    .filter(isOffered)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((connection) => ({
+      label: connection.name,
+      description: `${modeWord(connection.mode)} · ${hostOf(connection)}`,
+      ...(connection.id === activeId && { detail: vscode.l10n.t('Active') }),
+      connection,
+    }));
+  const options = { ...question, matchOnDescription: true };
+  return (await dialogs.pick(items, options))?.connection;
 }

@@ -15,21 +15,21 @@ const saved = object({
 });
 
 export interface SavedConnections {
-  /** By name. Read anew each time: another window may have changed it. */
+  /** By name. Read each time, since another window may change them. */
   list(): readonly Connection[];
   put(connection: Connection): Promise<void>;
   remove(connectionId: string): Promise<void>;
-  /** The ids chosen in this workspace and, most recently, in any. */
+  /** The IDs activated in this workspace and, most recently, in any. */
   chosen(): { readonly here: string | undefined; readonly anywhere: string | undefined };
   choose(connectionId: string | undefined): Promise<void>;
 }
 
-/** @param anywhere the state that all windows share @param here the state of this workspace */
+/** @param anywhere the state that all windows share @param here this workspace's state */
 export function savedConnections(anywhere: vscode.Memento, here: vscode.Memento): SavedConnections {
   const list = (): readonly Connection[] => {
     const all = anywhere.get<unknown>(CONNECTIONS);
     if (!Array.isArray(all)) return [];
-    // What another version wrote and this one cannot read is left out, not allowed to break the rest.
+    // An entry that another version wrote and this one can't read is skipped.
     const readable = all.flatMap((entry) => saved(entry) ?? []);
     return readable.sort((a, b) => a.name.localeCompare(b.name));
   };

@@ -3,6 +3,7 @@ import { countText } from '../../core/language.ts';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
+import { frameText } from '../../core/backfillText.ts';
 import type { Connection } from '../../core/connection.ts';
 import type { BackfillScope } from '../../core/rules/context.ts';
 import { lineCount } from '../../core/texts/ingest.ts';
@@ -79,7 +80,9 @@ export async function ingest(
       totals,
       connection,
       rate: options.rate,
-      ...(backfillId !== undefined && { backfillId }),
+      ...(request.backfill !== undefined && {
+        backfillName: frameText(request.backfill, services.connections.now(connection.id)),
+      }),
     };
     const skips = skipsConfirmation(services, connection.id, request.confirm);
     if (!skips && !(await confirmIngest(services.dialogs, preview))) return undefined;

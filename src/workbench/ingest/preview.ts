@@ -16,18 +16,19 @@ export interface Preview {
   readonly totals: FileTotals;
   readonly connection: Connection;
   readonly rate: RateLimits;
-  readonly backfillId?: string;
+  /** As the Backfills view names it. */
+  readonly backfillName?: string;
 }
 
 /** Asks; for a live connection a second time, since its events are billed. */
 export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise<boolean> {
-  const { connection, totals, backfillId } = preview;
+  const { connection, totals, backfillName } = preview;
   const events = eventCount(totals.valid);
   const account = nameAndMode(connection);
   const message =
-    backfillId === undefined
+    backfillName === undefined
       ? vscode.l10n.t('Ingest {0} into {1}?', events, account)
-      : vscode.l10n.t('Ingest {0} into backfill {1} of {2}?', events, backfillId, account);
+      : vscode.l10n.t('Ingest {0} into the backfill of {1} in {2}?', events, backfillName, account);
   const action = vscode.l10n.t('Ingest');
   if (!(await dialogs.confirm({ message, detail: describePreview(preview), action }))) return false;
   if (connection.mode !== 'live') return true;

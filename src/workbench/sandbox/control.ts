@@ -2,12 +2,17 @@
 import * as vscode from 'vscode';
 import { secretRemover } from '../../core/secrets.ts';
 import { visible } from '../../std/visible.ts';
+import { sandboxStopped } from '../toUserError.ts';
 import { UserError } from '../userError.ts';
 import type { SandboxAddress } from './process.ts';
 
-/** Posts to the control interface. @throws UserError when the sandbox does not answer or refuses. */
+export interface ControlledSandbox extends SandboxAddress {
+  readonly connectionId: string;
+}
+
+/** Posts to the control interface. @throws UserError when the sandbox is stopped or refuses */
 export async function control(
-  { url, apiKey }: SandboxAddress,
+  { url, apiKey, connectionId }: ControlledSandbox,
   path: string,
   body: unknown,
 ): Promise<void> {
@@ -22,18 +27,16 @@ export async function control(
       body: JSON.stringify(body),
     });
   } catch (cause) {
-    throw new UserError(
-      vscode.l10n.t('The sandbox at {0} does not answer.', address.host),
-      { title: vscode.l10n.t('Start Sandbox'), command: 'orb.sandbox.start' },
-      { cause },
-    );
+    throw sandboxStopped({ id: connectionId, baseUrl: url }, cause);
   }
   if (response.ok) return;
   const text = reason(secretRemover(apiKey)((await response.text()).slice(0, MAX_READ)));
-  throw new UserError(vscode.l10n.t('The sandbox refused this: {0}', visible(text, MAX_SHOWN)));
+  throw new UserError(
+    vscode.l10n.t('The sandbox refused the request: {0}', visible(text, MAX_SHOWN)),
+  );
 }
 
-/** Any server may answer at a sandbox connection's address, with anything. */
+/** Any server may respond at a sandbox connection's base URL, with anything. */
 const MAX_READ = 64 * 1024;
 const MAX_SHOWN = 300;
 

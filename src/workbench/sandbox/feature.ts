@@ -2,13 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { DEFAULT_GRACE_HOURS, type Connection } from '../../core/connection.ts';
+import { DEFAULT_GRACE_HOURS, hostOf, type Connection } from '../../core/connection.ts';
+import { readBound } from '../../core/search/window.ts';
+import { typedHour } from '../../core/timeText.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import type { CommandArgs, CommandResult } from '../../contributions.ts';
 import type { Feature, Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { SANDBOX_CONNECTION } from '../sandboxConnection.ts';
-import { control } from './control.ts';
+import { control, type ControlledSandbox } from './control.ts';
 import { startSandboxProcess, type SandboxAddress, type SandboxProcess } from './process.ts';
 
 type Start = CommandArgs<'orb.sandbox.start'>[0];
@@ -35,6 +37,7 @@ export const sandboxFeature: Feature = (services) => {
       if (running !== mine) return;
       running = undefined;
       setContext('orb.sandboxRunning', false);
+      connections.setSandboxRunning(SANDBOX_CONNECTION, false);
     });
     const connection: Connection = {
       id: SANDBOX_CONNECTION,
@@ -44,12 +47,13 @@ export const sandboxFeature: Feature = (services) => {
       gracePeriodHours: DEFAULT_GRACE_HOURS,
     };
     await connections.save(connection, started.apiKey);
+    connections.setSandboxRunning(connection.id, true);
     await connections.activate(connection.id);
     return { ...address(started), connectionId: connection.id };
   }
 
-  /** The sandbox of this window, else the one that the active connection leads to (`npm start` gives one). */
-  async function current(): Promise<SandboxAddress & { readonly connectionId: string }> {
+  /** The sandbox of this window, else the active connection's (`npm start` sets one up). */
+  async function current(): Promise<ControlledSandbox> {
     if (running !== undefined) return { ...address(running), connectionId: SANDBOX_CONNECTION };
     const { active } = connections;
     if (active?.mode !== 'sandbox') throw noSandbox();
@@ -57,8 +61,8 @@ export const sandboxFeature: Feature = (services) => {
     return { url: active.baseUrl, apiKey, connectionId: active.id };
   }
 
-  /** Its next answer tells its time, and which data it has, to everything that asks for it. */
-  async function listen({ connectionId }: { readonly connectionId: string }): Promise<void> {
+  /** Any response tells the sandbox's clock and which data it has. */
+  async function readState({ connectionId }: ControlledSandbox): Promise<void> {
     const connection = connections.get(connectionId);
     if (connection !== undefined) await connections.check(connection);
   }
@@ -72,27 +76,30 @@ export const sandboxFeature: Feature = (services) => {
         if (running === undefined) throw noSandbox();
         await running.stop();
       },
-      async 'orb.sandbox.reset'() {
+      async 'orb.sandbox.reset'(options) {
         const sandbox = await current();
-        await control(sandbox, '/reset', { seed: running?.seed ?? 'demo' });
-        await listen(sandbox);
+        const seed = running?.seed ?? 'demo';
+        if (options?.confirm !== false && !(await confirmReset(services, sandbox, seed))) return;
+        await control(sandbox, '/reset', { seed });
+        await readState(sandbox);
+        connections.dataReplaced(sandbox.connectionId);
       },
       async 'orb.sandbox.setClock'(given) {
         const now = given === undefined ? await askTime(services) : given;
         if (now === undefined) return;
         if (now !== null && parseTimestamp(now) === undefined) {
-          throw new UserError(vscode.l10n.t('"{0}" is no time such as 2026-08-20T10:00:00Z.', now));
+          throw new UserError(timeProblem(now));
         }
         const sandbox = await current();
         await control(sandbox, '/clock', { now });
-        await listen(sandbox);
+        await readState(sandbox);
       },
       async 'orb.sandbox.openTerminal'() {
         const { url, apiKey } = await current();
         const terminal = vscode.window.createTerminal({
           name: vscode.l10n.t('Orb Sandbox'),
           env: { ORB_BASE_URL: url, ORB_API_KEY: apiKey },
-          // Not kept for the next session: its environment holds a key.
+          // Not restored in the next session: its environment holds a key.
           isTransient: true,
         });
         terminal.show();
@@ -109,16 +116,39 @@ const noSandbox = () =>
     command: 'orb.sandbox.start',
   });
 
-/** Null means: go by real time again. */
+function confirmReset(
+  { dialogs }: Services,
+  { url }: ControlledSandbox,
+  seed: 'demo' | 'none',
+): Promise<boolean> {
+  return dialogs.confirm({
+    message: vscode.l10n.t('Reset the sandbox at {0}?', hostOf({ baseUrl: url })),
+    detail:
+      seed === 'demo'
+        ? vscode.l10n.t(
+            "Deletes all of its events, backfills, and customers and loads the demo data again. This can't be undone.",
+          )
+        : vscode.l10n.t(
+            "Deletes all of its events, backfills, and customers. This can't be undone.",
+          ),
+    action: vscode.l10n.t('Reset Sandbox'),
+  });
+}
+
+const timeProblem = (text: string) =>
+  vscode.l10n.t('"{0}" isn\'t a valid time. Example: {1}', text, typedHour(Date.now()));
+
+/** @returns the time at which the clock stands still; null for real time; undefined when dismissed */
 async function askTime({ dialogs }: Services): Promise<string | null | undefined> {
   const text = await dialogs.input({
     title: vscode.l10n.t('Set Sandbox Clock'),
-    prompt: vscode.l10n.t('The time at which the sandbox stands still; empty for real time'),
-    placeHolder: '2026-08-20T10:00:00Z',
+    prompt: vscode.l10n.t(
+      'Time in UTC at which the clock is frozen. Leave empty for the real time.',
+    ),
+    placeHolder: typedHour(Date.now()),
     validateInput: (value) =>
-      value.trim() === '' || parseTimestamp(value.trim()) !== undefined
-        ? undefined
-        : vscode.l10n.t('"{0}" is no time such as 2026-08-20T10:00:00Z.', value),
+      value.trim() === '' || readBound(value) !== undefined ? undefined : timeProblem(value),
   });
-  return text === undefined ? undefined : text.trim() === '' ? null : text.trim();
+  if (text === undefined) return undefined;
+  return text.trim() === '' ? null : readBound(text);
 }

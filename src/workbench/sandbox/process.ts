@@ -1,10 +1,10 @@
-/** The sandbox in a process of its own, which ends with this window. */
+/** Runs the sandbox in its own process, which ends with this window. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import { UserError } from '../userError.ts';
 
-/** What the sandbox tells when it is ready (`--json` on its command line). */
+/** What the sandbox prints when it is ready (`--json` on its command line). */
 export interface SandboxAddress {
   /** Ends with /v1. */
   readonly url: string;
@@ -12,7 +12,7 @@ export interface SandboxAddress {
 }
 
 export interface SandboxProcess extends SandboxAddress {
-  /** Called once, when the process is gone for whatever reason. */
+  /** Called once, when the process has ended for any reason. */
   onEnd(listener: () => void): void;
   stop(): Promise<void>;
 }
@@ -26,20 +26,20 @@ export interface SandboxStart {
   readonly apiKey: string;
 }
 
-/** The sandbox knows no key but its own: `ORB_API_KEY` of this window may open a live account. */
+/** The sandbox gets no key but its own: `ORB_API_KEY` of this window may be a live key. */
 const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^ORB_/i.test(name)));
 
-/** @throws UserError with the reason when it does not get ready; the port in use has a next step. */
+/** @throws UserError when it doesn't start; for a port in use with a button that uses another one */
 export async function startSandboxProcess(start: SandboxStart): Promise<SandboxProcess> {
   const flags = ['--json', '--port', String(start.port), '--seed', start.seed, '--keys-from-stdin'];
-  // fork: the desktop's executable is the editor itself, and the channel to it tells the sandbox when this window is gone.
+  // fork: on the desktop the executable is the editor itself, and the closed channel ends the sandbox with this window.
   const child = fork(start.script, flags, {
     silent: true,
     execArgv: [],
     env: { ...withoutKeys(process.env), ELECTRON_RUN_AS_NODE: '1' },
   });
-  // One that has ended already says why on standard error.
+  // A process that has already ended says why on standard error.
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(`${JSON.stringify({ apiKeys: [start.apiKey] })}\n`);
   const ended = new Promise<void>((resolve) => {
@@ -62,27 +62,27 @@ async function ready(
   { port }: SandboxStart,
   ended: Promise<void>,
 ): Promise<SandboxAddress> {
-  let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const line = new Promise<string>((resolve) => {
     if (child.stdout) createInterface({ input: child.stdout }).once('line', resolve);
   });
   const first = await Promise.race([line, ended]);
   if (first !== undefined) return JSON.parse(first) as SandboxAddress;
-  if (/EADDRINUSE|in use/i.test(said)) {
+  if (/EADDRINUSE|in use/i.test(stderr)) {
     throw new UserError(
       vscode.l10n.t(
-        'Port {0} is in use, perhaps by a sandbox of another window. Take a free port, or set orb.sandbox.port.',
+        'Port {0} is in use, perhaps by the sandbox of another window. Use a free port, or change the setting orb.sandbox.port.',
         port,
       ),
       {
-        title: vscode.l10n.t('Take a Free Port'),
+        title: vscode.l10n.t('Use a Free Port'),
         command: 'orb.sandbox.start',
         args: [{ port: 0 }],
       },
     );
   }
-  throw new UserError(vscode.l10n.t('The sandbox did not start. {0}', said.trim()), {
+  throw new UserError(vscode.l10n.t("Couldn't start the sandbox. {0}", stderr.trim()), {
     title: vscode.l10n.t('Show Log'),
     command: 'orb.log.show',
   });

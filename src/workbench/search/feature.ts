@@ -62,6 +62,7 @@ export const searchFeature: Feature = (services) => {
     }),
     lists.onDidChange(tell),
     services.connections.onDidChange(tell),
+    services.connections.onDidRenew((renewal) => searches.askAgain(renewal)),
     services.registerCommands(lazyCommands(COMMANDS, load)),
     eventDecorations(services.events),
     services.events.keepShown(() => searches.found()),

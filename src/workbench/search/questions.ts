@@ -2,14 +2,10 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import type { IdReading } from '../../core/ids/readIds.ts';
-import {
-  describeWindow,
-  readBound,
-  windowChoices,
-  type SearchWindow,
-} from '../../core/search/window.ts';
+import { describeWindow, windowChoices, type SearchWindow } from '../../core/search/window.ts';
 import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
+import { askBounds as askTimeframe } from '../askBounds.ts';
 import type { Services } from '../services.ts';
 import type { IdReader } from './sources.ts';
 
@@ -69,36 +65,11 @@ export async function askWindow(
   return chosen.window ?? askBounds(services, title);
 }
 
-/** Asks for two bounds in UTC; undefined when either is declined. */
+/** Asks for two bounds in UTC; undefined when either is dismissed. */
 export async function askBounds(
   { dialogs }: Asking,
   title: string,
 ): Promise<SearchWindow | undefined> {
-  const problem = (text: string) =>
-    readBound(text) === undefined
-      ? vscode.l10n.t('Type a day or a time in UTC, such as 2026-08-13 or 2026-08-13 10:00.')
-      : undefined;
-  const ask = async (
-    prompt: string,
-    validateInput: (text: string) => string | undefined,
-  ): Promise<string | undefined> => {
-    const typed = await dialogs.input({
-      title,
-      prompt,
-      placeHolder: '2026-08-13 10:00',
-      validateInput,
-    });
-    return typed === undefined ? undefined : readBound(typed);
-  };
-  const timeframeStart = await ask(vscode.l10n.t('From, in UTC'), problem);
-  if (timeframeStart === undefined) return undefined;
-  const timeframeEnd = await ask(vscode.l10n.t('To, in UTC, exclusive'), (text) => {
-    const end = readBound(text);
-    if (end === undefined) return problem(text);
-    return Date.parse(end) > Date.parse(timeframeStart)
-      ? undefined
-      : vscode.l10n.t('This is not after {0}.', timeframeStart);
-  });
-  if (timeframeEnd === undefined) return undefined;
-  return { kind: 'exact', timeframeStart, timeframeEnd };
+  const frame = await askTimeframe(dialogs, title);
+  return frame && { kind: 'exact', ...frame };
 }

@@ -10,6 +10,7 @@ import { searchWindow, toTimeframe, type SearchWindow } from '../../core/search/
 import type { IdTraces } from '../../ledger/traces.ts';
 import { Emitter } from '../../std/emitter.ts';
 import { list, object, text, type Shaped } from '../../std/shape.ts';
+import type { Renewal } from '../connectionsApi.ts';
 import type { EventAddress, EventView } from '../eventStore.ts';
 import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
@@ -124,6 +125,17 @@ export class Searches {
       return await done;
     } finally {
       if (this.#running.get(searchId)?.stop === stop) this.#running.delete(searchId);
+    }
+  }
+
+  /** Asks Orb again for a connection's searches: for those that failed, or for all that were shown since its data is another. */
+  askAgain({ connectionId, what }: Renewal): void {
+    for (const search of this.#all) {
+      const { kind } = search.state;
+      if (search.connectionId !== connectionId || kind === 'idle') continue;
+      if (kind !== 'failed' && what === 'access') continue;
+      this.stop(search.id);
+      this.ask(search.id).catch(() => undefined);
     }
   }
 

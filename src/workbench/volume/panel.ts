@@ -82,8 +82,14 @@ export class VolumePanel {
       this.#panel.title = this.#title;
       this.#tell();
     });
+    const renewed = connections.onDidRenew(({ connectionId, what }) => {
+      if (connectionId !== id) return;
+      if (what === 'data') this.#work(this.model.refresh());
+      else if (this.model.state.failure !== null) this.#work(this.model.read(true));
+    });
     this.#panel.onDidDispose(() => {
       told.dispose();
+      renewed.dispose();
       changed.dispose();
       this.#channel.dispose();
       this.model.dispose();

@@ -1,0 +1,96 @@
+/** What is known of each sandbox from its responses: whether it runs, and its clock. Other connections go by this machine's clock. */
+import { SANDBOX_CLOCK_HEADER } from '../../core/sandboxData.ts';
+import type { RequestRecord } from '../../orb/api.ts';
+import type { SandboxState } from '../connectionsApi.ts';
+
+export interface SandboxStates {
+  /** @returns whether the state changed */
+  heard(connectionId: string, record: Heard): boolean;
+  /** @returns whether the state changed */
+  setRunning(connectionId: string, isRunning: boolean): boolean;
+  state(connectionId: string): SandboxState;
+  /** Milliseconds since 1970 by the sandbox's clock; by this machine's until the sandbox has responded. */
+  now(connectionId: string): number;
+}
+
+type Heard = Pick<RequestRecord, 'headers' | 'status' | 'error'>;
+
+interface Known {
+  readonly isStopped: boolean;
+  /** Of the last response; undefined before the first. */
+  readonly clock: Clock | undefined;
+}
+
+interface Clock {
+  readonly serverMs: number;
+  readonly localMs: number;
+  readonly kind: 'real' | 'frozen' | 'moved';
+}
+
+/** `Date` counts whole seconds: two equal ones prove a frozen clock only when more time went by here. */
+const CERTAINLY_ANOTHER_SECOND_MS = 1_500;
+/** The clocks of two machines differ by less. */
+const MOVED_MS = 60_000;
+
+/** @param localNow this machine's clock, in milliseconds since 1970 */
+export function createSandboxStates(localNow: () => number): SandboxStates {
+  const known = new Map<string, Known>();
+
+  function change(id: string, next: Partial<Known>): boolean {
+    const before = labelOf(stateOf(known.get(id)));
+    const none: Known = { isStopped: false, clock: undefined };
+    known.set(id, { ...none, ...known.get(id), ...next });
+    return labelOf(stateOf(known.get(id))) !== before;
+  }
+
+  return {
+    heard(id, { headers, status, error }) {
+      if (status === undefined) {
+        return error?.includes('ECONNREFUSED') === true && change(id, { isStopped: true });
+      }
+      const clock = readClock(headers, localNow(), known.get(id)?.clock);
+      return change(id, { isStopped: false, ...(clock && { clock }) });
+    },
+    setRunning: (id, isRunning) => change(id, { isStopped: !isRunning }),
+    state: (id) => stateOf(known.get(id)),
+    now(id) {
+      const clock = known.get(id)?.clock;
+      if (clock === undefined) return localNow();
+      return clock.kind === 'frozen' ? clock.serverMs : clock.serverMs + localNow() - clock.localMs;
+    },
+  };
+}
+
+/** @returns undefined without a readable `Date` header */
+function readClock(
+  headers: Heard['headers'],
+  localMs: number,
+  before: Clock | undefined,
+): Clock | undefined {
+  const serverMs = Date.parse(headers['date'] ?? '');
+  if (Number.isNaN(serverMs)) return undefined;
+  const told = headers[SANDBOX_CLOCK_HEADER];
+  if (told === 'frozen') return { serverMs, localMs, kind: 'frozen' };
+  // A sandbox of an earlier version doesn't say it.
+  if (before?.serverMs === serverMs) {
+    const isFrozen = localMs - before.localMs > CERTAINLY_ANOTHER_SECOND_MS;
+    return isFrozen ? { ...before, kind: 'frozen' } : before;
+  }
+  const isMoved = told === 'moved' || Math.abs(serverMs - localMs) > MOVED_MS;
+  return { serverMs, localMs, kind: isMoved ? 'moved' : 'real' };
+}
+
+function stateOf(known: Known | undefined): SandboxState {
+  if (known?.isStopped === true) return { kind: 'stopped' };
+  if (known?.clock === undefined) return { kind: 'unknown' };
+  const { kind, serverMs, localMs } = known.clock;
+  if (kind === 'frozen') return { kind, nowMs: serverMs };
+  return kind === 'moved' ? { kind, aheadMs: serverMs - localMs } : { kind: 'running' };
+}
+
+/** What the status bar shows of it: an offset that differs by a second is the same. */
+function labelOf(state: SandboxState): string {
+  if (state.kind === 'frozen') return `frozen ${state.nowMs}`;
+  if (state.kind === 'moved') return `moved ${Math.round(state.aheadMs / MOVED_MS)}`;
+  return state.kind === 'stopped' ? 'stopped' : '';
+}
