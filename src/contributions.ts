@@ -71,7 +71,8 @@ interface BackfillTarget {
 interface Confirm {
   readonly confirm?: boolean;
 }
-export type CopyFormat = 'curl' | 'node' | 'python' | 'go';
+export type CopyFormat = 'curl' | 'node' | 'python' | 'go' | 'line';
+export type CopyOperation = 'search' | 'amend' | 'deprecate' | 'ingest';
 
 /** Arguments and result of one command; the value itself carries nothing. */
 export interface CommandType<Args extends readonly unknown[], Result> {

@@ -49,7 +49,13 @@ const lineOf: Read<[vscode.Uri | undefined, number | undefined]> = ({
 ];
 
 const confirm = object({}, { confirm: flag });
-const withFormat = object({}, { format: oneOf('curl', 'node', 'python', 'go') });
+const copyAs = object(
+  {},
+  {
+    format: oneOf('curl', 'node', 'python', 'go', 'line'),
+    operation: oneOf('search', 'amend', 'deprecate', 'ingest'),
+  },
+);
 const mode = oneOf('live', 'test', 'sandbox');
 const frame = { timeframeStart: text, timeframeEnd: text, connectionId: text };
 const fileWith = orMember(
@@ -125,8 +131,8 @@ export const readArguments = {
   },
   'orb.event.copyId': events,
   'orb.event.copyAs': ({ args: [first] }: Call) => {
-    const format = read.isObject(first) ? withFormat(first, 'target').format : undefined;
-    return [event(first), format] as const;
+    const asked = read.isObject(first) ? copyAs(first, 'target') : {};
+    return [event(first), asked, isRow(first)] as const;
   },
   'orb.ingest.file': ({ args: [first, others], isFromMenu }: Call) =>
     [

@@ -87,7 +87,11 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   'orb.event.copyId': target,
   'orb.event.copyAs': [
     ...target,
-    [[{ eventId: 'a', format: 'perl' }], '"format" must be one of: curl, node, python, go.'],
+    [[{ eventId: 'a', format: 'perl' }], '"format" must be one of: curl, node, python, go, line.'],
+    [
+      [{ eventId: 'a', operation: 'delete' }],
+      '"operation" must be one of: search, amend, deprecate, ingest.',
+    ],
   ],
   'orb.ingest.file': [...file, [[{ uri: '/a.ndjson', confirm: 'no' }], FLAG]],
   'orb.ingest.validate': file,

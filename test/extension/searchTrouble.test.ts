@@ -270,7 +270,7 @@ suite('ids at hand, and copies', () => {
     });
   });
 
-  test('an event is copied as its id, and as a call that shows it when run', async () => {
+  test('an event is copied as its ID, and as a program that shows it when run', async () => {
     assert.equal(await run('orb.event.copyId', ['evt_0001', 'evt_0002']), 'evt_0001\nevt_0002');
     assert.equal(await vscode.env.clipboard.readText(), 'evt_0001\nevt_0002');
     const hostile = `cop'y $(id) "q" ;#`;
@@ -287,6 +287,41 @@ suite('ids at hand, and copies', () => {
       [hostile],
     );
     assert.match(await noticeOf(() => run('orb.event.copyId')), /No event is open or selected/);
+  });
+
+  test('an event is copied as a line, and as programs that amend, ingest and deprecate it', async () => {
+    await addEvents(['copied']);
+    await run('orb.events.search', { eventIds: ['copied'] });
+    const line = await run('orb.event.copyAs', { eventId: 'copied', format: 'line' });
+    assert.match(line!, /^\{"idempotency_key":"copied","event_name":.*\}\n$/);
+    assert.equal(await vscode.env.clipboard.readText(), line);
+    const env = { ...process.env, ORB_API_KEY: sandbox.apiKey };
+    const execute = async (operation: 'amend' | 'ingest' | 'deprecate') => {
+      const text = await run('orb.event.copyAs', { eventId: 'copied', format: 'curl', operation });
+      assert.ok(!text!.includes(sandbox.apiKey));
+      const { stdout } = await promisify(execFile)('sh', ['-c', text!], { env });
+      return JSON.parse(stdout) as unknown;
+    };
+    assert.deepEqual(await execute('amend'), { amended: 'copied' });
+    assert.deepEqual(
+      ((await execute('ingest')) as { validation_failed: unknown }).validation_failed,
+      [],
+    );
+    assert.deepEqual(await execute('deprecate'), { deprecated: 'copied' });
+  });
+
+  test('Copy As offers each request with each program, and the line', async () => {
+    let offered: readonly string[] = [];
+    const asking: Partial<Dialogs> = {
+      pick: async (items) => {
+        offered = (await items).map(({ label }) => label);
+        return (await items).find(({ label }) => label === 'Deprecate with Go');
+      },
+    };
+    await answer(asking);
+    const text = await run('orb.event.copyAs', 'evt_0001');
+    assert.equal(offered.length, 17);
+    assert.match(text!, /events\/evt_0001\/deprecate/);
   });
 
   test('the menu of a row that is being drawn anew is not about the event in front', async () => {

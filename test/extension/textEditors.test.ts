@@ -84,6 +84,32 @@ suite('an event in a text editor', () => {
       document.getText().includes('"tokens": 120'),
     );
     assert.equal(document.isDirty, true);
+    const asked = await answer({});
+    for (const command of [
+      'orb.event.openText',
+      'orb.event.newFrom',
+      'orb.event.compare',
+    ] as const) {
+      await run('orb.event.compare', id);
+      await comparison();
+      await run(command);
+    }
+    assert.deepEqual(asked, []);
+  });
+
+  test('is copied as it is edited, as a line and as an amendment', async () => {
+    const { id } = await newEvent();
+    const document = await openText(id);
+    await replace(document, '120', '9007199254740993');
+    const line = await run('orb.event.copyAs', { eventId: id, format: 'line' });
+    assert.match(line!, new RegExp(`^{"idempotency_key":"${id}",.*"tokens":9007199254740993`));
+    const amend = { eventId: id, format: 'curl', operation: 'amend' } as const;
+    assert.match((await run('orb.event.copyAs', amend))!, /"tokens":9007199254740993/);
+    await replace(document, '"tokens"', 'tokens');
+    await assert.rejects(
+      async () => run('orb.event.copyAs', amend),
+      /Fix the JSON of this event first/,
+    );
   });
 
   test('saved elsewhere as a file says that the file amends nothing', async () => {

@@ -1,7 +1,7 @@
-/** An event as Orb's search wrote it → the line that ingests it again. Values keep their source, so no amount changes. */
+/** An event as a line of an event file, which ingests it. Values are kept as they were written, so no amount changes. */
 import type { UsageEvent } from '../event.ts';
 import { onOneLine } from '../jsonText.ts';
-import { memberOf, readJson } from '../jsonTree.ts';
+import { memberOf, readJson, tryReadJson } from '../jsonTree.ts';
 
 /** @param raw the event's JSON as Orb wrote it @returns one line of NDJSON, without the line end */
 export function toIngestLine(event: UsageEvent, raw: string): string {
@@ -20,4 +20,15 @@ export function toIngestLine(event: UsageEvent, raw: string): string {
     ['properties', properties === undefined ? '{}' : onOneLine(raw, properties)],
   ] as const;
   return `{${members.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
+}
+
+/**
+ * @param text the JSON that amend accepts
+ * @returns one line of NDJSON, without the line end; undefined when the text isn't a JSON object
+ */
+export function lineWithId(eventId: string, text: string): string | undefined {
+  const root = tryReadJson(text);
+  if (root?.kind !== 'object') return undefined;
+  const id = `"idempotency_key":${JSON.stringify(eventId)}`;
+  return `{${[id, onOneLine(text, root).slice(1, -1)].filter((part) => part !== '').join(',')}}`;
 }

@@ -1,28 +1,72 @@
 /**
- * A runnable call that shows one event as Orb holds it now. It searches and changes nothing: what is pasted into a terminal or
- * a ticket must not amend anybody's bill. The key is never in it: it comes from ORB_API_KEY.
+ * A runnable program that does one request about one event: shows it as Orb holds it now, amends, deprecates or ingests it.
+ * The key is never in it: it comes from ORB_API_KEY.
  */
 import { DAY_MS, lastDays, type Timeframe } from '../timeframe.ts';
 import { parseTimestamp } from '../timestamp.ts';
 
 export type SnippetFormat = 'curl' | 'node' | 'python' | 'go';
 
-export interface SnippetCall {
+export type SnippetCall = {
   /** With `/v1`. */
   readonly baseUrl: string;
-  readonly eventId: string;
-  /** The event's own; undefined when it is not known. */
-  readonly timestamp: string | undefined;
+} & (
+  | {
+      readonly operation: 'search';
+      readonly eventId: string;
+      /** The event's own; undefined when it isn't known. */
+      readonly timestamp: string | undefined;
+    }
+  | {
+      readonly operation: 'amend';
+      /** The event ID as one segment of a path. */
+      readonly pathSegment: string;
+      /** The JSON that amend accepts, on one line. */
+      readonly body: string;
+    }
+  | { readonly operation: 'deprecate'; readonly pathSegment: string }
+  | {
+      readonly operation: 'ingest';
+      /** A line of an event file. */
+      readonly line: string;
+    }
+);
+
+/** JSON is sent as it is written here, so that no program rounds a number. */
+interface Request {
+  readonly method: 'POST' | 'PUT';
+  readonly url: string;
+  readonly body: string | undefined;
 }
 
-/** @param nowMs only used where the event's timestamp is not known: the last 30 days are searched then */
+/** @param nowMs only used for a search without a timestamp, which covers the last 30 days */
 export function toSnippet(format: SnippetFormat, call: SnippetCall, nowMs: number): string {
-  const url = `${call.baseUrl}/events/search`;
-  const body = bodyOf(call, nowMs);
-  return { curl, node, python, go }[format](url, body);
+  return { curl, node, python, go }[format](requestOf(call, nowMs));
 }
 
-/** The day of UTC in which the event lies: Orb looks 7 days back when it is not told. */
+function requestOf(call: SnippetCall, nowMs: number): Request {
+  const { baseUrl } = call;
+  switch (call.operation) {
+    case 'search': {
+      const body = searchBody(call.eventId, frameOf(call.timestamp, nowMs));
+      return { method: 'POST', url: `${baseUrl}/events/search`, body };
+    }
+    case 'amend': {
+      const url = `${baseUrl}/events/${call.pathSegment}`;
+      return { method: 'PUT', url, body: plainJson(call.body) };
+    }
+    case 'deprecate': {
+      const url = `${baseUrl}/events/${call.pathSegment}/deprecate`;
+      return { method: 'PUT', url, body: undefined };
+    }
+    case 'ingest': {
+      const body = `{"events": [${plainJson(call.line)}]}`;
+      return { method: 'POST', url: `${baseUrl}/ingest`, body };
+    }
+  }
+}
+
+/** The day in UTC that holds the event: without a time frame Orb searches the last 7 days. */
 function frameOf(timestamp: string | undefined, nowMs: number): Timeframe {
   const ms = timestamp === undefined ? undefined : parseTimestamp(timestamp)?.ms;
   if (ms === undefined) return lastDays(30, nowMs);
@@ -31,96 +75,112 @@ function frameOf(timestamp: string | undefined, nowMs: number): Timeframe {
   return { timeframeStart: iso(day), timeframeEnd: iso(day + DAY_MS) };
 }
 
-function bodyOf({ eventId, timestamp }: SnippetCall, nowMs: number): string {
-  const { timeframeStart, timeframeEnd } = frameOf(timestamp, nowMs);
+function searchBody(eventId: string, { timeframeStart, timeframeEnd }: Timeframe): string {
   const frame = `"timeframe_start": ${literal(timeframeStart)}, "timeframe_end": ${literal(timeframeEnd)}`;
   return `{"event_ids": [${literal(eventId)}], ${frame}}`;
 }
 
-/** Control, bidi and invisible characters, which could make a snippet look other than it is. */
+/** Control, bidi and invisible characters, which could make a snippet look different from what it does. */
 const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** A text in double quotes that reads the same in JSON, JavaScript, Python and Go. A lone surrogate cannot be sent as UTF-8. */
-function literal(text: string): string {
-  const wellFormed = text.replace(
-    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-    '\ufffd',
-  );
-  return JSON.stringify(wellFormed).replace(
-    UNSAFE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+/** Invisible characters of valid JSON, which can only be within its strings, as escapes. A lone surrogate can't be sent as UTF-8. */
+const plainJson = (json: string): string =>
+  json
+    .replace(LONE_SURROGATE, '\ufffd')
+    .replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** A text in double quotes that reads the same in JSON, JavaScript, Python and Go. */
+const literal = (text: string): string =>
+  plainJson(JSON.stringify(text.replace(LONE_SURROGATE, '\ufffd')));
+
+/** JSON in single quotes, for JavaScript and Python. */
+const quoted = (json: string): string =>
+  `'${json.replaceAll('\\', String.raw`\\`).replaceAll("'", String.raw`\'`)}'`;
 
 /** Nothing is special between single quotes of a POSIX shell but the quote itself. */
 const shell = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-const curl = (url: string, body: string) =>
+const curl = ({ method, url, body }: Request) =>
   [
-    `curl -sS ${shell(url)} \\`,
-    `  -H "Authorization: Bearer $ORB_API_KEY" \\`,
-    `  -H 'Content-Type: application/json' \\`,
-    `  --data-raw ${shell(body)}`,
+    `curl -sS -X ${method} ${shell(url)} \\`,
+    `  -H "Authorization: Bearer $ORB_API_KEY"${body === undefined ? '' : ' \\'}`,
+    ...(body === undefined
+      ? []
+      : [`  -H 'Content-Type: application/json' \\`, `  --data-raw ${shell(body)}`]),
     '',
   ].join('\n');
 
-const node = (url: string, body: string) => `// Node 18 or later: ORB_API_KEY=... node event.mjs
-const response = await fetch(${literal(url)}, {
-  method: 'POST',
-  headers: {
-    Authorization: \`Bearer \${process.env.ORB_API_KEY}\`,
-    'Content-Type': 'application/json',
-  },
-  body: JSON.stringify(${body}),
-});
-console.log(response.status, await response.text());
-`;
+const lines = (...all: readonly (string | undefined)[]): string =>
+  all.flatMap((line) => (line === undefined ? [] : [`${line}\n`])).join('');
 
-const python = (url: string, body: string) => `# Python 3: ORB_API_KEY=... python3 event.py
-import json
-import os
-import urllib.request
+/** The line, where the request has a body. */
+const withBody = ({ body }: Request, line: (body: string) => string): string | undefined =>
+  body === undefined ? undefined : line(body);
 
-request = urllib.request.Request(
-    ${literal(url)},
-    data=json.dumps(${body}).encode(),
-    headers={
-        "Authorization": "Bearer " + os.environ["ORB_API_KEY"],
-        "Content-Type": "application/json",
-    },
-)
-with urllib.request.urlopen(request) as response:
-    print(response.status, response.read().decode())
-`;
+const node = (request: Request) =>
+  lines(
+    '// Node 18 or later: ORB_API_KEY=... node event.mjs',
+    `const response = await fetch(${literal(request.url)}, {`,
+    `  method: '${request.method}',`,
+    '  headers: {',
+    '    Authorization: `Bearer ${process.env.ORB_API_KEY}`,',
+    withBody(request, () => "    'Content-Type': 'application/json',"),
+    '  },',
+    withBody(request, (body) => `  body: ${quoted(body)},`),
+    '});',
+    'console.log(response.status, await response.text());',
+  );
 
-const go = (url: string, body: string) => `// Go: ORB_API_KEY=... go run event.go
-package main
+const python = (request: Request) =>
+  lines(
+    '# Python 3: ORB_API_KEY=... python3 event.py',
+    'import os',
+    'import urllib.request',
+    '',
+    'request = urllib.request.Request(',
+    `    ${literal(request.url)},`,
+    `    method="${request.method}",`,
+    withBody(request, (body) => `    data=${quoted(body)}.encode(),`),
+    '    headers={',
+    '        "Authorization": "Bearer " + os.environ["ORB_API_KEY"],',
+    withBody(request, () => '        "Content-Type": "application/json",'),
+    '    },',
+    ')',
+    'with urllib.request.urlopen(request) as response:',
+    '    print(response.status, response.read().decode())',
+  );
 
-import (
-	"fmt"
-	"io"
-	"net/http"
-	"os"
-	"strings"
-)
-
-func main() {
-	body := ${literal(body)}
-	request, err := http.NewRequest("POST", ${literal(url)}, strings.NewReader(body))
-	if err != nil {
-		panic(err)
-	}
-	request.Header.Set("Authorization", "Bearer "+os.Getenv("ORB_API_KEY"))
-	request.Header.Set("Content-Type", "application/json")
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		panic(err)
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		panic(err)
-	}
-	fmt.Println(response.StatusCode, string(answer))
-}
-`;
+const go = (request: Request) =>
+  lines(
+    '// Go: ORB_API_KEY=... go run event.go',
+    'package main',
+    '',
+    'import (',
+    '\t"fmt"',
+    '\t"io"',
+    '\t"net/http"',
+    '\t"os"',
+    withBody(request, () => '\t"strings"'),
+    ')',
+    '',
+    'func main() {',
+    withBody(request, (body) => `\tbody := ${literal(body)}`),
+    `\trequest, err := http.NewRequest("${request.method}", ${literal(request.url)}, ${request.body === undefined ? 'nil' : 'strings.NewReader(body)'})`,
+    '\tif err != nil {',
+    '\t\tpanic(err)',
+    '\t}',
+    '\trequest.Header.Set("Authorization", "Bearer "+os.Getenv("ORB_API_KEY"))',
+    withBody(request, () => '\trequest.Header.Set("Content-Type", "application/json")'),
+    '\tresponse, err := http.DefaultClient.Do(request)',
+    '\tif err != nil {',
+    '\t\tpanic(err)',
+    '\t}',
+    '\tdefer response.Body.Close()',
+    '\ttext, err := io.ReadAll(response.Body)',
+    '\tif err != nil {',
+    '\t\tpanic(err)',
+    '\t}',
+    '\tfmt.Println(response.StatusCode, string(text))',
+    '}',
+  );

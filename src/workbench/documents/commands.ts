@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { JSON_LINES, EVENT_EDITOR } from '../../contributions.ts';
-import { onOneLine } from '../../core/jsonText.ts';
-import { tryReadJson } from '../../core/jsonTree.ts';
+import { lineWithId } from '../../core/search/exportLine.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';
@@ -95,12 +94,9 @@ function check(document: EventDocument, outcome: SaveOutcome): void {
 
 /** A line of an event file with a new event ID and all else as in the text. @throws UserError when that isn't JSON */
 function newLine(text: string): string {
-  const root = tryReadJson(text);
-  if (root?.kind !== 'object') {
-    throw new UserError(vscode.l10n.t('Fix the JSON of this event first.'));
-  }
-  const rest = onOneLine(text, root).slice(1);
-  return `{"idempotency_key":${JSON.stringify(randomUUID())}${root.members.length > 0 ? ',' : ''}${rest}\n`;
+  const line = lineWithId(randomUUID(), text);
+  if (line === undefined) throw new UserError(vscode.l10n.t('Fix the JSON of this event first.'));
+  return `${line}\n`;
 }
 
 /** Beside the page when both are wanted at once, which is so when the page asks for the text. */

@@ -1,52 +1,139 @@
-/** Copies an event's id, or a call that shows the event, to the clipboard. */
+/** Copies an event's ID, the event as a line, or a program that does one request about it. The key is never part of it. */
 import * as vscode from 'vscode';
-import type { CopyFormat } from '../../contributions.ts';
-import { toSnippet } from '../../core/search/snippet.ts';
+import type { CopyFormat, CopyOperation } from '../../contributions.ts';
+import { eventText } from '../../core/eventText.ts';
+import { lineWithId } from '../../core/search/exportLine.ts';
+import { toSnippet, type SnippetCall } from '../../core/search/snippet.ts';
+import { onOneLine } from '../../core/jsonText.ts';
+import { tryReadJson } from '../../core/jsonTree.ts';
+import { pathSegment } from '../../orb/address.ts';
+import type { EventTargetRead } from '../events/targets.ts';
 import type { EventAddress } from '../eventStore.ts';
+import { openDocument, tryEventUri } from '../eventUris.ts';
 import type { Services } from '../services.ts';
+import { NothingFound, UserError } from '../userError.ts';
 
-/** One id a line. @returns what was copied */
+/** One ID a line. @returns what was copied */
 export async function copyIds(targets: readonly EventAddress[]): Promise<string> {
   const text = targets.map(({ eventId }) => eventId).join('\n');
   await vscode.env.clipboard.writeText(text);
   return text;
 }
 
-const formats: Readonly<Record<CopyFormat, string>> = {
-  curl: 'cURL',
-  node: 'Node.js',
-  python: 'Python',
-  go: 'Go',
-};
+interface Asked {
+  readonly format?: CopyFormat;
+  /** What the program does; ignored for a line. */
+  readonly operation?: CopyOperation;
+}
 
-/** @param given the format; undefined asks for it @returns the text; undefined when the user turns away */
+/**
+ * @param asked without a format the user is asked
+ * @returns the text; undefined when the user cancels
+ * @throws UserError when the event isn't known to Orb, or its edited JSON is broken; OrbError when its ID can't be in a URL
+ */
 export async function copyAs(
-  { connections, dialogs, events }: Services,
-  target: EventAddress,
-  given: CopyFormat | undefined,
+  services: Services,
+  target: EventTargetRead,
+  asked: Asked,
 ): Promise<string | undefined> {
-  const format = given ?? (await askFormat(dialogs));
-  if (format === undefined) return undefined;
-  const connection = await connections.resolve(target.connectionId);
-  const text = toSnippet(
-    format,
-    {
-      baseUrl: connection.baseUrl,
-      eventId: target.eventId,
-      timestamp: events.get(target)?.event.timestamp,
-    },
-    connections.now(connection.id),
-  );
+  const choice = asked.format === undefined ? await askHow(services.dialogs, asked) : asked;
+  if (choice?.format === undefined) return undefined;
+  const { format, operation = 'search' } = choice;
+  const connection = await services.connections.resolve(target.connectionId);
+  const text =
+    format === 'line'
+      ? `${await lineOf(services, target)}\n`
+      : toSnippet(
+          format,
+          { baseUrl: connection.baseUrl, ...(await callOf(services, target, operation)) },
+          services.connections.now(connection.id),
+        );
   await vscode.env.clipboard.writeText(text);
   return text;
 }
 
-async function askFormat(dialogs: Services['dialogs']): Promise<CopyFormat | undefined> {
-  const items = Object.entries(formats).map(([format, label]) => ({
-    label,
-    format: format as CopyFormat,
-  }));
-  const placeHolder = vscode.l10n.t('A call that reads this event; the key stays in $ORB_API_KEY.');
-  return (await dialogs.pick(items, { title: vscode.l10n.t('Copy Event As'), placeHolder }))
-    ?.format;
+type OneCall<C> = C extends unknown ? Omit<C, 'baseUrl'> : never;
+
+async function callOf(
+  services: Services,
+  target: EventTargetRead,
+  operation: CopyOperation,
+): Promise<OneCall<SnippetCall>> {
+  const { eventId } = target;
+  switch (operation) {
+    case 'search':
+      return { operation, eventId, timestamp: services.events.get(target)?.event.timestamp };
+    case 'amend': {
+      const text = await textOf(services, target);
+      const root = tryReadJson(text);
+      if (root === undefined) throw brokenJson();
+      return { operation, pathSegment: pathSegment(eventId), body: onOneLine(text, root) };
+    }
+    case 'deprecate':
+      return { operation, pathSegment: pathSegment(eventId) };
+    case 'ingest':
+      return { operation, line: await lineOf(services, target) };
+  }
+}
+
+async function lineOf(services: Services, target: EventTargetRead): Promise<string> {
+  const line = lineWithId(target.eventId, await textOf(services, target));
+  if (line === undefined) throw brokenJson();
+  return line;
+}
+
+/** What the event's document holds, edits included; else what is known of the event, asking Orb last. */
+async function textOf({ events }: Services, target: EventTargetRead): Promise<string> {
+  const { connectionId, eventId, ...timeframe } = target;
+  const address = { connectionId, eventId };
+  const uri = tryEventUri(address);
+  const open = uri && openDocument(uri);
+  if (open !== undefined) return open.getText();
+  const view = (await events.load(address)) ?? (await events.read(address, timeframe));
+  if (view !== undefined) return eventText(view.raw);
+  throw new NothingFound(vscode.l10n.t('Orb has no event with this ID in the searched days.'));
+}
+
+const brokenJson = () => new UserError(vscode.l10n.t('Fix the JSON of this event first.'));
+
+const programs: readonly (readonly [Exclude<CopyFormat, 'line'>, string])[] = [
+  ['curl', 'cURL'],
+  ['node', 'Node.js'],
+  ['python', 'Python'],
+  ['go', 'Go'],
+];
+
+const labels: Readonly<Record<CopyOperation, (program: string) => string>> = {
+  search: (program) => vscode.l10n.t('Search with {0}', program),
+  amend: (program) => vscode.l10n.t('Amend with {0}', program),
+  deprecate: (program) => vscode.l10n.t('Deprecate with {0}', program),
+  ingest: (program) => vscode.l10n.t('Ingest with {0}', program),
+};
+
+async function askHow(
+  dialogs: Services['dialogs'],
+  { operation: only }: Asked,
+): Promise<Required<Asked> | undefined> {
+  const operations = (['search', 'amend', 'deprecate', 'ingest'] as const).filter(
+    (each) => only === undefined || each === only,
+  );
+  const items: (vscode.QuickPickItem & Required<Asked>)[] = operations.flatMap((operation) =>
+    programs.map(([format, program]) => ({
+      label: labels[operation](program),
+      description: operation === 'search' ? '' : vscode.l10n.t('changes data in Orb when it runs'),
+      format,
+      operation,
+    })),
+  );
+  if (only === undefined) {
+    items.unshift({
+      label: vscode.l10n.t('Line of an Event File'),
+      format: 'line',
+      operation: 'ingest',
+    });
+  }
+  return dialogs.pick(items, {
+    title: vscode.l10n.t('Copy Event As'),
+    placeHolder: vscode.l10n.t("The API key isn't copied: programs read it from ORB_API_KEY."),
+  });
 }

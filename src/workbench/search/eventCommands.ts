@@ -1,5 +1,7 @@
 /** The commands on single events that the tree, the editor and the palette share: deprecate and copy. */
 import * as vscode from 'vscode';
+import { countText } from '../../core/language.ts';
+import { isRow } from '../callers.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import type { EventAddress } from '../eventStore.ts';
 import { eventInFront, readTargets, type EventTargetRead } from '../events/targets.ts';
@@ -22,13 +24,22 @@ export function eventCommands(parts: EventsView): CommandHandlers {
       const targets = missing.length > 0 ? missing : await targetsOf(parts, first, selected);
       if (targets.length === 0) throw nothingChosen();
       const { copyIds } = await import('./copy.ts');
-      return copyIds(targets);
+      const copied = await copyIds(targets);
+      const { length } = targets;
+      const said =
+        length === 1
+          ? vscode.l10n.t('Copied 1 event ID')
+          : vscode.l10n.t('Copied {0} event IDs', countText(length));
+      confirmCopy(parts, isSelection(first) || isRow(first), said);
+      return copied;
     },
-    'orb.event.copyAs': async (first, format) => {
+    'orb.event.copyAs': async (first, how, isFromView) => {
       const [target] = await targetsOf(parts, first);
       if (target === undefined) throw nothingChosen();
       const { copyAs } = await import('./copy.ts');
-      return copyAs(services, target, format);
+      const copied = await copyAs(services, target, how);
+      if (copied !== undefined) confirmCopy(parts, isFromView, vscode.l10n.t('Copied'));
+      return copied;
     },
   };
 }
@@ -49,6 +60,22 @@ async function targetsOf(
   const front = eventInFront();
   const several = view.visible && rows.length > 1;
   return readTargets(services, several || front === undefined ? rows : [front]);
+}
+
+/** How long a copy stays confirmed. */
+const CONFIRMED_MS = 3_000;
+
+/** Says that something was copied where that happened: at the head of the view for its rows, else in the status bar. */
+function confirmCopy({ view }: EventsView, isFromView: boolean, said: string): void {
+  if (!isFromView) {
+    vscode.window.setStatusBarMessage(`$(check) ${said}`, CONFIRMED_MS);
+    return;
+  }
+  const before = view.description ?? '';
+  view.description = said;
+  setTimeout(() => {
+    if (view.description === said) view.description = before;
+  }, CONFIRMED_MS);
 }
 
 /** All ids below a node "n not found"; none for anything else. */

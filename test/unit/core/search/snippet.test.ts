@@ -4,11 +4,19 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { toSnippet, type SnippetFormat } from '../../../../src/core/search/snippet.ts';
+import {
+  toSnippet,
+  type SnippetCall,
+  type SnippetFormat,
+} from '../../../../src/core/search/snippet.ts';
 
 const run = promisify(execFile);
 const hostile = `it's $(id) \`id\` "q" \\ %41 ; echo x #/?&\n😀 \u202e@file $ORB_API_KEY`;
-const call = { eventId: hostile, timestamp: '2026-08-20T03:12:04.25+02:00' };
+const call = {
+  operation: 'search',
+  eventId: hostile,
+  timestamp: '2026-08-20T03:12:04.25+02:00',
+} as const;
 
 /** Runs what was copied as its user would; the snippet is the whole program. */
 const runners: Partial<
@@ -19,7 +27,7 @@ const runners: Partial<
   python: (text) => ['python3', ['-c', text]],
 };
 
-suite('an event copied as a call', () => {
+suite('an event copied as a program', () => {
   let server: Server;
   let baseUrl = '';
   const bodies: string[] = [];
@@ -44,18 +52,34 @@ suite('an event copied as a call', () => {
     ([, command]) => spawnSync(command('')[0], ['--version']).error === undefined,
   );
   for (const [format, command] of installed) {
-    test(`${format}: runs, asks for exactly this event, takes the key from the environment`, async () => {
-      const [program, args] = command(
-        toSnippet(format as SnippetFormat, { baseUrl, ...call }, Date.now()),
-      );
+    const runSnippet = async (asked: SnippetCall) => {
+      const [program, args] = command(toSnippet(format as SnippetFormat, asked, Date.now()));
       const { stdout } = await run(program, args, { env: { ...process.env, ORB_API_KEY: 'k 1' } });
       assert.match(stdout, /"data"/);
+    };
+
+    test(`${format}: searches for exactly this event, with the key from the environment`, async () => {
+      await runSnippet({ baseUrl, ...call });
       assert.deepEqual(JSON.parse(bodies.at(-1)!), {
         event_ids: [hostile],
         timeframe_start: '2026-08-20T00:00:00Z',
         timeframe_end: '2026-08-21T00:00:00Z',
       });
       assert.equal(keys.at(-1), 'POST /v1/events/search Bearer k 1');
+    });
+
+    test(`${format}: amends, ingests and deprecates with every value as it was written`, async () => {
+      const body = `{"event_name":"it's \\"q\\" \\\\ \\u0041 $(id) \`","properties":{"n":9007199254740993,"d":1.0}}`;
+      const segment = encodeURIComponent(hostile);
+      await runSnippet({ baseUrl, operation: 'amend', pathSegment: segment, body });
+      assert.equal(bodies.at(-1), body);
+      assert.equal(keys.at(-1), `PUT /v1/events/${segment} Bearer k 1`);
+      await runSnippet({ baseUrl, operation: 'ingest', line: body });
+      assert.equal(bodies.at(-1), `{"events": [${body}]}`);
+      assert.equal(keys.at(-1), 'POST /v1/ingest Bearer k 1');
+      await runSnippet({ baseUrl, operation: 'deprecate', pathSegment: segment });
+      assert.equal(bodies.at(-1), '');
+      assert.equal(keys.at(-1), `PUT /v1/events/${segment}/deprecate Bearer k 1`);
     });
   }
 
@@ -64,11 +88,23 @@ suite('an event copied as a call', () => {
     const body = JSON.parse(/body := (".*")/.exec(text)![1]!) as string;
     assert.deepEqual((JSON.parse(body) as { event_ids: unknown }).event_ids, [hostile]);
   });
+  test('go: a number of an amended event stays as it was written, and a deprecation has no body', () => {
+    const amend = {
+      baseUrl,
+      operation: 'amend',
+      pathSegment: 'a',
+      body: '{"n":9007199254740993}',
+    } as const;
+    assert.match(toSnippet('go', amend, 0), /body := "\{\\"n\\":9007199254740993\}"/);
+    const text = toSnippet('go', { baseUrl, operation: 'deprecate', pathSegment: 'a' }, 0);
+    assert.match(text, /NewRequest\("PUT", ".*\/events\/a\/deprecate", nil\)/);
+    assert.doesNotMatch(text, /"strings"/);
+  });
   test('hides no character that turns text around, and needs no timestamp', () => {
     for (const format of ['curl', 'node', 'python', 'go'] as const) {
       const text = toSnippet(
         format,
-        { baseUrl, eventId: hostile, timestamp: undefined },
+        { baseUrl, operation: 'search', eventId: hostile, timestamp: undefined },
         Date.parse('2026-08-20T00:00:00Z'),
       );
       assert.ok(!text.includes('\u202e'));
@@ -77,7 +113,8 @@ suite('an event copied as a call', () => {
     }
   });
   test('writes what cannot be seen as JSON escapes, and puts a mark where half a character stands', () => {
-    const odd = { baseUrl, eventId: 'a\u00adb\ud83dc\ude00d', timestamp: undefined };
+    const eventId = 'a\u00adb\ud83dc\ude00d';
+    const odd = { baseUrl, operation: 'search', eventId, timestamp: undefined } as const;
     const text = toSnippet('curl', odd, 0);
     assert.ok(text.includes(String.raw`"a\u00adb`) && text.includes('b\ufffdc\ufffdd"'), text);
   });
