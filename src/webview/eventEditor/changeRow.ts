@@ -1,4 +1,4 @@
-/** A row of a field that changed: path, letter, old and new value. For what the user changed, and for what somebody else did. */
+/** A row of a field that changed: path, what became of it, old and new value. For what the user changed, and for what somebody else did. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import { h, iconButton, outside, type Child } from '../dom.ts';
 import { fill } from '../fill.ts';
@@ -20,10 +20,10 @@ export interface ChangeRowParts {
 
 export function changeRow(change: PlacedChange, parts: ChangeRowParts): Row {
   const { texts, newClass = '' } = parts;
-  const letter = {
-    changed: texts.letterModified,
-    added: texts.letterAdded,
-    removed: texts.letterRemoved,
+  const word = {
+    changed: texts.fieldChanged,
+    added: texts.fieldAdded,
+    removed: texts.fieldRemoved,
   }[change.kind];
   const undo = iconButton('discard', parts.undo.title, () => parts.undo.press());
   return {
@@ -39,7 +39,7 @@ export function changeRow(change: PlacedChange, parts: ChangeRowParts): Row {
         { class: 'change-head' },
         outside(change.label, 'data path'),
         undo,
-        h('span', { class: 'letter', aria: { hidden: 'true' } }, letter),
+        h('span', { class: 'kind', aria: { hidden: 'true' } }, word),
       ),
       h('div', { class: 'data values', aria: { hidden: 'true' } }, ...drawValues(change, newClass)),
     ],

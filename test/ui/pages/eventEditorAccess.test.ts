@@ -48,6 +48,43 @@ suite("the event editor's page for everybody", () => {
     });
   }
 
+  test('gives up labels, local time and age before it cuts the event ID, the customer or the time in UTC', async () => {
+    const { event, ...rest } = eventState();
+    const customer = 'acme-corporation-production-europe';
+    await open({ state: { ...rest, event: { ...event, externalCustomerId: customer } } });
+    const values = [event.id, customer, '2026-08-20 03:12:04.250 UTC'];
+    const isCut = (element: object) =>
+      Number(Reflect.get(element, 'scrollWidth')) > Number(Reflect.get(element, 'clientWidth'));
+    for (const width of [1100, 600, 400]) {
+      await host.page.setViewportSize({ width, height: 760 });
+      for (const value of values) {
+        const element = host.page.locator('.facts dd > .data', { hasText: value });
+        assert.equal(await element.evaluate(isCut), false, `${value} at ${width} px`);
+      }
+    }
+    assert.equal(await host.page.locator('.facts .local').isVisible(), false);
+    // A screen reader still has the labels.
+    await host.page.getByRole('term').getByText('Event ID').waitFor({ state: 'attached' });
+    const labels = host.page.locator('.facts dt', { hasText: 'Event ID' });
+    assert.equal((await labels.boundingBox())?.width, 1);
+    const long = { ...event, externalCustomerId: `${customer}-eu-west-1` };
+    await host.show({ ...rest, event: long });
+    await host.page.setViewportSize({ width: 600, height: 760 });
+    const own = host.page.locator('.facts .own-id');
+    await own.waitFor({ state: 'attached' });
+    const data = host.page.locator('.facts dd > .data', { hasText: long.externalCustomerId });
+    assert.equal(await data.evaluate(isCut), false, 'the other ID gives way first');
+  });
+
+  test('says in words what became of a field: letters are for the states of tabs and rows', async () => {
+    await open({ text: wrongTime.replace('"plan"', '"plan2"') });
+    assert.deepEqual(await host.page.locator('.change .kind').allInnerTexts(), [
+      'changed',
+      'added',
+      'removed',
+    ]);
+  });
+
   for (const theme of ['dark', 'light', 'highContrast'] as const satisfies PageTheme[]) {
     test(`has nothing for axe to find while fields are to be decided, in the theme ${theme}`, async () => {
       const conflicts = [...merged.merge.conflicts, conflict('plan', undefined, null, '"pro"')];
