@@ -48,7 +48,7 @@ suite('dead letters', () => {
       letter(id(2), LATE),
       letter(id(3), 'Error 4012'),
     ].join('\n');
-  /** The labels and descriptions of the list of files; takes the item whose label fits. */
+  /** Collects the labels and descriptions of the list of files, and picks the item whose label matches. */
   async function picking(label: RegExp, more: Parameters<typeof answer>[0] = {}) {
     const shown: { items: readonly string[]; title?: string; placeHolder?: string }[] = [];
     const said = await answer({
@@ -71,7 +71,7 @@ suite('dead letters', () => {
       return document?.isUntitled === true && document;
     });
 
-  test('open as what they are: lenses with their number and reasons, and no problem', async () => {
+  test('show code lenses with their number and reasons, and no problems', async () => {
     const document = await open(letters(), 'jsonl');
     const titles = async () => (await lenses(document)).map(({ command }) => command?.title);
     await eventually('the lenses', async () => (await titles()).length === 4);
@@ -86,7 +86,7 @@ suite('dead letters', () => {
     await problems(document, ['2: not-json «:»']);
   });
 
-  test('a hover says what a reason means and what to do, with links', async () => {
+  test('explain a reason and what to do in a hover, with links', async () => {
     const document = await open(letters(), 'jsonl');
     const hover = async (line: number) => {
       const all = await run<vscode.Hover[]>(
@@ -108,7 +108,7 @@ suite('dead letters', () => {
     assert.match((await hover(0))[0] ?? '', /\(command:orb\.backfills\.create\?/);
   });
 
-  test('Ctrl+. finds the event of a line, and offers a backfill for those that came too late', async () => {
+  test('offer to find the event of a line and, if it came too late, a backfill as quick fixes', async () => {
     const document = await open(letters(), 'jsonl');
     const actions = async (line: number) =>
       (
@@ -139,9 +139,9 @@ suite('dead letters', () => {
     assert.deepEqual(await actions(1), [find(1)]);
   });
 
-  test('their events are found in the files of the workspace, the most first, and open together with their reasons', async () => {
+  test('find their events in workspace files, those with the most first, and open them together with their reasons', async () => {
     const late = event({ idempotency_key: id(0), timestamp: '2026-05-20T00:30:00Z' });
-    // Bytes stay as they are, odd ones too.
+    // The bytes of lines stay as they are, also unusual ones.
     const odd = `{ "idempotency_key" : "${id(1)}","properties":{"n":1.0}}`;
     exported('many.ndjson', [event(), late, odd, event({ idempotency_key: 'other' })]);
     exported('few.orb.jsonl', [event({ idempotency_key: id(2) })]);
@@ -174,7 +174,7 @@ suite('dead letters', () => {
       .filter(({ code }) => code === 'rejected-by-orb')
       .map(({ message }) => message);
     assert.match(reasons.join('\n'), /Orb rejected this event: \{'n': 1\} is not of type 'string'/);
-    // Corrected: its reason goes.
+    // A corrected line loses its reason.
     await type(found, new vscode.Range(1, 0, 1, 1), '{ ');
     await eventually(
       'one reason',
@@ -187,7 +187,7 @@ suite('dead letters', () => {
     );
   });
 
-  test('all files together give one event file, each line once', async () => {
+  test('collect the events of all files into one event file, each line once', async () => {
     const lines = [0, 1, 2].map((index) => event({ idempotency_key: id(index) }));
     exported('one.ndjson', [lines[0]!, lines[1]!]);
     exported('two.ndjson', [lines[1]!, lines[2]!]);
@@ -197,7 +197,7 @@ suite('dead letters', () => {
     assert.deepEqual(text.trim().split('\n').sort(), [...lines].sort());
   });
 
-  test('one event alone can be looked for', async () => {
+  test('can be searched for a single event', async () => {
     const line = event({ idempotency_key: id(1) });
     exported('some.ndjson', [event({ idempotency_key: id(0) }), line]);
     const { shown } = await picking(/some\.ndjson$/);
@@ -220,7 +220,7 @@ suite('dead letters', () => {
     });
   }
 
-  test('a file without any of them, or without dead letters, is told', async () => {
+  test('say when a file has none of the events, or no dead letters', async () => {
     const file = newFile(event());
     await picking(/^Other File/, { openFile: () => Promise.resolve(file) });
     await assert.rejects(
@@ -230,7 +230,7 @@ suite('dead letters', () => {
     await assert.rejects(run('orb.ndjson.findEvents', file), /No dead letters found\./);
   });
 
-  test('lines of one reason are listed', async () => {
+  test('can be listed by reason', async () => {
     const document = await open(letters(), 'jsonl');
     const { shown } = await picking(/^Too late/);
     await run('orb.ndjson.groupByReason', document.uri.toString());

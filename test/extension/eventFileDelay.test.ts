@@ -5,7 +5,7 @@ import { event, newFile } from './eventFiles.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { activated } from './helpers.ts';
 
-/** Longer than this the extension host, and with it every extension, does not answer. */
+/** The longest time that the extension host, and so every extension, may be unresponsive. */
 const MAX_DELAY_MS = 250;
 const LINES = 100_000;
 const ROUNDS = 3;
@@ -34,17 +34,17 @@ suite('an event file of 100,000 lines', () => {
       "99,001 more problems in this file aren't listed.",
     ],
   ] as const) {
-    test(`with ${name} never holds the extension host`, async () => {
+    test(`with ${name} never blocks the extension host`, async () => {
       const head = '\n';
       const lines = Array.from({ length: LINES }, (_, index) =>
         event({ idempotency_key: key(index), properties: { index } }),
       );
-      // Reading a file this long takes the editor itself a while: it is opened first, and becomes an event file then.
+      // The editor itself takes a while to read a file this long, so it becomes an event file only after it is open.
       const uri = newFile(head + lines.join('\n'), `delay-${key(5)}.jsonl`);
       const document = await vscode.workspace.openTextDocument(uri);
       assert.equal(document.lineCount, LINES + 1);
       const worst: number[] = [];
-      // What the file needs is needed each time; what other processes take from this one is not.
+      // Delays that the file causes happen every time; those of other processes don't.
       for (let round = 0; round < ROUNDS; round++) {
         const delay = monitorEventLoopDelay({ resolution: 5 });
         delay.enable();

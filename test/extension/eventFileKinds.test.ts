@@ -41,7 +41,7 @@ suite('event files of every kind', () => {
   suiteTeardown(() => rm(folder, { recursive: true, force: true }));
 
   suite('lines', () => {
-    test('that end in a CR too many are refused in one sentence, everywhere, and saved right by its fix', async () => {
+    test('with an extra CR are rejected in one sentence everywhere, and a fix saves them correctly', async () => {
       const lines = [good(), good(), good()];
       const document = await open(`${lines.join('\r\r\n')}\r\r\n`);
       await problems(document, [`1: file-carriageReturn «${lines[0]}»`]);
@@ -64,7 +64,7 @@ suite('event files of every kind', () => {
       assert.equal((await ingest(document.uri)).accepted, 3);
     });
 
-    test('that end in a CR alone are refused, and saved right by the fix, though the editor sees no change', async () => {
+    test('that end in a CR alone are rejected, and a fix saves them correctly although the editor sees no change', async () => {
       const lines = [good(), good()];
       const document = await open(`${lines.join('\r')}\n${good()}\n`);
       await problems(document, [`1: file-carriageReturn «${lines[0]}»`]);
@@ -80,9 +80,9 @@ suite('event files of every kind', () => {
       assert.equal((await ingest(document.uri)).accepted, 3);
     });
 
-    test('with U+2028 in a text are one line, and sent as they are', async () => {
+    test('with U+2028 in a string are one line and sent unchanged', async () => {
       const line = good({ properties: { note: 'a\u2028b\u0085c' } });
-      // Not shown: the editor offers to take such characters out, and under test the offer is accepted.
+      // Not shown, since VS Code offers to remove such characters, and in tests that offer is accepted.
       const uri = newFile(`${line}\n${good()}\n{`);
       const document = await vscode.workspace.openTextDocument(uri);
       await problems(document, ['3: not-json «{»']);
@@ -90,7 +90,7 @@ suite('event files of every kind', () => {
       assert.ok(sent[0]?.includes(line), JSON.stringify(sent));
     });
 
-    test('of all selections and cursors are sent, each once, as the bytes they are', async () => {
+    test('of all selections and cursors are sent once each, with their bytes unchanged', async () => {
       const lines = [good(), good(), good(), good(), good(), '{'];
       const document = await open(lines.join('\r\n'));
       const editor = vscode.window.activeTextEditor!;
@@ -117,7 +117,7 @@ suite('event files of every kind', () => {
     const latin1 = (lines: readonly string[]) => Buffer.from(lines.join('\n'), 'latin1');
     const zurich = () => good({ properties: { city: 'Zürich' } });
 
-    test('is marked on its line, and never sent as something else', async () => {
+    test('is marked on its line and never sent as other characters', async () => {
       const lines = [good(), zurich(), good()];
       const document = await open(latin1(lines));
       await problems(document, ['2: not-utf8 «\uFFFD»']);
@@ -134,7 +134,7 @@ suite('event files of every kind', () => {
       assert.deepEqual(all, [`{"events":[${lines[0]},${lines[2]}]}`]);
     });
 
-    test('is not sent from an edited document either', async () => {
+    test("isn't sent from an edited document either", async () => {
       const document = await open(latin1([good(), zurich()]));
       await type(document, new vscode.Range(0, 0, 0, 0), ' ');
       const sent = await sentDuring(async () => {
@@ -143,7 +143,7 @@ suite('event files of every kind', () => {
       assert.deepEqual(sent, []);
     });
 
-    test('that is read with its encoding is to be saved as UTF-8 first', async () => {
+    test('has to be saved as UTF-8 first when it is read with its encoding', async () => {
       const document = await open(latin1([zurich()]));
       await problems(document, ['1: not-utf8 «\uFFFD»']);
       const reopened = await vscode.workspace.openTextDocument(document.uri, {
@@ -158,7 +158,7 @@ suite('event files of every kind', () => {
       assert.deepEqual(sent, []);
     });
 
-    test('a replacement character that is really in the file is data', async () => {
+    test('is sent when a replacement character really is in the file', async () => {
       const line = good({ properties: { note: '\uFFFD' } });
       const document = await open(`${line}\n{`);
       await problems(document, ['2: not-json «{»']);
@@ -166,20 +166,20 @@ suite('event files of every kind', () => {
       assert.deepEqual(sent, [`{"events":[${line}]}`]);
     });
 
-    test('half a character that was typed is refused', async () => {
+    test('is rejected when a lone surrogate was typed', async () => {
       const document = await vscode.workspace.openTextDocument({
         language: 'jsonl',
         content: good({ properties: { note: 'X' } }),
       });
       const at = document.getText().indexOf('"X"') + 1;
       await type(document, new vscode.Range(0, at, 0, at + 1), '\ud83d');
-      if (!/\p{Surrogate}/u.test(document.getText())) return; // The editor took it out itself.
+      if (!/\p{Surrogate}/u.test(document.getText())) return; // The editor removed it itself.
       await assert.rejects(ingest(document.uri), /half of a character/);
     });
   });
 
-  suite('marks and NULs', () => {
-    test('a byte-order mark in the middle is named and taken out', async () => {
+  suite('byte-order marks and NULs', () => {
+    test('a byte-order mark inside a line is named and removed', async () => {
       const lines = [good(), good(), good()];
       const document = await open(lines.join('\n\uFEFF'));
       await problems(document, ['2: hidden-character «\uFEFF»', '3: hidden-character «\uFEFF»']);
@@ -193,21 +193,21 @@ suite('event files of every kind', () => {
       assert.equal(document.getText(), lines.join('\n'));
     });
 
-    test('an ingest names the mark as well', async () => {
+    test('an ingest names the byte-order mark too', async () => {
       const uri = newFile(`${good()}\n\uFEFF${good()}`);
       const { rejectedFile } = await ingest(uri);
       const reasons = readFileSync(rejectedFile!.replace('.ndjson', '.reasons.ndjson'), 'utf8');
       assert.match(reasons, /byte-order mark \(U\+FEFF\)/);
     });
 
-    test('NUL bytes at the start are told as what they are', async () => {
+    test('NUL bytes at the start are named', async () => {
       const uri = newFile(Buffer.concat([Buffer.alloc(4_096), Buffer.from(`${good()}\n`)]));
       await assert.rejects(ingest(uri), /NUL bytes/);
     });
   });
 
-  suite('what is no file of lines', () => {
-    test('is told in one sentence, and nothing of it is sent', async () => {
+  suite('a file that is not lines', () => {
+    test('is explained in one sentence, and nothing is sent', async () => {
       const pretty = JSON.stringify({ events: [JSON.parse(good())] }, undefined, 2);
       const cases: readonly (readonly [string | Uint8Array, RegExp])[] = [
         [pretty, /request body.*one event per line/],
@@ -249,7 +249,7 @@ suite('event files of every kind', () => {
       });
     }
 
-    test('a request body becomes lines, in place and undoable', async () => {
+    test('converts a request body to lines, in place and undoable', async () => {
       const before = '{\n  "events": [\n    {"n": 1.0},\n    {"n": 9007199254740993}\n  ]\n}\n';
       const document = await open(before);
       await fix(document, 'file-body', 'Convert to One Event per Line');
@@ -258,7 +258,7 @@ suite('event files of every kind', () => {
       assert.equal(document.getText(), before);
     });
 
-    test('a body that Orb would take becomes a new event file, by the button of the refusal', async () => {
+    test("converts a request body to a new event file with the error's button", async () => {
       const line = good();
       const uri = newFile(`{"events": [\n  ${line}\n]}`, 'json');
       await answer({ notify: (_severity, _message, ...actions) => Promise.resolve(actions[0]) });
@@ -270,21 +270,21 @@ suite('event files of every kind', () => {
       assert.equal(text, `${line}\n`);
     });
 
-    test('JSON that stops in the middle is not converted', async () => {
+    test("doesn't convert incomplete JSON", async () => {
       const uri = newFile(`[${good()},`, 'json');
       await assert.rejects(run('orb.ingest.convertArray', uri), /incomplete/);
     });
   });
 
-  suite('paths that lead to no file', () => {
-    test('are named, never opened, and hold no thread', async () => {
+  suite('paths that are not regular files', () => {
+    test('are named and never opened, so they block no thread', async () => {
       const pipe = join(folder, 'pipe.orb.ndjson');
       makePipe(pipe);
       const link = join(folder, 'link.orb.ndjson');
       symlinkSync(join(folder, 'nowhere'), link);
       const linked = join(folder, 'linked-pipe.orb.ndjson');
       symlinkSync(pipe, linked);
-      // Node has four threads for files; one more piece of work than that would wait for ever.
+      // Node has four threads for files, so a fifth task would wait forever.
       const paths: readonly (readonly [string, RegExp])[] = [
         ...Array.from({ length: 5 }, () => [pipe, /named pipe/] as const),
         [linked, /named pipe/],
@@ -304,7 +304,7 @@ suite('event files of every kind', () => {
       assert.deepEqual((await readdir(folder)).length, 3);
     });
 
-    test('a file that becomes a pipe while it is open in the editor is still no danger', async () => {
+    test('are safe when a file becomes a pipe while it is open in the editor', async () => {
       const path = join(folder, 'becomes.orb.ndjson');
       writeFileSync(path, `${good()}\n`);
       const document = await vscode.workspace.openTextDocument(path);
@@ -314,8 +314,8 @@ suite('event files of every kind', () => {
     });
   });
 
-  suite('a file of which nothing can be sent', () => {
-    test('"Nothing to send", the cursor at the first problem, no file, no run, and not a request', async () => {
+  suite('a file without a valid line', () => {
+    test('says "Nothing to send" and goes to the first problem, without a file, a run or a request', async () => {
       const { services } = await activated();
       const runs = vscode.Uri.joinPath(services.context.globalStorageUri, 'runs').fsPath;
       const before = readdirSync(runs);
@@ -354,7 +354,7 @@ suite('event files of every kind', () => {
       ['"2026-11-27 20:13:23+00"', '2026-11-27T20:13:23Z'],
       ['1795723200', '2026-11-26T20:00:00Z'],
     ] as const) {
-      test(`${written} is written as Orb takes it`, async () => {
+      test(`${written} is converted to what Orb accepts`, async () => {
         const text = event().replace(/"timestamp":"[^"]*"/, `"timestamp":${written}`);
         const document = await open(text);
         const code = written.startsWith('"') ? 'timestamp-format' : 'not-text';

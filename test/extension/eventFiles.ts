@@ -1,4 +1,4 @@
-// What the tests of event files need: files on disk, their problems as short texts, fixes by title.
+// Helpers for tests of event files: files on disk, problems as short texts, fixes by title.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { eventually } from '../helpers/eventually.ts';
 const folder = mkdtempSync(join(tmpdir(), 'orb-event-files-'));
 let made = 0;
 
-// Not after a suite: the editor may still be saving one of its documents.
+// Not after each suite, since the editor may still be saving a document.
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** A new file with this content, by default one that is always an event file. */
@@ -30,7 +30,7 @@ export async function open(
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
-/** A good event as one line, with fields replaced; undefined leaves a field out. */
+/** A valid event as one line, with fields replaced; undefined leaves a field out. */
 export const event = (fields: Readonly<Record<string, unknown>> = {}): string =>
   JSON.stringify({
     idempotency_key: 'k',
@@ -41,7 +41,7 @@ export const event = (fields: Readonly<Record<string, unknown>> = {}): string =>
     ...fields,
   });
 
-/** `line: code «characters at fault»`, lines from 1. */
+/** `line: code «marked text»`, lines from 1. */
 export const told = (document: vscode.TextDocument): readonly string[] =>
   vscode.languages
     .getDiagnostics(document.uri)

@@ -37,7 +37,7 @@ suite('a line of an event file, open as an event', () => {
       await says(document, '"tokens": 120');
     });
 
-    test('stays as it is when lines come and go above it, and knows where it stands', async () => {
+    test('stays the same when lines are added and removed above it, and knows its position', async () => {
       const opened = await openSecond();
       const { source, document, line } = opened;
       const { version } = document;
@@ -52,7 +52,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(source.lineAt(2).text, changed(b, ['120', '121']));
     });
 
-    test('follows a change of equal length, again and again, and saves after that', async () => {
+    test('follows changes of equal length, and saves afterwards', async () => {
       const { source, document } = await openSecond();
       for (const [from, to] of [
         ['120', '121'],
@@ -69,7 +69,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(document.isDirty, false);
     });
 
-    test('says that its line is gone, and that it is back', async () => {
+    test('says when its line is gone and when it is back', async () => {
       const opened = await openSecond();
       const { source, document, line } = opened;
       await replace(source, `${b}\n`, '');
@@ -81,7 +81,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(line.named.number, 3);
     });
 
-    test('shows a line that is no JSON as it is, to be mended here', async () => {
+    test('shows an invalid line unchanged, so that it can be fixed', async () => {
       const broken = b.slice(0, -1);
       const opened = await openLine(await open(`${a}\n${broken}\n`), broken);
       const { source, document, line } = opened;
@@ -99,7 +99,7 @@ suite('a line of an event file, open as an event', () => {
   });
 
   suite('with edits', () => {
-    test('is written to the document of its file, where it waits to be saved', async () => {
+    test('is written to the document of its file, which then has to be saved', async () => {
       const opened = await openSecond();
       const { source, document, line } = opened;
       await replace(document, '120', '150');
@@ -115,7 +115,7 @@ suite('a line of an event file, open as an event', () => {
       await stands(opened, { kind: 'idle' });
     });
 
-    test('is written as it was on screen; what was typed after that stays', async () => {
+    test('is written as shown; what is typed after that stays', async () => {
       const { source, document, line } = await openSecond();
       await replace(document, '120', '150');
       const asked = document.getText();
@@ -128,7 +128,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(source.lineAt(1).text, changed(b, ['120', '160']));
     });
 
-    test('is merged by a save that writes nothing when the line changed, and written by the next', async () => {
+    test('is merged when the line changed, and written by the next save', async () => {
       const opened = await openSecond();
       const { source, document, line } = opened;
       await replace(document, '120', '150');
@@ -152,7 +152,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(source.lineAt(1).text, changed(theirs, ['120', '150']));
     });
 
-    test('takes a merged field out again, which the next save then writes', async () => {
+    test('removes a merged field again, and the next save writes that', async () => {
       const { source, document, line } = await openSecond();
       await replace(document, '120', '150');
       await replace(source, b, changed(b, ['east', 'west']));
@@ -163,7 +163,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(source.lineAt(1).text, changed(b, ['120', '150']));
     });
 
-    test('writes nothing until a field that both changed is decided', async () => {
+    test('writes nothing until a conflict is resolved', async () => {
       for (const [side, value] of [
         ['yours', '150'],
         ['orbs', '130'],
@@ -189,7 +189,7 @@ suite('a line of an event file, open as an event', () => {
       }
     });
 
-    test('is not written over another notation of the line unless asked once more', async () => {
+    test('overwrites a reformatted line only when saved again', async () => {
       const { source, document, line } = await openSecond();
       await replace(document, '120', '150');
       const spaced = changed(b, ['{', '{ ']);
@@ -201,7 +201,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(source.lineAt(1).text, changed(b, ['120', '150']));
     });
 
-    test('needs no decision where the file got the same change', async () => {
+    test('needs no decision when the file got the same change', async () => {
       const { source, document, line } = await openSecond();
       await replace(document, '120', '150');
       await replace(source, b, changed(b, ['120', '150']));
@@ -212,7 +212,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(document.isDirty, false);
     });
 
-    test('is not written over a line that is no JSON, and is when that is mended', async () => {
+    test("doesn't overwrite an invalid line until it is fixed", async () => {
       const opened = await openSecond();
       const { source, document, line } = opened;
       await replace(document, '120', '150');
@@ -227,7 +227,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(await line.save(document.getText()), undefined);
     });
 
-    test('says so while it is no JSON itself, and writes nothing', async () => {
+    test('writes nothing while it is invalid JSON, and says so', async () => {
       const { source, document, line } = await openSecond();
       await replace(document, '120', '120,,');
       assert.match((await line.save(document.getText()))!.message, /isn't valid JSON \(line 7\)/);
@@ -239,7 +239,7 @@ suite('a line of an event file, open as an event', () => {
       assert.match(document.getText(), /120,,/);
     });
 
-    test('of the notation only are no "nothing to write", and are written', async () => {
+    test('of the notation only are written too', async () => {
       const opened = await openSecond();
       const { source, document, line } = opened;
       await replace(document, '"properties": {', '"properties": {\n    "region": "east",');
@@ -263,7 +263,7 @@ suite('a line of an event file, open as an event', () => {
       assert.deepEqual([source.version, document.isDirty], [version, false]);
     });
 
-    test('are discarded to what the line says now, and can be made anew', async () => {
+    test('are discarded to the current line, and can be made again', async () => {
       const { source, document, line } = await openSecond();
       await replace(document, '120', '150');
       await replace(source, b, changed(b, ['120', '1234567']));
@@ -277,7 +277,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(line.merge.isEmpty, true);
     });
 
-    test('stay marked as changed when undo leads past a merge', async () => {
+    test('stay marked as changed after undoing past a merge', async () => {
       const { source, document, line } = await openSecond();
       await replace(document, '120', '150');
       await replace(source, b, changed(b, ['east', 'west']));
@@ -290,7 +290,7 @@ suite('a line of an event file, open as an event', () => {
       assert.equal(source.lineAt(1).text, changed(b, ['east', 'west']));
     });
 
-    test('follows when undo leads back to no edits', async () => {
+    test('follows again after undoing all edits', async () => {
       const { source, document } = await openSecond();
       await vscode.window.showTextDocument(document);
       await replace(document, '120', '150');

@@ -22,14 +22,14 @@ import {
 suite('the file of an open line', () => {
   quietly();
 
-  suite('whose line is gone while it is edited', () => {
+  suite('when the line is gone while it is edited', () => {
     for (const [name, gone, there] of [
       ['removed', `${a}\n${c}\n`, true],
       ['replaced with another event', `${a}\n${event({ idempotency_key: 'x' })}\n${c}\n`, true],
       ['cleared', `${a}\n\n${c}\n`, true],
       ['removed, and the file ends without a line end', `${a}\n${c}`, false],
     ] as const) {
-      test(`keeps the edits, writes nothing and adds them to the end on request: ${name}`, async () => {
+      test(`keeps the edits, writes nothing and appends them on request: ${name}`, async () => {
         const opened = await openSecond();
         const { source, document, line } = opened;
         await replace(document, '120', '150');
@@ -53,7 +53,7 @@ suite('the file of an open line', () => {
       });
     }
 
-    test('goes on as if nothing had been when the line is put back', async () => {
+    test('continues when the line is put back', async () => {
       const opened = await openSecond();
       const { source, document, line } = opened;
       await replace(document, '120', '150');
@@ -67,7 +67,7 @@ suite('the file of an open line', () => {
       assert.equal(source.lineAt(1).text, changed(b, ['120', '150']));
     });
 
-    test('leads back to what the line was when the edits are discarded', async () => {
+    test('shows the last known line when the edits are discarded', async () => {
       const opened = await openSecond();
       const { source, document } = opened;
       await replace(document, '120', '150');
@@ -80,8 +80,8 @@ suite('the file of an open line', () => {
     });
   });
 
-  suite('and its file', () => {
-    test('changed on disk is followed', async () => {
+  suite('when its event file', () => {
+    test('changes on disk, follows it', async () => {
       const opened = await openSecond();
       const { source, document, line } = opened;
       writeFileSync(source.uri.fsPath, `${c}\n\n${a}\n${changed(b, ['120', '98765'])}\n`);
@@ -91,7 +91,7 @@ suite('the file of an open line', () => {
       assert.equal(line.named.number, 4);
     });
 
-    test('closed without saving takes back what was written, and is followed', async () => {
+    test('is closed without saving, follows the reverted line', async () => {
       const { source, document, line } = await openSecond();
       await replace(document, '120', '150');
       assert.equal(await line.save(document.getText()), undefined);
@@ -109,7 +109,7 @@ suite('the file of an open line', () => {
       ['deleted', (path: string) => rmSync(path)],
       ['renamed', (path: string) => renameSync(path, `${path}.other`)],
     ] as const) {
-      test(`${name} is told in one sentence, and written when it is back`, async () => {
+      test(`is ${name}, says so in one sentence, and writes when it is back`, async () => {
         const opened = await openSecond();
         const { source, document, line } = opened;
         const { fsPath, path } = source.uri;
@@ -117,7 +117,7 @@ suite('the file of an open line', () => {
         leave(fsPath);
         await vscode.window.showTextDocument(source);
         await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-        const words = `${path.split('/').at(-1)!} can't be read; it may have been moved, renamed or deleted. Nothing was written; your edits are kept.`;
+        const words = `${path.split('/').at(-1)!} can't be read. It may have been moved, renamed or deleted. Nothing was written; your edits are kept.`;
         await stands(opened, sentence(words));
         assert.equal((await line.save(document.getText()))?.message, words);
         assert.match(document.getText(), /150/);
@@ -130,7 +130,7 @@ suite('the file of an open line', () => {
       });
     }
 
-    test('may be one that was never saved', async () => {
+    test('was never saved, works too', async () => {
       const source = await vscode.workspace.openTextDocument({
         language: 'jsonl',
         content: `${a}\n${b}\n`,
@@ -142,7 +142,7 @@ suite('the file of an open line', () => {
       assert.equal(source.lineAt(1).text, changed(b, ['120', '150']));
     });
 
-    test('can have two lines open, each by itself', async () => {
+    test('has two lines open, keeps them apart', async () => {
       const first = await openSecond();
       const third = await openLine(first.source, c);
       await replace(first.document, '120', '150');
@@ -156,7 +156,7 @@ suite('the file of an open line', () => {
       );
     });
 
-    test('leads from a line to its open document, wherever either has gone', async () => {
+    test('is edited, still leads from a line to its open document', async () => {
       const second = await openSecond();
       const { source } = second;
       await replace(source, a, `${event({ idempotency_key: 'x' })}\n${a}`);
@@ -172,7 +172,7 @@ suite('the file of an open line', () => {
       assert.equal(source.lineAt(2).text, b);
     });
 
-    test('leads to what stands on a line now when another one was open there before', async () => {
+    test('is edited, opens the current line although another one was opened there before', async () => {
       const second = await openSecond();
       const { source } = second;
       await vscode.window.showTextDocument(second.document);
@@ -185,7 +185,7 @@ suite('the file of an open line', () => {
       assert.match(document.getText(), /"idempotency_key": "a"/);
     });
 
-    test('has the same line as text and in the page, which are one document', async () => {
+    test('has a line open as text and in the page, shows one document', async () => {
       const { source, document, line } = await openSecond();
       await vscode.window.showTextDocument(document);
       await replace(document, '120', '150');
@@ -193,7 +193,7 @@ suite('the file of an open line', () => {
       assert.equal(inOneLine(document.getText()), source.lineAt(1).text);
     });
 
-    test('with Windows line ends keeps them', async () => {
+    test('has Windows line ends, keeps them', async () => {
       const uri = newFile(`${a}\r\n${b}\r\n`);
       const source = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(source);

@@ -19,7 +19,7 @@ suite('event files', () => {
     await closeAll();
   });
 
-  suite('squiggles', () => {
+  suite('problems', () => {
     const old = new Date(Date.now() - 20 * 3_600_000).toISOString();
     const cases: readonly (readonly [string, string, readonly string[]])[] = [
       ['good lines', `${event()}\n\n${event({ idempotency_key: 'b' })}\n`, []],
@@ -31,7 +31,7 @@ suite('event files', () => {
       ['broken JSON', `${event()}\n{"a":x}`, ['2: not-json «x»']],
       ['outside the grace period', event({ timestamp: old }), [`1: timestamp-too-old «"${old}"»`]],
       [
-        'one key, two bodies',
+        'one event ID, different content',
         `${event()}\n${event({ properties: {} })}`,
         ['1: key-conflict «"k"»', '2: key-conflict «"k"»'],
       ],
@@ -50,7 +50,7 @@ suite('event files', () => {
     for (const [name, text, expected] of cases) {
       test(`${name}: ${expected.length === 0 ? 'none' : expected.join(', ').slice(0, 60)}`, async () => {
         const document = await open(text);
-        // A file without problems proves nothing by itself: one is typed in, and must be the only one.
+        // No problems could also mean that nothing was validated yet, so one is typed in and must be the only one.
         if (expected.length === 0) {
           const end = document.lineAt(document.lineCount - 1).range.end;
           await type(document, new vscode.Range(end, end), '{');
@@ -61,7 +61,7 @@ suite('event files', () => {
       });
     }
 
-    test('doubles link to each other', async () => {
+    test('duplicates link to each other', async () => {
       const document = await open(`${event()}\n\n${event({ properties: {} })}`);
       const found = await eventually('the conflict', () => {
         const all = vscode.languages.getDiagnostics(document.uri);
@@ -73,19 +73,19 @@ suite('event files', () => {
       );
     });
 
-    test('a file in UTF-16 is told to be one, once', async () => {
+    test('a file in UTF-16 has one problem that says so', async () => {
       const text = Buffer.from(`\uFEFF${event()}\n${event({ idempotency_key: 'b' })}`, 'utf16le');
       const document = await open(text);
       assert.equal(document.encoding, 'utf16le');
       await problems(document, [`1: file-utf16 «${document.lineAt(0).text}»`]);
     });
 
-    test('a byte-order mark and Windows line ends are no problem', async () => {
+    test("a byte-order mark and Windows line ends aren't problems", async () => {
       const document = await open(`\uFEFF${event()}\r\n${event({ idempotency_key: 'b' })}\r\n{`);
       await problems(document, ['3: not-json «{»']);
     });
 
-    test('the problems follow what is typed, undone and mended', async () => {
+    test('update while typing, undoing and fixing', async () => {
       const document = await open([event(), event({ idempotency_key: 'b' }), '{'].join('\n'));
       await problems(document, ['3: not-json «{»']);
       await type(document, new vscode.Range(0, 0, 0, 0), '\n\n');
@@ -96,7 +96,7 @@ suite('event files', () => {
       await problems(document, ['3: unknown-field «"x"»']);
     });
 
-    test('more than a thousand problems end with a count', async () => {
+    test('end with a count when there are more than a thousand', async () => {
       const document = await open('x\n'.repeat(1_500));
       const all = await eventually('the problems', () => {
         const found = vscode.languages.getDiagnostics(document.uri);
@@ -128,7 +128,7 @@ suite('event files', () => {
       ['customer-both', 'Remove customer_id', { customer_id: 'c' }, {}],
     ];
     for (const [code, title, wrong, right] of cases) {
-      test(`${title} mends ${code}`, async () => {
+      test(`${title} fixes ${code}`, async () => {
         const timestamp = new Date(Date.now() - 60_000).toISOString();
         const document = await open(`${event({ timestamp, ...wrong })}\n`);
         await fix(document, code, title);
@@ -137,7 +137,7 @@ suite('event files', () => {
       });
     }
 
-    test('an offset becomes UTC, a missing key is generated', async () => {
+    test('convert an offset to UTC and generate a missing event ID', async () => {
       const local = new Date(Date.now() + 7_140_000).toISOString().replace('Z', '+02:00');
       const document = await open(event({ timestamp: local, idempotency_key: undefined }));
       await fix(document, 'timestamp-offset', 'Convert to UTC');
@@ -151,7 +151,7 @@ suite('event files', () => {
       assert.match(key!, /^[0-9a-f-]{36}$/);
     });
 
-    test('of two lines with one key one gets another, or goes', async () => {
+    test('give one of two lines with one event ID a new one, or remove it', async () => {
       const document = await open(`${event()}\n${event({ properties: {} })}\n${event()}`);
       await eventually('three conflicts', () => told(document).length === 3);
       await fix(document, 'key-conflict', 'Remove This Line');
@@ -160,7 +160,7 @@ suite('event files', () => {
       await problems(document, []);
     });
 
-    test('lines outside the grace period lead to a backfill of the hours that hold them', async () => {
+    test('offer a backfill for the hours of lines outside the grace period', async () => {
       const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
       const at = (ms: number) => ({ timestamp: new Date(ms).toISOString() });
       const [first, last] = [hour - 30 * 3_600_000, hour - 20 * 3_600_000];
@@ -178,7 +178,7 @@ suite('event files', () => {
         timeframeEnd: new Date(last + 3_600_000).toISOString(),
       };
       assert.deepEqual(command.arguments, [hours, fromInterface]);
-      // It asks for all but the time frame.
+      // The command asks for everything but the timeframe.
       const said = await answer({});
       assert.equal(
         await run('orb.backfills.create', command.arguments[0] as CreateArgument),
@@ -188,7 +188,7 @@ suite('event files', () => {
       assert.doesNotMatch(said.join(' '), /Which time/);
     });
 
-    test('a JSON array becomes lines, its numbers as they were', async () => {
+    test('convert a JSON array to lines and keep its numbers', async () => {
       const document = await open(`[\n  ${event()},\n  {"n": 1.0}\n]`);
       await fix(document, 'file-array', 'Convert to One Event per Line');
       const lines = document.getText().split('\n');
@@ -223,7 +223,7 @@ suite('event files', () => {
       );
     });
 
-    test('a timestamp is shown in UTC and with its age, a field with its meaning', async () => {
+    test('show a timestamp in UTC with its age, and the meaning of a field', async () => {
       const document = await open(event());
       const at = document.getText().indexOf('"timestamp"') + 15;
       const hover = await eventually('the hover', async () => {
@@ -237,7 +237,7 @@ suite('event files', () => {
       assert.match(hover, / UTC\n\n.* local time, 5 minutes ago\n\n\*\*timestamp\*\* – /);
     });
 
-    test('the fields a line lacks are offered, and the customers of the file', async () => {
+    test('suggest missing fields and the customers of the file', async () => {
       const document = await open(`${event({ external_customer_id: 'globex' })}\n{}\n`);
       const offered = async (line: number, character: number) => {
         const list = await vscode.commands.executeCommand<vscode.CompletionList>(
@@ -254,14 +254,14 @@ suite('event files', () => {
   });
 
   suite('which files are event files', () => {
-    test('any JSON Lines file whose first line is an event, and no other', async () => {
+    test('include JSON Lines files whose first line is an event, and no others', async () => {
       const other = await open('{"level":"info"}\n{', 'jsonl');
       const events = await open(`${event()}\n{`, 'jsonl');
       await problems(events, ['2: not-json «{»']);
       assert.deepEqual(told(other), []);
     });
 
-    test('files that orb.ndjson.files names', async () => {
+    test('include files that match orb.ndjson.files', async () => {
       const document = await open('{', 'billing.log');
       const settings = vscode.workspace.getConfiguration();
       try {
@@ -273,7 +273,7 @@ suite('event files', () => {
       await problems(document, []);
     });
 
-    test("a pattern that VS Code's own matcher takes years for holds up nothing", async () => {
+    test("aren't delayed by a pattern that VS Code's matcher takes years for", async () => {
       const document = await open('{', `${'a'.repeat(200)}.log`);
       const settings = vscode.workspace.getConfiguration();
       try {
@@ -287,7 +287,7 @@ suite('event files', () => {
       await problems(document, []);
     });
 
-    test('a new event file has one valid line', async () => {
+    test('start with one valid line when they are new', async () => {
       await run('orb.ingest.newFile');
       const document = await textInFront('jsonl');
       assert.equal(document.isUntitled, true);
@@ -324,7 +324,7 @@ suite('event files', () => {
     const second =
       '{"idempotency_key":"b","event_name":"x","properties":{"n":1.0,"big":9007199254740993}}';
 
-    test('is formatted, has its own problems, and goes back to its line when saved', async () => {
+    test('is formatted, has its own problems, and is written back to its line when saved', async () => {
       const source = await open(`${event()}\n${second}\n`);
       const line = await openLine(source, 1);
       assert.equal(line.languageId, 'orb-event');
@@ -334,7 +334,7 @@ suite('event files', () => {
       );
       await problems(line, ['1: required «{»', '1: customer-missing «{»']);
 
-      // The line moves meanwhile.
+      // The line moves before the save.
       await type(source, new vscode.Range(0, 0, 0, 0), '\n');
       await edit(line, '1.0', '2.50');
       assert.equal(await line.save(), true);
@@ -343,7 +343,7 @@ suite('event files', () => {
       assert.equal(line.isDirty, false);
     });
 
-    test('is never written over a line that was changed meanwhile', async () => {
+    test('never overwrites a line that changed in the meantime', async () => {
       const source = await open(`${second}\n`);
       const line = await openLine(source, 0);
       await edit(line, '1.0', '3');
@@ -355,7 +355,7 @@ suite('event files', () => {
       await vscode.commands.executeCommand('workbench.action.files.revert');
     });
 
-    test('is not written while it is no JSON', async () => {
+    test("isn't written while it is invalid JSON", async () => {
       const source = await open(`${second}\n`);
       const line = await openLine(source, 0);
       await edit(line, '1.0', '');
@@ -364,7 +364,7 @@ suite('event files', () => {
       await vscode.commands.executeCommand('workbench.action.files.revert');
     });
 
-    test('a line that does not exist, or is empty, is refused with the reason', async () => {
+    test("says why a missing or empty line can't be opened", async () => {
       const uri = newFile(`${event()}\n\n`).toString();
       await assert.rejects(run('orb.ndjson.openLine', uri, 7), /This file has no line 8\./);
       await assert.rejects(run('orb.ndjson.openLine', uri, 1), /Line 2 is empty\./);

@@ -4,7 +4,7 @@ import { event, newFile, type } from './eventFiles.ts';
 import { activated } from './helpers.ts';
 import { median, note } from './notes.ts';
 
-/** Milliseconds from an event about the document until its diagnostics are as wanted. */
+/** Milliseconds from a document event until its diagnostics are as expected. */
 function measured(
   uri: vscode.Uri,
   starts: (listener: () => void) => vscode.Disposable,

@@ -1,4 +1,4 @@
-// What the tests of open lines need: a file of three lines, its second one as an event.
+// Helpers for tests of open lines: a file of three lines, with the second one open as an event.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { LineDocument } from '../../src/workbench/lines/lineDocument.ts';
@@ -17,7 +17,7 @@ export interface Opened {
   readonly line: LineDocument;
 }
 
-/** Opens the line that says `text` as an event. */
+/** Opens the line with this text as an event. */
 export async function openLine(source: vscode.TextDocument, text: string): Promise<Opened> {
   const at = source.getText().split(/\r?\n/).indexOf(text);
   assert.ok(at >= 0, `no line ${text}`);
@@ -44,16 +44,16 @@ export const stands = async ({ line }: Opened, status: unknown) => {
 export const sentence = (text: string) => ({ kind: 'notSent', sentence: text });
 export const nameOf = ({ uri }: vscode.TextDocument) => uri.path.split('/').at(-1)!;
 export const inOneLine = (text: string) => JSON.stringify(JSON.parse(text));
-/** The line in the file, as it should be after its edits. */
+/** The line in the file, as expected after the edits. */
 export const changed = (text: string, ...edits: readonly (readonly [string, string])[]) =>
   edits.reduce((done, [from, to]) => done.replace(from, to), text);
 
-/** To be called in a suite: no other editor is open before each test, and nothing is asked or told beside the page. */
+/** Call this in a suite: closes other editors before each test, and expects no dialogs or notices. */
 export function quietly(): void {
   let said: readonly string[] = [];
   const settings = vscode.workspace.getConfiguration();
   const global = vscode.ConfigurationTarget.Global;
-  // In a browser the editor saves files by itself, a second after each edit.
+  // In a browser, VS Code saves files automatically a second after each edit.
   suiteSetup(async () => settings.update('files.autoSave', 'off', global));
   suiteTeardown(async () => settings.update('files.autoSave', undefined, global));
   setup(async () => {

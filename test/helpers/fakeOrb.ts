@@ -1,4 +1,4 @@
-/** Orb's ingest in memory, as a Sink: keeps what it takes, refuses as told, and lets a test break any request. */
+/** Orb's ingest and search in memory, as a Sink. A test can make it reject events or fail any request. */
 import { OrbError, type ErrorAnswer } from '../../src/core/errors.ts';
 import type { Sink } from '../../src/ingest/ports.ts';
 
@@ -8,11 +8,11 @@ interface SentEvent {
 }
 
 export interface FakeOrb extends Sink {
-  /** Key → the text that was taken first. */
+  /** Event ID → the text that was accepted first. */
   readonly taken: Map<string, string>;
-  /** How often each key was sent in a request that was taken. */
+  /** Event ID → how often it was sent in an accepted request. */
   readonly times: Map<string, number>;
-  /** Those that requests named. */
+  /** The backfills that requests named. */
   readonly backfills: ReadonlySet<string>;
   /** The number of events of each request. */
   readonly requests: number[];
@@ -32,27 +32,27 @@ export const rejected = (more: Partial<ErrorAnswer>): OrbError =>
 export const failure = (kind: OrbError['kind'], status = 500, headers = {}): OrbError =>
   new OrbError(kind, `Failed: ${kind}.`, answerOf(status, { headers }));
 
-export interface Behaviour {
-  /** Throws to break request number `index`, before its events are taken. */
+export interface Behavior {
+  /** Throws to fail request number `index` before its events are accepted. */
   readonly before?: (
     events: readonly SentEvent[],
     index: number,
     signal: AbortSignal,
   ) => void | Promise<void>;
-  /** The same, after they are taken. */
+  /** Throws to fail it after they are accepted. */
   readonly after?: (events: readonly SentEvent[], index: number) => void | Promise<void>;
-  /** Why an event is refused; the whole batch then is. */
+  /** Why an event is rejected; then the whole batch is. */
   readonly refuses?: (event: SentEvent) => string | undefined;
-  /** What a success tells of its events; nothing without it. Refused ones are not taken. */
+  /** The body of a successful response. Events that it rejects aren't accepted. */
   readonly answers?: (events: readonly SentEvent[]) => Awaited<ReturnType<Sink['ingest']>>['value'];
-  /** Throws to break a search. */
+  /** Throws to fail a search. */
   readonly searching?: () => void;
-  /** False: the refusal does not say which event is meant. */
+  /** False: the rejection doesn't say which events it is about. */
   readonly names?: boolean;
 }
 
-export function fakeOrb(behaviour: Behaviour = {}): FakeOrb {
-  const { before, after, refuses, answers, searching, names = true } = behaviour;
+export function fakeOrb(behavior: Behavior = {}): FakeOrb {
+  const { before, after, refuses, answers, searching, names = true } = behavior;
   const taken = new Map<string, string>();
   const times = new Map<string, number>();
   const requests: number[] = [];

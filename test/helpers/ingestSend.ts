@@ -1,9 +1,9 @@
-/** Whole second passes in memory: lines in, and everything that came of them out. */
+/** Validates and sends lines in memory, and returns everything that came out. */
 import assert from 'node:assert/strict';
 import type { SendOptions } from '../../src/ingest/run.ts';
 import { limitsFor } from '../../src/ingest/rate.ts';
 import { send, type Sent } from '../../src/ingest/send.ts';
-import { fakeOrb, type Behaviour, type FakeOrb } from './fakeOrb.ts';
+import { fakeOrb, type Behavior, type FakeOrb } from './fakeOrb.ts';
 import {
   collectRejects,
   context,
@@ -29,15 +29,15 @@ export interface Outcome {
   readonly journal: string;
 }
 
-/** Examines the lines and sends the good ones to a fake Orb. */
+/** Validates the lines and sends the valid ones to a fake Orb. */
 export async function ingest(
   lines: readonly string[],
-  behaviour: Behaviour = {},
+  behavior: Behavior = {},
   options: Partial<SendOptions> = {},
   signal = new AbortController().signal,
 ): Promise<Outcome> {
   const content = lines.join('\n');
-  const orb = fakeOrb(behaviour);
+  const orb = fakeOrb(behavior);
   const rejects = collectRejects();
   const clock = quickClock();
   const journal = memoryJournal();

@@ -1,4 +1,4 @@
-/** Runs whole ingests against a sandbox as the worker does, on files of a folder that ends with the suite. */
+/** Runs whole ingests against a sandbox as the worker does, in a folder that is deleted after the suite. */
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ export interface Told {
   readonly last: FromWorker;
 }
 
-/** Does one message in a session and collects what is told; `onState` may send further ones. */
+/** Handles one message in a session and collects the replies; `onState` may send more messages. */
 export async function inSession(
   work: readonly ToWorker[],
   onState: (state: FromWorker, session: IngestSession) => unknown = () => undefined,
@@ -77,7 +77,7 @@ export class Jobs {
   #root: Promise<string> | undefined;
   #count = 0;
 
-  /** A file with this content and a run for it that is not begun yet. */
+  /** A file with this content, and a run for it that hasn't started. */
   async create(
     content: string | Uint8Array,
     about: {

@@ -1,4 +1,4 @@
-/** The engine's ports in memory, and short ways to run it. */
+/** In-memory ports of ingest/, and helpers to run it. */
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { RuleContext } from '../../src/core/rules/context.ts';
@@ -8,7 +8,7 @@ import type { Clock, JournalLog, RejectedLine, Scratch, Source } from '../../src
 export const NOW_MS = Date.parse('2026-08-20T12:00:00Z');
 export const context: RuleContext = { nowMs: NOW_MS, gracePeriodHours: 12 };
 
-/** A good line; members given replace or, when undefined, remove others. Values are JSON texts. */
+/** A valid line. Given members replace others, or remove them when undefined. Values are JSON texts. */
 export function eventLine(key: string, other: Readonly<Record<string, string | undefined>> = {}) {
   const members: Record<string, string | undefined> = {
     idempotency_key: JSON.stringify(key),
@@ -30,7 +30,7 @@ export const goodLines = (count: number): readonly string[] =>
 export const bytesOf = (content: string | Uint8Array): Uint8Array =>
   typeof content === 'string' ? new TextEncoder().encode(content) : content;
 
-/** @param size what the file was when it was opened, when that is not what it is now */
+/** @param size of the file when it was opened, if different from now */
 export function memorySource(content: string | Uint8Array, size?: number): Source {
   const bytes = bytesOf(content);
   return {
@@ -72,7 +72,7 @@ export function memoryJournal(): MemoryJournal {
   };
 }
 
-/** A clock on which sleeping takes no real time but passes. Short sleeps end in the next turn. */
+/** A clock that advances while sleeping without taking real time. Short sleeps end in the next turn. */
 export function quickClock(): Clock & { readonly slept: number[] } {
   let now = 0;
   const slept: number[] = [];
@@ -80,7 +80,7 @@ export function quickClock(): Clock & { readonly slept: number[] } {
     slept,
     now: () => now,
     sleep: async (ms, signal) => {
-      // States are yielded every 100 ms: that wait ends in the next turn and moves nothing.
+      // Progress is yielded every 100 ms: that wait ends in the next turn and doesn't advance the clock.
       if (ms === 100) {
         await setImmediate();
         return;

@@ -5,7 +5,7 @@ import { useWorkbench } from './suite.ts';
 const FILE = 'orb-errors-2026-11-01.jsonl';
 const LATE = 'timestamp is outside of the grace period';
 
-suite('a file of dead letters in the editor', () => {
+suite('dead letters in the editor', () => {
   const workbench = useWorkbench({
     files: {
       [`s3/${FILE}`]: letters().join('\n'),
@@ -17,16 +17,16 @@ suite('a file of dead letters in the editor', () => {
   const lens = (text: string) =>
     workbench().page.locator('.codelens-decoration', { hasText: text });
 
-  test('says above the lines what they are, and how many for which reason', async () => {
+  test('shows their number and reasons in code lenses', async () => {
     await workbench().openFile(FILE);
     await lens('Dead letters from Orb: 7 rejected events').waitFor();
     await lens('3 too late, 1 wrong type, 3 other').waitFor();
     await lens('Group by Reason').waitFor();
   });
 
-  test('notes at the end of each line what it means', async () => {
+  test('explains each line with a note at its end', async () => {
     const { page } = workbench();
-    // Decorations have their words in the style sheet, where no text locator looks.
+    // The texts of decorations are in style sheets, which text locators don't search.
     const notes = () =>
       page.evaluate<string[]>(
         `[...document.querySelectorAll('.view-line span')].map((span) => getComputedStyle(span, '::after').content).filter((text) => text !== 'none' && text !== 'normal')`,
@@ -44,7 +44,7 @@ suite('a file of dead letters in the editor', () => {
     });
   });
 
-  test("explains a line on Ctrl+K Ctrl+I, with Orb's words and links", async () => {
+  test("explains a line with Ctrl+K Ctrl+I, with Orb's reason and links", async () => {
     const { page } = workbench();
     await page.locator('.view-line').nth(2).click();
     await press(workbench().textEditor, 'Control+k', 'Control+i');
@@ -61,7 +61,7 @@ suite('a file of dead letters in the editor', () => {
     await hover.waitFor({ state: 'detached' });
   });
 
-  test('finds the events in the files of the workspace', async () => {
+  test('finds the events in workspace files', async () => {
     const { page, quickInput } = workbench();
     await page.locator('.codelens-decoration a', { hasText: 'Find the Events in…' }).click();
     await quickInput.getByText('Find 7 Events in…').waitFor();

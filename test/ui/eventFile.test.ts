@@ -24,7 +24,7 @@ suite('an event file in the editor', () => {
   });
   suiteTeardown(() => sandbox?.stop());
 
-  test('faults are underlined, and lenses stand over the lines', async () => {
+  test('underlines problems and shows code lenses above the lines', async () => {
     const { page } = workbench();
     await workbench().openFile(FILE);
     await workbench().textEditor.waitFor();
@@ -34,7 +34,7 @@ suite('an event file in the editor', () => {
     await page.locator('.squiggly-warning').first().waitFor();
   });
 
-  test('F8 leads to a fault, and Ctrl+. mends it', async () => {
+  test('goes to a problem with F8 and fixes it with Ctrl+.', async () => {
     const { textEditor } = workbench();
     await press(textEditor, 'Control+Home');
     await nextProblem(textEditor);
@@ -44,7 +44,7 @@ suite('an event file in the editor', () => {
     await workbench()
       .tab(new RegExp(`^${FILE}$`))
       .waitFor();
-    // The editor may have written only a part of it yet: its last line tells.
+    // The editor may have written only a part of it, so wait for the last line.
     const [first, ...others] = await eventually('the file is saved without the plan', () => {
       const saved = readFileSync(join(workbench().folder, FILE), 'utf8').split('\n');
       return saved.at(-1) === lines().at(-1) && !saved[0]!.includes('"plan"') && saved;
@@ -53,7 +53,7 @@ suite('an event file in the editor', () => {
     assert.deepEqual(others, lines().slice(1));
   });
 
-  test('a line opens in the page of events, says what was changed, and goes back by its button', async () => {
+  test('opens a line in the event page, shows what changed, and writes it back with the button', async () => {
     const { page, frame, textEditor } = workbench();
     const event = new EventPage(workbench);
     await press(textEditor, 'Control+Home');
@@ -76,7 +76,7 @@ suite('an event file in the editor', () => {
       .waitFor();
   });
 
-  test('a line is followed where it goes, also with edits that come back after a reload', async () => {
+  test('follows a moved line, also with edits restored after a reload', async () => {
     const { frame } = workbench();
     const event = new EventPage(workbench);
     const path = join(workbench().folder, FILE);
@@ -94,7 +94,7 @@ suite('an event file in the editor', () => {
     const [first = ''] = saved.split('\n');
     const edited = { ...(JSON.parse(first) as object), properties: { tokens: 12057 } };
     const text = `${JSON.stringify(edited, null, 2)}\n`;
-    // Which line the text comes from, and which editor shows it.
+    // The line that the text was loaded from, and the editor that shows it.
     await workbench().stored('orb.openLines', createHash('sha256').update(text).digest('base64'));
     await workbench().stored('serializedGrid', 'line-1.orbevent');
     await workbench().reload();

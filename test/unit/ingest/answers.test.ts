@@ -3,8 +3,8 @@ import { failure } from '../../helpers/fakeOrb.ts';
 import { counts, ingest } from '../../helpers/ingestSend.ts';
 import { eventLine, goodLines } from '../../helpers/ingestWorld.ts';
 
-suite('ingest: what an answer means for its lines', () => {
-  test('counts what a success tells: events it refused, and keys that Orb knew', async () => {
+suite('ingest: responses and their lines', () => {
+  test('counts rejected and already known events of a successful response', async () => {
     const told = {
       validationFailed: [{ idempotencyKey: 'k3', messages: ['odd', 'very'] }],
       debug: { duplicate: ['k5', 'k6'] },
@@ -41,7 +41,7 @@ suite('ingest: what an answer means for its lines', () => {
     assert.doesNotMatch(refused.journal, /known/);
   });
 
-  test('takes no success for one that is about other events, or leaves some out', async () => {
+  test('sends again when a response is about other events or leaves some out', async () => {
     const strange = { validationFailed: [{ idempotencyKey: 'other', messages: ['odd'] }] };
     const partial = {
       validationFailed: [{ idempotencyKey: 'k0', messages: ['odd'] }],
@@ -58,14 +58,14 @@ suite('ingest: what an answer means for its lines', () => {
     assert.deepEqual(counts(sent), [4, 2, 1, 1, 0]);
   });
 
-  test('sends into the backfill that was chosen, into none otherwise', async () => {
+  test('sends into the chosen backfill, or into none', async () => {
     const into = await ingest(goodLines(20), {}, { backfillId: 'b' });
     assert.deepEqual([...into.orb.backfills], ['b']);
     assert.equal(into.sent.requests, 2);
     assert.equal((await ingest(goodLines(2))).orb.backfills.size, 0);
   });
 
-  test('notes as returned what was surely not taken, and only that', async () => {
+  test("journals lines as returned only when Orb certainly didn't accept them", async () => {
     const kinds = async (error: Error) => {
       const { journal } = await ingest(
         goodLines(1),
@@ -88,7 +88,7 @@ suite('ingest: what an answer means for its lines', () => {
     assert.deepEqual(await kinds(failure('cancelled')), ['sent']);
   });
 
-  test('a batch that is too large makes those of the rest of the file smaller', async () => {
+  test('makes the remaining batches smaller after one that was too large', async () => {
     const pad = { properties: `{"a":"${'x'.repeat(2_000)}"}` };
     const lines = Array.from({ length: 1_100 }, (_, index) => eventLine(`k${index}`, pad));
     const { sent, orb } = await ingest(
@@ -101,7 +101,7 @@ suite('ingest: what an answer means for its lines', () => {
       { batchSize: 100, concurrency: 1 },
     );
     assert.deepEqual(counts(sent), [1_100, 1_100, 0, 0, 0]);
-    // The file is read by the mebibyte, which makes five batches; those of the second one are small already.
+    // The file is read in mebibytes of five batches each; from the second one on, batches are small.
     assert.ok(orb.requests.filter((events) => events > 25).length <= 15, String(orb.requests));
     assert.ok(Math.max(...orb.requests.slice(-20)) <= 20, String(orb.requests));
   });
@@ -111,7 +111,7 @@ suite('ingest: what an answer means for its lines', () => {
       signal.addEventListener('abort', () => reject(failure('cancelled')), { once: true });
     });
 
-  test('a stop gives up what is on its way', async () => {
+  test('aborts requests in flight when the run stops', async () => {
     const { sent, orb } = await ingest(goodLines(100), {
       before: async (_, index, signal) => {
         if (index === 0) await untilAborted(signal);
@@ -123,7 +123,7 @@ suite('ingest: what an answer means for its lines', () => {
     assert.equal(orb.requests.length, 4);
   });
 
-  test('a cancel gives up what is on its way', async () => {
+  test('aborts requests in flight on cancel', async () => {
     const cancel = new AbortController();
     const { sent, journal } = await ingest(
       goodLines(100),
@@ -141,7 +141,7 @@ suite('ingest: what an answer means for its lines', () => {
     assert.doesNotMatch(journal, /returned/);
   });
 
-  test('a cancel during a pause, or before the start, sends nothing more', async () => {
+  test('sends nothing after a cancel during a pause or before the start', async () => {
     const cancel = new AbortController();
     const paused = await ingest(
       goodLines(10),
@@ -162,7 +162,7 @@ suite('ingest: what an answer means for its lines', () => {
     assert.deepEqual(counts(never.sent), [10, 0, 0, 0, 10]);
   });
 
-  test('the first reason to stop is the one that is told', async () => {
+  test('reports the first reason to stop', async () => {
     const cancel = new AbortController();
     const { sent } = await ingest(
       goodLines(100),
@@ -178,7 +178,7 @@ suite('ingest: what an answer means for its lines', () => {
     assert.equal(sent.stopped?.kind, 'forbidden');
   });
 
-  test('who stops early still learns of every line that is wrong, who cancels does not wait', async () => {
+  test('collects every invalid line after an early stop, but not after a cancel', async () => {
     const pad = { properties: `{"a":"${'x'.repeat(2_000)}"}` };
     const good = Array.from({ length: 1_100 }, (_, index) => eventLine(`k${index}`, pad));
     const lines = [...good, '{"idempotency_key":"bad"}'];
@@ -194,7 +194,7 @@ suite('ingest: what an answer means for its lines', () => {
     assert.deepEqual(counts(cancelled.sent), [1_101, 0, 0, 1, 1_100]);
   });
 
-  test('a fault of our own ends the run and is thrown', async () => {
+  test('throws an internal error and ends the run', async () => {
     const fault = new TypeError('x is no function');
     const broken = ingest(goodLines(100), {
       before: () => {
@@ -204,7 +204,7 @@ suite('ingest: what an answer means for its lines', () => {
     await assert.rejects(broken, fault);
   });
 
-  test('tells how long it took, and no reason to stop where nothing is left', async () => {
+  test('reports the duration, and no reason to stop when nothing is left', async () => {
     const { sent, slept } = await ingest(goodLines(10), {
       before: (_, index) => {
         if (index === 0) throw failure('serverFault');
@@ -216,7 +216,7 @@ suite('ingest: what an answer means for its lines', () => {
     assert.equal(sent.requests, 2);
   });
 
-  test('a line that was tried alone is not sent with its batch again, nor is a request of nothing', async () => {
+  test("doesn't send a line with its batch after it was sent alone, and never sends an empty request", async () => {
     const { sent, orb } = await ingest(
       goodLines(20),
       {
@@ -231,7 +231,7 @@ suite('ingest: what an answer means for its lines', () => {
     assert.deepEqual([...orb.times.values()], Array(17).fill(1));
   });
 
-  test('rejectionReasons for different reasons are not taken for a refusal of everything', async () => {
+  test('continues when batches are rejected for different reasons', async () => {
     const { sent, rejects } = await ingest(
       goodLines(30),
       {

@@ -16,7 +16,7 @@ import {
   memorySource,
 } from '../../helpers/ingestWorld.ts';
 
-/** More than two mebibytes: good lines with, between them, a line too long for a block, one too long by little, and a broken one. */
+/** More than two mebibytes of valid lines, with a line too long for a block, one slightly too long, and invalid JSON in between. */
 const pad = { properties: `{"a":"${'x'.repeat(2_000)}"}` };
 const padded = (from: number) =>
   Array.from({ length: 400 }, (_, index) => eventLine(`k${from + index}`, pad));
@@ -56,8 +56,8 @@ async function steps(text: string, reread = text): Promise<readonly BatchChunk[]
   return collect(readBatches({ ...pass, limits: () => ({ maxEvents: 7, maxBytes: 1e6 }) }));
 }
 
-suite('ingest: lines given out of a large file', () => {
-  test('each good line once, where it stands and as the bytes it is; each rejected one with its reason', async () => {
+suite('ingest: batches read from a large file', () => {
+  test('have each valid line once, with its offset and bytes, and each rejected line with its reason', async () => {
     const all = await steps(content);
     const sent = all.flatMap(({ batches }) => batches.flat());
     assert.equal(sent.length, 802);
@@ -71,7 +71,7 @@ suite('ingest: lines given out of a large file', () => {
     assert.deepEqual(
       rejected.map(({ line, offset, length, reasons }) => [line, offset, length, reasons]),
       [401, 802, 803].map((line) => {
-        // A line that is never held whole is counted with its carriage return.
+        // A line that is never in memory as a whole counts its carriage return.
         const length = lines[line - 1]!.length + (line === 401 ? 1 : 0);
         const reasons =
           line === 803
@@ -90,20 +90,20 @@ suite('ingest: lines given out of a large file', () => {
     );
   });
 
-  test('no empty batch at the end of a file that has none', async () => {
+  test("don't end with an empty one", async () => {
     assert.deepEqual(
       (await steps('{"a":1}\n')).flatMap(({ batches }) => batches),
       [],
     );
   });
 
-  test('nothing of a mebibyte that is not as it was validated', async () => {
+  test('have nothing from a mebibyte that changed after validation', async () => {
     const changed = content.replace('"idempotency_key":"bad"', '"idempotency_key":"BAD"');
     await assert.rejects(steps(content, changed), SourceChanged);
     await assert.rejects(steps(content, content.replace('\r\n', '\rx')), SourceChanged);
   });
 
-  /** As long as asked for, to be sent, or nothing but spaces. */
+  /** Lines of a given length: valid, or only spaces. */
   const eventOf = (length: number) => {
     const empty = eventLine('k', { properties: '{"a":""}' });
     return empty.replace('"a":""', () => `"a":"${'x'.repeat(length - empty.length)}"`);
@@ -114,7 +114,7 @@ suite('ingest: lines given out of a large file', () => {
     ['events', eventOf],
     ['blanks', blankOf],
   ] as const) {
-    test(`both passes agree on ${name} about as long as a line may be, wherever mebibytes end in them`, async () => {
+    test(`agree with validation on ${name} near the maximum length, wherever a mebibyte ends in them`, async () => {
       for (const lineEnd of ['\n', '\r\n']) {
         for (const length of [-1, 0, 1, 2].map((more) => MAX_LINE_BYTES + more)) {
           for (const before of [0, 1, 2, 3, 4, 5, 500_000]) {
@@ -122,7 +122,7 @@ suite('ingest: lines given out of a large file', () => {
             const text = [eventOf(filler - lineEnd.length), lineOf(length), eventLine('y')].join(
               lineEnd,
             );
-            // The first line has another key.
+            // The first line has another event ID.
             const file = text.replace('"k"', '"j"');
             const found = await validated(file);
             const all = await steps(file);
@@ -146,7 +146,7 @@ suite('ingest: lines given out of a large file', () => {
     });
   }
 
-  test('what Orb refused before a resume is told with its reasons again', async () => {
+  test('include lines that Orb rejected before a resume, with their reasons', async () => {
     const text = goodLines(3).join('\n');
     const found = await validated(text);
     found.states.set(1, 'refused');
@@ -164,7 +164,7 @@ suite('ingest: lines given out of a large file', () => {
     );
   });
 
-  test('the first rejected ones, as many as are wanted', async () => {
+  test('can be read up to a number of rejected lines', async () => {
     const broken = Array.from({ length: 5 }, (_, index) => `{"idempotency_key":"b${index}"}`);
     const text = [...goodLines(3), ...broken].join('\n');
     const found = await validated(text);
@@ -183,12 +183,12 @@ suite('ingest: lines given out of a large file', () => {
       signal,
     );
     assert.equal(both.length, 2);
-    // Nothing is read where nothing is rejected: the second source is another file.
+    // Nothing is read when nothing was rejected; otherwise the second source, another file, would throw.
     const good = await validated(goodLines(2).join('\n'));
     assert.deepEqual(await firstRejected(memorySource('other'), good, context, 9, signal), []);
   });
 
-  test('the lines in certain states, so many at a time', async () => {
+  test('can be read by state, a number of lines at a time', async () => {
     const found = await validated(content);
     const picked = async (wanted: readonly LineState[], most: number) => {
       const batches = await collect(pickLines(memorySource(content), found, wanted, most));

@@ -5,7 +5,7 @@ import { validated, memorySource } from '../../helpers/ingestWorld.ts';
 
 const MIB = 1 << 20;
 
-/** Each line, long ones too, as where it stands and how long it is; with the digests in their order. */
+/** Each line as its offset and length, and the digests in order. */
 async function linesOf(content: Uint8Array) {
   const digests: number[] = [];
   const lines: { at: number; length: number; long: boolean; text?: string }[] = [];
@@ -28,7 +28,7 @@ async function linesOf(content: Uint8Array) {
   return { lines, digests };
 }
 
-/** The same, from the whole file at once. */
+/** The same, computed from the whole file at once. */
 function expected(content: Buffer) {
   const found: { at: number; length: number }[] = [];
   for (let at = 0; at < content.length;) {
@@ -56,7 +56,7 @@ async function tiles(content: Buffer): Promise<void> {
   );
 }
 
-suite('ingest: a file as blocks of whole lines', () => {
+suite('ingest: files read as blocks of whole lines', () => {
   const line = (length: number) => 'x'.repeat(length);
   for (const [name, lines] of [
     ['none', ['']],
@@ -76,7 +76,7 @@ suite('ingest: a file as blocks of whole lines', () => {
     test(name, () => tiles(Buffer.from(lines.join('\n'))));
   }
 
-  test('lines of any length, long ones far from the start, tile the file', async () => {
+  test('covers the file with lines of any length, wherever long ones are', async () => {
     const length = fc.oneof(
       { weight: 4, arbitrary: fc.nat({ max: 300_000 }) },
       { weight: 1, arbitrary: fc.nat({ max: 3 * MIB }) },
@@ -90,7 +90,7 @@ suite('ingest: a file as blocks of whole lines', () => {
     );
   });
 
-  test('a file that becomes shorter is told by a name that survives the way out of a worker', async () => {
+  test("fails with a named error when the file gets shorter, so that the name survives the worker's message", async () => {
     const all = readBlocks(memorySource('abc\n', 9), { onDigest: () => undefined });
     await assert.rejects(all.next(), (error: unknown) => {
       assert.ok(error instanceof SourceShrank);
@@ -111,7 +111,7 @@ suite('ingest: a file as blocks of whole lines', () => {
       ['in a line too long to be held', `${pad(2 * MIB)}\r${pad(MIB)}\n`],
       ['far behind', `${`${pad(1_000)}\n`.repeat(5_000)}a\rb`],
     ] as const) {
-      test(`${name} is refused with its whole file, in both passes`, async () => {
+      test(`rejects the whole file for ${name}, in both readers`, async () => {
         await assert.rejects(linesOf(Buffer.from(text)), refused);
         await assert.rejects(validated(text), refused);
       });
@@ -123,14 +123,14 @@ suite('ingest: a file as blocks of whole lines', () => {
       ['that is the end of the file and of a mebibyte', `${pad(MIB - 1)}\r`],
       ['nowhere', `a\r\nb\n`],
     ] as const) {
-      test(`${name} is none`, async () => {
+      test(`accepts ${name}`, async () => {
         await tiles(Buffer.from(text));
         await assert.doesNotReject(validated(text));
       });
     }
   });
 
-  test('what holds no lines is refused before any line of it is given out, in both passes', async () => {
+  test("rejects a file that isn't lines before it returns any line, in both readers", async () => {
     const kindOf = async (content: string | Uint8Array) => {
       const kinds = [linesOf, validated].map((read) =>
         read(Buffer.from(content)).then(

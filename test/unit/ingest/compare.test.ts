@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isSameEvent } from '../../../src/ingest/compare.ts';
 import { eventLine } from '../../helpers/ingestWorld.ts';
 
-/** The event as Orb's search writes it, with members replaced by JSON texts or removed. */
+/** An event as Orb's search returns it, with members replaced by JSON texts or removed. */
 const held = (other: Readonly<Record<string, string | undefined>> = {}) =>
   eventLine('k', {
     idempotency_key: undefined,
@@ -12,8 +12,8 @@ const held = (other: Readonly<Record<string, string | undefined>> = {}) =>
     ...other,
   });
 
-suite('ingest: whether Orb holds what a line says', () => {
-  test('holds it with more fields and in another notation of the same instant', () => {
+suite('ingest: comparing a line with the event in Orb', () => {
+  test('matches with more fields and another notation of the timestamp', () => {
     assert.equal(isSameEvent(eventLine('k'), held()), true);
     assert.equal(
       isSameEvent(eventLine('k'), held({ timestamp: '"2026-08-20T11:00:00.0+00:00"' })),
@@ -36,21 +36,21 @@ suite('ingest: whether Orb holds what a line says', () => {
     ['more properties', { properties: '{"n":1,"m":1}' }],
     ['other properties', { properties: '{"m":1}' }],
   ] as const) {
-    test(`does not hold it with ${name}`, () => {
+    test(`doesn't match with ${name}`, () => {
       assert.equal(isSameEvent(eventLine('k'), held(other)), false);
     });
   }
 
-  test('does not take the ids of two customers for one', () => {
+  test('tells different customer IDs apart', () => {
     const own = { external_customer_id: undefined, customer_id: '"acme"' };
     assert.equal(isSameEvent(eventLine('k', own), held()), false);
   });
 
-  test('a line without properties is held as nothing', () => {
+  test('never matches a line without properties', () => {
     assert.equal(isSameEvent(eventLine('k', { properties: undefined }), held()), false);
   });
 
-  test('numbers count by value, whole ones to the last digit, all else by what it is', () => {
+  test('compares numbers by value, integers to the last digit, and other values by type', () => {
     const same = (sent: string, found: string) =>
       isSameEvent(
         eventLine('k', { properties: `{"a":${sent},"b":1}` }),

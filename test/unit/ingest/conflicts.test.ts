@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { Conflicts } from '../../../src/ingest/conflicts.ts';
 
-suite('ingest: lines that share a key with another body', () => {
+suite('ingest: lines that share an event ID with different content', () => {
   const lines = (first: number, count: number) =>
     Array.from({ length: count }, (_, index) => first + index);
 
-  test('know the others of their key, and only these', () => {
+  test('list the other lines with their event ID, and only those', () => {
     const conflicts = new Conflicts();
     conflicts.add([1, 3, 7]);
     conflicts.add([2, 9]);
@@ -14,7 +14,7 @@ suite('ingest: lines that share a key with another body', () => {
     assert.deepEqual(conflicts.othersOf(4), { first: [], total: 0 });
   });
 
-  test('name the first twenty and count the others, however many there are', () => {
+  test('list the first twenty and count the rest, however many there are', () => {
     const conflicts = new Conflicts();
     conflicts.add(lines(1, 600_000));
     conflicts.add(lines(600_001, 600_000));

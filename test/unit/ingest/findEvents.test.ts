@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { findEvents } from '../../../src/ingest/findEvents.ts';
 import { eventLine, memorySource } from '../../helpers/ingestWorld.ts';
 
-/** `key: line` of all that is found, and in how many portions. */
+/** `ID: line` of each found event, and the number of groups. */
 async function found(content: string | Uint8Array, ...ids: readonly string[]) {
   const all: string[] = [];
   let portions = 0;
@@ -14,13 +14,13 @@ async function found(content: string | Uint8Array, ...ids: readonly string[]) {
   return { all, portions };
 }
 
-suite('events found by their IDs', () => {
+suite('finding events by their IDs', () => {
   const [a, b] = [eventLine('a'), eventLine('b')] as const;
 
   for (const [name, content, ids, lines] of [
     ['in lines', `${a}\n${b}\n${a}`, ['a'], [a, a]],
     [
-      'behind a byte-order mark, with Windows line ends',
+      'after a byte-order mark, with Windows line ends',
       `\uFEFF${a}\r\n${b}\r\n`,
       ['a', 'b'],
       [a, b],
@@ -38,13 +38,13 @@ suite('events found by their IDs', () => {
       ['{"idempotency_key":"\\u0061"}'],
     ],
     [
-      'not where the word is a property',
+      'not where the field name is a property',
       eventLine('b', { properties: '{"idempotency_key":"a"}' }),
       ['a'],
       [],
     ],
     [
-      'behind a property of that name',
+      'after a property of that name',
       '{"properties":{"idempotency_key":"b"},"idempotency_key":"a"}',
       ['a'],
       ['{"properties":{"idempotency_key":"b"},"idempotency_key":"a"}'],
@@ -52,7 +52,7 @@ suite('events found by their IDs', () => {
     ['not in what is broken', '{"idempotency_key":"a"', ['a'], []],
     ['not in dead letters', `${b}\n{"idempotency_key":"a","errors":[]}`, ['a'], []],
     [
-      'not in a line after the one that was cut',
+      'not in the line after an incomplete one',
       `${b}\n{"idempotency_key":\n"a"}\n${b}`,
       ['b'],
       [b, b],
@@ -68,13 +68,13 @@ suite('events found by their IDs', () => {
     });
   }
 
-  test('in portions, so that many can be paused between', async () => {
+  test('in groups, with pauses in between', async () => {
     const lines = Array.from({ length: 1_000 }, () => a);
     const { all, portions } = await found(lines.join('\n'), 'a');
     assert.deepEqual([all.length, portions >= 5], [1_000, true]);
   });
 
-  test('in any file of lines, the same as by reading each line', async () => {
+  test('finds the same events as parsing each line', async () => {
     const key = fc.constantFrom<string>('a', 'b', 'ü', '"', '\\', 'idempotency_key');
     const line = fc.oneof(
       key.map((each) => eventLine(each)),
@@ -101,7 +101,7 @@ suite('events found by their IDs', () => {
     );
   });
 
-  test('what is no file of lines is refused', async () => {
+  test("rejects a file that isn't lines", async () => {
     await assert.rejects(found(`[${a}]`, 'a'), { name: 'SourceRefused', kind: 'array' });
     await assert.rejects(found(`${a}\r${b}`, 'a'), { kind: 'carriageReturn' });
   });

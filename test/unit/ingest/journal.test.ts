@@ -60,7 +60,7 @@ suite('ingest: the journal of a run', () => {
     ]);
   });
 
-  test('goes on in the backfill into which the rest was moved last', async () => {
+  test('continues in the backfill that the rest was last moved to', async () => {
     const run = await runOf({ backfillId: 'first' });
     const moved = (backfillId: string) => ({
       kind: 'moved',
@@ -73,7 +73,7 @@ suite('ingest: the journal of a run', () => {
     assert.equal(read.run.context.nowMs, run.context.nowMs);
   });
 
-  test('a line that came back is judged anew: an invalid one is not good for having been sent', async () => {
+  test("keeps the validation result of returned lines: an invalid one isn't valid because it was sent", async () => {
     const found = await validated(`${content}\n{"half":\n${eventLine('other')}`);
     assert.match(statesOf(found), / 7:invalid 8:good/);
     applyJournal(
@@ -88,7 +88,7 @@ suite('ingest: the journal of a run', () => {
     assert.match(statesOf(found), / 6:good 7:accepted 8:accepted/);
   });
 
-  test('is read as far as it is whole, wherever it was cut', async () => {
+  test('is read up to where it was cut off', async () => {
     const run = await runOf();
     const answers = [
       { kind: 'sent', lines: [[1, 2]] },
@@ -97,7 +97,7 @@ suite('ingest: the journal of a run', () => {
     const end = { kind: 'end', accepted: 2, duplicates: 0, rejected: 0, notTried: 4 };
     const text = journalOf(run, ...answers, end);
     assert.deepEqual(readJournal(text), { run, answers, end });
-    // Without its line break the last record is whole.
+    // The last record is complete without its line break.
     for (let cut = 0; cut < text.length - 1; cut++) {
       const read = readJournal(text.slice(0, cut));
       if (cut < JSON.stringify(run).length) assert.equal(read, undefined);
@@ -105,7 +105,7 @@ suite('ingest: the journal of a run', () => {
     }
   });
 
-  test('goes on behind a line that was cut, with the last end and the first run', async () => {
+  test('continues after an incomplete line, with the last end and the first run', async () => {
     const run = await runOf();
     const end = { kind: 'end', accepted: 1, duplicates: 0, rejected: 0, notTried: 0 };
     const text =
@@ -117,7 +117,7 @@ suite('ingest: the journal of a run', () => {
     assert.equal(readJournal(journalOf(end)), undefined);
   });
 
-  test('puts what it proves into the states: nothing that Orb answered is sent again', async () => {
+  test('sets the states so that nothing Orb responded to is sent again', async () => {
     const found = await validated(content);
     const rejectionReasons = continueFrom(found, {
       run: await runOf(),
@@ -140,7 +140,7 @@ suite('ingest: the journal of a run', () => {
     });
   });
 
-  test('of another file says nothing', async () => {
+  test('of another version or file is ignored', async () => {
     const run = await runOf();
     const changed = [
       await validated(content.replace('"n":1', '"n":2')),
@@ -161,7 +161,7 @@ suite('ingest: the journal of a run', () => {
   });
 });
 
-suite('ingest: lines that were sent and never answered', () => {
+suite('ingest: lines that were sent without a response', () => {
   const unanswered = async (text = content) => {
     const found = await validated(text);
     for (const line of [2, 3, 4]) found.states.set(line, 'unanswered');
@@ -169,7 +169,7 @@ suite('ingest: lines that were sent and never answered', () => {
   };
   const hours = (count: number) => NOW_MS + count * 3_600_000;
 
-  test('go again while Orb remembers keys, are searched later, and in a backfill the user decides', async () => {
+  test('are sent again within the grace period, searched for after it, and decided by the user in a backfill', async () => {
     const found = await unanswered();
     const run = await runOf();
     assert.equal(unansweredOf(await validated(content), run, hours(100)), 'none');
@@ -179,14 +179,14 @@ suite('ingest: lines that were sent and never answered', () => {
     assert.equal(unansweredOf(found, await runOf({ backfillId: 'b' }), hours(0)), 'ask');
   });
 
-  test('are good again when they go again, and no others', async () => {
+  test('are marked to be sent again, and no others', async () => {
     const found = await unanswered();
     found.states.set(1, 'accepted');
     sendAgain(found);
     assert.equal(statesOf(found), '1:accepted 2:good 3:good 4:good 5:good 6:good');
   });
 
-  test('are settled by a search: held, missing, or held with another body', async () => {
+  test('are settled by a search: found, missing, or found with different content', async () => {
     const found = await unanswered();
     const orb = fakeOrb();
     orb.taken.set('k1', eventLine('k1'));
@@ -207,7 +207,7 @@ suite('ingest: lines that were sent and never answered', () => {
     );
   });
 
-  test('that are all missing leave no trace in the journal', async () => {
+  test('leave no trace in the journal when all are missing', async () => {
     const found = await unanswered();
     const journal = memoryJournal();
     const ports = { source: memorySource(content), sink: fakeOrb(), clock: quickClock(), journal };

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { KeyRecords } from '../../../src/ingest/keys.ts';
 import { memoryScratch } from '../../helpers/ingestWorld.ts';
 
-/** The lines of each hash that stands twice or more. */
-async function doubled(keys: KeyRecords): Promise<readonly (readonly number[])[]> {
+/** The lines of each hash that occurs twice or more. */
+async function sharedHashes(keys: KeyRecords): Promise<readonly (readonly number[])[]> {
   const groups: (readonly number[])[] = [];
   for await (const part of keys.parts()) {
     for (const { lines } of part.candidates()) groups.push([...lines]);
@@ -11,15 +11,15 @@ async function doubled(keys: KeyRecords): Promise<readonly (readonly number[])[]
   return groups;
 }
 
-/** One key that is alone in its chunk. */
+/** A chunk with a single event ID. */
 const keyOf = (hash: number, part: number, line: number) => ({
   numbers: Uint32Array.of(hash, part, 0, 0, 1, 0),
   line,
   offset: 0,
 });
 
-suite('ingest: where each key stands', () => {
-  test('nothing is written away before memory is full, and then all of it', async () => {
+suite('ingest: where each event ID is', () => {
+  test('writes nothing to disk until memory is full, then everything', async () => {
     const scratch = memoryScratch();
     const written = () => [...scratch.parts.values()].reduce((sum, { length }) => sum + length, 0);
     const keys = new KeyRecords(scratch, 3);
@@ -29,17 +29,17 @@ suite('ingest: where each key stands', () => {
     keys.add(keyOf(1, 1, 3));
     await keys.makeRoom();
     assert.equal(written(), 3 * 24);
-    // Room was made: the next one stays in memory.
+    // Memory is free again, so the next one stays there.
     keys.add(keyOf(2, 2, 4));
     await keys.makeRoom();
     assert.equal(written(), 3 * 24);
-    assert.deepEqual(await doubled(keys), [
+    assert.deepEqual(await sharedHashes(keys), [
       [1, 3],
       [2, 4],
     ]);
   });
 
-  test('what comes back from the disk may start anywhere in its buffer', async () => {
+  test('reads data from disk that starts anywhere in its buffer', async () => {
     for (const shift of [0, 1, 2, 3, 4]) {
       const scratch = memoryScratch();
       const keys = new KeyRecords(
@@ -58,21 +58,21 @@ suite('ingest: where each key stands', () => {
         keys.add(keyOf(7, 0, line));
         await keys.makeRoom();
       }
-      assert.deepEqual(await doubled(keys), [[1, 2, 3]], `shifted by ${shift}`);
+      assert.deepEqual(await sharedHashes(keys), [[1, 2, 3]], `shifted by ${shift}`);
     }
   });
 
-  test('keys with other hashes are told apart, each in the order of its lines', async () => {
+  test('tells different hashes apart, each in line order', async () => {
     const keys = new KeyRecords(memoryScratch());
     const hashes = [9, 2 ** 32 - 1, 9, 9 + 2 ** 22, 2 ** 32 - 1, 9, 9 + 2 ** 23];
     for (const [index, hash] of hashes.entries()) keys.add(keyOf(hash, 0, index + 1));
-    assert.deepEqual(await doubled(keys), [
+    assert.deepEqual(await sharedHashes(keys), [
       [1, 3, 6],
       [2, 5],
     ]);
   });
 
-  test('a record keeps every number that a place in a file may have, also on disk', async () => {
+  test('keeps the largest line numbers, offsets and lengths, also on disk', async () => {
     for (const maxInMemory of [1, 100]) {
       const keys = new KeyRecords(memoryScratch(), maxInMemory);
       const [length, keyStart] = [2 ** 21 - 1, 2 ** 20];

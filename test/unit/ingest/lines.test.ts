@@ -9,8 +9,8 @@ const block = (bytes: readonly number[], offset = 0, start = 0) => ({
   offset,
 });
 
-suite('ingest: the lines inside a block', () => {
-  test('a byte-order mark is passed over where the whole of it begins the file', () => {
+suite('ingest: the lines of a block', () => {
+  test('skips a complete byte-order mark at the start of the file only', () => {
     assert.equal(firstLineAt(block([0xef, 0xbb, 0xbf, 0x61, 0x0a])), 3);
     assert.equal(firstLineAt(block([0xef, 0xbb, 0x61, 0x0a])), 0);
     assert.equal(firstLineAt(block([0xef, 0x61, 0xbf, 0x0a])), 0);
@@ -19,7 +19,7 @@ suite('ingest: the lines inside a block', () => {
     assert.equal(firstLineAt(block([0x0a, 0xef, 0xbb, 0xbf, 0x0a], 0, 1)), 1);
   });
 
-  test('a line ends before its break and the carriage return that belongs to it', () => {
+  test('ends a line before LF or CRLF', () => {
     const ends: [number, number][] = [];
     const bytes = [0x61, 0x0d, 0x0a, 0x0d, 0x0a, 0x0a, 0x62, 0x0d, 0x0d, 0x0a];
     eachLine(block(bytes), (start, end) => ends.push([start, end]));
@@ -29,11 +29,11 @@ suite('ingest: the lines inside a block', () => {
       [5, 5],
       [6, 8],
     ]);
-    // What stands before the line is not its own.
+    // The character before the line doesn't belong to it.
     assert.equal(contentEnd(Uint8Array.of(0x0d, 0x0a), 1, 1), 1);
   });
 
-  test('a line of white space alone is blank', () => {
+  test('treats a line of white space as blank', () => {
     const bytes = Uint8Array.of(0x20, 0x09, 0x0d, 0x61, 0x20);
     assert.ok(isBlank(bytes, 0, 3));
     assert.ok(isBlank(bytes, 2, 2));

@@ -4,7 +4,7 @@ import { limitReasons, outcomeOf, causeOf } from '../../../src/ingest/outcome.ts
 import { failure, rejected } from '../../helpers/fakeOrb.ts';
 
 suite('ingest: what a failed request means', () => {
-  test('cancel, key and permission, size', () => {
+  test('distinguishes cancel, API key and permission, and size', () => {
     assert.deepEqual(outcomeOf(new OrbError('cancelled', 'x')), { kind: 'cancelled' });
     assert.deepEqual(outcomeOf(failure('unauthorized', 401)), {
       kind: 'stop',
@@ -14,7 +14,7 @@ suite('ingest: what a failed request means', () => {
     assert.deepEqual(outcomeOf(failure('tooLarge', 413)), { kind: 'smaller' });
   });
 
-  test('only a refusal with 400 or 422 is about events; any other stops', () => {
+  test('treats only a 400 or 422 as a rejection of events, and stops for others', () => {
     assert.equal(outcomeOf(failure('rejected', 400)).kind, 'refused');
     assert.equal(outcomeOf(failure('rejected', 422)).kind, 'refused');
     const stop = { kind: 'stop', why: 'failed' };
@@ -24,7 +24,7 @@ suite('ingest: what a failed request means', () => {
     assert.deepEqual(outcomeOf(new OrbError('invalid', 'x')), stop);
   });
 
-  test('a fault of our own is none of Orb', () => {
+  test("rethrows errors that aren't from Orb", () => {
     const fault = new TypeError('x is no function');
     assert.throws(() => outcomeOf(fault), fault);
   });
@@ -39,7 +39,7 @@ suite('ingest: what a failed request means', () => {
     [{ 'retry-after-ms': '0', 'retry-after': '7' }, 7_000],
     [{ 'retry-after-ms': '-5', 'retry-after': '7' }, 7_000],
   ] as const) {
-    test(`after ${JSON.stringify(headers)} it goes again in ${pauseMs ?? 'its own'} ms`, () => {
+    test(`retries in ${pauseMs ?? 'its own'} ms after ${JSON.stringify(headers)}`, () => {
       assert.deepEqual(outcomeOf(failure('rateLimited', 429, headers)), {
         kind: 'again',
         ...(pauseMs !== undefined && { pauseMs }),
@@ -47,7 +47,7 @@ suite('ingest: what a failed request means', () => {
     });
   }
 
-  test('a refusal names its events, or is told by the words that say most', () => {
+  test('takes the named events of a rejection, or else its most specific reasons', () => {
     const refusal = (more: Parameters<typeof rejected>[0]) => {
       const outcome = outcomeOf(rejected(more));
       assert.ok(outcome.kind === 'refused');
@@ -64,7 +64,7 @@ suite('ingest: what a failed request means', () => {
     assert.deepEqual(refusal({ body: 'B' }).reasons, ['B']);
   });
 
-  test('words are the same whichever event, number or time they are about, in any order', () => {
+  test('finds the same cause for different events, numbers, times and orders', () => {
     for (const [one, other] of [
       [['Event "a b" is late.'], ['Event "c" is late.']],
       [["Event 'a b' is late."], ["Event 'c' is late."]],
@@ -79,7 +79,7 @@ suite('ingest: what a failed request means', () => {
     }
   });
 
-  test('compares endless words in time that grows with their length alone', () => {
+  test('compares very long reasons in linear time', () => {
     for (const letter of ['a', '1', '"', "'", '-', 'a"', '"\'']) {
       const endless = letter.repeat(4_000_000 / letter.length);
       assert.ok(causeOf(Array(100).fill(endless)).length <= 1_000, letter);
@@ -87,13 +87,13 @@ suite('ingest: what a failed request means', () => {
     assert.equal(causeOf(['Late: 5']), causeOf(['Late: 6']));
   });
 
-  test('keeps reasons short enough for a journal', () => {
+  test('limits the length of reasons for the journal', () => {
     const kept = limitReasons(Array(1_000).fill('x'.repeat(100_000)));
     assert.ok(kept.join('').length < 110_000);
     assert.deepEqual(limitReasons(['short', 'two']), ['short', 'two']);
   });
 
-  test('words are others where they say something else', () => {
+  test('finds different causes for different reasons', () => {
     const texts = [['a'], ['b'], ['a', 'b'], ['ab'], ['a "x"'], ['a "x" b'], ['a x'], []];
     assert.equal(new Set(texts.map(causeOf)).size, texts.length);
   });

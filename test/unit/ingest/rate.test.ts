@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { limitsFor, RateLimiter, shortestMs, SlidingWindow } from '../../../src/ingest/rate.ts';
 
-/** Sends batches as fast as the limiter lets; returns when each went. */
+/** Sends batches as fast as the limiter allows; returns when each was sent. */
 function schedule(limiter: RateLimiter, batches: readonly number[]): readonly number[] {
   let now = 0;
   return batches.map((events) => {
@@ -14,20 +14,20 @@ function schedule(limiter: RateLimiter, batches: readonly number[]): readonly nu
   });
 }
 
-suite('ingest: the rate', () => {
-  test('lets a minute of test mode go at once and the rest a minute later', () => {
+suite('ingest: rate limits', () => {
+  test("send a minute's events of test mode at once, and the rest a minute later", () => {
     const times = schedule(new RateLimiter(limitsFor('test', 0)), [500, 500, 500, 500, 500]);
     assert.deepEqual(times.slice(0, 4), [0, 0, 0, 0]);
     assert.ok(times[4]! >= 60_000 && times[4]! < 61_000);
   });
 
-  test('the sandbox has no limit, and a limit of the user counts everywhere', () => {
+  test("don't apply to the sandbox, and a user's own limit applies everywhere", () => {
     assert.deepEqual(schedule(new RateLimiter(limitsFor('sandbox', 0)), [500, 500]), [0, 0]);
     assert.ok(schedule(new RateLimiter(limitsFor('sandbox', 600)), [500, 500])[1]! >= 60_000);
     assert.ok(schedule(new RateLimiter(limitsFor('live', 600)), [500, 500])[1]! >= 60_000);
   });
 
-  test('tells how long an amount must wait for what went before it', () => {
+  test('say how long an amount has to wait', () => {
     const window = new SlidingWindow(10, 1_000);
     window.take(0, 6);
     window.take(100, 4);
@@ -36,7 +36,7 @@ suite('ingest: the rate', () => {
       [200, 5, 800],
       [200, 6, 800],
       [200, 7, 900],
-      // Above the limit: once nothing else is in the window.
+      // An amount above the limit waits until the window is empty.
       [200, 20, 900],
       [999, 5, 1],
       [1_000, 6, 0],
@@ -47,7 +47,7 @@ suite('ingest: the rate', () => {
     }
   });
 
-  test('never lets more go in any minute or second than allowed', () => {
+  test('never allow more than the limit in any minute or second', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 500 }), { maxLength: 80 }),
@@ -67,7 +67,7 @@ suite('ingest: the rate', () => {
     );
   });
 
-  test('tells how long a file takes at least', () => {
+  test('say how long a file takes at least', () => {
     assert.equal(shortestMs(10_000, limitsFor('live', 0)), 0);
     assert.equal(shortestMs(10_001, limitsFor('live', 0)), 60_000);
     assert.equal(shortestMs(1_000_000, limitsFor('test', 0)), 499 * 60_000);

@@ -3,7 +3,7 @@ import { failure, rejected } from '../../helpers/fakeOrb.ts';
 import { counts, ingest } from '../../helpers/ingestSend.ts';
 import { goodLines } from '../../helpers/ingestWorld.ts';
 
-/** Takes the first batch without an answer; from then on the events are too old. */
+/** Accepts the first batch without responding; after that, the events are too old. */
 const lateAfterLostAnswer = () => {
   let isLate = false;
   return {
@@ -23,8 +23,8 @@ const lateAfterLostAnswer = () => {
   };
 };
 
-suite('ingest: lines that Orb refuses', () => {
-  test('count as accepted when Orb took them before, and its answer was lost', async () => {
+suite('ingest: lines that Orb rejects', () => {
+  test('count as accepted when Orb accepted them before and its response was lost', async () => {
     const { sent, rejects, orb } = await ingest(goodLines(15), lateAfterLostAnswer(), {
       concurrency: 1,
     });
@@ -37,7 +37,7 @@ suite('ingest: lines that Orb refuses', () => {
     );
   });
 
-  test('count as refused when the request was lost before Orb took them', async () => {
+  test('count as rejected when the request was lost before it reached Orb', async () => {
     let isFirst = true;
     const { sent } = await ingest(goodLines(5), {
       before: () => {
@@ -51,7 +51,7 @@ suite('ingest: lines that Orb refuses', () => {
     assert.deepEqual(counts(sent), [5, 0, 0, 5, 0]);
   });
 
-  test('stay unanswered where Orb cannot be asked what it holds', async () => {
+  test('stay unanswered when the search fails', async () => {
     const { sent, journal } = await ingest(
       goodLines(5),
       {

@@ -25,7 +25,7 @@ import {
 
 const HOUR_MS = 3_600_000;
 const content = [...goodLines(22), '{"half":', eventLine('guilty'), ...goodLines(3)].join('\n');
-/** 22 keys, three of them twice; one line is broken and one is refused by Orb. */
+/** 22 event IDs, three of them twice. One line is invalid JSON and one is rejected by Orb. */
 const VALID = 22;
 const options = {
   batchSize: 5,
@@ -34,7 +34,7 @@ const options = {
   rate: limitsFor('sandbox', 0),
 };
 
-/** Counts the steps of a process and ends it at one: what comes after is not done, and nobody hears of it. */
+/** Counts the steps of a process and ends it at one of them: later steps have no effect. */
 class Life {
   readonly ended: Promise<void>;
   #end: () => void = () => undefined;
@@ -53,7 +53,7 @@ class Life {
 
 const never = () => new Promise<never>(() => undefined);
 
-/** A request has two steps in which a process can end: before Orb works, and before its answer is heard. */
+/** A process can end at two points of a request: before Orb handles it, and before the response arrives. */
 function mortal(orb: FakeOrb, life: Life): Sink {
   return {
     search: async (...asked) => (life.step() ? orb.search(...asked) : never()),
@@ -67,7 +67,7 @@ function mortal(orb: FakeOrb, life: Life): Sink {
   };
 }
 
-/** The waits of a process that has ended are over with it. */
+/** Pauses end with their process. */
 function mortalClock(life: Life): Clock {
   const clock = quickClock();
   return {
@@ -76,7 +76,7 @@ function mortalClock(life: Life): Clock {
   };
 }
 
-/** A line that is being written when the process ends is cut. */
+/** A record that is being written when the process ends is incomplete. */
 function mortalLog(log: JournalLog & { lines: string[] }, life: Life): JournalLog {
   let dead = false;
   return {
@@ -89,7 +89,7 @@ function mortalLog(log: JournalLog & { lines: string[] }, life: Life): JournalLo
   };
 }
 
-/** One process: begins the run, or resumes it, and ends with it or with its life. */
+/** One process: starts or resumes the run, until the run or the process ends. */
 async function live(
   orb: FakeOrb,
   log: ReturnType<typeof memoryJournal>,
@@ -123,7 +123,7 @@ async function live(
   return first === 'dead' ? undefined : first;
 }
 
-/** The keys that the journal says Orb has. */
+/** The event IDs that the journal says Orb has. */
 function acknowledged(text: string): readonly string[] {
   const lines = content.split('\n');
   return (readJournal(text)?.answers ?? []).flatMap((record) =>
@@ -146,8 +146,8 @@ for (const [when, nowMs] of [
   ['within the grace period', NOW_MS + HOUR_MS],
   ['after the grace period', NOW_MS + 13 * HOUR_MS],
 ] as const) {
-  suite(`ingest: a process that ends at any step, resumed ${when}`, () => {
-    test('brings each event in once, tries no acknowledged one again, and counts every line', async () => {
+  suite(`ingest: a run whose process ends at any step, resumed ${when}`, () => {
+    test('ingests each event once, sends no acknowledged one again, and counts every line', async () => {
       let steps = 0;
       for (let at = 1; ; at++) {
         const orb = guilty();
@@ -156,7 +156,7 @@ for (const [when, nowMs] of [
           steps = at;
           break;
         }
-        // The second ends early too, in the middle of what it has to find out.
+        // The second process also ends early, while it checks the unanswered lines.
         for (const life of [new Life(1 + (at % 7)), new Life(Infinity)]) {
           const before = new Map(orb.times);
           const done = acknowledged(log.text);
@@ -174,7 +174,7 @@ for (const [when, nowMs] of [
         }
         assert.equal(orb.taken.size, VALID);
         if (nowMs - NOW_MS > 12 * HOUR_MS) {
-          // Orb has forgotten the keys: whatever is sent twice is billed twice.
+          // Orb no longer recognizes the event IDs, so an event that is sent twice is billed twice.
           assert.deepEqual([...new Set(orb.times.values())], [1], `after an end at step ${at}`);
         }
       }
@@ -183,8 +183,8 @@ for (const [when, nowMs] of [
   });
 }
 
-suite('ingest: what a resume does about lines without an answer', () => {
-  test('sends them again only where their keys still protect them', async () => {
+suite('ingest: unanswered lines of a resumed run', () => {
+  test('are sent again only while Orb recognizes their event IDs', async () => {
     const found = await validated(content);
     const run = { context } as unknown as RunRecord;
     const after = (ms: number, more: Partial<RunRecord> = {}) =>

@@ -28,8 +28,8 @@ async function begin(cancel = new AbortController(), journal = memoryJournal()) 
   return { run, taken, cancel };
 }
 
-suite('ingest: what the senders of a run share', () => {
-  test('the first reason to stop counts, and what is on its way is given up', async () => {
+suite('ingest: the shared state of a run', () => {
+  test('keeps the first reason to stop and aborts requests in flight', async () => {
     const { run, cancel } = await begin();
     run.stop({ kind: 'unauthorized' });
     assert.ok(run.signal.aborted);
@@ -39,7 +39,7 @@ suite('ingest: what the senders of a run share', () => {
     assert.equal(await run.mayTry(1), false);
   });
 
-  test('a closed backfill gives nothing up: its answers tell which lines it took before', async () => {
+  test("doesn't abort requests for a closed backfill, since the responses say which lines were accepted before", async () => {
     const { run } = await begin();
     run.stop({ kind: 'closed' });
     run.stop({ kind: 'failed' });
@@ -47,14 +47,14 @@ suite('ingest: what the senders of a run share', () => {
     assert.deepEqual(run.stopped, { kind: 'closed' });
   });
 
-  test('a run that is cancelled before it begins does not begin', async () => {
+  test("doesn't start when it is cancelled before", async () => {
     const cancel = new AbortController();
     cancel.abort();
     const { run } = await begin(cancel);
     assert.deepEqual(run.stopped, { kind: 'cancelled' });
   });
 
-  test('nothing accepted is no progress, and does not end a row of rejectionReasons', async () => {
+  test('makes no progress and keeps the last rejection when no lines were accepted', async () => {
     const { run, taken } = await begin();
     assert.equal(run.isRepeatedRejection('No.'), false);
     run.accepted([]);
@@ -66,7 +66,7 @@ suite('ingest: what the senders of a run share', () => {
     assert.equal(run.isRepeatedRejection('No.'), false);
   });
 
-  test('a journal that cannot be written stops all, with its own words', async () => {
+  test("stops with the journal's error when the journal can't be written", async () => {
     const journal = {
       ...memoryJournal(),
       append: () => {

@@ -8,7 +8,7 @@ suite('ingest: samples of a file', () => {
   const sampled = (lines: number) => {
     const samples = new Samples();
     const states = new LineStates();
-    // In portions, as chunks come.
+    // In parts, as chunks arrive.
     for (let first = 1; first <= lines; first += 700) {
       const count = Math.min(700, lines - first + 1);
       samples.add(count, (index) => ({ line: first + index, offset: 0, length: 9 }));
@@ -30,7 +30,7 @@ suite('ingest: samples of a file', () => {
     }
   });
 
-  test('stay few and lie evenly over the whole file', () => {
+  test('stay few and are spread evenly over the file', () => {
     const all = sampled(10_000)
       .untried(1_000)
       .toSorted((a, b) => a - b);
@@ -41,7 +41,7 @@ suite('ingest: samples of a file', () => {
     assert.equal(new Set(gaps).size, 1);
   });
 
-  test('are good lines only', () => {
+  test('are valid lines only', () => {
     const samples = new Samples();
     const states = new LineStates();
     for (let line = 1; line <= 10; line++) states.set(line, line % 3 === 0 ? 'good' : 'invalid');
@@ -54,7 +54,7 @@ suite('ingest: samples of a file', () => {
     );
   });
 
-  test('are none that were tried', () => {
+  test('exclude lines that were sent', () => {
     const { states, untried } = sampled(3);
     states.set(3, 'accepted');
     assert.deepEqual(untried(2), [2, 1]);
@@ -64,8 +64,8 @@ suite('ingest: samples of a file', () => {
   });
 });
 
-suite('ingest: the hours of what was sent', () => {
-  test('counts events by the hour of their own timestamp, each once', () => {
+suite('ingest: the hours of sent events', () => {
+  test('counts each event once, by the hour of its timestamp', () => {
     const hours = new SentHours();
     const at = (timestamp: string, other = {}) => ({
       line: 1,

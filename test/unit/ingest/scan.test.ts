@@ -18,7 +18,7 @@ function isSure(line: string | Uint8Array, rules = context): boolean {
   );
 }
 
-/** Pieces that lines are made of, good ones and near misses. */
+/** Building blocks of lines, valid and almost valid ones. */
 const times = [
   '2026-08-20T11:00:00Z',
   '2026-08-20T11:00:00.123456789Z',
@@ -57,7 +57,7 @@ const member = fc.oneof(
   fc.tuple(fc.constantFrom('customer_id', 'external_customer_id', 'plan'), text),
   fc.tuple(fc.constant('properties'), fc.oneof(properties, values)),
 );
-/** A good event with some members replaced, doubled or added, in any order and spacing. */
+/** A valid event with some members replaced, duplicated or added, in any order and spacing. */
 const nearEvents = fc
   .tuple(
     fc.array(member, { maxLength: 4 }),
@@ -78,28 +78,28 @@ const nearEvents = fc
     return `${before}{${inside}${texts.join(`${after},${inside}`)}${after}}${before}`;
   });
 
-suite('ingest: the fast way to know good lines', () => {
+suite('ingest: the fast scan for valid lines', () => {
   const sure: readonly (readonly [string, string])[] = [
     ['a plain line', eventLine('k')],
     [
-      'white space as Python prints it',
+      'white space as Python writes it',
       eventLine('k').replaceAll(':', ': ').replaceAll(',', ', ').replace('11: 00: 00', '11:00:00'),
     ],
     ['a customer_id and a null', eventLine('k', { customer_id: 'null' })],
     ['escapes in a property', eventLine('k', { properties: '{"a":"x\\n\\u00e9\\"y"}' })],
     ['text beyond ASCII', eventLine('ключ', { properties: '{"ü":"日本"}' })],
     [
-      'numbers of every plain kind',
+      'numbers of every simple kind',
       eventLine('k', { properties: '{"a":0,"b":-1.5,"c":123456789012345,"d":true,"e":false}' }),
     ],
     ['empty properties', eventLine('k', { properties: '{}' })],
     ['a carriage return at the end', `${eventLine('k')}\r`],
   ];
   for (const [name, line] of sure) {
-    test(`is sure of ${name}`, () => assert.equal(isSure(line), true));
+    test(`recognizes ${name}`, () => assert.equal(isSure(line), true));
   }
 
-  test('knows values that every reader keeps from those that it leaves to the slow way', () => {
+  test('recognizes values that every JSON reader keeps, and leaves others to full validation', () => {
     const sureOf = (value: string) => isSure(eventLine('k', { properties: `{"n":${value}}` }));
     for (const value of [
       ...['0', '-0', '7', '-1.50', '0.5', '123456789012345', '12345678901234.5', 'true', 'false'],
@@ -115,11 +115,11 @@ suite('ingest: the fast way to know good lines', () => {
     ]) {
       assert.ok(!sureOf(value), value);
     }
-    // Nor is a time that is none passed over, whatever stands behind it.
+    // An invalid timestamp isn't skipped, whatever follows it.
     assert.ok(!isSure(`{"timestamp":","${eventLine('k').slice(2)}`));
   });
 
-  test('knows flat properties whose keys are surely all different', () => {
+  test('recognizes flat properties whose keys are certainly all different', () => {
     const sureOf = (properties: string) => isSure(eventLine('k', { properties }));
     const many = (count: number) =>
       `{${Array.from({ length: count }, (_, index) => `"p${index}":1`).join()}}`;
@@ -135,7 +135,7 @@ suite('ingest: the fast way to know good lines', () => {
     }
   });
 
-  test('leaves IDs that an address would take for folders to the slow way', () => {
+  test('leaves event IDs that a URL would treat as folders to full validation', () => {
     for (const id of ['.', '..']) {
       assert.equal(isSure(eventLine(id)), false);
       assert.equal(validateLine(bytesOf(eventLine(id)), context).reasons.length, 1);
@@ -144,7 +144,7 @@ suite('ingest: the fast way to know good lines', () => {
       assert.equal(validateLine(bytesOf(eventLine(id)), context).reasons.length, 0);
   });
 
-  test('never says yes to a line that the rules refuse', () => {
+  test('never accepts a line that the rules reject', () => {
     fc.assert(
       fc.property(nearEvents, (line) => {
         if (!isSure(line)) return;
@@ -156,7 +156,7 @@ suite('ingest: the fast way to know good lines', () => {
     );
   });
 
-  test('never says yes to a good line in which any byte is another', () => {
+  test('never accepts a valid line with a byte that makes it invalid', () => {
     const good = bytesOf(eventLine('kä', { properties: '{"a":"b","n":-1.50,"t":true}' }));
     for (let at = 0; at < good.length; at++) {
       for (const byte of [0, 9, 10, 0x20, 0x22, 0x2c, 0x2d, 0x30, 0x5c, 0x7d, 0x80, 0xc3, 0xff]) {
@@ -168,12 +168,12 @@ suite('ingest: the fast way to know good lines', () => {
     }
   });
 
-  test('says no to a line that is cut at any byte', () => {
+  test('never accepts a line that is cut off at any byte', () => {
     const good = bytesOf(eventLine('kä', { properties: '{"a":"\\u00e9","n":-1.5e3}' }));
     for (let end = 0; end < good.length; end++) assert.equal(isSure(good.subarray(0, end)), false);
   });
 
-  test('keeps to the time frame and the customer of a backfill', () => {
+  test('respects the timeframe and customer of a backfill', () => {
     const rules = { ...context, backfill };
     const line = (timestamp: string, customer: string) =>
       eventLine('k', {
@@ -187,7 +187,7 @@ suite('ingest: the fast way to know good lines', () => {
     assert.equal(isSure(line('2026-07-31T23:59:59Z', 'cust_1'), rules), false);
   });
 
-  test('is as sure of a customer known by both ids as by one', () => {
+  test('handles a customer with both IDs like one with a single ID', () => {
     const rules = { ...context, backfill: { ...backfill, externalCustomerId: 'acme' } };
     const line = (customer: object) =>
       eventLine('k', {
@@ -209,7 +209,7 @@ suite('ingest: the fast way to know good lines', () => {
     }
   });
 
-  test('reads the same instants as the rules do', () => {
+  test('parses the same timestamps as the rules', () => {
     const scanner = new LineScanner({ fromMs: 0, toMs: NOW_MS * 2 });
     fc.assert(
       fc.property(

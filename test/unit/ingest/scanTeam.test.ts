@@ -15,7 +15,7 @@ import {
 
 const MIB = 1 << 20;
 
-/** A helper in this thread; `fails` breaks some of its chunks. */
+/** A helper in this thread; `fails` makes some of its chunks fail. */
 function helperOf(source: Source, fails: (index: number) => boolean = () => false) {
   const scanner = new ChunkScanner(context);
   const scanned: number[] = [];
@@ -41,7 +41,7 @@ const validateWith = (source: Source, help?: () => ScanHelper) =>
     ),
   );
 
-/** Lines of many lengths, so that they cross the bounds of chunks in every way; some are longer than a chunk. */
+/** Lines of many lengths, so that they cross chunk boundaries in every way; some are longer than a chunk. */
 function variousLines(): readonly string[] {
   let seed = 7;
   const next = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
@@ -71,12 +71,12 @@ function expected(line: string): string {
     : 'invalid';
 }
 
-suite('ingest: a file that is scanned in parts', () => {
+suite('ingest: a file scanned in chunks', () => {
   const lines = variousLines();
   const wanted = lines.map(expected);
 
   for (const ending of ['', '\n', '\r\n\n']) {
-    test(`is what its lines are one by one, with ${JSON.stringify(ending)} at its end`, async () => {
+    test(`has the same results as its lines alone, with ${JSON.stringify(ending)} at the end`, async () => {
       const source = memorySource(lines.join('\n') + ending);
       const { states, totals } = await validateWith(source, () => helperOf(source).helper);
       let same = 0;
@@ -91,7 +91,7 @@ suite('ingest: a file that is scanned in parts', () => {
     });
   }
 
-  test('has the same totals and fingerprint with a helper, without one, and with one that ends', async () => {
+  test('has the same totals and fingerprint with a helper, without one, and with one that fails', async () => {
     const source = memorySource(lines.join('\n'));
     const alone = await validateWith(source);
     for (const fails of [() => false, () => true, (index: number) => index > 5]) {
@@ -104,7 +104,7 @@ suite('ingest: a file that is scanned in parts', () => {
     }
   });
 
-  test('waits for no helper that does not start', async () => {
+  test("doesn't wait for a helper that never starts", async () => {
     const source = memorySource(lines.join('\n'));
     const never: ScanHelper = { ...helperOf(source).helper, ready: new Promise(() => undefined) };
     assert.equal((await validateWith(source, () => never)).states.last, lines.length);
@@ -115,7 +115,7 @@ suite('ingest: a file that is scanned in parts', () => {
     await validateWith(source, () => assert.fail('Nobody was to help.'));
   });
 
-  test('fails with what the scanning throws, and leaves nobody waiting', async () => {
+  test('rejects with the error of the scan and leaves no promise pending', async () => {
     const content = lines.join('\n');
     const source = memorySource(content, content.length * 2);
     await assert.rejects(

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { InstantReader } from '../../../src/ingest/scanTime.ts';
 
-/** The instant and how many bytes it takes; undefined when the reader is not sure. */
+/** The timestamp and its length in bytes; undefined when the reader isn't sure. */
 function read(text: string, reader = new InstantReader()) {
-  // Not at the start, so that no place in it is taken for "not sure".
+  // Not at index 0, so that no index can be confused with -1.
   const bytes = Buffer.from(`{"timestamp":"${text}"`);
   const end = reader.read(bytes, 14);
   return end < 0 ? undefined : { ms: reader.ms, length: end - 14 };
 }
 
-suite('ingest: timestamps read from bytes', () => {
+suite('ingest: timestamps parsed from bytes', () => {
   for (const text of [
     '2026-08-20T11:00:00Z',
     '2026-08-20T23:59:59+00:00',
@@ -23,7 +23,7 @@ suite('ingest: timestamps read from bytes', () => {
     test(text, () => assert.deepEqual(read(text), { ms: Date.parse(text), length: text.length }));
   }
 
-  test('digits below the millisecond are left out of the instant', () => {
+  test('ignores digits below the millisecond', () => {
     for (const fraction of ['1239', '123999999', '1230']) {
       const text = `2026-08-20T00:00:00.${fraction}Z`;
       assert.deepEqual(read(text), {
@@ -55,10 +55,11 @@ suite('ingest: timestamps read from bytes', () => {
     '2026-08-20T11:00:0:Z',
     '',
   ]) {
-    test(`${text || 'nothing'} is left to the slow way`, () => assert.equal(read(text), undefined));
+    test(`leaves ${text || 'nothing'} to full validation`, () =>
+      assert.equal(read(text), undefined));
   }
 
-  test('the day before is remembered, and no other taken for it', () => {
+  test('remembers the last day without confusing it with another', () => {
     const reader = new InstantReader();
     for (const text of ['2026-08-20T11:00:00Z', '2026-08-20T12:00:00Z', '2026-08-21T11:00:00Z']) {
       assert.equal(read(text, reader)?.ms, Date.parse(text));

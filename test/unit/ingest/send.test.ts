@@ -16,8 +16,8 @@ import {
   quickClock,
 } from '../../helpers/ingestWorld.ts';
 
-suite('ingest: the second pass', () => {
-  test('sends each good line once, in batches, and journals every step', async () => {
+suite('ingest: sending', () => {
+  test('sends each valid line once, in batches, and journals every step', async () => {
     const { sent, orb, journal } = await ingest(goodLines(35));
     assert.deepEqual(counts(sent), [35, 35, 0, 0, 0]);
     assert.deepEqual(orb.requests.toSorted(), [10, 10, 10, 5]);
@@ -32,7 +32,7 @@ suite('ingest: the second pass', () => {
     assert.equal(readJournal(journal), undefined, 'A journal without its run is none.');
   });
 
-  test('sends nothing of what is invalid, doubled or in conflict', async () => {
+  test("doesn't send invalid, duplicate or conflicting lines", async () => {
     const { sent, orb, rejects } = await ingest([
       eventLine('a'),
       eventLine('a'),
@@ -49,7 +49,7 @@ suite('ingest: the second pass', () => {
     assert.match(rejects[1]!, /^4 b: Line 5 uses this event ID/);
   });
 
-  test('keeps batches below the limit of bytes', async () => {
+  test('keeps batches below the byte limit', async () => {
     const { orb } = await ingest(goodLines(10), {}, { maxBatchBytes: 350 });
     assert.deepEqual(orb.requests, [2, 2, 2, 2, 2]);
   });
@@ -63,7 +63,7 @@ suite('ingest: the second pass', () => {
     assert.deepEqual(orb.requests.toSorted(), [10, 10, 9, 9].toSorted());
   });
 
-  test('finds guilty events that Orb does not name by halving', async () => {
+  test("halves batches to find rejected events that Orb doesn't name", async () => {
     const refuses = ({ idempotency_key: key }: { idempotency_key: string }) =>
       ['k3', 'k4', 'k25'].includes(key) ? 'Something is wrong with an event.' : undefined;
     const { sent, orb, rejects } = await ingest(goodLines(40), { refuses, names: false });
@@ -75,7 +75,7 @@ suite('ingest: the second pass', () => {
     assert.deepEqual([...new Set(orb.times.values())], [1]);
   });
 
-  test('makes batches smaller when they are too large, and rejects an event that is too large alone', async () => {
+  test('makes batches smaller when they are too large, and rejects a single event that is too large', async () => {
     const huge = eventLine('huge', { properties: `{"a":"${'x'.repeat(5_000)}"}` });
     const lines = [...goodLines(20), huge, eventLine('last')];
     const { sent, orb, rejects } = await ingest(
@@ -101,7 +101,7 @@ suite('ingest: the second pass', () => {
     'conflict',
     'contract',
   ] as const) {
-    test(`sends the same batch again, slower, after ${kind}`, async () => {
+    test(`retries the batch with longer pauses after ${kind}`, async () => {
       const { sent, slept } = await ingest(goodLines(10), {
         before: (_, index) => {
           if (index < 3) throw failure(kind);
@@ -120,21 +120,21 @@ suite('ingest: the second pass', () => {
       },
     });
 
-  test('waits as long as Retry-After asks, in seconds or until a date of the server', async () => {
+  test('waits as long as Retry-After asks, in seconds or as a date', async () => {
     assert.deepEqual((await afterRetryAfter({ 'retry-after': '7' })).slept, [7_000]);
     const date = 'Thu, 20 Aug 2026 12:00:00 GMT';
     const until = 'Thu, 20 Aug 2026 12:00:09 GMT';
     assert.deepEqual((await afterRetryAfter({ 'retry-after': until, date })).slept, [9_000]);
   });
 
-  test('stops, resumable, where Retry-After asks for hours', async () => {
+  test('stops, to be resumed, when Retry-After asks for hours', async () => {
     const { sent, slept } = await afterRetryAfter({ 'retry-after': '7200' });
     assert.deepEqual(counts(sent), [1, 0, 0, 0, 1]);
     assert.equal(sent.stopped?.kind, 'failed');
     assert.deepEqual(slept, []);
   });
 
-  test('an answer that is lost doubles nothing', async () => {
+  test('ingests nothing twice when a response is lost', async () => {
     const { sent, orb } = await ingest(goodLines(30), {
       after: (_, index) => {
         if (index % 2 === 0) throw failure('unreachable');
@@ -150,7 +150,7 @@ suite('ingest: the second pass', () => {
     const stubborn = await ingest(
       goodLines(200),
       {
-        // Fails five times, and between two of them others are taken.
+        // Fails five times, with other batches accepted in between.
         before: async ([first]) => {
           if (first?.idempotency_key !== 'k0') {
             others++;
@@ -182,7 +182,7 @@ suite('ingest: the second pass', () => {
     ['unauthorized', 401],
     ['forbidden', 403],
   ] as const) {
-    test(`stops at ${status}, with what was accepted counted`, async () => {
+    test(`stops at ${status} and counts what was accepted`, async () => {
       const { sent } = await ingest(
         goodLines(100),
         {
@@ -197,7 +197,7 @@ suite('ingest: the second pass', () => {
     });
   }
 
-  test('stops early when Orb refuses everything', async () => {
+  test('stops early when Orb rejects everything', async () => {
     const closed = { validationErrors: ['The backfill is closed.'] };
     const { sent, orb } = await ingest(
       goodLines(5_000),
@@ -231,7 +231,7 @@ suite('ingest: the second pass', () => {
     assert.ok(unknown.orb.requests.length <= 2);
   });
 
-  test('does not take a run of bad lines for everything', async () => {
+  test('continues after a series of rejected lines', async () => {
     const bad = ({ idempotency_key: key }: { idempotency_key: string }) =>
       Number(key.slice(1)) < 60 ? 'No such customer.' : undefined;
     for (const names of [true, false]) {
@@ -241,7 +241,7 @@ suite('ingest: the second pass', () => {
     }
   });
 
-  test('stops early when a backfill is closed in the middle', async () => {
+  test('stops early when the backfill is closed during the run', async () => {
     const { sent, orb } = await ingest(
       goodLines(20_000),
       {
@@ -256,7 +256,7 @@ suite('ingest: the second pass', () => {
     assert.ok(orb.requests.length < 30);
   });
 
-  test('keeps to the rate of the mode, whatever the size of the batches', async () => {
+  test('keeps the rate limit of the mode, whatever the batch size', async () => {
     const { sent, slept } = await ingest(
       goodLines(900),
       {},
@@ -266,7 +266,7 @@ suite('ingest: the second pass', () => {
     assert.ok(sent.durationMs >= 120_000, String(slept));
   });
 
-  test('a cancel ends at once; what is on its way counts as not tried', async () => {
+  test('ends immediately on cancel; requests in flight count as not tried', async () => {
     const cancel = new AbortController();
     const { sent } = await ingest(
       goodLines(100),
@@ -286,7 +286,7 @@ suite('ingest: the second pass', () => {
     assert.equal(sent.stopped?.kind, 'cancelled');
   });
 
-  test('a journal that cannot be written stops the run', async () => {
+  test("stops when the journal can't be written", async () => {
     const content = goodLines(100).join('\n');
     const orb = fakeOrb();
     let room = 5;
@@ -314,7 +314,7 @@ suite('ingest: the second pass', () => {
     assert.deepEqual(counts(sent), [100, 20, 0, 0, 80]);
   });
 
-  test('sends nothing of a file that was changed after it was validated', async () => {
+  test('sends nothing from a file that changed after validation', async () => {
     const before = goodLines(30).join('\n');
     const after = before.replace('"n":1', '"n":2');
     const orb = fakeOrb();

@@ -3,22 +3,22 @@ import { failure } from '../../helpers/fakeOrb.ts';
 import { counts, ingest } from '../../helpers/ingestSend.ts';
 import { goodLines } from '../../helpers/ingestWorld.ts';
 
-suite('ingest: an Orb that fails with errors of its own', () => {
+suite('ingest: server errors', () => {
   for (const [name, headers] of [
     ['nothing', { 'retry-after': '0' }],
     ['nothing in milliseconds', { 'retry-after-ms': '0' }],
     ['a moment', { 'retry-after': '0.001' }],
     [
-      'a date that is past',
+      'a date in the past',
       { 'retry-after': 'Thu, 20 Aug 2020 12:00:00 GMT', date: 'Thu, 20 Aug 2026 12:00:00 GMT' },
     ],
-    ['what nobody can read', { 'retry-after': 'soon' }],
+    ['an invalid value', { 'retry-after': 'soon' }],
   ] as const) {
     for (const [kind, status] of [
       ['rateLimited', 429],
       ['serverFault', 503],
     ] as const) {
-      test(`keeps its own pauses when ${status} asks for ${name}`, async () => {
+      test(`keeps its own pauses when a ${status} asks for ${name}`, async () => {
         const { sent, slept } = await ingest(goodLines(10), {
           before: (_, index) => {
             if (index < 4) throw failure(kind, status, headers);
@@ -38,7 +38,7 @@ suite('ingest: an Orb that fails with errors of its own', () => {
     },
   });
 
-  test('finds the one event that always breaks Orb, names it, and brings the others in', async () => {
+  test('rejects the one event that always causes a server error and ingests the others', async () => {
     const { sent, orb, rejects } = await ingest(goodLines(300), breaking('k123'), {
       batchSize: 300,
     });
@@ -46,12 +46,12 @@ suite('ingest: an Orb that fails with errors of its own', () => {
     assert.equal(rejects.length, 1);
     assert.match(rejects[0]!, /^124 k123: .*HTTP 502/);
     assert.deepEqual([...new Set(orb.times.values())], [1]);
-    // One round of retries, two requests for each halving, and the last chance.
+    // One round of retries, two requests per halving, and one last attempt.
     assert.ok(orb.requests.length <= 5 + 2 * 9 + 1, String(orb.requests.length));
     assert.equal(sent.retries, 4);
   });
 
-  test('finds several events that break Orb, whichever halves they are in', async () => {
+  test('rejects several events that cause server errors, whichever halves they are in', async () => {
     for (const keys of [
       ['k0', 'k299'],
       ['k10', 'k11'],
@@ -63,7 +63,7 @@ suite('ingest: an Orb that fails with errors of its own', () => {
     }
   });
 
-  test('takes a server that fails on everything for an outage and rejects nothing', async () => {
+  test('rejects nothing when every request fails', async () => {
     for (const count of [1, 2, 300]) {
       const { sent, orb } = await ingest(
         goodLines(count),
@@ -80,7 +80,7 @@ suite('ingest: an Orb that fails with errors of its own', () => {
     }
   });
 
-  test('rejects nothing when Orb goes down while it looks for the event', async () => {
+  test('rejects no other event when Orb goes down while it isolates one', async () => {
     for (let down = 6; down < 26; down++) {
       const { sent, orb } = await ingest(
         goodLines(300),

@@ -23,8 +23,8 @@ const defaults = {
   rate: limitsFor('sandbox', 0),
 };
 
-suite('ingest: the second pass over large files', () => {
-  test('a cancel does not read the rest of the file for its rejected lines; another end does', async () => {
+suite('ingest: sending large files', () => {
+  test("doesn't read the rest of the file for rejected lines after a cancel, but does after other stops", async () => {
     const broken = `{"broken ${'x'.repeat(1_000)}`;
     const content = [...goodLines(20), ...Array<string>(8_000).fill(broken)].join('\n');
     for (const ends of ['cancel', 'refusal'] as const) {
@@ -50,12 +50,12 @@ suite('ingest: the second pass over large files', () => {
     }
   });
 
-  test('a million lines are counted, sent once and accounted for', async function () {
+  test('counts a million lines and sends each once', async function () {
     this.timeout(120_000);
     const count = 1_000_000;
     const line = (index: number) => eventLine(String(index).padStart(7, '0'));
     const width = line(0).length + 1;
-    // A file that is made as it is read: all lines have the same length.
+    // The file is generated while it is read; all lines have the same length.
     const source = {
       ...memorySource(''),
       size: width * count,

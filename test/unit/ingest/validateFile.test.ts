@@ -15,8 +15,8 @@ import {
   statesOf,
 } from '../../helpers/ingestWorld.ts';
 
-/** What the second pass gives out: the texts to send and the rejected lines. */
-async function secondPass(content: string | Uint8Array, found: ValidatedFile) {
+/** What is read for sending: the texts to send and the rejected lines. */
+async function readForSending(content: string | Uint8Array, found: ValidatedFile) {
   const sent: string[] = [];
   const rejected: RejectedLine[] = [];
   const limits = () => ({ maxEvents: 500, maxBytes: 1 << 22 });
@@ -37,11 +37,11 @@ async function secondPass(content: string | Uint8Array, found: ValidatedFile) {
 }
 
 const reasonsOf = async (content: string | Uint8Array) => {
-  const { rejected } = await secondPass(content, await validated(content));
+  const { rejected } = await readForSending(content, await validated(content));
   return rejected.map(({ line, reasons }) => `${line}: ${reasons.join(' ')}`);
 };
 
-suite('ingest: the first pass', () => {
+suite('ingest: validating a file', () => {
   const [a, b, c] = goodLines(3) as [string, string, string];
 
   const files: readonly (readonly [string, string | Uint8Array, string])[] = [
@@ -56,8 +56,8 @@ suite('ingest: the first pass', () => {
     ['two events on a line', `${a}${b}\n${c}`, '1:invalid 2:good'],
     ['a mark in the middle', `${a}\n\uFEFF${b}`, '1:good 2:invalid'],
     [
-      'text that is not UTF-8',
-      // An event that is good in all else: é as Latin-1 writes it.
+      "text that isn't UTF-8",
+      // Valid except for é in Latin-1.
       Buffer.from(`${a}\n${eventLine('x', { event_name: '"caf\u00e9"' })}\n${b}`, 'latin1'),
       '1:good 2:invalid 3:good',
     ],
@@ -67,20 +67,20 @@ suite('ingest: the first pass', () => {
       const found = await validated(content);
       assert.equal(statesOf(found), states);
       const good = states.split(' ').filter((state) => state.endsWith('good')).length;
-      assert.equal((await secondPass(content, found)).sent.length, good);
+      assert.equal((await readForSending(content, found)).sent.length, good);
     });
   }
 
-  test('gives lines out as the bytes they are, without line breaks', async () => {
+  test('keeps the bytes of lines, without line breaks', async () => {
     const odd = eventLine('k', { properties: '{ "b" : 1.0, "a": 9007199254740993 }' });
     const content = `\uFEFF${odd}\r\n${eventLine('ü')}`;
-    assert.deepEqual((await secondPass(content, await validated(content))).sent, [
+    assert.deepEqual((await readForSending(content, await validated(content))).sent, [
       odd,
       eventLine('ü'),
     ]);
   });
 
-  test('refuses gzip, UTF-16 and a JSON array by name', async () => {
+  test('names gzip, UTF-16 and a JSON array when it rejects them', async () => {
     const kinds: readonly (readonly [string | Uint8Array, string])[] = [
       [Uint8Array.of(0x1f, 0x8b, 8, 0), 'gzip'],
       [Buffer.from(`\uFEFF${a}`, 'utf16le'), 'utf16'],
@@ -95,13 +95,13 @@ suite('ingest: the first pass', () => {
         message: `The file is ${kind}, not lines of JSON.`,
       });
     }
-    // Only the whole of a mark tells.
+    // A partial byte-order mark says nothing.
     for (const first of [0x1f, 0xff, 0xfe]) {
       assert.equal(statesOf(await validated(Uint8Array.of(first, 0x7b, 0x0a))), '1:invalid');
     }
   });
 
-  test('passes over a line of more than a mebibyte and goes on behind it', async () => {
+  test('skips a line of more than a mebibyte and continues after it', async () => {
     const long = `{"x":"${'y'.repeat(3 << 20)}"}`;
     const almost = eventLine('m', { properties: `{"a":"${'z'.repeat((1 << 20) - 200)}"}` });
     for (const content of [
@@ -115,19 +115,19 @@ suite('ingest: the first pass', () => {
       const bad = content.split('y\"}').length - 1;
       assert.equal(found.states.count('invalid'), bad);
       assert.equal(found.states.count('good'), 2);
-      const { rejected } = await secondPass(content, found);
+      const { rejected } = await readForSending(content, found);
       assert.equal(rejected.length, bad);
       assert.equal(content.slice(rejected[0]!.offset, rejected[0]!.offset + 6), '{"x":"');
     }
   });
 
-  test('a line of a mebibyte is read, one byte more is too long, in whatever notation', async () => {
+  test('accepts a line of exactly a mebibyte and rejects a longer one, however it is written', async () => {
     const padded = (bytes: number, name: string) => {
       const bare = eventLine('m', { event_name: name, properties: '{"a":""}' });
       const text = 'z'.repeat(bytes - bare.length);
       return eventLine('m', { event_name: name, properties: `{"a":"${text}"}` });
     };
-    // The second takes the longer way of judging.
+    // The second one needs full validation.
     for (const name of ['"api_call"', '"api\\u005fcall"']) {
       const states = async (bytes: number) =>
         statesOf(await validated(`${a}\n${padded(bytes, name)}\n${b}`));
@@ -136,7 +136,7 @@ suite('ingest: the first pass', () => {
     }
   });
 
-  test('its progress only grows and ends with the file, over long lines too', async () => {
+  test('reports progress that only increases and ends with the file, also with long lines', async () => {
     const long = 'y'.repeat(3 << 20);
     for (const content of [`${a}\n${long}\n${b}\n`, `${a}\n${b}\n${long}`, `${long}\n${a}`]) {
       const told: number[] = [];
@@ -156,7 +156,7 @@ suite('ingest: the first pass', () => {
     }
   });
 
-  test('a file that is cut at any byte loses only its last line', async () => {
+  test('loses only the last line of a file that is cut off at any byte', async () => {
     const content = bytesOf([a, eventLine('é\u{1F600}'), b].join('\r\n'));
     for (let end = 0; end <= content.length; end++) {
       const found = await validated(content.subarray(0, end));
@@ -174,7 +174,7 @@ suite('ingest: the first pass', () => {
     });
   }
 
-  test('tells the span, the names and the customers of the lines that may be sent', async () => {
+  test('returns the time span, names and customers of the valid lines', async () => {
     const content = [
       eventLine('a', { timestamp: '"2026-08-20T10:00:00.500Z"', event_name: '"storage"' }),
       eventLine('b', { timestamp: '"2026-08-20T11:30:00Z"', external_customer_id: '"caf\\u00e9"' }),
@@ -196,14 +196,14 @@ suite('ingest: the first pass', () => {
     ]);
   });
 
-  test('who stops reading a file that is broken further on hears of the first fault alone', async () => {
+  test('reports only the first error, although reading ahead fails too', async () => {
     const content = bytesOf('x'.repeat(100).concat('\n').repeat(30_000));
     const found = await validated(content);
     const source = memorySource(content);
     const changed = {
       ...source,
       digest: () => 'another',
-      // What is read ahead fails as well, when nobody waits for it any more.
+      // Reading ahead fails too, after the result is no longer needed.
       read: async (into: Uint8Array, position: number) =>
         position === 0 ? source.read(into, position) : Promise.reject(new Error('EIO')),
     };
@@ -221,7 +221,7 @@ suite('ingest: the first pass', () => {
     await new Promise(setImmediate);
   });
 
-  test('notices a file that shrinks while it is read', async () => {
+  test('notices a file that gets shorter while it is read', async () => {
     const source = memorySource(`${a}\n`, 10_000);
     const reading = validateFile(
       { source, scratch: memoryScratch() },
@@ -232,8 +232,8 @@ suite('ingest: the first pass', () => {
   });
 });
 
-suite('ingest: lines with the same key', () => {
-  test('the same event again is a duplicate, however it is spaced and ordered', async () => {
+suite('ingest: lines with the same event ID', () => {
+  test('marks the same event again as a duplicate, whatever its spacing and order', async () => {
     const line = eventLine('k', { properties: '{"a":1,"b":"x"}' });
     const other = `{ "properties": {"b":"\\u0078", "a":1},"event_name":"api_call","idempotency_key":"k","timestamp":"2026-08-20T11:00:00Z","external_customer_id":"acme"}`;
     assert.equal(
@@ -242,7 +242,7 @@ suite('ingest: lines with the same key', () => {
     );
   });
 
-  test('another event with the key makes all of them conflicts, with the others named', async () => {
+  test('marks all lines as conflicts when their contents differ, and lists the others', async () => {
     const content = [
       eventLine('k'),
       eventLine('other'),
@@ -259,13 +259,13 @@ suite('ingest: lines with the same key', () => {
     );
   });
 
-  test('an invalid line with the key counts as another body', async () => {
+  test('counts an invalid line with the event ID as different content', async () => {
     const bad = eventLine('k', { properties: '{"n":null}' });
     assert.equal(statesOf(await validated(`${eventLine('k')}\n${bad}`)), '1:conflict 2:invalid');
     assert.equal(statesOf(await validated(`${bad}\n${bad}`)), '1:invalid 2:invalid');
   });
 
-  test('lines of one key are compared until two differ, wherever that is', async () => {
+  test('compares lines until two differ, wherever that is', async () => {
     const same = Array.from({ length: 3_000 }, () => eventLine('k'));
     const spaced = eventLine('k').replace(':', ' : ');
     for (const [content, duplicate, conflict] of [
@@ -282,7 +282,7 @@ suite('ingest: lines with the same key', () => {
     }
   });
 
-  test('keys written plainly, with escapes and beyond ASCII are the same key where they mean the same', async () => {
+  test('compares event IDs by value, with escapes and beyond ASCII', async () => {
     const long = '{"n":12345678901234567890}';
     const lines = [
       eventLine('kä'),
@@ -321,7 +321,7 @@ suite('ingest: lines with the same key', () => {
     );
   });
 
-  test('finds doubled keys in a large file, those that only share a hash left alone', async () => {
+  test('finds duplicates in a large file and ignores IDs that only share a hash', async () => {
     const count = 30_000;
     const lines = goodLines(count).map((line, index) =>
       index % 1000 === 999 ? eventLine('k0') : line,
@@ -330,7 +330,7 @@ suite('ingest: lines with the same key', () => {
     assert.equal(found.states.count('duplicate'), count / 1000);
   });
 
-  test('keys that do not fit into memory go to disk and are found there', async () => {
+  test("finds duplicates of event IDs that don't fit in memory and go to disk", async () => {
     const scratch = memoryScratch();
     const keys = new KeyRecords(scratch, 4_000);
     for (let line = 1; line <= 20_000; line++) {

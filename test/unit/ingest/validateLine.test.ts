@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fastScanLimits } from '../../../src/ingest/validateLine.ts';
 import { context, NOW_MS } from '../../helpers/ingestWorld.ts';
 
-suite('ingest: where the fast way to judge a line is certain', () => {
+suite('ingest: the limits of the fast scan', () => {
   const nowhere = { fromMs: 1, toMs: 0 };
   const latest = NOW_MS + 5 * 60_000 - 1;
   const backfill = {
@@ -10,7 +10,7 @@ suite('ingest: where the fast way to judge a line is certain', () => {
     timeframeEnd: '2026-08-02T00:00:00Z',
   };
 
-  test('within the grace period, or inside the bounds of the backfill, and never far ahead', () => {
+  test("are the grace period or the backfill's timeframe, and never far in the future", () => {
     assert.deepEqual(fastScanLimits(context), { fromMs: NOW_MS - 12 * 3_600_000, toMs: latest });
     const start = Date.parse('2026-08-01T00:00:00Z');
     assert.deepEqual(fastScanLimits({ ...context, backfill }), {
@@ -22,7 +22,7 @@ suite('ingest: where the fast way to judge a line is certain', () => {
     assert.equal(fastScanLimits({ ...context, backfill: open }).toMs, latest);
   });
 
-  test('for the customer of the backfill only, by whichever ids are known', () => {
+  test("are the backfill's customer, by each known ID", () => {
     const only = (customerId: string | null, externalCustomerId?: string | null) =>
       fastScanLimits({
         ...context,
@@ -38,7 +38,7 @@ suite('ingest: where the fast way to judge a line is certain', () => {
     assert.deepEqual(only(null, null), {});
   });
 
-  test('nowhere when customers or deprecated keys count, or the bounds are no times', () => {
+  test('are empty with customers or deprecated IDs to check, or an invalid timeframe', () => {
     const customers = { hasId: () => true, hasExternalId: () => true };
     assert.deepEqual(fastScanLimits({ ...context, customers }), nowhere);
     assert.deepEqual(fastScanLimits({ ...context, isDeprecated: () => false }), nowhere);

@@ -15,7 +15,7 @@ import {
 
 type Query = Parameters<Sink['search']>[0];
 
-/** Verifies lines of which Orb holds `held`. */
+/** Verifies lines; Orb has the events in `held`. */
 async function verified(lines: readonly string[], held: Readonly<Record<string, string>>) {
   const orb = fakeOrb();
   for (const [key, line] of Object.entries(held)) orb.taken.set(key, line);
@@ -38,8 +38,8 @@ async function verified(lines: readonly string[], held: Readonly<Record<string, 
 const other = (key: string, timestamp: string) =>
   eventLine(key, { timestamp: JSON.stringify(timestamp), properties: '{"n":2}' });
 
-suite('ingest: comparing what was sent with what Orb holds', () => {
-  test('asks once, in the time frame of the lines, when all is there', async () => {
+suite('ingest: verifying sent events', () => {
+  test('searches once, in the timeframe of the lines, when all are found', async () => {
     const lines = goodLines(3);
     const { results, queries } = await verified(lines, {
       k0: lines[0]!,
@@ -59,7 +59,7 @@ suite('ingest: comparing what was sent with what Orb holds', () => {
     ]);
   });
 
-  test('finds an event that Orb holds with another time, earlier or later, and says which', async () => {
+  test('finds an event with an earlier or later timestamp in Orb, and returns that timestamp', async () => {
     const { results, queries } = await verified(goodLines(4), {
       k0: goodLines(1)[0]!,
       k1: other('k1', '2026-01-12T00:00:00Z'),
@@ -83,14 +83,14 @@ suite('ingest: comparing what was sent with what Orb holds', () => {
     );
   });
 
-  test('tells no other time for an event that differs at its own time', async () => {
+  test('returns no timestamp for a different event with the same one', async () => {
     const { results } = await verified(goodLines(1), {
       k0: other('k0', '2026-08-20T11:00:00.000Z'),
     });
     assert.deepEqual(results, [{ line: 1, id: 'k0', outcome: 'different' }]);
   });
 
-  test('counts as missing what Orb refuses to look for in a wider time frame', async () => {
+  test('counts events as missing when Orb rejects the wider timeframe', async () => {
     const found = await validated(goodLines(2).join('\n'));
     const search: Sink['search'] = ({ timeframeStart }) => {
       if (timeframeStart < '2026-08-20') throw failure('rejected', 400);
@@ -115,7 +115,7 @@ suite('ingest: comparing what was sent with what Orb holds', () => {
     }
   });
 
-  test('a resume never sends an event again that Orb holds with another time', async () => {
+  test('never sends an event again on resume that Orb has with another timestamp', async () => {
     const content = goodLines(2).join('\n');
     const found = await validated(content);
     for (const line of [1, 2]) found.states.set(line, 'unanswered');

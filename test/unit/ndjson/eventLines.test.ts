@@ -48,7 +48,7 @@ suite('the lines of an event file', () => {
       ['3: key-repeated? «"a"»'],
     ],
     [
-      'one key, two bodies',
+      'one event ID, different content',
       `${keyed('a')}\n${keyed('a', '{"n":1.0}')}`,
       ['1: key-conflict «"a"»', '2: key-conflict «"a"»'],
     ],
@@ -63,7 +63,7 @@ suite('the lines of an event file', () => {
       assert.deepEqual(told(judged(text)), expected));
   }
 
-  test('doubles name and link the other lines', () => {
+  test('names and links the other lines of a duplicate', () => {
     const [, second] = judged(`${keyed('a')}\n\n${keyed('a', '{}')}`).problems(10).found;
     assert.equal(
       second?.message,
@@ -72,7 +72,7 @@ suite('the lines of an event file', () => {
     assert.deepEqual(second.related, [{ line: 0, message: 'Same event ID, different content' }]);
   });
 
-  test('of more lines than anybody reads one problem tells that they share an ID', () => {
+  test('shows a single problem when many lines share an event ID', () => {
     const one = (count: number, properties: (index: number) => string) =>
       judged(
         Array.from({ length: count }, (_, index) => keyed('undefined', properties(index))).join(
@@ -89,7 +89,7 @@ suite('the lines of an event file', () => {
         19,
       ],
     );
-    // One that differs is enough, wherever it is.
+    // One different line is enough, wherever it is.
     assert.deepEqual(told(one(21, (index) => (index === 20 ? '{"n":1.0}' : '{"n":1}'))), [
       '1: key-conflict «"undefined"»',
     ]);
@@ -99,7 +99,7 @@ suite('the lines of an event file', () => {
     assert.equal(told(one(20, (index) => `{"n":${index}}`)).length, 20);
   });
 
-  test('the same content in another notation is the same, other digits of a number are not', () => {
+  test('treats another notation as the same content, but not other digits of a number', () => {
     const same =
       '{"properties":{"a":1,"b":2},"idempotency_key":"a","event_name":"api_call","timestamp":"2026-08-20T11:00:00Z", "external_customer_id":"acme"}';
     assert.deepEqual(told(judged(`${keyed('a', '{ "b": 2, "a":1 }')}\n${same}`)), [
@@ -108,10 +108,10 @@ suite('the lines of an event file', () => {
     assert.equal(told(judged(`${keyed('a', '{"a":1,"b":2.0}')}\n${same}`)).length, 2);
   });
 
-  test('comparing lines of one ID can pause too', () => {
+  test('can pause while comparing lines with one event ID', () => {
     const lines = new EventLines(Array.from({ length: 1_000 }, () => keyed('a')));
     let looks = 0;
-    // All lines are checked before the time is up for the first time.
+    // All lines are validated before the time is up for the first time.
     const isTimeUp = () => ++looks > 16;
     let pauses = 0;
     for (; !lines.check(context, isTimeUp); pauses++) looks = 16;
@@ -119,7 +119,7 @@ suite('the lines of an event file', () => {
     assert.equal(lines.problems(10).found.length, 1);
   });
 
-  test('bytes that are not UTF-8 are told where they show, and only in a file that has some', () => {
+  test("marks U+FFFD as bytes that aren't UTF-8 only in a file that has such bytes", () => {
     const lines = judged(`${keyed('a')}\n${line({ event_name: '"caf\uFFFD"' })}`);
     assert.deepEqual(told(lines), []);
     assert.ok(lines.setWrongBytes(true));
@@ -128,7 +128,7 @@ suite('the lines of an event file', () => {
     assert.ok(!lines.setWrongBytes(true), 'nothing is checked again for nothing');
   });
 
-  test('a line that Orb rejected has its reason as a problem until it is changed', () => {
+  test("shows Orb's rejection reason as a problem until the line is edited", () => {
     const rejection = (key: string, text: string) =>
       key === 'a' && text === keyed('a') ? 'Orb rejected this event: too old' : undefined;
     const lines = new EventLines([keyed('a'), keyed('b')], { rejection });
@@ -139,7 +139,7 @@ suite('the lines of an event file', () => {
     assert.deepEqual(told(lines), []);
   });
 
-  test('dead letters are counted by reason, and the late ones tell their time', () => {
+  test('counts dead letters by reason and returns the time span of late ones', () => {
     const late =
       'Event timestamp 2026-08-19T00:30:00+00:00 must be later than 2026-08-20T00:00:00+00:00 based on account grace period';
     const letter = (error: string) => JSON.stringify({ idempotency_key: 'k', errors: [error] });
@@ -156,7 +156,7 @@ suite('the lines of an event file', () => {
     assert.deepEqual(lines.problems(10, 'dead-letter').found, []);
   });
 
-  test('mending one of two doubles clears the other, which was not touched', () => {
+  test('clears the problem of the other line when one of two duplicates is fixed', () => {
     const lines = judged(`${keyed('a')}\n${keyed('a', '{}')}`);
     const at = {
       startLine: 1,
@@ -169,7 +169,7 @@ suite('the lines of an event file', () => {
     assert.deepEqual(told(lines), []);
   });
 
-  test('a line becomes too old as time goes by, and only such lines are checked again', () => {
+  test('validates only lines again whose events got too old', () => {
     const lines = judged([keyed('a'), line({ timestamp: '"2026-08-20T00:30:00Z"' })].join('\n'));
     const untouched = lines.factsOf(0);
     const later = { ...context, nowMs: NOW + 3_600_000 };
@@ -179,7 +179,7 @@ suite('the lines of an event file', () => {
     assert.equal(lines.factsOf(0), untouched);
   });
 
-  test('an edit checks the touched lines only, and checking can pause', () => {
+  test('validates only edited lines, and can pause', () => {
     const lines = judged(
       Array.from({ length: 1_000 }, (_, index) => keyed(String(index))).join('\n'),
     );
@@ -200,7 +200,7 @@ suite('the lines of an event file', () => {
     assert.ok(large.factsOf(0) !== undefined && large.factsOf(199) === undefined);
   });
 
-  test('problems are bounded, errors before warnings, the rest counted', () => {
+  test('limits the number of problems, errors first, and counts the rest', () => {
     const text = [
       ...Array.from({ length: 5 }, (_, index) =>
         line({ idempotency_key: `"${index}"`, properties: '{"a":"1"}' }),
@@ -219,7 +219,7 @@ suite('the lines of an event file', () => {
     assert.equal(more, 3);
   });
 
-  test('after any edits it knows the same as if it had read the text anew', () => {
+  test('has the same problems after any edits as after reading the text again', () => {
     const piece = fc.constantFrom(
       keyed('a'),
       keyed('b'),
@@ -233,14 +233,14 @@ suite('the lines of an event file', () => {
     );
     const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join('\n'));
     const part = fc.tuple(fc.nat(300), fc.nat(300), text);
-    // Several places of the text at once, as replacing all or several cursors do.
+    // Several positions at once, like Replace All or multiple cursors.
     const edit = fc.array(part, { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(text, fc.array(edit, { maxLength: 5 }), (first, edits) => {
         let whole = first;
         const lines = new EventLines(whole.split(/\r\n|\n/));
         for (const parts of edits) {
-          // Never between the two characters of a line end: the editor has no such place.
+          // Never inside CRLF, since the editor has no such position.
           const place = (offset: number) => {
             const at = Math.min(offset, whole.length);
             return whole[at] === '\n' && whole[at - 1] === '\r' ? at - 1 : at;
@@ -258,7 +258,7 @@ suite('the lines of an event file', () => {
           let kept = 0;
           for (const [index, [, , inserted]] of parts.entries()) {
             const [start, end] = [bounds[2 * index]!, bounds[2 * index + 1]!];
-            // Two changes never begin at one place.
+            // Two changes never start at the same position.
             if (index > 0 && start === bounds[2 * index - 2]) continue;
             const [startLine, startCharacter] = position(start);
             const [endLine, endCharacter] = position(end);

@@ -62,7 +62,7 @@ suite('quick fixes of a line', () => {
     });
   }
 
-  test('a new key for a line whose key another one has; nothing for broken JSON', () => {
+  test('gives a line a new event ID, except for invalid JSON', () => {
     assert.equal(
       applyEdits(line(), newKeyFix(line(), 'other')),
       line({ idempotency_key: '"other"' }),
@@ -73,19 +73,18 @@ suite('quick fixes of a line', () => {
 });
 
 suite('new lines', () => {
-  test('a new line is a valid event', () =>
-    assert.deepEqual(told(judged(newEventLine('k', NOW))), []));
+  test('are valid events', () => assert.deepEqual(told(judged(newEventLine('k', NOW))), []));
 });
 
-suite('the file as a whole', () => {
-  test('is known with the line that shows it', () => {
+suite('the kind of a file', () => {
+  test('is recognized with the line that gives it away', () => {
     const seen = (text: string) => documentKind((at) => text.split('\n')[at]);
     assert.deepEqual(seen(`\n\n${line()}`), { kind: 'lines', line: 2 });
     assert.deepEqual(seen(`\n [\n${line()}]`), { kind: 'array', line: 1 });
     assert.deepEqual(seen(''), { kind: 'lines', line: 0 });
   });
 
-  test('a first line shows whether a file is about events', () => {
+  test('is recognized as an event file by the first line', () => {
     assert.ok(looksLikeEvents(line()));
     assert.ok(looksLikeEvents('{"idempotency_key":"k","errors":[]}'));
     assert.ok(!looksLikeEvents('{"event_name":"x","timestamp":"y"}'));

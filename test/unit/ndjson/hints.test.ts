@@ -15,7 +15,7 @@ const others = [
 ];
 const vocabularies = [vocabularyOf(9, (at) => others[at])];
 
-/** The text with ▮ at the place; what is offered, and the text after the first offer. */
+/** Suggestions at ▮ in the text, and the text after taking the first one. */
 function completed(marked: string, needs: Partial<CompletionContext> = {}) {
   const offset = marked.indexOf('▮');
   const text = marked.replace('▮', '');
@@ -36,7 +36,7 @@ const after = (marked: string, needs?: Partial<CompletionContext>) =>
   completed(marked, needs).after;
 
 suite('suggestions in an event', () => {
-  test('fields that it still lacks, with their values where these can be known', () => {
+  test('include missing fields, with values where they are known', () => {
     assert.deepEqual(labels('{▮"event_name":"x","timestamp":"y"}'), [
       'idempotency_key',
       'customer_id',
@@ -54,10 +54,10 @@ suite('suggestions in an event', () => {
     );
   });
 
-  test('one customer only', () =>
+  test('include only one customer field', () =>
     assert.ok(!labels('{"customer_id":"c",▮}').includes('external_customer_id')));
 
-  test('event names and customers that are known, most frequent first', () => {
+  test('include known event names and customers, most frequent first', () => {
     assert.deepEqual(completed('{"event_name":"▮"}'), {
       labels: ['api_call', 'chat'],
       after: '{"event_name":"api_call"}',
@@ -66,7 +66,7 @@ suite('suggestions in an event', () => {
     assert.equal(after('{"timestamp":"▮"}'), '{"timestamp":"2026-08-20T12:00:00Z"}');
   });
 
-  test('the properties of events with the same name, and their values', () => {
+  test('include properties and values of events with the same name', () => {
     assert.deepEqual(labels('{"event_name":"api_call","properties":{"n":1,▮}}'), [
       'tokens',
       'model',
@@ -80,7 +80,7 @@ suite('suggestions in an event', () => {
     assert.deepEqual(labels('{"properties":{"a":{▮}}}'), []);
   });
 
-  test('a new property goes on to its value where values are known', () => {
+  test('continue with the value of a new property when values are known', () => {
     const text = '{"event_name":"api_call","properties":{}}';
     const needs = { use: 'amend', vocabularies, nowMs: NOW, newKey: () => '' } as const;
     const goesOn = eventCompletions(text, text.indexOf('}'), needs).map(
@@ -93,7 +93,7 @@ suite('suggestions in an event', () => {
     ]);
   });
 
-  test('replace the whole string, and keep one pair of quotes and what follows', () => {
+  test('replace the whole string and keep its quotes and what follows', () => {
     assert.equal(after('{"event_name":"ch▮at_old","n":1}'), '{"event_name":"api_call","n":1}');
     assert.equal(after('{"event_name":▮"x"}'), '{"event_name":"api_call"}');
     assert.equal(
@@ -111,7 +111,7 @@ suite('suggestions in an event', () => {
     );
   });
 
-  test('nothing while a number is written, nothing behind a value, nothing in a list', () => {
+  test('are empty while typing a number, after a value and in an array', () => {
     for (const marked of [
       '{"properties":{"model":4▮}}',
       '{"properties":{"model":▮4}}',
@@ -130,12 +130,12 @@ suite('suggestions in an event', () => {
     }
   });
 
-  test('nothing that stands there already', () => {
+  test('leave out what is there already', () => {
     assert.deepEqual(labels('{"properties":{"streamed":tr▮ue}}'), []);
     assert.deepEqual(labels('{"event_name":"ch▮at"}'), ['api_call', 'chat']);
   });
 
-  test('of what can’t be amended, no other value', () => {
+  test("leave out values that can't be amended", () => {
     const amend = { use: 'amend' } as const;
     assert.deepEqual(labels('{"timestamp":"▮"}', amend), []);
     assert.deepEqual(labels('{"external_customer_id":"▮"}', amend), []);
@@ -146,7 +146,7 @@ suite('suggestions in an event', () => {
     ]);
   });
 
-  test('the nearest source first, each name once', () => {
+  test('list the most relevant source first, each name once', () => {
     const near = new Vocabulary();
     near.add(line({ event_name: '"chat"' }));
     near.add(line({ event_name: '"near"' }));
@@ -157,7 +157,7 @@ suite('suggestions in an event', () => {
     ]);
   });
 
-  test('any of them leaves a whole event whole, and a broken one is no trouble', () => {
+  test('keep valid JSON valid, and work in invalid JSON', () => {
     const text = JSON.stringify(
       JSON.parse(line({ properties: '{"model":"o\\"3","streamed":true,"n":-1.5e3,"t":["x"]}' })),
       null,
@@ -168,7 +168,7 @@ suite('suggestions in an event', () => {
     fc.assert(
       fc.property(fc.nat(text.length), fc.nat(text.length), (offset, cut) => {
         for (const { span, insert } of eventCompletions(text, offset, all)) {
-          // A new key still needs its value.
+          // A new key still needs a value.
           if (insert.trimEnd().endsWith(':')) continue;
           accepted += 1;
           JSON.parse(applyEdits(text, [{ ...span, text: insert }]));
@@ -182,7 +182,7 @@ suite('suggestions in an event', () => {
     assert.ok(accepted > 500, `${accepted} were accepted`);
   });
 
-  test('no values of properties that name one thing each', () => {
+  test('leave out values of properties that are identifiers', () => {
     const requests = new Vocabulary();
     for (let index = 0; index < 30; index += 1) {
       requests.add(line({ properties: `{"request":"r-${index}","region":"eu"}` }));
@@ -197,7 +197,7 @@ suite('hover in an event', () => {
   const text = line({ timestamp: '"2026-08-20T11:00:00+02:00"' });
   const at = (search: string, of = text) => eventHover(of, of.indexOf(search) + 1, needs);
 
-  test('a timestamp is told in UTC, local time and age, then what the field means', () => {
+  test("shows a timestamp in UTC, local time and age, then the field's meaning", () => {
     const hover = at('"2026');
     assert.deepEqual(hover?.paragraphs.slice(0, 2), [
       '2026-08-20 09:00:00 UTC',
@@ -208,14 +208,14 @@ suite('hover in an event', () => {
     assert.deepEqual(at('"timestamp"')?.paragraphs, hover.paragraphs);
   });
 
-  test('a field is explained, a property is the user’s own', () => {
+  test("explains fields but not the user's own properties", () => {
     assert.match(at('"idempotency_key"')?.paragraphs[0] ?? '', /^\*\*idempotency_key\*\*/);
     assert.match(at('"api_call"')?.paragraphs[0] ?? '', /^\*\*event_name\*\*/);
     assert.equal(at('"n"'), undefined);
     assert.equal(at(':{"n"'), undefined);
   });
 
-  test('also while the JSON is broken, and over several lines', () => {
+  test('works in invalid JSON and over several lines', () => {
     const broken = '{\n  "event_name": "x"\n  "timestamp": "2026-08-20T09:00:00Z",\n  "n": \n';
     assert.equal(at('"2026', broken)?.paragraphs[0], '2026-08-20 09:00:00 UTC');
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { LinePlace, type LineChange } from '../../../src/ndjson/linePlace.ts';
 
-/** A file that can be edited as the editor does it: all changes of one edit count in the text before it. */
+/** A file that is edited as the editor does it: all changes of one edit use positions of the text before it. */
 class File {
   #lines: string[];
   constructor(text: string) {
@@ -46,7 +46,7 @@ const [a, b, c] = [event('a'), event('b'), event('c')];
 const three = () => new File(`${a}\n${b}\n${c}\n`);
 const second = () => new LinePlace(1, b);
 
-suite('where a line stands while its file is edited', () => {
+suite('following a line while its file is edited', () => {
   for (const [name, changes, line, text] of [
     ['a line inserted above', [[a, `\n${a}`]], 2, b],
     ['a line inserted between', [[b, `${event('x')}\n${b}`]], 2, b],
@@ -99,7 +99,7 @@ suite('where a line stands while its file is edited', () => {
     ['removed', [[`${b}\n`, '']], undefined, b],
     ['replaced with others', [[`${a}\n${b}`, `${event('x')}\n${event('y')}`]], undefined, b],
     [
-      'replaced with two of its ID',
+      'replaced with two lines with its event ID',
       [[`${a}\n${b}`, `${event('b', 2)}\n${event('b', 3)}`]],
       undefined,
       b,
@@ -115,7 +115,7 @@ suite('where a line stands while its file is edited', () => {
     });
   }
 
-  test('comes back where it is put back', () => {
+  test('finds the line again where it is put back', () => {
     const file = three();
     const place = second();
     file.edit(place, [`${b}\n`, '']);
@@ -125,7 +125,7 @@ suite('where a line stands while its file is edited', () => {
     assert.equal(place.line, 2);
   });
 
-  test('comes back changed when its event ID does', () => {
+  test('finds a changed line again by its event ID', () => {
     const file = three();
     const place = second();
     file.edit(place, [`${b}\n`, '']);
@@ -133,7 +133,7 @@ suite('where a line stands while its file is edited', () => {
     assert.deepEqual([place.line, place.text], [2, event('b', 5)]);
   });
 
-  test('an emptied line is no other empty line', () => {
+  test("doesn't confuse an emptied line with another empty one", () => {
     const file = new File(`\n${b}\n\n`);
     const place = second();
     file.edit(place, [b, '']);
@@ -142,7 +142,7 @@ suite('where a line stands while its file is edited', () => {
     assert.equal(place.line, undefined);
   });
 
-  test('is found again in a file that was read again', () => {
+  test('finds the line in a file that was read again', () => {
     for (const [text, line] of [
       [`${b}\n`, 0],
       [`${c}\n\n${event('b', 3)}\n`, 2],

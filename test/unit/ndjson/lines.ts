@@ -1,4 +1,4 @@
-// A whole event file judged, for tables of tests.
+// Validates a whole event file, for tables of tests.
 import { EventLines } from '../../../src/ndjson/eventLines.ts';
 import type { LineProblem } from '../../../src/ndjson/problem.ts';
 import { context } from '../core/rules/codes.ts';
@@ -11,7 +11,7 @@ export function judged(text: string): EventLines {
   return lines;
 }
 
-/** `line: code «characters at fault»`, lines from 1; a warning ends with `?`. */
+/** `line: code «marked text»`, lines from 1; warnings have a `?` after the code. */
 export const told = (lines: EventLines) =>
   lines.problems(1_000).found.map((each) => tell(lines, each));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { NotConvertible, toLines } from '../../../src/ndjson/toLines.ts';
 
-/** The whole result, and how often it paused on the way. */
+/** The result, and the number of pauses. */
 function converted(text: string): { readonly lines: string; readonly pauses: number } {
   const work = toLines(text, '\n');
   for (let pauses = 0; ; pauses++) {
@@ -12,7 +12,7 @@ function converted(text: string): { readonly lines: string; readonly pauses: num
 }
 const lines = (text: string) => converted(text).lines;
 
-suite('JSON that becomes lines', () => {
+suite('converting JSON to lines', () => {
   const event = '{"a": 1.0,\n "b": [9007199254740993, "x\\ny"], "c" : {}}';
   const expected = '{"a":1.0,"b":[9007199254740993,"x\\ny"],"c":{}}\n';
 
@@ -41,7 +41,7 @@ suite('JSON that becomes lines', () => {
     test(name, () => assert.equal(lines(text), found));
   }
 
-  test('what is incomplete or broken is told with its line', () => {
+  test('reports incomplete and invalid JSON with the line', () => {
     const fails = (text: string, words: RegExp) =>
       assert.throws(
         () => lines(text),
@@ -64,7 +64,7 @@ suite('JSON that becomes lines', () => {
     );
   });
 
-  test('pauses on the way through a large text', () => {
+  test('pauses while reading a large text', () => {
     const large = `[${Array.from({ length: 20_000 }, () => '{"a":1}').join(',')}]`;
     const { lines: found, pauses } = converted(large);
     assert.equal(found.length, 20_000 * 8);
