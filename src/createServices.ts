@@ -1,4 +1,4 @@
-/** Builds what every feature is given. Nothing here reads a key, opens a file or makes a call: all of it waits for first use. */
+/** Builds the services of all features. Nothing here reads a key, opens a file or sends a request before first use. */
 import type * as vscode from 'vscode';
 import type { Connection } from './core/connection.ts';
 import { SANDBOX_DATA_HEADER } from './core/sandboxData.ts';
@@ -19,7 +19,7 @@ import { createRedactor } from './workbench/redactor.ts';
 import type { Services } from './workbench/services.ts';
 import { editorSettings } from './workbench/settings.ts';
 
-/** @param context its subscriptions end what is built here. */
+/** @param context its subscriptions dispose what is built here */
 export function createServices(context: vscode.ExtensionContext, dialogs: Dialogs): Services {
   const redactor = createRedactor();
   const log = createLog(redactor);
@@ -35,8 +35,8 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
       try {
         heard(connection, record);
       } catch (error) {
-        // Orb's response counts, whatever becomes of what is noted of it.
-        log.error('A response could not be noted.', error);
+        // Orb's response counts even when it can't be recorded.
+        log.error('A response could not be recorded.', error);
       }
     },
   });
@@ -50,7 +50,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
   context.subscriptions.push(
     log,
     { dispose: () => void ledger.close() },
-    // Another window deleted what was recorded: of what this one knows, only what it shows stays.
+    // Another window deleted recorded data: this one keeps only what it shows.
     ledger.onDidForget(() => {
       forgetAliases(context);
       events?.forget();

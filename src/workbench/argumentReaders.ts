@@ -1,6 +1,6 @@
 /**
- * Checks what commands are given: by other extensions, keybindings and tasks, where no compiler watches. Each reader takes a value with
- * its name and throws a UserError that names what is wrong, and repeats no value: one of them is a key.
+ * Readers for the arguments that commands get from other extensions, keybindings and tasks. Each takes a value with its name, and throws
+ * a UserError that says what is wrong without repeating the value, which may be a key.
  */
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
@@ -11,7 +11,7 @@ export type Reader<T> = (value: unknown, name: string) => T;
 type Shape = Readonly<Record<string, Reader<unknown>>>;
 type Values<S extends Shape> = { readonly [K in keyof S]: ReturnType<S[K]> };
 
-/** @param words what is wrong with a value that doesn't have the shape */
+/** @param words the message for a value that doesn't have the shape */
 const must =
   <T>(shape: shapes.Shape<T>, words: (name: string) => string): Reader<T> =>
   (value, name) => {
@@ -35,7 +35,7 @@ const filledList = must(
   shapes.where(shapes.list(filled), (all) => all.length > 0),
   (name) => vscode.l10n.t('"{0}" must be a list of strings.', name),
 );
-/** At least one; a single string is a list of one. */
+/** One or more; a string is a list of one. */
 export const texts: Reader<readonly string[]> = (value, name) =>
   filledList(Array.isArray(value) ? value : [value], name);
 
@@ -44,7 +44,7 @@ export const oneOf = <const T extends string>(...words: readonly T[]): Reader<T>
     vscode.l10n.t('"{0}" must be one of: {1}.', name, words.join(', ')),
   );
 
-/** A URI needs a scheme of two letters or more: one is a drive of Windows. */
+/** A scheme has two letters or more: a single letter is a Windows drive. */
 const URI = /^[a-z][\w+.-]+:/i;
 
 /** A `vscode.Uri`, a URI as text, or an absolute path. */
@@ -55,7 +55,7 @@ export const file: Reader<vscode.Uri> = (value, name) => {
   throw new UserError(vscode.l10n.t('"{0}" must be a Uri, a URI or an absolute path.', name));
 };
 
-/** What other members hold is ignored; one that is undefined isn't given. */
+/** Ignores other members, and members that are undefined. */
 export const object =
   <R extends Shape, O extends Shape>(
     required: R,
@@ -71,7 +71,7 @@ export const object =
     return members as Values<R> & Partial<Values<O>>;
   };
 
-/** Any object but a list and a Uri. */
+/** An object that is neither a list nor a Uri. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' &&
   value !== null &&

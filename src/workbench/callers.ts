@@ -1,7 +1,7 @@
 /**
- * Who starts a command, and so who shows its failure. The editor shows what rejects from the palette, a keybinding or a code lens,
- * each in another way, and nothing of what a menu started. So whoever starts one of our commands from our own interface marks the call,
- * and the command then shows its failure itself and resolves.
+ * Who started a command, and so who shows its failure. VS Code shows rejections of commands from the palette, a keybinding or a code
+ * lens, each in its own way, and none of commands from a menu. So our own interface marks its calls, and the command then shows its
+ * failure itself and resolves.
  */
 import * as vscode from 'vscode';
 import {
@@ -12,22 +12,22 @@ import {
   type CommandResult,
 } from '../contributions.ts';
 
-/** The last argument of a call. Plain JSON, since links in hovers carry it too. */
+/** The last argument of a call. Plain JSON, since it is also part of links in hovers. */
 interface Mark {
-  /** `interface`: a lens, a row, a button, a link, a page. `command`: another command, which shows the failure itself. */
+  /** `interface`: a code lens, row, button, link or page. `command`: another command, which shows the failure. */
   readonly orbCaller: 'interface' | 'command';
 }
 
 export interface Call {
-  /** What the handler is given. */
+  /** The arguments without the mark. */
   readonly args: readonly unknown[];
-  /** Whether the call came from a menu, which hands over what was clicked. */
+  /** Whether it came from a menu, which passes what was clicked. */
   readonly isFromMenu: boolean;
-  /** `show`: the command shows its failure and resolves. Otherwise it rejects; `outer`: another command of ours goes on from there. */
+  /** `show`: the command shows its failure and resolves. `reject`: it rejects. `outer`: it rejects, and the command that called it shows it. */
   readonly failure: 'show' | 'reject' | 'outer';
 }
 
-/** Tells from the arguments of a call who made it. */
+/** Reads from a call's arguments who made it. */
 export function readCall(id: string, given: readonly unknown[]): Call {
   const last = given.at(-1);
   if (isMark(last)) {
@@ -40,8 +40,8 @@ export function readCall(id: string, given: readonly unknown[]): Call {
 }
 
 /**
- * Menus of rows give `(row, rows or undefined)`, the Explorer `(uri, uris)`, tabs `(uri, { groupId, … })`, a text editor's own menu
- * nothing but its `uri`. Our keybinding in the events view says `{ selection: true }`.
+ * Menus of rows pass `(row, rows or undefined)`, the Explorer `(uri, uris)`, tabs `(uri, { groupId, … })`, and a text editor's menu only
+ * its `uri`. Our keybinding in the Events view passes `{ selection: true }`.
  */
 function isMenuCall(id: string, [first, second]: readonly unknown[]): boolean {
   if (isRow(first) || Array.isArray(second)) return true;
@@ -50,7 +50,7 @@ function isMenuCall(id: string, [first, second]: readonly unknown[]): boolean {
   return second === undefined ? editorMenuCommands.has(id) : isTab(second);
 }
 
-/** A row of one of our trees: an API's arguments have a kind too, but not the rest. */
+/** A row of one of our trees. Arguments of other extensions may have a `kind` too, but not the rest. */
 export const isRow = (value: unknown): value is { readonly kind: string } =>
   isObject(value) &&
   typeof value['kind'] === 'string' &&
@@ -66,18 +66,18 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const fromInterface: Mark = { orbCaller: 'interface' };
 const fromCommand: Mark = { orbCaller: 'command' };
 
-/** The arguments with which our interface starts a command: those of the editor and of others take no mark. */
+/** The arguments with which our interface starts a command; only our own commands take the mark. */
 export const argumentsOf = (id: string, args: readonly unknown[]): readonly unknown[] =>
   Object.hasOwn(commands, id) ? [...args, fromInterface] : args;
 
-/** What a lens, a row or a quick fix runs when it is chosen. */
+/** The command of a code lens, row or quick fix. */
 export const commandFor = (title: string, id: string, ...args: unknown[]): vscode.Command => ({
   title,
   command: id,
   arguments: [...argumentsOf(id, args)],
 });
 
-/** Runs a command of ours as a part of another one. @throws what it throws; a cancel resolves with undefined */
+/** Runs one of our commands as part of another. @throws what it throws; resolves with undefined when it was canceled */
 export async function runCommand<K extends CommandId>(
   id: K,
   ...args: CommandArgs<K>

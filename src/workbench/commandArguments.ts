@@ -1,4 +1,4 @@
-/** What each command takes, read from what it was given. Menus hand over what was clicked; commands about something else ignore it. */
+/** Reads the arguments of each command. Menus pass what was clicked; commands that are for something else ignore it. */
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions.ts';
 import { isRow, type Call } from './callers.ts';
@@ -13,28 +13,28 @@ type Read<Args extends readonly unknown[]> = (call: Call) => Args;
 
 const nothing: Read<[]> = () => [];
 
-/** An argument that no menu gives. */
+/** An argument that no menu passes. */
 const given =
   <T>(name: string, reader: Reader<T>): Read<[T?]> =>
   ({ args: [value], isFromMenu }) =>
     isFromMenu || value == null ? [] : [reader(value, name)];
 
-/** The same, or what was clicked. */
+/** An argument, or what was clicked. */
 const clicked =
   <T>(name: string, reader: Reader<T>): Read<[T?]> =>
   ({ args: [value] }) =>
     value == null ? [] : [reader(value, name)];
 
-/** A file of the Explorer or of an editor; the title of a view gives a row, which is none. */
+/** A file of the Explorer or an editor. The title of a view passes a row, which is ignored. */
 const clickedFile: Read<[vscode.Uri?]> = ({ args: [value] }) =>
   value == null || isRow(value) ? [] : [file(value, 'uri')];
 
 const row: Reader<object> = (value, name) => {
   if (isRow(value)) return value;
-  throw new UserError(vscode.l10n.t('"{0}" must be a row of the view.', name));
+  throw new UserError(vscode.l10n.t('"{0}" must be a row of a view.', name));
 };
 
-/** `value`, or the member of an object by this name. */
+/** The value itself, or an object with it as this member. */
 const orMember =
   <T>(member: string, whole: Reader<T>): Reader<T> =>
   (value) =>
@@ -73,7 +73,7 @@ const event = (value: unknown): EventTarget | undefined =>
 
 const confirmOf = (value: unknown) => (value == null ? undefined : confirm(value, 'options'));
 
-/** `(row, rows)` of a tree stays as it is: whoever has the tree knows which of them are events. */
+/** `(row, rows)` of a tree is passed on: its feature knows which rows are events. */
 const events = ({
   args: [first, rows],
   isFromMenu,
@@ -177,12 +177,12 @@ export const readArguments = {
   'orb.sandbox.start': given('options', object({}, { port: number, seed: oneOf('demo', 'none') })),
   'orb.sandbox.stop': nothing,
   'orb.sandbox.reset': given('options', confirm),
-  /** Null means: go by real time again. */
+  /** Null is the real time. */
   'orb.sandbox.setClock': ({ args: [now], isFromMenu }: Call): [(string | null)?] =>
     isFromMenu || now === undefined ? [] : [now === null ? null : text(now, 'now')],
   'orb.sandbox.openTerminal': nothing,
   'orb.log.show': nothing,
 } satisfies Readonly<Record<CommandId, Read<readonly unknown[]>>>;
 
-/** What the handler of a command is given. */
+/** The arguments of a command's handler. */
 export type ReadArguments<K extends CommandId> = ReturnType<(typeof readArguments)[K]>;

@@ -1,8 +1,8 @@
-/** Keys for `when` clauses: the only place that sets them. */
+/** Sets the context keys for `when` clauses. */
 import * as vscode from 'vscode';
 import type { ContextKeyId } from '../contributions.ts';
 
-/** A setter that speaks to the editor only when a value changes. */
+/** A setter that calls VS Code only when a value changes. */
 export function createContextKeys(): (key: ContextKeyId, value: boolean) => void {
   const known = new Map<ContextKeyId, boolean>();
   return (key, value) => {

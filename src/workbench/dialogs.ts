@@ -11,18 +11,18 @@ import { askPick, askPickMany } from './quickPick.ts';
 export interface Question {
   readonly message: string;
   readonly detail?: string;
-  /** The button that says yes, a verb in Orb's words. */
+  /** The button that agrees: a verb, Orb's term for the operation. */
   readonly action: string;
-  /** The button that leaves everything as it is. It comes first, so that Enter presses it. */
+  /** The button that changes nothing. It comes first, so Enter presses it. */
   readonly decline?: string;
-  /** Another button: it shows more, and comes back to the question. */
+  /** A button that shows more and then returns to the question. */
   readonly look?: { readonly label: string; readonly show: () => Promise<void> };
 }
 
 export interface Dialogs {
   /** Modal yes or no. */
   confirm(question: Question): Promise<boolean>;
-  /** Modal, several ways out; undefined is Cancel. Enter presses the first. */
+  /** Modal, with several actions; undefined is Cancel. Enter presses the first. */
   choose(
     message: string,
     detail: string | undefined,

@@ -1,4 +1,4 @@
-/** The steps of the walkthrough are done by doing: each is told by the first call to Orb that succeeded. */
+/** Completes the steps of the walkthrough: each by the first successful request of its kind. */
 import type { ContextKeyId } from '../contributions.ts';
 import type { RequestRecord } from '../orb/api.ts';
 
@@ -9,7 +9,7 @@ const steps: readonly (readonly [method: string, path: RegExp, ContextKeyId])[] 
   ['POST', /^\/events\/backfills$/, 'orb.didBackfill'],
 ];
 
-/** The context key of the step that this call completes. */
+/** The context key of the step that this request completes. */
 export function stepDone({ method, path, status }: RequestRecord): ContextKeyId | undefined {
   if (status === undefined || status >= 300) return undefined;
   const plain = path.split('?', 1)[0] ?? '';

@@ -1,4 +1,4 @@
-/** The ledger of this window, its thread, and what the user is told of its file. */
+/** The ledger of this window, its thread, and the notifications about its file. */
 import { randomInt } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -8,10 +8,10 @@ import type { TroubleNotice } from '../ledger/troubleReport.ts';
 import type { Dialogs } from './dialogs.ts';
 import { showNotice, type Telling } from './notices.ts';
 
-/** The most that `randomInt` gives: numbers of two windows don't meet. */
+/** The maximum of `randomInt`, so that the numbers of two windows differ. */
 const MAX_ID = 2 ** 48 - 1;
 
-/** Nothing is started and no file is opened before it is first used. */
+/** Starts no thread and opens no file before first use. */
 export function createLedger(
   { extensionMode, extensionUri, globalStorageUri }: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
@@ -21,7 +21,7 @@ export function createLedger(
   return new LedgerClient({
     start: startLedgerThread(script, { folder: globalStorageUri.fsPath }),
     newId: () => randomInt(MAX_ID),
-    // A test is about what the ledger says, however busy the computer is.
+    // A test checks what the ledger returns, however busy the machine is.
     ...(extensionMode === vscode.ExtensionMode.Test && { patienceMs: 10_000 }),
     log: (line) => log.warn(line),
     notice: (notice) => tell({ dialogs, log }, notice),

@@ -1,16 +1,16 @@
-/** The one log channel: everything written to it is free of keys and of control characters. Log lines stay English. */
+/** The log. Keys and control characters are removed from everything written to it. Its lines are in English. */
 import * as vscode from 'vscode';
 import type { RequestRecord } from '../orb/api.ts';
 import type { Redactor } from './redactor.ts';
 
 const writers: ReadonlySet<PropertyKey> = new Set(['trace', 'debug', 'info', 'warn', 'error']);
 
-/** The channel of the extension; never opens itself. */
+/** Creates the output channel, without showing it. */
 export function createLog(redactor: Redactor): vscode.LogOutputChannel {
   return cleanLog(vscode.window.createOutputChannel('Orb Events', { log: true }), redactor);
 }
 
-/** The same channel; what is written goes through the redactor first. */
+/** The same channel, with everything written passed through the redactor. */
 export function cleanLog(
   channel: vscode.LogOutputChannel,
   redactor: Redactor,
@@ -33,7 +33,7 @@ export function cleanLog(
   });
 }
 
-/** A longer chain of causes goes in a circle. */
+/** A longer chain of causes is circular. */
 const MAX_CAUSES = 8;
 
 function toText(value: unknown, depth = 0): string {
@@ -45,26 +45,26 @@ function toText(value: unknown, depth = 0): string {
   }
   try {
     const json: unknown = JSON.stringify(value);
-    // Undefined and functions have none.
+    // Undefined and functions have no JSON.
     return typeof json === 'string' ? json : String(value);
   } catch {
     return String(value);
   }
 }
 
-/** Answers may be 64 MB: a log keeps their beginning. */
+/** Responses can have 64 MB: the log gets their beginning. */
 const MAX_BODY = 100_000;
 const excerpt = (body: string) =>
   body.length > MAX_BODY ? `${body.slice(0, MAX_BODY)}… (${body.length} characters)` : body;
 
-/** One line per attempt of a call; its bodies at trace level. */
+/** Logs one attempt of a request as a line; its bodies at trace level. */
 export function logRequest(
   log: vscode.LogOutputChannel,
   connectionName: string,
   record: RequestRecord,
 ): void {
   const { method, path, status, ms, attempt, error } = record;
-  const outcome = status ?? `no answer (${error ?? 'unknown'})`;
+  const outcome = status ?? `no response (${error ?? 'unknown'})`;
   const line = `${connectionName}: ${method} ${path} ${outcome} ${ms} ms, attempt ${attempt}`;
   if (status !== undefined && status < 400) log.info(line);
   else log.warn(line);

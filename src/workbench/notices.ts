@@ -1,4 +1,4 @@
-/** Notices. We never wait for an answer: a notice that is left open would block later saves. */
+/** Notifications. Nothing waits for their buttons: one that is left open would block later saves. */
 import * as vscode from 'vscode';
 import { argumentsOf } from './callers.ts';
 import type { Dialogs } from './dialogs.ts';
@@ -10,7 +10,7 @@ export interface Telling {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** @param steps what can be done about it, each a button */
+/** @param steps the buttons */
 export function showNotice(
   telling: Telling,
   severity: 'info' | 'warning' | 'error',
@@ -24,7 +24,7 @@ export function showNotice(
   });
 }
 
-/** Shows a failure: one sentence, with its fix where there is one. A cancel is no failure. */
+/** Logs and shows a failure, with a button for its next step. A cancel is ignored. */
 export function report(telling: Telling, error: unknown, about = ''): void {
   if (isCancel(error)) return;
   const { message, cause, nextStep, severity, isShown } = toUserError(error);
@@ -34,7 +34,7 @@ export function report(telling: Telling, error: unknown, about = ''): void {
   if (!isShown) showNotice(telling, severity, message, ...(nextStep ? [nextStep] : []));
 }
 
-/** Starts a command from our own interface: a notice's button, a page, a drop. Never rejects: what fails is shown. */
+/** Runs a command for our own interface: a notification's button, a page, a drop. Never rejects, but shows the failure. */
 export async function startCommand(
   telling: Telling,
   id: string,

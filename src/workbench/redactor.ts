@@ -1,15 +1,15 @@
 import { secretRemover } from '../core/secrets.ts';
 
-/** Takes secrets out of texts that people or files will see. It is told each key when the key is read, and forgets none. */
+/** Removes secrets from texts for people or files. Each key is added when it is read, and stays. */
 export interface Redactor {
-  /** @param secret too short ones are ignored: taking them out would only garble texts. */
+  /** @param secret ignored when it is so short that removing it would garble texts */
   add(secret: string): void;
-  /** The text without secrets, however they are written in it, and with control characters written out, so that a log cannot drive a terminal. */
+  /** The text without secrets in any encoding, and with control characters escaped, so that a log can't control a terminal. */
   clean(text: string): string;
 }
 
 export function createRedactor(): Redactor {
-  // The longest first: one key may begin with another, and its rest must not stay behind.
+  // The longest first: a key may start with another one, and its rest must not remain.
   let longestFirst: readonly {
     readonly secret: string;
     readonly remove: (text: string) => string;
@@ -28,7 +28,7 @@ export function createRedactor(): Redactor {
   };
 }
 
-/** C0 but tab and line feed, DEL, C1, and what changes the direction of text. */
+/** C0 except tab and line feed, DEL, C1, and marks that change the direction of text. */
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 const writeOutControls = (text: string) =>

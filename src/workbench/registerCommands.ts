@@ -1,4 +1,4 @@
-/** Registers commands with the one error edge: a failure is shown once, or rejects where a program asked. */
+/** Registers commands so that each failure is shown once, or rejects when a program called. */
 import * as vscode from 'vscode';
 import { rowCommands, type CommandId, type CommandResult } from '../contributions.ts';
 import { readCall } from './callers.ts';
@@ -14,8 +14,8 @@ export type CommandHandlers = {
 };
 
 /**
- * @param handlers a table of command id → handler. One that is canceled resolves with undefined.
- * @param telling shows what fails, unless the caller does (see callers.ts)
+ * @param handlers command IDs with their handlers; a command that is canceled resolves with undefined
+ * @param telling shows failures, unless the caller does (see callers.ts)
  */
 export function registerCommands(handlers: CommandHandlers, telling: Telling): vscode.Disposable {
   const all = Object.entries(handlers).map(([id, handler]) =>
@@ -40,7 +40,7 @@ export function registerCommands(handlers: CommandHandlers, telling: Telling): v
   return vscode.Disposable.from(...all);
 }
 
-/** Handlers of these commands that are loaded when the first of them runs. @param load gives the handlers of at least these commands */
+/** Handlers that are loaded when the first of these commands runs. @param load returns the handlers of at least these commands */
 export function lazyCommands(
   ids: readonly CommandId[],
   load: () => Promise<CommandHandlers>,
@@ -56,8 +56,8 @@ export function lazyCommands(
 }
 
 /**
- * A row's menu gives the row and the selected ones. While rows are drawn anew the editor knows none of them and gives undefined: what
- * is in front must not be taken for what was clicked.
+ * A row's menu passes the row and the selected ones. While a tree refreshes, VS Code knows none of its rows and passes undefined, and the
+ * command must not run on the active editor instead.
  */
 function namesLostRow(args: readonly unknown[]): boolean {
   if (args.length < 2) return false;

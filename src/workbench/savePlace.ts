@@ -1,8 +1,8 @@
-/** Where a dialog begins that asks for a file to save to. */
+/** The folder in which a save dialog opens. */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 
-/** In the first folder; at home without one, and where the dialog would not find it: a remote window's knows that machine's disk alone. */
+/** The first workspace folder, else the home folder. In a remote window the dialog finds only folders on that machine's disk. */
 export function savePlace(name: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const isFound = folder?.scheme === 'file' || vscode.env.remoteName === undefined;

@@ -1,4 +1,4 @@
-/** What every feature of the workbench is given; extension.ts builds it once. */
+/** The services of all features; extension.ts builds them once. */
 import type * as vscode from 'vscode';
 import type { ContextKeyId } from '../contributions.ts';
 import type { CommandHandlers } from './registerCommands.ts';
@@ -18,12 +18,12 @@ export interface Services {
   /** Opened on first use. None of its promises rejects. */
   readonly ledger: Ledger;
   readonly events: EventStore;
-  /** One write at a time for each event: amendments and deprecations wait for each other. */
+  /** One write at a time per event: amendments and deprecations wait for each other. */
   readonly writeQueue: WriteQueue;
-  /** Registers handlers with the one error edge; what they throw is worded by core/describe.ts. */
+  /** See registerCommands.ts. */
   readonly registerCommands: (handlers: CommandHandlers) => vscode.Disposable;
   readonly setContext: (key: ContextKeyId, value: boolean) => void;
 }
 
-/** One feature: registers what it offers and gives back what ends it. */
+/** Registers a feature. @returns what removes it again */
 export type Feature = (services: Services) => vscode.Disposable;

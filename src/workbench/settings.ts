@@ -1,11 +1,11 @@
-/** The one gateway to the user's settings. A value that does not fit its shape counts as the default. */
+/** Reads settings. A value that isn't valid counts as the default. */
 import * as vscode from 'vscode';
 import { settings, type SettingId, type SettingValue } from '../contributions.ts';
 import { list, text } from '../std/shape.ts';
 
 export interface Settings {
   get<K extends SettingId>(id: K, scope?: vscode.ConfigurationScope): SettingValue<K>;
-  /** The editor's own settings, such as `http.proxy`. What a workspace says of them does not count: it must not lead a key elsewhere. */
+  /** A setting of VS Code, such as `http.proxy`. Workspace values are ignored: they could send a key elsewhere. */
   editor(id: string): unknown;
 }
 

@@ -1,8 +1,8 @@
-/** The editor's cancellation and progress, in the terms the code below workbench/ knows. */
+/** VS Code's cancellation and progress as an AbortSignal and a callback. */
 import * as vscode from 'vscode';
 import { withoutLinks } from '../std/plain.ts';
 
-/** A signal that is aborted when the token is cancelled. */
+/** A signal that is aborted when the token is canceled. */
 function toSignal(token: vscode.CancellationToken): AbortSignal {
   const controller = new AbortController();
   if (token.isCancellationRequested) controller.abort();
@@ -10,7 +10,7 @@ function toSignal(token: vscode.CancellationToken): AbortSignal {
   return controller.signal;
 }
 
-/** Runs work with a cancellable progress notice. */
+/** Shows a progress notification with Cancel while the work runs. */
 export async function withProgress<T>(
   title: string,
   work: (signal: AbortSignal, report: (message: string, percent?: number) => void) => Promise<T>,

@@ -1,4 +1,4 @@
-/** Whether a command's `confirm: false` is heard. A workspace's task can pass it, so for live accounts only the user's own setting lets it. */
+/** Whether a command's `confirm: false` counts. A task of the workspace can pass it, so for live accounts a user setting has to allow it. */
 import type { Services } from './services.ts';
 
 export function skipsConfirmation(

@@ -1,9 +1,9 @@
-/** Long work on the extension host, in slices: the editor's messages are answered between them. */
+/** Long work on the extension host, in slices, so that VS Code's messages are answered in between. */
 
-/** Typing is echoed within a frame of the screen (16 ms), and the extension host has other work too. */
+/** Shorter than a frame (16 ms), since typing waits for the extension host. */
 const SLICE_MS = 12;
 
-/** @param work yields where it may pause */
+/** @param work yields where it can pause */
 export async function inSlices<T>(work: Generator<undefined, T>): Promise<T> {
   for (;;) {
     const isTimeUp = slice();
@@ -15,7 +15,7 @@ export async function inSlices<T>(work: Generator<undefined, T>): Promise<T> {
   }
 }
 
-/** Begins a slice. @returns whether it is over */
+/** Starts a slice. @returns a function that says whether it is over */
 export function slice(): () => boolean {
   const end = performance.now() + SLICE_MS;
   return () => performance.now() >= end;
@@ -24,5 +24,5 @@ export function slice(): () => boolean {
 export const after = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Lets what waits go first. */
+/** Lets pending work run first. */
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,19 +1,19 @@
 import { withoutLinks } from '../std/plain.ts';
 
-/** What may help after a failure: the button of its notice. */
+/** What may help after a failure: the button of its notification. */
 export type NextStep = { readonly title: string } & (
   { readonly command: string; readonly args?: readonly unknown[] } | { readonly run: () => unknown }
 );
 
 interface Options extends ErrorOptions {
-  /** A page says so already: it needs no notice. */
+  /** A page already shows it, so it needs no notification. */
   readonly isShown?: boolean;
 }
 
-/** A failure whose message is fit for people as it is. */
+/** A failure whose message is shown to the user as it is. */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
-  /** How a notice tells it. */
+  /** Of its notification. */
   readonly severity: 'error' | 'info' = 'error';
   readonly isShown: boolean;
 
@@ -27,7 +27,7 @@ export class UserError extends Error {
   }
 }
 
-/** What was looked for isn't there: an answer to a person, and for programs the reason why there is no result. */
+/** Nothing matches: information for the user, and for programs the reason why there is no result. */
 export class NothingFound extends UserError {
   override readonly name = 'NothingFound';
   override readonly severity = 'info';

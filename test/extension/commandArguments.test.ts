@@ -13,7 +13,7 @@ const run = async (id: string, ...args: readonly unknown[]): Promise<unknown> =>
 const text = (name: string) => `"${name}" must be a string that isn't empty.`;
 const FLAG = '"confirm" must be true or false.';
 const FILE = '"uri" must be a Uri, a URI or an absolute path.';
-const ROW = '"row" must be a row of the view.';
+const ROW = '"row" must be a row of a view.';
 const TARGET = '"target" must be an event ID or an object with "eventId".';
 
 /** Arguments that are wrong, with what is said of them. */
@@ -187,7 +187,7 @@ suite("a command's arguments", () => {
       await run('workbench.action.closeAllEditors');
       const backfillId = 'no-such-backfill';
       await assert.rejects(run('orb.backfills.ingest', { backfillId, uri }), /no-such-backfill/);
-      await assert.rejects(run('orb.ndjson.findEvents', uri), /no dead letters/);
+      await assert.rejects(run('orb.ndjson.findEvents', uri), /No dead letters found/);
       assert.equal(await run('orb.ingest.file', { uri }), undefined, 'it was not confirmed');
     });
   }

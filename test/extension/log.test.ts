@@ -43,7 +43,7 @@ suite('the log', () => {
     assert.deepEqual(lines, [
       'info Acme: PUT /events/evt_1 200 12 ms, attempt 1',
       'warn Acme: PUT /events/evt_1 503 12 ms, attempt 2',
-      'warn Acme: PUT /events/evt_1 no answer (connection reset) 12 ms, attempt 3',
+      'warn Acme: PUT /events/evt_1 no response (connection reset) 12 ms, attempt 3',
     ]);
   });
 

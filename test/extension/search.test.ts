@@ -218,7 +218,7 @@ suite('searching events', () => {
     assert.match(said[0]!, /Deprecate 2 events in .*\(SANDBOX\)\?/);
     assert.match(
       said[0]!,
-      /can't be undone.*can't be ingested again.*\d+ of 100 for acme in 100 days/,
+      /can't be undone.*can't be ingested again.*\d+ of 100 deprecated events of acme in 100 days/,
     );
     assert.deepEqual(
       rows.children(rows.roots()[0]!).map((each) => rows.item(each).contextValue),

@@ -154,7 +154,7 @@ suite('deprecating', () => {
     const calls = await callsDuring(async () => {
       assert.equal(await run('orb.event.deprecate', 'no_1'), undefined);
     });
-    assert.match(said.join(), /Deprecate api_call in .*\(SANDBOX\)\?.*Event id: no_1/);
+    assert.match(said.join(), /Deprecate api_call in .*\(SANDBOX\)\?.*Event ID: no_1/);
     assert.ok(calls.every(({ method }) => method !== 'PUT'));
   });
 

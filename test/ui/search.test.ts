@@ -89,7 +89,7 @@ suite('events in the side bar', () => {
     assert.match(dialog.message, /^Deprecate 3 events in Environment \(SANDBOX\)\?$/);
     assert.match(
       dialog.detail,
-      /They will no longer be billed. .*\n3 of 100 for initech in 100 days\./,
+      /^(image_generation · \S+ · .* UTC\n){3}\nThey will no longer be billed\. .*\n0 of 100 deprecated events of initech in 100 days\./,
     );
     await dialog.press('Deprecate');
     // They turn one by one, as Orb acknowledges each.

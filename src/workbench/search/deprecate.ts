@@ -2,9 +2,12 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { CHANGE_CAP_DAYS, MAX_CHANGED_EVENTS } from '../../core/rules/context.ts';
+import { countText } from '../../core/language.ts';
 import { customerOf } from '../../core/search/arrange.ts';
 import { lastDaysWindow, toTimeframe } from '../../core/search/window.ts';
+import { eventCount } from '../../core/texts/ingest.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
+import { shortTime } from '../../core/timeText.ts';
 import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { EventView } from '../eventStore.ts';
@@ -14,10 +17,11 @@ import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../skipsConfirmation.ts';
 import { sendDeprecations, type Deprecated } from './sendDeprecations.ts';
 
-/** How far back an event is looked for of which only the id is known. */
+/** How far back an event is searched for when only its ID is known. */
 const FIND_DAYS = 90;
-/** More customers than these are not listed in the question. */
+/** The question lists no more than these. */
 const MAX_CUSTOMERS = 5;
+const MAX_EVENTS = 8;
 
 /**
  * @returns what became of each event, in the order given; undefined when the user did not agree
@@ -94,7 +98,7 @@ async function readViews(
     for (const view of views) known.set(view.eventId, view);
   }
   const absent = vscode.l10n.t(
-    'No event with this id in {0}. Search for it first, with the time frame it lies in.',
+    'No event with this ID in {0}. Search for it first, in its time frame.',
     nameAndMode(connection),
   );
   return {
@@ -112,49 +116,75 @@ async function question(services: Services, connection: Connection, due: readonl
   return {
     message: one
       ? vscode.l10n.t('Deprecate {0} in {1}?', visible(first.event.eventName, 100), where)
-      : vscode.l10n.t('Deprecate {0} events in {1}?', due.length, where),
+      : vscode.l10n.t('Deprecate {0} in {1}?', eventCount(due.length), where),
     detail: [
-      one ? vscode.l10n.t('Event id: {0}', visible(first.eventId, 200)) : undefined,
+      ...(one
+        ? [
+            vscode.l10n.t('Event ID: {0}', visible(first.eventId, 200)),
+            vscode.l10n.t('Timestamp: {0}', visible(first.event.timestamp)),
+          ]
+        : eventLines(services.connections.now(connection.id), due)),
+      '',
       one
         ? vscode.l10n.t(
-            "It will no longer be billed. This can't be undone, and its id can't be ingested again.",
+            "It will no longer be billed. This can't be undone, and its ID can't be ingested again.",
           )
         : vscode.l10n.t(
-            "They will no longer be billed. This can't be undone, and their ids can't be ingested again.",
+            "They will no longer be billed. This can't be undone, and their IDs can't be ingested again.",
           ),
       ...(await capLines(services, connection, due)),
-    ]
-      .filter((line) => line !== undefined)
-      .join('\n'),
+    ].join('\n'),
     action: vscode.l10n.t('Deprecate'),
   };
 }
 
-/** How near each customer comes to Orb's cap with this, as far as this editor knows. */
+/** `api_call · evt_0001 · 20 Aug 03:12:04 UTC`, one line for each event. */
+function eventLines(nowMs: number, due: readonly EventView[]): readonly string[] {
+  const lines = due
+    .slice(0, MAX_EVENTS)
+    .map(({ eventId, event }) =>
+      vscode.l10n.t(
+        '{0} · {1} · {2} UTC',
+        visible(event.eventName, 60),
+        visible(eventId, 100),
+        shortTime(event.timestamp, nowMs),
+      ),
+    );
+  const more = due.length - lines.length;
+  if (more === 0) return lines;
+  return [
+    ...lines,
+    more === 1 ? vscode.l10n.t('… and 1 more') : vscode.l10n.t('… and {0} more', countText(more)),
+  ];
+}
+
+/** How much of Orb's limit each customer has used, as far as this editor knows: counted before this, as the question before an amendment does. */
 async function capLines(
   { ledger, connections }: Services,
   connection: Connection,
   due: readonly EventView[],
 ): Promise<readonly string[]> {
   const since = connections.now(connection.id) - CHANGE_CAP_DAYS * DAY_MS;
-  const customers = new Map<string, number>();
-  for (const { event } of due) {
-    const customer = customerOf(event);
-    customers.set(customer, (customers.get(customer) ?? 0) + 1);
-  }
-  const shown = [...customers].slice(0, MAX_CUSTOMERS).map(async ([customer, count]) => {
-    const before = await ledger.writes.count('deprecate', connection.id, customer, since);
+  const customers = [...new Set(due.map(({ event }) => customerOf(event)))];
+  const shown = customers.slice(0, MAX_CUSTOMERS).map(async (customer) => {
+    const count = await ledger.writes.count('deprecate', connection.id, customer, since);
     return vscode.l10n.t(
-      '{0} of {1} for {2} in {3} days.',
-      before + count,
+      '{0} of {1} deprecated events of {2} in {3} days.',
+      count,
       MAX_CHANGED_EVENTS,
       customer === '' ? vscode.l10n.t('no customer') : visible(customer, 100),
       CHANGE_CAP_DAYS,
     );
   });
   const lines = await Promise.all(shown);
-  const more = customers.size - lines.length;
-  return more > 0 ? [...lines, vscode.l10n.t('And {0} more customers.', more)] : lines;
+  const more = customers.length - lines.length;
+  if (more <= 0) return lines;
+  return [
+    ...lines,
+    more === 1
+      ? vscode.l10n.t('… and 1 more customer')
+      : vscode.l10n.t('… and {0} more customers', countText(more)),
+  ];
 }
 
 /** Nothing to say when all went well: the tree and the documents show it. */
