@@ -1,7 +1,8 @@
 /** The connections of this window, the active one, and a client for each. The only place that reads keys. */
-import type { Connection } from '../core/connection.ts';
+import { DEFAULT_GRACE_HOURS, type Connection } from '../core/connection.ts';
 import type { ClientOptions, OrbClient, RequestRecord } from '../orb/api.ts';
 import type { Event } from '../std/emitter.ts';
+import type { RuleContext } from '../core/rules/context.ts';
 
 /** The outcome of `GET /ping`. */
 export interface Check {
@@ -91,4 +92,19 @@ export interface Connections {
   isEditable(connectionId: string): boolean;
   /** Makes a connection the active one of this workspace. */
   activate(connectionId: string): Promise<void>;
+}
+
+/** The connection to the sandbox that a window starts. All windows share it, so tabs of an earlier sandbox find the same demo data again. */
+export const SANDBOX_CONNECTION = 'sandbox';
+
+/** What event files are validated against. Without a connection: Orb's default grace period and this machine's clock. */
+export function accountContext({
+  connections,
+}: {
+  readonly connections: Connections;
+}): RuleContext {
+  const { active } = connections;
+  return active === undefined
+    ? { nowMs: Date.now(), gracePeriodHours: DEFAULT_GRACE_HOURS }
+    : { nowMs: connections.now(active.id), gracePeriodHours: active.gracePeriodHours };
 }

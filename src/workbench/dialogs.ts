@@ -7,6 +7,7 @@ import { withoutLinks } from '../std/plain.ts';
 import { askInput } from './inputBox.ts';
 import type { InputOptions, PickOptions } from './questionOptions.ts';
 import { askPick, askPickMany } from './quickPick.ts';
+import { homedir } from 'node:os';
 
 export interface Question {
   readonly message: string;
@@ -89,4 +90,11 @@ async function modal(
     // Dialogs reject where the editor can't show them (tests, closing windows): that is Cancel.
     return undefined;
   }
+}
+
+/** Where a save dialog opens: the first workspace folder, else the home folder. In a remote window the dialog finds only folders on that machine's disk. */
+export function savePlace(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const isFound = folder?.scheme === 'file' || vscode.env.remoteName === undefined;
+  return vscode.Uri.joinPath(folder && isFound ? folder : vscode.Uri.file(homedir()), name);
 }

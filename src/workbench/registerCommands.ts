@@ -1,6 +1,11 @@
 /** Registers commands so that each failure is shown once, or rejects when a program called. */
 import * as vscode from 'vscode';
-import { rowCommands, type CommandId, type CommandResult } from '../contributions.ts';
+import {
+  rowCommands,
+  type CommandId,
+  type CommandResult,
+  type ContextKeyId,
+} from '../contributions.ts';
 import { readCall } from './callers.ts';
 import { readArguments, type ReadArguments } from './commandArguments.ts';
 import { isCancel, toUserError } from './toUserError.ts';
@@ -65,4 +70,14 @@ function namesLostRow(args: readonly unknown[]): boolean {
   return Array.isArray(selected)
     ? [row, ...(selected as unknown[])].includes(undefined)
     : row === undefined && selected === undefined;
+}
+
+/** Sets the context keys for `when` clauses, calling VS Code only when a value changes. */
+export function createContextKeys(): (key: ContextKeyId, value: boolean) => void {
+  const known = new Map<ContextKeyId, boolean>();
+  return (key, value) => {
+    if (known.get(key) === value) return;
+    known.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
 }

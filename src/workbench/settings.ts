@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { settings, type SettingId, type SettingValue } from '../contributions.ts';
 import { list, text } from '../std/shape.ts';
+import type { Connections } from './connectionsApi.ts';
 
 export interface Settings {
   get<K extends SettingId>(id: K, scope?: vscode.ConfigurationScope): SettingValue<K>;
@@ -39,4 +40,15 @@ function fits(schema: (typeof settings)[SettingId], value: unknown): boolean {
     case 'array':
       return texts(value) !== undefined;
   }
+}
+
+/** Whether a command's `confirm: false` counts. A task of the workspace can pass it, so for live accounts a user setting has to allow it. */
+export function skipsConfirmation(
+  { connections, settings }: { readonly connections: Connections; readonly settings: Settings },
+  connectionId: string,
+  confirm: boolean | undefined,
+): boolean {
+  if (confirm !== false) return false;
+  const isLive = (connections.get(connectionId)?.mode ?? 'live') === 'live';
+  return !isLive || settings.get('orb.confirm.allowSkip') === 'always';
 }

@@ -4,7 +4,7 @@ import { describe, type NextStep as StepName } from '../core/describe.ts';
 import { hostOf, type Connection } from '../core/connection.ts';
 import { isConnectionRefused, isOrbError } from '../core/errors.ts';
 import { connectionOf } from './errorOrigin.ts';
-import { SANDBOX_CONNECTION } from './sandboxConnection.ts';
+import { SANDBOX_CONNECTION } from './connectionsApi.ts';
 import { UserError, type NextStep } from './userError.ts';
 
 /** The user canceled it: there is nothing to report. */

@@ -11,7 +11,7 @@ import { createClient } from '../../src/orb/client.ts';
 import type { FromWorker, ToWorker } from '../../src/ingestWorker/messages.ts';
 import { workerOptions } from '../../src/ingestWorker/workerOptions.ts';
 import { inspectBytes } from '../../src/workbench/ndjson/fileBytes.ts';
-import { pause, slice } from '../../src/workbench/slices.ts';
+import { pause, slice } from '../../src/std/slices.ts';
 import { root } from '../host/root.ts';
 import type { Ask, Checked, FromHost, Operation, ToHost } from './hostMessages.ts';
 import { LoopDelay } from './loopDelay.ts';

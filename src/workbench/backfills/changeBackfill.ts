@@ -7,7 +7,7 @@ import { askEventFile, eventFileFilter } from '../ndjson/askEventFile.ts';
 import { runCommand } from '../callers.ts';
 import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
-import { skipsConfirmation } from '../skipsConfirmation.ts';
+import { skipsConfirmation } from '../settings.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
 import { agreesToClose, agreesToRevert } from './confirmChange.ts';

@@ -12,7 +12,7 @@ import type { ReadArguments } from '../commandArguments.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
-import { skipsConfirmation } from '../skipsConfirmation.ts';
+import { skipsConfirmation } from '../settings.ts';
 import { UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
 import { checkFree, overlapRefused } from './overlap.ts';

@@ -5,7 +5,7 @@ import { JSON_LINES, EVENT_EDITOR } from '../../contributions.ts';
 import { lineWithId } from '../../core/search/exportLine.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
-import { skipsConfirmation } from '../skipsConfirmation.ts';
+import { skipsConfirmation } from '../settings.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import { compareTexts } from './comparing.ts';
 import type { EventDocument } from './eventDocument.ts';

@@ -209,7 +209,7 @@ export class EventDocument {
     const { document, loaded } = this.file;
     const raw = loaded?.raw ?? this.parts.services.events.get(this.address)?.raw;
     if (document === undefined || raw === undefined) return [];
-    const { amendIssues } = await import('./issues.ts');
+    const { amendIssues } = await import('../../core/amendIssues.ts');
     return amendIssues(document.getText(), readEvent(raw));
   }
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { UsageEvent } from '../../core/event.ts';
 import { JsonSyntaxError, readJson } from '../../core/jsonTree.ts';
-import { amendIssues } from './issues.ts';
+import { amendIssues } from '../../core/amendIssues.ts';
 
 /**
  * @param stored the event as it was when the document was loaded

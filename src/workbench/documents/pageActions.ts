@@ -5,6 +5,10 @@ import { report, startCommand } from '../notices.ts';
 import type { Services } from '../services.ts';
 import type { EventDocument } from './eventDocument.ts';
 import { readView } from './reading.ts';
+import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
+import { compareStep } from './comparing.ts';
+import type { PageSubject } from './eventPage.ts';
+import { pageState } from './pageState.ts';
 
 export interface ActionParts {
   readonly services: Services;
@@ -14,7 +18,7 @@ export interface ActionParts {
  * Never rejects: what fails is shown by the footer or a notice.
  * @param text with `amend` and `retry`: what was on screen
  */
-export async function runAction(
+async function runAction(
   { services }: ActionParts,
   document: EventDocument,
   action: Action,
@@ -68,4 +72,25 @@ async function refresh(services: Services, document: EventDocument): Promise<voi
   } catch (error) {
     report(services, error);
   }
+}
+
+/** An event in Orb, as its page shows it. */
+export function eventSubject(parts: ActionParts, document: EventDocument): PageSubject {
+  const { services } = parts;
+  return {
+    texts: eventEditorTexts(),
+    state: () => pageState(services, document),
+    nowMs: () => services.connections.now(document.address.connectionId),
+    issues: () => document.issues(),
+    run: (action, text) => runAction(parts, document, action, text),
+    report: (error) => report(services, error),
+    choose: (path, side) => document.choose(path, side),
+    takeOut: (path) => document.takeOut(path),
+    openStep: async (id) => {
+      const step = document.history.find(({ entry }) => entry.id === id);
+      if (step?.texts !== undefined) await compareStep(services, document.address, id);
+    },
+    onDidChange: (listener) => document.onDidChange(listener),
+    connected: (page) => document.pages.add(page),
+  };
 }

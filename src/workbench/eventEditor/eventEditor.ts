@@ -89,6 +89,6 @@ async function subjectOf(
   if (open === undefined) {
     throw new Error(vscode.l10n.t("This address isn't of an event: {0}", document.uri.toString()));
   }
-  const { eventSubject } = await import('../documents/eventSubject.ts');
+  const { eventSubject } = await import('../documents/pageActions.ts');
   return eventSubject({ services }, open);
 }

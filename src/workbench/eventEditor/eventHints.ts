@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { vocabularyOf } from '../../ndjson/vocabulary.ts';
 import { EventHints, type HintSource } from '../hints/provider.ts';
 import { SeenWords } from '../hints/seenWords.ts';
-import { accountContext } from '../accountContext.ts';
+import { accountContext } from '../connectionsApi.ts';
 import { lineAddressOf, type LineAddress } from '../lines/lineUris.ts';
 import type { Services } from '../services.ts';
 import { addressOf, openDocument } from '../eventUris.ts';

@@ -1,8 +1,14 @@
 /** Event documents. Registers at once; what does the work is loaded with the first event that is read or opened. */
 import * as vscode from 'vscode';
-import { EVENT_EDITOR, LINE_SCHEME, REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
+import {
+  EVENT_EDITOR,
+  EVENT_LANGUAGE,
+  LINE_SCHEME,
+  REMOTE_SCHEME,
+  SCHEME,
+} from '../../contributions.ts';
 import { lazyCommands } from '../registerCommands.ts';
-import type { Services } from '../services.ts';
+import type { Feature, Services } from '../services.ts';
 import type { LineDocuments } from '../lines/lineDocuments.ts';
 import type { EventDocuments } from '../documents/eventDocuments.ts';
 import { LazyFileSystem } from '../documents/lazyFileSystem.ts';
@@ -69,3 +75,22 @@ export function documentFeature(services: Services): DocumentFeature {
     dispose: () => void all.dispose(),
   };
 }
+
+/** Completion and hover of events and lines, for the text editor and the page. What does the work is loaded when first asked. */
+export const documentHints: Feature = (services) => {
+  let loaded: Promise<ReturnType<typeof import('./eventHints.ts').eventHints>> | undefined;
+  const load = async () => {
+    loaded ??= import('./eventHints.ts').then(({ eventHints }) => eventHints(services));
+    return (await loaded).hints;
+  };
+  const provider: vscode.CompletionItemProvider & vscode.HoverProvider = {
+    provideCompletionItems: async (document, position, token) =>
+      (await load()).provideCompletionItems(document, position, token),
+    provideHover: async (document, position) => (await load()).provideHover(document, position),
+  };
+  return vscode.Disposable.from(
+    vscode.languages.registerCompletionItemProvider(EVENT_LANGUAGE, provider, '"', ':'),
+    vscode.languages.registerHoverProvider(EVENT_LANGUAGE, provider),
+    { dispose: () => void loaded?.then((each) => each.dispose()) },
+  );
+};

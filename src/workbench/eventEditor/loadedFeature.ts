@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { LINE_SCHEME } from '../../contributions.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import { IssueDiagnostics } from '../issueDiagnostics.ts';
-import { accountContext } from '../accountContext.ts';
+import { accountContext } from '../connectionsApi.ts';
 import { LineDocuments } from '../lines/lineDocuments.ts';
 import { LineFiles } from '../lines/lineFiles.ts';
 import type { Services } from '../services.ts';
@@ -16,7 +16,7 @@ import { eventStatusBar } from '../documents/eventStatusBar.ts';
 import { EventFileSystem } from '../documents/fileSystem.ts';
 import { RestoredBases } from '../documents/restoredBases.ts';
 import { Snapshots } from '../documents/snapshots.ts';
-import { tabModes } from '../documents/tabModes.ts';
+import { tabModes } from '../documents/eventTabs.ts';
 import { textMarks } from '../documents/textMarks.ts';
 
 export interface LoadedFeature {

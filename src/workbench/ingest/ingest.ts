@@ -14,7 +14,7 @@ import type { SendOptions } from '../../ingest/run.ts';
 import { findAlias } from '../backfills/aliases.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
-import { skipsConfirmation } from '../skipsConfirmation.ts';
+import { skipsConfirmation } from '../settings.ts';
 import { withProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
 import { inWords } from './failures.ts';

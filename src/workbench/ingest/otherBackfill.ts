@@ -10,7 +10,7 @@ import { scopeText } from '../backfills/backfillWords.ts';
 import { runCommand } from '../callers.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
-import { skipsConfirmation } from '../skipsConfirmation.ts';
+import { skipsConfirmation } from '../settings.ts';
 import { UserError } from '../userError.ts';
 
 export interface Wanted {

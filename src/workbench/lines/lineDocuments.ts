@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { LINE_SCHEME } from '../../contributions.ts';
 import type { Services } from '../services.ts';
 import { OpenDocuments } from '../documents/openDocuments.ts';
-import { accountContext } from '../accountContext.ts';
+import { accountContext } from '../connectionsApi.ts';
 import { LineDocument } from './lineDocument.ts';
 import { LineMemory } from './lineMemory.ts';
 import { lineAddressOf, lineUri, type LineAddress } from './lineUris.ts';

@@ -10,7 +10,7 @@ import type { PageSubject } from '../documents/eventPage.ts';
 import { mergeState } from '../documents/pageState.ts';
 import { report, startCommand } from '../notices.ts';
 import type { Services } from '../services.ts';
-import { accountContext } from '../accountContext.ts';
+import { accountContext } from '../connectionsApi.ts';
 import type { LineDocument } from './lineDocument.ts';
 
 export function lineSubject(

@@ -7,7 +7,7 @@ import { EventLines, type ValidationInput } from '../../ndjson/eventLines.ts';
 import type { LineProblem } from '../../ndjson/problem.ts';
 import { documentKind, documentKindProblem, type DocumentKind } from '../../ndjson/documentKind.ts';
 import { toDiagnostic } from '../issueDiagnostics.ts';
-import { after, pause, slice } from '../slices.ts';
+import { after, pause, slice } from '../../std/slices.ts';
 import { encodingProblem, inspectBytes, type FileBytes } from './fileBytes.ts';
 
 /** VS Code shows 1,000 diagnostics per file, errors first. Our last one says how many more there are. */

@@ -1,7 +1,7 @@
 /** Keeps a checker for each open event file. */
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
-import { accountContext } from '../accountContext.ts';
+import { accountContext } from '../connectionsApi.ts';
 import { FileChecker } from './checker.ts';
 import type { EventFiles } from './eventFiles.ts';
 import type { Rejections } from '../../ndjson/rejections.ts';

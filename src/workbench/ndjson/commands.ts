@@ -8,7 +8,7 @@ import type { CommandHandlers } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { checkRegular } from '../fileContent.ts';
-import { accountContext } from '../accountContext.ts';
+import { accountContext } from '../connectionsApi.ts';
 import type { LineDocuments } from '../lines/lineDocuments.ts';
 
 /** @param claim makes a document an event file, because the user uses it as one */

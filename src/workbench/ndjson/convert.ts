@@ -4,7 +4,7 @@ import { JSON_LINES } from '../../contributions.ts';
 import { HEAD, kindOfBytes, kindOfText } from '../../core/fileKind.ts';
 import { NotConvertible, toLines } from '../../ndjson/toLines.ts';
 import { encodingProblem } from './fileBytes.ts';
-import { inSlices } from '../slices.ts';
+import { inSlices } from '../../std/slices.ts';
 import { UserError } from '../userError.ts';
 import { readWhole, refuse } from '../fileContent.ts';
 

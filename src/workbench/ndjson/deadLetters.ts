@@ -17,7 +17,7 @@ import type { CommandHandlers } from '../registerCommands.ts';
 import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { withProgress } from '../signal.ts';
-import { inSlices } from '../slices.ts';
+import { inSlices } from '../../std/slices.ts';
 import { NothingFound } from '../userError.ts';
 import { documentOf } from './commands.ts';
 import { collect } from './eventSources.ts';

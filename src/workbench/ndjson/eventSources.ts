@@ -11,7 +11,7 @@ import type { Source } from '../../ingest/ports.ts';
 import { SourceRefused } from '../../ingest/sourceKind.ts';
 import { convertText } from './convert.ts';
 import { openRegular } from '../../ingestWorker/regularFile.ts';
-import { pause, slice } from '../slices.ts';
+import { pause, slice } from '../../std/slices.ts';
 import { readWhole, refusedInWords } from '../fileContent.ts';
 
 /**

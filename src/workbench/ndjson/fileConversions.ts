@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { lineFixTitles } from '../../core/texts/eventFile.ts';
 import { hiddenIn } from '../../ndjson/lineFixes.ts';
 import { convertText } from './convert.ts';
-import { inSlices } from '../slices.ts';
+import { inSlices } from '../../std/slices.ts';
 import { readWhole } from '../fileContent.ts';
 
 export class FileConversion extends vscode.CodeAction {

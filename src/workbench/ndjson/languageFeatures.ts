@@ -4,7 +4,7 @@ import { vocabularyOf } from '../../ndjson/vocabulary.ts';
 import { EventHints, TRIGGERS, type HintSource } from '../hints/provider.ts';
 import { SeenWords } from '../hints/seenWords.ts';
 import type { Services } from '../services.ts';
-import { accountContext } from '../accountContext.ts';
+import { accountContext } from '../connectionsApi.ts';
 import { Checkers } from './checkers.ts';
 import { DeadLetterHover, DeadLetterNotes } from './deadLetterHints.ts';
 import type { EventFiles } from './eventFiles.ts';

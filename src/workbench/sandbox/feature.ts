@@ -9,7 +9,7 @@ import { parseTimestamp } from '../../core/timestamp.ts';
 import type { CommandArgs, CommandResult } from '../../contributions.ts';
 import type { Feature, Services } from '../services.ts';
 import { UserError } from '../userError.ts';
-import { SANDBOX_CONNECTION } from '../sandboxConnection.ts';
+import { SANDBOX_CONNECTION } from '../connectionsApi.ts';
 import { control, type ControlledSandbox } from './control.ts';
 import { startSandboxProcess, type SandboxAddress, type SandboxProcess } from './process.ts';
 

@@ -14,7 +14,7 @@ import type { EventView } from '../eventStore.ts';
 import type { EventTargetRead } from '../events/targets.ts';
 import { showNotice } from '../notices.ts';
 import type { Services } from '../services.ts';
-import { skipsConfirmation } from '../skipsConfirmation.ts';
+import { skipsConfirmation } from '../settings.ts';
 import { sendDeprecations, type Deprecated } from './sendDeprecations.ts';
 
 /** How far back an event is searched for when only its ID is known. */

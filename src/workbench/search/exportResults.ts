@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { toIngestLine } from '../../core/search/exportLine.ts';
 import type { EventView } from '../eventStore.ts';
 import { showNotice, type Telling } from '../notices.ts';
-import { savePlace } from '../savePlace.ts';
+import { savePlace } from '../dialogs.ts';
 import type { Services } from '../services.ts';
 import { NothingFound } from '../userError.ts';
 

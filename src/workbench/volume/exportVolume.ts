@@ -5,7 +5,7 @@ import { HOUR_MS } from '../../core/timeframe.ts';
 import type { VolumeSeries } from '../../core/volumeSeries.ts';
 import type { Remote } from '../../protocol/rpc.ts';
 import type { HourBounds, ToPage } from '../../protocol/volume.ts';
-import { savePlace } from '../savePlace.ts';
+import { savePlace } from '../dialogs.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 

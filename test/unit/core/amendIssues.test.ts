@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { UsageEvent } from '../../../../src/core/event.ts';
-import { amendIssues } from '../../../../src/workbench/documents/issues.ts';
+import type { UsageEvent } from '../../../src/core/event.ts';
+import { amendIssues } from '../../../src/core/amendIssues.ts';
 
 const stored: UsageEvent = {
   id: 'k',

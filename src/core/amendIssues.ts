@@ -1,8 +1,8 @@
 /** What the rules of amend say about the text of an event document. */
-import type { UsageEvent } from '../../core/event.ts';
-import { tryReadJson } from '../../core/jsonTree.ts';
-import { locate, type LocatedIssue } from '../../core/located.ts';
-import { checkAmend } from '../../core/rules/amend.ts';
+import type { UsageEvent } from './event.ts';
+import { tryReadJson } from './jsonTree.ts';
+import { locate, type LocatedIssue } from './located.ts';
+import { checkAmend } from './rules/amend.ts';
 
 /**
  * @param stored the event as Orb holds it
