@@ -58,8 +58,9 @@ function rejection(answer: ErrorAnswer): Outcome {
   const named = new Map(
     answer.validationFailed.map(({ idempotencyKey, messages }) => [idempotencyKey, messages]),
   );
-  const told = answer.validationErrors.length > 0 ? answer.validationErrors : [answer.detail ?? ''];
-  const reasons = told.filter((text) => text !== '');
+  const messages =
+    answer.validationErrors.length > 0 ? answer.validationErrors : [answer.detail ?? ''];
+  const reasons = messages.filter((text) => text !== '');
   return {
     kind: 'refused',
     named,

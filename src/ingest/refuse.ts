@@ -15,14 +15,15 @@ interface Refused {
 
 /** Gives each line its state. When the search fails, lines that Orb may have stay unanswered, for a resume. */
 export async function refuse(run: Run, refused: readonly Refused[]): Promise<void> {
-  const held = await lookUp(run, refused);
+  const inOrb = await lookUp(run, refused);
   for (const { line, reasons } of refused) {
-    const found = held.get(line.line);
+    const found = inOrb.get(line.line);
     if (found === 'unknown') run.mark('sent', [line.line]);
     else if (found?.outcome === 'found') run.confirmed([line]);
     else {
-      const told = found?.outcome === 'different' ? [otherVersionInOrb(found.heldAt)] : reasons;
-      await run.reject(line, keyOf(line), told);
+      const ownReasons =
+        found?.outcome === 'different' ? [otherVersionInOrb(found.heldAt)] : reasons;
+      await run.reject(line, keyOf(line), ownReasons);
     }
   }
 }

@@ -1,14 +1,14 @@
-/** Which event file a command is about, where nobody said so. */
+/** Asks for an event file when a command is called without one. */
 import * as vscode from 'vscode';
 import { JSON_LINES } from '../../contributions.ts';
 import type { Dialogs } from '../dialogs.ts';
 
-/** What the editor's dialogs offer as event files. */
+/** The filter for event files in file dialogs. */
 export const eventFileFilter = (): Readonly<Record<string, string[]>> => ({
   [vscode.l10n.t('Event files')]: ['ndjson', 'jsonl'],
 });
 
-/** The event file in front, whatever holds it, else one that the user picks. */
+/** The JSON Lines file in the active editor, or one that the user picks. */
 export async function askEventFile(
   dialogs: Dialogs,
   options: vscode.OpenDialogOptions,

@@ -1,4 +1,4 @@
-/** Events that don't have a line each become lines in a new document; their file stays as it is. Loaded on first use. */
+/** Converts JSON with several events to a new document with one event per line. The original file isn't changed. Loaded on first use. */
 import * as vscode from 'vscode';
 import { JSON_LINES } from '../../contributions.ts';
 import { HEAD, kindOfBytes, kindOfText } from '../../core/fileKind.ts';
@@ -8,11 +8,11 @@ import { inSlices } from '../../std/slices.ts';
 import { UserError } from '../userError.ts';
 import { readWhole, refuse } from '../fileContent.ts';
 
-/** The events of a JSON text, a line each. @throws UserError for a text that is no JSON, or has events on lines already */
+/** The events of a JSON text, one per line. @throws UserError for invalid JSON, or when there is one value per line already */
 export async function convertText(text: string, lineEnd: string): Promise<string> {
   const { kind } = kindOfText(text.slice(0, HEAD), text.length <= HEAD);
   if (kind === 'lines') {
-    throw new UserError(vscode.l10n.t('This file has one value per line already.'));
+    throw new UserError(vscode.l10n.t('This file already has one event per line.'));
   }
   if (kind !== 'array' && kind !== 'body' && kind !== 'spread') refuse(kind);
   try {
@@ -30,7 +30,7 @@ export async function convertArray(uri: vscode.Uri): Promise<void> {
   await vscode.window.showTextDocument(document);
 }
 
-/** As it is in an editor, else as it is on disk. */
+/** The text in the editor if it has edits, otherwise the file on disk. */
 async function textOf(uri: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   if (open?.isDirty === true || open?.isUntitled === true) {

@@ -159,7 +159,7 @@ function showResult(
     const letter = ids.get(key);
     return letter !== undefined && reasonOf(letter).group === 'late';
   });
-  const told =
+  const foundText =
     distinct < ids.size
       ? vscode.l10n.t('Found {0} of {1} events.', countText(distinct), countText(ids.size))
       : undefined;
@@ -169,8 +169,8 @@ function showResult(
       : late.length === 1
         ? vscode.l10n.t('1 event came too late and needs a backfill.')
         : vscode.l10n.t('{0} events came too late and need a backfill.', countText(late.length));
-  if (told === undefined && needs === undefined) return;
-  const message = [told, needs].filter((each) => each !== undefined).join(' ');
+  if (foundText === undefined && needs === undefined) return;
+  const message = [foundText, needs].filter((each) => each !== undefined).join(' ');
   const hours = hoursOf(late);
   const backfill = {
     title: vscode.l10n.t('New Backfill…'),
