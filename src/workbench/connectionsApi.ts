@@ -27,7 +27,7 @@ export interface Renewal {
 /** What a sandbox's last response, or its end, says of it. */
 export type SandboxState =
   | { readonly kind: 'unknown' | 'running' | 'stopped' }
-  /** The clock stands still at this time. */
+  /** The clock is frozen at this time. */
   | { readonly kind: 'frozen'; readonly nowMs: number }
   /** The clock runs so far ahead of this machine's; negative: behind it. */
   | { readonly kind: 'moved'; readonly aheadMs: number };

@@ -1,6 +1,6 @@
 /**
- * What this window knows of events, by connection and id. One model feeds the tree, the documents and the decorations: nobody
- * else keeps a copy of an event. Reads go to Orb; what was sent from here and is not in Orb's search yet comes from the ledger.
+ * What this window knows of events, by connection and event ID: the only copy for the tree, the documents and the decorations. Reads go
+ * to Orb; what was sent from here and isn't in Orb's search yet comes from the ledger.
  */
 import type { UsageEvent } from '../core/event.ts';
 import type { Timeframe } from '../core/timeframe.ts';
@@ -11,7 +11,7 @@ export interface EventAddress {
   readonly eventId: string;
 }
 
-/** One text for each event, for maps; connection ids hold no slash (core/connection.ts). */
+/** One text for each event, for maps; connection IDs have no slash (core/connection.ts). */
 export const keyOf = ({ connectionId, eventId }: EventAddress): string =>
   `${connectionId}/${eventId}`;
 
@@ -29,7 +29,7 @@ export interface EventView extends EventAddress {
 }
 
 export interface FoundViews {
-  /** In the order the ids were asked. */
+  /** In the order of the IDs that were asked for. */
   readonly views: readonly EventView[];
   readonly missing: readonly string[];
 }
@@ -43,7 +43,7 @@ export interface FoundEventView {
 
 export interface EventStore {
   /**
-   * Asks Orb, remembers what it shows, and puts the ledger's copies where search lags behind an amendment.
+   * Asks Orb, remembers what it shows, and uses the ledger's copies where search lags behind an amendment.
    * @throws OrbError, or UserError when the connection or its key is gone
    */
   search(
@@ -54,7 +54,7 @@ export interface EventStore {
   /**
    * Reads one event again. Without a time frame it looks around the event's timestamp when one is known, which is quick and finds
    * old events; and when Orb shows nothing there, back over the days of `orb.search.windowDays`: the ID may have been ingested
-   * anew, or an amendment may have moved its time.
+   * again, or an amendment may have changed its time.
    * @throws as search does
    */
   find(
@@ -73,17 +73,17 @@ export interface EventStore {
   /** As `get`; else the last version that any window on this machine knew. */
   load(address: EventAddress): Promise<EventView | undefined>;
   /**
-   * Views that somebody shows, asked when there are too many: others are forgotten first.
-   * @returns ends it
+   * Keeps views that are shown when there are too many: others are dropped first.
+   * @returns what ends this
    */
   keepShown(shown: () => Iterable<EventAddress>): { dispose(): void };
   /** After an amendment was acknowledged, and confirmed in the ledger. */
   amended(address: EventAddress, text: string): void;
   /** After a deprecation was acknowledged, and confirmed in the ledger. */
   deprecated(address: EventAddress): void;
-  /** After the ledger was emptied: of what this window knows only what is shown stays, without its history. */
+  /** After recorded data was deleted: only what is shown stays, without its history. */
   forget(): void;
-  /** A sandbox named the data that it answers from (core/sandboxData.ts): with other data, what was sent before happened to other events. */
+  /** For the data that a sandbox responds from (core/sandboxData.ts): with other data, earlier history belongs to other events. */
   answersFrom(connectionId: string, dataId: string): Promise<void>;
   readonly onDidChange: Event<readonly EventAddress[]>;
 }

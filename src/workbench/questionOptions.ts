@@ -1,7 +1,7 @@
 /** What a pick list or an input box can be given beyond VS Code's own options: a place in a flow, buttons, a check. */
 import type * as vscode from 'vscode';
 
-/** Where a question stands in a flow; VS Code writes it into the title as `(2/3)`. See askSteps.ts. */
+/** The place of a question in a flow; VS Code writes it into the title as `(2/3)`. See askSteps.ts. */
 export interface StepPlace {
   readonly step?: number;
   readonly totalSteps?: number;

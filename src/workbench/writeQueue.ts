@@ -1,6 +1,6 @@
 /**
- * One write at a time for each event of this window, whoever sends it: an amendment and a deprecation that are under way together
- * could reach Orb in either order, and what is noted of them in the other.
+ * One write at a time for each event of this window: an amendment and a deprecation sent together could reach Orb in one order and be
+ * recorded in the other.
  */
 import { keyOf, type EventAddress } from './eventStore.ts';
 
@@ -9,7 +9,7 @@ export class WriteQueue {
 
   /**
    * Waits until all earlier writes of the event have ended, then does this one.
-   * @param work looks anew at what the event is, since the earlier ones may have changed it
+   * @param work reads the event again, since earlier writes may have changed it
    * @param signal ends the waiting; work that has begun must listen by itself
    * @throws what `work` throws, or the signal's reason
    */

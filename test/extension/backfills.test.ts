@@ -48,7 +48,7 @@ suite('backfills', () => {
     assert.ok(all.some((backfill) => backfill.id === 'bf_reflected'));
   });
 
-  test('closing asks with what comes in, what stands there and whose it is; Cancel changes nothing', async () => {
+  test('closing asks with the events that are added, those that Orb has, and the customer; Cancel changes nothing', async () => {
     const { id } = await create({ externalCustomerId: 'acme', replaceExistingEvents: true });
     await send(id, 'review-1');
     const questions: Question[] = [];
@@ -69,7 +69,7 @@ suite('backfills', () => {
     assert.equal((await run('orb.backfills.fetch', { backfillId: id }))?.status, 'pending');
   });
 
-  test('the hours that stand in the time frame can be looked at before the answer, up to 31 days of them', async () => {
+  test('the events by hour can be shown before answering, for up to 31 days', async () => {
     // The demo data lies here; the last day is not over.
     const frame = { timeframeStart: day(30), timeframeEnd: day(-1) };
     for (const { id, status } of (await run('orb.backfills.list')) ?? []) {
@@ -119,7 +119,7 @@ suite('backfills', () => {
     );
   });
 
-  test('in live mode the number of incoming events must be typed', async () => {
+  test('in live mode the number of events must be typed', async () => {
     const { id } = await create({ externalCustomerId: 'acme' });
     await send(id, 'typed-1', 'typed-2');
     const { url: baseUrl, apiKey } = sandbox;
@@ -142,7 +142,7 @@ suite('backfills', () => {
     await run('orb.connections.remove', connectionId);
   });
 
-  test('a file is sent into it: lines outside of the time frame are rejected before sending', async () => {
+  test('ingesting a file rejects lines outside the time frame before sending', async () => {
     const { id } = await create({ externalCustomerId: 'acme' });
     const folder = await mkdtemp(join(tmpdir(), 'orb-'));
     const file = join(folder, 'usage.orb.ndjson');
@@ -216,7 +216,7 @@ suite('backfills', () => {
     });
   }
 
-  test('one that somebody closes while a file is sent into it stops the run; the rest goes into another one', async () => {
+  test('closing it elsewhere during an ingest stops the run, and the rest can go into another backfill', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'orb-'));
     const file = join(folder, 'closed.orb.ndjson');
     const lines = Array.from({ length: 2_000 }, (_, index) =>
@@ -289,7 +289,7 @@ suite('backfills', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('what Orb refuses is told with the way out', async () => {
+  test('a refusal of Orb is shown with what to do', async () => {
     await assert.rejects(create({ customerId: 'nobody' }), /has no customer nobody/);
     const { id } = await create();
     await assert.rejects(

@@ -19,7 +19,7 @@ import { answer, noticeOf, sandbox } from './helpers.ts';
 suite('creating backfills', () => {
   useBackfills();
 
-  test('step by step: nothing has a default, and ALL customers is said so', async () => {
+  test('step by step, without defaults, and ALL customers is spelled out', async () => {
     const said = await answer(
       script([
         'Exact',
@@ -65,7 +65,7 @@ suite('creating backfills', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('more than 31 days are offered as several, which only touch', async () => {
+  test('more than 31 days are split into adjacent backfills', async () => {
     await answer(
       script([
         'Exact',
@@ -85,7 +85,7 @@ suite('creating backfills', () => {
     assert.equal(all[0]?.timeframeEnd, day(80));
   });
 
-  test('one that overlaps is shown, and can be reverted on the way', async () => {
+  test('an overlapping backfill is shown and can be reverted on the way', async () => {
     const other = await create();
     const said = await answer(
       script([
@@ -105,7 +105,7 @@ suite('creating backfills', () => {
     assert.ok(said.some((each) => each.startsWith('choose: ') && each.includes('overlaps')));
   });
 
-  test('what cannot be is told before sending: 32 days, an end before the start, no time, both ids', async () => {
+  test('invalid input is refused before sending: 32 days, an end before the start, no time, both IDs', async () => {
     const refuses = async (changes: object, words: RegExp) => {
       await assert.rejects(create(changes), words);
     };
@@ -141,7 +141,7 @@ suite('creating backfills', () => {
     );
   });
 
-  test('a time frame alone, as the volume page hands it over, leads to the steps after it', async () => {
+  test('a time frame alone, as the volume page passes it, leads to the other steps', async () => {
     const said = await answer(script(['External', 'acme', 'Add', 'One Day']));
     const backfill = await run('orb.backfills.create', FRAME as CreateArgument);
     assert.deepEqual(
@@ -155,7 +155,7 @@ suite('creating backfills', () => {
     );
   });
 
-  test('one that overlaps is named before anything is sent, and Orb has the last word', async () => {
+  test('an overlapping backfill is named before sending, and a refusal of Orb counts', async () => {
     const { id } = await create({ externalCustomerId: 'acme' });
     const created = () => sandbox.control('/state') as Promise<{ readonly backfills: number }>;
     const before = await created();
@@ -176,7 +176,7 @@ suite('creating backfills', () => {
     await run('orb.backfills.revert', { backfillId: id, confirm: false });
   });
 
-  test('a file whose timestamps span years is no backfill', async () => {
+  test('a time frame of years is refused', async () => {
     const dialogs = script(['Exact', '1970-01-01', day(0).slice(0, 10)]);
     const notice = await noticeOf(() => run('orb.backfills.create'), dialogs);
     assert.match(notice, /spans 2\d,\d+ days/);

@@ -9,7 +9,7 @@ import { activated, sandbox } from './helpers.ts';
 suite('the view of backfills', () => {
   useBackfills();
 
-  test('the rows say state, scope and countdown, and their steps what is done and to come', async () => {
+  test('rows show state, customer and countdown, and steps show what is done and to come', async () => {
     const { services } = await activated();
     const list = new BackfillList(services);
     const tree = new BackfillTree(services, list, () => false);
@@ -55,7 +55,7 @@ suite('the view of backfills', () => {
     ]);
   });
 
-  test('one that Orb never settles is watched with growing pauses, then no more, and the row says so', async () => {
+  test('a backfill that never settles is polled with growing pauses, then no more, and its row says so', async () => {
     const { services } = await activated();
     const { id: connectionId } = services.connections.active!;
     await sandbox.control('/settings', { reflectDelayMs: 1_000_000_000 });
@@ -108,7 +108,7 @@ suite('the view of backfills', () => {
     }
   });
 
-  test('a list that is read for the first time is waited for: no word of an empty one', async () => {
+  test('the first load is awaited, so that the view never claims to be empty', async () => {
     const { services } = await activated();
     const tree = new BackfillTree(services, new BackfillList(services), () => false);
     const rows = tree.getChildren();
@@ -116,7 +116,7 @@ suite('the view of backfills', () => {
     assert.ok((await rows).length > 0);
   });
 
-  test('asked again, the rows stay known to the editor, and their menus with them, until one comes or goes', async () => {
+  test('a refresh keeps the rows, so that open menus keep working, until one is added or removed', async () => {
     const { services } = await activated();
     const { id } = services.connections.active!;
     const list = new BackfillList(services);
@@ -143,7 +143,7 @@ suite('the view of backfills', () => {
     }
   });
 
-  test('a list that cannot be read is a row with the reason', async () => {
+  test('a failed load is a row with the reason', async () => {
     const { services } = await activated();
     const list = new BackfillList(services);
     const tree = new BackfillTree(services, list, () => false);

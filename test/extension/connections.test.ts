@@ -45,7 +45,7 @@ suite('connections', () => {
       ...change,
     })) as string;
 
-  test('the environment gives one, in sandbox mode on this machine, active from the start', async () => {
+  test('the connection of the environment is active from the start, in sandbox mode on a loopback address', async () => {
     const { connections } = (await activated()).services;
     assert.equal(connections.active?.name, 'Environment');
     assert.equal(connections.active.mode, 'sandbox');
@@ -71,7 +71,7 @@ suite('connections', () => {
     );
   });
 
-  test('adding one with arguments asks nothing, tries it with a ping, and makes it the active one', async () => {
+  test('adding one with arguments asks nothing, checks it with a ping, and makes it active', async () => {
     const said = await answer({});
     const before = server.requests.length;
     const id = await add();
@@ -89,7 +89,7 @@ suite('connections', () => {
     });
   });
 
-  test('the key goes to the key store and to no other place', async () => {
+  test('stores the key in secret storage only', async () => {
     const { context } = (await activated()).services;
     const id = await add();
     assert.equal(await context.secrets.get(`orb.apiKey/${id}`), apiKey);
@@ -98,7 +98,7 @@ suite('connections', () => {
     assert.equal(await context.secrets.get(`orb.apiKey/${id}`), undefined);
   });
 
-  test('one whose key is refused is not kept, and the words say so without the key', async () => {
+  test("a connection whose key is refused isn't added, and the message doesn't contain the key", async () => {
     status = 401;
     await assert.rejects(add(), (error: Error) => {
       assert.match(error.message, /does not accept the API key/);
@@ -112,13 +112,13 @@ suite('connections', () => {
     );
   });
 
-  test('one that cannot be reached, or is not Orb, is not kept either', async () => {
+  test("a connection that can't be reached or isn't Orb isn't added", async () => {
     await assert.rejects(add({ baseUrl: 'http://127.0.0.1:9/v1' }), /cannot be reached/);
     status = 404;
     await assert.rejects(add(), /.+/);
   });
 
-  test('arguments that do not fit are named, and their values not repeated', async () => {
+  test('invalid arguments are named without their values', async () => {
     await assert.rejects(async () => run('orb.connections.add', { name: 'A' }), /"mode"/);
     await assert.rejects(add({ apiKey: 'two words' }), /space/);
     await assert.rejects(add({ name: ' ' }), /needs a name/);
@@ -142,7 +142,7 @@ suite('connections', () => {
     await assert.rejects(add({ baseUrl }), /cannot be reached/, 'it is checked once agreed to');
   });
 
-  test('adding one by hand asks for mode, key and name; a failed check is said at the key', async () => {
+  test('adding one by hand asks for mode, key and name, and shows a failed check at the key', async () => {
     const asked: InputOptions[] = [];
     const problems: (InputProblem | undefined)[] = [];
     const answers: Partial<Dialogs> = {
@@ -193,7 +193,7 @@ suite('connections', () => {
     assert.equal(connections.get(String(id))?.baseUrl, server.url);
   });
 
-  test('checking says ok, or what is wrong, and never rejects', async () => {
+  test('checking resolves with ok or with what is wrong', async () => {
     const id = await add();
     assert.deepEqual(await run('orb.connections.check', id), { ok: true, status: 200 });
     status = 401;
@@ -203,7 +203,7 @@ suite('connections', () => {
     assert.match(String(refused['message']), /does not accept the API key/);
   });
 
-  test('a key refused in the middle of work leads to Replace Key for that very connection', async () => {
+  test('a key that is refused later leads to Replace Key for its connection', async () => {
     const id = await add();
     await add({ name: 'Another' });
     const asked: (string | undefined)[] = [];
@@ -221,7 +221,7 @@ suite('connections', () => {
     assert.match(asked[0] ?? '', /Acme test/);
   });
 
-  test('replacing the key tries the new one first and keeps the old one when Orb refuses it', async () => {
+  test('replacing the key checks the new one first and keeps the old one when Orb refuses it', async () => {
     const { services } = await activated();
     const id = await add();
     const newKey = 'another-key-0123456789abcdef';
@@ -237,7 +237,7 @@ suite('connections', () => {
     assert.equal(server.requests.at(-1)?.headers.authorization, `Bearer ${newKey}`);
   });
 
-  test('a key that the key store forgot is asked for again, with the reason', async () => {
+  test('a key that secret storage lost is asked for again, with the reason', async () => {
     const { services } = await activated();
     const id = await add();
     await services.context.secrets.delete(`orb.apiKey/${id}`);
@@ -264,7 +264,7 @@ suite('connections', () => {
     await (await services.connections.client(id)).ping();
   });
 
-  test('a replaced key asks again for what failed for it, and for nothing else', async () => {
+  test('replacing the key repeats the requests that failed with the old one', async () => {
     const id = await add();
     status = 401;
     await assert.rejects(async () => run('orb.backfills.list', { connectionId: id }));
@@ -283,7 +283,7 @@ suite('connections', () => {
     await run('orb.events.clear');
   });
 
-  test('editing changes name, mode and grace period; switching and removing take an id', async () => {
+  test('editing changes name, mode and grace period; switching and removing take an ID', async () => {
     const { connections } = (await activated()).services;
     const [first, second] = [await add(), await add({ name: 'Second' })];
     await run('orb.connections.edit', {

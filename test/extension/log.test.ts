@@ -33,7 +33,7 @@ const record: RequestRecord = {
 };
 
 suite('the log', () => {
-  test('has one line for each attempt of a call: method, path, status, time, attempt', () => {
+  test('has one line for each attempt of a request: method, path, status, time, attempt', () => {
     const { log, lines } = logAt(vscode.LogLevel.Info);
     logRequest(log, 'Acme', record);
     logRequest(log, 'Acme', { ...record, status: 503, attempt: 2 });
@@ -55,7 +55,7 @@ suite('the log', () => {
     assert.ok((lines[2] ?? '').length < 101_000);
   });
 
-  test('never holds a key, wherever it stands: message, body, error, cause or data', () => {
+  test('never contains a key: in a message, body, error, cause or data', () => {
     const { log, lines } = logAt(vscode.LogLevel.Trace);
     logRequest(log, key, {
       ...record,
@@ -70,7 +70,7 @@ suite('the log', () => {
     assert.match(lines[3] ?? '', /Caused by: Error: inner <key>/);
   });
 
-  test('writes out what would drive a terminal', () => {
+  test('escapes what would control a terminal', () => {
     const { log, lines } = logAt(vscode.LogLevel.Info);
     logRequest(log, 'Acme\u001b]0;owned\u0007', record);
     assert.ok(lines[0]?.startsWith('info Acme\\u001b]0;owned\\u0007: PUT'));

@@ -55,7 +55,7 @@ suite('the sandbox', () => {
   });
 
   if (process.platform === 'linux') {
-    test('knows no key but its own, and shows that one to nobody', async () => {
+    test("gets only its own key, and that isn't visible in the list of processes", async () => {
       const sandbox = await start();
       const own = readdirSync('/proc')
         .filter((name) => /^\d+$/.test(name))
@@ -71,13 +71,13 @@ suite('the sandbox', () => {
     });
   }
 
-  test('is empty when no seed is wanted, and one window has one', async () => {
+  test('is empty without a seed, and a window has only one', async () => {
     const sandbox = await start({ port: 0, seed: 'none' });
     assert.equal((await ask(sandbox, '/sandbox/state'))['events'], 0);
     assert.deepEqual(await start(), sandbox);
   });
 
-  test('ends when it is stopped; its connection stays for the next start', async () => {
+  test('stopping ends its process and keeps its connection for the next start', async () => {
     const sandbox = await start();
     await run('orb.sandbox.stop');
     await assert.rejects(fetch(new URL('/sandbox/state', sandbox.url)));
@@ -86,7 +86,7 @@ suite('the sandbox', () => {
     assert.equal(again.connectionId, sandbox.connectionId);
   });
 
-  test('a port that is in use is told in words, with a free one as the next step', async () => {
+  test('a port in use is reported with a button that uses a free one', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
@@ -98,7 +98,7 @@ suite('the sandbox', () => {
     server.close();
   });
 
-  test('its data is reset to what it began with', async () => {
+  test('resetting restores the data that it started with', async () => {
     const sandbox = await start();
     const before = await ask(sandbox, '/sandbox/state');
     const now = new Date(Date.now() - 60_000).toISOString();
@@ -132,7 +132,7 @@ suite('the sandbox', () => {
     assert.deepEqual((await ask(sandbox, '/sandbox/state'))['events'], before['events']);
   });
 
-  test('a reset asks again for what is shown', async () => {
+  test('a reset refreshes what is shown', async () => {
     const { connectionId } = await start();
     const { connections } = (await activated()).services;
     const renewed: unknown[] = [];
@@ -142,7 +142,7 @@ suite('the sandbox', () => {
     assert.deepEqual(renewed, [{ connectionId, what: 'data' }]);
   });
 
-  test('once stopped, it says so at once, with Start', async () => {
+  test('a stopped sandbox is reported without retries, with Start', async () => {
     const { connectionId } = await start();
     const { connections } = (await activated()).services;
     await run('orb.backfills.list', { connectionId });
@@ -158,7 +158,7 @@ suite('the sandbox', () => {
     assert.deepEqual(connections.sandboxState(connectionId), { kind: 'running' });
   });
 
-  test('after a reset nothing that was sent before counts: a deprecated event of the demo stands there again', async () => {
+  test('a reset restores a deprecated demo event and clears its history', async () => {
     const sandbox = await start();
     const { connectionId } = sandbox;
     const { services } = await activated();
@@ -215,7 +215,7 @@ suite('the sandbox', () => {
     await run('orb.sandbox.setClock', null);
   });
 
-  test('a terminal has its address and its key', async () => {
+  test('a terminal has its base URL and key in the environment', async () => {
     const sandbox = await start();
     const opened = new Promise<vscode.Terminal>((resolve) => {
       const listening = vscode.window.onDidOpenTerminal((terminal) => {

@@ -65,7 +65,7 @@ suite('backfills in the side bar', () => {
     await select(pending);
   });
 
-  test('one is created step by step', async () => {
+  test('one is created in four steps, with Back', async () => {
     const header = workbench().page.locator('.pane-header', { hasText: 'Backfills' });
     await header.hover();
     await header.getByRole('button', { name: 'New Backfill…' }).click();
@@ -98,7 +98,7 @@ suite('backfills in the side bar', () => {
     await row('pending, acme, closes in').waitFor();
   });
 
-  test('the file in front is sent into it', async () => {
+  test('the active file is ingested into it', async () => {
     await workbench().openFile('wrong-day.orb.ndjson');
     await workbench()
       .tab(/^wrong-day/)
@@ -118,7 +118,7 @@ suite('backfills in the side bar', () => {
     await select(row('pending, acme'));
   });
 
-  test('closing it tells what comes in and what stands there by hour, and it is watched until it is reflected', async () => {
+  test('closing it shows the events it adds and those of each hour, and its row follows until it is reflected', async () => {
     await workbench().menu(row('pending'), 'Close Backfill…');
     const first = await workbench().dialog();
     assert.equal(first.message, `Close the backfill of ${label} in Environment (SANDBOX)?`);
@@ -136,7 +136,7 @@ suite('backfills in the side bar', () => {
     await row('reflected, acme$').waitFor();
   });
 
-  test('reverting it asks too, and it is watched until it is reverted', async () => {
+  test('reverting it asks too, and its row follows until it is reverted', async () => {
     await workbench().menu(row('reflected'), 'Revert Backfill…');
     const dialog = await workbench().dialog();
     assert.match(

@@ -39,7 +39,7 @@ suite('connections by hand', () => {
     assert.doesNotMatch((await item().getAttribute('class')) ?? '', /error-kind/);
   });
 
-  test('one is added by hand: mode, key and name, with test mode preselected', async () => {
+  test('adding one asks for mode, key and name, with test mode preselected', async () => {
     await workbench().command('Orb: Add Connection…');
     await workbench().quick.question('Add Connection (1/3)');
     await workbench().quick.pickByKeys('Test');
@@ -57,7 +57,7 @@ suite('connections by hand', () => {
     assert.match((await item().getAttribute('class')) ?? '', /error-kind/);
   });
 
-  test('a refused key is said at its field, and Back keeps everything typed', async () => {
+  test('a refused key is shown at its field, and Back keeps everything typed', async () => {
     await typeKey(workbench(), { ...account, mode: 'Test', apiKey: 'not-a-key-of-this-sandbox' });
     const { quick } = workbench();
     await quick.enter();
@@ -75,7 +75,7 @@ suite('connections by hand', () => {
     await item().getByText('Orb LIVE · Acme production').waitFor();
   });
 
-  test('a base URL that is not of Orb is asked for again, http is refused', async () => {
+  test("a base URL that isn't Orb's is asked for again, and http is refused", async () => {
     const { quick } = workbench();
     await typeKey(workbench(), { ...account, mode: 'Test', baseUrl: `${sandbox.url}/no/v1` });
     await quick.enter();
@@ -143,7 +143,7 @@ suite('connections by hand', () => {
     await workbench().command('View: Close All Editors');
   });
 
-  test('the keys are in no log, storage file, setting or address', async () => {
+  test('the keys are in no log, storage file, setting or URL', async () => {
     await workbench().command('Developer: Set Log Level...');
     await workbench().pick('Orb Events');
     await workbench().pick('Trace');

@@ -10,12 +10,12 @@ import { error, warning } from './finding.ts';
 export interface NewBackfillContext {
   readonly nowMs: number;
   readonly customers?: RuleContext['customers'];
-  /** The account's backfills; only pending and reverting ones stand in the way. Absent: not known. */
-  readonly backfills?: readonly Standing[];
+  /** The account's backfills; only pending and reverting ones block a new one. Absent: not known. */
+  readonly backfills?: readonly ExistingBackfill[];
 }
 
-/** What is there already, as far as a new one may not overlap with it. */
-type Standing = Pick<Backfill, 'status' | 'timeframeStart' | 'timeframeEnd'>;
+/** A backfill that a new one must not overlap with while it is unfinished. */
+type ExistingBackfill = Pick<Backfill, 'status' | 'timeframeStart' | 'timeframeEnd'>;
 
 type Bound = 'timeframeStart' | 'timeframeEnd' | 'closeTime';
 const isTime = (value: Partial<NewBackfill>, key: Bound) =>
@@ -32,10 +32,10 @@ function checkLength(start: Instant, end: Instant): readonly Issue[] {
 }
 
 /**
- * The first backfill that keeps a new one of this time frame from being created: pending or being reverted, whoever it is for.
- * Time frames that only touch do not overlap: the end does not belong to them. Undefined too where a bound is no time.
+ * The first backfill that blocks a new one of this time frame: pending or reverting, for any customer. Adjacent time frames don't overlap,
+ * since the end is exclusive. Also undefined when a bound isn't a time.
  */
-export function overlapping<B extends Standing>(
+export function overlapping<B extends ExistingBackfill>(
   { timeframeStart, timeframeEnd }: Timeframe,
   backfills: readonly B[],
 ): B | undefined {
@@ -80,7 +80,7 @@ function checkScope(
   return [];
 }
 
-/** What is not given is not judged. @returns issues with the member names of NewBackfill as paths */
+/** Checks only the members that are given. @returns issues with the member names of NewBackfill as paths */
 export function checkNewBackfill(
   value: Partial<NewBackfill>,
   context: NewBackfillContext,
@@ -96,7 +96,7 @@ export function checkNewBackfill(
       error(
         [key],
         'timestamp-format',
-        l10n.t('This must be a time in ISO 8601, such as 2026-08-20T11:00:00Z.'),
+        l10n.t('This must be a time in ISO 8601. Example: {0}', exampleTime(context.nowMs)),
       ),
     ),
     ...(start === undefined || end === undefined ? [] : checkLength(start, end)),
@@ -107,3 +107,5 @@ export function checkNewBackfill(
     ...checkScope(value, context),
   ];
 }
+
+const exampleTime = (ms: number) => `${new Date(ms).toISOString().slice(0, 13)}:00:00Z`;

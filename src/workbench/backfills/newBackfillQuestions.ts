@@ -164,7 +164,7 @@ export async function askCloseTime(
       { label: vscode.l10n.t('In One Week'), choice: after(7 * DAY_MS) },
       { label: vscode.l10n.t('At a Time…'), choice: 'at' },
     ];
-    const placeHolder = vscode.l10n.t('When does it close, if nobody closes it before?');
+    const placeHolder = vscode.l10n.t('When should it close by itself?');
     return (await dialogs.pick(items, { ...question, placeHolder }))?.choice;
   }
 

@@ -138,7 +138,7 @@ function confirmReset(
 const timeProblem = (text: string) =>
   vscode.l10n.t('"{0}" isn\'t a valid time. Example: {1}', text, typedHour(Date.now()));
 
-/** @returns the time at which the clock stands still; null for real time; undefined when dismissed */
+/** @returns the time at which the clock is frozen; null for real time; undefined when dismissed */
 async function askTime({ dialogs }: Services): Promise<string | null | undefined> {
   const text = await dialogs.input({
     title: vscode.l10n.t('Set Sandbox Clock'),

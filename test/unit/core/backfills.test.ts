@@ -5,7 +5,7 @@ import { frameText, waitText } from '../../../src/core/backfillText.ts';
 const now = Date.parse('2026-08-20T12:00:00Z');
 
 suite('backfills', () => {
-  test('closing is told from the close time', () => {
+  test('a backfill is closing once its close time has passed', () => {
     const state = (status: 'pending' | 'reflected' | 'pending_revert', closeTime: string | null) =>
       backfillState({ status, closeTime }, now);
     assert.equal(state('pending', '2026-08-20T12:00:01Z'), 'pending');
@@ -15,7 +15,7 @@ suite('backfills', () => {
     assert.equal(state('pending_revert', '2026-08-20T11:00:00Z'), 'reverting');
   });
 
-  test('each state allows its moves only', () => {
+  test('each state allows only its moves', () => {
     const states = ['pending', 'closing', 'reflected', 'reverting', 'reverted'] as const;
     const which = (move: 'ingest' | 'close' | 'revert') =>
       states.filter((state) => allows(state, move));
@@ -25,7 +25,7 @@ suite('backfills', () => {
     assert.deepEqual(states.filter(isMoving), ['closing', 'reverting']);
   });
 
-  test('time frames read as days where they are whole days', () => {
+  test('time frames of whole days are written as days', () => {
     const text = (timeframeStart: string, timeframeEnd: string) =>
       frameText({ timeframeStart, timeframeEnd }, now);
     assert.equal(text('2026-08-17T00:00:00Z', '2026-08-18T00:00:00Z'), '17 Aug');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { askSteps, type Step } from '../../../src/workbench/askSteps.ts';
+import { askSteps, keepTyped, type Step } from '../../../src/workbench/askSteps.ts';
 import { GoBack, type StepPlace } from '../../../src/workbench/questionOptions.ts';
 
 interface Answers {
@@ -64,6 +64,21 @@ suite('the steps of a flow', () => {
     assert.equal(asked.length, 2);
   });
 
+  test('keep what was typed when Back was pressed', async () => {
+    const seen: (string | undefined)[] = [];
+    const answers = await askSteps<Answers>(() => [
+      () => Promise.resolve({ mode: 'test' }),
+      (so) => {
+        seen.push(so.key);
+        const asked =
+          so.key === undefined ? Promise.reject(new GoBack('typed')) : Promise.resolve();
+        return keepTyped<void, Answers>(asked, (key) => ({ key })).then(() => ({ key: 'taken' }));
+      },
+    ]);
+    assert.deepEqual(answers, { mode: 'test', key: 'taken' });
+    assert.deepEqual(seen, [undefined, 'typed']);
+  });
+
   test('inside one step share its number, and Back at the first leads to the step before', async () => {
     const { asked, step } = user('test', 'k', 'back', 'back', 'live', 'k', 'Acme');
     const answers = await askSteps<Answers>(() => [
@@ -77,7 +92,7 @@ suite('the steps of a flow', () => {
       'name 2/2 ←',
       'key 2/2 ← k',
       'mode 1/2 test',
-      'key 2/2 ←',
+      'key 2/2 ← k',
       'name 2/2 ←',
     ]);
   });

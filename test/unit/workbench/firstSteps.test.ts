@@ -8,14 +8,14 @@ const call = (method: string, path: string, status?: number): RequestRecord => (
 });
 
 suite('the steps of the walkthrough', () => {
-  test('are done by the calls that succeeded', () => {
+  test('are completed by successful requests', () => {
     assert.equal(stepDone(call('POST', '/events/search', 200)), 'orb.didSearch');
     assert.equal(stepDone(call('PUT', '/events/a%2Fb', 200)), 'orb.didAmend');
     assert.equal(stepDone(call('POST', '/ingest?backfill_id=b', 200)), 'orb.didIngest');
     assert.equal(stepDone(call('POST', '/events/backfills', 201)), 'orb.didBackfill');
   });
 
-  test('are not done by refused or unanswered calls, nor by others', () => {
+  test("aren't completed by failed or other requests", () => {
     assert.equal(stepDone(call('PUT', '/events/a', 400)), undefined);
     assert.equal(stepDone(call('POST', '/ingest')), undefined);
     assert.equal(stepDone(call('PUT', '/events/a/deprecate', 200)), undefined);

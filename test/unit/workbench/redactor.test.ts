@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRedactor } from '../../../src/workbench/redactor.ts';
 
 suite('the redactor', () => {
-  test('takes every key it was told out of a text, wherever it stands', () => {
+  test('removes every key from a text, wherever it is', () => {
     const redactor = createRedactor();
     redactor.add('key-of-acme-1');
     redactor.add('key-of-acme-2');
@@ -12,20 +12,20 @@ suite('the redactor', () => {
     );
   });
 
-  test('takes the longer key out first, when one begins with the other', () => {
+  test('removes the longer key first when one starts with the other', () => {
     const redactor = createRedactor();
     redactor.add('key-of-acme');
     redactor.add('key-of-acme-and-more');
     assert.equal(redactor.clean('key-of-acme-and-more'), '<key>');
   });
 
-  test('leaves texts alone for keys too short to be secrets', () => {
+  test('ignores keys that are too short to be secrets', () => {
     const redactor = createRedactor();
     redactor.add('a');
     assert.equal(redactor.clean('banana'), 'banana');
   });
 
-  test('writes out terminal escapes and direction marks, keeps lines and tabs', () => {
+  test('escapes terminal sequences and direction marks, and keeps line breaks and tabs', () => {
     const clean = createRedactor().clean('a\u001b[31mred\u0007\r\n\tb\u202ec\u009b');
     assert.equal(clean, 'a\\u001b[31mred\\u0007\\u000d\n\tb\\u202ec\\u009b');
   });

@@ -26,7 +26,7 @@ suite('the environment as a connection', () => {
     assert.equal(mode('https://127.0.0.1.example.com/v1'), 'live');
   });
 
-  test('an address that cannot be used stays visible with the reason, and is treated as live', () => {
+  test("a base URL that can't be used is reported with the reason and treated as live", () => {
     for (const url of ['http://api.example.com/v1', 'not an address', 'https://api.example.com']) {
       const read = readEnvironment({ ORB_API_KEY: apiKey, ORB_BASE_URL: url });
       assert.match(read?.problem ?? '', /\w+/);
@@ -35,7 +35,7 @@ suite('the environment as a connection', () => {
     }
   });
 
-  test('its id differs between accounts and does not hold the key', () => {
+  test("its ID differs between accounts and doesn't contain the key", () => {
     const id = (key: string) => readEnvironment({ ORB_API_KEY: key })?.connection.id ?? '';
     assert.equal(id(apiKey), id(apiKey));
     assert.notEqual(id(apiKey), id(`${apiKey}2`));
