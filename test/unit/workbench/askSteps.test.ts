@@ -71,8 +71,8 @@ suite('the steps of a flow', () => {
       (so) => {
         seen.push(so.key);
         const asked =
-          so.key === undefined ? Promise.reject(new GoBack('typed')) : Promise.resolve();
-        return keepTyped<void, Answers>(asked, (key) => ({ key })).then(() => ({ key: 'taken' }));
+          so.key === undefined ? Promise.reject(new GoBack('typed')) : Promise.resolve('taken');
+        return keepTyped<string, Answers>(asked, (key) => ({ key })).then((key) => ({ key }));
       },
     ]);
     assert.deepEqual(answers, { mode: 'test', key: 'taken' });
