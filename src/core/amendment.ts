@@ -2,7 +2,7 @@
 import { readEvent } from './eventJson.ts';
 import { holds, type Held } from './held.ts';
 
-export type Standing =
+export type ConflictCheck =
   /** Orb holds the version that was edited: the text may be sent. */
   | 'send'
   /** Orb holds the text already, for example after a response that was lost: there is nothing to send. */
@@ -24,7 +24,7 @@ export interface Attempt {
   readonly held: Pick<Held, 'raw'> | undefined;
 }
 
-export function checkConflict({ text, base, unanswered, held }: Attempt): Standing {
+export function checkConflict({ text, base, unanswered, held }: Attempt): ConflictCheck {
   if (held === undefined) return 'gone';
   if (readEvent(held.raw).deprecated) return 'deprecated';
   if (holds(held.raw, text)) {

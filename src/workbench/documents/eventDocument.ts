@@ -32,13 +32,13 @@ import { EventSaves, type AmendOptions } from './eventSaves.ts';
 import { stepsOf, type HistoryStep } from './history.ts';
 import { editText, mergeIntoText } from './mergeIntoText.ts';
 import { readVersion } from './reading.ts';
-import type { RestoredBases } from './restoredBases.ts';
+import type { LoadedVersions } from './loadedVersions.ts';
 import type { SaveOutcome } from './saveOutcome.ts';
 import { versionOf, type Version } from './version.ts';
 
 export interface EventParts {
   readonly services: Services;
-  readonly restored: RestoredBases;
+  readonly loadedVersions: LoadedVersions;
   /** Makes the editor look at the file again. */
   readonly fileChanged: (uri: vscode.Uri) => void;
 }
@@ -61,13 +61,13 @@ export class EventDocument {
     readonly address: EventAddress,
     private readonly parts: EventParts,
   ) {
-    const { services, restored, fileChanged } = parts;
+    const { services, loadedVersions, fileChanged } = parts;
     this.pages = new ConnectedPages(uri);
     const source = {
       read: () => readVersion(services, address),
-      restored: (text: string) => restored.find(address, text),
+      restored: (text: string) => loadedVersions.find(address, text),
       remember: (document: vscode.TextDocument, version: Version, mtime: number) =>
-        restored.remember(address, document, version, mtime),
+        loadedVersions.remember(address, document, version, mtime),
       isSame: sameEvent,
       fileChanged: () => fileChanged(uri),
     };

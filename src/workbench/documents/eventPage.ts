@@ -12,7 +12,7 @@ import { PageDocument } from './pageDocument.ts';
 import { problemsOf } from './pageProblems.ts';
 
 /** What a page shows: an event in Orb, or a line of an event file. */
-export interface PageSubject {
+export interface EditorSource {
   /** Another object whenever they say something else. */
   readonly texts: EventEditorTexts;
   state(): PageState;
@@ -51,7 +51,7 @@ export class EventPage implements ConnectedPage {
   #texts: EventEditorTexts | undefined;
 
   constructor(
-    private readonly subject: PageSubject,
+    private readonly source: EditorSource,
     readonly document: vscode.TextDocument,
     private readonly place: PagePlace,
   ) {
@@ -69,8 +69,8 @@ export class EventPage implements ConnectedPage {
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         if (uris.some(isOwn)) void this.#tellProblems();
       }),
-      subject.onDidChange(() => this.#show()),
-      { dispose: subject.connected(this) },
+      source.onDidChange(() => this.#show()),
+      { dispose: source.connected(this) },
     );
   }
 
@@ -110,17 +110,17 @@ export class EventPage implements ConnectedPage {
 
   #handlers(): Handlers<ToHost> {
     const shown = (work: Promise<void>) =>
-      work.catch((error: unknown) => this.subject.report(error));
+      work.catch((error: unknown) => this.source.report(error));
     return {
       open: () => {
         this.#open = true;
         setImmediate(() => void this.#tellProblems());
-        this.#texts = this.subject.texts;
+        this.#texts = this.source.texts;
         return {
           texts: this.#texts,
           language: vscode.env.language,
-          state: this.subject.state(),
-          nowMs: this.subject.nowMs(),
+          state: this.source.state(),
+          nowMs: this.source.nowMs(),
           document: this.#synced.text,
         };
       },
@@ -132,12 +132,12 @@ export class EventPage implements ConnectedPage {
       },
       run: async ({ action, text }) => {
         await this.#synced.drained();
-        await shown(this.subject.run(action, text));
+        await shown(this.source.run(action, text));
       },
-      choose: ({ path, side }) => shown(this.subject.choose(path, side)),
-      takeOut: ({ path }) => shown(this.subject.takeOut(path)),
+      choose: ({ path, side }) => shown(this.source.choose(path, side)),
+      takeOut: ({ path }) => shown(this.source.takeOut(path)),
       fix: ({ problem, index }) => shown(this.#fix(problem, index)),
-      openStep: ({ id }) => shown(this.subject.openStep(id)),
+      openStep: ({ id }) => shown(this.source.openStep(id)),
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
       complete: ({ version, offset }) =>
         version === this.#synced.version ? completionsAt(this.document, offset) : undefined,
@@ -147,7 +147,7 @@ export class EventPage implements ConnectedPage {
   }
 
   async #fix(id: string, index: number): Promise<void> {
-    const listed = problemsOf(this.document, await this.subject.issues());
+    const listed = problemsOf(this.document, await this.source.issues());
     const fix = listed.find((problem) => problem.id === id)?.issue?.fixes[index];
     if (fix === undefined) return;
     const edit = new vscode.WorkspaceEdit();
@@ -162,17 +162,17 @@ export class EventPage implements ConnectedPage {
   }
 
   #show(): void {
-    const { texts } = this.subject;
+    const { texts } = this.source;
     const hasNew = texts !== this.#texts;
     this.#texts = texts;
-    const state = this.subject.state();
-    const nowMs = this.subject.nowMs();
+    const state = this.source.state();
+    const nowMs = this.source.nowMs();
     this.#tell((page) => page.show({ state, nowMs, ...(hasNew && { texts }) }));
   }
 
   async #tellProblems(): Promise<void> {
     const { version } = this.#synced;
-    const listed = problemsOf(this.document, await this.subject.issues());
+    const listed = problemsOf(this.document, await this.source.issues());
     if (version !== this.#synced.version) return;
     const problems = listed.map(({ id, severity, message, start, end, fixes }) => ({
       id,

@@ -7,7 +7,7 @@ import type { EventDocument } from './eventDocument.ts';
 import { readView } from './reading.ts';
 import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
 import { compareStep } from './comparing.ts';
-import type { PageSubject } from './eventPage.ts';
+import type { EditorSource } from './eventPage.ts';
 import { pageState } from './pageState.ts';
 
 export interface ActionParts {
@@ -75,7 +75,7 @@ async function refresh(services: Services, document: EventDocument): Promise<voi
 }
 
 /** An event in Orb, as its page shows it. */
-export function eventSubject(parts: ActionParts, document: EventDocument): PageSubject {
+export function eventSource(parts: ActionParts, document: EventDocument): EditorSource {
   const { services } = parts;
   return {
     texts: eventEditorTexts(),

@@ -6,7 +6,7 @@ import { loadPage, webviewPort } from '../pages/page.ts';
 import type { Visit } from '../pages/visit.ts';
 import type { Services } from '../services.ts';
 import type { EventDocuments } from '../documents/eventDocuments.ts';
-import type { EventPage, PagePlace, PageSubject } from '../documents/eventPage.ts';
+import type { EventPage, PagePlace, EditorSource } from '../documents/eventPage.ts';
 import { isInFront, tabsOnScreen } from '../documents/eventTabs.ts';
 import { openDocument } from '../eventUris.ts';
 
@@ -65,30 +65,30 @@ export class EventEditor {
   }
 
   async #open(document: vscode.TextDocument, place: PagePlace): Promise<EventPage> {
-    const [subject, { EventPage: Page }] = await Promise.all([
-      subjectOf(this.services, this.documents, this.lines, document),
+    const [source, { EventPage: Page }] = await Promise.all([
+      sourceOf(this.services, this.documents, this.lines, document),
       import('../documents/eventPage.ts'),
     ]);
-    return new Page(subject, document, place);
+    return new Page(source, document, place);
   }
 }
 
 /** @throws for an address that was typed by hand and names nothing */
-async function subjectOf(
+async function sourceOf(
   services: Services,
   documents: EventDocuments,
   lines: LineDocuments,
   document: vscode.TextDocument,
-): Promise<PageSubject> {
+): Promise<EditorSource> {
   const line = lines.find(document.uri);
   if (line !== undefined) {
-    const { lineSubject } = await import('../lines/lineSubject.ts');
-    return lineSubject(services, line, document);
+    const { lineSource } = await import('../lines/lineSource.ts');
+    return lineSource(services, line, document);
   }
   const open = documents.find(document.uri);
   if (open === undefined) {
     throw new Error(vscode.l10n.t("This address isn't of an event: {0}", document.uri.toString()));
   }
-  const { eventSubject } = await import('../documents/pageActions.ts');
-  return eventSubject({ services }, open);
+  const { eventSource } = await import('../documents/pageActions.ts');
+  return eventSource({ services }, open);
 }

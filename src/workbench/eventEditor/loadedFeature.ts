@@ -14,7 +14,7 @@ import { EventEditor } from './eventEditor.ts';
 import { eventLenses } from '../documents/eventLenses.ts';
 import { eventStatusBar } from '../documents/eventStatusBar.ts';
 import { EventFileSystem } from '../documents/fileSystem.ts';
-import { RestoredBases } from '../documents/restoredBases.ts';
+import { LoadedVersions } from '../documents/loadedVersions.ts';
 import { Snapshots } from '../documents/snapshots.ts';
 import { tabModes } from '../documents/eventTabs.ts';
 import { textMarks } from '../documents/textMarks.ts';
@@ -35,8 +35,8 @@ export function loadedFeature(
   services: Services,
   fileChanged: (uri: vscode.Uri) => void,
 ): LoadedFeature {
-  const restored = new RestoredBases(services);
-  const documents = new EventDocuments({ services, restored, fileChanged });
+  const loadedVersions = new LoadedVersions(services);
+  const documents = new EventDocuments({ services, loadedVersions, fileChanged });
   const snapshots = new Snapshots(services);
   const lines = new LineDocuments(services, fileChanged);
   const editor = new EventEditor(services, documents, lines);
@@ -44,7 +44,7 @@ export function loadedFeature(
     documents,
     lines,
     editor,
-    restored,
+    loadedVersions,
     documentDiagnostics(documents),
     lineDiagnostics(services),
     eventLenses(services, documents),

@@ -12,7 +12,7 @@ import type { Version } from './version.ts';
 const LARGE = 50_000;
 const PAUSE_MS = 250;
 
-export class RestoredBases {
+export class LoadedVersions {
   /** Of this extension host: rows of others are never overwritten. */
   readonly #session = randomUUID();
   readonly #timers = new Map<string, NodeJS.Timeout>();

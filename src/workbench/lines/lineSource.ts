@@ -6,18 +6,18 @@ import { eventLineTexts } from '../../core/texts/eventLine.ts';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import { ingestIssues } from '../../ndjson/checkLine.ts';
 import type { Action, EventState, PageState } from '../../protocol/eventEditor.ts';
-import type { PageSubject } from '../documents/eventPage.ts';
+import type { EditorSource } from '../documents/eventPage.ts';
 import { mergeState } from '../documents/pageState.ts';
 import { report, startCommand } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { accountContext } from '../connectionsApi.ts';
 import type { LineDocument } from './lineDocument.ts';
 
-export function lineSubject(
+export function lineSource(
   services: Services,
   line: LineDocument,
   document: vscode.TextDocument,
-): PageSubject {
+): EditorSource {
   const context = () => accountContext(services);
   let texts: EventEditorTexts | undefined;
   let textsLine = 0;
