@@ -18,7 +18,7 @@ export interface VolumeDay {
   readonly rows: readonly VolumeRow[];
 }
 
-/** @param counts and `sent`: start of the hour → events; an hour that is not among them has none */
+/** @param counts and `sent`: start of the hour → events; an hour that isn't among them has none */
 export function volumeDays(
   { startMs, hours }: HourRange,
   counts: ReadonlyMap<number, number>,

@@ -1,4 +1,4 @@
-/** Hours of volume side by side: whole hours of UTC, so that no change of summer time doubles or drops one. */
+/** Hours of volume side by side: whole hours of UTC, so that no change to or from summer time repeats or drops one. */
 import { HOUR_MS } from './timeframe.ts';
 
 /** Whole hours: the first one's start, and how many. */
@@ -12,7 +12,7 @@ export interface VolumeSeries {
   readonly startMs: number;
   /** Null where the hour was not read. */
   readonly counts: readonly (number | null)[];
-  /** The same hours one week before; null as a whole where nobody asked for them. */
+  /** The same hours one week before; null when the comparison is off. */
   readonly before: readonly (number | null)[] | null;
   /** Events sent from this editor. */
   readonly sent: readonly number[];

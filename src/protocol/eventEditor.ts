@@ -3,8 +3,8 @@
  *
  * How both texts stay the same: the host counts the changes of the document that it has told this page or taken from it, as
  * `version`. An edit names the version it was made on. The host takes it when that is the current one (`applied: true`, the version
- * grows by one) and declines it otherwise; the page then puts its edit on top of what it was told meanwhile and sends it again, so
- * nothing typed is lost. Messages keep their order, and the host answers an edit before it tells of a later change.
+ * grows by one) and declines it otherwise; the page then puts its edit on top of what it received since and sends it again, so
+ * nothing typed is lost. Messages keep their order, and the host responds to an edit before it sends a later change.
  * Offsets are UTF-16 units in the text as the document holds it, line ends included.
  */
 import type { EventEditorTexts } from '../core/texts/eventEditor.ts';
@@ -128,7 +128,7 @@ export interface Conflict {
   readonly choice: Side | null;
 }
 
-/** A change of somebody else that is in the text since. */
+/** Someone else's change that is now in the text. */
 export interface MergedChange {
   readonly path: readonly string[];
   /** In the version that was opened; null: not there. */
@@ -146,11 +146,11 @@ export interface MergeState {
 export interface ShownConnection {
   readonly name: string;
   readonly mode: Mode;
-  /** `api.withorb.com`, with the port where it is not the usual one. */
+  /** `api.withorb.com`, with the port where it isn't the default one. */
   readonly host: string;
 }
 
-/** All that stands around the JSON. */
+/** Everything around the JSON. */
 export interface EventState {
   readonly kind: 'event';
   readonly connection: ShownConnection;
@@ -161,7 +161,7 @@ export interface EventState {
     readonly externalCustomerId: string | null;
     /** As Orb wrote it. */
     readonly timestamp: string;
-    /** `draft`: a line of an event file, which is not in Orb, or not from here. */
+    /** `draft`: a line of an event file, which isn't in Orb, or wasn't sent from here. */
     readonly state: 'active' | 'amended' | 'deprecated' | 'draft';
     /** Amendments sent from this editor. */
     readonly amendments: number;
@@ -172,7 +172,7 @@ export interface EventState {
   readonly held: string;
   /** When Orb last showed it. */
   readonly heldAtMs: number;
-  /** Null: nobody else changed the event since it was opened, amended or discarded. */
+  /** Null: no one else changed the event since it was opened, amended or discarded. */
   readonly merge: MergeState | null;
   readonly status: Status;
   readonly history: readonly HistoryEntry[];
@@ -227,7 +227,7 @@ export interface Hover {
 
 /** What the page asks the extension. */
 export interface ToHost {
-  /** The first call; before the answer nothing else is told to the page. Again when an edit failed, or another host has taken over. */
+  /** The first call; before the response nothing else is sent to the page. Again when an edit failed, or another host has taken over. */
   open(): Opening;
   /** Answers at once: the extension host is there. */
   ping(): void;
@@ -253,7 +253,7 @@ export interface ToHost {
   hover(params: { readonly version: number; readonly offset: number }): Hover | undefined;
 }
 
-/** What the extension tells the page. */
+/** What the extension sends to the page. */
 export interface ToPage {
   /** @param params.texts only where other ones are to be used from now on: a line has moved in its file */
   show(params: {

@@ -79,13 +79,13 @@ export function connect<Mine, Theirs>(first: Port, handlers: Handlers<Mine>): Ch
   async function answer(id: number, name: string, params: readonly unknown[]): Promise<void> {
     const controller = new AbortController();
     running.set(id, controller);
-    // Whoever asked before the port changed isn't there to be answered, and the next side has other ids.
+    // Whoever asked before the port changed isn't there for the response, and the next side has other IDs.
     const reply = (message: Message) => {
       if (running.get(id) === controller) post(message);
     };
     try {
       const handler = offered.get(name);
-      if (handler === undefined) throw new Error(`The other side does not offer ${name}.`);
+      if (handler === undefined) throw new Error(`The other side doesn't offer ${name}.`);
       const call = handler as (...args: readonly unknown[]) => unknown;
       reply({ rpc: 'answer', id, value: await call(...params, controller.signal) });
     } catch (error) {

@@ -50,11 +50,11 @@ export interface ToHost {
   backfill(bounds: HourBounds): void;
 }
 
-/** What the extension tells the page. */
+/** What the extension sends to the page. */
 export interface ToPage {
   show(state: VolumeState): void;
   /** The chart as it is drawn now: a PNG in base64. */
   image(): string;
-  /** Puts the chart into the clipboard, which only the page can; false where the editor does not let it. */
+  /** Puts the chart into the clipboard, which only the page can; false where VS Code doesn't allow it. */
   copyImage(): boolean;
 }

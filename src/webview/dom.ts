@@ -35,7 +35,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A picture of the icon font. It says nothing by itself: words or a title stand beside it. */
+/** A picture of the icon font. It has no text of its own: a label or a title goes with it. */
 export const icon = (name: string, extra = ''): HTMLElement =>
   h('span', { class: `codicon codicon-${name} ${extra}`.trimEnd(), aria: { hidden: 'true' } });
 
@@ -70,7 +70,7 @@ export function iconButton(name: string, title: string, onPress: () => void): HT
 
 const FOCUSABLE = 'button, a[href], input, select, [tabindex]';
 
-/** Draws a part anew. The focus stays on the element that has the same place, counted from the end (where Amend is). */
+/** Redraws a part. The focus stays on the element that has the same place, counted from the end (where Amend is). */
 export function redraw(container: HTMLElement, draw: () => void): void {
   const places = () => [...container.querySelectorAll<HTMLElement>(FOCUSABLE)].reverse();
   const focused = places().findIndex((element) => element === document.activeElement);

@@ -1,12 +1,12 @@
 /**
  * The way from a page to whichever extension host runs now. Messages of a webview go to the host that made it; when that host has ended,
- * they reach nobody. A page's own resources come through the editor instead, from a file system of the extension's: the requests
+ * they reach no one. A page's own resources come through the editor instead, from a file system of the extension's: the requests
  * below are answered by src/workbench/pages/door.ts of the host that runs now.
  */
 import type { Port } from '../protocol/rpc.ts';
 
 export interface Door {
-  /** The host that answers. Waits while it is busy or starting. @throws when nobody answers */
+  /** The host that answers. Waits while it is busy or starting. @throws when no host answers */
   hello(): Promise<string>;
   /** A channel to that host. */
   enter(): Port;
@@ -82,7 +82,7 @@ export function createDoor(address: string): Door {
     }
   }
 
-  /** Until it is answered: what was on its way when a request failed is told again. */
+  /** Until it is answered: what was on its way when a request failed is sent again. */
   async function askAgain(path: string, stopped: AbortSignal): Promise<readonly unknown[]> {
     while (!stopped.aborted) {
       try {

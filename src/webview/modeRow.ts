@@ -9,7 +9,7 @@ interface ModeTexts {
   readonly liveTitle: string;
 }
 
-/** Fills the row anew; without a connection it stays empty and keeps its height. */
+/** Fills the row; without a connection it stays empty and keeps its height. */
 export function drawModeRow(
   row: HTMLElement,
   connection: ShownConnection | undefined,
@@ -25,7 +25,7 @@ export function drawModeRow(
     h('span', { aria: { hidden: 'true' } }, texts.mode[mode]),
     h('span', { class: 'spoken' }, texts.modeSpoken[mode]),
   );
-  // One that is named as its mode, as that of the sandbox, would read doubled.
+  // A connection named like its mode, as the sandbox's is, would say it twice.
   const named = name.toUpperCase() !== texts.mode[mode].toUpperCase();
   row.append(flag, ...(named ? [outside(name, 'connection')] : []), outside(host, 'host'));
 }

@@ -21,7 +21,7 @@ function dayText(ms: number, language: string): string {
   return new Intl.DateTimeFormat(localeOf(language), format).format(ms);
 }
 
-/** `2026-08-20 03:12:04.250 UTC` with the digits that Orb wrote; the text itself when it is no timestamp. */
+/** `2026-08-20 03:12:04.250 UTC` with the digits that Orb wrote; the text itself when it isn't a timestamp. */
 export function timestampText(timestamp: string): string {
   const instant = parseTimestamp(timestamp);
   if (instant === undefined) return timestamp;

@@ -117,7 +117,7 @@ suite('a command that fails is told of once', () => {
     await workbench().page.locator('.codelens-decoration').first().waitFor();
     await workbench().textEditor.locator('.view-line', { hasText: 'properties' }).click();
     await press(workbench().textEditor, 'Delete', 'End', '{', 'Control+s');
-    await toldOnce(/This is not JSON/);
+    await toldOnce(/This isn't valid JSON/);
     await workbench().command('File: Revert File');
     await workbench().command('View: Close All Editors');
   });

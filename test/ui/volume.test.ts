@@ -141,7 +141,7 @@ suite('the volume of the sandbox, by hand', () => {
     const copied = workbench().fulfilled(
       `navigator.clipboard.read().then(([item]) => item.types.includes('image/png'))`,
     );
-    const told = workbench().notice('does not let a page copy pictures here').waitFor();
+    const told = workbench().notice("doesn't let a page copy pictures here").waitFor();
     await Promise.any([copied, told]);
   });
 });

@@ -27,7 +27,7 @@ export const eventEditorTexts = () => ({
   amendedTitle: l10n.t("{0} amendments sent from this editor. Orb doesn't report others."),
   deprecated: l10n.t('Deprecated'),
   draft: l10n.t('Line of a file'),
-  /** A state that search does not show yet. */
+  /** A state that search doesn't show yet. */
   unconfirmed: l10n.t('{0}, not yet in search'),
   changedInOrb: l10n.t('Changed in Orb'),
   eventId: l10n.t('Event ID'),
@@ -151,7 +151,7 @@ export const eventEditorTexts = () => ({
   /** Of a line that is gone from its file. */
   addToFile: l10n.t('Add to the End of the File'),
 
-  // The footer, when somebody else changed the event. Sentences are put after one another.
+  // The footer after someone else changed the event. Sentences follow one another.
   nothingSent: l10n.t('Nothing was sent.'),
   amendedMeanwhile: l10n.t('Somebody amended this event meanwhile.'),
   /** Of edits restored after a reload: which version they were made on isn't known. */

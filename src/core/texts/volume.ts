@@ -35,7 +35,7 @@ export const volumeTexts = () => ({
   reading: l10n.t('Reading part {0} of {1}'),
   cancel: l10n.t('Cancel'),
   offline: l10n.t('Offline. As read at {0} UTC.'),
-  notRead: l10n.t('{0} hours could not be read.'),
+  notRead: l10n.t("{0} hours couldn't be read."),
   retry: l10n.t('Retry'),
   noEvents: l10n.t('No events in this range.'),
 
@@ -43,7 +43,7 @@ export const volumeTexts = () => ({
   weekBefore: l10n.t('Week before'),
   peakHour: l10n.t('Peak hour'),
   zeroHours: l10n.t('Hours without events'),
-  nextGap: l10n.t('Select the next hours without events'),
+  nextGap: l10n.t('Select the Next Hours Without Events'),
   peakLabel: l10n.t('peak {0}'),
   gapLabel: l10n.t('no events'),
   gapLabelHours: l10n.t('for {0} h'),

@@ -1,4 +1,4 @@
-/** Ctrl+S, Amend and Retry: sends the text as it stands now, whatever is typed afterwards; while that is under way, nothing more. */
+/** Ctrl+S, Amend and Retry: sends the text at that moment, whatever is typed afterwards, and nothing more until it is done. */
 import type { Status } from '../../protocol/eventEditor.ts';
 
 export type AmendAction = 'amend' | 'retry';

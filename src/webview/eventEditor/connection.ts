@@ -9,7 +9,7 @@
 import type { Channel } from '../../protocol/rpc.ts';
 import type { Door } from '../door.ts';
 
-/** The page says that nobody answers within two seconds of the last answer. */
+/** Two seconds after the last response the page says that the extension isn't responding. */
 const TICK_MS = 400;
 const SILENT_TICKS = 3;
 

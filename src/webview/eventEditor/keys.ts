@@ -16,7 +16,7 @@ export interface KeysPort {
   save(): void;
 }
 
-/** How this platform writes the keys that the page speaks of. */
+/** How this platform writes the keys that the page mentions. */
 export const keyNamesOf = (isMac: boolean) =>
   isMac ? { saveKey: '⌘S', undoKey: '⌘Z' } : { saveKey: 'Ctrl+S', undoKey: 'Ctrl+Z' };
 

@@ -1,4 +1,4 @@
-/** The event editor's page: asks the extension for everything once, then follows what it tells. */
+/** The event editor's page: asks the extension for everything once, then shows each new state. */
 import { connect } from '../../protocol/rpc.ts';
 import type { DocumentChange, DocumentText, ToHost, ToPage } from '../../protocol/eventEditor.ts';
 import { createDoor } from '../door.ts';
@@ -44,7 +44,7 @@ function told(news: DocumentChange | DocumentText): void {
   }
 }
 
-// What is told before the answer is part of the answer.
+// A state sent before the response is part of the response.
 async function open(): Promise<void> {
   const opening = await remote.open();
   if (page === undefined) page = createPage({ opening, remote, connection, host, nonce });

@@ -1,4 +1,4 @@
-/** The footer when somebody else changed the event meanwhile. In none of these states anything was sent. */
+/** The footer after someone else changed the event. In none of these states was anything sent. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import { fill } from '../fill.ts';
 import { clockText } from '../time.ts';

@@ -1,4 +1,4 @@
-/** What stands in the page instead of an event: a sentence and its links. */
+/** What the page shows instead of an event: a sentence and its links. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, PageState } from '../../protocol/eventEditor.ts';
 import { button, h, outside } from '../dom.ts';

@@ -52,7 +52,7 @@ interface Parts {
 /** Above this many characters the comparison with what Orb holds waits for a pause in typing. */
 const COMPARE_AT_ONCE = 30_000;
 const COMPARE_PAUSE_MS = 120;
-/** So long after the last key the list of problems is drawn anew: it does not jump while somebody is in the middle of a word. */
+/** The list of problems is redrawn this long after the last key, so that it doesn't jump in the middle of a word. */
 const LIST_PAUSE_MS = 300;
 /** Ages change by the minute. */
 const AGE_MS = 30_000;
@@ -76,7 +76,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   let compareTimer: number | undefined;
   let listTimer: number | undefined;
   let lastKeyMs = 0;
-  /** Problems not marked yet: of a text that is not on both sides. */
+  /** Problems not marked yet: of a text that the page and the host don't both have. */
   let told: { readonly version: number; readonly problems: readonly Problem[] } | undefined;
 
   const amend = createAmend(
@@ -158,7 +158,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     view.dispatch({ changes: typedBefore, userEvent: 'input.restore' });
   focusFirst(view, restored !== undefined);
 
-  /** Asks the host about the text as it stands; an answer that comes after another key is dropped. */
+  /** Asks the host about the current text; a response after another key is dropped. */
   async function settled<T>(ask: (version: number) => Promise<T>): Promise<T | undefined> {
     await sync.settle();
     const { version } = sync;

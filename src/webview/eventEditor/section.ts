@@ -1,4 +1,4 @@
-/** One section of the right column: a head with a count, what stands there when the list is empty, and the list. */
+/** One section of the right column: a head with a count, the text for an empty list, and the list. */
 import { h } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { drawList, listKeys, type Row } from './list.ts';

@@ -13,7 +13,7 @@ const isSave = (event: KeyboardEvent) =>
 /** @param sentence to be shown meanwhile */
 export function createWaiting(sentence: string): Waiting {
   const element = h('div', { class: 'waiting', role: 'alert', hidden: true });
-  // Written anew each time: that makes a screen reader read it again.
+  // Set each time, which makes a screen reader read it again.
   const say = () => element.replaceChildren(icon('sync'), h('span', {}, sentence));
 
   // In the first phase: the editor listens at the window, too, and would save the document as it is.

@@ -6,7 +6,7 @@ import { gridStep } from './axis.ts';
 import { AXIS_HEIGHT, paint } from './paint.ts';
 import type { Scene } from './plot.ts';
 
-/** Numbers and the names of lanes stand here. */
+/** The width of the numbers and lane names at the left. */
 const LEFT = 72;
 /** Above the plot, for the band of the selection and a label over the peak. */
 const TOP = 20;
@@ -105,7 +105,7 @@ export function createChart(): Chart {
         copy.height = canvas.height;
         const context = copy.getContext('2d');
         if (context === null || scene === undefined) {
-          reject(new Error('There is no chart to copy yet.'));
+          reject(new Error("The chart isn't drawn yet."));
           return;
         }
         // The canvas is transparent; a picture needs the page behind it.

@@ -46,7 +46,7 @@ export function createControls(texts: VolumeTexts, port: ControlsPort) {
     if (next !== radios.at(-1)) next?.click();
   });
   const menu = h('select', { class: 'dropdown', aria: { label: texts.range } });
-  /** Hours that no choice stands for. */
+  /** Shown while zoomed in, when none of the choices is what is shown. */
   const zoomed = h('option', { hidden: true });
   zoomed.value = '';
   menu.append(

@@ -1,4 +1,4 @@
-/** The volume page: asks the extension for everything once, then follows what it tells. */
+/** The volume page: asks the extension for everything once, then shows each new state. */
 import { setLanguage } from '../../core/language.ts';
 import { connect } from '../../protocol/rpc.ts';
 import type { ToHost, ToPage } from '../../protocol/volume.ts';
@@ -35,7 +35,7 @@ void remote.open().then(({ texts, language, state }) => {
 });
 
 function picture(): Promise<Blob> {
-  return page === undefined ? Promise.reject(new Error('The page is not open yet.')) : page.png();
+  return page === undefined ? Promise.reject(new Error("The page isn't open yet.")) : page.png();
 }
 
 async function base64(blob: Blob): Promise<string> {

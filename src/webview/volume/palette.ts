@@ -1,4 +1,4 @@
-/** The theme's colours for what is painted on the canvas, where style sheets do not reach. */
+/** The theme's colours for the canvas, where style sheets don't apply. */
 
 export interface Palette {
   readonly page: string;

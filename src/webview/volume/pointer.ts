@@ -1,4 +1,4 @@
-/** The pointer over the chart: drag selects hours, the wheel pans and zooms, resting tells about the hour. */
+/** The pointer over the chart: drag selects hours, the wheel pans and zooms, hovering shows the hour. */
 import { h } from '../dom.ts';
 import type { Chart } from './chart.ts';
 import { pan, select, zoom, type View } from './view.ts';

@@ -1,4 +1,4 @@
-/** One hour in words: for the tooltip, and for who cannot see it. */
+/** One hour in words: for the tooltip and for screen readers. */
 import { countText } from '../../core/language.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import { hourAt } from '../../core/volumeSeries.ts';

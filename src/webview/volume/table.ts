@@ -1,4 +1,4 @@
-/** The same figures as a table. Only the rows in view exist; the screen reader is told of all. */
+/** The same figures as a table. Only the rows in view exist; `aria-rowcount` counts them all. */
 import { countText } from '../../core/language.ts';
 import { changeOf } from '../../core/volumeFigures.ts';
 import { hasSent, hourAt, type VolumeSeries } from '../../core/volumeSeries.ts';
@@ -13,7 +13,7 @@ const ROW = 24;
 export interface Table {
   readonly element: HTMLElement;
   draw(state: VolumeState, view: View): void;
-  /** Scrolls so that an hour stands in the second row. */
+  /** Scrolls an hour to the second row. */
   reveal(index: number): void;
 }
 

@@ -1,4 +1,4 @@
-/** Which hours are on screen, which are selected, and where the cursor stands: pure moves, by keyboard or pointer. */
+/** Which hours are on screen, which are selected, and where the cursor is: pure moves, by keyboard or pointer. */
 import { HOUR_MS } from '../../core/timeframe.ts';
 import type { HourSpan } from '../../core/volumeFigures.ts';
 import { hourAt, type VolumeSeries } from '../../core/volumeSeries.ts';

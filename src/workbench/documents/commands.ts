@@ -108,13 +108,13 @@ function columnForText(argument: unknown): vscode.ViewColumn {
     : vscode.ViewColumn.Active;
 }
 
-/** @throws UserError for an id that no URI can hold */
+/** @throws UserError for an ID that no URI can hold */
 function uriOf(target: ResolvedTarget): vscode.Uri {
   try {
     return eventUri(target);
   } catch {
     throw new UserError(
-      vscode.l10n.t('The id of this event is not valid Unicode, so the editor cannot open it.'),
+      vscode.l10n.t("This event ID isn't valid Unicode, so VS Code can't open the event."),
     );
   }
 }
@@ -131,7 +131,9 @@ async function restorePrevious(
   const amendments = writes.filter(({ kind, confirmed }) => kind === 'amend' && confirmed);
   if (amendments.length === 0) {
     throw new NothingFound(
-      vscode.l10n.t('No amendment of this event was sent from here, so there is no earlier text.'),
+      vscode.l10n.t(
+        'No amendment of this event was sent from here, so there is no earlier version to restore.',
+      ),
     );
   }
   const chosen = argument === undefined ? await choose(services, amendments) : amendments.at(-1);

@@ -48,7 +48,7 @@ export class EventDocument {
   readonly file: EventFile;
   /** The pages that show it. */
   readonly pages: ConnectedPages;
-  /** What somebody else changed meanwhile. */
+  /** What someone else changed since. */
   readonly merge = new MergeRecord();
   readonly #saves: EventSaves;
   #history: readonly HistoryStep[] = [];
@@ -198,7 +198,7 @@ export class EventDocument {
     this.#changed.fire();
   }
 
-  /** Takes a change of somebody else out of the text again. */
+  /** Takes someone else's change out of the text again. */
   async takeOut(path: JsonPath): Promise<void> {
     await editText(this.file, (text) => this.merge.takeOut(text, path));
     this.#changed.fire();

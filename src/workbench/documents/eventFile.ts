@@ -14,7 +14,7 @@ import { dirtyTabs } from './eventTabs.ts';
 import { LoadedText } from './loadedText.ts';
 import { isSameText, versionOf, type Version } from './version.ts';
 
-/** What stands behind the file: an event in Orb, or a line of an event file. */
+/** What the file is of: an event in Orb, or a line of an event file. */
 export interface FileSource {
   /** @throws UserError */
   read(): Promise<Version>;
@@ -82,7 +82,7 @@ export class EventFile {
     return this.#text.loaded;
   }
 
-  /** The editor opened the document. One that nobody read before was restored with its text, after a reload of the window or of us. */
+  /** The editor opened the document. One that wasn't read before was restored with its text, after a reload of the window or of us. */
   attach(document: vscode.TextDocument): void {
     this.#document = document;
     this.#handed = undefined;
@@ -250,7 +250,7 @@ export class EventFile {
     if (this.#text.offered !== undefined || this.#returning !== undefined) return false;
     // Typed since the editor said that it is clean: it will say that it isn't.
     if (document.version !== this.#cleanVersion) return false;
-    // The editor keeps a document dirty that was edited while it was written, and tells extensions otherwise; its tabs know.
+    // VS Code keeps a document dirty that was edited while it was written, but reports it to extensions as saved. Its tabs are right.
     return dirtyTabs(this.uri) === false && !isSameText(document.getText(), loaded.text);
   }
 

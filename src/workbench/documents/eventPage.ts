@@ -47,7 +47,7 @@ export class EventPage implements ConnectedPage {
   #channel: Channel<ToPage>;
   /** False until the page asks, and again while it is hidden: the editor then ends its script. */
   #open = false;
-  /** What the page speaks with. */
+  /** The channel to the page. */
   #texts: EventEditorTexts | undefined;
 
   constructor(
@@ -81,7 +81,7 @@ export class EventPage implements ConnectedPage {
   /** Resolves when every key typed so far is in the document. */
   async settle(): Promise<void> {
     if (!this.#open) return;
-    // A page that goes away meanwhile has nothing more to send.
+    // A page that is closed by then has nothing more to send.
     await this.#channel.remote.settle().catch(() => undefined);
     await this.#synced.drained();
   }

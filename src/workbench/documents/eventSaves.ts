@@ -36,7 +36,7 @@ export interface SavedEvent {
 }
 
 const IDLE: Status = { kind: 'idle' };
-/** Outcomes that stay through edits, since what they say still stands in the way. */
+/** Outcomes that stay through edits, since what they say still prevents saving. */
 const LASTING: readonly Status['kind'][] = ['noResponse', 'keyRejected'];
 
 export class EventSaves {
@@ -49,7 +49,7 @@ export class EventSaves {
   #activity: Status | undefined;
   #outcome: Status = IDLE;
   #rejections: readonly string[] = [];
-  /** The editor announced a save that nobody asked for. */
+  /** VS Code announced a save that the user didn't ask for. */
   #isAutoSave = false;
 
   constructor(private readonly event: SavedEvent) {}
@@ -105,7 +105,7 @@ export class EventSaves {
     this.#isAutoSave = false;
     if (isAutoSave) return outcomes.autoSave();
     await file.ready();
-    // Whoever typed meanwhile keeps a document with edits, see EventFile.keepDirty.
+    // What was typed since keeps the document dirty, see EventFile.keepDirty.
     const isHeld = !this.isRunning && this.#isHeld(text);
     if (!isHeld && !file.isSettling) {
       if (!(await pages.settle())) return outcomes.pageLost();

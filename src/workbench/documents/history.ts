@@ -69,7 +69,7 @@ function stepElsewhere({ kind, before, after, seenMs }: ChangeElsewhere): Histor
   return { entry, texts: { before, after } };
 }
 
-/** The names without where they stand: `input_tokens`. */
+/** The names without their path: `input_tokens`. */
 function changedFields(before: string, after: string): readonly string[] {
   try {
     return eventChanges(before, after).map(({ path }) => path.at(-1) ?? '');

@@ -31,7 +31,7 @@ export class LoadedVersions {
     return { version: { raw: base, text: loaded, readMs }, mtime };
   }
 
-  /** Notes, soon, that the document's text comes from `version`. */
+  /** Records that the document's text comes from `version`; of a large text once typing pauses. */
   remember(
     { connectionId, eventId }: EventAddress,
     document: vscode.TextDocument,

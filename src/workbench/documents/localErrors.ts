@@ -12,7 +12,7 @@ export function localErrors(text: string, stored: UsageEvent): string | undefine
   const syntax = syntaxError(text);
   if (syntax !== undefined) {
     const line = lineAt(text, syntax.offset);
-    return vscode.l10n.t('This is not JSON (line {0}). Nothing was sent.', line);
+    return vscode.l10n.t("This isn't valid JSON (line {0}). Nothing was sent.", line);
   }
   const errors = amendIssues(text, stored).filter(({ issue }) => issue.severity === 'error');
   const [first] = errors;

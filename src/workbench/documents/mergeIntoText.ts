@@ -1,4 +1,4 @@
-/** Puts what somebody else changed into the text of an open event, and what the user decides about conflicts. */
+/** Merges what someone else changed into the text of an open event, and what the user decides about conflicts. */
 import type { TextEdit } from '../../core/edits.ts';
 import { eventChanges } from '../../core/eventChanges.ts';
 import type { JsonPath } from '../../core/issue.ts';
@@ -11,7 +11,7 @@ import * as outcomes from './saveOutcome.ts';
 import type { SaveOutcome } from './saveOutcome.ts';
 import { versionOf, type Version } from './version.ts';
 
-/** How often an edit starts over because the user typed meanwhile. */
+/** How often an edit starts over because the user kept typing. */
 const TRIES = 20;
 
 /** What a merge needs of the file that it goes into. */

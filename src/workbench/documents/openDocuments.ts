@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ConnectedPages } from './connectedPages.ts';
 import type { EventFile } from './eventFile.ts';
 
-/** What the editor tells a document. */
+/** What VS Code reports about a document. */
 export interface OpenDocument {
   readonly uri: vscode.Uri;
   readonly file: EventFile;

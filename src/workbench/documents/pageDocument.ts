@@ -81,7 +81,7 @@ export class PageDocument {
     }
     try {
       const applied = await vscode.workspace.applyEdit(changes);
-      // Refused though nobody changed the document, or changed by the editor on its way in: the page starts over from what is there.
+      // Refused though the document didn't change, or changed by the editor on its way in: the page starts over from what is there.
       if (!pending.seen && (applied || this.#version === edit.version)) this.#startOver();
       return { applied: applied && pending.seen };
     } finally {

@@ -4,7 +4,7 @@ import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
 import type { Problem } from '../../protocol/eventEditor.ts';
 import type { LocatedIssue } from '../../core/located.ts';
 
-/** A page cannot usefully list more. */
+/** A longer list is of no use on a page. */
 const MAX_PROBLEMS = 200;
 
 export interface ListedProblem extends Problem {

@@ -1,4 +1,4 @@
-/** What stands around the JSON in the event editor's page, read from the event's document and the store. */
+/** What the event editor's page shows around the JSON, read from the event's document and the store. */
 import * as vscode from 'vscode';
 import { hostOf } from '../../core/connection.ts';
 import type { MergeRecord } from '../../core/mergeRecord.ts';

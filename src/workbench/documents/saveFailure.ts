@@ -8,7 +8,7 @@ import { UserError, type NextStep } from '../userError.ts';
 
 export interface SaveFailure {
   readonly status: Status;
-  /** One sentence that stands alone: the editor may put its own words before it. */
+  /** One complete sentence: VS Code may put its own words before it. */
   readonly message: string;
   /** `retry` saves the document again. */
   readonly nextStep?: NextStep | 'retry';

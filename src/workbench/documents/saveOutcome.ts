@@ -1,4 +1,4 @@
-/** What a save came to, in words: one sentence that stands alone, since the editor may put its own before it. */
+/** The outcome of a save in words: one complete sentence, since VS Code may put its own before it. */
 import * as vscode from 'vscode';
 import { eventChanges } from '../../core/eventChanges.ts';
 import type { JsonPath } from '../../core/issue.ts';
@@ -29,7 +29,7 @@ export const pageLost = (): SaveFailure =>
 export const autoSave = (): SaveFailure =>
   ruledOut(vscode.l10n.t("Auto save doesn't amend events. Press Ctrl+S to amend this one."));
 
-export const notOpen = (): SaveFailure => ruledOut(vscode.l10n.t('This event is not open.'));
+export const notOpen = (): SaveFailure => ruledOut(vscode.l10n.t("This event isn't open."));
 
 export function unexpected(error: unknown): SaveFailure {
   const reason = error instanceof Error ? error.message : String(error);

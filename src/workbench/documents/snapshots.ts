@@ -17,7 +17,7 @@ import { versionOf } from './version.ts';
 
 type SnapshotSide = 'orb' | 'yours';
 
-/** A comparison that is closed is not looked at again. */
+/** A closed comparison isn't shown again. */
 const MAX_KEPT = 50;
 
 export class Snapshots implements Files {

@@ -1,4 +1,4 @@
-/** The one event a command on documents is meant for: its argument, else the event in front, else the id that is typed. */
+/** The one event a command on documents is meant for: its argument, else the event in front, else the ID that is typed. */
 import * as vscode from 'vscode';
 import type { Timeframe } from '../../core/timeframe.ts';
 import type { EventAddress } from '../eventStore.ts';
@@ -10,8 +10,8 @@ export interface ResolvedTarget extends EventAddress {
 }
 
 /**
- * @param front what counts when no argument is given; null asks for an id at once
- * @throws UserError for a wrong argument or connection; vscode.CancellationError when the user gives no id
+ * @param front what counts when no argument is given; null asks for an ID at once
+ * @throws UserError for a wrong argument or connection; vscode.CancellationError when the user gives no ID
  */
 export async function resolveTarget(
   services: Pick<Services, 'connections' | 'dialogs'>,

@@ -1,4 +1,4 @@
-/** A page that came in through the door: what it sends arrives in pieces, what it is told waits until it asks. */
+/** A page that came in through the door: what it sends arrives in pieces, and messages to it wait until it asks. */
 import type { Port } from '../../protocol/rpc.ts';
 
 /** A question waits so long for news; the browser's side gives up after 30 s. */

@@ -8,7 +8,7 @@ import { UserError } from '../userError.ts';
 /** Orb keeps volume for longer, but a chart of more than a year of hours shows nothing. */
 const MAX_HOURS = 366 * 24;
 
-/** @throws UserError when a bound is no timestamp, or they are the wrong way round or too far apart */
+/** @throws UserError when a bound isn't a timestamp, or they are the wrong way round or too far apart */
 export function boundsOf(
   asked: {
     readonly timeframeStart?: string | undefined;
@@ -23,13 +23,13 @@ export function boundsOf(
     const ms = parseTimestamp(text)?.ms;
     if (ms !== undefined) return ms;
     throw new UserError(
-      vscode.l10n.t('"{0}" is no timestamp. Write it as 2026-08-20T10:00:00Z.', text),
+      vscode.l10n.t('"{0}" isn\'t a valid time. Example: {1}', text, new Date(nowMs).toISOString()),
     );
   };
   const endMs = read(timeframeEnd, nowMs);
   const startMs = read(timeframeStart, endMs - WEEK_HOURS * HOUR_MS);
   if (endMs <= startMs)
-    throw new UserError(vscode.l10n.t('The time frame must end after it starts.'));
+    throw new UserError(vscode.l10n.t('Pick an end after the start of the time frame.'));
   const range = wholeHours(startMs, endMs);
   if (range.hours > MAX_HOURS) {
     throw new UserError(

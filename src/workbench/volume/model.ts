@@ -30,7 +30,7 @@ export interface VolumePort {
   sent(startMs: number, endMs: number): Promise<ReadonlyMap<number, number>>;
   /** Remembers the last chart for a time without network, and for a reload of the window. */
   keep(kept: KeptVolume): void;
-  /** The chart does without its backfills; why stands in the log. */
+  /** The chart does without its backfills; the log says why. */
   backfillsFailed(error: unknown): void;
 }
 
@@ -107,7 +107,7 @@ export class VolumeModel {
     return this.choose(range, range === 'custom' ? { startMs, hours: counts.length } : undefined);
   }
 
-  /** Reads the range anew; a named one moves on with the clock. @throws OrbError */
+  /** Reads the range again; a named one moves on with the clock. @throws OrbError */
   refresh(): Promise<void> {
     return this.choose(this.#choice);
   }
@@ -152,7 +152,7 @@ export class VolumeModel {
       this.#keep(this.#readAtMs);
       void this.#readBackfills(client, signal);
     } catch (error) {
-      // Cancelled by a newer read: that one speaks. Cancelled by the user: the hours that are missing speak.
+      // A newer read reports for itself, and after a cancel the missing hours are shown as not read.
       if (this.#work !== work || (isOrbError(error) && error.kind === 'cancelled')) return;
       this.#offline = isOffline(error);
       this.#failure = describe(error).message;
@@ -180,7 +180,7 @@ export class VolumeModel {
     await this.#tell();
   }
 
-  /** The chart does without them when they cannot be read; the log says why. */
+  /** The chart does without them when they can't be read; the log says why. */
   async #readBackfills(client: OrbClient, signal: AbortSignal): Promise<void> {
     try {
       const pending: PendingBackfill[] = [];

@@ -120,11 +120,11 @@ export class VolumePanel {
   }
 
   #tell(): void {
-    // Before the page asked for its state, and after it is gone, nobody listens.
+    // The page doesn't listen before it asked for its state, nor after it is closed.
     this.#channel.remote.show(this.#state).catch(() => undefined);
   }
 
-  /** What the page asks for is not waited for: its state tells how reading goes. What it cannot tell is a notice. */
+  /** The page doesn't wait for its requests: its state shows how reading goes. Other failures are notices. */
   #work(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       report(this.services, onPage(error), 'Volume');
@@ -142,7 +142,7 @@ export class VolumePanel {
     else this.#tell();
   }
 
-  /** Both commands ask for what the range does not say. */
+  /** Both commands ask for what the range doesn't say. */
   #command(
     command: 'orb.events.search' | 'orb.backfills.create',
     { startMs, endMs }: HourBounds,

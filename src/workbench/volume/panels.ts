@@ -36,7 +36,7 @@ export class VolumePanels {
   }
 
   /**
-   * Shows again what stood here before the window was reloaded; closes what cannot be shown any more. An editor in a browser may
+   * Shows again what the page had before the window was reloaded; closes one that can't be shown anymore. An editor in a browser may
    * lose what a page kept last: then it is the active connection's.
    */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -47,7 +47,7 @@ export class VolumePanels {
       panel.dispose();
       return;
     }
-    // A failure stands in the page, with the last chart.
+    // The page shows a failure, with the last chart.
     await this.#create(connection, panel)
       .model.restore()
       .catch(() => undefined);

@@ -22,7 +22,7 @@ export class VolumeReader {
   }
 
   /**
-   * Reads a range anew, or only the part of it that is not known.
+   * Reads a range, or only the part of it that isn't known.
    * @param onPart after each of Orb's windows of at most 100 hours
    * @throws OrbError; the windows read until then are kept
    */
@@ -44,7 +44,7 @@ export class VolumeReader {
       {
         signal: options.signal,
         onWindow: (done, of, hours) => {
-          // Orb's documents do not say whether hours without events are listed: a window that was read has them all.
+          // Orb's documentation doesn't say whether hours without events are listed, so each missing hour of a window counts as zero.
           const from = wanted.startMs + (done - 1) * MAX_VOLUME_HOURS * HOUR_MS;
           const to = Math.min(endMs, from + MAX_VOLUME_HOURS * HOUR_MS);
           for (let hour = from; hour < to; hour += HOUR_MS) this.#counts.set(hour, 0);

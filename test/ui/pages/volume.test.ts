@@ -226,7 +226,7 @@ suite('the volume page', () => {
       failure: 'Orb had an error of its own (status 500).',
     });
     await status
-      .getByText('12 hours could not be read. Orb had an error of its own (status 500).')
+      .getByText("12 hours couldn't be read. Orb had an error of its own (status 500).")
       .waitFor();
     await page.getByRole('button', { name: 'Retry' }).click();
     await asked('retry');

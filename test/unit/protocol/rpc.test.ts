@@ -69,14 +69,14 @@ suite('the calls between extension and page', () => {
     await assert.rejects(screen.remote.wait(), { message: 'Later.' });
   });
 
-  test('say so when the other side does not offer a function', async () => {
+  test("reject when the other side doesn't offer a function", async () => {
     const { screen } = pair();
     const remote = screen.remote as unknown as {
       subtract(): Promise<unknown>;
       toString(): Promise<unknown>;
     };
-    await assert.rejects(remote.subtract(), /does not offer subtract/);
-    await assert.rejects(remote.toString(), /does not offer toString/);
+    await assert.rejects(remote.subtract(), /doesn't offer subtract/);
+    await assert.rejects(remote.toString(), /doesn't offer toString/);
   });
 
   test("cancel: the caller is rejected at once and the handler's signal is aborted", async () => {

@@ -35,7 +35,7 @@ export type Analysis =
       readonly merged: readonly PlacedChange[];
       /** Those that aren't decided yet. */
       readonly conflicts: readonly PlacedConflict[];
-      /** Offsets of the members that Orb does not amend. */
+      /** Offsets of the members that Orb doesn't amend. */
       readonly locked: readonly number[];
     }
   | { readonly kind: 'invalid'; readonly offset: number };
@@ -170,7 +170,7 @@ function lockedOf(root: JsonNode): readonly number[] {
   return root.members.filter(({ key }) => LOCKED.has(key)).map(({ keySpan }) => keySpan.start);
 }
 
-/** `properties.input_tokens`; a key that is no plain word is quoted: `properties["a b"]`. */
+/** `properties.input_tokens`; a key that isn't a plain word is quoted: `properties["a b"]`. */
 export function labelOf(path: JsonPath): string {
   return path
     .map((key, index) =>

@@ -17,7 +17,7 @@ import { visible } from '../../../std/visible.ts';
 import { problemsOf } from './problems.ts';
 
 export interface Assistant {
-  /** Undefined also when the text has changed meanwhile. */
+  /** Undefined also when the text has changed since. */
   complete(offset: number, signal: AbortSignal): Promise<Completions | undefined>;
   hover(offset: number): Promise<Hover | undefined>;
 }
@@ -37,7 +37,7 @@ export function assist(assistant: Assistant): Extension {
   ];
 }
 
-/** What stands before the cursor on its line: an open string, a number, or something else. Strings never cross a line. */
+/** What is before the cursor on its line: an open string, a number, or something else. Strings never cross a line. */
 function before(state: EditorState, position: number): 'string' | 'number' | 'other' {
   const { from, text } = state.doc.lineAt(position);
   const rest = text.slice(0, position - from).replace(/"(?:[^"\\]|\\.)*"/g, '""');
@@ -68,7 +68,7 @@ async function complete(
     options: found.items.map((item, index) => toOption(item, index, found.end - pos)),
     // While the same string or word grows. A number never was one.
     validFor: isString ? /^"(?:[^"\\\n]|\\.)*$/ : /^[A-Za-z_]\w*$/,
-    // The label begins with a quote that is not shown.
+    // The label begins with a quote that isn't shown.
     getMatch: (_option, matched = []) => matched.map((at) => Math.max(0, at - 1)),
   };
 }
@@ -121,7 +121,7 @@ async function hover(
   };
 }
 
-/** Line ends stay, all else that is not seen is spelled out. */
+/** Line ends stay; other invisible characters are spelled out. */
 const lines = (text: string): string =>
   text
     .split('\n')

@@ -1,4 +1,4 @@
-/** Characters that are not seen, or that turn the direction of the text, stand as their code points in a box. */
+/** Invisible characters, and those that change the direction of text, are shown as their code points in a box. */
 import type { Extension } from '@codemirror/state';
 import { highlightSpecialChars } from '@codemirror/view';
 import { h } from '../../dom.ts';

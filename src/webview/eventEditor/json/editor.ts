@@ -44,7 +44,7 @@ export interface JsonEditorOptions {
   onFix(problem: Problem, index: number): void;
 }
 
-/** Marks what the document told, so that it is not sent back. */
+/** Marks changes that came from the document, so that they aren't sent back. */
 const told = Annotation.define<boolean>();
 const readOnly = new Compartment();
 

@@ -30,7 +30,7 @@ export class Matches {
     return this.#found.length > MAX_COUNTED;
   }
 
-  /** From 1; undefined when the selection is no match. */
+  /** From 1; undefined when the selection isn't a match. */
   placeOf({ from, to }: Match): number | undefined {
     const index = this.#found.findIndex((match) => match.from === from && match.to === to);
     return index < 0 || index >= MAX_COUNTED ? undefined : index + 1;

@@ -1,4 +1,4 @@
-/** What stands on a line that somebody else changed: a bar and a mark in the gutter, a note behind the line's end. */
+/** Marks on a line that someone else changed: a bar and a mark in the gutter, a note behind the line's end. */
 import type { Span } from '../../../core/jsonTree.ts';
 import type { EventEditorTexts } from '../../../core/texts/eventEditor.ts';
 import { fill } from '../../fill.ts';
@@ -42,7 +42,7 @@ export const mergeMarks = (
   })),
 ];
 
-/** A field that isn't in the text is named: its note stands on the line of another one. */
+/** The note of a field that isn't in the text is on another line, so it names the field. */
 const named = ({ value, path }: PlacedChange | PlacedConflict, note: string, texts: MergeTexts) =>
   value === undefined ? fill(texts.noteOf, String(path.at(-1)), note) : note;
 

@@ -24,7 +24,7 @@ import { noted } from './values.ts';
 import { onScreen } from './onScreen.ts';
 
 /**
- * The text was compared with what Orb holds. While it is no valid JSON, the marks of the last valid one stay with their members,
+ * The text was compared with what Orb holds. While it isn't valid JSON, the marks of the last valid one stay with their members,
  * and those whose lines have changed since are not shown: what they say may not be so any more.
  */
 export const setAnalysis = StateEffect.define<Analysis>();
@@ -82,7 +82,7 @@ class Member extends RangeValue {
     readonly icon?: MergeMark['icon'],
   ) {
     super();
-    // Something missing has no text: its place stays at the end of what stands before it.
+    // Something missing has no text: its place is the end of what comes before it.
     if (kind === 'removed' || kind === 'mergedAway') this.startSide = -1;
   }
 }

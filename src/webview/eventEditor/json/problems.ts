@@ -3,7 +3,7 @@ import { StateEffect, StateField, type ChangeDesc, type EditorState } from '@cod
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
 import type { Problem } from '../../../protocol/eventEditor.ts';
 
-/** Offsets in the text as it stands; replaces the problems there were. */
+/** Offsets in the current text; replaces the earlier problems. */
 export const setProblems = StateEffect.define<readonly Problem[]>();
 
 interface Marked {

@@ -12,7 +12,7 @@ import type {
 import { minimalChange } from '../../../std/minimalChange.ts';
 
 export interface SyncPort {
-  /** When it rejects, nobody knows what became of the edit, and `restart` is to follow. */
+  /** When it rejects, it isn't known what became of the edit, and `restart` is to follow. */
   send(edit: Edit): Promise<{ readonly applied: boolean }>;
   /** Changes the page's text; called never inside `local`. */
   apply(changes: ChangeSet): void;
@@ -37,7 +37,7 @@ export class Sync {
   /** Told while the page could not take it. */
   #told: (DocumentChange | DocumentText | Restart)[] = [];
   #paused = false;
-  /** Counts the edits sent, so that a late answer is not taken for that of a newer edit. */
+  /** Counts the edits sent, so that a late response isn't matched with a newer edit. */
   #turn = 0;
   /** The host declined an edit without having told news: sending the same again would go round in circles. */
   #blocked = false;
@@ -76,7 +76,7 @@ export class Sync {
     this.#send();
   }
 
-  /** The host tells of a change, or of the whole document. @throws when the page can't take it: `restart` is to follow */
+  /** Takes a change, or the whole document, from the host. @throws when the page can't take it: `restart` is to follow */
   told(news: DocumentChange | DocumentText): void {
     this.#told.push(news);
     this.#blocked = false;
@@ -197,7 +197,7 @@ export class Sync {
   }
 }
 
-/** Where the texts put in by a change stand after it. */
+/** Where the texts inserted by a change are after it. */
 function putIn(changes: ChangeSet): readonly (readonly [start: number, end: number])[] {
   const found: (readonly [number, number])[] = [];
   changes.iterChanges((_from, _to, start, end) => found.push([start, end]));

@@ -1,4 +1,4 @@
-/** JSON values as the page shows them: cut, since the whole value stands in the text. */
+/** JSON values as lists show them: shortened, since the text has the whole value. */
 
 const MAX_VALUE = 300;
 /** A note is one line. */
