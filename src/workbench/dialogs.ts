@@ -4,9 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { withoutLinks } from '../std/plain.ts';
-import { askInput } from './inputBox.ts';
 import type { InputOptions, PickOptions } from './questionOptions.ts';
-import { askPick, askPickMany } from './quickPick.ts';
 import { homedir } from 'node:os';
 
 export interface Question {
@@ -62,9 +60,10 @@ export const editorDialogs: Dialogs = {
     }
   },
   choose: (message, detail, actions) => modal(message, detail, actions),
-  pick: askPick,
-  pickMany: askPickMany,
-  input: askInput,
+  // Loaded on first use: activation needs neither.
+  pick: async (items, options) => (await import('./quickPick.ts')).askPick(items, options),
+  pickMany: async (items, options) => (await import('./quickPick.ts')).askPickMany(items, options),
+  input: async (options) => (await import('./inputBox.ts')).askInput(options),
   openFile: async (options) =>
     (await vscode.window.showOpenDialog({ ...options, canSelectMany: false }))?.[0],
   saveFile: async (options) => vscode.window.showSaveDialog(options),

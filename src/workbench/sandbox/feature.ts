@@ -11,7 +11,7 @@ import type { Feature, Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { SANDBOX_CONNECTION } from '../connectionsApi.ts';
 import { control, type ControlledSandbox } from './control.ts';
-import { startSandboxProcess, type SandboxAddress, type SandboxProcess } from './process.ts';
+import type { SandboxAddress, SandboxProcess } from './process.ts';
 
 type Start = CommandArgs<'orb.sandbox.start'>[0];
 type Started = CommandResult<'orb.sandbox.start'>;
@@ -24,6 +24,7 @@ export const sandboxFeature: Feature = (services) => {
   async function start(given: Start): Promise<Started> {
     if (running !== undefined) return { ...address(running), connectionId: SANDBOX_CONNECTION };
     const seed = given?.seed ?? 'demo';
+    const { startSandboxProcess } = await import('./process.ts');
     const started = await startSandboxProcess({
       script: join(context.extensionPath, 'dist', 'sandbox.js'),
       port: given?.port ?? settings.get('orb.sandbox.port'),
