@@ -44,3 +44,9 @@ export function numberFormat(options?: Intl.NumberFormatOptions): (value: number
 
 /** `1,132` */
 export const countText = numberFormat();
+
+const relative = inLanguage((each) => new Intl.RelativeTimeFormat(each));
+
+/** `6 hours ago`, `in 3 minutes`. @param value negative, or -0, for the past */
+export const relativeTime = (value: number, unit: Intl.RelativeTimeFormatUnit): string =>
+  relative().format(value, unit);

@@ -25,7 +25,8 @@ suite('the package', () => {
     );
     for (const needed of [
       ...['dist/extension.js', 'dist/THIRD_PARTY_NOTICES.txt', 'LICENSE.txt'],
-      ...['package.nls.json', 'l10n/bundle.l10n.json'],
+      ...['package.nls.json', 'package.nls.de.json'],
+      ...['l10n/bundle.l10n.json', 'l10n/bundle.l10n.de.json'],
     ]) {
       assert.ok(files.includes(needed), `${needed} is missing.`);
     }

@@ -41,7 +41,9 @@ suite('in a language that nobody speaks', () => {
     const { quickInput, quick } = workbench();
     await quickInput.getByText(pseudo('Live'), { exact: true }).waitFor();
     const shown = await quickInput
-      .locator('.quick-input-title, .label-name, .quick-input-list-label-meta')
+      .locator(
+        '.quick-input-title:visible, .label-name:visible, .quick-input-list-label-meta:visible',
+      )
       .allInnerTexts();
     assert.deepEqual(
       shown.filter((text) => text !== '' && !text.startsWith('⟦')),

@@ -23,3 +23,27 @@ suite('the texts for translators', () => {
     assert.ok(readFileSync('.vscodeignore', 'utf8').split('\n').includes('!l10n/*.json'));
   });
 });
+
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+
+suite('German', () => {
+  const languages: readonly (readonly [string, () => Promise<object>, string])[] = [
+    ['the code', exportTexts, 'l10n/bundle.l10n.de.json'],
+    ['the manifest', () => Promise.resolve(read('package.nls.json')), 'package.nls.de.json'],
+  ];
+  for (const [name, english, file] of languages) {
+    test(`has each text of ${name} and no other`, async () => {
+      assert.deepEqual(Object.keys(read(file)).sort(), Object.keys(await english()).sort());
+    });
+
+    test(`keeps placeholders, icons, links and code in the texts of ${name}`, async () => {
+      const german = read(file);
+      const kept = (text: string) =>
+        (text.match(/\{\d+\}|\$\([^)]*\)|\((?:command|https?):[^)]*\)|`[^`]*`/g) ?? []).sort();
+      const different = Object.entries((await english()) as Record<string, string>).filter(
+        ([key, text]) => String(kept(german[key] ?? '')) !== String(kept(text)),
+      );
+      assert.deepEqual(different, []);
+    });
+  }
+});

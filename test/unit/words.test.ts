@@ -14,6 +14,9 @@ const notWords: readonly RegExp[] = [
   /: <span style=/, // the frame of a hover's text
   /^src\/workbench\/log\.ts:/, // log lines stay English
   /textMarks\.ts:\d+: 1px solid$/, // a border
+  /newBackfillQuestions\.ts:\d+: tokens > /, // a condition that Orb takes
+  /askKey\.ts:\d+: New connection$/, // what the log calls it
+  /questionOptions\.ts:\d+: Back was pressed\.$/, // nobody reads it
   /environment\.ts:\d+: Environment$/, // the name that product and documentation give it
 ];
 

@@ -1,5 +1,5 @@
 /** Every text about event files beyond the rules of one event (those are in core/rules) and the faults of lines (core/lineFaults). */
-import { countText } from '../language.ts';
+import { countText, relativeTime } from '../language.ts';
 import * as l10n from '@vscode/l10n';
 
 /** What a path leads to instead of a file, and what a file is instead of lines of events. */
@@ -79,17 +79,11 @@ export const lineFixTitles = () => ({
 /** `6 hours ago`, `in 3 minutes`. */
 export function ageInWords(ms: number, nowMs: number): string {
   const seconds = Math.round(Math.abs(nowMs - ms) / 1_000);
-  const words =
-    seconds < 90
-      ? seconds === 1
-        ? l10n.t('1 second')
-        : l10n.t('{0} seconds', seconds)
-      : seconds < 90 * 60
-        ? l10n.t('{0} minutes', Math.round(seconds / 60))
-        : seconds < 36 * 3_600
-          ? l10n.t('{0} hours', Math.round(seconds / 3_600))
-          : l10n.t('{0} days', Math.round(seconds / 86_400));
-  return ms <= nowMs ? l10n.t('{0} ago', words) : l10n.t('in {0}', words);
+  const sign = ms <= nowMs ? -1 : 1;
+  if (seconds < 90) return relativeTime(sign * seconds, 'second');
+  if (seconds < 90 * 60) return relativeTime(sign * Math.round(seconds / 60), 'minute');
+  if (seconds < 36 * 3_600) return relativeTime(sign * Math.round(seconds / 3_600), 'hour');
+  return relativeTime(sign * Math.round(seconds / 86_400), 'day');
 }
 
 /** The lines of a hover over a timestamp. @param local the instant in local time, for people */
