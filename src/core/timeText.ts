@@ -33,10 +33,13 @@ export const noTime = (text: string): string => visible(text, 40);
 export function shortTime(timestamp: string, nowMs: number, sameDay = false): string {
   const ms = parseTimestamp(timestamp)?.ms;
   if (ms === undefined) return noTime(timestamp);
-  if (sameDay) return clock(ms);
+  return sameDay ? clock(ms) : `${shortDay(ms, nowMs)} ${clock(ms)}`;
+}
+
+/** `20 Aug`, the day in UTC; with the year when it isn't this one. */
+export function shortDay(ms: number, nowMs: number): string {
   const year = new Date(ms).getUTCFullYear();
-  const shown = year === new Date(nowMs).getUTCFullYear() ? '' : ` ${String(year)}`;
-  return `${dayMonth(ms)}${shown} ${clock(ms)}`;
+  return year === new Date(nowMs).getUTCFullYear() ? dayMonth(ms) : `${dayMonth(ms)} ${year}`;
 }
 
 /** `20 August 2026 03:12:04 UTC`. */

@@ -42,7 +42,7 @@ suite('searching when things go wrong', () => {
     assert.match(rows.words(rows.children(search).at(-1)!), /API key/);
     assert.equal(rows.searches.all[0]!.found.length, 500);
     await rows.searches.ask(rows.searches.all[0]!.id);
-    assert.equal(rows.words(search), '1,500 ids | 1,500 of 1,500 found · 7 days');
+    assert.match(rows.words(search), /^1,500 ids \| 1,500 of 1,500 found · \d+ \w{3} · acme$/);
   });
 
   test('HTML instead of JSON, and an answer of another shape, are told in words', async () => {
@@ -131,7 +131,7 @@ suite('searching when things go wrong', () => {
     await rows.search(['arr_1', 'arr_2', 'arr_3']);
     const search = rows.roots()[0]!;
     rows.lists.arrange({ filter: 'ARRANGED arr_' });
-    assert.equal(rows.words(search), '3 ids | 2 of 3 shown · 7 days');
+    assert.match(rows.words(search), /^3 ids \| 2 of 3 shown · \d+ \w{3}$/);
     assert.equal(rows.children(search).length, 2);
     rows.lists.arrange({ filter: '', grouping: 'customer' });
     const groups = rows.children(search);

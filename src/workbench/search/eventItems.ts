@@ -1,35 +1,57 @@
 /** The rows of an event and of its properties. */
 import * as vscode from 'vscode';
-import { looksNumeric } from '../../core/rules/numbers.ts';
 import { customerOf, stateOf } from '../../core/search/arrange.ts';
+import { looksLike, warningsOf, type SharedByRows } from '../../core/search/rows.ts';
 import { shortTime, spokenTime } from '../../core/timeText.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
 import { commandFor } from '../callers.ts';
 import type { EventView } from '../eventStore.ts';
 import type { PropertyNode } from './nodes.ts';
+import { decorate, warningCount } from './rowDecorations.ts';
 
 /** Longer values are cut in the row; the event's document shows them whole. */
 const MAX_SHOWN = 200;
 
-export function eventItem(view: EventView, nowMs: number, oneDay: boolean): vscode.TreeItem {
+interface Around {
+  readonly nowMs: number;
+  /** By all rows of the search, which says it. */
+  readonly shared: SharedByRows;
+  /** The mode of the event's connection where it isn't the active one. */
+  readonly elsewhere: string | undefined;
+}
+
+export function eventItem(view: EventView, { nowMs, shared, elsewhere }: Around): vscode.TreeItem {
   const { event, connectionId, eventId } = view;
   const name = visible(event.eventName, MAX_SHOWN);
   const customer = visible(customerOf(event), MAX_SHOWN);
   const state = stateOf(view);
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
-  item.description = [shortTime(event.timestamp, nowMs, oneDay), customer]
+  item.description = [
+    elsewhere ?? '',
+    shortTime(event.timestamp, nowMs, shared.day !== undefined),
+    visible(shared.shortIds.get(eventId) ?? eventId, MAX_SHOWN),
+    shared.customer === undefined ? customer : '',
+  ]
     .filter((part) => part !== '')
     .join(' · ');
+  const warnings = warningsOf(event);
+  decorate(item, { warnings });
   item.iconPath = icons[state]();
   item.contextValue = state === 'deprecated' ? 'orbEventDeprecated' : 'orbEvent';
   item.tooltip = tooltip(view);
   const target = { eventId, connectionId };
   item.command = commandFor(vscode.l10n.t('Open Event'), 'orb.event.open', target);
   item.accessibilityInformation = {
-    label: [name, stateWords(view), spokenTime(event.timestamp), spokenCustomer(customer)].join(
-      ', ',
-    ),
+    label: [
+      ...(elsewhere === undefined ? [] : [elsewhere]),
+      name,
+      stateWords(view),
+      ...(warnings === 0 ? [] : [warningCount(warnings)]),
+      visible(eventId, MAX_SHOWN),
+      spokenTime(event.timestamp),
+      spokenCustomer(customer),
+    ].join(', '),
   };
   return item;
 }
@@ -41,6 +63,11 @@ const icons = {
     new vscode.ThemeIcon('edit', new vscode.ThemeColor('gitDecoration.modifiedResourceForeground')),
   deprecated: () =>
     new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
+};
+
+const isNot = {
+  number: () => vscode.l10n.t('text, not a number'),
+  boolean: () => vscode.l10n.t('text, not true or false'),
 };
 
 function stateWords(view: EventView): string {
@@ -76,6 +103,10 @@ function tooltip(view: EventView): string {
       ? undefined
       : vscode.l10n.t('Customer id: {0}', visible(event.customerId, MAX_SHOWN)),
     vscode.l10n.t('State: {0}', stateWords(view)),
+    ...Object.entries(event.properties).flatMap(([key, value]) => {
+      const kind = looksLike(value);
+      return kind === undefined ? [] : [`${visible(key, MAX_SHOWN)}: ${isNot[kind]()}`];
+    }),
   ];
   return lines.filter((line) => line !== undefined).join('\n');
 }
@@ -95,9 +126,9 @@ export function propertyItem({ index, name, json }: PropertyNode): vscode.TreeIt
   const label = visible(name, MAX_SHOWN);
   const shown = visible(json, MAX_SHOWN);
   const item = new vscode.TreeItem(label === '' ? '""' : label);
-  const isNumericText = json.startsWith('"') && looksNumeric(JSON.parse(json) as string);
-  item.description = isNumericText ? vscode.l10n.t('{0} · text, not a number', shown) : shown;
-  if (isNumericText) {
+  const kind = json.startsWith('"') ? looksLike(JSON.parse(json) as string) : undefined;
+  item.description = kind === undefined ? shown : `${shown} · ${isNot[kind]()}`;
+  if (kind !== undefined) {
     item.iconPath = new vscode.ThemeIcon(
       'warning',
       new vscode.ThemeColor('list.warningForeground'),
@@ -106,9 +137,10 @@ export function propertyItem({ index, name, json }: PropertyNode): vscode.TreeIt
   item.tooltip = `${label}: ${visible(json, 2_000)}`;
   item.contextValue = 'orbProperty';
   item.accessibilityInformation = {
-    label: isNumericText
-      ? vscode.l10n.t('Warning: {0}, {1}, text, not a number', label, shown)
-      : `${label}, ${shown}`,
+    label:
+      kind === undefined
+        ? `${label}, ${shown}`
+        : vscode.l10n.t('Warning: {0}, {1}, {2}', label, shown, isNot[kind]()),
   };
   return item;
 }

@@ -11,6 +11,7 @@ import type { Feature } from '../services.ts';
 import { eventDecorations } from './decorations.ts';
 import type { Node } from './nodes.ts';
 import { ResultLists } from './results.ts';
+import { rowDecorations } from './rowDecorations.ts';
 import type { EventsView } from './run.ts';
 import { Searches } from './searches.ts';
 import { EventTree } from './tree.ts';
@@ -65,6 +66,7 @@ export const searchFeature: Feature = (services) => {
     services.connections.onDidRenew((renewal) => searches.askAgain(renewal)),
     services.registerCommands(lazyCommands(COMMANDS, load)),
     eventDecorations(services.events),
+    rowDecorations(),
     services.events.keepShown(() => searches.found()),
   );
 };

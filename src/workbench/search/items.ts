@@ -8,7 +8,7 @@ import { eventItem, propertyItem } from './eventItems.ts';
 import { missingItem, widerMark } from './missingItem.ts';
 import { nodeId, type GroupNode, type MoreNode, type Node } from './nodes.ts';
 import type { ResultLists } from './results.ts';
-import { searchItem } from './searchItem.ts';
+import { elsewhere, searchItem } from './searchItem.ts';
 import type { Search, Searches } from './searches.ts';
 
 export type Items = (node: Node) => vscode.TreeItem;
@@ -40,10 +40,12 @@ export function createItems(services: Services, searches: Searches, lists: Resul
         return groupItem(node, lists.of(search).groups?.find(({ key }) => key === node.key)?.views);
       case 'event': {
         const view = services.events.get(node);
-        const nowMs = services.connections.now(node.connectionId);
-        return view === undefined
-          ? new vscode.TreeItem(visible(node.eventId))
-          : eventItem(view, nowMs, lists.of(search).oneDay);
+        if (view === undefined) return new vscode.TreeItem(visible(node.eventId));
+        return eventItem(view, {
+          nowMs: services.connections.now(node.connectionId),
+          shared: lists.of(search).shared,
+          elsewhere: elsewhere(services.connections, node.connectionId),
+        });
       }
       case 'notFound':
         return notFoundItem(search);

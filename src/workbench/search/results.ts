@@ -11,7 +11,7 @@ import {
   type Arrangement,
   type Group,
 } from '../../core/search/arrange.ts';
-import { onOneDay } from '../../core/timeText.ts';
+import { sharedByRows, type SharedByRows } from '../../core/search/rows.ts';
 import { Emitter } from '../../std/emitter.ts';
 import type { EventView } from '../eventStore.ts';
 import type { Services } from '../services.ts';
@@ -23,14 +23,13 @@ export interface Results {
   /** What the filter leaves, in order. */
   readonly views: readonly EventView[];
   readonly groups: readonly Group<EventView>[] | undefined;
-  /** All events lie on one day of UTC. */
-  readonly oneDay: boolean;
+  readonly shared: SharedByRows;
 }
 
 interface Found {
   readonly search: Search;
   readonly views: readonly EventView[];
-  readonly oneDay: boolean;
+  readonly shared: SharedByRows;
 }
 
 /** The first page fills any screen. The editor is sent all rows of a list again with each page, so pages stay small. */
@@ -80,7 +79,7 @@ export class ResultLists {
       total: all.length,
       views,
       groups: grouping === 'none' ? undefined : grouped(views, grouping),
-      oneDay: found.oneDay,
+      shared: found.shared,
     };
     this.#lists.set(search.id, { found, results });
     return results;
@@ -90,8 +89,7 @@ export class ResultLists {
     const known = this.#found.get(search.id);
     if (known?.search === search) return known;
     const views = this.searches.views(search);
-    const oneDay = onOneDay(views.map(({ event }) => event.timestamp));
-    const found = { search, views, oneDay };
+    const found = { search, views, shared: sharedByRows(views.map(({ event }) => event)) };
     this.#found.set(search.id, found);
     return found;
   }

@@ -2,11 +2,42 @@
 import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { describeWindow } from '../../core/search/window.ts';
+import { shortDay } from '../../core/timeText.ts';
+import { parseTimestamp } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';
 import type { Connections } from '../connectionsApi.ts';
-import { modeAndName, nameAndMode } from '../connections/labels.ts';
+import { modeAndName, modeWord, nameAndMode } from '../connections/labels.ts';
 import type { ResultLists } from './results.ts';
+import { decorate } from './rowDecorations.ts';
 import type { Search } from './searches.ts';
+
+/** How far was looked, until all is found: then what all rows have in common says more. */
+function whatRowsShare(
+  search: Search,
+  lists: ResultLists,
+  connections: Connections,
+): readonly (string | undefined)[] {
+  const window = describeWindow(search.window);
+  if (search.state.kind !== 'done') return [window];
+  const { day, customer } = lists.of(search).shared;
+  const ms = day === undefined ? undefined : parseTimestamp(day)?.ms;
+  return [
+    ms !== undefined && search.missing.length === 0 ? undefined : window,
+    ms === undefined ? undefined : shortDay(ms, connections.now(search.connectionId)),
+    customer === undefined ? undefined : visible(customer, 100),
+  ];
+}
+
+/** The mode of a connection that isn't the active one: its rows say so. */
+export function elsewhere(connections: Connections, connectionId: string): string | undefined {
+  const connection = connections.get(connectionId);
+  return connection === undefined || connection.id === connections.active?.id
+    ? undefined
+    : modeWord(connection.mode);
+}
+
+const isLiveElsewhere = (connections: Connections, connectionId: string): boolean =>
+  connections.active?.id !== connectionId && connections.get(connectionId)?.mode === 'live';
 
 export function searchItem(
   search: Search,
@@ -25,19 +56,20 @@ export function searchItem(
       : vscode.TreeItemCollapsibleState.Expanded,
   );
   const connection = connections.get(search.connectionId);
-  const elsewhere =
+  const account =
     connection === undefined
       ? vscode.l10n.t('connection removed')
       : connection.id === connections.active?.id
         ? undefined
         : modeAndName(connection);
-  const parts = [stateWords(search, lists), describeWindow(search.window), elsewhere];
+  const parts = [account, stateWords(search, lists), ...whatRowsShare(search, lists, connections)];
   item.description = parts.filter((part) => part !== undefined).join(' · ');
+  decorate(item, { isLiveElsewhere: isLiveElsewhere(connections, search.connectionId) });
   item.iconPath = new vscode.ThemeIcon(asking ? 'loading~spin' : 'search');
   item.contextValue = asking ? 'orbSearchAsking' : 'orbSearch';
   item.tooltip = [
     vscode.l10n.t('{0} ids, {1} found', countText(eventIds.length), countText(search.found.length)),
-    connection === undefined ? elsewhere : nameAndMode(connection),
+    connection === undefined ? account : nameAndMode(connection),
     describeWindow(search.window),
   ].join('\n');
   item.accessibilityInformation = {
