@@ -119,13 +119,17 @@ export const commands = {
   'orb.events.search90Days': command<[unknown?]>(),
   'orb.events.searchElsewhere': command<[unknown?]>(),
   'orb.events.loadMore': command<[unknown?]>(),
-  /** `asked`, `newest`, `oldest`, `eventName` or `customer`; asks without. */
+  /** `asked`, `newest`, `oldest`, `id`, `eventName`, `customer`, `state` or `property:name`; asks without. */
   'orb.events.sort': command<[unknown?]>(),
   /** `none`, `eventName`, `customer` or `state`; asks without. */
   'orb.events.group': command<[unknown?]>(),
   /** The words to filter by; asks without. */
   'orb.events.filter': command<[unknown?]>(),
   'orb.events.clearFilter': command(),
+  /** The row or its search's ID; asks for the name without one. */
+  'orb.search.rename': command<[unknown?, unknown?]>(),
+  /** Pins it, or unpins it; a name renames it as well. */
+  'orb.search.pin': command<[unknown?, unknown?]>(),
   'orb.event.open': command<[unknown?], string | undefined>(),
   'orb.event.openText': command<[unknown?], string | undefined>(),
   /** Ctrl+S at the document. */
@@ -227,7 +231,7 @@ export const commands = {
  * Commands that stand in menus of rows and in no title of a view: called without the row that their menu promises, they end. A title
  * may have no row to hand over.
  */
-export const rowCommands = /^orb\.event\.|^orb\.events\.(searchAgain|removeSearch)$/;
+export const rowCommands = /^orb\.event\.|^orb\.events\.(searchAgain|removeSearch)$|^orb\.search\./;
 
 /** Commands in the menu of a text editor, which gives them nothing but its file. */
 export const editorMenuCommands: ReadonlySet<string> = new Set<CommandId>([

@@ -1,6 +1,7 @@
 /** Reads the arguments of each command. Menus pass what was clicked; commands that are for something else ignore it. */
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions.ts';
+import { orderNames, readOrder, type Order } from '../core/search/arrange.ts';
 import { isRow, type Call } from './callers.ts';
 import { target, type EventTarget } from './readTarget.ts';
 import * as read from './argumentReaders.ts';
@@ -34,6 +35,17 @@ const row: Reader<object> = (value, name) => {
   throw new UserError(vscode.l10n.t('"{0}" must be a row of a view.', name));
 };
 
+const nameOption = object({}, { name: text });
+
+/** A row or the ID of a search, and a name for it. Keys and menus give no name; without a row, a key means the selection. */
+const searchAndName: Read<
+  [string | object | undefined, { readonly name?: string } | undefined]
+> = ({ args: [search, options], isFromMenu }) => {
+  const name = isFromMenu || options == null ? undefined : nameOption(options, 'options');
+  if (search == null || (isFromMenu && !isRow(search))) return [undefined, name];
+  return [isRow(search) ? search : text(search, 'search'), name];
+};
+
 /** The value itself, or an object with it as this member. */
 const orMember =
   <T>(member: string, whole: Reader<T>): Reader<T> =>
@@ -56,6 +68,12 @@ const copyAs = object(
     operation: oneOf('search', 'amend', 'deprecate', 'ingest'),
   },
 );
+const order: Reader<Order> = (value, name) => {
+  const read = readOrder(value);
+  if (read !== undefined) return read;
+  const names = orderNames.join(', ');
+  throw new UserError(vscode.l10n.t('"{0}" must be one of: {1}.', name, names));
+};
 const mode = oneOf('live', 'test', 'sandbox');
 const frame = { timeframeStart: text, timeframeEnd: text, connectionId: text };
 const fileWith = orMember(
@@ -114,8 +132,10 @@ export const readArguments = {
   'orb.events.search90Days': clicked('row', row),
   'orb.events.searchElsewhere': clicked('row', row),
   'orb.events.loadMore': clicked('row', row),
-  'orb.events.sort': given('order', oneOf('asked', 'newest', 'oldest', 'eventName', 'customer')),
+  'orb.events.sort': given('order', order),
   'orb.events.group': given('grouping', oneOf('none', 'eventName', 'customer', 'state')),
+  'orb.search.rename': searchAndName,
+  'orb.search.pin': searchAndName,
   'orb.events.filter': given('filter', read.anyText),
   'orb.events.clearFilter': nothing,
   'orb.event.open': clicked('target', target),

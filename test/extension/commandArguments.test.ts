@@ -69,9 +69,17 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   'orb.events.searchElsewhere': [[[7], ROW]],
   'orb.events.loadMore': [[[7], ROW]],
   'orb.events.sort': [
-    [['up'], '"order" must be one of: asked, newest, oldest, eventName, customer.'],
+    [
+      ['up'],
+      '"order" must be one of: asked, newest, oldest, id, eventName, customer, state, property:….',
+    ],
   ],
   'orb.events.group': [[['up'], '"grouping" must be one of: none, eventName, customer, state.']],
+  'orb.search.rename': [
+    [[7], `"search" must be a string that isn't empty.`],
+    [['any', { name: 7 }], `"name" must be a string that isn't empty.`],
+  ],
+  'orb.search.pin': [[[7], `"search" must be a string that isn't empty.`]],
   'orb.events.filter': [[[7], '"filter" must be a string.']],
   'orb.event.open': target,
   'orb.event.openText': target,

@@ -3,9 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { lastDaysWindow } from '../../src/core/search/window.ts';
 import { DAY_MS } from '../../src/core/timeframe.ts';
+import { arrangeCommands } from '../../src/workbench/search/arrangeCommands.ts';
+import type { Node } from '../../src/workbench/search/nodes.ts';
 import { activated, answer, noticeOf, sandbox } from './helpers.ts';
-import { EventRows } from './eventRows.ts';
+import { EventRows, Memory } from './eventRows.ts';
 import { addEvents, run, searchesDuring } from './searchHelpers.ts';
 
 suite('searching events', () => {
@@ -67,13 +70,23 @@ suite('searching events', () => {
 
     await rows.search(ids);
     const [search] = rows.roots();
-    assert.match(rows.words(search!), /^5,000 ids \| 4,990 of 5,000 found · 7 days · \d+ \w{3} · acme$/);
+    assert.match(
+      rows.words(search!),
+      /^5,000 ids \| 4,990 of 5,000 found · 7 days · \d+ \w{3} · acme$/,
+    );
     const children = rows.children(search!);
     assert.equal(children.length, 102);
     assert.equal(rows.words(children[100]!), 'Load 200 more | of 4,890');
     assert.equal(rows.words(children[101]!), '10 not found');
     rows.loadMore(children[100]!);
     assert.equal(rows.children(search!).length, 302);
+    // From the palette: no row is given.
+    const { searches, lists, tree } = rows;
+    const { services } = await activated();
+    const view = { selection: [] } as unknown as vscode.TreeView<Node>;
+    const commands = arrangeCommands({ services, searches, lists, tree, view });
+    await commands['orb.events.loadMore']?.(undefined);
+    assert.equal(rows.children(search!).length, 502);
   });
 
   test('rows say state, time and customer, and screen readers hear them in words', async () => {
@@ -114,6 +127,7 @@ suite('searching events', () => {
     assert.deepEqual(
       rows.children(notFound).map((node) => rows.words(node)),
       [
+        'Widen to 30 Days | asks for these 3 only',
         'month_old | not in the last 7 days',
         'evt_cased | found as evt_CASED',
         'no such id | not in the last 7 days',
@@ -158,12 +172,12 @@ suite('searching events', () => {
       );
       await rows.search(['sent_now', 'evt_there']);
       const notFound = rows.children(rows.roots()[0]!).at(-1)!;
-      const [sent, there] = rows.children(notFound).map((node) => rows.words(node));
+      const [, sent, there] = rows.children(notFound).map((node) => rows.words(node));
       assert.match(sent!, /^sent_now \| sent \d+ s ago$/);
       assert.equal(there, 'evt_there | seen in Acme test');
       assert.deepEqual(
         rows.children(notFound).map((node) => rows.item(node).contextValue),
-        ['orbMissing30', 'orbMissingElsewhere'],
+        ['orbWiden', 'orbMissing30', 'orbMissingElsewhere'],
       );
     } finally {
       await services.connections.remove('test-other');
@@ -171,21 +185,89 @@ suite('searching events', () => {
     }
   });
 
-  test('Search 30 and 90 Days ask for the same ids further back', async () => {
-    await run('orb.events.search', { eventIds: ['evt_last_month', 'evt_0001'] });
-    for (const [command, days] of [
-      ['orb.events.search30Days', 30],
-      ['orb.events.search90Days', 90],
+  test('Widen asks in place, and only for what was not found', async () => {
+    await run('orb.events.search', { eventIds: ['evt_last_month', 'no such id', 'evt_0001'] });
+    for (const [command, days, ids] of [
+      ['orb.events.search30Days', 30, ['evt_last_month', 'no such id']],
+      ['orb.events.search90Days', 90, ['evt_last_month', 'no such id']],
     ] as const) {
       const asked = await searchesDuring(() => run(command));
       assert.equal(asked.length, 1);
-      assert.deepEqual(asked[0]!.event_ids, ['evt_last_month', 'evt_0001']);
+      assert.deepEqual(asked[0]!.event_ids, ids);
       const back = Date.now() - Date.parse(asked[0]!.timeframe_start);
       assert.ok(Math.abs(back / 86_400_000 - days) < 0.01, `${back} ms back`);
     }
-    // Both are found now: there is nothing to look for elsewhere.
+    // Refresh looks as far: for all in the search's own frame, then for the rest in the wider one.
+    const again = await searchesDuring(() => run('orb.events.refresh'));
+    assert.deepEqual(
+      again.map(({ event_ids }) => event_ids.length),
+      [3, 2],
+    );
+  });
+
+  test('the row that widens says for how many, and goes where there is nothing further', async () => {
+    await rows.search(['evt_last_month', 'no such id', 'evt_0001']);
+    const notFound = rows.children(rows.roots()[0]!).at(-1)!;
+    assert.equal(
+      rows.words(rows.children(notFound)[0]!),
+      'Widen to 30 Days | asks for these 2 only',
+    );
+    const { id } = rows.searches.all[0]!;
+    await rows.searches.widen(id, lastDaysWindow(30));
+    assert.deepEqual(
+      rows
+        .children(notFound)
+        .map((node) => rows.words(node))
+        .filter((words) => !words.startsWith('evt_')),
+      ['Widen to 90 Days | asks for these 2 only', 'no such id | not in the last 30 days'],
+    );
+    await rows.searches.widen(id, lastDaysWindow(90));
+    assert.deepEqual(
+      rows.children(notFound).map((node) => rows.words(node)),
+      ['no such id | not in the last 90 days'],
+    );
+    // All are found where nothing is missing: there is nothing to look for elsewhere.
+    await run('orb.events.search', { eventIds: ['evt_0001'] });
     const notice = await noticeOf(() => run('orb.events.searchElsewhere'));
-    assert.match(notice, /All ids .* were found/);
+    assert.match(notice, /All ids .* were found/i);
+  });
+
+  test('a search is renamed and pinned: it stays first, survives Clear and a restart', async () => {
+    const memory = new Memory();
+    const { services } = await activated();
+    const before = new EventRows(services, memory);
+    const first = await before.search(['evt_0001']);
+    await before.search(['evt_0002']);
+    before.searches.rename(first.searchId, 'Acme dispute');
+    before.searches.togglePin(first.searchId);
+    assert.match(before.words(before.roots()[0]!), /^Acme dispute \|/);
+    assert.match(before.spoken(before.roots()[0]!), /^Pinned search Acme dispute, /);
+    before.searches.removeAll();
+    assert.equal(before.roots().length, 1);
+    before.dispose();
+    const after = new EventRows(services, memory);
+    assert.match(after.words(after.roots()[0]!), /^Acme dispute/);
+    after.searches.togglePin(first.searchId);
+    after.searches.removeAll();
+    assert.deepEqual(after.roots(), []);
+    after.dispose();
+  });
+
+  test('a search that is not there is not renamed, and named', async () => {
+    await assert.rejects(
+      async () => run('orb.search.rename', 'gone', { name: 'x' }),
+      /There is no search "gone"/,
+    );
+  });
+
+  test('while a filter is on, the first row clears it', async () => {
+    await rows.search(['evt_0001', 'evt_0002']);
+    rows.lists.arrange({ filter: 'nothing has this' });
+    const [clear] = rows.roots();
+    assert.match(rows.words(clear!), /^Clear Filter \| nothing has this · 0 of [\d,]+ shown$/);
+    assert.equal(rows.item(clear!).command?.command, 'orb.events.clearFilter');
+    rows.lists.arrange({ filter: '' });
+    assert.equal(rows.roots()[0]!.kind, 'search');
   });
 
   test('the buttons of the title are about all searches, those of a row about one', async () => {

@@ -1,5 +1,5 @@
 /** Order, groups and filter of a search's results. Pure: the tree keeps the choice, this makes the lists. */
-import { object, oneOf, text, type Shaped } from '../../std/shape.ts';
+import { object, oneOf, text, type Shape, type Shaped } from '../../std/shape.ts';
 import { compareInstants, parseTimestamp } from '../timestamp.ts';
 import { numberSource } from '../json.ts';
 import type { PropertyValue, UsageEvent } from '../event.ts';
@@ -10,14 +10,26 @@ export interface Arrangeable {
   readonly amendments: number;
 }
 
-const orders = ['asked', 'newest', 'oldest', 'eventName', 'customer'] as const;
+const orders = ['asked', 'newest', 'oldest', 'id', 'eventName', 'customer', 'state'] as const;
 const groupings = ['none', 'eventName', 'customer', 'state'] as const;
-export type Order = (typeof orders)[number];
+/** By the value of one property. */
+type ByProperty = `property:${string}`;
+export type Order = (typeof orders)[number] | ByProperty;
+const PROPERTY = 'property:';
+const isByProperty = (order: unknown): order is ByProperty =>
+  typeof order === 'string' && order.startsWith(PROPERTY);
+export const byProperty = (name: string): ByProperty => `${PROPERTY}${name}`;
+
+export const orderNames: readonly string[] = [...orders, byProperty('…')];
+
+/** An order as a command or an earlier window names it. */
+export const readOrder: Shape<Order> = (value) =>
+  isByProperty(value) ? value : oneOf(...orders)(value);
 export type Grouping = (typeof groupings)[number];
 
 /** How the tree is arranged, as it survives a reload. */
 export const arrangement = object({
-  order: oneOf(...orders),
+  order: readOrder,
   grouping: oneOf(...groupings),
   filter: text,
 });
@@ -62,6 +74,7 @@ export function matches(view: Arrangeable, filter: string): boolean {
 
 /** A copy in the order chosen; equal ones stay as they were asked, and a timestamp that cannot be read comes last. */
 export function sorted<T extends Arrangeable>(views: readonly T[], order: Order): readonly T[] {
+  if (isByProperty(order)) return sortedByProperty(views, order.slice(PROPERTY.length));
   switch (order) {
     case 'asked':
       return views;
@@ -76,11 +89,42 @@ export function sorted<T extends Arrangeable>(views: readonly T[], order: Order)
       );
       return timed.map(({ view }) => view);
     }
+    case 'id':
+      return [...views].sort((a, b) => byText(a.event.id, b.event.id));
+    case 'state':
+      return [...views].sort((a, b) => byText(stateOf(a), stateOf(b)));
     case 'eventName':
       return [...views].sort((a, b) => byText(a.event.eventName, b.event.eventName));
     case 'customer':
       return [...views].sort((a, b) => byText(customerOf(a.event), customerOf(b.event)));
   }
+}
+
+/** Numbers by their size, then texts, then the others; events without the property come last. */
+function sortedByProperty<T extends Arrangeable>(views: readonly T[], name: string): readonly T[] {
+  const keyed = views.map((view) => ({ view, key: sortKeyOf(view.event.properties[name]) }));
+  keyed.sort(
+    (a, b) => a.key.rank - b.key.rank || a.key.size - b.key.size || byText(a.key.text, b.key.text),
+  );
+  return keyed.map(({ view }) => view);
+}
+
+function sortKeyOf(value: PropertyValue | undefined) {
+  if (value === undefined) return { rank: 3, size: 0, text: '' };
+  const text = valueText(value);
+  if (typeof value === 'string') return { rank: 1, size: 0, text };
+  return typeof value === 'boolean'
+    ? { rank: 2, size: 0, text }
+    : { rank: 0, size: Number(text), text };
+}
+
+/** The names of the properties that these events have, those of most events first. */
+export function propertyNames(views: readonly Arrangeable[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { event } of views) {
+    for (const name of Object.keys(event.properties)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, m], [b, n]) => n - m || byText(a, b)).map(([name]) => name);
 }
 
 export interface Group<T> {

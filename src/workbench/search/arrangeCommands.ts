@@ -1,6 +1,7 @@
 /** The commands that order, group and filter the events view. */
 import * as vscode from 'vscode';
-import type { Grouping, Order } from '../../core/search/arrange.ts';
+import { byProperty, propertyNames, type Grouping, type Order } from '../../core/search/arrange.ts';
+import { visible } from '../../std/visible.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import { NothingFound } from '../userError.ts';
 import { asNode, type MoreNode } from './nodes.ts';
@@ -11,7 +12,7 @@ export function arrangeCommands(parts: EventsView): CommandHandlers {
   const { dialogs } = services;
   const choose = async <T extends string>(
     title: string,
-    labels: Readonly<Record<T, string>>,
+    labels: Readonly<Partial<Record<T, string>>>,
     current: T,
     given: T | undefined,
   ): Promise<T | undefined> => {
@@ -25,12 +26,15 @@ export function arrangeCommands(parts: EventsView): CommandHandlers {
   };
   return {
     'orb.events.sort': async (given) => {
-      const labels: Record<Order, string> = {
+      const labels: Partial<Record<Order, string>> = {
         asked: vscode.l10n.t('In the order asked'),
         newest: vscode.l10n.t('Newest first'),
         oldest: vscode.l10n.t('Oldest first'),
+        id: vscode.l10n.t('By event ID'),
         eventName: vscode.l10n.t('By event name'),
         customer: vscode.l10n.t('By customer'),
+        state: vscode.l10n.t('By state'),
+        ...propertyLabels(parts),
       };
       const title = vscode.l10n.t('Sort Events');
       const order = await choose(title, labels, lists.arrangement.order, given);
@@ -69,6 +73,19 @@ export function arrangeCommands(parts: EventsView): CommandHandlers {
       tree.loadMore(more);
     },
   };
+}
+
+/** Enough for any list that a person reads. */
+const MAX_PROPERTIES = 100;
+
+/** The properties of what the view shows, those of most events first. */
+function propertyLabels({ searches }: EventsView): Partial<Record<Order, string>> {
+  const names = propertyNames(searches.all.flatMap((search) => searches.views(search)));
+  return Object.fromEntries(
+    names
+      .slice(0, MAX_PROPERTIES)
+      .map((name) => [byProperty(name), vscode.l10n.t('By property {0}', visible(name, 100))]),
+  );
 }
 
 /** The first row of a search that loads more. */

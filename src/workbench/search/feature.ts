@@ -1,9 +1,7 @@
 /** The events view with its commands. Registering asks nobody anything: no call, no key, no file. */
-import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { views } from '../../contributions.ts';
 import { once } from '../../std/once.ts';
-import { visible } from '../../std/visible.ts';
 import { lazyCommands } from '../registerCommands.ts';
 import { modeAndName } from '../connections/labels.ts';
 import { ingestOnDrop } from '../ingest/drop.ts';
@@ -33,6 +31,8 @@ const COMMANDS = [
   'orb.events.filter',
   'orb.events.clearFilter',
   'orb.events.loadMore',
+  'orb.search.rename',
+  'orb.search.pin',
   'orb.event.deprecate',
   'orb.event.copyId',
   'orb.event.copyAs',
@@ -71,24 +71,13 @@ export const searchFeature: Feature = (services) => {
   );
 };
 
-/** Which account the view works in, which filter is on, and what its menus and welcome texts depend on. */
+/** Which account the view works in, and what its menus and welcome texts depend on. */
 function describeView({ services, searches, lists, view }: EventsView): void {
   const { active } = services.connections;
   view.description = active === undefined ? '' : modeAndName(active);
   const filter = lists.arrangement.filter;
   services.setContext('orb.hasSearches', searches.all.length > 0);
   services.setContext('orb.filtered', filter !== '');
-  if (filter === '' || searches.all.length === 0) {
-    view.message = '';
-    return;
-  }
-  const results = searches.all
-    .filter(({ state }) => state.kind !== 'idle')
-    .map((search) => lists.of(search));
-  const shown = results.reduce((sum, { views }) => sum + views.length, 0);
-  const total = results.reduce((sum, each) => sum + each.total, 0);
-  const [of, all] = [countText(shown), countText(total)];
-  view.message = vscode.l10n.t('{0} of {1} shown: {2}', of, all, visible(filter, 100));
 }
 
 /** The progress bar of the view, as long as a search is under way. Its row has the words and the way to stop it. */

@@ -1,6 +1,7 @@
 /** How each node of the events view looks and what a screen reader says. Meaning is never carried by colour or icon alone. */
 import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
+import { wider } from '../../core/search/window.ts';
 import { visible } from '../../std/visible.ts';
 import { commandFor } from '../callers.ts';
 import type { Services } from '../services.ts';
@@ -20,16 +21,21 @@ export function createItems(services: Services, searches: Searches, lists: Resul
         return moreItem(node);
       case 'property':
         return propertyItem(node);
+      case 'filter':
+        return filterItem(searches, lists);
       case 'search':
       case 'group':
       case 'event':
       case 'notFound':
       case 'missing':
+      case 'widen':
       case 'failure':
         return ofSearch(node);
     }
   };
-  const ofSearch = (node: Exclude<Node, { kind: 'more' | 'property' }>): vscode.TreeItem => {
+  const ofSearch = (
+    node: Exclude<Node, { kind: 'more' | 'property' | 'filter' }>,
+  ): vscode.TreeItem => {
     const search = searches.get(node.searchId);
     // Cleared while the editor was asking for its rows.
     if (search === undefined) return new vscode.TreeItem('');
@@ -51,6 +57,8 @@ export function createItems(services: Services, searches: Searches, lists: Resul
         return notFoundItem(search);
       case 'missing':
         return missingItem(node.eventId, search, services);
+      case 'widen':
+        return widenItem(node, search);
       case 'failure':
         return failureItem(search.state.kind === 'failed' ? search.state.error.message : '');
     }
@@ -60,7 +68,7 @@ export function createItems(services: Services, searches: Searches, lists: Resul
 
 function groupItem({ key }: GroupNode, views: readonly unknown[] | undefined): vscode.TreeItem {
   const label = key === '' ? vscode.l10n.t('(none)') : visible(key, 200);
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   const count = views?.length ?? 0;
   item.description = countText(count);
   item.contextValue = 'orbGroup';
@@ -77,6 +85,54 @@ function moreItem(node: MoreNode): vscode.TreeItem {
   }
   item.command = commandFor('', 'orb.events.loadMore', node);
   item.accessibilityInformation = { label: vscode.l10n.t('Load {0} more', next), role: 'button' };
+  return item;
+}
+
+/** Beside what it does: the words, and how much they leave. */
+function filterItem(searches: Searches, lists: ResultLists): vscode.TreeItem {
+  const results = searches.all
+    .filter(({ state }) => state.kind !== 'idle')
+    .map((search) => lists.of(search));
+  const shown = results.reduce((sum, { views }) => sum + views.length, 0);
+  const total = results.reduce((sum, each) => sum + each.total, 0);
+  const item = new vscode.TreeItem(vscode.l10n.t('Clear Filter'));
+  item.description = vscode.l10n.t(
+    '{0} · {1} of {2} shown',
+    visible(lists.arrangement.filter, 100),
+    shown.toLocaleString('en'),
+    total.toLocaleString('en'),
+  );
+  item.iconPath = new vscode.ThemeIcon('filter-filled');
+  item.contextValue = 'orbFilter';
+  item.command = commandFor('', 'orb.events.clearFilter');
+  item.accessibilityInformation = {
+    label: vscode.l10n.t('Clear Filter, {0}', item.description.replaceAll(' · ', ', ')),
+    role: 'button',
+  };
+  return item;
+}
+
+function widenItem(node: Node, search: Search): vscode.TreeItem {
+  const days = wider(search.widened ?? search.window) ?? 90;
+  const missing = search.missing.length;
+  const item = new vscode.TreeItem(vscode.l10n.t('Widen to {0} Days', days));
+  item.description =
+    search.state.kind === 'asking'
+      ? vscode.l10n.t('Widening…')
+      : missing === 1
+        ? vscode.l10n.t('asks for this one only')
+        : vscode.l10n.t('asks for these {0} only', missing.toLocaleString('en'));
+  item.iconPath = new vscode.ThemeIcon('history');
+  item.contextValue = 'orbWiden';
+  item.command = commandFor(
+    '',
+    days === 30 ? 'orb.events.search30Days' : 'orb.events.search90Days',
+    node,
+  );
+  item.accessibilityInformation = {
+    label: vscode.l10n.t('Widen to {0} Days, {1}', days, item.description),
+    role: 'button',
+  };
   return item;
 }
 

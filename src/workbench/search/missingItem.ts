@@ -20,7 +20,8 @@ export function whyMissing(eventId: string, search: Search, { connections }: Clo
     sentMs,
     seenTimestamp,
     inWindow:
-      seenTimestamp !== undefined && within(seenTimestamp, toTimeframe(search.window, nowMs)),
+      seenTimestamp !== undefined &&
+      within(seenTimestamp, toTimeframe(search.widened ?? search.window, nowMs)),
   };
   return reasonOf(traces, nowMs);
 }
@@ -28,7 +29,7 @@ export function whyMissing(eventId: string, search: Search, { connections }: Clo
 export function missingItem(eventId: string, search: Search, services: Clocked): vscode.TreeItem {
   const reason = whyMissing(eventId, search, services);
   const item = new vscode.TreeItem(visible(eventId, 200));
-  item.description = describeReason(reason, search.window);
+  item.description = describeReason(reason, search.widened ?? search.window);
   item.tooltip = `${visible(eventId, 500)}\n${adviseOn(reason)}`;
   item.contextValue = contextOf(reason, search);
   item.accessibilityInformation = {
@@ -45,4 +46,5 @@ function contextOf(reason: Reason, search: Search): string {
 }
 
 /** `30` or `90`: the days to try next, as menus tell them apart. */
-export const widerMark = ({ window }: Search): string => String(wider(window) ?? '');
+export const widerMark = ({ window, widened }: Search): string =>
+  String(wider(widened ?? window) ?? '');

@@ -44,6 +44,18 @@ interface MissingNode {
   readonly eventId: string;
   readonly parent: NotFoundNode;
 }
+/** Looks further back for what wasn't found. */
+interface WidenNode {
+  readonly kind: 'widen';
+  readonly searchId: string;
+  readonly parent: NotFoundNode;
+}
+/** First in the view while a filter is on: ends it. */
+interface FilterNode {
+  readonly kind: 'filter';
+  /** It's about all of them. */
+  readonly searchId: '';
+}
 /** What went wrong, where the results would stand. */
 interface FailureNode {
   readonly kind: 'failure';
@@ -57,6 +69,8 @@ export type Node =
   | MoreNode
   | NotFoundNode
   | MissingNode
+  | WidenNode
+  | FilterNode
   | FailureNode;
 
 /** Unique in the view, and the same after a refresh: ids of events may hold any character, so they stand last. */
@@ -65,6 +79,8 @@ export function nodeId(node: Node): string {
     case 'search':
     case 'notFound':
     case 'failure':
+    case 'widen':
+    case 'filter':
       return `${node.kind}/${node.searchId}`;
     case 'group':
       return `group/${node.searchId}/${node.key}`;
@@ -81,6 +97,7 @@ export function nodeId(node: Node): string {
 export function parentOf(node: Node, search: (searchId: string) => SearchNode): Node | undefined {
   switch (node.kind) {
     case 'search':
+    case 'filter':
       return undefined;
     case 'group':
     case 'notFound':
@@ -90,6 +107,7 @@ export function parentOf(node: Node, search: (searchId: string) => SearchNode): 
     case 'property':
     case 'more':
     case 'missing':
+    case 'widen':
       return node.parent;
   }
 }
@@ -102,6 +120,8 @@ const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([
   'more',
   'notFound',
   'missing',
+  'widen',
+  'filter',
   'failure',
 ]);
 

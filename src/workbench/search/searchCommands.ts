@@ -10,6 +10,7 @@ import type { CommandHandlers } from '../registerCommands.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import { whyMissing } from './missingItem.ts';
 import { asNode, searchIdOf } from './nodes.ts';
+import type { Search } from './searches.ts';
 import type { IdReader } from './sources.ts';
 import {
   askAgain,
@@ -32,6 +33,12 @@ export function searchCommands(parts: EventsView): CommandHandlers {
       await askAgain(parts, searchMeant(parts, asNode(value)).id);
     },
     'orb.events.removeSearch': (value) => searches.remove(searchMeant(parts, asNode(value)).id),
+    'orb.search.rename': (value, options) => rename(parts, value, options?.name),
+    'orb.search.pin': (value, options) => {
+      const { id } = searchNamed(parts, value);
+      if (options?.name !== undefined) searches.rename(id, options.name);
+      searches.togglePin(id);
+    },
     'orb.events.stop': (value) => {
       const node = asNode(value);
       if (node !== undefined) searches.stop(searchIdOf(node));
@@ -122,18 +129,40 @@ async function refresh(parts: EventsView): Promise<void> {
   for (const each of answers) if (each.status === 'rejected') throw each.reason;
 }
 
-/** The whole search for the "not found" node; a search of its own for one id. */
+/** In place: what was found stays, and only what wasn't is asked for. */
 async function searchWider(parts: EventsView, value: unknown, days: 30 | 90): Promise<void> {
   const { searches } = parts;
-  const node = asNode(value);
-  const { id, connectionId } = searchMeant(parts, node);
+  const search = searchMeant(parts, asNode(value));
   const window = lastDaysWindow(days);
-  if (node?.kind === 'missing') {
-    await runSearch(parts, { connectionId, eventIds: [node.eventId], window });
-    return;
+  // Where nothing is missing, all may have been asked in too narrow a frame: an amended version lies elsewhere.
+  if (search.missing.length > 0) await searches.widen(search.id, window);
+  else {
+    searches.setWindow(search.id, window);
+    await askAgain(parts, search.id);
   }
-  searches.setWindow(id, window);
-  await askAgain(parts, id);
+}
+
+function searchNamed(parts: EventsView, value: string | object | undefined): Search {
+  if (typeof value !== 'string') return searchMeant(parts, asNode(value));
+  const search = parts.searches.get(value);
+  if (search === undefined) throw new UserError(vscode.l10n.t('There is no search "{0}".', value));
+  return search;
+}
+
+async function rename(
+  parts: EventsView,
+  value: string | object | undefined,
+  given: string | undefined,
+): Promise<void> {
+  const { id, label } = searchNamed(parts, value);
+  const name =
+    given ??
+    (await parts.services.dialogs.input({
+      title: vscode.l10n.t('Rename Search'),
+      value: label,
+      validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a name.') : undefined),
+    }));
+  if (name !== undefined && name.trim() !== '') parts.searches.rename(id, name.trim());
 }
 
 /** Looks for what was not found in another connection: the one that has seen it, else the user's choice. */

@@ -65,7 +65,9 @@ export function searchItem(
   const parts = [account, stateWords(search, lists), ...whatRowsShare(search, lists, connections)];
   item.description = parts.filter((part) => part !== undefined).join(' · ');
   decorate(item, { isLiveElsewhere: isLiveElsewhere(connections, search.connectionId) });
-  item.iconPath = new vscode.ThemeIcon(asking ? 'loading~spin' : 'search');
+  item.iconPath = new vscode.ThemeIcon(
+    asking ? 'loading~spin' : search.pinned === true ? 'pinned' : 'search',
+  );
   item.contextValue = asking ? 'orbSearchAsking' : 'orbSearch';
   item.tooltip = [
     vscode.l10n.t('{0} ids, {1} found', countText(eventIds.length), countText(search.found.length)),
@@ -73,7 +75,10 @@ export function searchItem(
     describeWindow(search.window),
   ].join('\n');
   item.accessibilityInformation = {
-    label: vscode.l10n.t('Search {0}, {1}', label, item.description.replaceAll(' · ', ', ')),
+    label:
+      search.pinned === true
+        ? vscode.l10n.t('Pinned search {0}, {1}', label, item.description.replaceAll(' · ', ', '))
+        : vscode.l10n.t('Search {0}, {1}', label, item.description.replaceAll(' · ', ', ')),
   };
   return item;
 }

@@ -9,20 +9,28 @@ import { isOrbError } from '../../core/errors.ts';
 import { searchWindow, toTimeframe, type SearchWindow } from '../../core/search/window.ts';
 import type { IdTraces } from '../../ledger/traces.ts';
 import { Emitter } from '../../std/emitter.ts';
-import { list, object, text, type Shaped } from '../../std/shape.ts';
+import { flag, list, object, text, type Shaped } from '../../std/shape.ts';
 import type { Renewal } from '../connectionsApi.ts';
 import type { EventAddress, EventView } from '../eventStore.ts';
 import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
 import type { UserError } from '../userError.ts';
 
-const request = object({
-  id: text,
-  label: text,
-  connectionId: text,
-  eventIds: list(text),
-  window: searchWindow,
-});
+const request = object(
+  {
+    id: text,
+    label: text,
+    connectionId: text,
+    eventIds: list(text),
+    window: searchWindow,
+  },
+  {
+    /** How far was looked for those that `window` doesn't show. */
+    widened: searchWindow,
+    /** Stays first, and is kept when the others are cleared. */
+    pinned: flag,
+  },
+);
 type Request = Shaped<typeof request>;
 
 type SearchState =
@@ -86,16 +94,43 @@ export class Searches {
       other.connectionId === search.connectionId &&
       JSON.stringify([other.window, other.eventIds]) ===
         JSON.stringify([search.window, search.eventIds]);
-    for (const same of this.#all.filter(isSame)) this.stop(same.id);
-    this.#setAll([search, ...this.#all.filter((other) => !isSame(other))]);
+    const same = this.#all.filter(isSame);
+    for (const { id } of same) this.stop(id);
+    // Asked for again, it stays what it was made: pinned, under its name.
+    const pinned = same.find((each) => each.pinned === true);
+    this.#setAll([
+      pinned === undefined ? search : { ...search, pinned: true, label: pinned.label },
+      ...this.#all.filter((other) => !isSame(other)),
+    ]);
     return search;
   }
 
-  /** Lets a search look in another window, starting anew. */
+  /** Asks further back for what wasn't found, and for nothing else. @throws UserError as `ask` does */
+  async widen(searchId: string, window: SearchWindow): Promise<Search> {
+    this.stop(searchId);
+    this.#setAll(
+      this.#all.map((each) => (each.id === searchId ? { ...each, widened: window } : each)),
+    );
+    return this.#start(searchId, 'missing');
+  }
+
+  rename(searchId: string, label: string): void {
+    this.#setAll(this.#all.map((each) => (each.id === searchId ? { ...each, label } : each)));
+  }
+
+  /** Pins a search that isn't pinned, and unpins one that is. */
+  togglePin(searchId: string): void {
+    const all = this.#all.map((each) =>
+      each.id === searchId ? { ...each, pinned: each.pinned !== true } : each,
+    );
+    this.#setAll(all);
+  }
+
+  /** Lets a search look in another window, from the start. */
   setWindow(searchId: string, window: SearchWindow): void {
     this.stop(searchId);
     this.#setAll(
-      this.#all.map((each) => (each.id === searchId ? fresh({ ...each, window }) : each)),
+      this.#all.map((each) => (each.id === searchId ? fresh(withWindow(each, window)) : each)),
     );
   }
 
@@ -104,9 +139,10 @@ export class Searches {
     this.#setAll(this.#all.filter(({ id }) => id !== searchId));
   }
 
+  /** All but those that are pinned. */
   removeAll(): void {
-    for (const { id } of this.#all) this.stop(id);
-    this.#setAll([]);
+    for (const { id, pinned } of this.#all) if (pinned !== true) this.stop(id);
+    this.#setAll(this.#all.filter(({ pinned }) => pinned === true));
   }
 
   /**
@@ -116,10 +152,13 @@ export class Searches {
    */
   async ask(searchId: string): Promise<Search> {
     const running = this.#running.get(searchId);
-    if (running !== undefined) return running.done;
+    return running === undefined ? this.#start(searchId, 'all') : running.done;
+  }
+
+  async #start(searchId: string, what: 'all' | 'missing'): Promise<Search> {
     const stop = new AbortController();
     // Started in a later turn, so that the run is known before it ends.
-    const done = Promise.resolve().then(() => this.#run(searchId, stop.signal));
+    const done = Promise.resolve().then(() => this.#run(searchId, what, stop.signal));
     this.#running.set(searchId, { stop, done });
     try {
       return await done;
@@ -162,7 +201,7 @@ export class Searches {
     this.#changed.dispose();
   }
 
-  async #run(searchId: string, signal: AbortSignal): Promise<Search> {
+  async #run(searchId: string, what: 'all' | 'missing', signal: AbortSignal): Promise<Search> {
     const search = this.get(searchId);
     if (search === undefined) throw new DOMException('The search is gone.', 'AbortError');
     const { connectionId, eventIds } = search;
@@ -182,18 +221,12 @@ export class Searches {
       if (!signal.aborted) this.#replace(next);
       return next;
     };
-    let asked = 0;
-    const onStop = () => {
-      const now = this.get(searchId);
-      if (now?.state.kind === 'asking') this.#replace({ ...now, state: { kind: 'stopped' } });
-    };
-    signal.addEventListener('abort', onStop);
-    try {
-      publish({ kind: 'asking' }, 0);
-      // One frame for the whole run: all ids are looked for in the same span of time.
-      const frame = toTimeframe(search.window, this.services.connections.now(connectionId));
-      while (asked < eventIds.length) {
-        const chunk = eventIds.slice(asked, asked + MAX_BATCH);
+    let asked = what === 'all' ? 0 : eventIds.length - missing.size;
+    /** One frame for each pass: all its IDs are looked for in the same span of time. */
+    const pass = async (ids: readonly string[], window: SearchWindow) => {
+      const frame = toTimeframe(window, this.services.connections.now(connectionId));
+      for (let at = 0; at < ids.length; at += MAX_BATCH) {
+        const chunk = ids.slice(at, at + MAX_BATCH);
         const query = { eventIds: chunk, ...frame };
         const answer = await this.services.events.search(connectionId, query, signal);
         const known = await this.#traces(connectionId, answer.missing);
@@ -205,8 +238,20 @@ export class Searches {
           traces.delete(id);
         }
         for (const [id, trace] of known) traces.set(id, trace);
-        asked += chunk.length;
-        if (asked < eventIds.length) publish({ kind: 'asking' }, asked);
+        asked = Math.min(asked + chunk.length, eventIds.length);
+        publish({ kind: 'asking' }, asked);
+      }
+    };
+    const onStop = () => {
+      const now = this.get(searchId);
+      if (now?.state.kind === 'asking') this.#replace({ ...now, state: { kind: 'stopped' } });
+    };
+    signal.addEventListener('abort', onStop);
+    try {
+      publish({ kind: 'asking' }, asked);
+      if (what === 'all') await pass(eventIds, search.window);
+      if (search.widened !== undefined && missing.size > 0) {
+        await pass([...missing], search.widened);
       }
       return publish({ kind: 'done' }, asked);
     } catch (error) {
@@ -242,20 +287,16 @@ export class Searches {
 
   #setAll(all: readonly Search[]): void {
     let ids = 0;
-    const kept = all.filter(({ eventIds }, index) => {
+    const isPinned = ({ pinned }: Request) => pinned === true;
+    const ordered = [...all.filter(isPinned), ...all.filter((each) => !isPinned(each))];
+    const kept = ordered.filter(({ eventIds }, index) => {
       ids += eventIds.length;
       return index === 0 || (index < MAX_SEARCHES && ids <= MAX_IDS);
     });
     for (const { id } of all) if (!kept.some((each) => each.id === id)) this.stop(id);
     this.#all = kept;
     this.#changed.fire(undefined);
-    const saved = kept.map(({ id, label, connectionId, eventIds, window }) => ({
-      id,
-      label,
-      connectionId,
-      eventIds,
-      window,
-    }));
+    const saved = kept.map(requestOf);
     this.services.context.workspaceState
       .update(STATE_KEY, saved)
       .then(undefined, (error: unknown) => {
@@ -264,12 +305,29 @@ export class Searches {
   }
 }
 
-const fresh = ({ id, label, connectionId, eventIds, window }: Request): Search => ({
+function withWindow({ id, label, connectionId, eventIds, pinned }: Request, window: SearchWindow) {
+  const isPinned = pinned === true;
+  return { id, label, connectionId, eventIds, window, ...(isPinned && { pinned: isPinned }) };
+}
+
+function requestOf({
   id,
   label,
   connectionId,
   eventIds,
   window,
+  widened,
+  pinned,
+}: Request): Request {
+  return {
+    ...{ id, label, connectionId, eventIds, window },
+    ...(widened !== undefined && { widened }),
+    ...(pinned === true && { pinned }),
+  };
+}
+
+const fresh = (asked: Request): Search => ({
+  ...requestOf(asked),
   state: { kind: 'idle' },
   asked: 0,
   found: [],

@@ -1,6 +1,7 @@
 /** The events view: searches, below them events, below those their properties. Asks Orb only for what somebody looks at. */
 import * as vscode from 'vscode';
 import { memberOf, readJson } from '../../core/jsonTree.ts';
+import { wider } from '../../core/search/window.ts';
 import type { EventAddress, EventView } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import { createItems, type Items } from './items.ts';
@@ -61,7 +62,7 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
   }
 
   getChildren(node?: Node): Node[] {
-    if (node === undefined) return this.searches.all.map(({ id }) => this.searchNode(id));
+    if (node === undefined) return this.#roots();
     switch (node.kind) {
       case 'search':
         return this.#ofSearch(node);
@@ -74,9 +75,17 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
       case 'property':
       case 'more':
       case 'missing':
+      case 'widen':
+      case 'filter':
       case 'failure':
         return [];
     }
+  }
+
+  #roots(): Node[] {
+    const searches = this.searches.all.map(({ id }) => this.searchNode(id));
+    const isFiltered = searches.length > 0 && this.lists.arrangement.filter !== '';
+    return isFiltered ? [this.#keep({ kind: 'filter', searchId: '' }), ...searches] : searches;
   }
 
   /** The node of a search, for `reveal`. */
@@ -120,9 +129,11 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
     if (search === undefined) return [];
     const { searchId } = node;
     const { connectionId } = search;
-    return this.#page(node, search.missing, (eventId) =>
+    const missing = this.#page(node, search.missing, (eventId) =>
       this.#keep({ kind: 'missing', searchId, connectionId, eventId, parent: node }),
     );
+    if (wider(search.widened ?? search.window) === undefined) return missing;
+    return [this.#keep({ kind: 'widen', searchId, parent: node }), ...missing];
   }
 
   #ofEvent(node: EventNode): Node[] {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import type { UsageEvent } from '../../../../src/core/event.ts';
+import type { PropertyValue, UsageEvent } from '../../../../src/core/event.ts';
 import {
   arrangement,
   asAsked,
+  byProperty,
   grouped,
   matches,
+  propertyNames,
   sorted,
   stateOf,
 } from '../../../../src/core/search/arrange.ts';
@@ -122,6 +124,17 @@ suite('results arranged', () => {
     assert.equal(ids(sorted(views, 'newest')), 'abc');
     assert.equal(ids(sorted(views, 'eventName')), 'acb');
     assert.equal(ids(sorted(views, 'customer')), 'bca');
+    assert.equal(ids(sorted(views, 'id')), 'abc');
+    assert.equal(ids(sorted(views, 'state')), 'bac');
+  });
+  test('by a property: numbers by size, then texts, then the rest, and those without it last', () => {
+    const of = (id: string, n?: PropertyValue) =>
+      view(id, { properties: n === undefined ? {} : { n } });
+    const list = [of('a'), of('b', 'x'), of('c', 100), of('d', true), of('e', 9), of('f', '10')];
+    assert.equal(ids(sorted(list, byProperty('n'))), 'ecfbda');
+    assert.deepEqual(propertyNames(list), ['n']);
+    assert.equal(arrangement({ ...asAsked, order: 'property:n' })?.order, 'property:n');
+    assert.equal(arrangement({ ...asAsked, order: 'colour' }), undefined);
   });
   test('equal ones stay as they were asked, and a time that cannot be read comes last', () => {
     const same = ['e', 'd', 'f', 'c', 'g'].map((id) => view(id));
