@@ -110,7 +110,8 @@ export const commands = {
   >(),
   'orb.events.searchSelection': command<[unknown?]>(),
   'orb.events.refresh': command(),
-  'orb.events.clear': command(),
+  /** Those that are pinned stay, unless they're meant as well. */
+  'orb.events.clear': command<[{ readonly pinned?: boolean }?]>(),
   'orb.events.searchAgain': command<[unknown?]>(),
   'orb.events.removeSearch': command<[unknown?]>(),
   'orb.events.export': command<[unknown?]>(),

@@ -123,7 +123,7 @@ export const readArguments = {
   'orb.events.search': given('search', object({}, { eventIds: read.texts, ...frame })),
   'orb.events.searchSelection': clickedFile,
   'orb.events.refresh': nothing,
-  'orb.events.clear': nothing,
+  'orb.events.clear': given('options', object({}, { pinned: flag })),
   'orb.events.searchAgain': clicked('row', row),
   'orb.events.removeSearch': clicked('row', row),
   'orb.events.export': clicked('uri', (value, name) => (isRow(value) ? value : file(value, name))),

@@ -7,7 +7,7 @@ import {
   type ContextKeyId,
 } from '../contributions.ts';
 import { readCall } from './callers.ts';
-import { readArguments, type ReadArguments } from './commandArguments.ts';
+import type { ReadArguments } from './commandArguments.ts';
 import { isCancel, toUserError } from './toUserError.ts';
 import { report, type Telling } from './notices.ts';
 import { UserError } from './userError.ts';
@@ -31,6 +31,8 @@ export function registerCommands(handlers: CommandHandlers, telling: Telling): v
         if (rowCommands.test(id) && namesLostRow(call.args)) {
           throw new UserError(vscode.l10n.t('The list was refreshing. Try again.'));
         }
+        // Loaded by the first command: no window needs it to start.
+        const { readArguments } = await import('./commandArguments.ts');
         const args = readArguments[id as CommandId](call);
         return await (handler as (...args: readonly unknown[]) => unknown)(...args);
       } catch (error) {

@@ -75,6 +75,7 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
     ],
   ],
   'orb.events.group': [[['up'], '"grouping" must be one of: none, eventName, customer, state.']],
+  'orb.events.clear': [[[{ pinned: 7 }], '"pinned" must be true or false.']],
   'orb.search.rename': [
     [[7], `"search" must be a string that isn't empty.`],
     [['any', { name: 7 }], `"name" must be a string that isn't empty.`],
@@ -135,7 +136,6 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
 /** They take no argument, whatever they are given. */
 const none: ReadonlySet<string> = new Set<CommandId>([
   'orb.events.refresh',
-  'orb.events.clear',
   'orb.events.clearFilter',
   'orb.ingest.selection',
   'orb.ingest.newFile',

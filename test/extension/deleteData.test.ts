@@ -39,6 +39,7 @@ suite('deleting what is remembered', () => {
     await replace(document, '120', '150');
     assert.equal(await save(document), true);
     await run('orb.events.search', { eventIds: [amended.id] });
+    await run('orb.search.pin');
     const file = newFile(event({ idempotency_key: `forgotten-${amended.id}` }));
     await run('orb.ingest.file', { uri: file.toString(), confirm: false });
     const connectionId = (await run('orb.connections.add', {

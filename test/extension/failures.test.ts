@@ -96,6 +96,8 @@ suite('a failure', () => {
     'orb.events.searchSelection': { words: /no event ids in the selection/ },
     'orb.events.searchAgain': { words: /Search for events first/ },
     'orb.events.removeSearch': { words: /Search for events first/ },
+    'orb.search.rename': { words: /Search for events first/ },
+    'orb.search.pin': { words: /Search for events first/ },
     'orb.events.export': { words: /Search for events first/ },
     'orb.events.search30Days': { words: /Search for events first/ },
     'orb.events.search90Days': { words: /Search for events first/ },

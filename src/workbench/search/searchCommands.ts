@@ -28,7 +28,7 @@ export function searchCommands(parts: EventsView): CommandHandlers {
     'orb.events.searchSelection': (resource) => searchSelection(parts, resource),
     // A view's title hands the row over that has the focus; its buttons are about the whole view all the same.
     'orb.events.refresh': () => refresh(parts),
-    'orb.events.clear': () => searches.removeAll(),
+    'orb.events.clear': (options) => searches.removeAll(options?.pinned === true),
     'orb.events.searchAgain': async (value) => {
       await askAgain(parts, searchMeant(parts, asNode(value)).id);
     },

@@ -139,10 +139,11 @@ export class Searches {
     this.#setAll(this.#all.filter(({ id }) => id !== searchId));
   }
 
-  /** All but those that are pinned. */
-  removeAll(): void {
-    for (const { id, pinned } of this.#all) if (pinned !== true) this.stop(id);
-    this.#setAll(this.#all.filter(({ pinned }) => pinned === true));
+  /** @param alsoPinned those that are pinned stay without it */
+  removeAll(alsoPinned = false): void {
+    const kept = this.#all.filter(({ pinned }) => !alsoPinned && pinned === true);
+    for (const { id } of this.#all.filter((each) => !kept.includes(each))) this.stop(id);
+    this.#setAll(kept);
   }
 
   /**
