@@ -54,6 +54,7 @@ suite('events in the side bar', () => {
 
   test('the keyboard copies the id of a row', async () => {
     const row = workbench().row(/^chatcmpl-77ab0c not found/);
+    await moveTo(workbench().row(/^Widen to 30 Days, asks for these 2 only$/), 'ArrowDown');
     await moveTo(row, 'ArrowDown');
     // The arrow moves the focus alone.
     await pressOn(row, 'Enter');

@@ -107,7 +107,6 @@ function filterItem(searches: Searches, lists: ResultLists): vscode.TreeItem {
   item.command = commandFor('', 'orb.events.clearFilter');
   item.accessibilityInformation = {
     label: vscode.l10n.t('Clear Filter, {0}', item.description.replaceAll(' · ', ', ')),
-    role: 'button',
   };
   return item;
 }
@@ -131,7 +130,6 @@ function widenItem(node: Node, search: Search): vscode.TreeItem {
   );
   item.accessibilityInformation = {
     label: vscode.l10n.t('Widen to {0} Days, {1}', days, item.description),
-    role: 'button',
   };
   return item;
 }
