@@ -1,4 +1,4 @@
-// Static checks, each counted as one test: types, lint, format, import directions, dead code.
+// Static checks, each counted as one test: types, lint, format, import directions, dead code, wording.
 import { spawnSync } from 'node:child_process';
 import { record } from './results.ts';
 
@@ -11,6 +11,7 @@ const checks = [
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['imports', 'depcruise', 'src'],
   ['dead code', 'knip', '--no-progress', '--treat-config-hints-as-errors'],
+  ['wording', 'node', 'test/host/wording.ts'],
 ];
 const wanted = process.argv[2];
 

@@ -1,0 +1,69 @@
+/** Idioms that read as translated, pointers that lead nowhere, and what to write instead. */
+
+export interface Idiom {
+  /** What is refused. A space stands for any white space, so that a line break doesn't hide it. */
+  readonly pattern: RegExp;
+  readonly better: string;
+  /** Only in texts of the product: comments and names of tests may say it. */
+  readonly onlyIn?: 'text';
+  /** Files that may say it. */
+  readonly exceptIn?: RegExp;
+}
+
+/** The sandbox uses Orb's own messages. */
+const sandbox = /^src\/sandbox\//;
+
+export const idioms: readonly Idiom[] = [
+  { pattern: /\banew\b/i, better: 'again, from scratch' },
+  { pattern: /\b(?:stands?|stood)\b(?! (?:for|in for|out)\b)/i, better: 'is, appears' },
+  { pattern: /\btold\b/i, better: 'said, shown, reported' },
+  { pattern: /\btells?\b(?![^.;:]*\b(?:apart|from)\b)/i, better: 'says, shows, reports' },
+  { pattern: /\bnobody\b/i, better: 'no one' },
+  { pattern: /\beverybody\b/i, better: 'everyone' },
+  { pattern: /\banybody\b/i, better: 'anyone' },
+  { pattern: /\bsomebody\b/i, better: 'someone' },
+  { pattern: /\bwhoever\b/i, better: 'whatever reads it, the caller' },
+  { pattern: /\bmend(?:s|ed|ing)?\b/i, better: 'fix' },
+  { pattern: /\bdoubled\b|\bdoubles\b|\btwins?\b/i, better: 'duplicate, twice as long' },
+  { pattern: /\bjudg(?:e|es|ed|ing|ement|ment)\b/i, better: 'validate, check, decide' },
+  {
+    pattern: /\b(?:in|own|its|their|Orb's|no|few|better) words\b/i,
+    better: 'message, text, reason',
+  },
+  { pattern: /\bwords (?:for|of Orb)\b/i, better: 'message, text' },
+  { pattern: /\b(?:is|are|was|were) none\b/i, better: "isn't one" },
+  {
+    pattern: /(?<!\b(?:there|here|if|what) )\b(?:is|are|was|were) no (?!longer\b|more\b|one\b)/i,
+    better: "isn't a",
+  },
+  { pattern: /\bthat is no (?!longer\b|more\b)/i, better: "that isn't a" },
+  {
+    pattern: /\b(?:knows?|takes?) no\b(?! (?:more|longer|time))/i,
+    better: "doesn't know, doesn't take",
+  },
+  { pattern: /\bnot any more\b/i, better: 'no longer' },
+  { pattern: /(?<![$.\w-])ids?\b(?![:(-]|\.\w)/, better: 'ID, IDs' },
+  { pattern: /\bunauthorised\b|\bbehaviour\b|\bcolours?\b/i, better: 'US spelling' },
+  { pattern: /\bOrb(?:'s)? refus/i, better: 'Orb rejects' },
+  { pattern: /\b(?:Orb|sandbox|server) answers?\b/i, better: 'responds, the response' },
+  {
+    pattern: /\b(?:orb-domain|house-style|findings|wording|product|architecture)\.md\b/i,
+    better: 'a link to a public page, or a sentence',
+  },
+  {
+    pattern: /\borb-domain\b|\bchecklist [A-Z]\b/,
+    better: 'a link to a public page, or a sentence',
+  },
+  { pattern: /\[\d{1,3}\] |\bU\d{1,2}\b/, better: 'a sentence that says what is meant' },
+  {
+    pattern: /\bcannot\b|\b(?:does|did|is|are|was|were|has|have|will|could) not\b/i,
+    better: "a contraction: can't, isn't",
+    onlyIn: 'text',
+    exceptIn: sandbox,
+  },
+  {
+    pattern: /\bplease\b|\bsorry\b|\bsuccessfully\b/i,
+    better: 'nothing: leave it out',
+    onlyIn: 'text',
+  },
+];
