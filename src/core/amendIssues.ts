@@ -6,8 +6,8 @@ import { checkAmend } from './rules/amend.ts';
 
 /**
  * @param stored the event as Orb holds it
- * @returns errors first; nothing for a text that is no JSON (the built-in JSON support says so) or an event that was deprecated
- * (its document is read-only)
+ * @returns errors first; nothing for a text that isn't JSON (the built-in JSON support says so), or for a deprecated event (its document
+ * is read-only)
  */
 export function amendIssues(text: string, stored: UsageEvent): readonly LocatedIssue[] {
   const root = tryReadJson(text);

@@ -1,4 +1,4 @@
-/** Whether a text may be sent as an amendment, after a look at what Orb holds now. */
+/** Whether a text may be sent as an amendment, given what Orb holds now. */
 import { readEvent } from './eventJson.ts';
 import { holds, type Held } from './held.ts';
 
@@ -10,13 +10,13 @@ export type ConflictCheck =
   /** Neither Orb's search nor our own writes know the event. */
   | 'gone'
   | 'deprecated'
-  /** Somebody else amended the event since. */
+  /** Someone else has amended the event since. */
   | 'changed';
 
 export interface Attempt {
   /** The text to send. */
   readonly text: string;
-  /** The text it was edited from; undefined when that isn't known any more. */
+  /** The text it was edited from; undefined when that is no longer known. */
   readonly base: string | undefined;
   /** Texts sent from this document that got no response. */
   readonly unanswered: readonly string[];

@@ -1,9 +1,9 @@
-/** One text for every way of writing the same JSON value. */
+/** The same text for every way of writing a JSON value, so that values can be compared as texts. */
 import type { JsonNode } from './jsonTree.ts';
 
 /**
- * Members sorted by key (doubled ones stay in their order), no white space, escapes as JSON.stringify writes them, numbers as they
- * are written. Two values are the same exactly when these texts are.
+ * Members are sorted by key (duplicates keep their order), without white space, with escapes as JSON.stringify writes them and numbers
+ * as written. Two values are equal exactly when these texts are.
  */
 export function canonicalJson(node: JsonNode): string {
   switch (node.kind) {

@@ -1,4 +1,4 @@
-/** What others changed, told from what Orb's search showed over time and what was sent from here. */
+/** What others changed, derived from what Orb's search showed over time and what was sent from here. */
 import { sameEvent } from './eventChanges.ts';
 import { readEvent } from './eventJson.ts';
 import { eventText } from './eventText.ts';
@@ -8,7 +8,7 @@ import { holds, type OwnWrite } from './held.ts';
 export interface ShownVersion {
   /** The event's JSON as Orb wrote it. */
   readonly raw: string;
-  /** When it was seen first; milliseconds since 1970. */
+  /** When it was first seen; milliseconds since 1970. */
   readonly seenMs: number;
 }
 
@@ -25,7 +25,7 @@ type Write = OwnWrite & { readonly atMs: number };
 /**
  * @param shown oldest first, each different from the one before
  * @param writes what was sent from here, oldest first
- * @returns oldest first; a version whose JSON can't be read tells nothing
+ * @returns oldest first; a version whose JSON can't be read is skipped
  */
 export function changesElsewhere(
   shown: readonly ShownVersion[],
@@ -65,7 +65,7 @@ function between(
   ];
 }
 
-/** What was sent since counts before what was shown. */
+/** What was sent since then is newer than what search showed. */
 function textBefore(earlier: ShownVersion, sent: readonly Write[], like: string): string {
   const own = sent.findLast(({ confirmed, after }) => confirmed && after !== null);
   if (own?.after != null && own.atMs > earlier.seenMs) return own.after;

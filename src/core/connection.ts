@@ -1,10 +1,10 @@
-/** An account of Orb as the user named it. Its API key is not part of it: the key lives in SecretStorage only. */
+/** An Orb account as the user named it. Its API key isn't part of it: the key is only in SecretStorage. */
 
-/** Orb's keys do not tell their mode, so the user states it. `sandbox` is the local emulator. */
+/** An API key doesn't reveal its mode, so the user states it. `sandbox` is the local emulator. */
 export type Mode = 'live' | 'test' | 'sandbox';
 
 export interface Connection {
-  /** Stands in document URIs; letters, digits and dashes. */
+  /** Part of document URIs: letters, digits and dashes. */
   readonly id: string;
   readonly name: string;
   readonly mode: Mode;
@@ -17,7 +17,7 @@ export interface Connection {
 export const ORB_BASE_URL = 'https://api.withorb.com/v1';
 export const DEFAULT_GRACE_HOURS = 12;
 
-/** The host (and port) a connection talks to, for people; empty when its address is not one. */
+/** The host (and port) of a connection, to show; empty when its URL isn't valid. */
 export function hostOf({ baseUrl }: Pick<Connection, 'baseUrl'>): string {
   return /^https?:\/\/(?:[^/@]*@)?([^/?#]+)/i.exec(baseUrl)?.[1] ?? '';
 }

@@ -1,6 +1,6 @@
 /**
  * Lines of a dead-letter file: Orb's ingestion from S3 writes what it rejects as `{"idempotency_key": ..., "errors": [...]}`
- * (seen in https://github.com/NangoHQ/nango/pull/6210). They are no events; each is explained with what to do about it.
+ * (seen in https://github.com/NangoHQ/nango/pull/6210). These lines aren't events; each is explained with what to do about it.
  */
 import * as l10n from '@vscode/l10n';
 import { memberOf, type JsonNode } from './jsonTree.ts';
@@ -11,15 +11,15 @@ export interface DeadLetter {
   readonly errors: readonly string[];
 }
 
-/** By these the lines of a file are counted. */
+/** The lines of a file are counted by these. */
 export type ReasonGroup = 'late' | 'type' | 'missing' | 'unknown' | 'empty' | 'customer' | 'other';
 
 /** One rejection reason, explained. */
 export interface Reason {
   readonly group: ReasonGroup;
-  /** A few words, for the end of a line. */
+  /** Short, for the end of a line. */
   readonly note: string;
-  /** What it means and what to do, in sentences; empty where nothing is known. */
+  /** What it means and what to do, in full sentences; empty for an unknown reason. */
   readonly advice: string;
 }
 
@@ -39,10 +39,10 @@ export function reasonOf({ errors }: Pick<DeadLetter, 'errors'>): Reason {
   return reasons.find(({ group }) => group !== 'other') ?? reasons[0] ?? explain('');
 }
 
-/** Longer reasons are read only so far. */
+/** Characters of a reason that are read. */
 const MAX_READ = 2_000;
 
-/** Orb words most reasons as Python's jsonschema does: https://python-jsonschema.readthedocs.io */
+/** Most reasons are messages of Python's jsonschema: https://python-jsonschema.readthedocs.io */
 function explain(error: string): Reason {
   const text = error.slice(0, MAX_READ);
   if (/grace period/i.test(text)) {
@@ -125,10 +125,10 @@ const unknownFields = (names: string): Reason => ({
   note: names.includes(', ')
     ? l10n.t("{0} aren't fields", names)
     : l10n.t("{0} isn't a field", names),
-  advice: l10n.t('An event has fixed fields; everything else belongs into properties.'),
+  advice: l10n.t('An event has fixed fields; everything else belongs in properties.'),
 });
 
-/** Orb's words hold the event's own time: `Event timestamp 2026-05-20T00:00:00+00:00 must be later than …`. */
+/** The event's own time, which Orb's reason contains: `Event timestamp 2026-05-20T00:00:00+00:00 must be later than …`. */
 export function lateInstantOf({ errors }: Pick<DeadLetter, 'errors'>): number | undefined {
   for (const error of errors) {
     const [, time = ''] = /^Event timestamp (\S+) must be later than /.exec(error) ?? [];
@@ -138,7 +138,7 @@ export function lateInstantOf({ errors }: Pick<DeadLetter, 'errors'>): number | 
   return undefined;
 }
 
-/** Orb's own words, on one line. */
+/** What Orb said, on one line. */
 export const rejectionReason = ({ errors }: Pick<DeadLetter, 'errors'>): string =>
   errors.length === 0 ? l10n.t('no reason given') : errors.join(' ');
 

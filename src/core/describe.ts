@@ -1,16 +1,16 @@
-/** An error in words for people, and what they can do about it. The only place where failures of Orb are worded. */
+/** An error as a message to show, and what can be done about it. The only place that has messages for failed requests to Orb. */
 import * as l10n from '@vscode/l10n';
 import { visible } from '../std/visible.ts';
 import { OrbError, type ErrorAnswer } from './errors.ts';
 
-/** What to offer beside the words. */
+/** What to offer with the message. */
 export type NextStep =
-  | 'replaceKey' // the connection's key does not open the account
-  | 'editConnection' // the address is not Orb's API
+  | 'replaceKey' // the connection's key is invalid or lacks access
+  | 'editConnection' // the URL isn't that of Orb's API
   | 'checkNetwork' // proxy or certificate settings
   | 'retry' // the same again may work
   | 'widen' // the event may lie outside the time frame
-  | 'showLog'; // the answer itself tells more
+  | 'showLog'; // the response itself says more
 
 export interface Description {
   readonly message: string;
@@ -20,10 +20,10 @@ export interface Description {
 /** More reasons than these are counted, not listed: a batch can have 500. */
 const MAX_REASONS = 3;
 
-/** Longer words are cut: an answer can be huge, and a notice is not the place to read it. */
+/** Longer reasons are cut: a response can be huge, and a notification isn't the place to read it. */
 const MAX_REASON_LENGTH = 300;
 
-/** One line in which nothing is hidden. */
+/** One line, with hidden characters made visible. */
 const clip = (text: string) => visible(text.replaceAll(/\s+/g, ' ').trim(), MAX_REASON_LENGTH);
 
 function reasonsOf(answer: ErrorAnswer | undefined): string {
@@ -38,7 +38,7 @@ function reasonsOf(answer: ErrorAnswer | undefined): string {
   return listed || clip(answer?.detail ?? answer?.title ?? '');
 }
 
-/** Orb's own words after ours, where it sent any. */
+/** Our message, then Orb's reason if it sent one. */
 const withReasons = (sentence: string, answer: ErrorAnswer | undefined) =>
   `${sentence} ${reasonsOf(answer)}`.trimEnd();
 
@@ -48,60 +48,69 @@ function describeOrbError({ kind, message, answer }: OrbError): Description {
       return { message: l10n.t('Cancelled.') };
     case 'timedOut':
       return {
-        message: l10n.t('Orb did not answer in time. Whether it did what was asked is not known.'),
+        message: l10n.t(
+          "Orb didn't respond in time, so it isn't known whether the request went through.",
+        ),
         nextStep: 'retry',
       };
     case 'unreachable':
       return {
-        message: l10n.t(
-          'Orb cannot be reached. Check the network and the address of the connection.',
-        ),
+        message: l10n.t("Can't reach Orb. Check your network or the connection's URL."),
         nextStep: 'retry',
       };
     case 'tlsOrProxy':
       return {
-        message: l10n.t('A certificate or a proxy stands in the way to Orb: {0}', message),
+        message: l10n.t("Can't reach Orb: certificate or proxy problem. {0}", message),
         nextStep: 'checkNetwork',
       };
     case 'unauthorized':
       return {
-        message: l10n.t('Orb does not accept the API key of this connection.'),
+        message: l10n.t("Orb rejected this connection's API key."),
         nextStep: 'replaceKey',
       };
     case 'forbidden':
       return {
-        message: withReasons(l10n.t('The API key of this connection may not do this.'), answer),
+        message: withReasons(l10n.t("This connection's API key isn't allowed to do this."), answer),
         nextStep: 'replaceKey',
       };
     case 'notFound':
       return answer?.type?.endsWith('#404-url-not-found') === true
         ? {
-            message: l10n.t("There is no Events API at this connection's address."),
+            message: l10n.t("There's no Events API at this connection's URL."),
             nextStep: 'editConnection',
           }
-        : { message: withReasons(l10n.t('Orb does not know this.'), answer), nextStep: 'widen' };
+        : {
+            message: withReasons(l10n.t('Orb found nothing with this ID.'), answer),
+            nextStep: 'widen',
+          };
     case 'rejected':
-      return { message: withReasons(l10n.t('Orb refused this.'), answer), nextStep: 'showLog' };
+      return {
+        message: withReasons(l10n.t('Orb rejected the request.'), answer),
+        nextStep: 'showLog',
+      };
     case 'conflict':
       return {
         message: withReasons(
-          l10n.t('Orb is still busy with an earlier request like this one.'),
+          l10n.t('Orb is still processing an earlier request like this one.'),
           answer,
         ),
         nextStep: 'retry',
       };
     case 'tooLarge':
-      return { message: l10n.t('This is more than Orb takes at once. Send less in one request.') };
+      return { message: l10n.t('The request is too large for Orb. Send less at once.') };
     case 'rateLimited':
-      return { message: l10n.t('Orb asks to slow down: too many requests.'), nextStep: 'retry' };
+      return {
+        message: l10n.t("Too many requests: Orb's rate limit was reached."),
+        nextStep: 'retry',
+      };
     case 'serverFault':
       return {
-        message: l10n.t('Orb had an error of its own (status {0}).', answer?.status ?? 500),
+        message: l10n.t('Orb had an internal error (status {0}).', answer?.status ?? 500),
         nextStep: 'retry',
       };
     case 'contract':
       return {
-        message: l10n.t("The answer is not one of Orb's Events API: {0}", message),
+        message: l10n.t('Unexpected response from Orb: {0}', message),
         nextStep: 'showLog',
       };
     case 'invalid':
@@ -109,7 +118,7 @@ function describeOrbError({ kind, message, answer }: OrbError): Description {
   }
 }
 
-/** Words for anything that was thrown. */
+/** The message for anything that was thrown. */
 export function describe(error: unknown): Description {
   if (error instanceof OrbError) return describeOrbError(error);
   const message = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 /**
- * Where an issue stands in a JSON text, and the smallest edit that mends it. White space, order and notation of everything else stay
- * as the user wrote them.
+ * Where an issue is in a JSON text, and the smallest edit that fixes it. White space, order and notation of everything else stay as
+ * the user wrote them.
  */
 import { flattened } from './flatten.ts';
 import type { Fix, Issue, JsonPath } from './issue.ts';
@@ -13,7 +13,7 @@ export interface TextEdit extends Span {
 
 type JsonObject = JsonNode & { readonly kind: 'object' };
 
-/** A member and where it stands. */
+/** A member and where it is. */
 interface Place {
   readonly parent: JsonObject;
   /** Among the parent's members. */
@@ -42,19 +42,19 @@ function childOf(parent: JsonNode, key: string): Place | undefined {
   return member && { parent, index, member };
 }
 
-/** The span to underline: the key or the value at fault; for something missing, the brace that opens its object. */
+/** The span to underline: the key or value that is wrong; for something missing, the opening brace of its object. */
 export function spanOf(root: JsonNode, { path, onKey }: Pick<Issue, 'path' | 'onKey'>): Span {
   const { place, exact } = find(root, path);
   if (exact && place !== undefined) {
     return onKey === true ? place.member.keySpan : place.member.value;
   }
   const node = place?.member.value ?? root;
-  // The whole value is at fault: underlining all of it would hide everything else.
+  // The whole value is wrong, but underlining all of it would hide everything else.
   const isLarge = node.kind === 'object' || node.kind === 'array';
   return isLarge ? { start: node.start, end: node.start + 1 } : node;
 }
 
-/** Takes a member away with one of the commas around it. */
+/** Removes a member with one of the commas around it. */
 function removal({ parent, index, member }: Place): TextEdit {
   const [before, after] = [parent.members[index - 1], parent.members[index + 1]];
   if (after !== undefined) {
@@ -64,7 +64,7 @@ function removal({ parent, index, member }: Place): TextEdit {
   return { start: parent.start + 1, end: parent.end - 1, text: '' };
 }
 
-/** How a member is set apart from others: what stands before its key, and between key and value. */
+/** The white space before a member's key, and what is between its key and value. */
 function styleOf(text: string, { keySpan, value }: JsonMember) {
   const before = text.slice(0, keySpan.start);
   return {
@@ -73,7 +73,7 @@ function styleOf(text: string, { keySpan, value }: JsonMember) {
   };
 }
 
-/** A new last member, set like the one before it. */
+/** A new last member, formatted like the one before it. */
 function addition(text: string, object: JsonObject, key: string, json: string): TextEdit {
   const last = object.members.at(-1);
   if (last === undefined) {
@@ -107,7 +107,7 @@ function removeEarlier({ parent, index: last, member: { key } }: Place): readonl
 
 /**
  * @param text what `root` was read from
- * @returns edits that do not overlap, in the order of the text; none when the text no longer has what the fix is about
+ * @returns edits that don't overlap, in the order of the text; none when the text no longer has what the fix is about
  */
 export function editsFor(text: string, root: JsonNode, fix: Fix): readonly TextEdit[] {
   if (fix.kind === 'add') {
@@ -136,7 +136,7 @@ export function editsFor(text: string, root: JsonNode, fix: Fix): readonly TextE
   }
 }
 
-/** Applies edits that do not overlap. */
+/** Applies edits that don't overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return edits.reduceRight(
     (done, { start, end, text: inserted }) => done.slice(0, start) + inserted + done.slice(end),

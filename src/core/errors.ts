@@ -1,5 +1,5 @@
 /**
- * Every way in which a call to Orb can fail, as one closed family. Wording for people is in describe.ts alone.
+ * Every way in which a request to Orb can fail, as one closed set. Messages to show are in describe.ts only.
  * Orb's error bodies: https://docs.withorb.com/api-reference/error-responses (RFC 7807 with `type`, `title`, `detail`).
  */
 
@@ -7,25 +7,25 @@ export type OrbErrorKind =
   | 'cancelled' // the caller's signal was aborted
   | 'timedOut' // one attempt, or the whole budget, ran out of time
   | 'unreachable' // no connection, or it was cut
-  | 'tlsOrProxy' // a certificate or a proxy stood in the way
+  | 'tlsOrProxy' // a certificate or a proxy prevented the request
   | 'unauthorized' // 401
   | 'forbidden' // 403
   | 'notFound' // 404
-  | 'rejected' // 400, 422 and other 4xx: Orb refuses what was sent
+  | 'rejected' // 400, 422 and other 4xx: Orb rejected what was sent
   | 'conflict' // 409
   | 'tooLarge' // 413
   | 'rateLimited' // 429
   | 'serverFault' // 5xx
-  | 'contract' // the answer is not what Orb's API document promises
-  | 'invalid'; // refused here, before anything was sent
+  | 'contract' // the response isn't what Orb's API document promises
+  | 'invalid'; // rejected here, before anything was sent
 
-/** Orb's refusal of one event of a batch. */
+/** Why Orb rejected one event of a batch. */
 export interface EventRefusal {
   readonly idempotencyKey: string;
   readonly messages: readonly string[];
 }
 
-/** What came back, where something did. */
+/** The response, if there was one. */
 export interface ErrorAnswer {
   readonly status: number;
   /** Orb's error class, a URI such as `https://docs.withorb.com/reference/error-responses#404-resource-not-found`. */
@@ -40,7 +40,7 @@ export interface ErrorAnswer {
 
 export class OrbError extends Error {
   override readonly name = 'OrbError';
-  /** @param message one English sentence for the log; what people read comes from describe(). */
+  /** @param message one English sentence for the log; the message to show comes from describe(). */
   constructor(
     readonly kind: OrbErrorKind,
     message: string,
@@ -56,7 +56,7 @@ export function isOrbError(error: unknown, kind?: OrbErrorKind): error is OrbErr
   return error instanceof OrbError && (kind === undefined || error.kind === kind);
 }
 
-/** Orb certainly did not do what was asked: it said so, or was never asked. */
+/** Orb certainly didn't do it: it said so, or never received the request. */
 const REFUSALS: readonly OrbErrorKind[] = [
   'unauthorized',
   'forbidden',
@@ -69,7 +69,7 @@ const REFUSALS: readonly OrbErrorKind[] = [
   'tlsOrProxy',
 ];
 
-/** True when the write may have arrived though no success was told. */
+/** True when the write may have arrived although no success was reported. */
 export function mayHaveArrived(error: unknown): boolean {
   return isOrbError(error) && !REFUSALS.includes(error.kind);
 }

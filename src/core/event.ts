@@ -1,10 +1,10 @@
-/** A usage event, in the words of Orb's API (https://docs.withorb.com/api-reference/event/search-events). */
+/** A usage event, in the terms of Orb's API (https://docs.withorb.com/api-reference/event/search-events). */
 import type { RawNumber } from './json.ts';
 
 /** Orb accepts flat properties only: numbers, strings and booleans. */
 export type PropertyValue = string | boolean | number | RawNumber;
 
-/** An event as Orb's search answers it. */
+/** An event as Orb's search returns it. */
 export interface UsageEvent {
   /** The `idempotency_key` it was ingested with; case-sensitive. */
   readonly id: string;
@@ -37,5 +37,5 @@ export interface IngestEvent extends AmendBody {
   readonly idempotency_key: string;
 }
 
-/** The most events that one ingest request, and ids that one search, may hold (Orb's documented default). */
+/** The most events in one ingest request, and IDs in one search (Orb's documented default). */
 export const MAX_BATCH = 500;

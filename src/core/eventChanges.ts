@@ -13,27 +13,27 @@ export type EventChange = { readonly path: JsonPath } & (
   | { readonly kind: 'removed'; readonly before: string }
 );
 
-/** A text that was read, by field; the last one counts where a key is doubled, as JSON.parse decides. */
+/** A parsed text, by field; of a duplicate key the last one counts, as in JSON.parse. */
 export interface ReadEvent {
   readonly text: string;
   readonly root: JsonNode;
-  /** What is no object is one field without a key. */
+  /** A text that isn't an object is one field without a key. */
   readonly fields: ReadonlyMap<string | undefined, JsonNode>;
-  /** Empty where there are none, or `properties` is no object. */
+  /** Empty if there are no properties, or `properties` isn't an object. */
   readonly properties: ReadonlyMap<string, JsonNode>;
 }
 
 /**
  * The fields in which two texts differ: the members of the event and those of its properties, in the order of `after`, then what
- * was removed. White space and the order of members do not count; numbers are compared as written, strings by value, the
- * timestamp by its instant (Orb may print it in another notation than it was sent in).
- * @throws JsonSyntaxError when one of them is not JSON
+ * was removed. White space and the order of members don't count; numbers are compared as written, strings by value, the
+ * timestamp by its instant (Orb may print it in another notation than the one it was sent in).
+ * @throws JsonSyntaxError when one of them isn't JSON
  */
 export function eventChanges(before: string, after: string): readonly EventChange[] {
   return changesBetween(readText(before), readText(after));
 }
 
-/** As eventChanges, for texts that are read already: reading a large one takes longer than comparing it. */
+/** Like eventChanges, for texts that are already parsed: parsing a large one takes longer than comparing it. */
 export function changesBetween(old: ReadEvent, now: ReadEvent): readonly EventChange[] {
   const changes: EventChange[] = [];
   const sourceOf = ({ text }: ReadEvent, { start, end }: JsonNode) => text.slice(start, end);
@@ -61,7 +61,7 @@ export function changesBetween(old: ReadEvent, now: ReadEvent): readonly EventCh
       return;
     }
     const sourceBefore = sourceOf(old, was);
-    // Most fields of a large event are as they were, and text is compared fast.
+    // Most fields of a large event are unchanged, and comparing their text is fast.
     if (source === sourceBefore || sameField(path, was, node)) return;
     changes.push({ path, kind: 'changed', before: sourceBefore, after: source });
   }
@@ -72,7 +72,7 @@ export function changesBetween(old: ReadEvent, now: ReadEvent): readonly EventCh
 
 /**
  * True when both texts mean the same event, see `eventChanges`.
- * A text that is not JSON is the same as no other, only as itself.
+ * A text that isn't JSON equals only itself.
  */
 export function sameEvent(a: string, b: string): boolean {
   if (a === b) return true;
@@ -103,7 +103,7 @@ function membersOf(node: JsonNode): Map<string, JsonNode> | undefined {
 
 function sameField([key, property]: JsonPath, a: JsonNode, b: JsonNode): boolean {
   const [isA, isB] = [a.kind === 'object', b.kind === 'object'];
-  // Each property is a field of its own; what is left is that there are some.
+  // Each property is compared as a field of its own.
   if (key === PROPERTIES && property === undefined && isA && isB) return true;
   if (canonicalJson(a) === canonicalJson(b)) return true;
   return (

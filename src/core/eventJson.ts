@@ -1,25 +1,25 @@
-/** An event's JSON as Orb's search answers it: read into the domain's words, and brought up to what was sent since. */
+/** An event's JSON as Orb's search returns it: parsed into a UsageEvent, and updated to what was sent since. */
 import type { UsageEvent } from './event.ts';
 import { parseJson } from './json.ts';
 import { memberOf, readJson, type JsonNode } from './jsonTree.ts';
 
 /**
- * Reads an event whose JSON was checked before (by the client, or when it was sent). Missing parts become empty or null.
+ * Parses an event whose JSON was checked before (by the client, or when it was sent). Missing parts become empty or null.
  * @throws SyntaxError or JsonSyntaxError
  */
 export function readEvent(raw: string): UsageEvent {
   const node = readJson(raw);
-  const words = (key: string) => {
+  const text = (key: string) => {
     const value = memberOf(node, key);
     return value?.kind === 'string' ? value.value : undefined;
   };
   const deprecated = memberOf(node, 'deprecated');
   return {
-    id: words('id') ?? '',
-    eventName: words('event_name') ?? '',
-    timestamp: words('timestamp') ?? '',
-    customerId: words('customer_id') ?? null,
-    externalCustomerId: words('external_customer_id') ?? null,
+    id: text('id') ?? '',
+    eventName: text('event_name') ?? '',
+    timestamp: text('timestamp') ?? '',
+    customerId: text('customer_id') ?? null,
+    externalCustomerId: text('external_customer_id') ?? null,
     properties: readProperties(raw, node),
     deprecated: deprecated?.kind === 'boolean' && deprecated.value,
   };
@@ -48,7 +48,7 @@ export function deprecatedJson(raw: string): string {
   return setMember(raw, 'deprecated', 'true');
 }
 
-/** Makes the JSON of an event of which only a sent text is known. @throws JsonSyntaxError */
+/** The JSON of an event of which only a sent text is known. @throws JsonSyntaxError */
 export function jsonFromText(eventId: string, text: string): string {
   return setMember(setMember(text.trim(), 'deprecated', 'false'), 'id', JSON.stringify(eventId));
 }

@@ -1,6 +1,6 @@
 /**
- * The text of an event's document: exactly the body that amend accepts, cut from the JSON that Orb wrote, so that strings,
- * numbers and the order of properties are Orb's own.
+ * The text of an event's document: exactly the body that amend accepts, cut from Orb's JSON, so that strings, numbers and the
+ * order of properties are Orb's own.
  */
 import { memberOf, readJson, type JsonNode } from './jsonTree.ts';
 
@@ -8,8 +8,8 @@ const customerKeys = ['external_customer_id', 'customer_id'] as const;
 type CustomerKey = (typeof customerKeys)[number];
 
 /**
- * @param raw an event as Orb's search answers it, or a body that was sent
- * @param like a text whose way of naming the customer is kept where the event has that id; by default the external id comes first
+ * @param raw an event as Orb's search returns it, or a body that was sent
+ * @param like a text whose customer field is used if the event has that ID too; by default the external ID comes first
  * @throws JsonSyntaxError
  */
 export function eventText(raw: string, like?: string): string {
@@ -24,7 +24,7 @@ export function eventText(raw: string, like?: string): string {
   return `{\n${[...lines, `  "properties": ${properties(raw, event)}`].join(',\n')}\n}\n`;
 }
 
-/** Which id names the customer: the one `like` uses, else the external one, else Orb's own. */
+/** Which ID names the customer: the one `like` uses, else the external one, else Orb's own. */
 function customerOf(event: JsonNode, like: JsonNode | undefined): CustomerKey | undefined {
   const given = (node: JsonNode, key: CustomerKey) =>
     (memberOf(node, key)?.kind ?? 'null') !== 'null';

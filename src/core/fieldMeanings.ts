@@ -14,20 +14,20 @@ export function fieldMeaning(field: EventField): string {
   switch (field) {
     case 'idempotency_key':
       return l10n.t(
-        "The event's id. Orb counts one event with this key, however often it is sent; search, amend and deprecate find it by it.",
+        "The event's ID. Orb counts one event per ID, however often it's sent. Search, amend, and deprecate find the event by it.",
       );
     case 'event_name':
       return l10n.t(
-        'What was used. Metrics choose their events by it. No white space by convention.',
+        'What was used. Metrics select events by it. By convention it has no white space.',
       );
     case 'timestamp':
       return l10n.t(
         'When it was used, in UTC: `2026-08-20T11:00:00Z`. It decides the billing period.',
       );
     case 'external_customer_id':
-      return l10n.t('Your own id of the customer. Give this or `customer_id`, not both.');
+      return l10n.t('Your own ID for the customer. Give this or `customer_id`, not both.');
     case 'customer_id':
-      return l10n.t("Orb's id of the customer. Give this or `external_customer_id`, not both.");
+      return l10n.t("Orb's ID for the customer. Give this or `external_customer_id`, not both.");
     case 'properties':
       return l10n.t(
         'What metrics sum, filter and group by: numbers, strings and booleans, not nested. Numbers fit 64 bits.',

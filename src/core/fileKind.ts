@@ -1,4 +1,4 @@
-/** What a file is, seen from its start: told before its lines are called wrong one by one. */
+/** What kind of file it is, from its start: reported instead of a problem for each of its lines. */
 import { readDeadLetter } from './deadLetter.ts';
 import { JsonScan, type JsonEnd } from './jsonScan.ts';
 import { memberOf, tryReadJson } from './jsonTree.ts';
@@ -15,14 +15,14 @@ export type FileKind =
   | 'lines' // one value per line, as it should be
   | 'deadLetters' // lines with what Orb's ingestion from S3 rejected
   | 'csv'
-  | 'lfs' // a pointer of Git LFS, which stands in for the file
+  | 'lfs' // a Git LFS pointer, which stands in for the file
   | 'utf16'
   | 'nuls' // begins with NUL bytes
   | 'gzip'
   | 'zip'
-  | 'packed'; // by another program
+  | 'packed'; // compressed in another way
 
-/** So many bytes, or UTF-16 units, of a file are enough to tell. */
+/** Bytes, or UTF-16 units, of a file that are enough to see its kind. */
 export const HEAD = 1 << 16;
 
 const packed: readonly (readonly [FileKind, readonly number[]])[] = [
@@ -36,7 +36,7 @@ const packed: readonly (readonly [FileKind, readonly number[]])[] = [
   ['utf16', [0xfe, 0xff]],
 ];
 
-/** @returns undefined for bytes that are to be read as text */
+/** @returns undefined for bytes to be read as text */
 export function kindOfBytes(head: Uint8Array): FileKind | undefined {
   for (const [kind, magic] of packed) {
     if (magic.every((byte, at) => head[at] === byte)) return kind;
@@ -54,7 +54,7 @@ const LFS = 'version https://git-lfs.github.com/spec/';
 /**
  * @param head the start of the text
  * @param isAll whether it is the whole text
- * @returns the kind, and where in `head` it shows
+ * @returns the kind, and the offset in `head` where that can be seen
  */
 export function kindOfText(
   head: string,
@@ -74,7 +74,7 @@ function kindOfObject(text: string, at: number, isAll: boolean): FileKind {
   const lineEnd = text.indexOf('\n', at);
   const line = text.slice(at, lineEnd < 0 ? text.length : lineEnd);
   if (scanned(line) === 'open') {
-    // A line too long to be seen whole.
+    // The line is longer than the head.
     if (lineEnd < 0) return !isAll && OPENS_BODY.test(line) ? 'body' : 'lines';
     return kindOfOpen(line, text.slice(lineEnd + 1), isAll);
   }
@@ -93,7 +93,7 @@ function kindOfOpen(line: string, rest: string, isAll: boolean): FileKind {
   const isBody = OPENS_BODY.test(text);
   const ending = scanned(text);
   if (isBlank(rest) || ending === 'broken') return 'lines';
-  // Of a text that stops within a value: a line that was cut off, and whole ones behind it.
+  // In a text that ends within a value: a line that was cut off, followed by complete ones.
   const isCut = isAll && ending === 'open' && rest.split('\n').some(isObject);
   return isBody ? 'body' : isCut ? 'lines' : 'spread';
 }
@@ -109,10 +109,10 @@ function scanned(text: string): JsonEnd {
   }
 }
 
-/** A head and a row with as many fields. */
+/** A header and a row with as many fields. */
 function isCsv(text: string, isAll: boolean): boolean {
   const [head = '', row] = text.split('\n').filter((each) => !isBlank(each));
-  // The last line that is seen may be half a one.
+  // The last line seen may be incomplete.
   if (row === undefined || (!isAll && text.split('\n').length < 3)) return false;
   return [',', ';', '\t', '|'].some((separator) => {
     const names = fieldsOf(head, separator);

@@ -1,9 +1,9 @@
-/** A nested property as flat ones, which is what Orb takes: `"tokens": {"input": 1}` becomes `"tokens_input": 1`. */
+/** A nested property as flat ones, which Orb accepts: `"tokens": {"input": 1}` becomes `"tokens_input": 1`. */
 import type { JsonMember, JsonNode } from './jsonTree.ts';
 
 interface FlatProperty {
   readonly key: string;
-  /** A number, string or boolean, where it stands in the text. */
+  /** A number, string or boolean, where it is in the text. */
   readonly value: JsonNode;
 }
 
@@ -13,14 +13,14 @@ export interface Flattened {
   readonly hasNulls: boolean;
 }
 
-/** More than these are a record of their own rather than properties, and no user wants them all beside the others. */
+/** A value with more than these isn't meant as properties, and no one wants them all next to the others. */
 const MAX_PROPERTIES = 50;
 
 /**
- * Names join with an underscore, items of lists are counted from 0. A name that another property has gets a number (`tokens_input_2`),
+ * Names are joined with an underscore, list items are counted from 0. A name that another property has gets a number (`tokens_input_2`),
  * so that neither value is lost.
  * @param member one of `members`, the properties of an event
- * @returns undefined where nothing would be left, or too much
+ * @returns undefined if nothing would be left, or too many properties
  */
 export function flattened(
   members: readonly JsonMember[],
@@ -34,7 +34,7 @@ export function flattened(
     if (found.length > MAX_PROPERTIES) return;
     switch (value.kind) {
       case 'object':
-        // Of a doubled key the last one counts, as JSON.parse decides.
+        // Of a duplicate key the last one counts, as in JSON.parse.
         for (const [key, inner] of new Map(value.members.map((each) => [each.key, each.value]))) {
           add(`${name}_${key}`, inner);
         }

@@ -1,6 +1,7 @@
 /**
- * What Orb holds, judged from what its search shows and what was sent from here. Search lags behind amendments by minutes, and
- * by Orb's documents may not show amended events at all; so until it shows what was sent, the sent version counts.
+ * What Orb holds, derived from what its search shows and what was sent from here. Search lags behind amendments by minutes, and may not
+ * show amended events at all (https://docs.withorb.com/api-reference/event/amend-event); so until it shows what was sent, the sent
+ * version counts.
  */
 import { sameEvent } from './eventChanges.ts';
 import { eventText } from './eventText.ts';
@@ -18,16 +19,16 @@ export interface OwnWrite {
 }
 
 export interface Held {
-  /** The event's JSON: as search wrote it, or brought up to what was sent. */
+  /** The event's JSON: as search returned it, or updated to what was sent. */
   readonly raw: string;
   /** It differs from what search shows. */
   readonly unconfirmed: boolean;
 }
 
 /**
- * @param found the event as search shows it; undefined when search does not find it
+ * @param found the event as search shows it; undefined when search doesn't find it
  * @param writes what was sent to it from here, oldest first
- * @param seen the event as search showed it at any time before, for the parts that a sent text does not have
+ * @param seen the event as search showed it at any earlier time, for the parts that a sent text doesn't have
  * @returns undefined when neither Orb nor our own writes know the event
  */
 export function held(
@@ -47,7 +48,7 @@ export function held(
   return { raw: brought(found, sent), unconfirmed: true };
 }
 
-/** True when a text is the version that search shows, in whichever way it names the customer. */
+/** True when a text is the version that search shows, whichever ID it uses for the customer. */
 export function holds(raw: string, text: string): boolean {
   try {
     return sameEvent(eventText(raw, text), text);
@@ -61,7 +62,7 @@ export function showsWrite(found: string, write: OwnWrite): boolean {
   return write.after === null ? readEvent(found).deprecated : holds(found, write.after);
 }
 
-/** True when search still shows a version from before our last write, and has not shown that write yet. */
+/** True when search still shows a version from before our last write, and hasn't shown that write yet. */
 function lags(found: string, sent: readonly OwnWrite[]): boolean {
   const last = sent.at(-1);
   if (last === undefined || last.shown || showsWrite(found, last)) return false;

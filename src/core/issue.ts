@@ -1,9 +1,9 @@
-/** What a rule finds wrong: where, which rule, in words, and how to mend it. */
+/** What a rule finds wrong: where, which rule, a message, and how to fix it. */
 
 /** Where in the JSON value, by keys from the root: `['properties', 'tokens']`. Empty means the whole value; lists are not entered. */
 export type JsonPath = readonly string[];
 
-/** A change that mends an issue; the editor offers it as a quick fix. */
+/** A change that fixes an issue; the editor offers it as a quick fix. */
 export type Fix =
   | { readonly kind: 'remove'; readonly path: JsonPath }
   | { readonly kind: 'replace'; readonly path: JsonPath; readonly json: string }
@@ -21,14 +21,14 @@ export type Fix =
   | { readonly kind: 'flatten'; readonly path: JsonPath };
 
 export interface Issue {
-  /** For a missing member the path it would have: its last part does not exist in the value. */
+  /** For a missing member the path it would have: its last part doesn't exist in the value. */
   readonly path: JsonPath;
-  /** True when the key is at fault rather than its value (an unknown or doubled key). */
+  /** True when the key is wrong rather than its value (an unknown or duplicate key). */
   readonly onKey?: boolean;
   readonly severity: 'error' | 'warning';
   /** Stable: documentation, tests and the sandbox rely on it. */
   readonly code: string;
-  /** One English sentence for people. */
+  /** One sentence, in the display language. */
   readonly message: string;
   readonly fixes: readonly { readonly title: string; readonly fix: Fix }[];
 }

@@ -1,7 +1,7 @@
 /**
- * Lossless JSON: numbers, member order and doubled keys survive, because they are money.
+ * Lossless JSON: numbers, member order and duplicate keys survive, because they are money.
  * Two readings of one text: `parseJson` gives values to compute with, `readJson` gives a tree with positions and the
- * source of every number, for what JavaScript objects cannot hold (member order, doubled keys).
+ * source of every number, for what JavaScript objects can't hold (member order, duplicate keys).
  */
 
 /** A number that JavaScript would print differently from how it was written, such as 1.0 or 9007199254740993. */
@@ -12,7 +12,7 @@ export interface RawNumber {
 export type Json =
   string | boolean | null | number | RawNumber | readonly Json[] | { readonly [key: string]: Json };
 
-// TypeScript's libraries do not declare these parts of ES2025 yet; Node >= 21 and Chromium >= 114 have them.
+// TypeScript's libraries don't declare these parts of ES2025 yet; Node >= 21 and Chromium >= 114 have them.
 interface RawJsonSupport {
   rawJSON(text: string): RawNumber;
   isRawJSON(value: unknown): value is RawNumber;
@@ -23,7 +23,7 @@ interface RawJsonSupport {
 }
 const RawJson = JSON as unknown as RawJsonSupport;
 
-/** True for the numbers that `parseJson` keeps as they were written. */
+/** True for numbers that `parseJson` kept as they were written. */
 export function isRawNumber(value: unknown): value is RawNumber {
   return RawJson.isRawJSON(value);
 }

@@ -1,6 +1,6 @@
 /**
- * What parsing a JSON text would have to build, counted while its bytes come in, so that a text made to exhaust whoever parses it is refused
- * before. It needs no valid JSON: a parser stops at the first mistake, and all before that is counted rightly.
+ * What parsing a JSON text would have to build, counted while its bytes come in, so that a text made to exhaust its parser is rejected
+ * first. The text needn't be valid JSON: a parser stops at the first mistake, and everything before that is counted correctly.
  */
 
 export interface JsonLimits {
@@ -27,7 +27,7 @@ export class JsonMeter {
 
   constructor(private readonly limits: JsonLimits) {}
 
-  /** @param bytes the next ones of a UTF-8 text @returns the first limit that the text is beyond by now */
+  /** @param bytes the next ones of a UTF-8 text @returns the first limit that the text has exceeded so far */
   add(bytes: Uint8Array): keyof JsonLimits | undefined {
     const { limits } = this;
     let [isInString, isEscaped] = [this.#isInString, this.#isEscaped];

@@ -1,19 +1,19 @@
 /**
- * Walks over JSON text token by token without building anything, so that a large text can be walked in pieces, and a text that stops
- * in the middle is told from one that is broken.
+ * Reads JSON text token by token without building anything, so that a large text can be read in pieces, and an incomplete text isn't
+ * taken for an invalid one.
  */
 
 export type JsonToken = '{' | '}' | '[' | ']' | ',' | ':' | 'text' | 'word';
 
-/** Why there is no next token: all values are complete, the text stops within one, or it isn't JSON. */
+/** Why there is no next token: all values are complete, the text ends within one, or it isn't JSON. */
 export type JsonEnd = 'end' | 'open' | 'broken';
 
-/** A number, or true, false or null: every reader decides about these itself. */
+/** A number, or true, false or null: what exactly is up to the caller. */
 const WORD = /[-+.\w]+/y;
 
 type Expected = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOrEnd';
 
-/** Reads one value after the other; white space stands between them. */
+/** Reads one value after the other, with white space between them. */
 export class JsonScan {
   /** Where the last token starts and ends, in UTF-16 units. */
   start = 0;

@@ -1,4 +1,4 @@
-/** JSON printed anew, on one line or indented; strings, numbers and keys stay as they stand in the text. */
+/** JSON reformatted, on one line or indented; strings, numbers and keys stay as they are in the text. */
 import { readJson, type JsonMember, type JsonNode } from './jsonTree.ts';
 
 const source = (text: string, { start, end }: { readonly start: number; readonly end: number }) =>
@@ -23,7 +23,7 @@ export function onOneLine(text: string, node: JsonNode): string {
   }
 }
 
-/** As documents are written: two spaces, a final newline. @throws JsonSyntaxError */
+/** The format of documents: two spaces, a final newline. @throws JsonSyntaxError */
 export function formatJson(text: string): string {
   return `${indented(text, readJson(text), '')}\n`;
 }

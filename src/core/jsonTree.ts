@@ -1,6 +1,6 @@
 /**
  * JSON text as a tree with positions. Used where a JavaScript object would lose something: the order of members
- * (integer-like keys move to the front), doubled keys, `__proto__`, and the source of every number.
+ * (integer-like keys move to the front), duplicate keys, `__proto__`, and the source of every number.
  */
 import * as l10n from '@vscode/l10n';
 
@@ -29,7 +29,7 @@ export type JsonNode = Span &
 
 export type { Span };
 
-/** The text is not JSON; `offset` is where reading stopped. */
+/** The text isn't JSON; `offset` is where reading stopped. */
 export class JsonSyntaxError extends Error {
   override readonly name = 'JsonSyntaxError';
   constructor(
@@ -40,10 +40,10 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** Deeper nesting is refused instead of overflowing the stack; events are two levels deep. */
+/** Deeper nesting is rejected instead of overflowing the stack; events are two levels deep. */
 export const MAX_DEPTH = 200;
 
-// Strings and white space are walked by hand: a regular expression keeps a way back for each character, and gives up after some megabytes.
+// Strings and white space are read by hand: a regular expression keeps a backtracking state per character and fails after some megabytes.
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
@@ -145,7 +145,7 @@ export function readJson(text: string): JsonNode {
   return root;
 }
 
-/** As readJson, but undefined for a text that is no JSON. */
+/** Like readJson, but undefined for a text that isn't JSON. */
 export function tryReadJson(text: string): JsonNode | undefined {
   try {
     return readJson(text);
@@ -155,7 +155,7 @@ export function tryReadJson(text: string): JsonNode | undefined {
   }
 }
 
-/** The value of a member, the last one where a key is doubled (as JSON.parse decides), or undefined. */
+/** The value of a member, the last one of duplicates (as in JSON.parse), or undefined. */
 export function memberOf(node: JsonNode, key: string): JsonNode | undefined {
   return node.kind === 'object'
     ? node.members.findLast((member) => member.key === key)?.value

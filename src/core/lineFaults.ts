@@ -1,49 +1,50 @@
-/** Words for what is wrong with a line of an event file beyond the rules of one event. */
+/** Messages for what is wrong with a line of an event file beyond the rules of one event. */
 import * as l10n from '@vscode/l10n';
 import { codePoint, HIDDEN } from '../std/visible.ts';
 import type { JsonSyntaxError, Span } from './jsonTree.ts';
+import { countText } from './language.ts';
 import { BYTE_ORDER_MARK } from './lines.ts';
 import { dayOf } from './timeText.ts';
 import { trimEnd } from '../std/trimEnd.ts';
 
-/** Of these many other lines the numbers are told; the rest is counted. */
-const MAX_LINES_TOLD = 20;
+/** The numbers of so many other lines are listed; the rest are counted. */
+const MAX_LINES_LISTED = 20;
 
 export const notUtf8 = (): string => l10n.t("The line isn't UTF-8 text.");
 const notJson = (detail: string): string => l10n.t("The line isn't JSON. {0}", detail);
 export const lineTooLong = (bytes: number): string =>
-  l10n.t('The line has {0} bytes. That is too long for an event.', bytes);
+  l10n.t('The line has {0} bytes, which is too long for an event.', countText(bytes));
 export const tooLargeForOrb = (): string => l10n.t('Orb rejects this event as too large.');
 /** @param status of HTTP, 500 to 599 */
 export const breaksOrb = (status: number): string =>
   l10n.t(
-    'Orb fails with an error of its own (HTTP {0}) whenever this event is sent, while it takes others.',
+    'Orb has an internal error (HTTP {0}) whenever this event is sent, but accepts others.',
     status,
   );
-/** @param heldAt the timestamp of Orb's version, where it is not the line's own */
+/** @param heldAt the timestamp of Orb's version, if it differs from the line's own */
 export function otherVersionInOrb(heldAt: string | undefined): string {
   return heldAt === undefined
     ? l10n.t('Orb already has this event ID with different content.')
-    : l10n.t('Orb holds another version of this event ID, of {0}.', dayOf(heldAt));
+    : l10n.t('Orb already has this event ID with different content, dated {0}.', dayOf(heldAt));
 }
 
 export interface JsonFault {
-  /** `hidden-character` is the one that can be taken out. */
+  /** `hidden-character` is the one with a fix: removing it. */
   readonly code: 'not-json' | 'hidden-character';
   readonly message: string;
-  /** The character where reading stopped, or all of a run of hidden ones. */
+  /** The character where reading stopped, or a whole run of hidden ones. */
   readonly span: Span;
 }
 
-/** A run of the same character that nobody sees, or that looks like a space and is none. */
+/** A run of the same invisible character, or one that looks like a space and isn't one. */
 const HIDDEN_RUN = new RegExp(
   `(${HIDDEN.source}|[\\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000])\\1*`,
   'y',
 );
-/** JSON takes control characters in a string only as escapes. */
+/** JSON allows control characters in a string only as escapes. */
 const RAW_CONTROL = /"[^"\u0000-\u001f]*(?=[\u0000-\u001f])/y;
 
-/** Why a line isn't JSON. What can't be seen is named: quoting it would show nothing. */
+/** Why a line isn't JSON. Invisible characters are named: quoting them would show nothing. */
 export function jsonFault(text: string, error: JsonSyntaxError): JsonFault {
   const last = trimEnd(text, ' \t\r').length - 1;
   let start = Math.max(0, Math.min(error.offset, last));
@@ -74,7 +75,7 @@ function hiddenCharacter(character: string, at: number): string {
 }
 
 /**
- * @param others the other lines with the same event ID, or the first of them; undefined where they are too many to remember
+ * @param others the other lines with the same event ID, or the first of them; undefined if there are too many to remember
  * @param total how many others there are
  */
 export function keyConflict(
@@ -86,19 +87,22 @@ export function keyConflict(
       'Other lines use this event ID with different content. None of them will be sent.',
     );
   }
-  const told = others.slice(0, MAX_LINES_TOLD).join(', ');
-  if (total > MAX_LINES_TOLD) {
-    const more = total - MAX_LINES_TOLD;
+  const listed = others.slice(0, MAX_LINES_LISTED).join(', ');
+  if (total > MAX_LINES_LISTED) {
+    const more = total - MAX_LINES_LISTED;
     return l10n.t(
       'Lines {0} and {1} more use this event ID with different content. None of them will be sent.',
-      told,
+      listed,
       more,
     );
   }
   return total === 1
-    ? l10n.t('Line {0} uses this event ID with different content. Neither line will be sent.', told)
+    ? l10n.t(
+        'Line {0} uses this event ID with different content. Neither line will be sent.',
+        listed,
+      )
     : l10n.t(
         'Lines {0} use this event ID with different content. None of them will be sent.',
-        told,
+        listed,
       );
 }

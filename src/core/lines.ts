@@ -5,11 +5,11 @@
  *   the line that has them is rejected.
  * - A line ends before LF or CR LF, and at the end of the file. Nothing else ends a line: U+2028, U+2029, U+0085, VT and FF are data
  *   and are sent as they are (JSON allows U+2028 and U+2029 in strings).
- * - A CR without a LF behind it is where readers disagree: editors break the line there, for JSON it is white space. A file that has
- *   one is refused as a whole, since its problems would be shown on the wrong lines. At the very end of a file it is half a line end.
+ * - About a CR without an LF after it readers disagree: editors break the line there, for JSON it is white space. A file that has
+ *   one is rejected as a whole, since its problems would be shown on the wrong lines. At the very end of a file it is half a line end.
  * - A blank line has nothing but spaces, tabs and CRs, which is JSON's white space (RFC 8259, section 2). It has a number and is
- *   otherwise not there.
- * - A line of more than a mebibyte is not an event, and none that is passed over either: blank or not, it is rejected.
+ *   otherwise ignored.
+ * - A line of more than a mebibyte isn't an event and isn't ignored either: blank or not, it is rejected.
  *
  * The same for bytes is in ingest/lines.ts and ingest/blocks.ts.
  */
@@ -20,7 +20,7 @@ export const MAX_LINE_BYTES = 1 << 20;
 /** As editors write and read it at the start of a file; elsewhere it is a stray character. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Where the text of a document breaks. The editor has broken it at bare CRs too, so these are none of its data. */
+/** Where the text of a document breaks. The editor breaks it at bare CRs too, so these aren't part of a line. */
 export const LINE_END = /\r\n|\n|\r/;
 
 export const isBlank = (text: string): boolean => /^[ \t\r]*$/.test(text);

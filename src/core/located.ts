@@ -1,11 +1,11 @@
-/** Issues with their places in a text and ready-made edits. */
+/** Issues with their spans in a text and ready-made edits. */
 import { editsFor, spanOf, type TextEdit } from './edits.ts';
 import type { Issue } from './issue.ts';
 import type { JsonNode, Span } from './jsonTree.ts';
 
 export interface LocatedIssue {
   readonly issue: Issue;
-  /** The characters at fault. */
+  /** The characters that are wrong. */
   readonly span: Span;
   readonly fixes: readonly { readonly title: string; readonly edits: readonly TextEdit[] }[];
 }

@@ -1,6 +1,6 @@
 /**
- * Three-way merge of an event's document, field by field: what somebody else changed in Orb goes into the user's text unless the
- * user changed the same field to something else.
+ * Three-way merge of an event's document, field by field: what someone else changed in Orb goes into the user's text unless the user
+ * changed the same field to something else.
  */
 import { minimalChange } from '../std/minimalChange.ts';
 import { canonicalJson } from './canonicalJson.ts';
@@ -18,7 +18,7 @@ export interface Collision {
   readonly orbs: string | null;
 }
 
-/** A change of somebody else that goes into the user's text. Null: the field is missing. */
+/** Someone else's change that goes into the user's text. Null: the field is missing. */
 export interface MergedField {
   readonly path: JsonPath;
   readonly before: string | null;
@@ -26,7 +26,7 @@ export interface MergedField {
 }
 
 export interface Merge {
-  /** Edits of `yours`, in the order of the text, apart from each other. */
+  /** Edits of `yours`, in the order of the text, not touching each other. */
   readonly edits: readonly TextEdit[];
   readonly merged: readonly MergedField[];
   /** Fields left as `yours` has them, for the user to decide. */
@@ -58,7 +58,7 @@ export function mergeEvents(base: string | undefined, yours: string, orbs: strin
     const { path } = theirs;
     const before = valueBefore(theirs);
     const own = mine.get(keyOf(path));
-    // Whoever replaced all properties changed each of them.
+    // Replacing all properties changes each of them.
     const isInside = path.length > 1 && mine.has(keyOf(path.slice(0, 1)));
     if (own === undefined && !isInside) merged.push({ path, before, after: valueAfter(theirs) });
     else if (differing.has(keyOf(path))) {
@@ -73,14 +73,14 @@ export function mergeEvents(base: string | undefined, yours: string, orbs: strin
   return { edits, merged, collisions };
 }
 
-/** A field and the value it is to have, as JSON; null removes it. */
+/** A field and its new value, as JSON; null removes it. */
 export interface FieldValue {
   readonly path: JsonPath;
   readonly json: string | null;
 }
 
 /**
- * The edits that give fields of a text these values: one edit a field where they lie apart, else one for all.
+ * The edits that give fields of a text these values: one edit per field if they don't touch, else one for all.
  * @throws JsonSyntaxError
  */
 export function setFields(text: string, fields: readonly FieldValue[]): readonly TextEdit[] {
@@ -105,7 +105,7 @@ function setField(text: string, root: JsonNode, { path, json }: FieldValue): rea
   return replaced.length > 0 ? replaced : edits({ kind: 'add', path, json });
 }
 
-/** The source of a field's value in a text, the last one where its key is there twice; null where it is missing. */
+/** The source of a field's value in a text, the last one of duplicates; null if it is missing. */
 export function fieldOf(root: JsonNode, text: string, path: JsonPath): string | null {
   let node: JsonNode | undefined = root;
   for (const key of path) {

@@ -1,6 +1,6 @@
 /**
- * What somebody else changed while a document was edited: fields merged into the text, and conflicts that wait for a decision.
- * What a conflict's field has in the text follows every edit, so that undo and typing count like the buttons do.
+ * What someone else changed while a document was edited: fields merged into the text, and conflicts that wait for a decision.
+ * A conflict follows every edit of its field, so that undo and typing decide it just as the buttons do.
  */
 import type { TextEdit } from './edits.ts';
 import type { JsonPath } from './issue.ts';
@@ -44,7 +44,7 @@ export class MergeRecord {
   }
 
   /**
-   * Another version of Orb's was merged.
+   * Records that another version of Orb's was merged.
    * @param orbs that version, as a document's text
    */
   add(merge: Merge, orbs: string): void {
@@ -66,7 +66,7 @@ export class MergeRecord {
     }
   }
 
-  /** The document's text is another one: a conflict whose field has Orb's value by now is decided, and so on. */
+  /** Updates the conflicts to a changed text: one whose field now has Orb's value is decided, and so on. */
   textChanged(text: string): void {
     if (this.#conflicts.size === 0) return;
     const root = tryReadJson(text);
@@ -100,7 +100,7 @@ export class MergeRecord {
     );
   }
 
-  /** The edits that take one merged field out of the text again; none for a field that wasn't merged. @throws JsonSyntaxError */
+  /** The edits that undo one merged field; none for a field that wasn't merged. @throws JsonSyntaxError */
   takeOut(text: string, path: JsonPath): readonly TextEdit[] {
     const field = this.#merged.get(keyOf(path));
     return field === undefined ? [] : setFields(text, [{ path, json: field.before }]);

@@ -1,8 +1,8 @@
-/** Headers in which a sandbox says what Orb has no header for. */
+/** Headers of the sandbox for what Orb has no header for. */
 
 /**
- * Names the data that the sandbox responds from: another name after each reset, and after each start without a data file. What was seen
- * and sent before then says nothing about its events, though their IDs are the same.
+ * Names the data set of the sandbox: a new name after each reset, and after each start without a data file. What was seen and sent
+ * before says nothing about the new events, even if their IDs are the same.
  */
 export const SANDBOX_DATA_HEADER = 'orb-sandbox-data';
 

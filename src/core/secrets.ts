@@ -1,16 +1,16 @@
 /**
- * Takes a secret out of texts that came from outside, however it is written in them: as it is, escaped as in JSON, percent-encoded, as HTML
- * entities, as Base64 or as hexadecimal digits, and these inside of each other. That is the same as decoding the text first, without losing what
- * it looks like.
+ * Removes a secret from texts that came from outside, however it is written in them: plain, escaped as in JSON, percent-encoded, as HTML
+ * entities, as Base64 or as hexadecimal digits, and nested combinations of these. The result is as if the text had been decoded first, but the
+ * rest of it stays as it was.
  */
 
-/** Shorter ones are no secrets, and taking `a` out of every text would only garble it. */
+/** Shorter texts aren't secrets, and removing `a` from every text would only garble it. */
 const SHORTEST = 8;
 
 /**
  * @param secret printable ASCII, as API keys are
- * @param mark what stands in its place
- * @returns the text without the secret. Time grows with the length of the text alone.
+ * @param mark what replaces it
+ * @returns the text without the secret. Takes time linear in the text.
  */
 export function secretRemover(secret: string, mark = '<key>'): (text: string) => string {
   if (secret.length < SHORTEST) return (text) => text;
@@ -24,14 +24,14 @@ export function secretRemover(secret: string, mark = '<key>'): (text: string) =>
 function patternOf(secret: string): RegExp {
   const forms = [secret, ...base64Of(secret), Array.from(secret, hex).join('')];
   const starts = forms.map((form) => form.slice(0, 1).replace(/\W/, '\\$&')).join('');
-  // For speed alone: most places of a text are passed after a look at one or two characters.
+  // For speed only: at most offsets one or two characters rule out a match.
   const mayStart = `(?=[${starts}%&]|\\\\{1,4}(?:[${starts}%&]|u00|u\\{|x))`;
   return new RegExp(`${mayStart}(?:${forms.map(written).join('|')})`, 'gi');
 }
 
 const hex = (character: string) => character.charCodeAt(0).toString(16).padStart(2, '0');
 
-/** A pattern for a text whose characters may each be encoded in a way of its own. Every repetition is bounded, so none can run away. */
+/** A pattern for a text whose characters may each be encoded differently. Every repetition is bounded, so matching can't run away. */
 const written = (text: string) => Array.from(text, encoded).join('');
 
 function encoded(character: string): string {
@@ -44,13 +44,13 @@ function encoded(character: string): string {
   return `(?:${escaped(character)}|${percent}|${entity})`;
 }
 
-/** As it is, or as JSON and JavaScript escape it, once or within a text that was escaped already. */
+/** Plain, or as JSON and JavaScript escape it, once or within a text that was already escaped. */
 const escaped = (character: string) =>
   `(?:\\\\{0,4}${character.replace(/[^\w%&]/, '\\$&')}|\\\\{1,4}(?:u00|x|u\\{0{0,4})${hex(character)}\\}?)`;
 
 /**
- * The Base64 of the secret wherever it stands in what was encoded, such as `user:secret`: three ways, by its place among groups of three bytes.
- * The characters at both ends that depend on what stands beside it are left out.
+ * The Base64 of the secret anywhere in an encoded text, such as `user:secret`: three forms, by its offset within groups of three bytes.
+ * The characters at both ends that depend on its neighbors are left out.
  */
 function base64Of(secret: string): readonly string[] {
   const bits = Array.from(secret, (it) => it.charCodeAt(0).toString(2).padStart(8, '0')).join('');

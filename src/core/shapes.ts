@@ -1,6 +1,6 @@
 /**
  * The shapes of what users write, for the schemas in dist/schemas and for checking arguments. Strict, as Orb's own are. Rules that
- * need a clock, the stored event or another field are in rules/; a test holds both against each other.
+ * need a clock, the stored event or another field are in rules/; a test checks that both agree.
  */
 import * as z from 'zod';
 import { fieldMeaning, type EventField } from './fieldMeanings.ts';
@@ -33,16 +33,16 @@ export function toJsonSchema(shape: typeof amendShape | typeof ingestShape): obj
     io: 'input',
     target: 'draft-07',
     override: ({ jsonSchema }) => {
-      // zod's pattern for dates fills a page; the editor would show it to people.
+      // zod's pattern for dates is a page long, and the editor would show it.
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
     },
   });
 }
 
 /**
- * The schema that the built-in JSON support uses on event documents. It refuses nothing, because rules/ does so with better words, as
- * errors and with fixes; and it suggests nothing, because our own suggestions know other events. Each thing is to be said once.
- * Without a schema the JSON support would suggest what else stands in the text, such as a timestamp for an amount.
+ * The schema that the built-in JSON support uses on event documents. It reports nothing, because rules/ does so with better messages
+ * and with fixes; and it suggests nothing, because our own suggestions know other events. So each thing is said once. Without a
+ * schema the JSON support would suggest other values of the text, such as a timestamp for an amount.
  */
 const toEditorSchema = (): object => ({
   $schema: 'http://json-schema.org/draft-07/schema#',

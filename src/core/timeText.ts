@@ -8,7 +8,7 @@ const longDay = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' });
 /** `20 Aug`. */
 export const dayMonth = dateFormat({ day: 'numeric', month: 'short' });
 
-/** `12 Aug 2026`, the day in UTC. @returns the text itself where it is no timestamp */
+/** `12 Aug 2026`, the day in UTC. @returns the text itself if it isn't a timestamp */
 export function dayOf(timestamp: string): string {
   const ms = parseTimestamp(timestamp)?.ms;
   return ms === undefined
@@ -23,12 +23,12 @@ export const typedHour = (ms: number): string =>
 /** `03:12:04` in UTC. */
 const clock = (ms: number) => new Date(ms).toISOString().slice(11, 19);
 
-/** What stands where a time should, as far as anybody wants to read it. */
+/** A text where a time was expected, cut to a readable length. */
 export const noTime = (text: string): string => visible(text, 40);
 
 /**
- * `20 Aug 03:12:04`; with the year when it is not this one, without the day when `sameDay`.
- * @returns the text itself where it is no timestamp
+ * `20 Aug 03:12:04`; with the year when it isn't this one, without the day when `sameDay`.
+ * @returns the text itself if it isn't a timestamp
  */
 export function shortTime(timestamp: string, nowMs: number, sameDay = false): string {
   const ms = parseTimestamp(timestamp)?.ms;
@@ -48,7 +48,7 @@ export function spokenTime(timestamp: string): string {
   return ms === undefined ? noTime(timestamp) : `${longDay(ms)} ${clock(ms)} UTC`;
 }
 
-/** True when all timestamps lie on one day of UTC. */
+/** True when all timestamps are on the same day in UTC. */
 export function onOneDay(timestamps: Iterable<string>): boolean {
   let first: number | undefined;
   for (const timestamp of timestamps) {

@@ -1,6 +1,6 @@
 import { parseTimestamp } from './timestamp.ts';
 
-/** A span of time: the start belongs to it, the end does not (Orb: inclusive, exclusive). Bounds are ISO 8601 texts. */
+/** A span of time, start inclusive and end exclusive as in Orb. Bounds are ISO 8601 texts. */
 export interface Timeframe {
   readonly timeframeStart: string;
   readonly timeframeEnd: string;
@@ -17,7 +17,7 @@ export function lastDays(days: number, nowMs: number): Timeframe {
   };
 }
 
-/** The whole hours, in UTC, that hold both instants and all between them. */
+/** The whole hours, in UTC, from the one of the first instant to the one of the last. */
 export function frameOfHours(firstMs: number, lastMs: number): Timeframe {
   return {
     timeframeStart: new Date(Math.floor(firstMs / HOUR_MS) * HOUR_MS).toISOString(),
@@ -25,7 +25,7 @@ export function frameOfHours(firstMs: number, lastMs: number): Timeframe {
   };
 }
 
-/** True when the time frame takes in the timestamp; a bound that is not given, or that is no time, does not limit. */
+/** True when the timestamp is in the time frame; a bound that isn't given, or isn't a time, doesn't limit. */
 export function within(
   timestamp: string,
   { timeframeStart, timeframeEnd }: Partial<Timeframe>,

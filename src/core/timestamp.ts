@@ -1,6 +1,6 @@
 /**
- * Timestamps as Orb reads them: ISO 8601 with `Z`, an offset, or nothing (Orb's documents say "no timezone offset", so
- * nothing means UTC: https://docs.withorb.com/api-reference/event/ingest-events). Digits below the millisecond count: an amended event must have exactly the
+ * Timestamps as Orb reads them: ISO 8601 with `Z`, an offset, or neither (Orb's documents say "no timezone offset", so
+ * neither means UTC: https://docs.withorb.com/api-reference/event/ingest-events). Digits below the millisecond count: an amended event must have exactly the
  * stored instant.
  */
 import { trimEnd } from '../std/trimEnd.ts';
@@ -16,7 +16,7 @@ export interface Instant {
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2}))?$/;
 
-/** Reads a timestamp; undefined when it is none, or names a day or hour that does not exist. */
+/** Parses a timestamp; undefined when it isn't one, or names a day or hour that doesn't exist. */
 export function parseTimestamp(text: string): Instant | undefined {
   const match = ISO.exec(text);
   if (match === null) return undefined;
@@ -33,7 +33,7 @@ export function parseTimestamp(text: string): Instant | undefined {
   const fraction = match[7] ?? '';
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  // A day that its month has not, and a month that the year has not, both come out as another month.
+  // A day that its month doesn't have, and a month that doesn't exist, both end up in another month.
   if (date.getUTCMonth() !== month - 1) return undefined;
   date.setUTCHours(hour, minute, second, Number(fraction.slice(0, 3).padEnd(3, '0')));
   const offsetMinutes = (match[9] === '-' ? -1 : 1) * (part(10) * 60 + part(11));
@@ -44,7 +44,7 @@ export function parseTimestamp(text: string): Instant | undefined {
   };
 }
 
-/** By hand: the expression /0+$/ starts over at each zero, which takes minutes for a long run of them before another digit. */
+/** By hand: /0+$/ starts over at each zero, which takes minutes for a long run of zeros before another digit. */
 export function withoutEndingZeros(digits: string): string {
   let end = digits.length;
   while (digits[end - 1] === '0') end--;
@@ -77,8 +77,8 @@ const MAIL =
   /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}:\d{2}(?::\d{2})?) (?:(GMT|UTC|Z)|([+-]\d{2}):?(\d{2}))$/;
 
 /**
- * What another notation means as Orb takes it, where it can mean one instant only: PostgreSQL (`2026-11-27 20:13:23+00`), the words
- * UTC and GMT, a comma before the digits of a second, dates of mail and HTTP, seconds, milliseconds or microseconds since 1970.
+ * The timestamp in a notation that Orb accepts, if it can only mean one instant: PostgreSQL (`2026-11-27 20:13:23+00`), the words UTC
+ * and GMT, a comma before the fraction of a second, dates of mail and HTTP, seconds, milliseconds or microseconds since 1970.
  * @returns a timestamp in UTC with all its digits, or undefined
  */
 export function toOrbTimestamp(text: string): string | undefined {

@@ -113,7 +113,7 @@ suite('an ingest into a backfill that somebody else ends', () => {
         { ...message, into: { backfillId: other.id, backfill: narrow } } as typeof message,
       ]);
       assert.deepEqual([sentOf(told).sent.rejected, sentOf(told).sent.requests], [7, 0]);
-      assert.match(sentOf(told).rejected[0]!.reasons[0]!, /takes events from 2026-08-19T00:00/);
+      assert.match(sentOf(told).rejected[0]!.reasons[0]!, /only accepts events from 2026-08-19T00:00/);
     });
   });
 

@@ -101,7 +101,7 @@ suite('connections', () => {
   test("a connection whose key is refused isn't added, and the message doesn't contain the key", async () => {
     status = 401;
     await assert.rejects(add(), (error: Error) => {
-      assert.match(error.message, /does not accept the API key/);
+      assert.match(error.message, /rejected this connection's API key/);
       assert.ok(!error.message.includes(apiKey));
       return true;
     });
@@ -113,7 +113,7 @@ suite('connections', () => {
   });
 
   test("a connection that can't be reached or isn't Orb isn't added", async () => {
-    await assert.rejects(add({ baseUrl: 'http://127.0.0.1:9/v1' }), /cannot be reached/);
+    await assert.rejects(add({ baseUrl: 'http://127.0.0.1:9/v1' }), /Can't reach Orb/);
     status = 404;
     await assert.rejects(add(), /.+/);
   });
@@ -139,7 +139,7 @@ suite('connections', () => {
     await assert.rejects(add({ baseUrl }), /unencrypted. Use https/);
     assert.match(said.join(), /Send the API key to orb\.invalid unencrypted\?/);
     await answer({ confirm: () => Promise.resolve(true) });
-    await assert.rejects(add({ baseUrl }), /cannot be reached/, 'it is checked once agreed to');
+    await assert.rejects(add({ baseUrl }), /Can't reach Orb/, 'it is checked once agreed to');
   });
 
   test('adding one by hand asks for mode, key and name, and shows a failed check at the key', async () => {
@@ -165,7 +165,7 @@ suite('connections', () => {
     });
     for (const [wrong, message] of [
       [401, /^Orb refused this key \(401\)\. Paste another one, or go back/],
-      [500, /error of its own/],
+      [500, /internal error/],
     ] as const) {
       status = wrong;
       await answer(byHand(server.url));
@@ -200,7 +200,7 @@ suite('connections', () => {
     const refused = (await run('orb.connections.check', id)) as Record<string, unknown>;
     assert.equal(refused['ok'], false);
     assert.equal(refused['status'], 401);
-    assert.match(String(refused['message']), /does not accept the API key/);
+    assert.match(String(refused['message']), /rejected this connection's API key/);
   });
 
   test('a key that is refused later leads to Replace Key for its connection', async () => {
@@ -217,7 +217,7 @@ suite('connections', () => {
     status = 401;
     await run('orb.backfills.list', { connectionId: id }, fromInterface);
     await eventually('the new key is asked for', () => asked.length > 0);
-    assert.match(said[0] ?? '', /does not accept the API key.*Replace Key/);
+    assert.match(said[0] ?? '', /rejected this connection's API key.*Replace Key/);
     assert.match(asked[0] ?? '', /Acme test/);
   });
 
@@ -228,7 +228,7 @@ suite('connections', () => {
     status = 401;
     await assert.rejects(
       async () => run('orb.connections.replaceKey', { connectionId: id, apiKey: newKey }),
-      /does not accept/,
+      /rejected this connection's API key/,
     );
     assert.equal(await services.context.secrets.get(`orb.apiKey/${id}`), apiKey);
     status = 200;

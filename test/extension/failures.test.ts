@@ -26,7 +26,7 @@ interface Failing {
   readonly before?: () => PromiseLike<unknown>;
 }
 
-const KEY = /does not accept the API key.*Replace Key/;
+const KEY = /rejected this connection's API key.*Replace Key/;
 const typed = (text: string): Partial<Dialogs> => ({ input: () => Promise.resolve(text) });
 const row = { kind: 'event', searchId: 'none', connectionId: 'gone', eventId: 'evt_0001' };
 const backfill = { kind: 'backfill', connectionId: 'gone', backfillId: 'bf_1' };
@@ -109,7 +109,7 @@ suite('a failure', () => {
     },
     'orb.event.openText': { answers: typed('evt_0001'), status: 401, words: KEY },
     'orb.event.amend': { answers: typed('evt_0001'), status: 401, words: KEY },
-    'orb.event.compare': { answers: typed('evt_0001'), status: 500, words: /error of its own/ },
+    'orb.event.compare': { answers: typed('evt_0001'), status: 500, words: /internal error/ },
     'orb.event.newFrom': { answers: typed('evt_0001'), status: 401, words: KEY },
     'orb.event.restorePrevious': {
       answers: typed('evt_0001'),

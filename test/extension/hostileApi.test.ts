@@ -142,7 +142,7 @@ suite('an API that means harm', () => {
     answers.set('search', [200, `{"data":[${event('x', `{"nested":${deep(100_000)}}`)}]}`]);
     await assert.rejects(
       async () => run('orb.events.search', { eventIds: ['x'], connectionId }),
-      /not one of Orb's Events API/,
+      /Unexpected response from Orb/,
     );
     answers.clear();
     const again = await run('orb.events.search', { eventIds: ['keys'], connectionId });
@@ -186,7 +186,7 @@ suite('an API that means harm', () => {
             timeframeEnd: '2026-08-20T12:00:00Z',
             connectionId,
           }),
-        /not one of Orb's Events API/,
+        /Unexpected response from Orb/,
       );
     }
   });

@@ -50,7 +50,7 @@ suite('searching when things go wrong', () => {
       await sandbox.control('/faults', [{ path: SEARCH, status: 200, body }]);
       await assert.rejects(
         async () => run('orb.events.search', { eventIds: ['evt_0001'] }),
-        /not one of Orb's Events API/,
+        /Unexpected response from Orb/,
         body,
       );
     }

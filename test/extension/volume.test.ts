@@ -81,8 +81,8 @@ suite('the command that shows the volume', () => {
 
   test('rejects with the reason when Orb refuses, and works again after that', async () => {
     await sandbox.control('/faults', [{ path: '/v1/events/volume', times: 99, status: 401 }]);
-    await assert.rejects(show({}), /does not accept the API key/);
-    assert.match(await noticeOf(() => show()), /does not accept the API key.*Replace Key/);
+    await assert.rejects(show({}), /rejected this connection's API key/);
+    assert.match(await noticeOf(() => show()), /rejected this connection's API key.*Replace Key/);
     await sandbox.control('/faults', []);
     const { hours } = await eventually('the figures are there', show);
     assert.equal(hours.length, 168);

@@ -69,7 +69,7 @@ suite('a command that fails is told of once', () => {
     await answers(401);
     await title.hover();
     await title.getByRole('button', { name: 'Refresh Backfills' }).click();
-    await toldOnce(/does not accept the API key/, 'Replace Key…');
+    await toldOnce(/rejected this connection's API key/, 'Replace Key…');
   });
 
   test('from a row of backfills', async () => {
@@ -78,7 +78,7 @@ suite('a command that fails is told of once', () => {
     await pending.waitFor();
     await answers(500);
     await workbench().menu(pending, 'Refresh Backfill');
-    await toldOnce(/Orb had an error of its own \(status 500\)\./);
+    await toldOnce(/Orb had an internal error \(status 500\)\./);
   });
 
   test('from a click on an event', async () => {
@@ -89,14 +89,14 @@ suite('a command that fails is told of once', () => {
     await row.waitFor();
     await answers(401);
     await select(row);
-    await toldOnce(/does not accept the API key/, 'Replace Key…');
+    await toldOnce(/rejected this connection's API key/, 'Replace Key…');
   });
 
   test("from an event's menu", async () => {
     const row = workbench().row(/, active, .*customer/);
     await answers(500);
     await workbench().menu(row, 'Compare Event with Orb');
-    await toldOnce(/Orb had an error of its own/);
+    await toldOnce(/Orb had an internal error/);
   });
 
   test("from a page's button", async () => {
@@ -106,7 +106,7 @@ suite('a command that fails is told of once', () => {
     await page.focused();
     await answers(500);
     await workbench().frame.getByRole('button', { name: 'Compare' }).click();
-    await toldOnce(/Orb had an error of its own/);
+    await toldOnce(/Orb had an internal error/);
   });
 
   test('from a keybinding', async () => {
@@ -178,6 +178,6 @@ suite('a command that fails is told of once', () => {
       .notice(/No event "evt_nobody"/)
       .getByRole('button', { name: 'Search 30 Days' })
       .click();
-    await toldOnce(/does not accept the API key/, 'Replace Key…');
+    await toldOnce(/rejected this connection's API key/, 'Replace Key…');
   });
 });

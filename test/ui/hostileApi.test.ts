@@ -84,7 +84,7 @@ suite('an API that means harm, in the installed editor', () => {
   test('notices and pick lists show it as the text it is', async () => {
     const { quickInput } = workbench();
     await workbench().command('Orb: Check Connection');
-    const notice = workbench().notice('Orb refused this');
+    const notice = workbench().notice('Orb rejected the request');
     await notice.waitFor();
     assert.match(await notice.innerText(), /<img src=x .*\$\(trash\)\[now\] \(command:/);
     assert.equal(await notice.locator('.notification-list-item-message a').count(), 0);

@@ -16,7 +16,7 @@ import {
 } from './customer.ts';
 import {
   AMEND_FIELDS,
-  checkDoubledKeys,
+  checkDuplicateKeys,
   checkEventName,
   checkRequired,
   checkUnknown,
@@ -29,12 +29,12 @@ const REQUIRED = ['event_name', 'timestamp', 'properties'];
 
 function checkNoKey(root: JsonNode): readonly Issue[] {
   if (memberOf(root, 'idempotency_key') === undefined) return [];
-  const message = l10n.t('An amendment takes no idempotency_key.');
+  const message = l10n.t("An amendment can't have an idempotency_key.");
   const path = ['idempotency_key'];
   return [onKey(error(path, 'idempotency-key', message, remove(path)))];
 }
 
-/** A timestamp that cannot be read is reported by checkTimestamp; here with its restoration. */
+/** A timestamp that can't be read is reported by checkTimestamp; this adds the fix that restores it. */
 function checkSameTimestamp(root: JsonNode, stored: UsageEvent): readonly Issue[] {
   const value = memberOf(root, 'timestamp');
   const path = ['timestamp'];
@@ -43,14 +43,14 @@ function checkSameTimestamp(root: JsonNode, stored: UsageEvent): readonly Issue[
     return checkTimestamp(root).map((issue) => ({ ...issue, fixes: [restore] }));
   }
   if (sameInstant(value.value, stored.timestamp)) return checkTimestamp(root);
-  const message = l10n.t("The timestamp of an event can't be amended.");
+  const message = l10n.t("An event's timestamp can't be amended.");
   return [error(path, 'timestamp-changed', message, restore)];
 }
 
 const storedId = (stored: UsageEvent, key: CustomerKey) =>
   key === 'customer_id' ? stored.customerId : stored.externalCustomerId;
 
-/** How the document writes the customer: by the external id when the event has one. */
+/** How the document names the customer: by the external ID when the event has one. */
 function storedCustomer(stored: UsageEvent): NamedCustomer | undefined {
   const [own, external] = CUSTOMER_KEYS.map((key) => ({ key, id: storedId(stored, key) }));
   const found = external?.id == null ? own : external;
@@ -67,11 +67,11 @@ function checkSameCustomer(root: JsonNode, stored: UsageEvent): readonly Issue[]
     given.key === was.key
       ? { kind: 'replace', path: [given.key], json }
       : { kind: 'rename', path: [given.key], key: was.key, json };
-  const message = l10n.t("The customer of an event can't be amended.");
+  const message = l10n.t("An event's customer can't be amended.");
   return [error([given.key], 'customer-changed', message, fix(l10n.t('Restore'), change))];
 }
 
-/** A missing field or customer can be put back as Orb holds it. */
+/** Adds the fix that restores a missing field or customer to Orb's value. */
 function withRestoration(issue: Issue, stored: UsageEvent): Issue {
   const was = storedCustomer(stored);
   const restore = (path: JsonPath, value: string): Issue => {
@@ -91,7 +91,7 @@ function checkNotDeprecated(stored: UsageEvent): readonly Issue[] {
 
 /**
  * @param root the text of the document, which is the body to send
- * @param stored the event as Orb holds it, with both ids of its customer where Orb knows them
+ * @param stored the event as Orb holds it, with both IDs of its customer if Orb knows them
  */
 export function checkAmend(
   root: JsonNode,
@@ -102,7 +102,7 @@ export function checkAmend(
     return [error([], 'not-object', l10n.t('An event must be an object.'))];
   return [
     ...checkNotDeprecated(stored),
-    ...checkDoubledKeys(root, []),
+    ...checkDuplicateKeys(root, []),
     ...checkNoKey(root),
     ...checkUnknown(root, [...AMEND_FIELDS, 'idempotency_key']),
     ...checkRequired(root, REQUIRED),

@@ -10,11 +10,11 @@ import { error, warning } from './finding.ts';
 export interface NewBackfillContext {
   readonly nowMs: number;
   readonly customers?: RuleContext['customers'];
-  /** The account's backfills; only pending and reverting ones block a new one. Absent: not known. */
+  /** The account's backfills; only pending and reverting ones block a new one. Undefined: not known. */
   readonly backfills?: readonly ExistingBackfill[];
 }
 
-/** A backfill that a new one must not overlap with while it is unfinished. */
+/** A backfill that a new one must not overlap while it is unfinished. */
 type ExistingBackfill = Pick<Backfill, 'status' | 'timeframeStart' | 'timeframeEnd'>;
 
 type Bound = 'timeframeStart' | 'timeframeEnd' | 'closeTime';
@@ -53,7 +53,7 @@ function checkOverlap(frame: Timeframe, { backfills }: NewBackfillContext): read
   const blocking = overlapping(frame, backfills ?? []);
   if (blocking === undefined) return [];
   const message = l10n.t(
-    'Another backfill of {0} to {1} is not finished; close or revert it first.',
+    "Another backfill, from {0} to {1}, isn't finished. Close or revert it first.",
     blocking.timeframeStart,
     blocking.timeframeEnd,
   );
@@ -71,10 +71,10 @@ function checkScope(
   }
   if (customers === undefined) return [];
   if (customerId !== undefined && !customers.hasId(customerId)) {
-    return [error(['customerId'], 'customer-unknown', l10n.t('Orb has no customer with this id.'))];
+    return [error(['customerId'], 'customer-unknown', l10n.t('Orb has no customer with this ID.'))];
   }
   if (externalCustomerId !== undefined && !customers.hasExternalId(externalCustomerId)) {
-    const message = l10n.t('Orb has no customer with this external id.');
+    const message = l10n.t('Orb has no customer with this external ID.');
     return [error(['externalCustomerId'], 'customer-unknown', message)];
   }
   return [];
@@ -102,7 +102,7 @@ export function checkNewBackfill(
     ...(start === undefined || end === undefined ? [] : checkLength(start, end)),
     ...checkOverlap({ timeframeStart, timeframeEnd }, context),
     ...(close !== undefined && close.ms <= context.nowMs
-      ? [warning(['closeTime'], 'close-time-past', l10n.t('The close time is over already.'))]
+      ? [warning(['closeTime'], 'close-time-past', l10n.t('The close time has already passed.'))]
       : []),
     ...checkScope(value, context),
   ];

@@ -20,7 +20,7 @@ export function checkPeriodIsOpen(
 export function checkCap({ othersChanged = 0 }: ChangeContext): readonly Issue[] {
   if (othersChanged < MAX_CHANGED_EVENTS) return [];
   const message = l10n.t(
-    "{0} events of this customer were changed in 100 days: that is Orb's cap. Use a backfill.",
+    "{0} events of this customer were changed within 100 days, which is Orb's limit. Use a backfill.",
     othersChanged,
   );
   return [error([], 'change-cap', message)];

@@ -1,12 +1,12 @@
-/** What rules are judged against. What is not given is not known, and then not judged. */
+/** What the rules check against. What isn't given isn't known, and rules about it are skipped. */
 
 /** The backfill that events are meant for: it replaces the grace period as the bound in time. */
 export interface BackfillScope {
   readonly timeframeStart: string;
   readonly timeframeEnd: string;
-  /** Orb's id of the customer it is limited to; null or absent: all customers, or limited by the other id. */
+  /** Orb's ID of the customer it is limited to; null or absent: all customers, or limited by the other ID. */
   readonly customerId?: string | null;
-  /** The same customer by its external id, where that is known. */
+  /** The same customer by its external ID, if that is known. */
   readonly externalCustomerId?: string | null;
 }
 
@@ -16,11 +16,11 @@ export interface RuleContext {
   readonly gracePeriodHours: number;
   readonly customers?: { hasId(id: string): boolean; hasExternalId(id: string): boolean };
   readonly backfill?: BackfillScope;
-  /** Whether this key belongs to an event that was deprecated. */
+  /** Whether this event ID belongs to a deprecated event. */
   readonly isDeprecated?: (idempotencyKey: string) => boolean;
 }
 
-/** What amend and deprecate are judged against, beside the stored event. */
+/** What the rules for amend and deprecate check against, besides the stored event. */
 export interface ChangeContext {
   readonly customers?: RuleContext['customers'];
   /**

@@ -9,7 +9,7 @@ import { notText } from './fields.ts';
 export type CustomerKey = 'customer_id' | 'external_customer_id';
 export const CUSTOMER_KEYS: readonly CustomerKey[] = ['customer_id', 'external_customer_id'];
 
-/** The one customer an event names, when it names exactly one by text. */
+/** The one customer an event names, when it names exactly one, as text. */
 export interface NamedCustomer {
   readonly key: CustomerKey;
   readonly id: string;
@@ -21,7 +21,7 @@ const given = (root: JsonNode) =>
     return value === undefined || value.kind === 'null' ? [] : [{ key, value }];
   });
 
-/** The customer of an event, or undefined where it names none, two, or not by text. */
+/** The customer of an event, or undefined if it names none, or two, or not as text. */
 export function customerOf(root: JsonNode): NamedCustomer | undefined {
   const [first, second] = given(root);
   return first?.value.kind === 'string' && second === undefined
@@ -29,7 +29,7 @@ export function customerOf(root: JsonNode): NamedCustomer | undefined {
     : undefined;
 }
 
-/** Both, none, of the wrong type, empty, or not to be asked for later. */
+/** Both, none, of the wrong type, empty, or not usable in a later request. */
 export function checkCustomer(root: JsonNode): readonly Issue[] {
   const customers = given(root);
   const wrong = customers.filter(({ value }) => value.kind !== 'string');
@@ -48,7 +48,7 @@ export function checkCustomer(root: JsonNode): readonly Issue[] {
   }
   if (first.value.kind === 'string' && !first.value.value.isWellFormed()) {
     const message = l10n.t(
-      '{0} has half a character (a lone surrogate), which Orb would change.',
+      '{0} contains half a character (a lone surrogate), which Orb would change.',
       first.key,
     );
     return [error([first.key], 'id-not-addressable', message)];
@@ -56,7 +56,7 @@ export function checkCustomer(root: JsonNode): readonly Issue[] {
   return [];
 }
 
-/** @param alsoExternal amend wants the customer to exist by either id; ingest lets an external id come first. */
+/** @param alsoExternal amend requires a customer for either ID; ingest accepts an external ID before its customer exists. */
 export function checkCustomerExists(
   customer: NamedCustomer | undefined,
   customers: RuleContext['customers'],
@@ -69,7 +69,7 @@ export function checkCustomerExists(
   return [error([key], 'customer-unknown', l10n.t('Orb has no customer with this {0}.', key))];
 }
 
-/** A backfill for one customer takes no events of others. Ids of the two kinds cannot be compared, and are not. */
+/** A backfill for one customer doesn't accept events of others. Orb's ID and the external one can't be compared, so only equal kinds are. */
 export function checkCustomerScope(
   customer: NamedCustomer | undefined,
   scope: BackfillScope,

@@ -1,4 +1,4 @@
-/** The quick way for millions of lines: certain on a plain parse, or else "look closer". */
+/** Fast validation for millions of lines: a plain parse proves an event valid, or else it needs the full check. */
 import { parseTimestamp } from '../timestamp.ts';
 import { HOUR_MS } from '../timeframe.ts';
 import { MAX_AHEAD_MS, type RuleContext } from './context.ts';
@@ -8,14 +8,14 @@ const FIELDS: ReadonlySet<string> = new Set(INGEST_FIELDS);
 const isId = (value: unknown) =>
   value === undefined || value === null || (typeof value === 'string' && value.isWellFormed());
 
-/** How many quotes a text holds. Escaped ones count too, and so make it unequal to what the value needs. */
+/** How many quotes a text contains. Escaped ones count too, so that the number differs from what the value needs. */
 function countQuotes(text: string): number {
   let count = 0;
   for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) count += 1;
   return count;
 }
 
-/** The quotes that the keys and strings of flat properties take, or undefined where a value needs a closer look. */
+/** The quotes that the keys and strings of flat properties need, or undefined if a value needs the full check. */
 function quotesOfProperties(properties: unknown): number | undefined {
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) {
     return undefined;
@@ -43,7 +43,7 @@ export function usualTime(timestamp: string): number | undefined {
   const two = (at: number) => digit(at) * 10 + digit(at + 1);
   const millis = timestamp.length > 20 ? digit(20) * 100 + two(21) : 0;
   const year = two(0) * 100 + two(2);
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  // Date.UTC reads the years 0 to 99 as 1900 to 1999.
   if (year < 100) return Date.parse(timestamp);
   return Date.UTC(year, two(5) - 1, two(8), two(11), two(14), two(17), millis);
 }
@@ -54,15 +54,14 @@ function isInTime(timestamp: string, { nowMs, gracePeriodHours, backfill }: Rule
   if (backfill === undefined) return ms >= nowMs - gracePeriodHours * HOUR_MS;
   const start = parseTimestamp(backfill.timeframeStart);
   const end = parseTimestamp(backfill.timeframeEnd);
-  // Digits below the millisecond decide at the bounds only: there the closer look does.
+  // Digits below the millisecond only matter at the bounds, which are left to the full check.
   return start !== undefined && end !== undefined && ms > start.ms && ms < end.ms;
 }
 
 const isForOneCustomer = ({ backfill }: RuleContext) =>
   (backfill?.customerId ?? backfill?.externalCustomerId ?? undefined) !== undefined;
 
-/**
- * True only when checkIngestEvent finds no error (warnings it may find). False means: not certain, ask checkIngestEvent.
+/** True only when checkIngestEvent finds no error (it may find warnings). False means: not certain, use checkIngestEvent.
  * @param value what JSON.parse made of the line
  * @param line the line itself
  */
@@ -72,8 +71,8 @@ export function fastValidate(value: unknown, line: string, context: RuleContext)
 }
 
 /**
- * For who has counted already: how many quotes the text of a plainly valid event has, undefined for one that needs a closer look.
- * Doubled keys, which a plain parse hides, show in a greater number.
+ * For a caller that has counted the quotes: how many the text of a valid event has, undefined for one that needs the full check.
+ * Duplicate keys, which a plain parse hides, make the number larger.
  */
 export function quotesOfValid(value: unknown, context: RuleContext): number | undefined {
   if (isForOneCustomer(context) || context.isDeprecated !== undefined) return undefined;

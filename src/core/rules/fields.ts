@@ -13,31 +13,33 @@ export const AMEND_FIELDS = [
 ] as const;
 export const INGEST_FIELDS = ['idempotency_key', ...AMEND_FIELDS] as const;
 
-/** Keys that stand more than once: which value counts depends on the reader, so none is safe to bill by. */
-export function checkDoubledKeys(node: JsonNode, path: JsonPath): readonly Issue[] {
+/** Duplicate keys: which value counts depends on the parser, so neither is safe to bill by. */
+export function checkDuplicateKeys(node: JsonNode, path: JsonPath): readonly Issue[] {
   if (node.kind !== 'object') return [];
   const seen = new Set<string>();
-  const doubled = new Set<string>();
-  for (const { key } of node.members) (seen.has(key) ? doubled : seen).add(key);
-  return [...doubled].map((key) => {
+  const duplicates = new Set<string>();
+  for (const { key } of node.members) (seen.has(key) ? duplicates : seen).add(key);
+  return [...duplicates].map((key) => {
     const keep = fix(l10n.t('Keep the Last'), { kind: 'keepLast', path: [...path, key] });
-    const message = l10n.t('"{0}" stands more than once; only the last one counts.', key);
+    const message = l10n.t('"{0}" appears more than once. Only the last one counts.', key);
     return onKey(error([...path, key], 'doubled-key', message, keep));
   });
 }
 
-/** Fields that Orb's shape does not have. */
+/** Fields that Orb's shape doesn't have. */
 export function checkUnknown(root: JsonNode, known: readonly string[]): readonly Issue[] {
   if (root.kind !== 'object') return [];
   const keys = new Set(root.members.map(({ key }) => key));
   return [...keys]
     .filter((key) => !known.includes(key))
     .map((key) =>
-      onKey(error([key], 'unknown-field', l10n.t('Orb knows no field "{0}".', key), remove([key]))),
+      onKey(
+        error([key], 'unknown-field', l10n.t('An event has no field "{0}".', key), remove([key])),
+      ),
     );
 }
 
-/** Required fields that are not there. */
+/** Required fields that are missing. */
 export function checkRequired(root: JsonNode, required: readonly string[]): readonly Issue[] {
   return required
     .filter((key) => memberOf(root, key) === undefined)
@@ -49,8 +51,8 @@ export function checkRequired(root: JsonNode, required: readonly string[]): read
 }
 
 /**
- * True for an ID that Orb's API can be asked for later: in an address `.` and `..` mean folders, and half a character,
- * such as `\\ud83d` alone, has no UTF-8 and arrives as another ID. Such an event could never be amended or deprecated.
+ * True for an ID that later requests can name: in a URL `.` and `..` mean folders, and half a character, such as `\\ud83d` alone,
+ * has no UTF-8 and arrives as another ID. Such an event could never be amended or deprecated.
  */
 export const isAddressable = (id: string): boolean =>
   id !== '.' && id !== '..' && id.isWellFormed();
@@ -62,15 +64,12 @@ export function checkEventId(root: JsonNode): readonly Issue[] {
     return checkText(root, 'idempotency_key');
   }
   const message = value.value.startsWith('.')
-    ? l10n.t(
-        `The event ID "{0}" can't stand in a web address, where it means a folder.`,
-        value.value,
-      )
-    : l10n.t('The event ID has half a character (a lone surrogate), which Orb would change.');
+    ? l10n.t(`The event ID "{0}" can't be used in a URL, where it means a folder.`, value.value)
+    : l10n.t('The event ID contains half a character (a lone surrogate), which Orb would change.');
   return [error(['idempotency_key'], 'id-not-addressable', message)];
 }
 
-/** `event_name` or `idempotency_key`: text that is not empty. */
+/** `event_name` or `idempotency_key`: text that isn't empty. */
 function checkText(root: JsonNode, key: 'event_name' | 'idempotency_key'): readonly Issue[] {
   const value = memberOf(root, key);
   if (value === undefined) return [];
@@ -79,18 +78,18 @@ function checkText(root: JsonNode, key: 'event_name' | 'idempotency_key'): reado
   return [];
 }
 
-/** Orb's convention, not a rule: names of events hold no white space. */
+/** Orb's convention, not a rule: event names have no white space. */
 export function checkEventName(root: JsonNode): readonly Issue[] {
   const value = memberOf(root, 'event_name');
   if (value?.kind !== 'string' || !/\s/.test(value.value)) return checkText(root, 'event_name');
   const path = ['event_name'];
   const json = JSON.stringify(value.value.trim().replace(/\s+/g, '_'));
   const fixes = [fix(l10n.t('Use Underscores'), { kind: 'replace', path, json })];
-  const message = l10n.t('Event names have no white space by convention.');
+  const message = l10n.t('By convention, event names have no white space.');
   return [warning(path, 'event-name-space', message, ...(json === '""' ? [] : fixes))];
 }
 
-/** A value that must be text and is not; a number can be quoted as it is written. */
+/** A value that must be text and isn't; a number can be quoted as it is written. */
 export function notText(key: string, value: JsonNode): Issue {
   const quote =
     value.kind === 'number'

@@ -5,7 +5,7 @@ import { memberOf, type JsonNode } from '../jsonTree.ts';
 import type { RuleContext } from './context.ts';
 import { checkCustomer, checkCustomerExists, checkCustomerScope, customerOf } from './customer.ts';
 import {
-  checkDoubledKeys,
+  checkDuplicateKeys,
   checkEventId,
   checkEventName,
   checkRequired,
@@ -22,7 +22,7 @@ function checkKeyIsLive(root: JsonNode, { isDeprecated }: RuleContext): readonly
   const key = memberOf(root, 'idempotency_key');
   if (key?.kind !== 'string' || isDeprecated?.(key.value) !== true) return [];
   const message = l10n.t(
-    'The event with this key was deprecated; its key cannot be ingested again.',
+    "The event with this ID was deprecated, so the ID can't be ingested again.",
   );
   return [error(['idempotency_key'], 'key-deprecated', message)];
 }
@@ -33,7 +33,7 @@ export function checkIngestEvent(root: JsonNode, context: RuleContext): readonly
     return [error([], 'not-object', l10n.t('An event must be an object.'))];
   const customer = customerOf(root);
   return [
-    ...checkDoubledKeys(root, []),
+    ...checkDuplicateKeys(root, []),
     ...checkUnknown(root, INGEST_FIELDS),
     ...checkRequired(root, REQUIRED),
     ...checkEventId(root),

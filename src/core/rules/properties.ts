@@ -1,12 +1,12 @@
 /**
- * The values of `properties`: numbers, strings and booleans only (Orb's field text: "Nested dictionaries are disallowed"; null is
- * refused in practice). Numbers must fit 64 bits.
+ * The values of `properties`: numbers, strings and booleans only ("Nested dictionaries are disallowed", says
+ * https://docs.withorb.com/api-reference/event/ingest-events; null is rejected in practice). Numbers must fit 64 bits.
  */
 import * as l10n from '@vscode/l10n';
 import { flattened } from '../flatten.ts';
 import type { Issue, JsonPath } from '../issue.ts';
 import { memberOf, type JsonMember, type JsonNode } from '../jsonTree.ts';
-import { checkDoubledKeys } from './fields.ts';
+import { checkDuplicateKeys } from './fields.ts';
 import { error, fix, remove, warning } from './finding.ts';
 import { fits64Bits, keepsItsDigits, looksNumeric } from './numbers.ts';
 
@@ -24,7 +24,7 @@ function checkNumber(source: string, path: JsonPath): Issue[] {
   ];
 }
 
-/** The titles name so many of the properties that a nested one becomes. */
+/** How many of the new properties the title of the fix names. */
 const MAX_NAMED = 3;
 
 /** What keeps the usage in a nested property comes before what deletes it. */
@@ -80,7 +80,7 @@ export function checkProperties(root: JsonNode): readonly Issue[] {
   }
   const { members } = properties;
   return [
-    ...checkDoubledKeys(properties, ['properties']),
+    ...checkDuplicateKeys(properties, ['properties']),
     ...members.flatMap((member) => checkValue(members, member)),
   ];
 }

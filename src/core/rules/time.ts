@@ -1,4 +1,7 @@
-/** When an event may have happened. Orb: ISO 8601 in UTC, not older than the grace period, at most five minutes ahead. */
+/**
+ * When an event may have happened: ISO 8601 in UTC, not older than the grace period, at most five minutes ahead
+ * (https://docs.withorb.com/api-reference/event/ingest-events).
+ */
 import * as l10n from '@vscode/l10n';
 import type { Issue } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
@@ -16,7 +19,7 @@ import { error, replace, warning } from './finding.ts';
 
 const path = ['timestamp'];
 
-/** The instant of an event, or undefined where its timestamp is missing or cannot be read. */
+/** The instant of an event, or undefined if its timestamp is missing or can't be read. */
 export function instantOf(root: JsonNode): Instant | undefined {
   const value = memberOf(root, 'timestamp');
   return value?.kind === 'string' ? parseTimestamp(value.value) : undefined;
@@ -36,7 +39,7 @@ export function checkTimestamp(root: JsonNode): readonly Issue[] {
       error(
         path,
         'timestamp-format',
-        l10n.t('The timestamp must be ISO 8601 in UTC, such as 2026-08-20T11:00:00Z.'),
+        l10n.t('The timestamp must be ISO 8601 in UTC. Example: 2026-08-20T11:00:00Z'),
         ...rewritten(value.value),
       ),
     ];
@@ -44,7 +47,7 @@ export function checkTimestamp(root: JsonNode): readonly Issue[] {
   if (instant.zone === 'none') {
     const add = replace(l10n.t('Add Z'), path, `${value.value}Z`);
     return [
-      warning(path, 'timestamp-no-zone', l10n.t("The timestamp doesn't say it is UTC."), add),
+      warning(path, 'timestamp-no-zone', l10n.t("The timestamp doesn't say that it's UTC."), add),
     ];
   }
   if (instant.zone === 'offset' && !/[+-]00:?00$/.test(value.value)) {
@@ -53,7 +56,7 @@ export function checkTimestamp(root: JsonNode): readonly Issue[] {
       warning(
         path,
         'timestamp-offset',
-        l10n.t('The timestamp has an offset; Orb wants UTC.'),
+        l10n.t('The timestamp has an offset. Orb expects UTC.'),
         convert,
       ),
     ];
@@ -61,7 +64,7 @@ export function checkTimestamp(root: JsonNode): readonly Issue[] {
   return [];
 }
 
-/** The same instant as Orb takes it, where the text can mean one only. */
+/** The same instant in a notation that Orb accepts, if the text can only mean one. */
 function rewritten(text: string): Issue['fixes'] {
   const timestamp = toOrbTimestamp(text);
   return timestamp === undefined ? [] : [replace(l10n.t('Write {0}', timestamp), path, timestamp)];
@@ -77,7 +80,7 @@ export function checkTimeWindow(root: JsonNode, context: RuleContext): readonly 
   if (instant === undefined) return [];
   if (isAfter(instant, context.nowMs + MAX_AHEAD_MS)) {
     const message = l10n.t(
-      'Orb takes no event more than 5 minutes ahead of its clock ({0}).',
+      "Orb doesn't accept events more than 5 minutes ahead of its clock ({0}).",
       utc(context.nowMs),
     );
     return [error(path, 'timestamp-ahead', message)];
@@ -96,7 +99,7 @@ function checkBackfillWindow(instant: Instant, scope: BackfillScope): readonly I
   if (start === undefined || end === undefined) return [];
   if (compareInstants(instant, start) >= 0 && compareInstants(instant, end) < 0) return [];
   const message = l10n.t(
-    'The backfill takes events from {0} to {1} only.',
+    'The backfill only accepts events from {0} to {1}.',
     toUtc(start),
     toUtc(end),
   );

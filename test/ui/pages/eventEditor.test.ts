@@ -179,7 +179,7 @@ suite("the event editor's page", () => {
     await host.problems(timestampProblem);
     const { page } = host;
     const row = page.getByRole('button', {
-      name: "Error, line 3: The timestamp of an event can't be amended.",
+      name: "Error, line 3: An event's timestamp can't be amended.",
     });
     await row.waitFor();
     assert.equal(

@@ -38,7 +38,7 @@ export const wrongTime = held.replace('04.250Z', '04Z');
 export const timestampProblem = {
   on: '"2026-08-20T03:12:04Z"',
   severity: 'error',
-  message: "The timestamp of an event can't be amended.",
+  message: "An event's timestamp can't be amended.",
   fixes: ['Restore'],
 } as const;
 

@@ -223,10 +223,10 @@ suite('the volume page', () => {
     await host.channel.remote.show({
       ...rest,
       series: { ...series, counts },
-      failure: 'Orb had an error of its own (status 500).',
+      failure: 'Orb had an internal error (status 500).',
     });
     await status
-      .getByText("12 hours couldn't be read. Orb had an error of its own (status 500).")
+      .getByText("12 hours couldn't be read. Orb had an internal error (status 500).")
       .waitFor();
     await page.getByRole('button', { name: 'Retry' }).click();
     await asked('retry');

@@ -13,21 +13,21 @@ const answer = (more: Partial<ErrorAnswer> = {}): ErrorAnswer => ({
 const of = (kind: OrbErrorKind, more?: Partial<ErrorAnswer>) =>
   describe(new OrbError(kind, 'For the log.', more && answer(more)));
 
-suite('words for failures', () => {
+suite('messages for failures', () => {
   for (const [kind, words, nextStep] of [
     ['cancelled', /^Cancelled\.$/, undefined],
-    ['timedOut', /did not answer in time.*not known/, 'retry'],
-    ['unreachable', /cannot be reached/, 'retry'],
-    ['tlsOrProxy', /certificate or a proxy.*For the log\./, 'checkNetwork'],
-    ['unauthorized', /does not accept the API key/, 'replaceKey'],
-    ['forbidden', /may not do this/, 'replaceKey'],
-    ['notFound', /does not know this/, 'widen'],
-    ['rejected', /refused this/, 'showLog'],
-    ['conflict', /still busy/, 'retry'],
+    ['timedOut', /didn't respond in time.*isn't known/, 'retry'],
+    ['unreachable', /Can't reach Orb/, 'retry'],
+    ['tlsOrProxy', /certificate or proxy problem\. For the log\./, 'checkNetwork'],
+    ['unauthorized', /rejected this connection's API key/, 'replaceKey'],
+    ['forbidden', /isn't allowed to do this/, 'replaceKey'],
+    ['notFound', /found nothing with this ID/, 'widen'],
+    ['rejected', /rejected the request/, 'showLog'],
+    ['conflict', /still processing/, 'retry'],
     ['tooLarge', /Send less/, undefined],
-    ['rateLimited', /slow down/, 'retry'],
+    ['rateLimited', /Too many requests/, 'retry'],
     ['serverFault', /status 500/, 'retry'],
-    ['contract', /not one of Orb's Events API: For the log\./, 'showLog'],
+    ['contract', /^Unexpected response from Orb: For the log\.$/, 'showLog'],
     ['invalid', /^For the log\.$/, undefined],
   ] as const) {
     test(`${kind} has a sentence and, where there is one, a next step`, () => {
@@ -37,12 +37,12 @@ suite('words for failures', () => {
     });
   }
 
-  test('an address that has no Events API is told from an id that is not known', () => {
+  test("a URL without an Events API isn't taken for an unknown ID", () => {
     const type = 'https://docs.withorb.com/reference/error-responses#404-url-not-found';
     assert.equal(of('notFound', { status: 404, type }).nextStep, 'editConnection');
     const unknown = type.replace('url', 'resource');
     assert.deepEqual(of('notFound', { status: 404, type: unknown }), {
-      message: 'Orb does not know this.',
+      message: 'Orb found nothing with this ID.',
       nextStep: 'widen',
     });
   });
@@ -57,26 +57,32 @@ suite('words for failures', () => {
       validationErrors: ['general'],
       validationFailed: [{ idempotencyKey: 'k1', messages: ['too old', 'no name'] }],
     });
-    assert.equal(refused.message, 'Orb refused this. k1: too old no name');
+    assert.equal(refused.message, 'Orb rejected the request. k1: too old no name');
     const general = of('rejected', { detail: 'A detail.', validationErrors: ['general'] });
-    assert.equal(general.message, 'Orb refused this. general');
-    assert.equal(of('rejected', { detail: 'A detail.' }).message, 'Orb refused this. A detail.');
-    assert.equal(of('rejected', { title: 'A title.' }).message, 'Orb refused this. A title.');
+    assert.equal(general.message, 'Orb rejected the request. general');
+    assert.equal(
+      of('rejected', { detail: 'A detail.' }).message,
+      'Orb rejected the request. A detail.',
+    );
+    assert.equal(
+      of('rejected', { title: 'A title.' }).message,
+      'Orb rejected the request. A title.',
+    );
     assert.equal(
       of('rejected', { detail: ' two\n\n lines ' }).message,
-      'Orb refused this. two lines',
+      'Orb rejected the request. two lines',
     );
-    assert.equal(of('rejected', {}).message, 'Orb refused this.');
-    assert.equal(of('rejected').message, 'Orb refused this.');
+    assert.equal(of('rejected', {}).message, 'Orb rejected the request.');
+    assert.equal(of('rejected').message, 'Orb rejected the request.');
   });
 
   test('more than three reasons are counted', () => {
     const validationErrors = ['a.', 'b.', 'c.', 'd.', 'e.'];
     const { message } = of('rejected', { validationErrors });
-    assert.equal(message, 'Orb refused this. a. b. c. … and 2 more.');
+    assert.equal(message, 'Orb rejected the request. a. b. c. … and 2 more.');
     assert.equal(
       of('rejected', { validationErrors: validationErrors.slice(0, 3) }).message,
-      'Orb refused this. a. b. c.',
+      'Orb rejected the request. a. b. c.',
     );
   });
 

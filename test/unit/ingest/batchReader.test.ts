@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { countText } from '../../../src/core/language.ts';
 import { MAX_LINE_BYTES } from '../../../src/ingest/blocks.ts';
 import {
   firstRejected,
@@ -80,7 +81,7 @@ suite('ingest: batches read from a large file', () => {
                   ? 'Give customer_id or external_customer_id.'
                   : `An event needs ${what}.`,
               )
-            : [`The line has ${length} bytes. That is too long for an event.`];
+            : [`The line has ${countText(length)} bytes, which is too long for an event.`];
         return [line, offsets[line - 1], length, reasons];
       }),
     );

@@ -129,7 +129,7 @@ suite('ingest: verifying sent events', () => {
     assert.equal(found.states.get(2), 'refused');
     assert.match(
       rejectionReasons.get(2)?.join() ?? '',
-      /another version of this event ID, of 12 Aug 2026/,
+      /this event ID with different content, dated 12 Aug 2026/,
     );
     const [record] = journal.lines.map(
       (line) => JSON.parse(line) as Parameters<Journal['write']>[0],

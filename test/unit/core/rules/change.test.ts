@@ -34,12 +34,12 @@ suite('rules of amend', () => {
   const cases: readonly (readonly [string, string, string | undefined])[] = [
     [
       body({ timestamp: '"2026-08-20T11:00:00.001Z"' }),
-      "The timestamp of an event can't be amended.",
+      "An event's timestamp can't be amended.",
       body({ timestamp: '"2026-08-20T11:00:00+00:00"' }),
     ],
     [
       body({ timestamp: '"x"' }),
-      'The timestamp must be ISO 8601 in UTC, such as 2026-08-20T11:00:00Z.',
+      'The timestamp must be ISO 8601 in UTC. Example: 2026-08-20T11:00:00Z',
       body({ timestamp: '"2026-08-20T11:00:00+00:00"' }),
     ],
     [
@@ -47,14 +47,10 @@ suite('rules of amend', () => {
       'An event needs timestamp.',
       `${body({ timestamp: undefined }).slice(0, -1)},"timestamp":"2026-08-20T11:00:00+00:00"}`,
     ],
-    [
-      body({ external_customer_id: '"globex"' }),
-      "The customer of an event can't be amended.",
-      body(),
-    ],
+    [body({ external_customer_id: '"globex"' }), "An event's customer can't be amended.", body()],
     [
       body({ external_customer_id: undefined, customer_id: '"cus_2"' }),
-      "The customer of an event can't be amended.",
+      "An event's customer can't be amended.",
       body({ external_customer_id: undefined }).slice(0, -1) + ',"external_customer_id":"acme"}',
     ],
     [
@@ -79,11 +75,11 @@ suite('rules of amend', () => {
     ],
     [
       body().replace('{', '{"event_name":"other", '),
-      '"event_name" stands more than once; only the last one counts.',
+      '"event_name" appears more than once. Only the last one counts.',
       body(),
     ],
-    [line(), 'An amendment takes no idempotency_key.', body()],
-    [body({ plan: '1' }), 'Orb knows no field "plan".', body()],
+    [line(), "An amendment can't have an idempotency_key.", body()],
+    [body({ plan: '1' }), 'An event has no field "plan".', body()],
     [
       body({ properties: '{"a":{}}' }),
       "A property can't be an object.",
@@ -116,22 +112,22 @@ suite('rules of amend', () => {
     ],
     [
       body({ event_name: '"api  call"' }),
-      'Event names have no white space by convention.',
+      'By convention, event names have no white space.',
       body({ event_name: '"api_call"' }),
     ],
     [
       body({ event_name: '" api\\t call "' }),
-      'Event names have no white space by convention.',
+      'By convention, event names have no white space.',
       body({ event_name: '"api_call"' }),
     ],
     [
       body({ timestamp: '"2026-08-20T11:00:00"' }),
-      "The timestamp doesn't say it is UTC.",
+      "The timestamp doesn't say that it's UTC.",
       body({ timestamp: '"2026-08-20T11:00:00Z"' }),
     ],
     [
       body({ properties: '{"a":1, "b":3, "a":2}' }),
-      '"a" stands more than once; only the last one counts.',
+      '"a" appears more than once. Only the last one counts.',
       body({ properties: '{"b":3, "a":2}' }),
     ],
   ];

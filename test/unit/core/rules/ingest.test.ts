@@ -179,7 +179,7 @@ suite('rules of ingest', () => {
         .join();
     assert.equal(
       told('2026-08-20T13:00:00Z'),
-      'Orb takes no event more than 5 minutes ahead of its clock (2026-08-20T12:00:00Z).',
+      "Orb doesn't accept events more than 5 minutes ahead of its clock (2026-08-20T12:00:00Z).",
     );
     assert.equal(
       told('2026-08-19T13:00:00Z'),
@@ -191,7 +191,7 @@ suite('rules of ingest', () => {
     };
     assert.equal(
       told('2026-08-03T00:00:00Z', { backfill }),
-      'The backfill takes events from 2026-08-01T00:00:00Z to 2026-08-02T00:00:00.5Z only.',
+      'The backfill only accepts events from 2026-08-01T00:00:00Z to 2026-08-02T00:00:00.5Z.',
     );
     assert.equal(told('2026-08-03T00:00:00Z', { backfill: { ...backfill, timeframeEnd: '' } }), '');
   });
