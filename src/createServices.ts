@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import type { Connection } from './core/connection.ts';
 import { SANDBOX_DATA_HEADER } from './core/sandboxData.ts';
-import type { RequestRecord } from './orb/api.ts';
+import type { RequestRecord } from './orb/orbApi.ts';
 import { Emitter } from './std/emitter.ts';
 import { forgetAliases } from './workbench/backfills/aliases.ts';
 import { createContextKeys, registerCommands } from './workbench/registerCommands.ts';

@@ -1,6 +1,6 @@
 /** Whether a text may be sent as an amendment, given what Orb holds now. */
 import { readEvent } from './eventJson.ts';
-import { holds, type Held } from './held.ts';
+import { matches, type Held } from './held.ts';
 
 export type ConflictCheck =
   /** Orb holds the version that was edited: the text may be sent. */
@@ -20,17 +20,17 @@ export interface Attempt {
   readonly base: string | undefined;
   /** Texts sent from this document that got no response. */
   readonly unanswered: readonly string[];
-  /** What Orb holds, see core/held.ts. */
+  /** What Orb matches, see core/held.ts. */
   readonly held: Pick<Held, 'raw'> | undefined;
 }
 
 export function checkConflict({ text, base, unanswered, held }: Attempt): ConflictCheck {
   if (held === undefined) return 'gone';
   if (readEvent(held.raw).deprecated) return 'deprecated';
-  if (holds(held.raw, text)) {
+  if (matches(held.raw, text)) {
     // An amendment without a response may arrive late, over what search shows now; sending again makes sure.
-    return unanswered.some((other) => !holds(held.raw, other)) ? 'send' : 'held';
+    return unanswered.some((other) => !matches(held.raw, other)) ? 'send' : 'held';
   }
   const mine = [...(base === undefined ? [] : [base]), ...unanswered];
-  return mine.some((version) => holds(held.raw, version)) ? 'send' : 'changed';
+  return mine.some((version) => matches(held.raw, version)) ? 'send' : 'changed';
 }

@@ -2,7 +2,7 @@
 import { sameEvent } from './eventChanges.ts';
 import { readEvent } from './eventJson.ts';
 import { eventText } from './eventText.ts';
-import { holds, type OwnWrite } from './held.ts';
+import { matches, type OwnWrite } from './held.ts';
 
 /** A version that Orb's search showed. */
 export interface ShownVersion {
@@ -52,7 +52,7 @@ function between(
   const before = textBefore(earlier, sent, after);
   // Search lags, so it may show an older version again. That isn't a change.
   const isOwn = sent.some((write) =>
-    [write.before, write.after].some((text) => text !== null && holds(now.raw, text)),
+    [write.before, write.after].some((text) => text !== null && matches(now.raw, text)),
   );
   const amended = !isOwn && !sameEvent(before, after);
   const deprecated =

@@ -31,7 +31,7 @@ export interface Held {
  * @param seen the event as search showed it at any earlier time, for the parts that a sent text doesn't have
  * @returns undefined when neither Orb nor our own writes know the event
  */
-export function held(
+export function resolveCurrent(
   eventId: string,
   found: string | undefined,
   writes: readonly OwnWrite[],
@@ -42,14 +42,14 @@ export function held(
   if (found === undefined) {
     if (last === undefined) return undefined;
     const base = seen ?? jsonFromText(eventId, last.before);
-    return { raw: brought(base, sent), unconfirmed: true };
+    return { raw: applyWrites(base, sent), unconfirmed: true };
   }
-  if (!lags(found, sent)) return { raw: found, unconfirmed: false };
-  return { raw: brought(found, sent), unconfirmed: true };
+  if (!isStale(found, sent)) return { raw: found, unconfirmed: false };
+  return { raw: applyWrites(found, sent), unconfirmed: true };
 }
 
 /** True when a text is the version that search shows, whichever ID it uses for the customer. */
-export function holds(raw: string, text: string): boolean {
+export function matches(raw: string, text: string): boolean {
   try {
     return sameEvent(eventText(raw, text), text);
   } catch {
@@ -59,22 +59,22 @@ export function holds(raw: string, text: string): boolean {
 
 /** True when search shows this write's outcome. */
 export function showsWrite(found: string, write: OwnWrite): boolean {
-  return write.after === null ? readEvent(found).deprecated : holds(found, write.after);
+  return write.after === null ? readEvent(found).deprecated : matches(found, write.after);
 }
 
 /** True when search still shows a version from before our last write, and hasn't shown that write yet. */
-function lags(found: string, sent: readonly OwnWrite[]): boolean {
+function isStale(found: string, sent: readonly OwnWrite[]): boolean {
   const last = sent.at(-1);
   if (last === undefined || last.shown || showsWrite(found, last)) return false;
   // Deprecation is final, so an event that is shown as not deprecated is the old one.
   if (last.after === null) return true;
   if (readEvent(found).deprecated) return false;
   return sent.some(({ before, after }) =>
-    [before, after].some((text) => text !== null && holds(found, text)),
+    [before, after].some((text) => text !== null && matches(found, text)),
   );
 }
 
-function brought(raw: string, sent: readonly OwnWrite[]): string {
+function applyWrites(raw: string, sent: readonly OwnWrite[]): string {
   const amendment = sent.findLast(({ after }) => after !== null)?.after;
   const text = typeof amendment === 'string' ? amendedJson(raw, amendment) : raw;
   return sent.some(({ kind }) => kind === 'deprecate') ? deprecatedJson(text) : text;

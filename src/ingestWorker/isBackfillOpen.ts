@@ -1,7 +1,7 @@
 /** Finds out whether a run's backfill still accepts events. */
 import { allows, backfillState } from '../core/backfillMoves.ts';
 import type { IsBackfillOpen } from '../ingest/ports.ts';
-import type { OrbClient } from '../orb/api.ts';
+import type { OrbClient } from '../orb/orbApi.ts';
 
 /** Allows for clock differences: a backfill that rejected events and is about to close counts as closed. */
 const TOLERANCE_MS = 60_000;

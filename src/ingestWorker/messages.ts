@@ -4,7 +4,7 @@ import type { ValidatingProgress, FileTotals } from '../ingest/validateFile.ts';
 import type { MovedRecord, RunRecord } from '../ingest/journal.ts';
 import type { SendOptions } from '../ingest/run.ts';
 import type { Sending, Sent } from '../ingest/send.ts';
-import type { ClientOptions, RequestRecord } from '../orb/api.ts';
+import type { ClientOptions, RequestRecord } from '../orb/orbApi.ts';
 
 /** The `workerData` of the ingest worker. */
 export interface WorkerLanguage {

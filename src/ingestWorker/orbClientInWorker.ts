@@ -1,5 +1,5 @@
 /** Orb's client inside the worker. */
-import type { ClientOptions, OrbClient } from '../orb/api.ts';
+import type { ClientOptions, OrbClient } from '../orb/orbApi.ts';
 import { createClient } from '../orb/client.ts';
 import type { FromWorker } from './messages.ts';
 

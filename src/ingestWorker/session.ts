@@ -8,7 +8,7 @@ import { firstRejected } from '../ingest/batchReader.ts';
 import { sendAgain, settleBySearch, unansweredOf } from '../ingest/resume.ts';
 import type { SendOptions } from '../ingest/run.ts';
 import { send } from '../ingest/send.ts';
-import type { ClientOptions } from '../orb/api.ts';
+import type { ClientOptions } from '../orb/orbApi.ts';
 import { openLog, systemClock, type FileLog } from './disk.ts';
 import { manageRuns } from './keptRuns.ts';
 import {

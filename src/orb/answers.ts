@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import type { FoundEvent, UsageEvent } from '../core/event.ts';
 import { parseJson } from '../core/json.ts';
 import { memberOf, readJson } from '../core/jsonTree.ts';
-import { contractBroken, type Reply } from './failures.ts';
+import { contractBroken, type Reply } from './requestFailures.ts';
 import { searchWire, toUsageEvent } from './wire.ts';
 
 /** @throws OrbError `contract` */

@@ -2,7 +2,7 @@
 import type { Backfill } from '../core/backfill.ts';
 import { pathSegment } from './address.ts';
 import { readAnswer } from './answers.ts';
-import type { Answer, BackfillList, CallOptions, OrbClient } from './api.ts';
+import type { Answer, BackfillList, CallOptions, OrbClient } from './orbApi.ts';
 import type { Call } from './exchange.ts';
 import { pagesOf } from './pages.ts';
 import type { Transport } from './transport.ts';

@@ -1,10 +1,10 @@
 /**
- * The client for Orb's Events API over HTTP: eleven operations, in the API's own words (api.ts). It knows the wire and the
+ * The client for Orb's Events API over HTTP: eleven operations, in the API's own words (orbApi.ts). It knows the wire and the
  * network; it knows nothing of the editor, of files, or of what the user confirmed.
  */
 import { pathSegment } from './address.ts';
 import { readAnswer } from './answers.ts';
-import type { ClientOptions, OrbClient } from './api.ts';
+import type { ClientOptions, OrbClient } from './orbApi.ts';
 import { backfillOperations } from './backfills.ts';
 import { toBody, wellFormed } from './body.ts';
 import { ingestEvents } from './ingest.ts';

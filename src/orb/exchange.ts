@@ -10,7 +10,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { JsonMeter } from '../core/jsonMeter.ts';
 import { MAX_DEPTH } from '../core/jsonTree.ts';
-import { contractBroken, type Reply } from './failures.ts';
+import { contractBroken, type Reply } from './requestFailures.ts';
 import { cleanError, cleanHeaders } from './withoutKey.ts';
 
 /** What an operation asks for. */

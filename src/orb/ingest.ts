@@ -1,9 +1,9 @@
 /** Ingest (https://docs.withorb.com/api-reference/event/ingest-events): the body, and what the answer tells. */
 import { addressable } from './address.ts';
 import { readAnswer } from './answers.ts';
-import type { Answer, IngestInput, IngestOptions, IngestResult } from './api.ts';
+import type { Answer, IngestInput, IngestOptions, IngestResult } from './orbApi.ts';
 import { joinLines, toBody } from './body.ts';
-import { asText, type Reply } from './failures.ts';
+import { asText, type Reply } from './requestFailures.ts';
 import type { Transport } from './transport.ts';
 import { ingestWire } from './wire.ts';
 

@@ -6,8 +6,8 @@ import { getCACertificates } from 'node:tls';
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import { OrbError } from '../core/errors.ts';
 import { isLoopback } from './address.ts';
-import type { NetworkOptions } from './api.ts';
-import { ProxyCut } from './failures.ts';
+import type { NetworkOptions } from './orbApi.ts';
+import { ProxyCut } from './requestFailures.ts';
 
 /** TLS options for undici; `ca` replaces Node's list, so the defaults are always part of it. */
 function tlsOptions({ strictSsl, extraCertificates, systemCertificates }: NetworkOptions): {

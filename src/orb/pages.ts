@@ -1,8 +1,8 @@
 /** Lists in pages: Orb names the next one by a cursor (https://docs.withorb.com/api-reference/pagination). */
 import type * as z from 'zod/mini';
 import { readAnswer } from './answers.ts';
-import type { Answer } from './api.ts';
-import { contractBroken } from './failures.ts';
+import type { Answer } from './orbApi.ts';
+import { contractBroken } from './requestFailures.ts';
 import type { Limits, Transport } from './transport.ts';
 import { nextCursor, type PageWire } from './wire.ts';
 

@@ -1,6 +1,6 @@
 /** What the log learns of one attempt. The answer's texts come without the key; it is taken out of what was sent. */
-import type { RequestRecord } from './api.ts';
-import type { Failure, Reply } from './failures.ts';
+import type { RequestRecord } from './orbApi.ts';
+import type { Failure, Reply } from './requestFailures.ts';
 import type { Call } from './exchange.ts';
 import { cleanHeaders } from './withoutKey.ts';
 

@@ -1,7 +1,7 @@
 /** Search for any number of ids, in requests of at most 500 (https://docs.withorb.com/api-reference/event/search-events). */
 import { MAX_BATCH, type FoundEvent } from '../core/event.ts';
 import { readFoundEvents } from './answers.ts';
-import type { CallOptions, SearchQuery, SearchResult } from './api.ts';
+import type { CallOptions, SearchQuery, SearchResult } from './orbApi.ts';
 import type { Transport } from './transport.ts';
 
 /** One request after the other: searches draw on Orb's small budget for writes (orb-domain 5). */

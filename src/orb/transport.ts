@@ -9,13 +9,13 @@ import { isConnectionRefused, isOrbError, OrbError } from '../core/errors.ts';
 import { secretRemover } from '../core/secrets.ts';
 import { Emitter } from '../std/emitter.ts';
 import { checkApiKey, normalizeBaseUrl } from './address.ts';
-import type { Answer, CallOptions, ClientOptions, RequestRecord } from './api.ts';
+import type { Answer, CallOptions, ClientOptions, RequestRecord } from './orbApi.ts';
 import { AnswerCut, ENCODINGS, exchange, type Call, type Request } from './exchange.ts';
-import * as failures from './failures.ts';
+import * as failures from './requestFailures.ts';
 import { createDispatcher } from './network.ts';
 import { recordOf } from './record.ts';
 import { retryPause } from './retry.ts';
-import { stopper } from './stopper.ts';
+import { linkedAbort } from './linkedAbort.ts';
 import { cleanError } from './withoutKey.ts';
 
 /** The limits of one call of a user, which may take several requests. */
@@ -74,7 +74,7 @@ export function createTransport(options: ClientOptions): Transport {
   ): Promise<failures.Reply | failures.Failure> {
     const remaining = limits.deadline - performance.now();
     const timeoutMs = Math.max(1, Math.min(limits.timeoutMs, remaining));
-    using stop = stopper([limits.signal, closing.signal], timeoutMs);
+    using stop = linkedAbort([limits.signal, closing.signal], timeoutMs);
     try {
       const reply = await exchange(dispatcher, base.origin, request, {
         signal: stop.signal,
@@ -152,7 +152,7 @@ export function createTransport(options: ClientOptions): Transport {
   }
 
   async function pauseFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
-    using stop = stopper([signal, closing.signal]);
+    using stop = linkedAbort([signal, closing.signal]);
     await sleep(ms, undefined, { signal: stop.signal }).catch(() => {
       throw failures.cancelled(stop.signal.reason);
     });

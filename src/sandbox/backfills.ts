@@ -12,7 +12,7 @@ import { parseFilter } from './filter.ts';
 import { objectOf } from './json.ts';
 import { page, paging } from './paging.ts';
 import { constraint, invalid, notFound, type Problem } from './problems.ts';
-import { pythonRepr, required } from './wording.ts';
+import { pythonRepr, required } from './orbMessages.ts';
 import type { Call, Reply } from './call.ts';
 
 const KEYS = [

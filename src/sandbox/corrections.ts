@@ -14,7 +14,7 @@ import { findEvent, type EventRow } from './eventStore.ts';
 import { assertLength } from './ingestBody.ts';
 import { bodyText, parseTree, printNode } from './json.ts';
 import { constraint, invalid, notFound } from './problems.ts';
-import { orbWords, pythonRepr } from './wording.ts';
+import { orbMessage, pythonRepr } from './orbMessages.ts';
 
 type Kind = 'amend' | 'deprecate';
 const CAP_SPAN_MS = CHANGE_CAP_DAYS * DAY_MS;
@@ -107,7 +107,7 @@ function assertAllowed(issues: readonly Issue[], node: JsonNode, account: Accoun
   const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   const clock = { nowMs: account.now(), gracePeriodHours: account.settings.graceHours };
-  const words = errors.map((issue) => orbWords(issue, node, clock));
+  const words = errors.map((issue) => orbMessage(issue, node, clock));
   const ofState = errors.every(({ code }) => code === 'change-cap' || code === 'event-deprecated');
   throw ofState ? constraint(words.join(' ')) : invalid(...words);
 }

@@ -10,7 +10,7 @@ import type { BackfillRow } from './backfillStore.ts';
 import type { NewEvent } from './eventStore.ts';
 import type { Incoming } from './ingestBody.ts';
 import { printNode } from './json.ts';
-import { orbWords, pythonRepr } from './wording.ts';
+import { orbMessage, pythonRepr } from './orbMessages.ts';
 
 /** An item of `validation_failed`. */
 export interface Failure {
@@ -76,7 +76,7 @@ export function ingestChecker(
     const errors = issues
       .filter(isError)
       .slice(0, MAX_ERRORS)
-      .map((issue) => orbWords(issue, node, quick));
+      .map((issue) => orbMessage(issue, node, quick));
     for (const issue of issues) {
       if (!isError(issue) && notes.length < MAX_NOTES) notes.push(issue.message);
     }

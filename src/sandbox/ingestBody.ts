@@ -6,7 +6,7 @@ import { MAX_BATCH } from '../core/event.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import { assertKnown, bodyText, parseTree } from './json.ts';
 import { invalid } from './problems.ts';
-import { pythonRepr, required } from './wording.ts';
+import { pythonRepr, required } from './orbMessages.ts';
 
 /** One event as it came. */
 export interface Incoming {

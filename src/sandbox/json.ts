@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { JsonSyntaxError, readJson, type JsonNode } from '../core/jsonTree.ts';
 import { invalid } from './problems.ts';
-import { pythonRepr, unexpected } from './wording.ts';
+import { pythonRepr, unexpected } from './orbMessages.ts';
 
 /** Compact JSON of a tree, with numbers and the order of members as they were written. */
 export function printNode(node: JsonNode): string {

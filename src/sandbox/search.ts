@@ -8,7 +8,7 @@ import { findEvent, type EventRow } from './eventStore.ts';
 import { objectOf } from './json.ts';
 import { invalid } from './problems.ts';
 import type { Call, Reply } from './call.ts';
-import { pythonRepr, required } from './wording.ts';
+import { pythonRepr, required } from './orbMessages.ts';
 
 export function search({ account, body }: Call): Reply {
   const asked = objectOf(body, ['event_ids', 'timeframe_start', 'timeframe_end']);

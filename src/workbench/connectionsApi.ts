@@ -1,6 +1,6 @@
 /** The connections of this window, the active one, and a client for each. The only place that reads keys. */
 import { DEFAULT_GRACE_HOURS, type Connection } from '../core/connection.ts';
-import type { ClientOptions, OrbClient, RequestRecord } from '../orb/api.ts';
+import type { ClientOptions, OrbClient, RequestRecord } from '../orb/orbApi.ts';
 import type { Event } from '../std/emitter.ts';
 import type { RuleContext } from '../core/rules/context.ts';
 

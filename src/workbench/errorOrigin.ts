@@ -1,7 +1,7 @@
 /** Which connection a failure came from, so that its next step (a new key, another base URL) is offered for the right one. */
 import type { Connection } from '../core/connection.ts';
 import { isOrbError } from '../core/errors.ts';
-import type { OrbClient } from '../orb/api.ts';
+import type { OrbClient } from '../orb/orbApi.ts';
 
 const origins = new WeakMap<object, Connection>();
 

@@ -1,6 +1,6 @@
 /** Completes the steps of the walkthrough: each by the first successful request of its kind. */
 import type { ContextKeyId } from '../contributions.ts';
-import type { RequestRecord } from '../orb/api.ts';
+import type { RequestRecord } from '../orb/orbApi.ts';
 
 const steps: readonly (readonly [method: string, path: RegExp, ContextKeyId])[] = [
   ['POST', /^\/events\/search$/, 'orb.didSearch'],

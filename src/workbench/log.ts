@@ -1,6 +1,6 @@
 /** The log. Keys and control characters are removed from everything written to it. Its lines are in English. */
 import * as vscode from 'vscode';
-import type { RequestRecord } from '../orb/api.ts';
+import type { RequestRecord } from '../orb/orbApi.ts';
 import type { Redactor } from './redactor.ts';
 
 const writers: ReadonlySet<PropertyKey> = new Set(['trace', 'debug', 'info', 'warn', 'error']);

@@ -7,7 +7,7 @@ import Orb from 'orb-billing';
 import { validateFile } from '../../src/ingest/validateFile.ts';
 import { limitsFor } from '../../src/ingest/rate.ts';
 import { send } from '../../src/ingest/send.ts';
-import type { OrbClient } from '../../src/orb/api.ts';
+import type { OrbClient } from '../../src/orb/orbApi.ts';
 import { createClient } from '../../src/orb/client.ts';
 import {
   openLog,

@@ -6,7 +6,7 @@ import { isOrbError } from '../../src/core/errors.ts';
 import { LINE_END } from '../../src/core/lines.ts';
 import { EventLines } from '../../src/ndjson/eventLines.ts';
 import { documentKind } from '../../src/ndjson/documentKind.ts';
-import type { OrbClient } from '../../src/orb/api.ts';
+import type { OrbClient } from '../../src/orb/orbApi.ts';
 import { createClient } from '../../src/orb/client.ts';
 import type { FromWorker, ToWorker } from '../../src/ingestWorker/messages.ts';
 import { workerOptions } from '../../src/ingestWorker/workerOptions.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AmendBody, IngestEvent } from '../../src/core/event.ts';
 import { parseJson, printJson } from '../../src/core/json.ts';
-import type { OrbClient } from '../../src/orb/api.ts';
+import type { OrbClient } from '../../src/orb/orbApi.ts';
 import { createClient } from '../../src/orb/client.ts';
 import { failureOf, recordsOf } from '../helpers/orbClient.ts';
 import { NOW, useSandbox } from '../helpers/sandbox.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { OrbClient } from '../../src/orb/api.ts';
+import type { OrbClient } from '../../src/orb/orbApi.ts';
 import {
   inSession,
   Jobs,
@@ -113,7 +113,10 @@ suite('an ingest into a backfill that somebody else ends', () => {
         { ...message, into: { backfillId: other.id, backfill: narrow } } as typeof message,
       ]);
       assert.deepEqual([sentOf(told).sent.rejected, sentOf(told).sent.requests], [7, 0]);
-      assert.match(sentOf(told).rejected[0]!.reasons[0]!, /only accepts events from 2026-08-19T00:00/);
+      assert.match(
+        sentOf(told).rejected[0]!.reasons[0]!,
+        /only accepts events from 2026-08-19T00:00/,
+      );
     });
   });
 

@@ -4,7 +4,7 @@ import { HOUR_MS } from '../../src/core/timeframe.ts';
 import { VolumeModel, type KeptVolume } from '../../src/workbench/volume/model.ts';
 import { withClient } from '../helpers/orbClient.ts';
 import { NOW, useSandbox } from '../helpers/sandbox.ts';
-import type { OrbClient } from '../../src/orb/api.ts';
+import type { OrbClient } from '../../src/orb/orbApi.ts';
 
 const nowMs = Date.parse(NOW);
 const at = (ms: number) => new Date(ms).toISOString();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import Orb from 'orb-billing';
-import type { OrbClient } from '../../src/orb/api.ts';
+import type { OrbClient } from '../../src/orb/orbApi.ts';
 import { json, startServer, type Recorded } from '../helpers/httpServer.ts';
 import { testKey, withClient } from '../helpers/orbClient.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RequestRecord } from '../../src/orb/api.ts';
+import type { RequestRecord } from '../../src/orb/orbApi.ts';
 import { cleanLog, logRequest } from '../../src/workbench/log.ts';
 import { createRedactor } from '../../src/workbench/redactor.ts';
 

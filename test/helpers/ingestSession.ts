@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { limitsFor } from '../../src/ingest/rate.ts';
 import type { SendOptions } from '../../src/ingest/run.ts';
 import type { RunRecord } from '../../src/ingest/journal.ts';
-import type { ClientOptions } from '../../src/orb/api.ts';
+import type { ClientOptions } from '../../src/orb/orbApi.ts';
 import type {
   SentMessage,
   FromWorker,

@@ -1,7 +1,7 @@
 /** A client on a server that answers as told; both end with the test. */
 import type { OrbErrorKind } from '../../src/core/errors.ts';
 import { OrbError } from '../../src/core/errors.ts';
-import type { ClientOptions, OrbClient, RequestRecord } from '../../src/orb/api.ts';
+import type { ClientOptions, OrbClient, RequestRecord } from '../../src/orb/orbApi.ts';
 import { createClient } from '../../src/orb/client.ts';
 import { startServer, type RecordingServer } from './httpServer.ts';
 

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Bench } from '../bench/bench.ts';
 import { measuresOf, takeRounds } from './benchRounds.ts';
-import { judge, table, type Result } from './benchTable.ts';
+import { evaluate, table, type Result } from './benchTable.ts';
 import { buildForTests, buildPackage, pack } from './build.ts';
 import { stopOnSignals } from './child.ts';
 import { installExtension } from './installed.ts';
@@ -78,7 +78,7 @@ for (const { name, file, bench, rows } of chosen) {
     scale,
     say,
   });
-  results.push(...rows.map((row) => judge(row, measured)));
+  results.push(...rows.map((row) => evaluate(row, measured)));
 }
 
 if (flags.json) {

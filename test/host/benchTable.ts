@@ -19,7 +19,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Judges one row. A ratio is taken within each round, and the median of those counts. */
-export function judge(row: Row, measured: Rounds): Result {
+export function evaluate(row: Row, measured: Rounds): Result {
   const of = measured.get(row.of) ?? [];
   const to = row.to === undefined ? undefined : measured.get(row.to);
   const rounds = of.map((value, round) =>

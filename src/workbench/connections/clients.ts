@@ -1,6 +1,6 @@
 /** One client per connection, made on first use. Only this file loads the HTTP code. */
 import type { Connection } from '../../core/connection.ts';
-import type { ClientOptions, OrbClient, RequestRecord } from '../../orb/api.ts';
+import type { ClientOptions, OrbClient, RequestRecord } from '../../orb/orbApi.ts';
 import type { Settings } from '../settings.ts';
 import { readNetwork } from './network.ts';
 import { rememberConnection } from '../errorOrigin.ts';

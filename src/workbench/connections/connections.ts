@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
-import type { RequestRecord } from '../../orb/api.ts';
+import type { RequestRecord } from '../../orb/orbApi.ts';
 import { Emitter } from '../../std/emitter.ts';
 import { runCommand } from '../callers.ts';
 import { toUserError } from '../toUserError.ts';

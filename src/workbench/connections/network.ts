@@ -1,5 +1,5 @@
 /** The editor's proxy and certificate settings as the client takes them. PAC and Kerberos proxies aren't supported. */
-import type { NetworkOptions } from '../../orb/api.ts';
+import type { NetworkOptions } from '../../orb/orbApi.ts';
 import type { Settings } from '../settings.ts';
 
 /** Settings that change how Orb is reached. */

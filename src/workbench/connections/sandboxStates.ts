@@ -1,6 +1,6 @@
 /** What is known of each sandbox from its responses: whether it runs, and its clock. Other connections go by this machine's clock. */
 import { SANDBOX_CLOCK_HEADER } from '../../core/sandboxData.ts';
-import type { RequestRecord } from '../../orb/api.ts';
+import type { RequestRecord } from '../../orb/orbApi.ts';
 import type { SandboxState } from '../connectionsApi.ts';
 
 export interface SandboxStates {

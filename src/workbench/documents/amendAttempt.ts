@@ -7,7 +7,7 @@ import type { Connection } from '../../core/connection.ts';
 import { isOrbError, mayHaveArrived } from '../../core/errors.ts';
 import { eventChanges } from '../../core/eventChanges.ts';
 import { eventText } from '../../core/eventText.ts';
-import { holds } from '../../core/held.ts';
+import { matches } from '../../core/held.ts';
 import type { EventAddress, EventView } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import { saveFailure, type SaveFailure } from './saveFailure.ts';
@@ -60,7 +60,7 @@ export async function attemptAmendment(
     if (second.kind !== 'send') {
       return second.kind === 'changed' ? { ...second, whileAsked: true } : second;
     }
-    if (!holds(second.view.raw, eventText(view.raw, text))) {
+    if (!matches(second.view.raw, eventText(view.raw, text))) {
       return { kind: 'changed', view: second.view, whileAsked: true };
     }
     view = second.view;

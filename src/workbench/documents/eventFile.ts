@@ -7,7 +7,7 @@
 import * as vscode from 'vscode';
 import { applyEdits } from '../../core/edits.ts';
 import { readEvent } from '../../core/eventJson.ts';
-import { holds } from '../../core/held.ts';
+import { matches } from '../../core/held.ts';
 import { minimalChange } from '../../std/minimalChange.ts';
 import type { EventView } from '../eventStore.ts';
 import { dirtyTabs } from './eventTabs.ts';
@@ -170,7 +170,7 @@ export class EventFile {
   follow(view: EventView): boolean {
     const { loaded } = this;
     if (this.#document === undefined || this.isDirty || loaded === undefined) return false;
-    if (holds(view.raw, loaded.text)) {
+    if (matches(view.raw, loaded.text)) {
       const isOther = readEvent(view.raw).deprecated !== readEvent(loaded.raw).deprecated;
       const version = { raw: view.raw, text: loaded.text, readMs: view.readMs };
       if (isOther) this.offer(version);

@@ -1,7 +1,7 @@
 /** The one model of events (see api.ts): Orb's search, corrected by the ledger where search lags behind what was sent from here. */
 import { amendedJson, deprecatedJson, readEvent } from '../../core/eventJson.ts';
 import type { FoundEvent } from '../../core/event.ts';
-import { held, showsWrite } from '../../core/held.ts';
+import { resolveCurrent, showsWrite } from '../../core/held.ts';
 import { DAY_MS, HOUR_MS, within, type Timeframe } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import type { SeenEvent } from '../../ledger/seenEvents.ts';
@@ -228,7 +228,7 @@ function viewOf(
   seen: SeenEvent | undefined,
   readMs: number,
 ): EventView | undefined {
-  const holding = held(address.eventId, found, writes, seen?.raw);
+  const holding = resolveCurrent(address.eventId, found, writes, seen?.raw);
   if (holding === undefined) return undefined;
   return {
     ...address,

@@ -11,7 +11,7 @@ import {
   type VolumeSeries,
 } from '../../core/volumeSeries.ts';
 import type { PendingBackfill, RangeChoice, VolumeState } from '../../protocol/volume.ts';
-import type { OrbClient } from '../../orb/api.ts';
+import type { OrbClient } from '../../orb/orbApi.ts';
 import { Emitter } from '../../std/emitter.ts';
 import { isOffline, VolumeReader } from './reader.ts';
 

@@ -4,7 +4,7 @@ import { HOUR_MS } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import { MAX_VOLUME_HOURS } from '../../core/volume.ts';
 import { missingHours, type HourRange } from '../../core/volumeSeries.ts';
-import type { OrbClient } from '../../orb/api.ts';
+import type { OrbClient } from '../../orb/orbApi.ts';
 
 export class VolumeReader {
   /** Start of the hour → events. */

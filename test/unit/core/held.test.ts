@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readEvent } from '../../../src/core/eventJson.ts';
-import { held, holds, showsWrite, type OwnWrite } from '../../../src/core/held.ts';
+import { matches, resolveCurrent, showsWrite, type OwnWrite } from '../../../src/core/held.ts';
 
 /** An event as search writes it: both ids of its customer, fields of which we know nothing. */
 const shown = (n: string, deprecated = false) =>
@@ -27,63 +27,78 @@ const deprecated = (before: string, more: Partial<OwnWrite> = {}): OwnWrite => (
 
 suite('what Orb holds', () => {
   test('is what search shows where nothing was sent from here', () => {
-    assert.deepEqual(held('e', shown('1'), []), { raw: shown('1'), unconfirmed: false });
-    assert.equal(held('e', undefined, []), undefined);
-    assert.equal(held('e', undefined, [amended('1', '2', { confirmed: false })]), undefined);
+    assert.deepEqual(resolveCurrent('e', shown('1'), []), { raw: shown('1'), unconfirmed: false });
+    assert.equal(resolveCurrent('e', undefined, []), undefined);
+    assert.equal(
+      resolveCurrent('e', undefined, [amended('1', '2', { confirmed: false })]),
+      undefined,
+    );
   });
 
   test('is the sent version, in all else as Orb wrote it, while search shows an older one', () => {
     const sent = { raw: shown('3'), unconfirmed: true };
-    assert.deepEqual(held('e', shown('1'), [amended('1', '3')]), sent);
-    assert.deepEqual(held('e', shown('1'), [amended('1', '2'), amended('2', '3')]), sent);
-    assert.deepEqual(held('e', shown('2'), [amended('1', '2'), amended('2', '3')]), sent);
+    assert.deepEqual(resolveCurrent('e', shown('1'), [amended('1', '3')]), sent);
+    assert.deepEqual(resolveCurrent('e', shown('1'), [amended('1', '2'), amended('2', '3')]), sent);
+    assert.deepEqual(resolveCurrent('e', shown('2'), [amended('1', '2'), amended('2', '3')]), sent);
   });
 
   test('is what search shows once it shows the sent version, or has shown it before', () => {
     const found = (n: string) => ({ raw: shown(n), unconfirmed: false });
-    assert.deepEqual(held('e', shown('2'), [amended('1', '2')]), found('2'));
-    assert.deepEqual(held('e', shown('1'), [amended('1', '2', { shown: true })]), found('1'));
+    assert.deepEqual(resolveCurrent('e', shown('2'), [amended('1', '2')]), found('2'));
+    assert.deepEqual(
+      resolveCurrent('e', shown('1'), [amended('1', '2', { shown: true })]),
+      found('1'),
+    );
     // Back to where it was: nothing to wait for.
-    assert.deepEqual(held('e', shown('1'), [amended('1', '2'), amended('2', '1')]), found('1'));
+    assert.deepEqual(
+      resolveCurrent('e', shown('1'), [amended('1', '2'), amended('2', '1')]),
+      found('1'),
+    );
   });
 
   test('is what search shows when that is neither sent from here nor older: someone else was faster', () => {
     const found = { raw: shown('9'), unconfirmed: false };
-    assert.deepEqual(held('e', shown('9'), [amended('1', '2')]), found);
-    assert.deepEqual(held('e', shown('9'), [deprecated('1', { shown: true })]), found);
+    assert.deepEqual(resolveCurrent('e', shown('9'), [amended('1', '2')]), found);
+    assert.deepEqual(resolveCurrent('e', shown('9'), [deprecated('1', { shown: true })]), found);
     const gone = shown('1', true);
-    assert.deepEqual(held('e', gone, [amended('1', '2')]), { raw: gone, unconfirmed: false });
+    assert.deepEqual(resolveCurrent('e', gone, [amended('1', '2')]), {
+      raw: gone,
+      unconfirmed: false,
+    });
   });
 
   test('is deprecated as soon as that was acknowledged, whatever version search still shows', () => {
     const gone = (n: string) => ({ raw: shown(n, true), unconfirmed: true });
-    assert.deepEqual(held('e', shown('1'), [deprecated('1')]), gone('1'));
-    assert.deepEqual(held('e', shown('9'), [deprecated('1')]), gone('9'));
-    assert.deepEqual(held('e', shown('1'), [amended('1', '2'), deprecated('2')]), gone('2'));
-    assert.deepEqual(held('e', shown('1', true), [deprecated('1')]), {
+    assert.deepEqual(resolveCurrent('e', shown('1'), [deprecated('1')]), gone('1'));
+    assert.deepEqual(resolveCurrent('e', shown('9'), [deprecated('1')]), gone('9'));
+    assert.deepEqual(
+      resolveCurrent('e', shown('1'), [amended('1', '2'), deprecated('2')]),
+      gone('2'),
+    );
+    assert.deepEqual(resolveCurrent('e', shown('1', true), [deprecated('1')]), {
       raw: shown('1', true),
       unconfirmed: false,
     });
   });
 
   test('does not change by what was never acknowledged', () => {
-    assert.deepEqual(held('e', shown('1'), [amended('1', '2', { confirmed: false })]), {
+    assert.deepEqual(resolveCurrent('e', shown('1'), [amended('1', '2', { confirmed: false })]), {
       raw: shown('1'),
       unconfirmed: false,
     });
     assert.deepEqual(
-      held('e', shown('1'), [amended('1', '2'), deprecated('2', { confirmed: false })]),
+      resolveCurrent('e', shown('1'), [amended('1', '2'), deprecated('2', { confirmed: false })]),
       { raw: shown('2'), unconfirmed: true },
     );
   });
 
   test('is what was sent when search does not find it: over what search once showed, else over the sent text alone', () => {
     const writes = [amended('1', '2')];
-    assert.deepEqual(held('e', undefined, writes, shown('1')), {
+    assert.deepEqual(resolveCurrent('e', undefined, writes, shown('1')), {
       raw: shown('2'),
       unconfirmed: true,
     });
-    const alone = held('e', undefined, [...writes, deprecated('2')]);
+    const alone = resolveCurrent('e', undefined, [...writes, deprecated('2')]);
     assert.equal(alone?.unconfirmed, true);
     assert.equal(alone.raw, `${body('2').slice(0, -1)},"deprecated":true,"id":"e"}`);
     assert.deepEqual(readEvent(alone.raw), {
@@ -99,10 +114,10 @@ suite('what Orb holds', () => {
 
   test('holds a text whichever id names the customer, and no text that is no event', () => {
     const own = body('1').replace('"external_customer_id":"acme"', '"customer_id":"c"');
-    assert.equal(holds(shown('1'), body('1')), true);
-    assert.equal(holds(shown('1'), own), true);
-    assert.equal(holds(shown('1'), body('1.0')), false);
-    assert.equal(holds(shown('1'), '{'), false);
+    assert.equal(matches(shown('1'), body('1')), true);
+    assert.equal(matches(shown('1'), own), true);
+    assert.equal(matches(shown('1'), body('1.0')), false);
+    assert.equal(matches(shown('1'), '{'), false);
   });
 
   test('shows an amendment by its text and a deprecation by its state', () => {

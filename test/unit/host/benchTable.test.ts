@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { bench } from '../../bench/bench.ts';
 import { measuresOf } from '../../host/benchRounds.ts';
-import { judge, median, table } from '../../host/benchTable.ts';
+import { evaluate, median, table } from '../../host/benchTable.ts';
 
 suite('bench table', () => {
   const rounds = new Map([
@@ -14,31 +14,31 @@ suite('bench table', () => {
   test('takes the median of the ratios within each round', () => {
     assert.equal(median([5, 1, 100]), 5);
     assert.equal(median([1, 2, 3, 10]), 2.5);
-    const { value, rounds: ratios } = judge(row, rounds);
+    const { value, rounds: ratios } = evaluate(row, rounds);
     assert.equal(value, 2);
     assert.deepEqual(ratios, [3, 1, 2]);
   });
 
   test('marks what reaches its bar, from either side, and what falls short', () => {
-    assert.equal(judge({ ...row, atLeast: 2 }, rounds).met, true);
-    assert.equal(judge({ ...row, atLeast: 2.1 }, rounds).met, false);
-    assert.equal(judge({ ...row, atMost: 2 }, rounds).met, true);
-    assert.equal(judge({ ...row, atMost: 1.9 }, rounds).met, false);
+    assert.equal(evaluate({ ...row, atLeast: 2 }, rounds).met, true);
+    assert.equal(evaluate({ ...row, atLeast: 2.1 }, rounds).met, false);
+    assert.equal(evaluate({ ...row, atMost: 2 }, rounds).met, true);
+    assert.equal(evaluate({ ...row, atMost: 1.9 }, rounds).met, false);
   });
 
   test('never takes a round that failed for a value', () => {
-    const alone = judge({ name: 'b', of: 'broken', unit: 'ms' }, rounds);
+    const alone = evaluate({ name: 'b', of: 'broken', unit: 'ms' }, rounds);
     assert.equal(alone.value, undefined);
     assert.equal(alone.met, false);
-    assert.equal(judge({ ...row, to: 'broken' }, rounds).met, false);
-    assert.equal(judge({ ...row, of: 'never taken' }, rounds).met, false);
+    assert.equal(evaluate({ ...row, to: 'broken' }, rounds).met, false);
+    assert.equal(evaluate({ ...row, of: 'never taken' }, rounds).met, false);
   });
 
   test('prints value, bar, spread and mark of each row', () => {
     const results = [
-      judge({ ...row, atLeast: 1.5, aim: 3 }, rounds),
-      judge({ name: 'alone', of: 'ours', unit: 'KB', atMost: 12345 }, rounds),
-      judge({ name: 'b', of: 'broken', unit: 'ms', atMost: 1 }, rounds),
+      evaluate({ ...row, atLeast: 1.5, aim: 3 }, rounds),
+      evaluate({ name: 'alone', of: 'ours', unit: 'KB', atMost: 12345 }, rounds),
+      evaluate({ name: 'b', of: 'broken', unit: 'ms', atMost: 1 }, rounds),
     ];
     assert.equal(
       table(results),

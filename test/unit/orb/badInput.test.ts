@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync, brotliCompressSync, deflateSync } from 'node:zlib';
 import { isOrbError } from '../../../src/core/errors.ts';
 import type { IngestEvent } from '../../../src/core/event.ts';
-import type { OrbClient } from '../../../src/orb/api.ts';
+import type { OrbClient } from '../../../src/orb/orbApi.ts';
 import { createClient } from '../../../src/orb/client.ts';
 import { json, startRawServer } from '../../helpers/httpServer.ts';
 import { failureOf, recordsOf, withClient, withServer } from '../../helpers/orbClient.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { NetworkOptions } from '../../../src/orb/api.ts';
+import type { NetworkOptions } from '../../../src/orb/orbApi.ts';
 import { isOrbError } from '../../../src/core/errors.ts';
 import { createClient } from '../../../src/orb/client.ts';
 import { root } from '../../host/root.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { failedOnTheWay } from '../../../src/orb/failures.ts';
+import { failedOnTheWay } from '../../../src/orb/requestFailures.ts';
 
 const https = new URL('https://api.withorb.com');
 const local = new URL('http://[::1]:4510');

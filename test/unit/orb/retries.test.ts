@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/std/emitter.ts';
 import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { OrbClient } from '../../../src/orb/api.ts';
+import type { OrbClient } from '../../../src/orb/orbApi.ts';
 import { json, startRawServer } from '../../helpers/httpServer.ts';
 import { failureOf, recordsOf, withClient, withServer } from '../../helpers/orbClient.ts';
 

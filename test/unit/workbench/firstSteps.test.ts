@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RequestRecord } from '../../../src/orb/api.ts';
+import type { RequestRecord } from '../../../src/orb/orbApi.ts';
 import { stepDone } from '../../../src/workbench/firstSteps.ts';
 
 const call = (method: string, path: string, status?: number): RequestRecord => ({

@@ -73,7 +73,7 @@ function valueAt(root: JsonNode, path: Issue['path']): JsonNode | undefined {
 type Clock = Pick<RuleContext, 'nowMs' | 'gracePeriodHours'>;
 
 /** One issue of an event to ingest or of an amendment. @param root the event */
-export function orbWords(issue: Issue, root: JsonNode, context: Clock): string {
+export function orbMessage(issue: Issue, root: JsonNode, context: Clock): string {
   const key = issue.path.at(-1) ?? '';
   const value = valueAt(root, issue.path);
   const repr = value === undefined ? key : pythonRepr(value);
@@ -108,13 +108,13 @@ export function orbWords(issue: Issue, root: JsonNode, context: Clock): string {
     case 'timestamp-ahead':
     case 'timestamp-offset':
     case 'timestamp-no-zone':
-      return timeWords(issue, value, context);
+      return timeMessage(issue, value, context);
     default:
       return issue.message;
   }
 }
 
-function timeWords(issue: Issue, value: JsonNode | undefined, context: Clock): string {
+function timeMessage(issue: Issue, value: JsonNode | undefined, context: Clock): string {
   const instant = value?.kind === 'string' ? parseTimestamp(value.value) : undefined;
   if (instant === undefined) return issue.message;
   const said = `Event timestamp ${pythonTime(instant)}`;

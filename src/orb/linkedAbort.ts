@@ -1,7 +1,12 @@
-/** A signal that fires with any of the given ones or after `ms`; disposing takes its listeners and timer away. */
-export function stopper(signals: readonly (AbortSignal | undefined)[], ms?: number) {
+/**
+ * A signal that aborts with any of the given ones or after `ms`; disposing it removes its listeners and timer.
+ *
+ * Not `AbortSignal.any` and `AbortSignal.timeout`: a client's own signal lives as long as the client, and Node keeps each signal that
+ * is derived from it and has a listener (1.2 KB a request, measured with Node 24), and each timeout until it is over.
+ */
+export function linkedAbort(signals: readonly (AbortSignal | undefined)[], ms?: number) {
   const controller = new AbortController();
-  let late = false;
+  let timedOut = false;
   const present = signals.filter((signal) => signal !== undefined);
   const onAbort = (event: { target: unknown }) =>
     controller.abort((event.target as AbortSignal).reason);
@@ -11,14 +16,14 @@ export function stopper(signals: readonly (AbortSignal | undefined)[], ms?: numb
       ? undefined
       : setTimeout(
           () => {
-            late = true;
+            timedOut = true;
             controller.abort();
           },
           Math.min(ms, 2 ** 31 - 1),
         );
   return {
     signal: controller.signal,
-    timedOut: () => late,
+    timedOut: () => timedOut,
     [Symbol.dispose]() {
       clearTimeout(timer);
       for (const signal of present) signal.removeEventListener('abort', onAbort);
