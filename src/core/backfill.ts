@@ -12,7 +12,7 @@ export interface Backfill {
   /** In the future: when it closes by itself. In the past: when it was closed. */
   readonly closeTime: string | null;
   readonly revertedAt: string | null;
-  /** Orb's id of the customer it is limited to; null means ALL customers. */
+  /** Orb's ID of the customer it is limited to; null means ALL customers. */
   readonly customerId: string | null;
   readonly replaceExistingEvents: boolean;
   readonly deprecationFilter: string | null;

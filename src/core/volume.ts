@@ -5,5 +5,5 @@ export interface VolumeHour {
   readonly count: number;
 }
 
-/** Orb answers at most this many hours a call. */
+/** Orb returns at most this many hours per request. */
 export const MAX_VOLUME_HOURS = 100;

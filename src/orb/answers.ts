@@ -1,4 +1,4 @@
-/** From an answer's text to a checked value. What does not fit the API's document is an OrbError `contract`. */
+/** From a response's text to a checked value. What doesn't fit the API's document is an OrbError `contract`. */
 import type * as z from 'zod/mini';
 import type { FoundEvent, UsageEvent } from '../core/event.ts';
 import { parseJson } from '../core/json.ts';
@@ -13,21 +13,20 @@ export function readAnswer<S extends z.ZodMiniType>(reply: Reply, schema: S): z.
     value = JSON.parse(reply.text);
   } catch (cause) {
     const type = reply.headers['content-type'] ?? 'no content type';
-    throw contractBroken(`The answer is not JSON (${type}).`, reply, cause);
+    throw contractBroken(`The response isn't JSON (${type}).`, reply, cause);
   }
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
-  const first = checked.error.issues.slice(0, 1).map(worded).join();
-  throw contractBroken(`The answer has another shape than Orb documents: ${first}.`, reply);
+  const first = checked.error.issues.slice(0, 1).map(problemOf).join();
+  throw contractBroken(`The response doesn't have the documented shape: ${first}.`, reply);
 }
 
-/** zod/mini has no words of its own. */
-function worded(issue: z.core.$ZodIssue): string {
-  const where = issue.path.join('.');
-  if (issue.code !== 'invalid_type') return where;
-  return where === ''
-    ? `it is no ${issue.expected}`
-    : `${where} is missing or no ${issue.expected}`;
+/** zod/mini has no messages of its own. */
+function problemOf(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.') || 'the response';
+  return issue.code === 'invalid_type'
+    ? `${where} should be of type ${issue.expected}`
+    : `${where} has an unexpected value`;
 }
 
 /**
@@ -52,7 +51,7 @@ function readList(reply: Reply): readonly string[] {
     return items.map(({ start, end }) => reply.text.slice(start, end));
   } catch (cause) {
     throw contractBroken(
-      'The answer is JSON that is nested too deeply to be an event.',
+      'The response is JSON that is nested too deeply for an event.',
       reply,
       cause,
     );

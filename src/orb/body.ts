@@ -1,4 +1,4 @@
-/** What is sent, as text or bytes. Nothing here may alter a value: what cannot be written as it is, is refused. */
+/** What is sent, as text or bytes. Nothing here may alter a value: what can't be written as it is, is rejected. */
 import { OrbError } from '../core/errors.ts';
 
 const OPEN = Buffer.from('{"events":[');
@@ -6,7 +6,7 @@ const CLOSE = Buffer.from(']}');
 const COMMA = 0x2c;
 
 /**
- * The body of an ingest out of lines, without parsing them: what is in the file is what Orb gets.
+ * The body of an ingest made of lines, without parsing them: what is in the file is what Orb gets.
  * @throws OrbError `invalid` for an empty line
  */
 export function joinLines(lines: readonly Uint8Array[]): Uint8Array {
@@ -29,23 +29,23 @@ export function joinLines(lines: readonly Uint8Array[]): Uint8Array {
 
 /**
  * JSON text of what is to be sent.
- * @throws OrbError `invalid` for what JSON cannot hold: a bigint, a circle, NaN and Infinity, which would become null.
+ * @throws OrbError `invalid` for what JSON can't represent: a bigint, a cycle, and NaN and Infinity, which would become null.
  */
 export function toBody(value: unknown): string {
   let text: string;
   try {
     text = JSON.stringify(value);
   } catch (cause) {
-    throw new OrbError('invalid', 'This cannot be written as JSON.', undefined, { cause });
+    throw new OrbError('invalid', "The value can't be written as JSON.", undefined, { cause });
   }
-  // Looking into every value would cost more than writing it: only a null in the text can be a number that got lost.
+  // Checking every value would cost more than writing it, and only a null in the text can be a number that got lost.
   if (text.includes('null')) refuseLostNumbers(value);
   return text;
 }
 
 function refuseLostNumbers(value: unknown): void {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new OrbError('invalid', `JSON has no number ${value}.`);
+    throw new OrbError('invalid', `The number ${value} can't be written as JSON.`);
   }
   if (typeof value === 'object' && value !== null) Object.values(value).forEach(refuseLostNumbers);
 }

@@ -1,5 +1,5 @@
 /**
- * The client for Orb's Events API over HTTP: eleven operations, in the API's own words (orbApi.ts). It knows the wire and the
+ * The client for Orb's Events API over HTTP: eleven operations, named as in the API (orbApi.ts). It knows the wire format and the
  * network; it knows nothing of the editor, of files, or of what the user confirmed.
  */
 import { pathSegment } from './address.ts';
@@ -15,7 +15,7 @@ import { amendedWire, deprecatedWire, pingWire } from './wire.ts';
 
 /**
  * A client for one account, with a connection pool of its own.
- * @throws OrbError `invalid` for a base URL or a key that cannot work, `tlsOrProxy` for such a proxy.
+ * @throws OrbError `invalid` for an invalid base URL or key, `tlsOrProxy` for an invalid proxy.
  */
 export function createClient(options: ClientOptions): OrbClient {
   const transport = createTransport(options);

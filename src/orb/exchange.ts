@@ -1,6 +1,6 @@
 /**
- * One request and its one answer, read to the end, unpacked and decoded. No retries, no meaning. Foreign text enters the client here and
- * nowhere else, so here the key is taken out of it.
+ * One request and its response, read to the end, decompressed and decoded. No retries, no interpretation. Text from outside enters the
+ * client only here, so the key is removed from it here.
  */
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
@@ -13,22 +13,22 @@ import { MAX_DEPTH } from '../core/jsonTree.ts';
 import { contractBroken, type Reply } from './requestFailures.ts';
 import { cleanError, cleanHeaders } from './withoutKey.ts';
 
-/** What an operation asks for. */
+/** The request that an operation makes. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** Without the base URL. */
   readonly path: string;
   readonly body?: string | Uint8Array;
-  /** Sends an `Idempotency-Key`, one for all attempts of this call (orb-domain 1.3). */
+  /** Sends an `Idempotency-Key`, one for all attempts (https://docs.withorb.com/api-reference/idempotency). */
   readonly idempotent?: boolean;
   /**
-   * A success holds the user's own events, which come back as they are, even where someone put the key into one: an amendment would send
-   * the mark that stands for it.
+   * A success contains the user's own events, which are returned unchanged even if one contains the key: an amendment would otherwise send
+   * the placeholder for it.
    */
   readonly holdsEvents?: boolean;
 }
 
-/** What goes out. */
+/** What is sent. */
 export interface Request {
   readonly method: Call['method'];
   /** With the base URL's path and with query. */
@@ -46,27 +46,27 @@ const unpackers = {
 /** What `Accept-Encoding` may promise. */
 export const ENCODINGS = 'gzip, deflate, br';
 
-/** The connection was cut inside the answer, so that sending again may help. */
+/** The connection was cut within the response, so sending again may help. */
 export class AnswerCut extends Error {}
 
 export interface ExchangeOptions {
   readonly signal: AbortSignal;
   readonly maxBytes: number;
-  /** Takes the key out of a text. */
+  /** Removes the key from a text. */
   readonly clean: (text: string) => string;
   readonly holdsEvents: boolean;
 }
 
-/** Of a refusal: hundreds of times what Orb says of a full batch. */
+/** Of an error response: hundreds of times what Orb says about a full batch. */
 const MAX_REFUSAL_BYTES = 4 * 1024 * 1024;
-/** A shorter answer can't do harm, whatever it holds. */
+/** A shorter response can't do harm, whatever it contains. */
 const METERED_FROM = 1024 * 1024;
-/** Of an answer: a full search whose events have thousands of properties each. */
+/** Of a response: a full search whose events have thousands of properties each. */
 const MAX_VALUES = 2_000_000;
 
 /**
- * Sends and reads. Throws what undici throws before the answer's head, afterwards AnswerCut or an OrbError `contract`.
- * Where the status already says that the call failed, an unreadable body counts as empty: the status is worth more.
+ * Sends the request and reads the response. Throws what undici throws until the response's headers, afterwards AnswerCut or an OrbError
+ * `contract`. If the status already says that the request failed, an unreadable body counts as empty: the status is worth more.
  */
 export async function exchange(
   dispatcher: Dispatcher,
@@ -97,7 +97,7 @@ export async function exchange(
   try {
     const packed = await readAll(body, maxBytes);
     const bytes = await unpack(packed, head.headers['content-encoding'], maxBytes);
-    if (!isUtf8(bytes)) throw contractBroken('The answer is not UTF-8 text.');
+    if (!isUtf8(bytes)) throw contractBroken("The response isn't UTF-8 text.");
     await assertParsable(bytes);
     const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
     return { ...head, text: isSuccess && options.holdsEvents ? text : clean(text) };
@@ -107,20 +107,21 @@ export async function exchange(
   }
 }
 
-/** @throws OrbError `contract` for JSON made to keep whoever parses it busy; reading on in between */
+/** Yields to other work in between. @throws OrbError `contract` for JSON made to exhaust its parser */
 async function assertParsable(bytes: Buffer): Promise<void> {
   if (bytes.length < METERED_FROM) return;
   const meter = new JsonMeter({ depth: MAX_DEPTH, values: MAX_VALUES, length: Infinity });
   for (let at = 0; at < bytes.length; at += METERED_FROM) {
     const exceeded = meter.add(bytes.subarray(at, at + METERED_FROM));
-    if (exceeded === 'depth') throw contractBroken('The answer is JSON that is nested too deeply.');
+    if (exceeded === 'depth')
+      throw contractBroken('The response is JSON that is nested too deeply.');
     if (exceeded !== undefined)
-      throw contractBroken(`The answer has more than ${MAX_VALUES} values.`);
+      throw contractBroken(`The response has more than ${MAX_VALUES} values.`);
     await nextTurn();
   }
 }
 
-/** undici looks at a signal only once it has a connection; one that is never made would hold up the abort. */
+/** undici checks a signal only once it has a connection, so waiting for one would delay the abort. */
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(new Error('aborted', { cause: signal.reason }));
@@ -129,7 +130,7 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   });
 }
 
-/** By events: an async iterator costs a tenth of a small request. */
+/** With event listeners: an async iterator takes a tenth of the time of a small request. */
 function readAll(body: Readable, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -143,13 +144,13 @@ function readAll(body: Readable, maxBytes: number): Promise<Buffer> {
     });
     body.on('end', () => resolve(Buffer.concat(chunks)));
     body.on('error', (cause) => {
-      reject(new AnswerCut(`The answer broke off after ${size} bytes.`, { cause }));
+      reject(new AnswerCut(`The response broke off after ${size} bytes.`, { cause }));
     });
   });
 }
 
 const tooLong = (maxBytes: number) =>
-  contractBroken(`The answer is longer than ${maxBytes} bytes, the most that is read.`);
+  contractBroken(`The response is longer than the limit of ${maxBytes} bytes.`);
 
 async function unpack(
   packed: Buffer,
@@ -159,12 +160,12 @@ async function unpack(
   const name = encoding?.trim().toLowerCase() ?? '';
   if (name === '' || name === 'identity') return packed;
   if (!(name in unpackers)) {
-    throw contractBroken(`The answer is packed in a way that was not asked for: ${name}.`);
+    throw contractBroken(`The response has an unsupported encoding: ${name}.`);
   }
   try {
     return await unpackers[name as keyof typeof unpackers](packed, { maxOutputLength: maxBytes });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLong(maxBytes);
-    throw contractBroken(`The answer is broken ${name} data.`, undefined, cause);
+    throw contractBroken(`The response is invalid ${name} data.`, undefined, cause);
   }
 }

@@ -1,4 +1,4 @@
-/** Ingest (https://docs.withorb.com/api-reference/event/ingest-events): the body, and what the answer tells. */
+/** Ingest (https://docs.withorb.com/api-reference/event/ingest-events): the request's body, and the result in the response. */
 import { addressable } from './address.ts';
 import { readAnswer } from './answers.ts';
 import type { Answer, IngestInput, IngestOptions, IngestResult } from './orbApi.ts';

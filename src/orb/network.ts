@@ -1,6 +1,6 @@
 /**
- * The way to the server: a direct pool, or one through a proxy, with the editor's certificate settings. Always a dispatcher of
- * our own: the extension host's global one is shared with everybody.
+ * Connections to the server: a direct pool, or one through a proxy, with the editor's certificate settings. Always a dispatcher of our
+ * own: the extension host's global one is shared with all extensions.
  */
 import { getCACertificates } from 'node:tls';
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
@@ -9,7 +9,7 @@ import { isLoopback } from './address.ts';
 import type { NetworkOptions } from './orbApi.ts';
 import { ProxyCut } from './requestFailures.ts';
 
-/** TLS options for undici; `ca` replaces Node's list, so the defaults are always part of it. */
+/** TLS options for undici; `ca` replaces Node's list, so the defaults are included. */
 function tlsOptions({ strictSsl, extraCertificates, systemCertificates }: NetworkOptions): {
   readonly rejectUnauthorized?: boolean;
   readonly ca?: string[];
@@ -24,17 +24,17 @@ function tlsOptions({ strictSsl, extraCertificates, systemCertificates }: Networ
   };
 }
 
-/** `http.noProxy` and the environment's NO_PROXY count both. */
+/** Both `http.noProxy` and the environment's NO_PROXY count. */
 function noProxyList(noProxy: readonly string[]): string {
   const fromEnvironment = process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '';
   const entries = [...noProxy, ...fromEnvironment.split(/[,\s]+/)];
-  // undici knows the wildcard only when it stands alone.
+  // undici knows the wildcard only as the whole list.
   return entries.includes('*') ? '*' : entries.join(',');
 }
 
 /**
- * The connections to a proxy. Where one is cut before the tunnel stands, undici takes that for a passing fault and asks the proxy again and
- * again until the call's time is up: an error that it doesn't know ends the call at once.
+ * The connections to a proxy. If one is cut before the tunnel is open, undici takes that for a temporary failure and keeps trying until the
+ * request's time is up. An error that it doesn't know ends the request at once.
  */
 class ProxyPool extends Pool {
   override async connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData>;
@@ -45,14 +45,14 @@ class ProxyPool extends Pool {
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
       if (code !== 'UND_ERR_SOCKET' && code !== 'UND_ERR_INFO') throw cause;
-      throw new ProxyCut('The proxy closed the connection instead of leading on.', { cause });
+      throw new ProxyCut('The proxy closed the connection instead of opening a tunnel.', { cause });
     }
   }
 }
 
 /**
  * A dispatcher for one origin. Loopback never goes through a proxy.
- * @throws OrbError `tlsOrProxy` when the proxy's address is not one.
+ * @throws OrbError `tlsOrProxy` when the proxy's URL isn't valid.
  */
 export function createDispatcher(origin: string, network: NetworkOptions): Dispatcher {
   const tls = tlsOptions(network);
@@ -61,10 +61,7 @@ export function createDispatcher(origin: string, network: NetworkOptions): Dispa
   }
   const proxy = network.proxy === '' ? undefined : network.proxy;
   if (proxy !== undefined && !/^https?:\/\/[^/]/i.test(proxy)) {
-    throw new OrbError(
-      'tlsOrProxy',
-      'The proxy must be an address with http:// or https:// in front.',
-    );
+    throw new OrbError('tlsOrProxy', "The proxy's URL must start with http:// or https://.");
   }
   try {
     return new EnvHttpProxyAgent({
@@ -77,6 +74,6 @@ export function createDispatcher(origin: string, network: NetworkOptions): Dispa
       noProxy: noProxyList(network.noProxy ?? []),
     });
   } catch (cause) {
-    throw new OrbError('tlsOrProxy', "The proxy's address is not one.", undefined, { cause });
+    throw new OrbError('tlsOrProxy', "The proxy's URL isn't valid.", undefined, { cause });
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The client's face: one method per operation of Orb's Events API. client.ts implements it over HTTP.
+ * The client's interface: one method per operation of Orb's Events API. client.ts implements it over HTTP.
  * Every method rejects with an OrbError (core/errors.ts) and with nothing else.
  */
 import type { Backfill, NewBackfill } from '../core/backfill.ts';
@@ -14,7 +14,7 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   /** Attempts after the first one. */
   readonly maxRetries?: number;
-  /** For the whole call, retries and pauses included. */
+  /** For all attempts, pauses included. */
   readonly budgetMs?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -26,28 +26,28 @@ export interface Answer<T> {
 }
 
 export interface SearchQuery extends Partial<Timeframe> {
-  /** Any number of ids; doubled ones are asked once. */
+  /** Any number of IDs; duplicates are requested once. */
   readonly eventIds: readonly string[];
 }
 
 export interface SearchResult {
-  /** In the order the ids were asked. */
+  /** In the order of the requested IDs. */
   readonly events: readonly FoundEvent[];
-  /** The ids that Orb did not find in the window, in the order asked. */
+  /** The IDs that Orb didn't find in the time frame, in the requested order. */
   readonly missing: readonly string[];
-  /** The answers' texts, one a request. */
+  /** The responses' texts, one per request. */
   readonly raw: readonly string[];
 }
 
 export interface IngestOptions extends CallOptions {
   readonly backfillId?: string;
-  /** Asks servers that still know it to tell duplicates apart. */
+  /** Asks servers that still support it to list duplicates and new events separately. */
   readonly debug?: boolean;
 }
 
 export interface IngestResult {
   readonly validationFailed: readonly EventRefusal[];
-  /** Only from servers that still answer `debug`. */
+  /** Only from servers that still support `debug`. */
   readonly debug?: { readonly duplicate: readonly string[]; readonly ingested: readonly string[] };
 }
 
@@ -55,7 +55,7 @@ export interface IngestResult {
 export type IngestInput =
   { readonly events: readonly IngestEvent[] } | { readonly lines: readonly Uint8Array[] };
 
-/** Backfills, one by one or, for their text, page by page. Each iteration asks anew. */
+/** Backfills, one by one or, for Orb's text of them, page by page. Each iteration sends its own requests. */
 export interface BackfillList extends AsyncIterable<Backfill> {
   pages(): AsyncIterable<Answer<readonly Backfill[]>>;
 }
@@ -65,23 +65,23 @@ export interface VolumeOptions extends CallOptions {
   readonly onWindow?: (done: number, of: number, hours: readonly VolumeHour[]) => void;
 }
 
-/** One attempt of one request, as the log shows it. Never holds the key. */
+/** One attempt of one request, as the log shows it. Never contains the key. */
 export interface RequestRecord {
   readonly method: string;
   /** With query, without the base URL. */
   readonly path: string;
-  /** Undefined when no answer came. */
+  /** Undefined when there was no response. */
   readonly status?: number;
   readonly ms: number;
   /** 1 for the first. */
   readonly attempt: number;
-  /** The answer's. */
+  /** The response's. */
   readonly headers: Readonly<Record<string, string>>;
   /** The request's, without `Authorization`. */
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly requestBody?: string | undefined;
   readonly responseBody?: string | undefined;
-  /** Why no answer came. */
+  /** Why there was no response. */
   readonly error?: string;
 }
 
@@ -109,23 +109,23 @@ export interface OrbClient {
     revert(backfillId: string, options?: CallOptions): Promise<Answer<Backfill>>;
   };
   readonly volume: {
-    /** Any range, asked in windows of at most 100 hours; hours ascending, each once. */
+    /** Any range, requested in windows of at most 100 hours; hours ascending, each once. */
     list(
       query: { readonly timeframeStart: string; readonly timeframeEnd: string },
       options?: VolumeOptions,
     ): Promise<Answer<readonly VolumeHour[]>>;
   };
-  /** `serverTimeMs` is the answer's `Date` header. */
+  /** `serverTimeMs` is the response's `Date` header. */
   ping(
     options?: CallOptions,
   ): Promise<Answer<{ readonly response: string; readonly serverTimeMs?: number }>>;
-  /** Every attempt; returns the function that stops listening. */
+  /** Reports every attempt. @returns the function that stops listening */
   onRequest(listener: (record: RequestRecord) => void): () => void;
-  /** Closes the connection pool. Calls under way are cancelled. */
+  /** Closes the connection pool. Requests under way are cancelled. */
   close(): Promise<void>;
 }
 
-/** How to reach the network; the editor's proxy and certificate settings arrive here. */
+/** How to reach the network: the editor's proxy and certificate settings. */
 export interface NetworkOptions {
   /** `http.proxy`; undefined: HTTP(S)_PROXY decide. `false`: no proxy at all. */
   readonly proxy?: string | false;
@@ -145,15 +145,15 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
   /** Default 4. */
   readonly maxRetries?: number;
-  /** False: a refused connection isn't tried again, since nobody listens there. Default true. */
+  /** False: a refused connection isn't tried again, since nothing is listening there. Default true. */
   readonly retryRefused?: boolean;
   readonly network?: NetworkOptions;
-  /** An answer larger than this is refused; default 64 MiB. */
+  /** A response larger than this is rejected; default 64 MiB. */
   readonly maxAnswerBytes?: number;
-  /** 0 to 1, for the jitter of pauses; default: truly random. */
+  /** Returns 0 to 1, for the jitter of pauses; random by default. */
   readonly random?: () => number;
-  /** The pause before the first retry, doubled for each further one up to 8 s; default 500. */
+  /** The pause before the first retry, twice as long for each further one, up to 8 s; default 500. */
   readonly firstPauseMs?: number;
-  /** Permits plain http to another machine. The key travels readable; for networks that protect it themselves. */
+  /** Permits plain HTTP to another computer. The key travels unencrypted; for networks that protect it themselves. */
   readonly allowInsecure?: boolean;
 }

@@ -1,4 +1,4 @@
-/** Lists in pages: Orb names the next one by a cursor (https://docs.withorb.com/api-reference/pagination). */
+/** Lists in pages, each with a cursor for the next one (https://docs.withorb.com/api-reference/pagination). */
 import type * as z from 'zod/mini';
 import { readAnswer } from './answers.ts';
 import type { Answer } from './orbApi.ts';
@@ -13,10 +13,10 @@ export interface Listing<P extends PageWire> {
   readonly page: z.ZodMiniType<P>;
 }
 
-/** Far more than any account fills; whoever answers with more of them will never come to an end. */
+/** Far more than any account has; a server that returns more would go on forever. */
 const MAX_PAGES = 1_000;
 
-/** All pages, each asked for when it is wanted. @throws OrbError `contract` too when the pages lead in a circle, or don't end. */
+/** All pages, each requested when it is needed. @throws OrbError also `contract` when the pages form a cycle or don't end */
 export async function* pagesOf<P extends PageWire>(
   transport: Transport,
   { path, query, page }: Listing<P>,
@@ -35,13 +35,16 @@ export async function* pagesOf<P extends PageWire>(
         read.data.length > 0 &&
         read.pagination_metadata?.has_more === true
       ) {
-        throw contractBroken('The answer says that more follows, but not where.', reply);
+        throw contractBroken(
+          'The response says that another page follows, but has no cursor for it.',
+          reply,
+        );
       }
       if (next !== undefined && seen.has(next)) {
-        throw contractBroken('The answer leads back to a page that was already read.', reply);
+        throw contractBroken('The response leads back to a page that was already read.', reply);
       }
       if (next !== undefined && seen.size >= MAX_PAGES) {
-        throw contractBroken(`The answer has more than ${MAX_PAGES} pages.`, reply);
+        throw contractBroken(`The list has more than ${MAX_PAGES} pages.`, reply);
       }
       return read;
     });

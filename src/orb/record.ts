@@ -1,4 +1,4 @@
-/** What the log learns of one attempt. The answer's texts come without the key; it is taken out of what was sent. */
+/** What the log shows of one attempt. The key is already removed from the response; here it is removed from the request. */
 import type { RequestRecord } from './orbApi.ts';
 import type { Failure, Reply } from './requestFailures.ts';
 import type { Call } from './exchange.ts';
@@ -7,7 +7,7 @@ import { cleanHeaders } from './withoutKey.ts';
 const toText = (body: string | Uint8Array) =>
   typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
 
-/** Bodies are made into text only when they are asked for: most records are never looked at. */
+/** Bodies become text only when they are read: most records never are. */
 export function recordOf(
   call: Call,
   requestHeaders: Readonly<Record<string, string>>,

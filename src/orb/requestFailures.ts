@@ -1,8 +1,8 @@
-/** Every way a call fails, made into an OrbError. Factories are named as the situations they stand for. */
+/** Every way a request fails, as an OrbError. Each function is named for what happened. */
 import { OrbError, type ErrorAnswer, type OrbErrorKind } from '../core/errors.ts';
 import { problemWire } from './wire.ts';
 
-/** A failed attempt: what to throw if it was the last one, and whether sending again can help. */
+/** A failed attempt: what to throw if it was the last one, and whether a retry can help. */
 export interface Failure {
   readonly error: OrbError;
   readonly status?: number;
@@ -10,7 +10,7 @@ export interface Failure {
   readonly retryable: boolean;
 }
 
-/** One answer, read to its end. */
+/** One response, read to its end. */
 export interface Reply {
   readonly status: number;
   /** Lower-case names. */
@@ -19,34 +19,39 @@ export interface Reply {
 }
 
 export const cancelled = (cause?: unknown): OrbError =>
-  new OrbError('cancelled', 'The call was cancelled.', undefined, { cause });
+  new OrbError('cancelled', 'The request was cancelled.', undefined, { cause });
 
 export const timedOut = (what: string, ms: number): OrbError =>
-  new OrbError('timedOut', `${what} had no complete answer within ${ms / 1000} s.`);
+  new OrbError('timedOut', `${what} got no complete response within ${ms / 1000} s.`);
 
-/** The connection ended inside the answer: what was asked may have been done. */
+/** The connection ended within the response: the request may have gone through. */
 export const cutOff = (what: string, cause: Error): OrbError =>
   new OrbError('unreachable', `${what}: ${cause.message}`, undefined, { cause });
 
 /** The start of a text, for a message: one line, short. */
 const excerpt = (text: string) =>
-  text.length === 0 ? 'nothing' : JSON.stringify(text.slice(0, 80).replace(/\s+/g, ' '));
+  text === '' ? 'an empty response' : JSON.stringify(text.slice(0, 80).replace(/\s+/g, ' '));
 
-/** A server's words, fit for one line of a log: no line breaks, no terminal escapes, not endless. */
+/** A server's message for one line of a log: no line breaks, no terminal escapes, not too long. */
 const oneLine = (text: string) =>
   text
     .slice(0, 500)
     .replace(/\p{C}+/gu, ' ')
     .trim();
 
-/** @param reply is there when the answer's text could be read. */
-export function contractBroken(sentence: string, reply?: Reply, cause?: unknown): OrbError {
+/** @param reply if the response's text could be read */
+export function contractBroken(message: string, reply?: Reply, cause?: unknown): OrbError {
   const answer = reply && toAnswer(reply);
-  const seen = reply === undefined ? '' : ` It began with ${excerpt(reply.text)}.`;
-  return new OrbError('contract', sentence + seen, answer, { cause });
+  const seen =
+    reply === undefined
+      ? ''
+      : reply.text === ''
+        ? ' It is empty.'
+        : ` It starts with ${excerpt(reply.text)}.`;
+  return new OrbError('contract', message + seen, answer, { cause });
 }
 
-/** An entry of `validation_errors`, which Orb's document leaves untyped; strings were seen. */
+/** An entry of `validation_errors`, which Orb's document leaves untyped; in practice it is a string. */
 export const asText = (item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item));
 
 function toAnswer({ status, headers, text }: Reply): ErrorAnswer {
@@ -54,7 +59,7 @@ function toAnswer({ status, headers, text }: Reply): ErrorAnswer {
   try {
     body = JSON.parse(text);
   } catch {
-    // HTML from a gateway, or nothing: the status alone speaks.
+    // HTML from a gateway, or nothing: only the status counts.
   }
   const { data: problem } = problemWire.safeParse(body);
   return {
@@ -87,21 +92,21 @@ function kindOfStatus(status: number): OrbErrorKind {
   return known[status] ?? (status >= 500 ? 'serverFault' : status >= 400 ? 'rejected' : 'contract');
 }
 
-/** An answer whose status is not a success. Redirects end here too: following one would carry the key elsewhere. */
+/** A response whose status isn't a success. That includes redirects: following one would send the key elsewhere. */
 export function refusedByStatus(what: string, reply: Reply): OrbError {
   const kind = kindOfStatus(reply.status);
   if (kind === 'contract') {
     return contractBroken(
-      `${what} was answered with status ${reply.status}${reply.headers['location'] === undefined ? '' : ', a redirect, which is never followed: it would carry the API key to another address'}.`,
+      `${what} got status ${reply.status}${reply.headers['location'] === undefined ? '' : ", a redirect, which isn't followed since that would send the API key to another address"}.`,
       reply,
     );
   }
   const answer = toAnswer(reply);
   const reason = oneLine(answer.detail ?? answer.title ?? '') || excerpt(reply.text);
-  return new OrbError(kind, `${what} was answered with status ${reply.status}: ${reason}`, answer);
+  return new OrbError(kind, `${what} got status ${reply.status}: ${reason}`, answer);
 }
 
-/** The proxy said no by closing the connection. */
+/** The proxy refused by closing the connection. */
 export class ProxyCut extends Error {}
 
 interface NetworkError extends Error {
@@ -126,37 +131,33 @@ function isAtProxy(error: NetworkError, origin: URL): boolean {
   );
 }
 
-/** No answer, or not a whole one: what undici and Node throw. */
+/** No response, or an incomplete one: what undici and Node throw. */
 export function failedOnTheWay(what: string, thrown: unknown, origin: URL): Failure {
   const cause = firstCause(thrown);
   const code = cause.code ?? '';
-  const make = (kind: OrbErrorKind, sentence: string, retryable: boolean): Failure => ({
-    error: new OrbError(kind, sentence, undefined, { cause: thrown }),
+  const make = (kind: OrbErrorKind, message: string, retryable: boolean): Failure => ({
+    error: new OrbError(kind, message, undefined, { cause: thrown }),
     headers: {},
     retryable,
   });
-  if (TIMEOUTS.test(code)) return make('timedOut', `${what} had no connection in time.`, true);
+  if (TIMEOUTS.test(code)) return make('timedOut', `${what} got no connection in time.`, true);
   if (CERTIFICATES.test(code)) {
-    return make(
-      'tlsOrProxy',
-      `${what} was stopped by the certificate check: ${cause.message}`,
-      false,
-    );
+    return make('tlsOrProxy', `${what} failed the certificate check: ${cause.message}`, false);
   }
   if (cause instanceof ProxyCut || cause.message.startsWith('Proxy response')) {
-    return make('tlsOrProxy', `${what} was stopped by the proxy: ${cause.message}`, false);
+    return make('tlsOrProxy', `${what} was blocked by the proxy: ${cause.message}`, false);
   }
   // The parser's errors have no code in undici 7.
   if (NOT_HTTP.test(code) || cause.name === 'HTTPParserError') {
-    return make('contract', `${what} was not answered in HTTP: ${cause.message}`, false);
+    return make('contract', `${what} got a response that isn't HTTP: ${cause.message}`, false);
   }
   if (code === 'UND_ERR_INVALID_ARG') {
-    return make('invalid', `${what} cannot be sent: ${cause.message}`, false);
+    return make('invalid', `${what} can't be sent: ${cause.message}`, false);
   }
   if (isAtProxy(cause, origin)) {
-    return make('tlsOrProxy', `${what} did not reach the proxy: ${cause.message}`, true);
+    return make('tlsOrProxy', `${what} didn't reach the proxy: ${cause.message}`, true);
   }
-  return make('unreachable', `${what} had no answer: ${cause.message || code}`, true);
+  return make('unreachable', `${what} got no response: ${cause.message || code}`, true);
 }
 
 /** Node tries several addresses and throws their errors as one AggregateError; undici wraps some in `cause`. */

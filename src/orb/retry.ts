@@ -1,10 +1,10 @@
 /**
- * When to try again, and after which pause. Pure. The rules are those of Orb's own SDKs (orb-domain 1.4): connection errors,
- * timeouts, 408, 409, 429 and 5xx; the server's wish counts more than the rule.
+ * When to try again, and after which pause. Pure. The rules are those of Orb's own libraries (https://github.com/orbcorp/orb-node#retries):
+ * connection errors, timeouts, 408, 409, 429 and 5xx; what the server asks for overrides them.
  */
 import { askedPause, pauseOf } from '../core/retryAfter.ts';
 
-/** What an attempt came to: a status with its headers, or no answer at all. */
+/** The outcome of an attempt: a status with its headers, or no response. */
 export interface Outcome {
   readonly status?: number;
   /** Lower-case names. */
@@ -14,7 +14,7 @@ export interface Outcome {
 export interface PauseInput {
   /** 0 after the first attempt. */
   readonly retriesMade: number;
-  /** Before the first retry, doubled for each further one. */
+  /** Before the first retry; twice as long for each further one. */
   readonly firstPauseMs: number;
   /** 0 to 1. */
   readonly random: number;
@@ -23,7 +23,7 @@ export interface PauseInput {
 }
 
 const MAX_PAUSE_MS = 8_000;
-/** Who is told to wait longer than this is told so, instead of being kept waiting. */
+/** If the server asks for a longer pause than this, the request fails instead of waiting. */
 const MAX_ASKED_PAUSE_MS = 5 * 60_000;
 
 /** True when the same request may succeed if it is sent again. */
@@ -36,13 +36,13 @@ function mayRetry({ status, headers }: Outcome): boolean {
 }
 
 /**
- * The pause before the next attempt in milliseconds; undefined: do not try again.
- * At least min(first * 2^n, 8 s), less up to a quarter by chance so that clients do not march in step; longer where the server asks for it.
+ * The pause before the next attempt in milliseconds; undefined: don't try again.
+ * At least min(first * 2^n, 8 s), minus up to a quarter at random so that clients don't retry in step; longer if the server asks for it.
  */
 export function retryPause(outcome: Outcome, input: PauseInput): number | undefined {
   if (!mayRetry(outcome)) return undefined;
   const asked = askedPause(outcome.headers, input.nowMs);
   if (asked !== undefined && asked > MAX_ASKED_PAUSE_MS) return undefined;
-  const doubled = input.firstPauseMs * 2 ** input.retriesMade;
-  return pauseOf(Math.min(doubled, MAX_PAUSE_MS) * (1 - input.random * 0.25), asked);
+  const backOff = input.firstPauseMs * 2 ** input.retriesMade;
+  return pauseOf(Math.min(backOff, MAX_PAUSE_MS) * (1 - input.random * 0.25), asked);
 }

@@ -1,10 +1,10 @@
-/** Search for any number of ids, in requests of at most 500 (https://docs.withorb.com/api-reference/event/search-events). */
+/** Search for any number of IDs, in requests of at most 500 (https://docs.withorb.com/api-reference/event/search-events). */
 import { MAX_BATCH, type FoundEvent } from '../core/event.ts';
 import { readFoundEvents } from './answers.ts';
 import type { CallOptions, SearchQuery, SearchResult } from './orbApi.ts';
 import type { Transport } from './transport.ts';
 
-/** One request after the other: searches draw on Orb's small budget for writes (orb-domain 5). */
+/** One request after the other: searches count toward Orb's low limit for writes (https://docs.withorb.com/api-reference/rate-limits). */
 export async function searchEvents(
   transport: Transport,
   { eventIds, timeframeStart, timeframeEnd }: SearchQuery,
@@ -20,12 +20,12 @@ export async function searchEvents(
       timeframe_start: timeframeStart,
       timeframe_end: timeframeEnd,
     });
-    // No Idempotency-Key: Orb would answer a repeated one from its memory instead of searching.
+    // No Idempotency-Key: for a repeated one Orb would replay the earlier response instead of searching.
     const call = { method: 'POST', path: '/events/search', body, holdsEvents: true } as const;
     const answer = await transport.send(call, limits, readFoundEvents);
     raw.push(answer.raw);
     for (const event of answer.value) {
-      // A replacing backfill can leave two events of one id: the deprecated one and its successor.
+      // A replacing backfill can leave two events with one ID: the deprecated one and its replacement.
       const same = found.get(event.event.id);
       if (same === undefined) found.set(event.event.id, [event]);
       else same.push(event);

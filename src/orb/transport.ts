@@ -1,6 +1,6 @@
 /**
- * A call with everything that may go wrong on the way: attempts, pauses, time limits, cancelling, and a record of each attempt.
- * In: method, path, body. Out: the answer of a success, or an OrbError.
+ * A request with everything that may go wrong: attempts, pauses, time limits, cancellation, and a record of each attempt.
+ * In: method, path, body. Out: the response of a success, or an OrbError.
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,7 +18,7 @@ import { retryPause } from './retry.ts';
 import { linkedAbort } from './linkedAbort.ts';
 import { cleanError } from './withoutKey.ts';
 
-/** The limits of one call of a user, which may take several requests. */
+/** The limits of one operation, which may need several requests. */
 export interface Limits {
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
@@ -32,7 +32,7 @@ export interface Limits {
 export interface Transport {
   limits(options?: CallOptions): Limits;
   /**
-   * @param read makes the value of a success out of its reply; what it throws is told without the key.
+   * @param read turns the response of a success into a value; the key is removed from what it throws
    * @throws OrbError of any kind
    */
   send<T>(call: Call, limits: Limits, read: (reply: failures.Reply) => T): Promise<Answer<T>>;
@@ -42,7 +42,7 @@ export interface Transport {
 
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-/** @throws OrbError `invalid` for a base URL or key that cannot work, `tlsOrProxy` for such a proxy. */
+/** @throws OrbError `invalid` for an invalid base URL or key, `tlsOrProxy` for an invalid proxy. */
 export function createTransport(options: ClientOptions): Transport {
   checkApiKey(options.apiKey);
   const base = new URL(normalizeBaseUrl(options.baseUrl, options));
@@ -65,7 +65,7 @@ export function createTransport(options: ClientOptions): Transport {
     };
   }
 
-  /** One attempt, ended by its own time limit, the call's deadline, the caller or close(). */
+  /** One attempt, ended by its own time limit, the deadline, the caller or close(). */
   async function attempt(
     what: string,
     request: Request,
@@ -162,7 +162,7 @@ export function createTransport(options: ClientOptions): Transport {
     try {
       requests.fire(record);
     } catch (error) {
-      // A listener's fault must not undo a call that may have changed a bill.
+      // A listener's error must not fail a request that may have changed a bill.
       process.emitWarning(error as Error);
     }
   }
@@ -187,7 +187,7 @@ export function createTransport(options: ClientOptions): Transport {
 
 async function destroy(dispatcher: Dispatcher): Promise<void> {
   await dispatcher.destroy().catch((cause: unknown) => {
-    throw new OrbError('unreachable', 'The connections did not close.', undefined, { cause });
+    throw new OrbError('unreachable', "Couldn't close the connections.", undefined, { cause });
   });
 }
 

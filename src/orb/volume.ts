@@ -1,6 +1,6 @@
 /**
- * Volume of any range (https://docs.withorb.com/api-reference/event/get-event-volume). Orb answers at most 100 hours a call and
- * counts whole hours in UTC at both ends, so the range is cut at full hours; the bounds given travel as they were written.
+ * Volume of any range (https://docs.withorb.com/api-reference/event/get-event-volume). Orb returns at most 100 hours per request and
+ * counts whole hours in UTC at both ends, so the range is split at full hours; the given bounds are sent as written.
  */
 import { OrbError } from '../core/errors.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
@@ -17,14 +17,14 @@ interface Window {
   readonly end: string;
 }
 
-/** @throws OrbError `invalid` when a bound is no timestamp or the end is not after the start. */
+/** @throws OrbError `invalid` when a bound isn't a timestamp or the end isn't after the start. */
 function volumeWindows(start: string, end: string): readonly Window[] {
   const first = parseTimestamp(start)?.ms;
   const last = parseTimestamp(end)?.ms;
   if (first === undefined || last === undefined) {
     throw new OrbError(
       'invalid',
-      'The time frame needs a start and an end such as 2026-08-20T10:00:00Z.',
+      'The time frame needs a start and an end. Example: 2026-08-20T10:00:00Z',
     );
   }
   if (last <= first) throw new OrbError('invalid', 'The time frame must end after it starts.');
@@ -61,7 +61,7 @@ export async function listVolume(
   return { value: ascending, raw: raw.join('\n') };
 }
 
-/** Orb's document names no cursor in this answer, but the request takes one: where one comes it is followed. */
+/** Orb's document has no cursor in this response, but the request accepts one: if there is one, it is followed. */
 const listing = ({ start, end }: Window) => ({
   path: '/events/volume',
   query: { timeframe_start: start, timeframe_end: end, limit: String(MAX_VOLUME_HOURS) },
@@ -71,7 +71,7 @@ const listing = ({ start, end }: Window) => ({
 function startOf(hour: VolumeHour): number {
   const start = parseTimestamp(hour.timeframeStart);
   if (start === undefined) {
-    throw contractBroken(`An hour of the answer starts at no time: ${hour.timeframeStart}.`);
+    throw contractBroken(`The response has an hour with an invalid start: ${hour.timeframeStart}.`);
   }
   return start.ms;
 }

@@ -1,7 +1,7 @@
 /**
- * The API's answers as it spells them (snake_case), and their translation into the domain's words. The schemas are loose: they
- * check what is relied on and let everything else pass; they check a plain parse, and never build what is sent. In zod/mini, since
- * what activates uses that: full zod here would put the whole of it into the code that both share.
+ * The API's responses as it spells them (snake_case), and their conversion into our types. The schemas are loose: they check what
+ * is relied on and let everything else pass; they check a plain parse, and never build what is sent. They use zod/mini because
+ * activation does: full zod here would end up in the code that both share.
  */
 import * as z from 'zod/mini';
 import type { Backfill, NewBackfill } from '../core/backfill.ts';
@@ -11,8 +11,8 @@ import type { UsageEvent } from '../core/event.ts';
 const nullableText = z.nullish(z.string());
 
 /**
- * A list whose first wrong item ends the check. An array of zod's goes on and keeps every fault of every item: of an answer with a hundred
- * thousand wrong ones that takes seconds, and ends in a stack overflow.
+ * A list whose first invalid item ends the check. zod's array continues and collects every problem of every item: with a hundred thousand
+ * invalid items that takes seconds and ends in a stack overflow.
  */
 const listOf = <T extends z.ZodMiniType>(item: T) =>
   z.pipe(
@@ -38,7 +38,7 @@ export const eventWire = z.looseObject({
   timestamp: z.string(),
   customer_id: nullableText,
   external_customer_id: nullableText,
-  // Values are not judged: an answer with a strange value must be shown, not refused.
+  // Values aren't checked: an event with a strange value must be shown, not rejected.
   properties: z.looseObject({}),
   deprecated: z.boolean(),
 });
@@ -110,7 +110,7 @@ export function nextCursor({ data, pagination_metadata: page }: PageWire): strin
     : (page?.next_cursor ?? undefined);
 }
 
-/** @param properties read losslessly, and so handed over apart. */
+/** @param properties parsed losslessly, and therefore separate */
 export function toUsageEvent(
   wire: z.infer<typeof eventWire>,
   properties: UsageEvent['properties'],

@@ -1,4 +1,4 @@
-/** The key taken out of what came from outside: headers, and errors of Node, undici and the parsers with all that they carry. */
+/** Removes the key from what came from outside: headers, and errors of Node, undici and the parsers with everything in them. */
 import { OrbError } from '../core/errors.ts';
 
 type Clean = (text: string) => string;
@@ -16,10 +16,10 @@ export function cleanHeaders(
   return plain;
 }
 
-/** Chains of causes are short; a longer one goes in a circle. */
+/** Chains of causes are short; a longer one is a cycle. */
 const MAX_CAUSES = 8;
 
-/** The same error without the key: an OrbError is made anew, any other one, which belongs to this call alone, is changed. */
+/** The same error without the key: an OrbError is copied; any other error belongs to this request alone and is changed. */
 export function cleanError(error: unknown, clean: Clean, depth = 0): unknown {
   if (typeof error === 'string') return clean(error);
   if (!(error instanceof Error) || depth > MAX_CAUSES) return undefined;
@@ -42,7 +42,7 @@ export function cleanError(error: unknown, clean: Clean, depth = 0): unknown {
       );
     } else if (typeof value === 'object' && value !== null) Reflect.deleteProperty(error, name);
   }
-  // Where the stack is no plain value it still begins with the message as it was.
+  // If the stack isn't a plain property, it still starts with the original message.
   error.stack = clean(error.stack ?? '');
   return error;
 }

@@ -1,11 +1,11 @@
 /**
- * A map that keeps what was set last. What somebody shows is never dropped: with more of that than fits, the map grows.
- * (A plain least-recently-used cache would empty rows that are on the screen.)
+ * A map that keeps the entries set last. Entries on screen are never dropped: if there are too many of them, the map grows.
+ * (A plain least-recently-used cache would empty rows that are on screen.)
  */
 export class BoundedMap<Value> {
   readonly #entries = new Map<string, Value>();
   readonly #shown = new Set<() => Iterable<string>>();
-  /** Looking at what is shown takes a while, so where there's more of that than fits, it isn't done again before the map has grown by half. */
+  /** The size at which entries are dropped. Finding what is on screen takes a while, so when that doesn't fit, it's done again only after the map has grown by half. */
   #lookAt: number;
 
   constructor(private readonly max: number) {
@@ -26,13 +26,13 @@ export class BoundedMap<Value> {
     return this.#entries.values();
   }
 
-  /** Drops everything that nobody shows. */
+  /** Drops everything that isn't on screen. */
   keepOnlyShown(): void {
     const kept = this.#kept();
     for (const key of this.#entries.keys()) if (!kept.has(key)) this.#entries.delete(key);
   }
 
-  /** @param keys is asked for what is shown when there is too much @returns ends it */
+  /** @param keys returns what is on screen, called when the map is full @returns to dispose when nothing is shown any longer */
   keepShown(keys: () => Iterable<string>): { dispose(): void } {
     const own = () => keys();
     this.#shown.add(own);

@@ -2,11 +2,11 @@
 export type Event<T> = (listener: (value: T) => unknown) => { dispose(): void };
 
 /**
- * A source of events. What a listener throws, at once or later, is reported; it neither keeps the others from being called nor
- * reaches the code that fired: a save is no less done because a view couldn't be repainted.
+ * A source of events. What a listener throws, at once or later, is reported; it doesn't keep the others from being called and doesn't
+ * reach the code that fired: a save has succeeded even if a view couldn't be repainted.
  */
 export class Emitter<T> {
-  /** Where failures of listeners go; set once, by whoever has a log. */
+  /** Where failures of listeners go; set once, by the extension, which has a log. */
   static report: (error: unknown) => void = (error) => console.error('A listener failed.', error);
 
   readonly #listeners = new Set<(value: T) => unknown>();

@@ -1,16 +1,16 @@
-// Glob patterns as VS Code has them (https://code.visualstudio.com/docs/editor/glob-patterns). VS Code makes a regular expression out of one,
-// which can take minutes for "**/*a*a*a*a*a*b" and a long name. Here all ways to match are followed at once, one character of the path after
+// Glob patterns as in VS Code (https://code.visualstudio.com/docs/editor/glob-patterns). VS Code turns them into regular expressions, which
+// can take minutes for "**/*a*a*a*a*a*b" and a long name. Here all possible matches are followed at once, one character of the path after
 // the other, so the time is at most the length of the pattern times that of the path.
 
 type Test = (character: string) => boolean;
 
-/** Where a match may stand: it takes a character and goes on at `next`, or goes on at each of `next` without one. */
+/** A state of the match: it takes a character and continues at `next`, or continues at each of `next` without one. */
 interface State {
   readonly test?: Test;
   readonly next: readonly number[];
 }
 
-/** Longer patterns match nothing: they're no pattern that a person wrote. */
+/** Longer patterns match nothing: no person wrote them. */
 const MAX_PATTERN = 2_000;
 
 const isSeparator: Test = (character) => character === '/' || character === '\\';
@@ -18,8 +18,8 @@ const isInName: Test = (character) => !isSeparator(character);
 const isAny: Test = () => true;
 
 /**
- * Makes a pattern into a function that tells whether a whole path matches. Case counts. `*` and `?` stand for characters of one name, `**` for
- * any number of folders, `{a,b}` for one of several, `[a-z]` and `[!a-z]` for one character of a range or none of it.
+ * Compiles a pattern into a function that returns whether a whole path matches. Case-sensitive. `*` and `?` stand for characters of one name,
+ * `**` for any number of folders, `{a,b}` for one of several, `[a-z]` and `[!a-z]` for one character in or outside a range.
  */
 export function globMatcher(pattern: string): (path: string) => boolean {
   if (pattern.length > MAX_PATTERN) return () => false;
@@ -40,7 +40,7 @@ export function globMatcher(pattern: string): (path: string) => boolean {
   };
 }
 
-/** The state without a way on: the whole path was read. */
+/** The final state: the whole path was read. */
 const END = 0;
 
 /** All states that can be reached from these without taking a character. */
@@ -145,7 +145,7 @@ function tokensOf(pattern: string): readonly Token[] {
   return open.length > 1 ? [{ kind: 'one', test: () => false }] : (open[0]?.[0] ?? []);
 }
 
-/** @param inside what stands between the brackets */
+/** @param inside the text between the brackets */
 function classTest(inside: string): Test {
   const isNot = inside.startsWith('!') || inside.startsWith('^');
   const ranges = [...(isNot ? inside.slice(1) : inside).matchAll(/(.)-(.)|(.)/gs)].map(

@@ -9,7 +9,7 @@ export interface Replacement {
 
 const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
 
-/** Undefined when both are the same. Never cuts a character of two UTF-16 units in half. */
+/** Undefined when both texts are equal. Never splits a character of two UTF-16 units. */
 export function minimalChange(before: string, after: string): Replacement | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);

@@ -1,7 +1,7 @@
-/** VS Code reads marks in some texts it shows; what comes from outside (Orb, files, the user) must stay the text it is. */
+/** VS Code interprets markup in some texts it shows; text from outside (Orb, files, the user) must be shown as it is. */
 
-/** For notices, which draw `[words](command:...)` as a link: a space takes that away, and everything is still there to read. */
+/** For notifications, which show `[text](command:...)` as a link: a space prevents that and keeps everything readable. */
 export const withoutLinks = (text: string): string => text.replaceAll('](', '] (');
 
-/** For labels of pick lists and of the status bar, which draw `$(trash)` as an icon: the backslash is not shown. */
+/** For labels of Quick Picks and the status bar, which show `$(trash)` as an icon: the backslash isn't shown. */
 export const withoutIcons = (text: string): string => text.replaceAll('$(', String.raw`\$(`);

@@ -1,4 +1,4 @@
-/** Markdown as plain text, for where nothing is formatted: the editor's hovers and the documentation of suggestions. */
+/** Markdown as plain text, for places without formatting: the event editor's hovers and the documentation of suggestions. */
 import { trimEnd } from './trimEnd.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -9,12 +9,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&#39;': "'",
   '&amp;': '&',
 };
-/** No text holds these: they keep the place of what is not Markdown any more. */
+/** Private-use characters, which no text contains: placeholders for parts that are no longer Markdown. */
 const [OPEN, CLOSE] = ['\u{f0000}', '\u{f0001}'];
 
 /**
- * Takes away what CommonMark writes around words: fences, emphasis, headings, quotes, links. Code and escaped characters stay as
- * they are meant (https://spec.commonmark.org/0.31.2/#backslash-escapes). Takes time linear in the text, whatever it holds.
+ * Removes the markup of CommonMark: fences, emphasis, headings, quotes, links. Code and escaped characters keep their meaning
+ * (https://spec.commonmark.org/0.31.2/#backslash-escapes). Takes time linear in the text, whatever it contains.
  */
 export function plainMarkdown(markdown: string): string {
   const kept: string[] = [];
@@ -52,7 +52,7 @@ function withoutFences(markdown: string, keep: (text: string) => string): string
   return lines.join('\n');
 }
 
-/** Code between runs of as many backticks, and characters behind a backslash, are kept as they are. */
+/** Code between backtick runs of equal length, and characters after a backslash, are kept as they are. */
 function withoutCode(text: string, keep: (text: string) => string): string {
   const runs = new Map<number, number[]>();
   for (const { 0: run, index } of text.matchAll(/`+/g)) {
@@ -78,11 +78,11 @@ function withoutCode(text: string, keep: (text: string) => string): string {
   return plain + text.slice(at);
 }
 
-/** One space at each end only keeps backticks apart. */
+/** One space at each end only separates code from its backticks. */
 const withoutPadding = (code: string) =>
   code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '' ? code.slice(1, -1) : code;
 
-/** The first place at or behind `from`. @param places descending; those before are taken away */
+/** The first place at or after `from`. @param places descending; earlier ones are removed */
 function nextFrom(places: number[], from: number): number | undefined {
   while ((places.at(-1) ?? from) < from) places.pop();
   return places.at(-1);

@@ -1,9 +1,9 @@
 /**
- * Checks of what another version of the extension, another program or a person wrote. Enough for the few values that each window reads
- * when it starts: a whole library for them would be a third of what activation loads.
+ * Checks values that another version of the extension, another program or a person wrote. Enough for the few values that each window
+ * reads when it starts: a library for them would be a third of what activation loads.
  */
 
-/** Answers the value as far as it is known, or undefined where it doesn't fit. */
+/** Returns the known parts of the value, or undefined if it doesn't fit. */
 export type Shape<T> = (value: unknown) => T | undefined;
 export type Shaped<S> = S extends Shape<infer T> ? T : never;
 
@@ -15,11 +15,11 @@ export const number: Shape<number> = (value) =>
 export const flag: Shape<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 
 export const oneOf =
-  <const T extends string>(...words: readonly T[]): Shape<T> =>
+  <const T extends string>(...values: readonly T[]): Shape<T> =>
   (value) =>
-    words.find((word) => word === value);
+    values.find((each) => each === value);
 
-/** @param fits whether a value that has the shape is one of those wanted */
+/** @param fits whether a value of the shape is valid */
 export const where =
   <T>(shape: Shape<T>, fits: (value: T) => boolean): Shape<T> =>
   (value) => {
@@ -38,7 +38,7 @@ export const list =
 type Members = Readonly<Record<string, Shape<unknown>>>;
 type Values<M extends Members> = { readonly [K in keyof M]: Shaped<M[K]> };
 
-/** Members that aren't named are left out of the answer. An optional one may be missing, but not of another shape. */
+/** Members that aren't listed are left out of the result. An optional one may be missing, but not of another shape. */
 export function object<R extends Members>(required: R): Shape<Values<R>>;
 export function object<R extends Members, O extends Members>(
   required: R,

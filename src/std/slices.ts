@@ -1,4 +1,4 @@
-/** Long work on the extension host, in slices, so that VS Code's messages are answered in between. */
+/** Long work on the extension host, in slices, so that VS Code's messages are handled in between. */
 
 /** Shorter than a frame (16 ms), since typing waits for the extension host. */
 const SLICE_MS = 12;
@@ -24,5 +24,5 @@ export function slice(): () => boolean {
 export const after = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Lets pending work run first. */
+/** Lets pending work run. */
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
 /**
- * The text without the characters of a set at its end. A regular expression such as `/ +$/` looks at every run of them, and takes minutes
- * where a long one stands elsewhere.
+ * The text without the given characters at its end. A regular expression such as `/ +$/` tries every run of them, and takes minutes for a
+ * long run before other text.
  * @param characters one UTF-16 unit each
  */
 export function trimEnd(text: string, characters: string): string {

@@ -31,8 +31,8 @@ suite('client: keys and addresses', () => {
     ['abcdef\r', /line break/],
     ['abc def', /space/],
     [' abcdef', /space/],
-    ['abcdéf', /plain letters/],
-    ['abc\u0000', /plain letters/],
+    ['abcdéf', /Only ASCII letters/],
+    ['abc\u0000', /Only ASCII letters/],
   ] as const) {
     test(`the key ${JSON.stringify(apiKey)} is refused with the reason, and not repeated`, () => {
       const message = refusal({ baseUrl, apiKey }) ?? '';
@@ -42,10 +42,10 @@ suite('client: keys and addresses', () => {
   }
 
   for (const [address, words] of [
-    ['', /not a web address/],
-    ['api.withorb.com/v1', /not a web address/],
-    ['localhost:4510/v1', /not a web address/],
-    ['ftp://api.withorb.com/v1', /not a web address/],
+    ['', /isn't a valid URL/],
+    ['api.withorb.com/v1', /isn't a valid URL/],
+    ['localhost:4510/v1', /isn't a valid URL/],
+    ['ftp://api.withorb.com/v1', /isn't a valid URL/],
     ['https://api.withorb.com', /end in \/v1/],
     ['https://api.withorb.com/v2', /end in \/v1/],
     ['https://api.withorb.com/v1/events', /end in \/v1/],
@@ -55,11 +55,11 @@ suite('client: keys and addresses', () => {
     ['https://secret@api.withorb.com/v1', /user name or password/],
     ['https://:secret@api.withorb.com/v1', /user name or password/],
     ['https:///v1', /end in \/v1/],
-    ['http://api.withorb.com/v1', /Plain http/],
-    ['http://127.0.0.1.example.com/v1', /Plain http/],
-    ['http://localhost.example.com/v1', /Plain http/],
-    ['http://notlocalhost/v1', /Plain http/],
-    ['http://[::ffff:8000:1]/v1', /Plain http/],
+    ['http://api.withorb.com/v1', /Plain HTTP/],
+    ['http://127.0.0.1.example.com/v1', /Plain HTTP/],
+    ['http://localhost.example.com/v1', /Plain HTTP/],
+    ['http://notlocalhost/v1', /Plain HTTP/],
+    ['http://[::ffff:8000:1]/v1', /Plain HTTP/],
   ] as const) {
     test(`the base URL "${address}" is refused with the reason`, () => {
       const message = refusal({ baseUrl: address, apiKey: 'k' }) ?? '';
@@ -125,7 +125,7 @@ suite('client: what cannot be sent', () => {
   test('an empty backfill id, which would mean no backfill', () =>
     refused((client) => client.events.ingest({ lines: [] }, { backfillId: '' }), /empty/));
   test('a header with a line break', () =>
-    refused((client) => client.ping({ headers: { 'x-note': 'a\r\nb: c' } }), /cannot be sent/));
+    refused((client) => client.ping({ headers: { 'x-note': 'a\r\nb: c' } }), /can't be sent/));
   test('a time frame that ends before it starts, or is none', async () => {
     const volume = (timeframeStart: string, timeframeEnd: string) =>
       refused((client) => client.volume.list({ timeframeStart, timeframeEnd }), /time frame/);
@@ -173,23 +173,29 @@ suite('client: answers that are none', () => {
     broken((response) => {
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end('<!doctype html>\n<title>Sign in</title>');
-    }, /not JSON \(text\/html\).*<!doctype html> <title>Sign in/));
+    }, /isn't JSON \(text\/html\).*<!doctype html> <title>Sign in/));
   test('nothing', () =>
-    broken((response) => response.writeHead(200).end(), /not JSON \(no content type\).*nothing/));
-  test('no content', () => broken((response) => response.writeHead(204).end(), /not JSON/));
+    broken(
+      (response) => response.writeHead(200).end(),
+      /isn't JSON \(no content type\)\. It is empty/,
+    ));
+  test('no content', () => broken((response) => response.writeHead(204).end(), /isn't JSON/));
   test('JSON that ends too early', () =>
-    broken((response) => json(response, 200, '{"response":"he'), /not JSON/));
+    broken((response) => json(response, 200, '{"response":"he'), /isn't JSON/));
   test('another shape', () =>
     broken(
       (response) => json(response, 200, '{"response":7}'),
-      /another shape than Orb documents: response is missing or no string\. It began with/,
+      /documented shape: response should be of type string\. It starts with/,
     ));
   test('another shape, deep in the answer', () =>
     withServer(
       (response) => json(response, 200, '{"data":[{"id":7},{"id":8}]}'),
       async (client) => {
         const error = await failureOf(client.events.search({ eventIds: ['a'] }), 'contract');
-        assert.match(error.message, /documents: data\.0\.id is missing or no string\. It began/);
+        assert.match(
+          error.message,
+          /documented shape: data\.0\.id should be of type string\. It starts/,
+        );
       },
     ));
   test('a hundred thousand wrong items, of which the first one is told', () =>
@@ -197,25 +203,31 @@ suite('client: answers that are none', () => {
       (response) => json(response, 200, `{"data":[${'{},'.repeat(100_000)}{}]}`),
       async (client) => {
         const error = await failureOf(client.events.search({ eventIds: ['a'] }), 'contract');
-        assert.match(error.message, /documents: data\.0\.id is missing or no string\. It began/);
+        assert.match(
+          error.message,
+          /documented shape: data\.0\.id should be of type string\. It starts/,
+        );
       },
     ));
   test('null', () =>
-    broken((response) => json(response, 200, 'null'), /another shape.*: it is no object\./));
+    broken(
+      (response) => json(response, 200, 'null'),
+      /documented shape: the response should be of type object\./,
+    ));
   test('bytes that are no UTF-8', () =>
     broken((response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(Buffer.from([0x22, 0xff, 0xfe, 0x22]));
-    }, /^The answer is not UTF-8 text\.$/));
-  test('gzip that is none', () => broken(packed('gzip', Buffer.from(good)), /broken gzip/));
+    }, /^The response isn't UTF-8 text\.$/));
+  test('gzip that is none', () => broken(packed('gzip', Buffer.from(good)), /invalid gzip/));
   test('gzip that ends too early', () =>
-    broken(packed('gzip', gzipSync(good).subarray(0, -9)), /broken gzip/));
+    broken(packed('gzip', gzipSync(good).subarray(0, -9)), /invalid gzip/));
   test('a packing that was not asked for', () =>
-    broken(packed('zstd', Buffer.from(good)), /not asked for: zstd/));
+    broken(packed('zstd', Buffer.from(good)), /unsupported encoding: zstd/));
   test('more than the cap', () =>
     broken(
       (response) => json(response, 200, JSON.stringify('x'.repeat(2_000))),
-      /longer than 1000/,
+      /limit of 1000 bytes/,
       {
         maxAnswerBytes: 1_000,
       },
@@ -244,7 +256,7 @@ suite('client: answers that are none', () => {
     );
   });
   test('a small gzip that unpacks to more than the cap', () =>
-    broken(packed('gzip', gzipSync(' '.repeat(1_000_000))), /longer than 10000/, {
+    broken(packed('gzip', gzipSync(' '.repeat(1_000_000))), /limit of 10000 bytes/, {
       maxAnswerBytes: 10_000,
     }));
   test('one that never ends', async () => {
@@ -257,7 +269,7 @@ suite('client: answers that are none', () => {
       response.on('drain', more);
       more();
     };
-    await broken(answer, /longer than 1000000/, { maxAnswerBytes: 1_000_000 });
+    await broken(answer, /limit of 1000000 bytes/, { maxAnswerBytes: 1_000_000 });
   });
 
   test('of a refusal leaves its status to speak', async () => {
@@ -327,7 +339,7 @@ suite('client: answers that are none', () => {
   test('something that is not HTTP', () =>
     raw('SSH-2.0-OpenSSH_9.9\r\n', async (client) => {
       const error = await failureOf(client.ping({ maxRetries: 0 }), 'contract');
-      assert.match(error.message, /not answered in HTTP/);
+      assert.match(error.message, /isn't HTTP/);
     }));
   test('headers without end', () =>
     raw(
@@ -342,7 +354,7 @@ suite('client: answers that are none', () => {
       '',
       async (client) => {
         const error = await failureOf(client.ping({ maxRetries: 0, timeoutMs: 60 }), 'timedOut');
-        assert.match(error.message, /no complete answer within 0\.06 s/);
+        assert.match(error.message, /no complete response within 0\.06 s/);
       },
       'keep',
     ));

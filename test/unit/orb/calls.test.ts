@@ -165,7 +165,7 @@ suite('client: backfills', () => {
         ),
       async (client) => {
         const iterator = client.backfills.list()[Symbol.asyncIterator]();
-        assert.match((await failureOf(iterator.next(), 'contract')).message, /but not where/);
+        assert.match((await failureOf(iterator.next(), 'contract')).message, /no cursor for it/);
       },
     );
   });

@@ -30,10 +30,7 @@ suite('client: every refusal is told apart', () => {
         (response) => json(response, status, text, { 'x-trace': 'abc' }),
         async (client) => {
           const error = await failureOf(client.backfills.fetch('b', { maxRetries: 0 }), kind);
-          assert.equal(
-            error.message,
-            `GET /events/backfills/b was answered with status ${status}: Some détail.`,
-          );
+          assert.equal(error.message, `GET /events/backfills/b got status ${status}: Some détail.`);
           const { headers, ...answer } = error.answer ?? { headers: {} };
           assert.deepEqual(answer, {
             status,
@@ -108,8 +105,8 @@ suite('client: every refusal is told apart', () => {
         (response) => json(response, 400, body),
         async (client) => {
           const error = await failureOf(client.ping(), 'rejected');
-          const excerpt = body === '' ? 'nothing' : JSON.stringify(body);
-          assert.equal(error.message, `GET /ping was answered with status 400: ${excerpt}`);
+          const excerpt = body === '' ? 'an empty response' : JSON.stringify(body);
+          assert.equal(error.message, `GET /ping got status 400: ${excerpt}`);
           assert.equal(error.answer?.status, 400);
           assert.equal(error.answer.body, body);
           assert.deepEqual(error.answer.validationErrors, []);
@@ -124,7 +121,7 @@ suite('client: every refusal is told apart', () => {
       (response) => json(response, 400, { detail }),
       async (client) => {
         const error = await failureOf(client.ping());
-        assert.match(error.message, /^GET \/ping was answered with status 400: a b \[31mred x+$/);
+        assert.match(error.message, /^GET \/ping got status 400: a b \[31mred x+$/);
         assert.ok(error.message.length < 600);
         assert.equal(error.answer?.detail, detail);
       },
@@ -138,7 +135,7 @@ suite('client: every refusal is told apart', () => {
         const error = await failureOf(client.ping(), 'contract');
         assert.equal(
           error.message,
-          `The answer is not JSON (application/json). It began with "<p> ${'x'.repeat(74)}".`,
+          `The response isn't JSON (application/json). It starts with "<p> ${'x'.repeat(74)}".`,
         );
       },
     );
@@ -149,7 +146,7 @@ suite('client: every refusal is told apart', () => {
       (response) => response.writeHead(300).end('{}'),
       async (client) => {
         const error = await failureOf(client.ping(), 'contract');
-        assert.equal(error.message, 'GET /ping was answered with status 300. It began with "{}".');
+        assert.equal(error.message, 'GET /ping got status 300. It starts with "{}".');
       },
     );
   });

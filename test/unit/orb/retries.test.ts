@@ -32,7 +32,7 @@ suite('client: retries', () => {
           records.map(({ attempt, status }) => [attempt, status]),
           [...statuses, 200].map((status, index) => [index + 1, status === 0 ? undefined : status]),
         );
-        assert.match(records[0]?.error ?? '', /no answer/);
+        assert.match(records[0]?.error ?? '', /no response/);
       },
       { maxRetries: 6 },
     );
