@@ -16,7 +16,7 @@ import { exportTexts } from './test/host/exportTexts.ts';
 const flag = (name) => process.argv.includes(`--${name}`);
 const production = flag('production');
 
-/** Shared by every target. `mainFields`: jsonc-parser's `main` is a UMD file that esbuild cannot follow. */
+/** Shared by every target. `mainFields`: jsonc-parser's `main` is a UMD file that esbuild can't follow. */
 const base = {
   bundle: true,
   target: 'node22',
@@ -46,8 +46,8 @@ const browser = {
 
 /**
  * Keeps what activation loads in two or three files. Splitting makes a file for each set of entry points that share code, and so
- * dozens of small ones, each of which VS Code resolves and reads apart. When every `import()` also names the extension, which is
- * loaded by then, all that activation loads is shared by the same set.
+ * dozens of small ones, each of which VS Code resolves and reads separately. When every `import()` also imports the extension, which
+ * is already loaded by then, everything that activation loads is shared by the same set.
  */
 const activationInOnePiece = {
   name: 'activation-in-one-piece',
@@ -64,7 +64,7 @@ const activationInOnePiece = {
   },
 };
 
-/** Entry points exist one by one as the product grows; a target without its file is left out. */
+/** Only the entry points whose files exist. */
 const present = (entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 
@@ -83,8 +83,8 @@ const targets = [
     outdir: 'dist',
   },
   {
-    // Each on its own: what they share with the extension would else be cut out of it, and read apart when it activates. And a
-    // thread that helps for a fraction of a second has to start soon.
+    // Each on its own: what they share with the extension would otherwise be split from it and read separately on activation. And a
+    // thread that helps for a fraction of a second has to start quickly.
     ...base,
     entryPoints: present({
       sandbox: 'src/sandbox/main.ts',
@@ -144,12 +144,12 @@ if (flag('watch')) {
   writeFileSync('l10n/bundle.l10n.json', `${JSON.stringify(await exportTexts(), undefined, 2)}\n`);
 }
 
-/** The files that one build took in. */
+/** The files that went into one build. */
 function inputsOf({ metafile }) {
   return Object.keys(metafile.inputs);
 }
 
-/** The licences of all packages that these files come from, as the bundles must carry them. */
+/** The licenses of all packages that these files come from, which must ship with the bundles. */
 function notices(inputs) {
   const folders = inputs.flatMap(
     (input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [],

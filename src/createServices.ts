@@ -35,7 +35,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
         heard(connection, record);
       } catch (error) {
         // Orb's response counts even when it can't be recorded.
-        log.error('A response could not be recorded.', error);
+        log.error("A response couldn't be recorded.", error);
       }
     },
   });

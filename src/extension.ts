@@ -1,4 +1,4 @@
-/** Composition root: builds the parts by hand and registers them, nothing else. No network and no secret is touched here. */
+/** Composition root: builds the parts by hand and registers them, nothing else. Uses no network and no secrets. */
 import * as l10n from '@vscode/l10n';
 import { setLanguage } from './core/language.ts';
 import * as vscode from 'vscode';
@@ -30,7 +30,7 @@ const features: readonly Feature[] = [
 
 /** In extension tests only. */
 export interface TestApi {
-  /** Lets a test answer the questions that the editor would refuse to show. */
+  /** Lets a test answer questions, which VS Code doesn't show in extension tests. */
   setDialogs(dialogs: Dialogs): void;
   readonly services: Services;
   documents(): Promise<EventDocuments>;
@@ -39,11 +39,11 @@ export interface TestApi {
 
 let end: (() => Promise<void>) | undefined;
 
-/** The editor waits some seconds for this, so that what was noted last still reaches its file. */
+/** VS Code waits some seconds for this, so that the last changes still reach the ledger's file. */
 export const deactivate = (): Promise<void> | undefined => end?.();
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
-  // core/ words failures through this package: it takes the editor's bundle.
+  // core/ translates its texts with this package, which needs VS Code's bundle.
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   setLanguage(vscode.env.language);
   const testing = context.extensionMode === vscode.ExtensionMode.Test;
@@ -54,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
 
   const services = createServices(context, ask);
   end = () => services.ledger.close();
-  // First, so that documents that come back after a reload find their file system.
+  // First, so that documents restored after a reload find their file system.
   const events = documentFeature(services);
   context.subscriptions.push(
     events,

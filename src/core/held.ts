@@ -1,6 +1,6 @@
 /**
  * What Orb holds, derived from what its search shows and what was sent from here. Search lags behind amendments by minutes, and may not
- * show amended events at all (https://docs.withorb.com/api-reference/event/amend-event); so until it shows what was sent, the sent
+ * show amended events at all (https://docs.withorb.com/api-reference/event/search-events); so until it shows what was sent, the sent
  * version counts.
  */
 import { sameEvent } from './eventChanges.ts';

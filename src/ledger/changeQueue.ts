@@ -1,4 +1,4 @@
-/** The changes that the ledger's file doesn't hold yet, oldest first. Bounded: what Orb can show again gives way first. */
+/** The changes that aren't in the ledger's file yet, oldest first. Bounded: what Orb can show again is dropped first. */
 import type { Change } from './messages.ts';
 
 export interface Queued {
@@ -6,7 +6,7 @@ export interface Queued {
   readonly change: Change;
   /** The thread has it. */
   posted: boolean;
-  /** To be called when it is in the file, or when nobody needs to wait for that any more. */
+  /** Called when it is in the file, or when no one needs to wait for that any longer. */
   readonly done: (result: boolean) => void;
 }
 
@@ -39,7 +39,7 @@ export class ChangeQueue {
     return queued;
   }
 
-  /** Takes a change out. Undefined: it had given way. */
+  /** Removes a change. @returns undefined when it was dropped before */
   take(seq: number): Queued | undefined {
     const index = this.#all.findIndex((each) => each.seq === seq);
     const [queued] = index === -1 ? [] : this.#all.splice(index, 1);
@@ -47,7 +47,7 @@ export class ChangeQueue {
     return queued;
   }
 
-  /** Nobody waits any longer. */
+  /** Ends all waiting. */
   release(): void {
     for (const { done } of this.#all) done(false);
   }
@@ -71,7 +71,7 @@ const worth: Readonly<Record<Change['kind'], number>> = {
   refused: 5,
 };
 
-/** Its texts, roughly. */
+/** The length of its texts, roughly. */
 function sizeOf(change: Change): number {
   switch (change.kind) {
     case 'seen':

@@ -6,7 +6,7 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 export const text = (value: SQLOutputValue | undefined) => String(value);
 export const number = (value: SQLOutputValue | undefined) => Number(value);
 
-/** How long one statement waits for another window's; after that the caller says "locked" and tries again later. */
+/** How long a statement waits for another window's; then the caller reports "locked" and tries again later. */
 const BUSY_MS = 100;
 
 export class Database {
@@ -26,7 +26,7 @@ export class Database {
     }
   }
 
-  /** What the file holds; the room that deleted rows left doesn't count. */
+  /** The size of the file's contents, without the free space of deleted rows. */
   get usedBytes(): number {
     const pages = this.pragma('page_count') - this.pragma('freelist_count');
     return pages * this.pragma('page_size');

@@ -1,4 +1,4 @@
-/** Which version of an event a document's text comes from, found again by the text itself after a reload. */
+/** Which version of an event a document's text is based on, found again by the text itself after a reload. */
 import { number, text, type Database } from './database.ts';
 
 export interface DocumentBase {
@@ -12,7 +12,7 @@ export interface DocumentBase {
   readonly readMs: number;
 }
 
-/** The text of one open document, and where it comes from. */
+/** The text of one open document, and the version it is based on. */
 export interface KeptBase extends DocumentBase {
   /** Names the extension host whose document it is. */
   readonly session: string;
@@ -51,7 +51,7 @@ export class Documents {
     );
   }
 
-  /** What documents with exactly this text came from, in any window. */
+  /** The versions that documents with exactly this text are based on, in any window. */
   find(connectionId: string, eventId: string, textHash: string): readonly DocumentBase[] {
     const sql = 'select * from document_bases where connection = ? and event = ? and text_hash = ?';
     return this.db.all(sql, [connectionId, eventId, textHash]).map((row) => ({

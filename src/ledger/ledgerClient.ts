@@ -1,4 +1,4 @@
-/** The ledger as the rest of the extension knows it, over the line to its thread. */
+/** The ledger as the rest of the extension uses it, over the connection to its thread. */
 import type { Ledger } from './ledger.ts';
 import { LedgerConnection, type ConnectionOptions } from './ledgerConnection.ts';
 import type { Answer, Change, ReadArgs, ReadName } from './messages.ts';

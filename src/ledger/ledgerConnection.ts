@@ -1,8 +1,8 @@
 /**
- * The line to the thread that holds the ledger's file. Nobody who uses it waits long.
+ * The connection to the thread that has the ledger's file open. None of its callers waits long.
  *
- * A change is kept here until the file holds it, and an answer has these changes put over it. While the file can't be used, changes
- * wait (bounded), answers come from them alone, and the file is tried again, less and less often.
+ * A change is kept here until it is in the file, and results from the file are overlaid with these changes. While the file can't be used,
+ * changes wait (bounded), results come from them alone, and the file is tried again, less and less often.
  */
 import { Emitter } from '../std/emitter.ts';
 import { ChangeQueue } from './changeQueue.ts';
@@ -18,10 +18,10 @@ import type {
 import { notKnown, withChanges } from './overlay.ts';
 import { TroubleReport, type TroubleSinks } from './troubleReport.ts';
 
-/** The thread, as far as the client needs it. */
+/** The parts of the thread that the client needs. */
 export interface LedgerThread {
   post(message: ToThread): void;
-  /** Ends it at once, whatever it is doing. */
+  /** Ends it immediately, whatever it is doing. */
   stop(): void;
   /** Resolves when it has ended. */
   readonly ended: Promise<void>;
@@ -34,11 +34,11 @@ export interface ConnectionOptions extends TroubleSinks {
    * @throws when it can't be started
    */
   start(heard: (message: FromThread) => void, failed: (error: unknown) => void): LedgerThread;
-  /** How long anybody waits. Default 500 ms. */
+  /** How long a caller waits. Default 500 ms. */
   readonly patienceMs?: number;
 }
 
-/** A thread that was just started reads its code first, on a busy computer for a while. */
+/** A new thread loads its code first, which takes a while on a busy computer. */
 const START_MS = 5_000;
 const CLOSE_MS = 2_000;
 /** Deleting is worth waiting for. */
@@ -47,15 +47,15 @@ const RETRY_MS = { first: 100, most: 5_000 } as const;
 
 export class LedgerConnection {
   readonly #queue = new ChangeQueue();
-  /** What waits for a message, by the number it goes by; undefined: none will come. */
+  /** What waits for a message, by the message's number; called with undefined when none will come. */
   readonly #waiting = new Map<number, (message: FromThread | undefined) => void>();
   readonly #replaced = new Emitter<void>();
   readonly #report: TroubleReport;
   readonly #patienceMs: number;
   #thread: LedgerThread | undefined;
-  /** The thread has read its code. */
+  /** The thread has loaded its code. */
   #isReady = false;
-  /** It let somebody wait in vain, and has said nothing since. */
+  /** It let a caller wait too long, and hasn't sent anything since. */
   #isSilent = false;
   /** The file can't be used: changes wait until it is tried again. */
   #isBlocked = false;
@@ -64,7 +64,7 @@ export class LedgerConnection {
   #retryMs: number = RETRY_MS.first;
   #calls = 0;
 
-  /** Another file stands there than before: what it held is forgotten. */
+  /** There is another file now: what the previous one contained is gone. */
   readonly onDidReplace = this.#replaced.event;
 
   constructor(private readonly options: ConnectionOptions) {
@@ -72,7 +72,7 @@ export class LedgerConnection {
     this.#report = new TroubleReport(options);
   }
 
-  /** Deletes the files; what waits for them goes too. @returns false when something is still on the disk */
+  /** Deletes the files and the waiting changes. @returns false when something is still on the disk */
   deleteAll(): Promise<boolean> {
     this.#queue.clear();
     return this.#ask(
@@ -101,7 +101,7 @@ export class LedgerConnection {
     this.#queue.release();
   }
 
-  /** Resolves when the file holds the change, or when that can't be waited for. */
+  /** Resolves when the change is in the file, or when waiting for that makes no sense. */
   change(change: Change): Promise<boolean> {
     if (this.#isClosed) return Promise.resolve(false);
     return new Promise((resolve) => {
@@ -111,23 +111,23 @@ export class LedgerConnection {
         resolve(result);
       });
       this.#flush();
-      // Nobody knows when the file will take it.
+      // It isn't known when the file can be written again.
       if (this.#isBlocked || this.#isSilent) queued.done(false);
     });
   }
 
-  /** @returns also whether the file was asked: else nothing is known but what this window did */
+  /** @returns also whether the file was read; if not, the answer only has what this window did */
   lookUp<Name extends ReadName>(
     name: Name,
     args: ReadArgs<Name>,
   ): Promise<{ readonly answer: Answer<Name>; readonly isKnown: boolean }> {
-    // Put together as the message comes: what the file doesn't hold at that moment is what the answer doesn't hold.
+    // Overlaid when the message arrives: the changes still queued then are those that the file's answer doesn't include.
     const toAnswer = (message: FromThread | undefined) => {
       const isKnown = message?.kind === 'answer';
       const found = isKnown ? (message.value as Answer<Name>) : (notKnown[name]() as Answer<Name>);
       return { answer: withChanges(name, this.#queue.changes, found, args), isKnown };
     };
-    // A thread that ended is started again by the next try, not by everybody who asks.
+    // A thread that ended is started again by the next retry, not by each caller.
     const isGone = this.#isBlocked && this.#thread === undefined;
     if (isGone || this.#isSilent || this.#isClosed) return Promise.resolve(toAnswer(undefined));
     return this.#ask((id) => ({ kind: 'read', id, name, args }), toAnswer, this.#patience);
@@ -137,7 +137,7 @@ export class LedgerConnection {
     return this.#isReady ? this.#patienceMs : START_MS;
   }
 
-  /** @param toAnswer is given the message as soon as it comes; undefined when none does in time */
+  /** @param toAnswer receives the message as soon as it arrives; undefined when none does in time */
   #ask<T>(
     toMessage: (id: number) => ToThread,
     toAnswer: (message: FromThread | undefined) => T,
@@ -156,7 +156,7 @@ export class LedgerConnection {
     });
   }
 
-  /** A message that came while this thread was busy is read before anybody is told that it is late. */
+  /** A message that arrived while this thread was busy is read before the wait counts as too long. */
   #limit(ms: number, late: () => void): () => void {
     let isOver = false;
     const timer = setTimeout(() => setImmediate(() => isOver || late()), ms);
@@ -181,11 +181,11 @@ export class LedgerConnection {
     }
   }
 
-  /** What a thread that was given up still says counts no more. */
+  /** Messages of a thread that was given up are ignored. */
   #start(): LedgerThread {
     const thread = this.options.start(
-      (told) => {
-        if (this.#thread === thread) this.#heard(told);
+      (message) => {
+        if (this.#thread === thread) this.#heard(message);
       },
       (error) => {
         if (this.#thread === thread) this.#failed(error);
@@ -216,7 +216,7 @@ export class LedgerConnection {
         this.#recovered();
         break;
       case 'dropped':
-        this.options.log(`The ledger left something out: ${message.reason}`);
+        this.options.log(`A change couldn't be recorded: ${message.reason}`);
         this.#queue.take(message.seq)?.done(false);
         break;
       case 'answer':
@@ -224,7 +224,7 @@ export class LedgerConnection {
         if (!this.#isBlocked) this.#recovered();
         break;
       case 'unanswered':
-        this.options.log(`The ledger could not be read: ${message.reason}`);
+        this.options.log(`Recorded data couldn't be read: ${message.reason}`);
         this.#waiting.get(message.id)?.(message);
         break;
       case 'trouble':
@@ -246,7 +246,7 @@ export class LedgerConnection {
         this.#replaced.fire();
         break;
       case 'setAside':
-        // What this window knows of the past is all that is left of it, so it stays.
+        // What this window knows of the past is all that is left, so it is kept.
         this.#report.setAside(message.fileName, message.reason);
     }
     if (wasSilent) this.#flush();

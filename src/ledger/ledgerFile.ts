@@ -1,4 +1,4 @@
-/** The ledger's file, opened: what it is told and asked. Synchronous, and throwing whatever SQLite throws. */
+/** The ledger's open file: changes and reads. Synchronous; throws whatever SQLite throws. */
 import { Database } from './database.ts';
 import { Documents } from './documents.ts';
 import type { Change, Reads } from './messages.ts';
@@ -9,12 +9,12 @@ import { SentEvents } from './sentEvents.ts';
 import { tracesOf } from './traces.ts';
 import { Writes } from './writes.ts';
 
-/** How many rows are added before the bounds are looked at again. */
+/** How many rows are added before the limits are checked again. */
 const LOOK_EVERY = 1_000;
 
 export interface FileOptions {
   readonly limits?: LedgerLimits;
-  /** Ends the file at so many pages, as a full disk would. For tests. */
+  /** Limits the file to so many pages, as a full disk would. For tests. */
   readonly maxPages?: number;
   /** By this computer's clock. */
   readonly now: () => number;
@@ -22,7 +22,7 @@ export interface FileOptions {
 
 export class LedgerFile {
   readonly reads: Reads;
-  /** The older file's data is in this one now. */
+  /** The older file's data was copied into this one. */
   readonly hasCarriedOver: boolean;
   readonly #db: Database;
   readonly #seen: SeenEvents;
@@ -34,7 +34,7 @@ export class LedgerFile {
 
   /**
    * Opens or creates the file.
-   * @param olderPath the file that an earlier version of the extension left, to be carried over into a new one
+   * @param olderPath the file of an earlier version of the extension, to be copied into a new one
    * @throws SQLite's error when it can't be opened
    */
   constructor(
@@ -68,7 +68,7 @@ export class LedgerFile {
     };
   }
 
-  /** @returns true when a change of `answersFrom` made the ledger forget a connection */
+  /** @returns true when a change of `answersFrom` deleted what was recorded for a connection */
   apply(change: Change): boolean {
     const keptMs = this.options.now();
     let result = false;
@@ -113,7 +113,7 @@ export class LedgerFile {
     this.#db.transaction(() => undefined);
   }
 
-  /** Empties all tables, and writes the file anew, so that nothing of what was deleted stays in it or beside it. */
+  /** Empties all tables and rewrites the file, so that nothing deleted remains in it or in the files next to it. */
   clear(): void {
     this.#db.transaction(() => {
       for (const table of TABLES) this.#db.run(`delete from ${table}`);
@@ -125,7 +125,7 @@ export class LedgerFile {
     this.#db.close();
   }
 
-  /** Creates the tables where there are none. @returns whether something was carried over into them */
+  /** Creates the tables if they don't exist. @returns whether older data was copied into them */
   #create(olderPath: string | undefined): boolean {
     let hasCarriedOver = false;
     if (this.#db.pragma('user_version') === SCHEMA_VERSION) return hasCarriedOver;
@@ -172,7 +172,7 @@ export class LedgerFile {
     return true;
   }
 
-  /** The change is done by now: whatever keeps the bounds from being looked at can wait until the next one. */
+  /** The change has already been applied, so a failed check of the limits can wait until the next change. */
   #look(nowMs: number): void {
     const { limits = defaultLimits } = this.options;
     try {

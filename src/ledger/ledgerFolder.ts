@@ -1,6 +1,6 @@
 /**
- * Keeps the ledger's file open, in whatever state its folder is: opens it again when another window deleted it, sets a damaged one
- * aside, deletes all of it. Runs in the ledger's own thread.
+ * Keeps the ledger's file open, whatever the state of its folder: reopens it when another window deleted it, sets a damaged one aside,
+ * deletes everything. Runs in the ledger's own thread.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,13 +10,13 @@ import { FILE_NAME, OLDER } from './schema.ts';
 
 type Notice = Extract<FromThread, { kind: 'replaced' | 'setAside' }>;
 
-/** One at most: the next damaged file takes its place. */
+/** At most one: the next damaged file replaces it. */
 const SET_ASIDE = 'ledger-damaged.sqlite';
-/** The files of all versions, and those that SQLite puts beside them. */
+/** The files of all versions, and those that SQLite creates next to them. */
 const OURS = /^ledger.*\.sqlite(-wal|-shm|-journal)?$/;
 const BESIDE = ['-wal', '-shm', '-journal'] as const;
 
-/** The file can't be used now; later it may be. */
+/** The file can't be used now, but may be later. */
 export class FileTrouble extends Error {
   constructor(
     readonly trouble: Trouble,
@@ -35,7 +35,7 @@ export class LedgerFolder {
     private readonly tell: (notice: Notice) => void,
   ) {}
 
-  /** @throws FileTrouble when the file can't be used now; whatever else `work` throws is its own fault */
+  /** @throws FileTrouble when the file can't be used now; otherwise whatever `work` throws */
   use<T>(work: (file: LedgerFile) => T): T {
     try {
       return work(this.#opened());
@@ -50,13 +50,13 @@ export class LedgerFolder {
     }
   }
 
-  /** @returns false when something is left that another program holds */
+  /** @returns false when a file remains that another program has open */
   deleteAll(): boolean {
     const isEmpty = () => this.#names().length === 0;
     this.close();
     this.#remove();
     if (isEmpty()) return true;
-    // Windows deletes no file that another window has open. What stands in it can go.
+    // Windows doesn't delete a file that another window has open, but its contents can be deleted.
     try {
       this.use((file) => file.clear());
       this.close();
@@ -72,7 +72,7 @@ export class LedgerFolder {
     try {
       open?.file.close();
     } catch {
-      // It is not used again, whatever state it is in.
+      // It isn't used again, whatever state it is in.
     }
   }
 
@@ -89,7 +89,7 @@ export class LedgerFolder {
     return file;
   }
 
-  /** With what an older version of the extension left, which may have been held up before. */
+  /** Also copies the file of an older version of the extension, if it's still there. */
   #create(path: string): LedgerFile {
     const older = join(this.folder, OLDER.fileName);
     if (markOf(older) === undefined) return new LedgerFile(path, this.options);
@@ -99,7 +99,7 @@ export class LedgerFolder {
       return file;
     } catch (error) {
       if (troubleOf(error) !== 'damaged') throw error;
-      // Throws when it is not the older one that is damaged.
+      // Throws if it isn't the older one that is damaged.
       const file = new LedgerFile(path, this.options);
       this.#setAside(OLDER.fileName, error);
       return file;
@@ -115,7 +115,7 @@ export class LedgerFolder {
     const path = join(this.folder, fileName);
     const wasReplaced = this.#open !== undefined && this.#open.mark !== markOf(path);
     this.close();
-    // Another window was faster, and began a new file.
+    // Another window was faster and started a new file.
     if (wasReplaced) return;
     try {
       renameSync(path, join(this.folder, SET_ASIDE));
@@ -127,13 +127,13 @@ export class LedgerFolder {
     this.tell({ kind: 'setAside', fileName: SET_ASIDE, reason });
   }
 
-  /** What SQLite put beside goes first: beside a new file of the same name it would be taken for its own. */
+  /** SQLite's additional files go first: a new file of the same name would take them for its own. */
   #remove(): void {
     const names = this.#names().toSorted((a, b) => b.length - a.length);
     try {
       for (const name of names) rmSync(join(this.folder, name), { force: true });
     } catch {
-      // Whoever asked looks at what is left.
+      // The caller checks what is left.
     }
   }
 
@@ -150,22 +150,22 @@ function removeFile(path: string): void {
   try {
     for (const suffix of [...BESIDE, '']) rmSync(path + suffix, { force: true });
   } catch {
-    // Another window still uses it. It is deleted with all the rest.
+    // Another window still uses it. It is deleted with everything else.
   }
 }
 
-/** Tells one file from another of the same name. */
+/** Identifies a file among files of the same name. */
 function markOf(path: string): string | undefined {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat && `${stat.dev} ${stat.ino}`;
 }
 
-/** By SQLite's result codes (https://sqlite.org/rescode.html) and the operating system's. Undefined: not the file's fault. */
+/** By SQLite's result codes (https://sqlite.org/rescode.html) and the operating system's. Undefined: the file isn't the cause. */
 function troubleOf(error: unknown): Trouble | undefined {
   if (error instanceof FileTrouble) return error.trouble;
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown };
   if (typeof errcode !== 'number') {
-    // Of the file system: ENOENT, EACCES, ENOTDIR ...
+    // From the file system: ENOENT, EACCES, ENOTDIR ...
     return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code)
       ? code === 'ENOSPC'
         ? 'full'

@@ -6,7 +6,7 @@ import type { LedgerThreadData } from './worker.ts';
 export const startLedgerThread =
   (script: string, data: LedgerThreadData): ConnectionOptions['start'] =>
   (heard, failed) => {
-    // Only here: activation needs no threads.
+    // Loaded only here: activation needs no threads.
     const { Worker } = process.getBuiltinModule('node:worker_threads');
     // The environment may hold a key: the thread gets none of it.
     const worker = new Worker(script, { env: {}, workerData: data });

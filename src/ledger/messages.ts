@@ -1,11 +1,11 @@
-/** What the ledger's thread is told and asked, and what it tells. Plain data: all of it is copied from thread to thread. */
+/** The messages to and from the ledger's thread. Plain data: all of it is copied from thread to thread. */
 import type { DocumentBase, KeptBase } from './documents.ts';
 import type { EarlierVersion, SeenEvent } from './seenEvents.ts';
 import type { SeenRow } from './seenRow.ts';
 import type { IdTraces } from './traces.ts';
 import type { LedgerWrite, NewWrite } from './writes.ts';
 
-/** What is known of one event. */
+/** What is known about one event. */
 export interface EventHistory {
   readonly seen?: SeenEvent | undefined;
   /** The versions that Orb showed before that, oldest first. */
@@ -16,7 +16,7 @@ export interface EventHistory {
 
 export const NO_HISTORY: EventHistory = { earlier: [], writes: [] };
 
-/** Something to remember. Doing it again changes nothing more, but for `sentHours`, which adds. */
+/** Something to record. Applying it again changes nothing, except for `sentHours`, which adds. */
 export type Change =
   | {
       readonly kind: 'seen';
@@ -40,7 +40,7 @@ export type Change =
     }
   | { readonly kind: 'answersFrom'; readonly connectionId: string; readonly dataId: string };
 
-/** Everything that can be asked. */
+/** Everything that can be read. */
 export interface Reads {
   histories(connectionId: string, eventIds: readonly string[]): ReadonlyMap<string, EventHistory>;
   traces(connectionId: string, eventIds: readonly string[]): ReadonlyMap<string, IdTraces>;
@@ -62,8 +62,8 @@ export type ReadArgs<Name extends ReadName> = Parameters<Reads[Name]>;
 export type Answer<Name extends ReadName> = ReturnType<Reads[Name]>;
 
 /**
- * Why the file can't be used now. `locked`: by another program. `full`: no room on the disk. `damaged`: and it couldn't be set aside.
- * `unusable`: it can't be opened, read or written, by its rights or for the disk's sake.
+ * Why the file can't be used now. `locked`: by another program. `full`: the disk is full. `damaged`: and it couldn't be set aside.
+ * `unusable`: it can't be opened, read or written, because of its permissions or the disk.
  */
 export type Trouble = 'locked' | 'full' | 'damaged' | 'unusable';
 
@@ -83,15 +83,15 @@ export type ToThread =
 export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'applied'; readonly seq: number; readonly result: boolean }
-  /** The change is at fault, not the file: it is never to be sent again. */
+  /** The change is the cause, not the file: it must not be sent again. */
   | { readonly kind: 'dropped'; readonly seq: number; readonly reason: string }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'unanswered'; readonly id: number; readonly reason: string }
-  /** Nothing can be done until `resume` was answered with `usable`. */
+  /** Nothing is possible until `usable` follows a `resume`. */
   | { readonly kind: 'trouble'; readonly trouble: Trouble; readonly reason: string }
   | { readonly kind: 'usable' }
   | { readonly kind: 'deleted'; readonly id: number; readonly complete: boolean }
-  /** Another file stands there than before: another window deleted all, or set a damaged file aside. */
+  /** There is another file now: another window deleted everything, or set a damaged file aside. */
   | { readonly kind: 'replaced' }
-  /** The file was damaged; this is its name now, and a new one was started. */
+  /** The file was damaged and renamed to this; a new one was started. */
   | { readonly kind: 'setAside'; readonly fileName: string; readonly reason: string };

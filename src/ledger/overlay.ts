@@ -1,4 +1,4 @@
-/** Puts what the file doesn't hold yet over what it answers, so that a window always knows what it did itself. */
+/** Adds changes that aren't in the file yet to what was read from it, so that a window always knows what it did itself. */
 import {
   NO_HISTORY,
   type Answer,
@@ -17,7 +17,7 @@ type Overlay<Name extends ReadName> = (
   args: ReadArgs<Name>,
 ) => Answer<Name>;
 
-/** @param changes those that aren't in the file, oldest first @param answer what the file answered */
+/** @param changes those that aren't in the file, oldest first @param answer what was read from the file */
 export function withChanges<Name extends ReadName>(
   name: Name,
   changes: readonly Change[],
@@ -98,7 +98,7 @@ const overlays: { readonly [Name in ReadName]: Overlay<Name> } = {
     return new Set([...answer, ...seen.filter((eventId) => wanted.has(eventId))]);
   },
 
-  // What was seen a moment ago is in every search's own results; completion can wait for it.
+  // What was seen a moment ago is in the search's own results; completion can wait for it.
   recent: (_changes, answer) => answer,
 
   externalCustomerId(changes, answer, [connectionId, customerId]) {
@@ -151,7 +151,7 @@ const overlays: { readonly [Name in ReadName]: Overlay<Name> } = {
   },
 };
 
-/** What is answered when nothing is known. */
+/** The answers when nothing is known. */
 export const notKnown: { readonly [Name in ReadName]: () => ReturnType<Reads[Name]> } = {
   histories: () => new Map(),
   traces: () => new Map(),
@@ -169,7 +169,7 @@ function toWrite({ id, write }: Extract<Change, { kind: 'begun' }>): LedgerWrite
   return { id, kind, before, after: after ?? null, atMs, ...fresh };
 }
 
-/** A write after what is known of it by now; none when Orb refused it. */
+/** A write with what is known about it now; none when Orb rejected it. */
 function said(
   { kind, id }: Extract<Change, { kind: 'confirmed' | 'shown' | 'refused' }>,
   write: LedgerWrite,

@@ -1,4 +1,4 @@
-/** Keeps the ledger within its bounds: what is too old or too much goes, oldest first. */
+/** Keeps the ledger within its limits: what is too old or too much is deleted, oldest first. */
 import { DAY_MS } from '../core/timeframe.ts';
 import { number, type Database } from './database.ts';
 import { REMEMBERED } from './schema.ts';
@@ -16,7 +16,7 @@ export interface LedgerLimits {
   readonly maxBytes: number;
 }
 
-/** 400 days keep every write that Orb's caps (100 in 100 days) still count, with a year's history. */
+/** 400 days keep every write that still counts toward Orb's limits (100 in 100 days), and a year's history. */
 export const defaultLimits: LedgerLimits = {
   maxAgeMs: 400 * DAY_MS,
   maxSeen: 50_000,
@@ -27,7 +27,7 @@ export const defaultLimits: LedgerLimits = {
   maxBytes: 200_000_000,
 };
 
-/** Sandboxes whose data is known; more of them are long gone. */
+/** Sandboxes whose data set is known; older ones are long gone. */
 const MAX_SANDBOXES = 200;
 
 /** @param nowMs by this computer's clock */
@@ -67,7 +67,7 @@ const bySparing = (limits: LedgerLimits) =>
   ] as const;
 type Pruned = ReturnType<typeof bySparing>[number]['table'];
 
-/** Their keys, for rows to be named one by one. */
+/** Their keys, to delete single rows. */
 const keys: Readonly<Record<Pruned, string>> = {
   seen: 'id',
   earlier: 'place',

@@ -1,16 +1,16 @@
 /** The ledger's tables. Texts are JSON exactly as Orb wrote it or as it was sent; times are milliseconds since 1970. */
 
 /**
- * Raised with each change of the tables. Each version has a file of its own, into which the one before is carried over: a window
- * that still runs the extension's older version must not find tables it doesn't know.
+ * Increased with each change of the tables. Each version has its own file, into which the previous one is copied: a window that still
+ * runs an older version of the extension must not find tables it doesn't know.
  */
 export const SCHEMA_VERSION = 3;
 export const FILE_NAME = `ledger-${SCHEMA_VERSION}.sqlite`;
 
-/** The version 0.1 of the extension wrote this one. */
+/** Version 0.1 of the extension wrote this one. */
 export const OLDER = { version: 2, fileName: 'ledger.sqlite' } as const;
 
-/** The tables of what is remembered of a connection. */
+/** The tables of what is recorded for a connection. */
 export const REMEMBERED = [
   'seen',
   'earlier',
@@ -22,8 +22,8 @@ export const REMEMBERED = [
 export const TABLES = [...REMEMBERED, 'sandbox_data'] as const;
 
 /**
- * `kept_ms` is this computer's clock when the row was written, by which rows grow old; all other times are by the connection's
- * clock, which a sandbox may set to any year.
+ * `kept_ms` is this computer's clock when the row was written and decides its age; all other times are by the connection's clock, which
+ * a sandbox may set to any year.
  */
 export const SCHEMA = `
 create table seen (
@@ -77,7 +77,7 @@ create table sandbox_data (
 pragma user_version = ${SCHEMA_VERSION};
 `;
 
-/** Copies what the older file, attached as \`older\`, holds. */
+/** Copies the contents of the older file, attached as \`older\`. */
 export const CARRY_OVER = `
 insert into seen (connection, event, raw, event_name, customer, orb_customer, timestamp, first_ms, last_ms, kept_ms)
   select connection, event, raw, event_name, customer,

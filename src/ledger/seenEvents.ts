@@ -1,4 +1,4 @@
-/** The events that Orb showed, each as it was shown last. */
+/** The events that Orb showed, each in its last version. */
 import { number, text, type Database } from './database.ts';
 import type { SeenRow } from './seenRow.ts';
 
@@ -17,7 +17,7 @@ export interface EarlierVersion {
   readonly untilMs: number;
 }
 
-/** Characters of an event among the recent ones. */
+/** Longest JSON of an event in `recent`, in characters. */
 const MAX_RECENT = 20_000;
 
 export class SeenEvents {
@@ -55,7 +55,7 @@ export class SeenEvents {
     );
   }
 
-  /** The versions before the one that is seen now, oldest first. */
+  /** The versions before the last one, oldest first. */
   earlier(
     connectionId: string,
     eventIds: readonly string[],
@@ -74,7 +74,7 @@ export class SeenEvents {
     return versions;
   }
 
-  /** Those of the IDs that were seen. */
+  /** Which of the IDs have been seen. */
   known(connectionId: string, eventIds: readonly string[]): ReadonlySet<string> {
     const rows = this.db.all(
       'select event from seen where event in (select value from json_each(?)) and connection = ?',

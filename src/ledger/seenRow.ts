@@ -1,4 +1,4 @@
-/** An event as the ledger remembers it. Apart from its table, so that whoever makes one loads no SQLite. */
+/** An event as the ledger records it. Separate from its table, so that making one doesn't load SQLite. */
 import type { FoundEvent } from '../core/event.ts';
 
 export interface SeenRow {

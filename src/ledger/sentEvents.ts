@@ -1,4 +1,4 @@
-/** The events ingested from here: how many into which hour, and for an hour also which. */
+/** The events ingested from here: how many per hour of their timestamps, and their IDs for an hour after they were sent. */
 import { HOUR_MS } from '../core/timeframe.ts';
 import { number, type Database } from './database.ts';
 
@@ -23,7 +23,7 @@ export class SentEvents {
     return new Map(rows.map((row) => [number(row['hour_ms']), number(row['events'])]));
   }
 
-  /** Notes events sent just now, so that a search that does not show them yet can say why. They are kept for an hour. */
+  /** Notes events sent just now, so that a search that doesn't show them yet can say why. They are kept for an hour. */
   note(connectionId: string, eventIds: readonly string[], nowMs: number, keptMs: number): void {
     this.db.transaction(() => {
       this.db.run('delete from sent_events where kept_ms < ?', [keptMs - HOUR_MS]);

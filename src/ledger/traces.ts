@@ -1,4 +1,4 @@
-/** What the ledger knows of IDs that a search doesn't find, for all of them at once. */
+/** What the ledger knows about IDs that a search doesn't find, for all of them at once. */
 import { number, text, type Database } from './database.ts';
 
 export interface IdTraces {
@@ -14,7 +14,7 @@ export interface IdTraces {
   readonly sentMs?: number;
 }
 
-/** IDs that left no trace are not in the answer. */
+/** @returns nothing for IDs without a trace */
 export function tracesOf(
   db: Database,
   connectionId: string,
@@ -24,7 +24,7 @@ export function tracesOf(
   const ids = JSON.stringify(eventIds);
   const add = (eventId: string, more: IdTraces) =>
     traces.set(eventId, { ...traces.get(eventId), ...more });
-  // A cross join keeps its order: SQLite would else go through all that was seen for each ID.
+  // A cross join keeps its order: otherwise SQLite would scan everything seen for each ID.
   const asked = 'with asked as (select value as wanted from json_each(?))';
   for (const row of db.all(
     `${asked} select distinct wanted from asked cross join writes on event = wanted where connection = ? and kind = 'amend'`,

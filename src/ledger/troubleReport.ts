@@ -1,10 +1,10 @@
-/** Says that the ledger's file can't be used: each kind of trouble once, and only when it lasts. */
+/** Reports that the ledger's file can't be used: each kind of trouble once, and only when it lasts. */
 import type { Trouble } from './messages.ts';
 
 export type TroubleNotice =
-  /** `silent`: the thread that holds the file doesn't respond; a disk may hold it up. */
+  /** `silent`: the ledger's thread doesn't respond, for example because of a slow disk. */
   | { readonly kind: Trouble | 'silent'; readonly reason: string }
-  /** Another name was given to the damaged file, and a new one was started. */
+  /** The damaged file was renamed, and a new one was started. */
   | { readonly kind: 'setAside'; readonly fileName: string };
 
 export interface TroubleSinks {
@@ -12,12 +12,12 @@ export interface TroubleSinks {
   log(line: string): void;
 }
 
-/** Two windows wait for each other now and then; that is worth no notice. */
+/** Two windows wait for each other now and then; that isn't worth a notification. */
 const PASSING_MS = 5_000;
 const passing: ReadonlySet<TroubleNotice['kind']> = new Set(['locked', 'silent']);
 
 export class TroubleReport {
-  readonly #told = new Set<TroubleNotice['kind']>();
+  readonly #reported = new Set<TroubleNotice['kind']>();
   #current: TroubleNotice['kind'] | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -29,14 +29,14 @@ export class TroubleReport {
     this.sinks.log(`Recorded data can't be used (${kind}): ${reason}`);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
-      () => this.#tell({ kind, reason }),
+      () => this.#notify({ kind, reason }),
       passing.has(kind) ? PASSING_MS : 0,
     );
   }
 
   setAside(fileName: string, reason: string): void {
     this.sinks.log(`Recorded data was damaged and is kept as ${fileName}: ${reason}`);
-    this.#tell({ kind: 'setAside', fileName });
+    this.#notify({ kind: 'setAside', fileName });
   }
 
   ended(): void {
@@ -50,9 +50,9 @@ export class TroubleReport {
     clearTimeout(this.#timer);
   }
 
-  #tell(notice: TroubleNotice): void {
-    if (this.#told.has(notice.kind)) return;
-    this.#told.add(notice.kind);
+  #notify(notice: TroubleNotice): void {
+    if (this.#reported.has(notice.kind)) return;
+    this.#reported.add(notice.kind);
     this.sinks.notice(notice);
   }
 }

@@ -1,4 +1,4 @@
-/** dist/ledgerWorker.js: the ledger's own thread. A file that is locked, slow or gone holds up nothing but this. */
+/** dist/ledgerWorker.js: the ledger's own thread. A file that is locked, slow or missing delays nothing but this thread. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FileOptions } from './ledgerFile.ts';
 import { FileTrouble, LedgerFolder } from './ledgerFolder.ts';
@@ -6,7 +6,7 @@ import type { FromThread, Reads, ToThread } from './messages.ts';
 
 /** What the thread is started with. */
 export interface LedgerThreadData extends Omit<FileOptions, 'now'> {
-  /** Is created where there is none. */
+  /** Created if it doesn't exist. */
   readonly folder: string;
 }
 
@@ -16,7 +16,7 @@ const tell = (message: FromThread) => port.postMessage(message);
 const { folder, ...options } = workerData as LedgerThreadData;
 const ledger = new LedgerFolder(folder, { ...options, now: () => Date.now() }, tell);
 
-/** After a change was refused, those behind it must not overtake it. */
+/** After a change was refused, later ones must not overtake it. */
 let isRefusing = false;
 
 port.on('message', (message: ToThread) => {
@@ -71,7 +71,7 @@ function resume(): void {
   }
 }
 
-/** @returns false when the file is not to blame */
+/** @returns false when the file isn't the cause */
 function refuse(error: unknown): boolean {
   if (!(error instanceof FileTrouble)) return false;
   isRefusing = true;

@@ -10,9 +10,9 @@ export interface LedgerWrite {
   /** The text that was sent; null for a deprecation. */
   readonly after: string | null;
   readonly atMs: number;
-  /** It arrived. False: Orb's response never came, so it may have arrived or not. */
+  /** It arrived. False: Orb never responded, so it may have arrived or not. */
   readonly confirmed: boolean;
-  /** False: Orb's response never came, whatever is known by now. */
+  /** False: Orb never responded, whatever is known since. */
   readonly answered: boolean;
   /** Orb's search has shown it since; what search shows after that is newer, whatever it looks like. */
   readonly shown: boolean;
@@ -28,7 +28,7 @@ export interface NewWrite {
   readonly atMs: number;
 }
 
-/** Notes are kept by IDs that the sender chose: its later word on a write may come before the file could take the write itself. */
+/** Writes have IDs chosen by the sender, so that it can report their outcome before the file has them. */
 export class Writes {
   constructor(private readonly db: Database) {}
 
@@ -58,7 +58,7 @@ export class Writes {
     );
   }
 
-  /** Orb refused the write: it did not happen. */
+  /** Orb rejected the write: it didn't happen. */
   forget(id: number): void {
     this.db.run('delete from writes where id = ?', [id]);
   }

@@ -1,4 +1,4 @@
-/** One API key's world: its clock, settings, customers, faults and counters. Nothing of it is shared with another key. */
+/** The account of one API key: its clock, settings, customers, faults and counters. Nothing is shared with another key. */
 import { randomUUID } from 'node:crypto';
 import { Clock, type ClockState } from './clock.ts';
 import { Customers } from './customers.ts';
@@ -20,7 +20,7 @@ export interface AccountOptions {
   /** JSON of an earlier run: clock and settings. */
   readonly state: string;
   readonly realNow: () => number;
-  /** What the command line says counts more than what an earlier run left. */
+  /** From the command line; overrides the stored state. */
   readonly now?: number;
   readonly graceHours?: number;
 }
@@ -34,14 +34,14 @@ export class Account {
   readonly log: RequestLog;
   /** Idempotency-Keys whose first request is still running. */
   readonly running = new Set<string>();
-  /** When the next backfill closes, reflects or reverts by itself; nothing is due before. */
+  /** When the next backfill closes, is reflected or is reverted by itself; nothing is due before. */
   nextDue = 0;
-  /** Whether a backfill was ever reflected: an id may then be held outside of the account's own layer. */
+  /** Whether a backfill was ever reflected: then an ID may also be in another layer than the account's own. */
   hasOtherLayers: boolean;
   /** Where events without a backfill are kept. */
   readonly ownLayer: number;
   settings: Settings;
-  /** Names the events that stand here now: core/sandboxData.ts. */
+  /** The name of the current data set: core/sandboxData.ts. */
   #dataId: string;
 
   constructor(
@@ -83,7 +83,7 @@ export class Account {
     return this.#dataId;
   }
 
-  /** Keeps clock, settings and the name of the data for the next start. */
+  /** Stores clock, settings and the name of the data set for the next start. */
   saveState(): void {
     const { settings, dataId } = this;
     const state: StoredState = { clock: this.clock.state, settings, dataId };
@@ -92,7 +92,7 @@ export class Account {
       .run(JSON.stringify(state), this.number);
   }
 
-  /** Forgets events, backfills, customers, replays and counters; the clock and the settings stay. */
+  /** Deletes events, backfills, customers, replays and counters; the clock and the settings stay. */
   clear(): void {
     const own = 'select number from layer where account = ?';
     this.db

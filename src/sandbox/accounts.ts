@@ -1,10 +1,10 @@
-/** Which account an API key opens. A data file remembers its accounts by the hash of their keys. */
+/** The account of each API key. A data file stores its accounts by the hash of their keys. */
 import { hash, randomBytes } from 'node:crypto';
 import { Account } from './account.ts';
 import type { Database } from './database.ts';
 
 export interface AccountsOptions {
-  /** Empty: one account with a generated key, which a data file keeps. */
+  /** Empty: one account with a generated key, which is stored in the data file. */
   readonly apiKeys: readonly string[];
   readonly realNow: () => number;
   readonly now?: number;
@@ -42,7 +42,7 @@ export class Accounts {
   }
 }
 
-/** The key that an earlier start made up for this file, or a new one. */
+/** The key that was generated for this file on an earlier start, or a new one. */
 function generatedKey(db: Database): string {
   const row = db.sql('select generated_key from account where generated_key is not null').get();
   if (row !== undefined) return String(row['generated_key']);

@@ -1,6 +1,6 @@
 /**
- * Backfills in the database, and what the passing of time does to them: pending → (close time) → reflected, and
- * pending_revert → reverted. Reflecting makes a backfill's layer visible; reverting takes exactly that back.
+ * Backfills in the database, and how they change over time: pending → (close time) → reflected, and pending_revert → reverted.
+ * Reflecting makes a backfill's layer visible; reverting undoes exactly that.
  */
 import { readJson } from '../core/jsonTree.ts';
 import type { Account } from './account.ts';
@@ -34,7 +34,7 @@ export function backfillById(account: Account, id: string): BackfillRow {
   return row as unknown as BackfillRow;
 }
 
-/** The backfill, if events may still go into it. @throws Problem 404, or 400 when it is closed */
+/** The backfill, if it still accepts events. @throws Problem 404, or 400 when it is closed */
 export function openBackfill(account: Account, id: string): BackfillRow {
   const backfill = backfillById(account, id);
   if (backfill.status !== 'pending') {
@@ -52,7 +52,7 @@ export function countIngested(account: Account, backfill: BackfillRow, events: n
     .run(events, backfill.layer);
 }
 
-/** Does what is due by now: closed backfills reflect, reverts finish. Cheap when nothing is. */
+/** Does what is due: closed backfills are reflected, reverts finish. Cheap when nothing is due. */
 export function settleBackfills(account: Account): void {
   const now = account.now();
   if (now < account.nextDue) return;
@@ -79,7 +79,7 @@ export function settleBackfills(account: Account): void {
 export function reflect(account: Account, backfill: BackfillRow): void {
   const { db } = account;
   const { layer, start_ms, end_ms, replaces } = backfill;
-  // A key that someone else took in the meantime stays with them: one key names one event.
+  // An ID that was used elsewhere in the meantime stays there: one ID names one event.
   db.sql(
     `delete from event where layer = ?1 and exists (
        select 1 from event other join layer on layer.number = other.layer
@@ -131,7 +131,7 @@ function hoursOf(account: Account, layer: number, sign: 1 | -1): Map<number, num
   return counts;
 }
 
-/** Events that never became visible are dropped, visible ones are taken back with all they replaced. */
+/** Deletes the backfill's events and restores those they replaced. */
 export function finishRevert(account: Account, backfill: BackfillRow, atMs: number): void {
   const { db } = account;
   const { layer } = backfill;

@@ -1,4 +1,4 @@
-/** The five backfill operations (orb-domain 2.5, checklist I). */
+/** The five backfill operations (https://docs.withorb.com/api-reference/event/create-backfill). */
 import { randomBytes } from 'node:crypto';
 import type { NewBackfill } from '../core/backfill.ts';
 import type { Issue } from '../core/issue.ts';
@@ -55,7 +55,7 @@ function scopeOf({ customerId, externalCustomerId }: NewBackfill) {
   return { customer: customerId ?? null, external: externalCustomerId ?? null };
 }
 
-/** What is asked for, with Orb's defaults. @throws Problem 400 for a missing member or one of the wrong type */
+/** The requested backfill, with Orb's defaults. @throws Problem 400 for a missing member or one of the wrong type */
 function newBackfillOf(asked: JsonNode): NewBackfill {
   const missing = ['timeframe_start', 'timeframe_end'].filter((key) => textOf(asked, key) === null);
   if (missing.length > 0) throw invalid(...missing.map(required));
@@ -88,7 +88,7 @@ function contextOf(account: Account): NewBackfillContext {
   return { nowMs: account.now(), customers: account.customers, backfills };
 }
 
-/** The answer to the first thing that is wrong: its class tells state from form. */
+/** The response for the first error: constraint-violation for the account's state, request-validation-errors for the request. */
 function refusalOf(first: Issue, wanted: NewBackfill, all: readonly Issue[]): Problem {
   if (first.code === 'backfill-overlap') return constraint(first.message);
   const { customerId, externalCustomerId = '' } = wanted;
@@ -111,7 +111,7 @@ export interface BackfillValues {
   readonly filter: string | null;
 }
 
-/** Stores a new, pending backfill with a layer of its own. @returns the layer */
+/** Stores a new, pending backfill with its own layer. @returns the layer */
 export function insertBackfill(account: Account, values: BackfillValues): number {
   const layer = newLayer(account.db, account.number, false);
   account.db
@@ -163,7 +163,7 @@ export function closeBackfill({ account, params }: Call): Reply {
   return one(account, backfill.id);
 }
 
-/** Before it is reflected nothing has changed, so it is reverted at once, also while it is closing. */
+/** Before it is reflected nothing has changed, so it is reverted immediately, even while it is closing. */
 export function revertBackfill({ account, params }: Call): Reply {
   const backfill = backfillById(account, params[0] ?? '');
   const now = account.now();

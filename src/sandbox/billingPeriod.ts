@@ -1,4 +1,4 @@
-/** Billing periods of one month in UTC that begin on a customer's cycle day (1 to 28); Orb's own depend on the plan. */
+/** Billing periods of one month in UTC that begin on a customer's cycle day (1 to 28); in Orb they depend on the plan. */
 import { HOUR_MS } from '../core/timeframe.ts';
 
 /**

@@ -7,7 +7,7 @@ export interface Call {
   readonly params: readonly string[];
   readonly query: URLSearchParams;
   readonly body: Buffer;
-  /** What the sandbox noticed; kept in the request log. */
+  /** What the sandbox noticed, for the request log. */
   readonly notes: string[];
 }
 

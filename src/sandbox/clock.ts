@@ -37,7 +37,7 @@ export class Clock {
     this.#shift = 0;
   }
 
-  /** What to store so that the next start goes on from here. */
+  /** What to store so that the next start continues from here. */
   get state(): ClockState {
     return {
       ...(this.#frozen !== undefined && { frozen: this.#frozen }),

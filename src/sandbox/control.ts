@@ -1,4 +1,4 @@
-/** The control interface below `/sandbox`: clock, settings, faults, customers, the request log and a fresh start. */
+/** The control interface below `/sandbox`: clock, settings, faults, customers, the request log and reset. */
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
 import type { Account } from './account.ts';
@@ -10,7 +10,7 @@ import type { Reply } from './call.ts';
 import { seedAccount } from './seed.ts';
 import { changeSettings } from './settings.ts';
 
-/** The years 0 to 9999, all that a timestamp can name: times next to the clock's are printed too. */
+/** The years 0 to 9999, which a timestamp can express, with a margin for times near the clock's that are printed too. */
 const [MIN_MS, MAX_MS] = [Date.UTC(0, 0) - 1900 * 365.25 * 86_400_000, Date.UTC(9999, 11)];
 
 /** @param asked its path begins with `/sandbox`. @throws Problem */
@@ -34,7 +34,7 @@ export function control(account: Account, asked: Asked): Reply {
       return ok(addCustomer(account, body));
     case 'GET /sandbox/requests': {
       const since = Number(new URLSearchParams(asked.query).get('since') ?? '0');
-      if (!Number.isInteger(since) || since < 0) throw invalid("'since' is a whole number.");
+      if (!Number.isInteger(since) || since < 0) throw invalid("'since' must be a whole number.");
       return ok(account.log.since(since));
     }
     default:
@@ -62,7 +62,7 @@ function reset(account: Account, body: Buffer) {
   const seed = body.length === 0 ? undefined : memberOf(objectOf(body, ['seed']), 'seed');
   const wanted = seed?.kind === 'string' ? seed.value : 'none';
   if ((seed !== undefined && seed.kind !== 'string') || (wanted !== 'demo' && wanted !== 'none')) {
-    throw invalid("'seed' is 'demo' or 'none'.");
+    throw invalid("'seed' must be 'demo' or 'none'.");
   }
   account.db.transaction(() => {
     account.clear();
@@ -80,13 +80,13 @@ function setClock(account: Account, asked: JsonNode) {
   if (now?.kind === 'null') account.clock.release();
   else if (now !== undefined) {
     const instant = now.kind === 'string' ? parseTimestamp(now.value) : undefined;
-    if (instant === undefined) throw invalid("'now' is an ISO 8601 time or null.");
+    if (instant === undefined) throw invalid("'now' must be an ISO 8601 time or null.");
     account.clock.freeze(instant.ms);
   } else {
     const ms = advance?.kind === 'number' ? Number(advance.source) : NaN;
     const then = account.now() + ms;
     if (!(then >= MIN_MS && then <= MAX_MS)) {
-      throw invalid("'advanceMs' is a number of milliseconds, to a year from 0 to 9999.");
+      throw invalid("'advanceMs' must be a number of milliseconds, to a year from 0 to 9999.");
     }
     account.clock.advance(Math.trunc(ms));
   }
@@ -97,7 +97,7 @@ function setClock(account: Account, asked: JsonNode) {
 
 function setSettings(account: Account, body: Buffer) {
   const text = bodyText(body);
-  if (parseTree(text).kind !== 'object') throw invalid('The settings are an object.');
+  if (parseTree(text).kind !== 'object') throw invalid('The settings must be an object.');
   account.settings = changeSettings(account.settings, JSON.parse(text) as Record<string, unknown>);
   account.nextDue = 0;
   account.saveState();
@@ -109,7 +109,7 @@ function addCustomer(account: Account, body: Buffer) {
   const text = (key: string) => {
     const value = memberOf(asked, key);
     if (value === undefined || value.kind === 'null') return null;
-    if (value.kind !== 'string' || value.value === '') throw invalid(`'${key}' is a string.`);
+    if (value.kind !== 'string' || value.value === '') throw invalid(`'${key}' must be a string.`);
     return value.value;
   };
   const id = text('id');
@@ -117,7 +117,7 @@ function addCustomer(account: Account, body: Buffer) {
   const day = memberOf(asked, 'billingCycleDay');
   const billingCycleDay = day === undefined ? 1 : day.kind === 'number' ? Number(day.source) : NaN;
   if (!(Number.isInteger(billingCycleDay) && billingCycleDay >= 1 && billingCycleDay <= 28)) {
-    throw invalid("'billingCycleDay' is a whole number from 1 to 28.");
+    throw invalid("'billingCycleDay' must be a whole number from 1 to 28.");
   }
   const externalCustomerId = text('externalCustomerId');
   const customer = { id, externalCustomerId, name: text('name'), billingCycleDay };

@@ -1,4 +1,7 @@
-/** PUT /events/{id} and PUT /events/{id}/deprecate (orb-domain 2.2 and 2.3, checklist G and H). */
+/**
+ * `PUT /events/{id}` (https://docs.withorb.com/api-reference/event/amend-event) and `PUT /events/{id}/deprecate`
+ * (https://docs.withorb.com/api-reference/event/deprecate-event).
+ */
 import type { UsageEvent } from '../core/event.ts';
 import type { Issue } from '../core/issue.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
@@ -65,7 +68,7 @@ function known(account: Account, id: string): EventRow {
   return event;
 }
 
-/** The event as the rules know events, with both ids of its customer. Its properties do not matter to them. */
+/** The event as the rules need it, with both IDs of its customer. Its properties don't matter to them. */
 function asStored(account: Account, event: EventRow): UsageEvent {
   const customer = account.customers.of(event);
   return {
@@ -102,14 +105,14 @@ function contextOf(account: Account, kind: Kind, event: EventRow): ChangeContext
   };
 }
 
-/** @throws Problem 400: constraint-violation where the account's state alone is in the way */
+/** @throws Problem 400: constraint-violation if only the account's state prevents it */
 function assertAllowed(issues: readonly Issue[], node: JsonNode, account: Account): void {
   const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   const clock = { nowMs: account.now(), gracePeriodHours: account.settings.graceHours };
-  const words = errors.map((issue) => orbMessage(issue, node, clock));
+  const messages = errors.map((issue) => orbMessage(issue, node, clock));
   const ofState = errors.every(({ code }) => code === 'change-cap' || code === 'event-deprecated');
-  throw ofState ? constraint(words.join(' ')) : invalid(...words);
+  throw ofState ? constraint(messages.join(' ')) : invalid(...messages);
 }
 
 function countCorrection(account: Account, kind: Kind, event: EventRow): void {

@@ -1,4 +1,4 @@
-/** The customers of one account. Orb has its own API for them; the sandbox takes them through /sandbox/customers. */
+/** The customers of one account. Orb has its own API for them; in the sandbox they are added through /sandbox/customers. */
 import type { Database } from './database.ts';
 import { invalid } from './problems.ts';
 
@@ -54,7 +54,7 @@ export class Customers {
     return this.#byExternalId.has(id);
   }
 
-  /** The customer an event or a backfill names by either id. */
+  /** The customer that an event or a backfill names by either ID. */
   of(event: {
     readonly customer: string | null;
     readonly external: string | null;
@@ -63,12 +63,12 @@ export class Customers {
     return event.external === null ? undefined : this.#byExternalId.get(event.external);
   }
 
-  /** @throws Problem 400 when one of the ids is taken. */
+  /** @throws Problem 400 when one of the IDs is taken */
   add(customer: Customer): void {
-    if (this.#byId.has(customer.id)) throw invalid(`A customer ${customer.id} exists already.`);
+    if (this.#byId.has(customer.id)) throw invalid(`A customer ${customer.id} already exists.`);
     const alias = customer.externalCustomerId;
     if (alias !== null && this.#byExternalId.has(alias)) {
-      throw invalid(`A customer with the external id ${alias} exists already.`);
+      throw invalid(`A customer with the external ID ${alias} already exists.`);
     }
     this.db
       .sql(

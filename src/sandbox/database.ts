@@ -1,16 +1,16 @@
 /**
- * The store: one SQLite database for all accounts. With a file, WAL and an exclusive lock make every answered request
- * survive a `kill -9`, and keep a second sandbox out.
+ * The store: one SQLite database for all accounts. With a file, WAL and an exclusive lock make every completed request survive a
+ * `kill -9`, and keep a second sandbox out.
  */
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
-/** Changes whenever the tables do; a file of another version is refused, never altered. */
+/** Changes whenever the tables do; a file of another version is rejected, never altered. */
 const VERSION = 1;
 
 /**
- * A layer is a set of events that appears and disappears as one: the account's own events, or one backfill's. `live` says
- * whether search and volume see it. An event's id is unique within its layer.
+ * A layer is a set of events that appears and disappears together: the account's own events, or one backfill's. `live` says whether
+ * search and volume see it. An event's ID is unique within its layer.
  */
 const TABLES = `
 create table account (number integer primary key, key_hash text unique not null, generated_key text, state text not null default '{}');
@@ -37,7 +37,7 @@ create table replay (account integer not null, key text not null, request text n
 pragma user_version = ${VERSION};
 `;
 
-/** A start that cannot be: one sentence for the person at the terminal. */
+/** The sandbox can't start: one sentence for the terminal. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
@@ -66,7 +66,9 @@ export class Database {
     if (version === VERSION) return;
     const used = this.#db.prepare('select count(*) as tables from sqlite_schema').get()?.['tables'];
     if (version !== 0 || used !== 0) {
-      throw new StartError(`${file ?? ''} is a database, but not one of this sandbox.`);
+      throw new StartError(
+        `${file ?? ''} is a database, but not one of this version of the sandbox.`,
+      );
     }
     this.#db.exec(TABLES);
   }
@@ -102,7 +104,7 @@ export class Database {
 function assertUsable(file: string): void {
   if (!existsSync(file)) return;
   const { mode } = statSync(file);
-  // Asked by hand, since the system lets an administrator write even here.
+  // Checked by hand, since the system lets an administrator write even to read-only files.
   if ((mode & 0o222) === 0) throw new StartError(`${file} is read-only.`);
 }
 
@@ -110,7 +112,7 @@ function startError(file: string, error: unknown): StartError {
   if (error instanceof StartError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (/locked|busy/.test(message)) return new StartError(`${file} is used by another sandbox.`);
-  if (/not a database|malformed/.test(message)) return new StartError(`${file} is not a database.`);
+  if (/not a database|malformed/.test(message)) return new StartError(`${file} isn't a database.`);
   if (message.includes('readonly')) return new StartError(`${file} is read-only.`);
-  return new StartError(`${file} cannot be opened as a data file: ${message}.`);
+  return new StartError(`Can't open ${file} as a data file: ${message}.`);
 }

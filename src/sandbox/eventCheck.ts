@@ -1,4 +1,4 @@
-/** Whether an event may be ingested, by the rules of core/rules, and what of it is stored. */
+/** Whether an event may be ingested, by the rules of core/rules, and what is stored of it. */
 import type { AmendBody } from '../core/event.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import type { RuleContext } from '../core/rules/context.ts';
@@ -24,14 +24,14 @@ export type Checker = (incoming: Incoming) => NewEvent | Failure;
 /** Warnings that `strictTimestamps` makes errors. */
 const ZONE_CODES = ['timestamp-offset', 'timestamp-no-zone'];
 
-/** Known to be a time: with seconds, and milliseconds or nothing below. */
+/** For texts known to be a time: with seconds, and with milliseconds or no fraction. */
 const UTC_TIME = /^.{19}(?:\.\d{3})?Z$/;
-/** Of one event; more aren't listed. */
+/** Per event; more aren't listed. */
 const MAX_ERRORS = 20;
-/** Of one request. */
+/** Per request. */
 const MAX_NOTES = 20;
 
-/** Checks the events of one request. @param notes gets what the rules find odd but not wrong */
+/** Checks the events of one request. @param notes receives the rules' warnings */
 export function ingestChecker(
   account: Account,
   backfill: BackfillRow | undefined,
@@ -50,7 +50,7 @@ export function ingestChecker(
   function plainEvent(incoming: Incoming): NewEvent | undefined {
     const { plain } = incoming;
     if (plain === undefined || quotesOfValid(plain.value, quick) !== plain.quotes) return undefined;
-    // Safe after the check: all of these are there, of these types.
+    // Safe after the check: all of these exist and have these types.
     const body = plain.value as AmendBody & { readonly idempotency_key: string };
     const { customer_id: customer = null, external_customer_id: external = null, timestamp } = body;
     const ms =
@@ -100,7 +100,7 @@ function timeframeOf({ start_ms, end_ms }: BackfillRow) {
   };
 }
 
-/** The text of a member; null when it is none. */
+/** The text of a member; null if it isn't text. */
 export function textOf(node: JsonNode, key: string): string | null {
   const value = memberOf(node, key);
   return value?.kind === 'string' ? value.value : null;

@@ -1,4 +1,4 @@
-/** Events in the database: which version of an id counts, and how many events each hour has. */
+/** Events in the database: which version of an ID counts, and how many events each hour has. */
 import { HOUR_MS } from '../core/timeframe.ts';
 import type { Account } from './account.ts';
 
@@ -38,11 +38,11 @@ const COLUMNS =
   'event.seq, id, layer, ms, name, timestamp, customer, external, properties, shown_from, deprecated, replaced_by, amended';
 
 /**
- * The event that an id means now: the newest one that no backfill replaced, else the newest replaced one. Events of a
- * backfill that is not reflected are not there.
+ * The event with this ID: the newest one that no backfill replaced, else the newest replaced one. Events of a backfill that isn't
+ * reflected don't count.
  */
 export function findEvent(account: Account, id: string): EventRow | undefined {
-  // Almost every id has one version: choosing here spares SQLite the sorting.
+  // Almost every ID has one version: choosing here saves SQLite the sorting.
   const versions = account.db
     .sql(
       `select ${COLUMNS} from event join layer on layer.number = layer
@@ -65,7 +65,7 @@ export function findInLayer(account: Account, id: string, layer: number): EventR
     .get(id, layer) as unknown as EventRow | undefined;
 }
 
-/** Rows that one statement inserts: half as much work for each as one by one; more at once gain nothing. */
+/** Rows per insert statement: half as much work per row as one by one; more gains nothing. */
 const ROWS = 20;
 const insert = (rows: number) =>
   `insert into event (id, layer, ms, name, timestamp, customer, external, properties, shown_from)
@@ -74,7 +74,7 @@ const [INSERT_ROWS, INSERT_ONE] = [insert(ROWS), insert(1)];
 
 /**
  * Stores events.
- * @returns those that aren't stored, since the layer, or an event before them, has their ids already
+ * @returns those that aren't stored, since the layer, or an earlier one of them, already has their IDs
  */
 export function insertEvents(
   { db }: Account,
@@ -109,7 +109,7 @@ export function insertEvents(
 
 export const hourOf = (ms: number) => Math.floor(ms / HOUR_MS);
 
-/** Adds to the hours' counts; negative takes away. */
+/** Adds to the hours' counts; negative numbers subtract. */
 export function addToHours(account: Account, counts: ReadonlyMap<number, number>): void {
   for (const [hour, count] of counts) {
     account.db

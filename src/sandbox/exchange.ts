@@ -1,4 +1,4 @@
-/** From a request's head to its answer: who asks, what may be read of it, scripted trouble, and the log. */
+/** From a request's headers to its response: who sent it, how much of it may be read, injected faults, and the log. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { MAX_DEPTH } from '../core/jsonTree.ts';
 import { SANDBOX_CLOCK_HEADER, SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
@@ -17,7 +17,7 @@ import type { BodyLimits, RequestBodies } from './requestBody.ts';
 export interface ExchangeServer {
   readonly accounts: Accounts;
   readonly bodies: RequestBodies;
-  /** The time that those without an account are told, in milliseconds since 1970. */
+  /** The time in responses to requests without an account, in milliseconds since 1970. */
   readonly now: () => number;
   readonly options: {
     readonly host: string;
@@ -25,10 +25,10 @@ export interface ExchangeServer {
   };
 }
 
-/** Of one request: 400 for each event of a full batch. */
+/** Per request: 400 for each event of a full batch. */
 const MAX_VALUES = 200_000;
 
-/** One request and its answer. */
+/** One request and its response. */
 export class Exchange {
   readonly #started = performance.now();
   readonly #notes: string[] = [];
@@ -43,12 +43,14 @@ export class Exchange {
     try {
       await this.#run();
     } catch (error) {
-      // The client cut the connection while sending; there is nobody to answer.
+      // The client cut the connection while sending, so there is no one to respond to.
       if (this.request.destroyed && !this.request.complete) return;
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       process.stderr.write(`${text}\n`);
       this.#send(
-        problemReply(serverError('The sandbox has an error of its own; its terminal tells more.')),
+        problemReply(
+          serverError('The sandbox had an internal error. Its terminal shows the details.'),
+        ),
       );
     }
   }
@@ -59,7 +61,7 @@ export class Exchange {
     const refusal = callerProblem(headers, options.host);
     const account = refusal ? undefined : accounts.find(headers.authorization);
     if (account === undefined) {
-      // Whoever has no key gets no memory: what they still send is read to be dropped.
+      // Without a key a request gets no memory: what it still sends is read and dropped.
       this.#refuse(refusal ?? unauthorized());
       return;
     }
@@ -98,10 +100,10 @@ export class Exchange {
     else this.#send(reply, account);
   }
 
-  /** Answers though the body may not have come to its end, or not been sent at all. */
+  /** Responds although the body may be incomplete, or not sent at all. */
   #refuse(problem: Problem, account?: Account): void {
-    // Closing while the client still sends could take the answer from it, so what is left is dropped first. Who waits to be told to go on
-    // sends it no more, or does: there only a new connection is clear.
+    // Closing while the client still sends could lose the response, so the rest is dropped first. A client that waits for 100 Continue may
+    // or may not send its body now, so only a new connection is unambiguous.
     if (this.request.headers.expect !== undefined) this.response.shouldKeepAlive = false;
     else if (!this.request.complete) this.response.shouldKeepAlive = true;
     this.#send(problemReply(problem), account);
@@ -117,7 +119,7 @@ export class Exchange {
     try {
       const fault = account.faults.take(asked);
       if (fault === undefined) return perform(account, asked, this.#notes);
-      this.#notes.push('A fault answered or changed this call.');
+      this.#notes.push('An injected fault replaced or changed this response.');
       if (fault.delayMs !== undefined) await delay(fault.delayMs);
       if (fault.drop === 'before') return undefined;
       const scripted = faultAnswer(fault);
@@ -170,7 +172,7 @@ export class Exchange {
 }
 
 function limitsOf({ settings }: Account, isControl: boolean): BodyLimits {
-  // A fault may hold the longest answer that a client is to be tried with.
+  // A fault may contain the longest response that a client is to be tested with.
   const length = isControl ? settings.maxBodyBytes : MAX_EVENT_LENGTH;
   return {
     maxBytes: settings.maxBodyBytes,

@@ -1,10 +1,10 @@
-/** Scripted trouble (`POST /sandbox/faults`): wrong answers, delays and cut connections, to see how a client takes them. */
+/** Injected faults (`POST /sandbox/faults`): error responses, delays and cut connections, to see how a client handles them. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import { printNode } from './json.ts';
 import { injected, invalid } from './problems.ts';
 
-/** What a timer takes. */
+/** The limit of timers. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 export interface Fault {
@@ -14,7 +14,7 @@ export interface Fault {
   readonly bodyContains?: string;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What to answer, as text. */
+  /** The response's body, as text. */
   readonly body?: string;
   readonly delayMs?: number;
   readonly drop?: 'before' | 'after';
@@ -35,13 +35,13 @@ interface Asked {
 export class FaultList {
   #entries: { readonly fault: Fault; left: number }[] = [];
 
-  /** Replaces the list by what the control interface was sent. @throws Problem 400; the old list stays then. */
+  /** Replaces the list. @throws Problem 400, which leaves the old list as it was */
   replace(body: JsonNode): void {
-    if (body.kind !== 'array') throw invalid('The faults are an array.');
+    if (body.kind !== 'array') throw invalid('The faults must be an array.');
     this.#entries = body.items.map(parseEntry);
   }
 
-  /** The first entry that fits and has times left; it is used up by one. */
+  /** The first entry that matches and has uses left; this counts as one use. */
   take(asked: Asked): Fault | undefined {
     const entry = this.#entries.find(({ fault, left }) => left > 0 && fits(fault, asked));
     if (entry !== undefined) entry.left -= 1;
@@ -57,7 +57,7 @@ function fits(fault: Fault, { method, path, body }: Asked): boolean {
   );
 }
 
-/** The answer that a fault gives instead of the API's; undefined when the API is to answer. */
+/** The response that a fault gives instead of the API's; undefined when the API responds. */
 export function faultAnswer({ status, headers = {}, body }: Fault): FaultAnswer | undefined {
   if (status === undefined && body === undefined) return undefined;
   if (body !== undefined) return { status: status ?? 200, body, headers };
@@ -67,7 +67,7 @@ export function faultAnswer({ status, headers = {}, body }: Fault): FaultAnswer 
 }
 
 function parseEntry(node: JsonNode): { fault: Fault; left: number } {
-  if (node.kind !== 'object') throw invalid('A fault is an object.');
+  if (node.kind !== 'object') throw invalid('A fault must be an object.');
   const known = [
     'method',
     'path',
@@ -85,7 +85,7 @@ function parseEntry(node: JsonNode): { fault: Fault; left: number } {
   const text = (key: string) => {
     const value = memberOf(node, key);
     if (value === undefined) return undefined;
-    if (value.kind !== 'string') throw invalid(`'${key}' of a fault is a string.`);
+    if (value.kind !== 'string') throw invalid(`'${key}' of a fault must be a string.`);
     return value.value;
   };
   const number = (key: string) => {
@@ -93,20 +93,20 @@ function parseEntry(node: JsonNode): { fault: Fault; left: number } {
     if (value === undefined) return undefined;
     const read = value.kind === 'number' ? Number(value.source) : NaN;
     if (!(Number.isInteger(read) && read >= 0))
-      throw invalid(`'${key}' of a fault is a whole number.`);
+      throw invalid(`'${key}' of a fault must be a whole number.`);
     return read;
   };
   const drop = text('drop');
   if (drop !== undefined && drop !== 'before' && drop !== 'after') {
-    throw invalid("'drop' of a fault is 'before' or 'after'.");
+    throw invalid("'drop' of a fault must be 'before' or 'after'.");
   }
   const status = number('status');
   if (status !== undefined && (status < 200 || status > 599)) {
-    throw invalid("'status' of a fault is 200 to 599.");
+    throw invalid("'status' of a fault must be 200 to 599.");
   }
   const delayMs = number('delayMs');
   if (delayMs !== undefined && delayMs > MAX_DELAY_MS) {
-    throw invalid(`'delayMs' of a fault is at most ${MAX_DELAY_MS}.`);
+    throw invalid(`'delayMs' of a fault must be at most ${MAX_DELAY_MS}.`);
   }
   const body = memberOf(node, 'body');
   const fault = {
@@ -115,7 +115,7 @@ function parseEntry(node: JsonNode): { fault: Fault; left: number } {
     bodyContains: text('bodyContains'),
     status,
     headers: headersOf(memberOf(node, 'headers')),
-    // A string is sent as it stands (HTML, half an answer), any other value as JSON.
+    // A string is sent as it is (HTML, half a response), any other value as JSON.
     body: body === undefined ? undefined : body.kind === 'string' ? body.value : printNode(body),
     delayMs,
     drop,
@@ -128,17 +128,17 @@ function parseEntry(node: JsonNode): { fault: Fault; left: number } {
 
 function headersOf(node: JsonNode | undefined): Record<string, string> | undefined {
   if (node === undefined) return undefined;
-  if (node.kind !== 'object') throw invalid("'headers' of a fault is an object of strings.");
+  if (node.kind !== 'object') throw invalid("'headers' of a fault must be an object of strings.");
   return Object.fromEntries(
     node.members.map(({ key, value }) => {
       const text =
         value.kind === 'string' ? value.value : value.kind === 'number' ? value.source : undefined;
-      if (text === undefined) throw invalid("'headers' of a fault is an object of strings.");
+      if (text === undefined) throw invalid("'headers' of a fault must be an object of strings.");
       try {
         validateHeaderName(key);
         validateHeaderValue(key, text);
       } catch {
-        throw invalid("'headers' of a fault holds one that HTTP doesn't allow.");
+        throw invalid("'headers' of a fault contains one that HTTP doesn't allow.");
       }
       return [key, text];
     }),

@@ -1,11 +1,11 @@
 /**
- * `deprecation_filter`: which existing events a replacing backfill deprecates. Orb takes any boolean computed-property
- * expression; the sandbox knows comparisons of a property with a number, a 'string' or a boolean, AND, OR, NOT and parentheses.
+ * `deprecation_filter`: which existing events a replacing backfill deprecates. Orb accepts any boolean computed-property expression; the
+ * sandbox supports comparisons of a property with a number, a 'string' or a boolean, AND, OR, NOT and parentheses.
  */
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import { invalid } from './problems.ts';
 
-/** Tells whether an event with these properties matches. */
+/** Whether an event with these properties matches. */
 export type Filter = (properties: JsonNode) => boolean;
 
 const TOKEN =
@@ -18,13 +18,13 @@ interface Token {
 
 type Literal = string | number | boolean;
 
-/** No filter that a person wrote is longer. */
+/** No person writes a longer filter. */
 const MAX_LENGTH = 10_000;
 
-/** @throws Problem 400 that says what the sandbox does not know */
+/** @throws Problem 400 that says what the sandbox doesn't support */
 export function parseFilter(source: string): Filter {
   if (source.length > MAX_LENGTH) {
-    throw invalid(`The sandbox takes a deprecation_filter of at most ${MAX_LENGTH} characters.`);
+    throw invalid(`The sandbox accepts a deprecation_filter of at most ${MAX_LENGTH} characters.`);
   }
   const tokens = tokensOf(source);
   let at = 0;
@@ -138,7 +138,7 @@ function valueOf(node: JsonNode | undefined): Literal | undefined {
 
 function unknown(source: string, what: string) {
   return invalid(
-    `The sandbox does not know ${what} in the deprecation_filter "${source}". It knows comparisons of a property with a ` +
+    `The sandbox doesn't support ${what} in the deprecation_filter "${source}". It supports comparisons of a property with a ` +
       "number, a 'string' or a boolean, AND, OR, NOT and parentheses.",
   );
 }

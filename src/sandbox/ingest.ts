@@ -1,4 +1,4 @@
-/** POST /ingest: all events of the batch or none, each key once (orb-domain 2.4, checklist B to E). */
+/** `POST /ingest`: all events of the batch or none, each ID once (https://docs.withorb.com/api-reference/event/ingest-events). */
 import { canonicalJson } from '../core/canonicalJson.ts';
 import type { Account } from './account.ts';
 import { countIngested, openBackfill, type BackfillRow } from './backfillStore.ts';
@@ -36,7 +36,7 @@ export function ingest(call: Call): Reply {
   const { duplicate, ingested } = store(account, checked, backfill, failures);
   if (failures.length > 0) {
     const problem = refusal();
-    // Thrown, it takes the stored events back.
+    // Throwing it undoes the stored events.
     if (!partial) throw problem;
     return { status: problem.status, body: problem.body };
   }
@@ -49,7 +49,7 @@ export function ingest(call: Call): Reply {
   return { status: 200, body: JSON.stringify(answer) };
 }
 
-/** The events that may be stored, and what each of them came as. */
+/** The events that may be stored, and the part of the request that each came from. */
 interface Checked {
   readonly events: readonly NewEvent[];
   readonly sources: readonly Incoming[];
@@ -69,7 +69,7 @@ function checkAll(incoming: readonly Incoming[], check: Checker, failures: Failu
   return { events, sources };
 }
 
-/** @throws Problem 400 when one key stands for two different events of the request */
+/** @throws Problem 400 when the request uses one ID for two different events */
 function store(
   account: Account,
   checked: Checked,
@@ -79,7 +79,7 @@ function store(
   const { events } = checked;
   const layer = backfill?.layer ?? account.ownLayer;
   const shownFrom = account.now() + account.settings.searchDelayMs;
-  // Without reflected backfills the unique index of the account's own layer tells all, at no further cost.
+  // Without reflected backfills the unique index of the account's own layer is enough, at no further cost.
   const isAlone = backfill === undefined && !account.hasOtherLayers;
   const known = new Map<string, EventRow>();
   if (!isAlone) {
@@ -90,7 +90,7 @@ function store(
   }
   const unknown = known.size === 0 ? events : events.filter(({ id }) => !known.has(id));
   const taken = new Set(insertEvents(account, layer, unknown, shownFrom));
-  // Almost always all of them are new, and then none of them has come twice either.
+  // Almost always all of them are new, and then none of them is a duplicate within the request either.
   const isAllNew = known.size + taken.size === 0;
   const repeats = isAllNew ? undefined : repeatsIn(checked);
   for (const event of taken) {
@@ -111,11 +111,11 @@ function store(
   return { duplicate, ingested };
 }
 
-/** The events whose key came earlier in the request, with the same content. @throws Problem 400 for another content */
+/** The events whose ID came earlier in the request, with the same content. @throws Problem 400 for different content */
 function repeatsIn({ events, sources }: Checked): ReadonlySet<NewEvent> {
   const repeats = new Set<NewEvent>();
   const first = new Map<string, Incoming>();
-  /** Of the first event with a key that comes again, read once however often it does. */
+  /** For the first event with a repeated ID, parsed once however often it is repeated. */
   const canonical = new Map<string, string>();
   for (const [index, event] of events.entries()) {
     const { id } = event;
@@ -147,7 +147,7 @@ function countHours(events: readonly NewEvent[]): ReadonlyMap<number, number> {
   return hours;
 }
 
-/** The event that holds the key already, outside of the layer that is written to. */
+/** The event that already has the ID, outside of the layer that is written to. */
 function knownBefore(
   account: Account,
   id: string,

@@ -1,6 +1,6 @@
 /**
- * The body of POST /ingest. Almost every batch is a list of flat events: for these one walk over the text finds where each event and its
- * properties begin and end, so that they are kept as they were written, beside the values of a plain parse. Anything else is read as a tree.
+ * The body of `POST /ingest`. Almost every batch is a list of flat events: for these one pass over the text finds where each event and its
+ * properties begin and end, so that they are kept as written, next to the values of a plain parse. Anything else is parsed as a tree.
  */
 import { MAX_BATCH } from '../core/event.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
@@ -8,30 +8,30 @@ import { assertKnown, bodyText, parseTree } from './json.ts';
 import { invalid } from './problems.ts';
 import { pythonRepr, required } from './orbMessages.ts';
 
-/** One event as it came. */
+/** One event as it was sent. */
 export interface Incoming {
-  /** There unless something in the event needs a closer look. */
+  /** Undefined if something in the event needs the full check. */
   readonly plain?: {
     readonly value: unknown;
-    /** That begin and end strings in its text. */
+    /** The quotes that begin and end strings in its text. */
     readonly quotes: number;
     /** The text of its only object, which is that of its properties where the event is valid. */
     readonly properties: string;
   };
-  /** @throws Problem 400 for what is nested too deeply */
+  /** @throws Problem 400 for an event that is nested too deeply */
   tree(): JsonNode;
 }
 
-/** Of an event: Orb documents no limit, and no event comes near this one. */
+/** Characters of an event. Orb documents no limit, and no event comes near this one. */
 export const MAX_EVENT_LENGTH = 1024 * 1024;
 
-/** @throws Problem 400 when the body is no batch */
+/** @throws Problem 400 when the body isn't a batch */
 export function readBatch(body: Buffer): readonly Incoming[] {
   const text = bodyText(body);
   return plainBatch(text) ?? treeBatch(text);
 }
 
-/** Undefined for what is not exactly `{"events":[{…},…]}`, with white space or without. */
+/** Undefined for what isn't exactly `{"events":[{…},…]}`, with or without white space. */
 function plainBatch(text: string): readonly Incoming[] | undefined {
   let at = startOfEvents(text);
   if (at === 0) return undefined;
@@ -117,7 +117,7 @@ function skip(text: string, from: number): number {
 
 /**
  * Where the event ends, and the text of the object in it: undefined unless there is exactly one, flat and without white space.
- * @param text JSON, as JSON.parse has found
+ * @param text valid JSON
  */
 function walkEvent(
   text: string,

@@ -21,7 +21,7 @@ export function printNode(node: JsonNode): string {
   }
 }
 
-/** The body as text. @throws Problem 400 for what is missing or no UTF-8 */
+/** The body as text. @throws Problem 400 if it is missing or isn't UTF-8 */
 export function bodyText(body: Buffer): string {
   if (body.length === 0) throw invalid('The request body is missing.');
   if (!isUtf8(body)) throw invalid('The request body is not UTF-8.');
@@ -38,7 +38,7 @@ export function parseTree(text: string): JsonNode {
   }
 }
 
-/** A JSON object's members in any order; unknown ones are refused. @throws Problem 400 */
+/** A JSON object with known members only, in any order. @throws Problem 400 */
 export function objectOf(
   body: Buffer,
   known: readonly string[],
@@ -49,10 +49,10 @@ export function objectOf(
   return node;
 }
 
-/** More unknown members than these are not listed. */
+/** More unknown members than these aren't listed. */
 const MAX_LISTED = 20;
 
-/** @throws Problem 400 for members that are unknown, in the words of Orb's validator */
+/** @throws Problem 400 for unknown members, with the message of Orb's validator */
 export function assertKnown(
   { members }: JsonNode & { readonly kind: 'object' },
   known: readonly string[],

@@ -8,17 +8,17 @@ const HELP = `Emulates Orb's Events API on this computer.
 
   --port 4510         the port; 0 picks a free one
   --host 127.0.0.1    the address to listen on
-  --data FILE         keeps everything in this file; without it, in memory
-  --api-key KEY       the key of an account, may be repeated; without it, a random one
-  --keys-from-stdin   for programs: the first line of standard input is JSON, {"apiKeys":["…"]}; unlike --api-key, such keys don't show in the
-                      list of processes
+  --data FILE         stores everything in this file; without it, in memory
+  --api-key KEY       the key of an account, can be repeated; without it, a random one
+  --keys-from-stdin   for programs: the first line of standard input is JSON, {"apiKeys":["…"]}; unlike with --api-key, the keys don't show in
+                      the list of processes
   --now ISO           freezes the clock at this time
   --grace-hours 12    how far back events are accepted
-  --seed demo|none    demo: a new account begins with example events; default none
+  --seed demo|none    demo: a new account starts with example events; default none
   --json              prints one line of JSON when it is ready, and nothing else
 `;
 
-/** A longer first line is no list of keys. */
+/** A longer first line isn't a list of keys. */
 const MAX_KEYS_LINE = 64 * 1024;
 
 /** The keys that a program hands over. @throws StartError */
@@ -32,7 +32,7 @@ async function keysFromStdin(): Promise<readonly string[]> {
       if (text.includes('\n') || text.length > MAX_KEYS_LINE) done();
     });
   });
-  // Whoever handed the keys over may leave the pipe open: it must not keep the process alive.
+  // The caller may leave the pipe open, which must not keep this process running.
   process.stdin.destroy();
   try {
     const { apiKeys } = JSON.parse(line) as { readonly apiKeys: readonly string[] };
@@ -40,10 +40,10 @@ async function keysFromStdin(): Promise<readonly string[]> {
     if (isShort && apiKeys.length > 0 && apiKeys.every((key) => typeof key === 'string'))
       return apiKeys;
   } catch {
-    // Said below. The line itself isn't repeated: it may hold keys.
+    // Reported below. The line itself isn't repeated: it may contain keys.
   }
   throw new StartError(
-    'With --keys-from-stdin the first line of standard input is JSON such as {"apiKeys":["key"]}.',
+    '--keys-from-stdin: the first line of standard input must be JSON such as {"apiKeys":["key"]}.',
   );
 }
 
@@ -64,21 +64,22 @@ async function readOptions(): Promise<(SandboxOptions & { readonly json: boolean
   });
   if (values.help) return undefined;
   const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65_535) throw new StartError('--port is 0 to 65535.');
+  if (!/^\d+$/.test(values.port) || port > 65_535)
+    throw new StartError('--port must be 0 to 65535.');
   const handedOver = values['keys-from-stdin'] ? await keysFromStdin() : [];
   const keys = [...handedOver, ...values['api-key']];
   if (!keys.every((key) => /^[\x21-\x7e]+$/.test(key))) {
-    throw new StartError('--api-key is one word of printable characters.');
+    throw new StartError('--api-key must be printable ASCII characters without spaces.');
   }
   if (values.seed !== 'demo' && values.seed !== 'none')
-    throw new StartError('--seed is demo or none.');
+    throw new StartError('--seed must be demo or none.');
   const now = values.now === undefined ? undefined : parseTimestamp(values.now)?.ms;
   if (values.now !== undefined && now === undefined)
-    throw new StartError('--now is an ISO 8601 time.');
+    throw new StartError('--now must be an ISO 8601 time.');
   const graceHours =
     values['grace-hours'] === undefined ? undefined : Number(values['grace-hours']);
   if (graceHours !== undefined && !(graceHours >= 0 && graceHours < Infinity)) {
-    throw new StartError('--grace-hours is 0 or more.');
+    throw new StartError('--grace-hours must be 0 or more.');
   }
   return {
     port,
@@ -104,12 +105,12 @@ async function main(): Promise<void> {
   if (options.json) {
     console.log(JSON.stringify({ url: sandbox.url, apiKey, adminUrl: sandbox.adminUrl }));
   } else {
-    console.log(`The sandbox answers. Point an integration at it with\n`);
+    console.log(`The sandbox is running. Point an integration at it with\n`);
     console.log(`  ORB_BASE_URL=${sandbox.url}\n  ORB_API_KEY=${apiKey}\n`);
   }
   const end = () => void sandbox.stop().then(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
-  // Started by an editor's window: it ends with the window, also when that is killed.
+  // Started by a VS Code window: it ends with the window, even when that is killed.
   process.once('disconnect', end);
 }
 

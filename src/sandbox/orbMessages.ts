@@ -1,6 +1,6 @@
 /**
- * The rules are shared with the editor (core/rules); here their issues are put into the words of Orb's own service, which
- * checks with Python's jsonschema. Where no message of the real service was seen, in the same manner.
+ * The rules are shared with the extension (core/rules); here their issues become the messages of Orb's own service, which validates
+ * with Python's jsonschema. Where no message of the real service is known, they are written in the same style.
  */
 import type { Issue } from '../core/issue.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
@@ -8,11 +8,11 @@ import type { RuleContext } from '../core/rules/context.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import { parseTimestamp, toUtc, type Instant } from '../core/timestamp.ts';
 
-/** Longer values are cut in messages. */
+/** Longer values are cut off in messages. */
 const MAX_REPR = 300;
 const cut = (text: string) => (text.length > MAX_REPR ? `${text.slice(0, MAX_REPR)}…` : text);
 
-/** The value as Python prints it, cut where it is long. */
+/** The value as Python prints it, cut off if it is long. */
 export function pythonRepr(node: JsonNode): string {
   const parts: string[] = [];
   let room = MAX_REPR;
@@ -72,7 +72,7 @@ function valueAt(root: JsonNode, path: Issue['path']): JsonNode | undefined {
 
 type Clock = Pick<RuleContext, 'nowMs' | 'gracePeriodHours'>;
 
-/** One issue of an event to ingest or of an amendment. @param root the event */
+/** Orb's message for an issue of an event or an amendment. @param root the event */
 export function orbMessage(issue: Issue, root: JsonNode, context: Clock): string {
   const key = issue.path.at(-1) ?? '';
   const value = valueAt(root, issue.path);

@@ -10,7 +10,7 @@ interface Cursor {
   readonly after: number;
 }
 
-/** @throws Problem 400 for a limit out of range, or a cursor that this list never gave */
+/** @throws Problem 400 for a limit out of range, or a cursor that isn't from this list */
 export function paging(
   query: URLSearchParams,
   kind: string,

@@ -1,4 +1,4 @@
-/** From a request that is read and belongs to an account to its answer: limits, replays, one transaction. */
+/** From a complete request of an account to its response: rate limits, replays, one transaction. */
 import { hash } from 'node:crypto';
 import { HOUR_MS } from '../core/timeframe.ts';
 import type { Account } from './account.ts';
@@ -9,7 +9,7 @@ import type { Call, Reply } from './call.ts';
 
 export interface Asked {
   readonly method: string;
-  /** As it came, with `/v1`, without the query. */
+  /** As it was sent, with `/v1`, without the query. */
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;
@@ -17,13 +17,13 @@ export interface Asked {
   readonly idempotencyKey: string | undefined;
 }
 
-/** Orb's documented life of a key, and its greatest length. */
+/** How long Orb keeps a key, and its maximum length (https://docs.withorb.com/api-reference/idempotency). */
 const REPLAY_MS = 48 * HOUR_MS;
 const MAX_KEY = 64;
-/** The newest replays of all accounts are kept, however young the older ones are: memory is bounded. */
+/** Only the newest replays of all accounts are kept, to bound the memory. */
 const MAX_REPLAYS = 5_000;
 
-/** @returns the answer; a refusal is an answer too. `notes` collects what the sandbox noticed */
+/** @param notes collects what the sandbox noticed @returns the response, which may be an error */
 export function perform(account: Account, asked: Asked, notes: string[]): Reply {
   try {
     return performOrThrow(account, asked, notes);
@@ -76,7 +76,7 @@ function withReplay(account: Account, key: string, asked: Asked, work: () => Rep
   }
   const reply = db.transaction(() => {
     const done = work();
-    // Only what worked is replayed, so that a corrected request may follow under the same key.
+    // Only successes are replayed, so that a corrected request may use the same key.
     if (done.status < 300) {
       const { lastInsertRowid } = db
         .sql(

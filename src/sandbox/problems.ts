@@ -1,10 +1,10 @@
-/** Orb's error answers (https://docs.withorb.com/api-reference/error-responses): RFC 7807 with a stable `type` for each class. */
+/** Orb's error responses (https://docs.withorb.com/api-reference/error-responses): RFC 7807 with a stable `type` for each class. */
 
 const TYPES = 'https://docs.withorb.com/reference/error-responses#';
 
 type Extras = Readonly<Record<string, unknown>>;
 
-/** Thrown by any handler; the server turns it into the answer, and nothing of the request is stored. */
+/** Thrown by any handler; the server turns it into the response, and nothing of the request is stored. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   constructor(
@@ -18,7 +18,7 @@ export class Problem extends Error {
     super(detail);
   }
 
-  /** The answer's body. */
+  /** The response's body. */
   get body(): string {
     const { type, status, title, detail, extras } = this;
     return JSON.stringify({ type, status, title, detail, ...extras });
@@ -30,7 +30,7 @@ export function invalid(...errors: readonly string[]): Problem {
   return refused(errors.join(' '), errors);
 }
 
-/** The same with a detail of its own, and per event where there are events. */
+/** The same with its own detail, and with the errors of each event. */
 export function refused(
   detail: string,
   errors: readonly string[],
@@ -45,7 +45,7 @@ export function refused(
   );
 }
 
-/** 400 constraint-violation: the request is well formed, the account's state does not allow it. */
+/** 400 constraint-violation: the request is well formed, but the account's state doesn't allow it. */
 export function constraint(detail: string): Problem {
   const title = 'The request violates a constraint of the account.';
   return new Problem(400, `${TYPES}400-constraint-violation`, title, detail);
@@ -106,19 +106,19 @@ export function serverError(detail: string, status = 500): Problem {
   );
 }
 
-/** 503: too much is being sent at once. Sending it again later works. */
+/** 503: too much is being sent at once. A later retry works. */
 export function busy(): Problem {
   return serverError('The sandbox is reading other large requests. Send this one again.', 503);
 }
 
-/** 403 is no answer of Orb's: the sandbox refuses whoever is not on this computer. */
+/** 403, which Orb doesn't use here: the sandbox refuses callers that aren't on this computer. */
 export function forbidden(detail: string): Problem {
   return new Problem(403, 'about:blank', 'The sandbox refuses this caller.', detail);
 }
 
-/** Orb's error of that status, as injected by a fault. */
+/** Orb's error with that status, as injected by a fault. */
 export function injected(status: number): Problem {
-  const detail = 'This answer was injected through /sandbox/faults.';
+  const detail = 'This response was injected through /sandbox/faults.';
   switch (status) {
     case 400:
       return invalid(detail);

@@ -27,20 +27,20 @@ export class RateLimits {
     events: [],
   };
 
-  /** Counts one request. @throws Problem 429 when it is one too many; a refused request does not count. */
+  /** Counts one request. @throws Problem 429 when it is one too many; a rejected request doesn't count */
   request(category: Category, settings: Settings, now: number): void {
     if (settings.rateLimit === 'off') return;
     const limit = limits[settings.rateLimit][category];
-    const words = `${limit} ${category} requests per second`;
-    this.#use(category, { limit, spanMs: SECOND, weight: 1, words }, settings, now);
+    const label = `${limit} ${category} requests per second`;
+    this.#use(category, { limit, spanMs: SECOND, weight: 1, label }, settings, now);
   }
 
   /** Counts a batch's events. @throws Problem 429 */
   events(count: number, settings: Settings, now: number): void {
     if (settings.rateLimit === 'off') return;
     const limit = limits[settings.rateLimit].events;
-    const words = `${limit} events per minute`;
-    this.#use('events', { limit, spanMs: MINUTE, weight: count, words }, settings, now);
+    const label = `${limit} events per minute`;
+    this.#use('events', { limit, spanMs: MINUTE, weight: count, label }, settings, now);
   }
 
   #use(
@@ -49,8 +49,8 @@ export class RateLimits {
       limit,
       spanMs,
       weight,
-      words,
-    }: { limit: number; spanMs: number; weight: number; words: string },
+      label,
+    }: { limit: number; spanMs: number; weight: number; label: string },
     settings: Settings,
     now: number,
   ): void {
@@ -59,7 +59,7 @@ export class RateLimits {
     if (used + weight > limit) {
       const waitMs = (recent[0]?.at ?? now) + spanMs - now;
       throw tooMany(
-        words,
+        label,
         settings.retryAfter ? Math.max(1, Math.ceil(waitMs / 1_000)) : undefined,
       );
     }

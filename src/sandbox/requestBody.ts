@@ -1,19 +1,19 @@
-/** The bodies of requests, read within limits: what is too much is refused at once, and its rest is dropped as it comes in. */
+/** The bodies of requests, read within limits: a body that exceeds them is rejected immediately, and the rest of it is dropped. */
 import type { IncomingMessage } from 'node:http';
 import { JsonMeter, type JsonLimits } from '../core/jsonMeter.ts';
 import { busy, invalid, tooLarge, type Problem } from './problems.ts';
 
-/** Of all bodies that are being read or worked on, so that many callers together can't exhaust the process. */
+/** Bytes of all bodies being read or processed, so that many callers together can't exhaust the process. */
 const MAX_IN_FLIGHT = 128 * 1024 * 1024;
-/** Who still sends after this much was dropped gets the connection cut. */
+/** After so many dropped bytes the connection is cut. */
 const MAX_DROPPED = 128 * 1024 * 1024;
-/** A smaller body can't do harm, whatever it holds. */
+/** A smaller body can't do harm, whatever it contains. */
 const METERED_FROM = 256 * 1024;
 
-const words: Readonly<Record<keyof JsonLimits, (limits: JsonLimits) => string>> = {
+const messages: Readonly<Record<keyof JsonLimits, (limits: JsonLimits) => string>> = {
   depth: ({ depth }) => `The request body is nested too deeply: more than ${depth} levels.`,
-  values: ({ values }) => `The request body holds more than ${values} values.`,
-  length: ({ length }) => `The request body holds a value longer than ${length} bytes.`,
+  values: ({ values }) => `The request body contains more than ${values} values.`,
+  length: ({ length }) => `The request body contains a value longer than ${length} bytes.`,
 };
 
 export interface BodyLimits {
@@ -26,7 +26,7 @@ export class RequestBodies {
   readonly #held = new Set<Body>();
 
   /**
-   * The whole body. It counts as held until the given function is called.
+   * The whole body. It counts toward the limit until `release` is called.
    * @throws Problem 413, 400 or 503, as soon as it is known
    * @throws Error when the connection is cut
    */
@@ -48,7 +48,7 @@ export class RequestBodies {
     }
   }
 
-  /** The largest one goes: small requests of others are answered even while someone fills the memory. */
+  /** Rejects the largest one: small requests succeed even while another caller fills the memory. */
   #makeRoom(): void {
     const all = [...this.#held];
     if (all.reduce((sum, { size }) => sum + size, 0) <= MAX_IN_FLIGHT) return;
@@ -57,7 +57,7 @@ export class RequestBodies {
   }
 }
 
-/** One body while it comes in. */
+/** One body while it is being received. */
 class Body {
   readonly #chunks: Buffer[] = [];
   #dropped = 0;
@@ -108,7 +108,7 @@ class Body {
     for (const each of unread) {
       const exceeded = this.#meter.add(each);
       if (exceeded !== undefined) {
-        this.refuse(invalid(words[exceeded](json)));
+        this.refuse(invalid(messages[exceeded](json)));
         return;
       }
     }

@@ -1,9 +1,9 @@
-/** What was asked and answered, for GET /sandbox/requests. Bounded: the oldest calls go first. */
+/** Requests and responses, for `GET /sandbox/requests`. Bounded: the oldest are dropped first. */
 import { secretRemover } from '../core/secrets.ts';
 
 const MAX_CALLS = 2_000;
 const MAX_BYTES = 32 * 1024 * 1024;
-/** A longer body is kept up to here. */
+/** Longer bodies are cut off here. */
 const MAX_BODY = 256 * 1024;
 
 export interface Recorded {
@@ -12,12 +12,12 @@ export interface Recorded {
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  /** 0: the connection was cut without an answer. */
+  /** 0: the connection was cut without a response. */
   readonly status: number;
   readonly ms: number;
   readonly requestBody: string;
   readonly responseBody: string;
-  /** What the sandbox noticed, such as an empty batch; Orb does not tell. */
+  /** What the sandbox noticed, such as an empty batch; Orb doesn't report it. */
   readonly notes: readonly string[];
 }
 
@@ -34,13 +34,13 @@ export class RequestLog {
     this.#redact = secretRemover(apiKey, '[api key]');
   }
 
-  /** How many calls there were since the last reset. */
+  /** How many requests there were since the last reset. */
   get count(): number {
     return this.#dropped + this.#calls.length;
   }
 
   add(call: Kept): void {
-    // Copied, or a cut of a large body would keep the whole of it.
+    // Copied, since a slice would keep the whole body in memory.
     const requestBody =
       call.requestBody.length > MAX_BODY
         ? Buffer.from(call.requestBody.subarray(0, MAX_BODY))
@@ -61,7 +61,7 @@ export class RequestLog {
     this.#bytes -= oldest.requestBody.length + oldest.responseBody.length;
   }
 
-  /** The calls whose number is greater than `n`; the first call has number 1. */
+  /** The requests whose number is greater than `n`; the first has number 1. */
   since(n: number): readonly Recorded[] {
     const skip = Math.max(0, n - this.#dropped);
     return this.#calls.slice(skip).map((call, index) => ({

@@ -1,4 +1,4 @@
-/** Which operation a method and a path mean. Everything else is Orb's 404 url-not-found. */
+/** The operation of each method and path. Everything else is Orb's 404 url-not-found. */
 import {
   closeBackfill,
   createBackfill,
@@ -28,7 +28,7 @@ function route(method: string, path: string, category: Category, handle: Route['
   return { method, path: path.split('/'), category, handle };
 }
 
-/** `search`, `backfills` and `volume` are legal event ids too: only their own method reaches them. */
+/** `search`, `backfills` and `volume` are valid event IDs too, so the method decides. */
 const routes: readonly Route[] = [
   route('GET', 'ping', 'read', ping),
   route('POST', 'ingest', 'ingest', ingest),
@@ -43,7 +43,7 @@ const routes: readonly Route[] = [
   route('PUT', 'events/*', 'write', amend),
 ];
 
-/** The route of a path with `/v1`, and its variable segments, percent-decoded; undefined when there is none. */
+/** The route of a path with `/v1`, and its variable segments, percent-decoded; undefined when nothing matches. */
 export function findRoute(
   method: string,
   path: string,

@@ -1,4 +1,4 @@
-/** POST /events/search: by id and the events' own time frame (orb-domain 2.1, checklist F). */
+/** `POST /events/search`: by ID and time frame (https://docs.withorb.com/api-reference/event/search-events). */
 import { MAX_BATCH } from '../core/event.ts';
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import { DAY_MS } from '../core/timeframe.ts';
@@ -24,7 +24,7 @@ export function search({ account, body }: Call): Reply {
       event && inFrame(event, start, end) ? shownVersion(account, event, now) : undefined;
     return shown === undefined ? [] : [print(account, shown)];
   });
-  // The reply's schema lists only `data`, the real service was seen to send the rest (orb-domain 2.1).
+  // Orb's document lists only `data`, but the real service has been seen to send the rest too.
   return {
     status: 200,
     body: `{"data":[${found.join(',')}],"pagination_metadata":{"has_more":false,"next_cursor":null}}`,
@@ -34,9 +34,9 @@ export function search({ account, body }: Call): Reply {
 function idsOf(node: JsonNode | undefined): readonly string[] {
   if (node === undefined) throw invalid(required('event_ids'));
   if (node.kind !== 'array') throw invalid(`${pythonRepr(node)} is not of type 'array'`);
-  if (node.items.length === 0) throw invalid('event_ids must hold at least one id');
+  if (node.items.length === 0) throw invalid('event_ids must contain at least one ID');
   if (node.items.length > MAX_BATCH) {
-    throw invalid(`event_ids holds at most ${MAX_BATCH} ids, this one ${node.items.length}`);
+    throw invalid(`event_ids can contain at most ${MAX_BATCH} IDs, not ${node.items.length}`);
   }
   return node.items.map((item) => {
     if (item.kind !== 'string') throw invalid(`${pythonRepr(item)} is not of type 'string'`);
@@ -60,7 +60,7 @@ function inFrame(event: EventRow, start: Instant, end: Instant): boolean {
   return compareInstants(at, start) >= 0 && compareInstants(at, end) < 0;
 }
 
-/** What search shows of the event by now: amendments and new events may come late (`searchDelayMs`). */
+/** The version that search shows now: amendments and new events may be delayed (`searchDelayMs`). */
 function shownVersion(account: Account, event: EventRow, now: number): EventRow | undefined {
   if (event.amended === 1 && account.settings.searchAmended === 'hidden') return undefined;
   if (event.shown_from <= now) return event;

@@ -1,17 +1,17 @@
 /**
- * Demo data for a newcomer: three customers with six days of usage, and one example of each thing that can be wrong or right.
- * The same clock gives the same data. Ids to look up:
+ * Demo data for new users: three customers with six days of usage, and an example of each thing that can be right or wrong.
+ * The same clock gives the same data. IDs to look up:
  *
  *   evt_0001 … evt_0240   ordinary events: api_call, storage_snapshot, seat_active, export_job
- *   evt_wrong_type        tokens was sent as the string "1250": no metric adds it up. Amend it to a number
+ *   evt_wrong_type        tokens was sent as the string "1250", so no metric adds it up. Amend it to a number
  *   evt_amended           was 12500 tokens, amended to 1250
  *   evt_deprecated        sent twice by a retry without a fixed key, so it was deprecated
- *   evt_large_number      a property that JavaScript cannot hold: 9007199254740993
- *   evt_last_month        40 days old: found only in a wider time frame, and no longer to be amended
- *   bf_pending            waits for the events of globex three days ago; has 24 (evt_pending_01 …), nobody sees them yet
+ *   evt_large_number      a number that JavaScript can't represent: 9007199254740993
+ *   evt_last_month        40 days old: only found in a wider time frame, and can't be amended anymore
+ *   bf_pending            open for globex's events of three days ago; has 24 (evt_pending_01 …), which aren't visible yet
  *   bf_reflected          replaced acme's events of five days ago by 12 corrected ones (evt_refilled_01 …)
  *
- * Customers: cus_acme (external id acme), cus_globex (globex), cus_initech (no external id).
+ * Customers: cus_acme (external ID acme), cus_globex (globex), cus_initech (no external ID).
  */
 import { DAY_MS, HOUR_MS } from '../core/timeframe.ts';
 import type { Account } from './account.ts';
@@ -193,7 +193,7 @@ function series(
 
 function store(account: Account, layer: number, usage: readonly Usage[]): void {
   for (const { id, ms, customer, name, properties } of usage) {
-    // Initech has no external id, so that both ways to name a customer are there.
+    // Initech has no external ID, so that both ways to name a customer occur.
     const named =
       customer === 'initech'
         ? { customer: 'cus_initech', external: null }

@@ -8,12 +8,12 @@ import { RequestBodies } from './requestBody.ts';
 import { seedAccount } from './seed.ts';
 
 export interface SandboxOptions {
-  /** 0 takes a free one. */
+  /** 0 picks a free one. */
   readonly port: number;
   readonly host: string;
   /** Undefined: in memory. */
   readonly data?: string;
-  /** Each is an account of its own; empty: one random key. */
+  /** Each has its own account; empty: one random key. */
   readonly apiKeys: readonly string[];
   /** Freezes the clock, in milliseconds since 1970. */
   readonly now?: number;
@@ -32,16 +32,16 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-/** Longer URLs and headers than this are refused; ids may be long. */
+/** Longer URLs and headers are rejected; IDs may be long. */
 const MAX_HEADER_BYTES = 256 * 1024;
 
-/** Starts the sandbox. @throws StartError with one sentence for people */
+/** Starts the sandbox. @throws StartError with one sentence to show */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const db = new Database(options.data);
   const accounts = new Accounts(db, { ...options, realNow: Date.now });
   if (options.seed === 'demo') {
     for (const account of accounts.all) {
-      // What a data file holds already is never touched.
+      // Data that is already in a file is never changed.
       if (account.customers.all.length === 0) db.transaction(() => seedAccount(account));
     }
   }
@@ -54,7 +54,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 600_000 },
     listener,
   );
-  // Whether a body is to be sent at all is decided like everything else.
+  // Requests that wait for 100 Continue are handled like all others.
   server.on('checkContinue', listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -90,6 +90,6 @@ function listenError({ host, port }: SandboxOptions, error: unknown): StartError
       `Port ${port} is in use. Choose another one with --port, or 0 for any free one.`,
     );
   }
-  if (code === 'EACCES') return new StartError(`Port ${port} may not be used by this user.`);
-  return new StartError(`The sandbox cannot listen on ${host}: ${code ?? String(error)}.`);
+  if (code === 'EACCES') return new StartError(`Port ${port} can't be used by this user.`);
+  return new StartError(`Can't listen on ${host}: ${code ?? String(error)}.`);
 }

@@ -1,12 +1,12 @@
-/** The switches of `POST /sandbox/settings`: where Orb's documents are silent or differ by account. */
+/** The settings of `POST /sandbox/settings`, for behavior that Orb doesn't document or that differs by account. */
 import { invalid } from './problems.ts';
 
 export interface Settings {
   /** How far back events are accepted, in hours. */
   readonly graceHours: number;
-  /** Whether search finds an amended event (orb-domain 2.1: sources disagree). */
+  /** Whether search finds an amended event: Orb's documents say no, but it has been seen to. */
   readonly searchAmended: 'current' | 'hidden';
-  /** True: the valid events of a refused batch are stored. */
+  /** True: the valid events of a rejected batch are stored. */
   readonly partialIngest: boolean;
   /** True: only `Z` (or +00:00) is accepted as a time zone. */
   readonly strictTimestamps: boolean;
@@ -17,7 +17,7 @@ export interface Settings {
   readonly rateLimit: 'off' | 'test' | 'live' | 'trial';
   /** Whether a 429 carries Retry-After; Orb documents none. */
   readonly retryAfter: boolean;
-  /** Whether `?debug=true` is answered, as Orb did until July 2026. */
+  /** Whether `?debug=true` is supported, as in Orb until July 2026. */
   readonly debugResponses: boolean;
   readonly maxBodyBytes: number;
 }
@@ -41,8 +41,8 @@ const choices: Partial<Record<keyof Settings, readonly string[]>> = {
 };
 
 /**
- * The settings with the given ones changed.
- * @throws Problem 400 that names the first one that is wrong; none is changed then.
+ * The settings with the given changes.
+ * @throws Problem 400 that names the first invalid one
  */
 export function changeSettings(settings: Settings, changes: Record<string, unknown>): Settings {
   for (const [name, value] of Object.entries(changes)) {
@@ -51,12 +51,12 @@ export function changeSettings(settings: Settings, changes: Record<string, unkno
     const allowed = choices[key];
     if (allowed !== undefined) {
       if (typeof value !== 'string' || !allowed.includes(value)) {
-        throw invalid(`'${name}' is one of ${allowed.join(', ')}.`);
+        throw invalid(`'${name}' must be one of ${allowed.join(', ')}.`);
       }
     } else if (typeof value !== typeof defaultSettings[key]) {
-      throw invalid(`'${name}' is a ${typeof defaultSettings[key]}.`);
+      throw invalid(`'${name}' must be a ${typeof defaultSettings[key]}.`);
     } else if (typeof value === 'number' && !(value >= 0 && Number.isFinite(value))) {
-      throw invalid(`'${name}' is 0 or more.`);
+      throw invalid(`'${name}' must be 0 or more.`);
     }
   }
   return { ...settings, ...changes };

@@ -1,4 +1,7 @@
-/** GET /events/volume: accepted events per hour, by the events' own timestamps (orb-domain 2.7, checklist J). */
+/**
+ * `GET /events/volume`: accepted events per hour, by the events' own timestamps
+ * (https://docs.withorb.com/api-reference/event/get-event-volume).
+ */
 import { HOUR_MS } from '../core/timeframe.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
 import { hourOf } from './eventStore.ts';
@@ -10,7 +13,7 @@ export function volume({ account, query }: Call): Reply {
   const bound = (key: string) => {
     const text = query.get(key);
     if (text === null) return undefined;
-    // A "+" of an offset that was not percent-encoded arrives as a space.
+    // The "+" of an offset that wasn't percent-encoded arrives as a space.
     const instant = parseTimestamp(text.replace(/ (\d\d:?\d\d)$/, '+$1'));
     if (instant === undefined) throw invalid(`${key}: '${text}' is not a 'date-time'`);
     return instant;
@@ -22,7 +25,7 @@ export function volume({ account, query }: Call): Reply {
   if (start > end) throw invalid('timeframe_start must not be after timeframe_end');
   const { limit, after } = paging(query, 'volume');
   const firstHour = Math.max(hourOf(start), after === undefined ? -Infinity : after + 1);
-  // The end is exclusive, so that an end on the hour leaves the hour out that begins there.
+  // The end is exclusive, so an end on the hour excludes the hour that begins there.
   const lastHour = start === end ? hourOf(start) : Math.ceil(end / HOUR_MS) - 1;
   const hours = Array.from(
     { length: Math.min(limit, Math.max(0, lastHour - firstHour + 1)) },

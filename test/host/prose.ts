@@ -11,7 +11,9 @@ export interface Prose {
 
 /** Two words, as opposed to names, selectors and single tokens. */
 const SENTENCE = /\p{L}{2,}[,;:]? (?:\p{L}+ )*\p{L}{2,}/u;
-const SQL = /^\s*(?:select|insert|update|delete|create|pragma|attach|detach|alter|drop|with)\s/;
+/** SQL, and lists of columns. */
+const SQL =
+  /^\s*(?:select|insert|update|delete|create|pragma|attach|detach|alter|drop|with)\s|^[\w.]+(?:, [\w.]+)+$/;
 /** What is quoted in a sentence and isn't part of it. */
 const QUOTED =
   /```[^]*?```|`[^`\n]*`|"[\w.:{}-]*"|'[\w.-]+'(?=\W)|https?:\/\/[^\s)]+|@param\s+[\w.]+|\{@link[^}]*\}|\]\([^)]*\)/g;
@@ -63,11 +65,9 @@ function proseOfCode(file: string, text: string): readonly Prose[] {
     }
     const written = textOf(node);
     if (written !== undefined && isRead(node, written, isTest)) {
-      // Without its quotes, and with blanks for the marks within.
-      const inner = node.getText(source).slice(1, -1);
       found.push({
         kind: isTest ? 'test name' : 'text',
-        text: quietly(inner.replaceAll(/\$\{|\}|\\n/g, (mark) => ' '.repeat(mark.length))),
+        text: quietly(literalText(node, source)),
         at: node.getStart(source) + 1,
       });
     }
@@ -91,6 +91,17 @@ function isRead(node: ts.Node, text: string, isTest: boolean): boolean {
 
 const isImport = ({ parent }: ts.Node) =>
   ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent);
+
+/** What is between a text's quotes, with blanks for what is filled in and for escapes. */
+function literalText(node: ts.Node, source: ts.SourceFile): string {
+  const start = node.getStart(source);
+  let text = node.getText(source);
+  for (const { expression } of ts.isTemplateExpression(node) ? node.templateSpans : []) {
+    const [from, to] = [expression.pos - 2 - start, expression.end + 1 - start];
+    text = text.slice(0, from) + ' '.repeat(to - from) + text.slice(to);
+  }
+  return text.slice(1, -1).replaceAll(/\\[^]/g, '  ');
+}
 
 /** The literal parts of a text, placeholders left out. */
 export function textOf(node: ts.Node): string | undefined {

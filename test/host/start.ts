@@ -29,7 +29,7 @@ const env = { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url };
 const desktop = !values.web && spawnSync('code', ['--version'], shell()).status === 0;
 const editor = desktop ? await openDesktop() : await openWeb();
 console.log(`
-The sandbox answers at ${sandbox.url} (key ${sandbox.apiKey}); its events are only here.
+The sandbox runs at ${sandbox.url} (key ${sandbox.apiKey}); its events are only here.
 
 Try first:
   1. Open "support-ticket.txt", press F1 and run "Orb: Search IDs in Selection, File, or Clipboard".

@@ -9,10 +9,8 @@ const excluded = [
   'docs/**',
   'eslint.config.mjs',
   'src/contributions.ts',
-
   'src/core/{ids,search,texts}/**',
-  'src/createServices.ts',
-  'src/{ingest,ingestWorker,ledger,ndjson,protocol,sandbox,webview,workbench}/**',
+  'src/{ingest,ingestWorker,ndjson,protocol,webview,workbench}/**',
   'test/{bench,chaos,contract,extension,helpers,host,ui,unit}/**',
 ];
 /** The list itself, and the words of others: what Orb and S3 write. */

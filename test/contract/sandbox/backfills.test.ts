@@ -265,7 +265,7 @@ suite('sandbox: backfills', () => {
       assertProblem(await ask({ deprecation_filter }), INVALID);
     }
     const said = assertProblem(await ask({ deprecation_filter: 'a LIKE b' }), INVALID);
-    assert.match(said, /The sandbox does not know/);
+    assert.match(said, /The sandbox doesn't support/);
     const filter = "my_numeric_property > 100 AND my_other_property = 'bar'";
     assert.equal((await ask({ deprecation_filter: filter })).status, 200);
   });

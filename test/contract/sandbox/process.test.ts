@@ -247,7 +247,7 @@ suite('sandbox: its own process', () => {
   test('a data file that is no database, of another program, locked, read-only or a folder is told in one sentence', async () => {
     const text = join(folder, 'notes.txt');
     writeFileSync(text, 'This is a text, and no database at all. '.repeat(100));
-    await failsWith(/notes\.txt is not a database\.$/m, '--port', '0', '--data', text);
+    await failsWith(/notes\.txt isn't a database\.$/m, '--port', '0', '--data', text);
 
     const locked = join(folder, 'locked.db');
     await start('--data', locked);
@@ -258,8 +258,14 @@ suite('sandbox: its own process', () => {
     chmodSync(kept, 0o444);
     await failsWith(/kept\.db is read-only\.$/m, '--port', '0', '--data', kept);
 
-    await failsWith(/cannot be opened/, '--port', '0', '--data', folder);
-    await failsWith(/cannot be opened/, '--port', '0', '--data', join(folder, 'none', 'x.db'));
+    await failsWith(/Can't open .* as a data file/, '--port', '0', '--data', folder);
+    await failsWith(
+      /Can't open .* as a data file/,
+      '--port',
+      '0',
+      '--data',
+      join(folder, 'none', 'x.db'),
+    );
   });
 
   test('a database of another program is refused and left as it is', async () => {
@@ -268,7 +274,7 @@ suite('sandbox: its own process', () => {
     const foreign = new DatabaseSync(file);
     foreign.exec('create table thing (a)');
     foreign.close();
-    await failsWith(/not one of this sandbox\.$/m, '--port', '0', '--data', file);
+    await failsWith(/not one of this version of the sandbox\.$/m, '--port', '0', '--data', file);
     const after = new DatabaseSync(file);
     assert.deepEqual(
       after
