@@ -27,7 +27,7 @@ async function activation(): Promise<number> {
     // The list draws only the rows in view, and sorts the quick ones last.
     await workbench.page.setViewportSize({ width: 1_280, height: 4_000 });
     while (took.length < LEFT_OUT + WINDOWS) {
-      // A window with a text in front takes keys as soon as that stands there; one that was left at once may not bring it back.
+      // A window with a text editor open takes keys as soon as it is drawn; one that was closed immediately may not restore it.
       await workbench.page.locator('.explorer-folders-view').getByText('README.txt').dblclick();
       await workbench.textEditor.waitFor();
       // The clock runs on while others use the same thread: those that VS Code starts with every window, this one last.

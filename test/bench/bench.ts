@@ -14,7 +14,7 @@
  * side, which is what stays true on a busy machine. Set-up belongs into the measure, before its clock starts.
  */
 
-/** What a measure is told. */
+/** What a measure is given. */
 export interface Run {
   /** Turns an amount into the one to take: the same, or as many times as `--scale` says. */
   readonly size: (full: number) => number;

@@ -18,7 +18,7 @@ function through<T>(
     withEmptyServer(async (url) => {
       const batches = Array.from(batchesOf(size(EVENTS)), prepare);
       const send = sender(url);
-      // What a process does once, such as loading undici and connecting, is no part of a rate.
+      // What a process does once, such as loading undici and connecting, isn't part of a rate.
       const [first] = batches;
       if (first !== undefined) await send(first);
       return perSecond(size(EVENTS), () => sendAll(batches, send));
@@ -29,7 +29,7 @@ const same = (batch: readonly IngestEvent[]) => batch;
 const toLines = (batch: readonly IngestEvent[]) =>
   batch.map((event) => Buffer.from(JSON.stringify(event)));
 
-/** The least that any client does: write the request, read the answer. */
+/** The least that any client does: write the request, read the response. */
 function barePool(url: string) {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin);

@@ -11,7 +11,7 @@ const usable = { empty: '#empty', event: '.cm-content[contenteditable="true"] .c
 
 /**
  * The time at which a page can be used, or false: the frames of a webview have the origin of this editor's window. A string, since
- * the types of the browser do not belong into this build.
+ * the types of the browser don't belong into this build.
  */
 const standsAt = (page: keyof typeof usable) => `
   [...document.querySelectorAll('iframe.webview')].some((webview) =>

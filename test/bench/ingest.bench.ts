@@ -75,7 +75,7 @@ async function parseFile({ path }: EventFile): Promise<void> {
   await file.close();
 }
 
-/** What a process does once, such as loading undici and connecting, is no part of a rate: neither ours nor the SDK's. */
+/** What a process does once, such as loading undici and connecting, isn't part of a rate, neither ours nor the SDK's. */
 async function warmClient(baseUrl: string): Promise<OrbClient> {
   const client = createClient({ baseUrl, apiKey });
   await client.events.ingest({ lines: [Buffer.from('{}')] });

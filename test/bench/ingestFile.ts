@@ -16,7 +16,7 @@ export interface EventFile extends AsyncDisposable {
   readonly nowMs: number;
 }
 
-/** `usual`: each line an event of its own, except that every thousandth stands twice. `oneKey`: all have one key, and other content. */
+/** `usual`: each line is a different event, except that every thousandth is there twice. `oneKey`: all have the same ID and different content. */
 export type Bodies = 'usual' | 'oneKey';
 
 export async function writeEventFile(lines: number, bodies: Bodies = 'usual'): Promise<EventFile> {

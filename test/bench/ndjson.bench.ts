@@ -40,7 +40,7 @@ function opened(lines: readonly string[]): EventLines {
   return file;
 }
 
-/** The median of 21 keystrokes in the middle, each checked and told. */
+/** The median of 21 keystrokes in the middle, each with its problems shown. */
 async function keystroke(count: number): Promise<number> {
   const file = opened(linesOf(count));
   const times: number[] = [];

@@ -1,4 +1,4 @@
-// The pages of the editor in a plain browser: what a keystroke costs, how soon a chart stands, what panning costs.
+// The pages of the editor in a plain browser: what a keystroke costs, how soon a chart is drawn, what panning costs.
 import assert from 'node:assert/strict';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';

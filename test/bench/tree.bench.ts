@@ -38,7 +38,7 @@ export default bench({
   ],
 });
 
-/** Until a row with this text is drawn. A string, since the types of the browser do not belong into this build. */
+/** Until a row with this text is drawn. A string, since the types of the browser don't belong into this build. */
 async function shown({ page }: Workbench, text: string): Promise<void> {
   await page.waitForFunction(
     `[...document.querySelectorAll('.sidebar .monaco-list-row .label-name')].some((row) => row.textContent === '${text}')`,
@@ -47,7 +47,7 @@ async function shown({ page }: Workbench, text: string): Promise<void> {
   );
 }
 
-/** An editor whose events view holds the results of one search for `count` ids. */
+/** An editor whose events view holds the results of one search for `count` IDs. */
 async function withResults(
   count: number,
   work: (workbench: Workbench) => Promise<number>,

@@ -10,7 +10,7 @@ interface Asked {
   readonly body: string;
 }
 
-/** How a server answers badly. None of these tells in a readable way that anything was taken. */
+/** The ways in which a server responds badly. None of these says in a readable way that anything was accepted. */
 export type BadAnswer = (asked: Asked) => void;
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
@@ -51,7 +51,7 @@ const STATUSES = [
   502, 503, 504, 520, 599,
 ];
 
-/** Breaks the text of an answer, so that it is no JSON or of another shape. */
+/** Breaks the text of a response, so that it isn't JSON or has another shape. */
 function garbled(body: string, random: Random): string {
   const at = random.int(0, Math.max(0, body.length - 1));
   return random.pick([

@@ -10,7 +10,7 @@ const insert = (content: Buffer, at: number, bytes: Buffer) =>
 const anywhere = (content: Buffer, random: Random) => random.int(0, content.length);
 const text = (content: string) => Buffer.from(content);
 
-/** What stands where a value or a line might. */
+/** What is in place of a value or a line. */
 const SPLICES = [
   ...[
     '"',

@@ -1,4 +1,4 @@
-// All scenarios in turn until the time is over, and a table of what came of it. test/host/chaos.ts tells of the arguments.
+// All scenarios in turn until the time is over, and a table of what came of it. test/host/chaos.ts describes the arguments.
 import { parseArgs } from 'node:util';
 import { stopAll, stopOnSignals } from '../host/child.ts';
 import { add, faultsIn, tableOf, zero, type Counts } from './counts.ts';

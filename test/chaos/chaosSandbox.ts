@@ -24,7 +24,7 @@ export class ChaosSandbox implements AsyncDisposable {
     this.#emulator = emulator;
   }
 
-  /** Its clock stands still, and each account knows the customer `acme`. */
+  /** Its clock is frozen, and each account has the customer `acme`. */
   static async start(): Promise<ChaosSandbox> {
     const folder = mkdtempSync(join(tmpdir(), 'orb-chaos-'));
     const sandbox = new ChaosSandbox(folder, await startOn(folder, '0'));
@@ -49,13 +49,13 @@ export class ChaosSandbox implements AsyncDisposable {
 
   /**
    * Ends it without a word, and starts it again at the same address.
-   * @param limits no file of the new one may become longer, as on a full disk; it may not even get ready then, and is not there
+   * @param limits no file of the new one may become longer, as on a full disk; it may not even get ready then, and isn't there
    */
   async killAndRestart(limits: SandboxLimits = {}): Promise<void> {
     const { port } = new URL(this.url);
     process.kill(this.#emulator.pid, 'SIGKILL');
     await this.#emulator.ended;
-    // Somebody else may have the port by now; then the next run goes to another one.
+    // Someone else may have the port by now; then the next run goes to another one.
     this.#emulator = await startOn(this.folder, port, limits).catch(() =>
       startOn(this.folder, '0'),
     );
@@ -63,7 +63,7 @@ export class ChaosSandbox implements AsyncDisposable {
 
   /** What its file has of an account, of keys with this prefix, whether it's shown by search or not. */
   held(owner: Owner, prefix: string): Held {
-    // The sandbox has its file for itself: a copy can be read. Nothing is written while nobody asks for anything.
+    // The sandbox has its file for itself: a copy can be read. Nothing is written while no one asks for anything.
     const copy = join(this.folder, 'copy.sqlite');
     for (const part of ['', '-wal']) {
       rmSync(copy + part, { force: true });

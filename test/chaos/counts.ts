@@ -17,7 +17,7 @@ export interface Counts {
   crashes: number;
   /** Didn't end in a time in which even a busy machine is done. */
   hangs: number;
-  /** Times over 50 ms in which an extension host would have answered nobody. */
+  /** Times over 50 ms in which an extension host would have answered no one. */
   stalls: number;
 }
 export type Count = keyof Counts;

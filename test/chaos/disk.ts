@@ -5,7 +5,7 @@ import type { FromWorker } from '../../src/ingestWorker/messages.ts';
 import type { Random } from './random.ts';
 import { inTwoAccounts, type Run, type World } from './twoAccounts.ts';
 
-/** What the system says in such cases, and the editor has words for. */
+/** The errors of the system in such cases, for which the editor has messages. */
 const CODES: ReadonlySet<string | undefined> = new Set([
   'EFBIG',
   'ENOSPC',
@@ -25,7 +25,7 @@ export const disk = inTwoAccounts(async (world) => {
     await trouble(world, random);
     await world.compare();
   }
-  // An event at which the sandbox failed alone, while it took others, is refused by its own account.
+  // An event at which the sandbox failed alone, while it took others, is rejected by its own account.
   await Promise.all(world.runs.map((run) => world.finish(run, { mayBeRefused: true })));
   await world.compare();
 });
@@ -48,7 +48,7 @@ async function readOnly(world: World): Promise<void> {
       await world.leave(run, world.round.random.fork());
       const { folder } = run.job;
       await chmod(folder, 0o555);
-      // An administrator may write everywhere, so somebody else tries.
+      // An administrator may write everywhere, so someone else tries.
       if (isRoot) await chmod(dirname(folder), 0o755);
       try {
         const ingest = await world.start(run, isRoot ? { uid: NOBODY } : {});

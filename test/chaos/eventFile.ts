@@ -6,7 +6,7 @@ export interface ExpectedEvent {
   readonly key: string;
   /** The line, byte for byte. */
   readonly line: string;
-  /** What a sandbox stores of it, as ChaosSandbox.held tells it. */
+  /** What a sandbox stores of it, as ChaosSandbox.held returns it. */
   readonly stored: string;
 }
 
@@ -22,9 +22,9 @@ export interface FileWishes {
   readonly count: number;
   /** Of all keys. Files for two accounts share their keys, so that an event in the wrong one meets another. */
   readonly prefix: string;
-  /** Stands in each event, to tell whose it is. */
+  /** Part of each event, to show whose it is. */
   readonly owner: string;
-  /** No lines that are refused. */
+  /** No lines that are rejected. */
   readonly onlyGood?: boolean;
 }
 
@@ -79,7 +79,7 @@ function anEvent(random: Random, key: string, owner: string): ExpectedEvent {
   return { key, line, stored };
 }
 
-/** Mostly good lines; some that come twice, contradict each other, are broken, or that only Orb refuses. */
+/** Mostly good lines; some that come twice, contradict each other, are broken, or that only Orb rejects. */
 export function eventFile(random: Random, wishes: FileWishes): EventFile {
   const { count, prefix, owner, onlyGood = false } = wishes;
   const texts: string[] = [];
@@ -91,7 +91,7 @@ export function eventFile(random: Random, wishes: FileWishes): EventFile {
     if (dice < 0.02) put('{"broken":');
     else if (dice < 0.04) put(random.pick(['', '  ', '\t']));
     else if (dice < 0.05) {
-      // The same key with two bodies: nobody can tell which one is right, so neither goes.
+      // The same ID with two bodies: it isn't known which one is right, so neither is sent.
       put(event.line);
       put(event.line.replace('"chaos"', '"other"'));
     } else if (dice < 0.06)

@@ -11,7 +11,7 @@ import { RecordingOrb } from './recordingOrb.ts';
 import { toldIn } from './reckoning.ts';
 import { rounds, type Round, type Scenario } from './scenario.ts';
 
-/** Told by bytes that an editor doesn't show as they are; it marks the lines that have them. */
+/** Found in bytes that an editor doesn't show as they are; it marks the lines that have them. */
 const BINARY: ReadonlySet<string> = new Set(['gzip', 'zip', 'packed', 'utf16', 'nuls']);
 const apiKey = 'key-of-the-chaos';
 
@@ -74,7 +74,7 @@ function linesOf(content: Buffer): readonly string[] {
     .map((line) => line.replace(/\r$/, ''));
 }
 
-/** What is told as accepted was sent, once and as it stands in the file; and nothing else was. */
+/** What is reported as accepted was sent, once and as it is in the file; and nothing else was. */
 function compareSent(round: Round, accepted: readonly string[], taken: readonly string[]): void {
   const times = new Map<string, number>();
   for (const line of taken) times.set(line, (times.get(line) ?? 0) + 1);
@@ -87,7 +87,7 @@ function compareSent(round: Round, accepted: readonly string[], taken: readonly 
   }
 }
 
-/** The editor and the ingest say the same of the file and of each line, in words. */
+/** The editor and the ingest give the same messages for the file and for each line. */
 function compareVerdicts(
   round: Round,
   { whole, wrong, isAbridged }: Checked,

@@ -17,7 +17,7 @@ export type Operation =
 export type Ask =
   /** Nothing, for as long as the others work: what the machine does to a process by itself. */
   | { readonly kind: 'idle' }
-  /** Ends that, without an answer of its own. */
+  /** Ends that, without a response of its own. */
   | { readonly kind: 'over' }
   /** What the editor does for a file that is open. */
   | { readonly kind: 'check'; readonly path: string; readonly nowMs: number }
@@ -30,7 +30,7 @@ export interface Checked {
   readonly whole: string;
   /** Lines that are marked as wrong, from 1. */
   readonly wrong: readonly number[];
-  /** Not every line that is wrong is marked: there are too many, or one mark tells of all that share an event ID. */
+  /** Not every line that is wrong is marked: there are too many, or one mark is for all that share an event ID. */
   readonly isAbridged: boolean;
 }
 
@@ -52,8 +52,8 @@ export interface ToHost {
 export interface FromHost {
   readonly id: number;
   readonly answer?: unknown;
-  /** What was thrown that nobody has words for. */
+  /** What was thrown without a message for it. */
   readonly crash?: string;
-  /** The longest time in which it answered nobody. */
+  /** The longest time in which it answered no one. */
   readonly silentMs: number;
 }

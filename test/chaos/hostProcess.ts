@@ -24,7 +24,7 @@ class Host {
     });
   }
 
-  /** For what has no answer. */
+  /** For what has no response. */
   tell(ask: Ask): void {
     this.#child?.send({ id: 0, ask } satisfies ToHost);
   }
@@ -59,7 +59,7 @@ export class HostProcess implements Disposable {
   readonly #host = new Host();
   readonly #idle = new Host();
 
-  /** Counts a crash, a hang or a stall of the work. @returns undefined where there is no answer */
+  /** Counts a crash, a hang or a stall of the work. @returns undefined where there is no response */
   async ask<Kind extends Ask['kind']>(
     round: Round,
     ask: Extract<Ask, { readonly kind: Kind }>,

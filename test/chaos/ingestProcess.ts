@@ -13,7 +13,7 @@ const main = join(root, 'out/test/contract/ingestRun.main.js');
 export interface IngestProcess {
   /** Resolves when it has sent something, or has ended. */
   readonly began: Promise<void>;
-  /** What it told last; undefined when it was killed before. @throws Hang, and kills it */
+  /** Its last message; undefined when it was killed before. @throws Hang, and kills it */
   last(): Promise<FromWorker | undefined>;
   kill(): void;
 }
@@ -23,7 +23,7 @@ export interface Limits {
   readonly resume?: boolean;
   /** No file of it may become longer. */
   readonly fileKib?: number;
-  /** Runs as somebody else, which only an administrator can arrange. */
+  /** Runs as someone else, which only an administrator can arrange. */
   readonly uid?: number;
 }
 
@@ -70,7 +70,7 @@ export function startIngest(
     kill,
     async last() {
       try {
-        // Slow is not dead: a run that pauses at a server in trouble may take long.
+        // Slow isn't dead: a run that pauses at a server in trouble may take long.
         await alive('An ingest', ended, () => lastSign);
       } catch (error) {
         if (!(error instanceof Hang)) throw error;
@@ -78,7 +78,7 @@ export function startIngest(
         const requests = `${seen.length} requests, the last ones: ${seen.slice(-20).join(', ')}`;
         throw new Hang(`${error.message} ${requests}`, { cause: error });
       }
-      // What nobody ended has something to tell, or it crashed.
+      // A process that wasn't killed sends a last message, or else it crashed.
       if (told === undefined && !isKilled) throw new Error(`The ingest ended by itself: ${errors}`);
       return told;
     },

@@ -21,7 +21,7 @@ export const ledgers: Scenario = (random, options) =>
   rounds(random, options, async (round) => {
     await using disk = new LedgerFolderOnDisk();
     const windows = Array.from({ length: round.random.int(2, 4) }, () => disk.open());
-    // The file is there before anybody holds it.
+    // The file is there before anyone holds it.
     await Promise.all(windows.map((window) => window.seen.known('a', ['x'])));
     const written: Written[] = [];
     await Promise.all([
@@ -37,7 +37,7 @@ export const ledgers: Scenario = (random, options) =>
     await compare(round, disk, written);
   });
 
-/** Each write is told before it is sent, and again when it is acknowledged. */
+/** Each write is recorded before it is sent, and again when it is acknowledged. */
 async function write(window: LedgerClient, name: string, written: Written[], random: Random) {
   for (let count = random.int(5, 60); count > 0; count--) {
     const connectionId = random.pick(CONNECTIONS);

@@ -1,7 +1,7 @@
 /**
- * How long nobody was answered. A timer that is due every few milliseconds comes late when something holds the thread. On a machine with
+ * How long no one was answered. A timer that is due every few milliseconds comes late when something holds the thread. On a machine with
  * other work it comes late by itself too: while the thread is ready and waits for a processor, or waits for another thread of this process
- * that does. The system tells that time (Linux), and it's taken off, but for what the thread itself has computed meanwhile. That is why
+ * that does. The system reports that time (Linux), and it's taken off, but for what the thread itself has computed meanwhile. That is why
  * this isn't monitorEventLoopDelay, which knows only the sum of all.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 const STEP_MS = 10;
 const TASKS = '/proc/self/task';
 
-/** Milliseconds that each thread of this process has waited for a processor; nothing where nobody tells. */
+/** Milliseconds that each thread of this process has waited for a processor; nothing where the system doesn't report it. */
 function waits(): ReadonlyMap<string, number> {
   const waited = new Map<string, number>();
   try {
@@ -46,7 +46,7 @@ export class LoopDelay {
     this.#timer = setInterval(() => this.#tick(), STEP_MS);
   }
 
-  /** @returns the longest time without an answer since `start`, in milliseconds */
+  /** @returns the longest time without a response since `start`, in milliseconds */
   stop(): number {
     clearInterval(this.#timer);
     this.#tick();

@@ -10,7 +10,7 @@ import { RecordingOrb, type Ingest, type SentLine } from './recordingOrb.ts';
 import { reckonEnd, reckonSums, toldIn, toldNow, type Told } from './reckoning.ts';
 import { rounds, type Round, type Scenario } from './scenario.ts';
 
-/** So long may a run wait for a server that tells it to, until somebody cancels it. */
+/** How long a run may wait for a server that asks it to, before it is cancelled. */
 const CANCEL_MS = 3_000;
 const TRIES = 8;
 const latin1 = (text: string) => Buffer.from(text).toString('latin1');
@@ -18,9 +18,9 @@ const latin1 = (text: string) => Buffer.from(text).toString('latin1');
 /** What the server holds of an account, and what it has said of each key. */
 class Books {
   readonly held = new Map<string, string>();
-  /** Told as taken in a readable answer. */
+  /** Reported as accepted in a readable response. */
   readonly taken = new Set<string>();
-  /** Named in a refusal, or in a batch that was refused or that broke the server. */
+  /** Named in a refusal, or in a batch that was rejected or that broke the server. */
   readonly refused = new Set<string>();
   /** Taken, said the server, and lied. */
   readonly lied = new Set<string>();
@@ -75,14 +75,14 @@ class Books {
 type Lie = (books: Books, ingest: Ingest, lines: readonly SentLine[]) => void;
 
 const LIES: readonly Lie[] = [
-  // Every answer that can't be read, with the work done or not.
+  // Every response that can't be read, with the work done or not.
   ...Array.from({ length: 6 }, (): Lie => (books, { response }, lines) => {
     const { random } = books;
     if (random.chance(0.5)) books.keep(lines);
     for (const { key } of lines) books.refused.add(key);
     random.pick(Object.values(badAnswers))({ random, response, body: '{"validation_failed":[]}' });
   }),
-  // Some are refused by name.
+  // Some are rejected by name.
   (books, { response }, lines) => {
     const refused = lines.filter(() => books.random.chance(0.2)).map(({ key }) => key);
     books.keep(lines.filter(({ key }) => !refused.includes(key)));
@@ -93,7 +93,7 @@ const LIES: readonly Lie[] = [
     for (const { key } of lines) if (!books.held.has(key)) books.lied.add(key);
     books.say(response, lines, []);
   },
-  // It refuses events that nobody sent: an answer to something else.
+  // It refuses events that no one sent: a response to something else.
   (_, { response }) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(
@@ -109,7 +109,7 @@ const LIES: readonly Lie[] = [
     response.end(JSON.stringify({ validation_failed: [], debug: told }));
     for (const { key } of half) books.taken.add(key);
   },
-  // Refused as a whole, naming some, others, or nobody.
+  // Refused as a whole, naming some, others, or no one.
   (books, { response }, lines) => {
     const names = books.random.pick([
       ['nobody'],
@@ -135,7 +135,7 @@ const LIES: readonly Lie[] = [
     const status = random.pick([301, 302, 303, 307, 308]);
     response.writeHead(status, { location: `/v1/elsewhere/ingest` }).end();
   },
-  // The end of the connection is the end of the answer, as in HTTP/1.0.
+  // The end of the connection is the end of the response, as in HTTP/1.0.
   (books, { response }, lines) => {
     books.keep(lines);
     for (const { key } of lines) books.taken.add(key);

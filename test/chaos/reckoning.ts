@@ -6,7 +6,7 @@ import type { Sent } from '../../src/ingest/send.ts';
 import type { EventFile, ExpectedEvent } from './eventFile.ts';
 import type { Round } from './scenario.ts';
 
-/** As in the journal: the last word on a line. `sent`: it was sent, and no answer is known. */
+/** As in the journal: the last word on a line. `sent`: it was sent, and no response is known. */
 type Word = 'sent' | 'returned' | 'accepted' | 'known' | 'refused';
 export type Told = ReadonlyMap<number, Word>;
 
@@ -36,7 +36,7 @@ function read(text: string): Told | undefined {
     try {
       record = JSON.parse(line) as Record;
     } catch {
-      // A line that was cut off, by a kill or by a full disk, tells nothing.
+      // A line that was cut off, by a kill or by a full disk, says nothing.
       continue;
     }
     const { kind, line: one, lines = [] } = record;
@@ -66,7 +66,7 @@ export interface Reckoning {
 
 const took = (word: Word | undefined) => word === 'accepted' || word === 'known';
 
-/** Compares line by line. An event that was sent without an answer may be held or not. */
+/** Compares line by line. An event that was sent without a response may be held or not. */
 export function reckon(round: Round, { file, owner, told, held, as, except }: Reckoning): void {
   const words = new Map<
     string,
@@ -112,11 +112,11 @@ export function reckonSums(round: Round, file: EventFile, told: Told, sent: Sent
 export interface EndWishes {
   /** Where Orb has its own reasons to refuse an event. */
   readonly mayBeRefused?: boolean;
-  /** Keys of which nothing is expected, whatever is told of them. */
+  /** Keys of which nothing is expected, whatever is reported about them. */
   readonly except?: ReadonlySet<string>;
 }
 
-/** Now that nothing stands in the way, all of it has arrived. */
+/** Now that nothing prevents it, all of it has arrived. */
 export function reckonEnd(
   round: Round,
   end: Pick<Reckoning, 'file' | 'owner' | 'told'> & EndWishes,

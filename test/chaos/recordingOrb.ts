@@ -1,4 +1,4 @@
-/** An Orb for one file that keeps what it is sent, byte for byte, and answers as it's told: truly, or not. */
+/** An Orb for one file that keeps what it is sent, byte for byte, and responds as configured: truthfully, or not. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { closed, listen } from '../helpers/httpServer.ts';
@@ -58,7 +58,7 @@ export class RecordingOrb implements AsyncDisposable {
       const isIngest = request.url?.startsWith('/v1/ingest') === true;
       if (!isIngest) {
         this.others++;
-        // It finds no event: nobody is to count one as sent for that.
+        // It finds no event: no one is to count one as sent for that.
         response.setHeader('content-type', 'application/json').end('{"data":[]}');
         return;
       }

@@ -1,4 +1,4 @@
-/** Random bytes and every kind of bad answer to each call of the client: a value or a sentence, in time, and the host stays awake. */
+/** Random bytes and every kind of bad response to each call of the client: a value or a sentence, in time, and the host stays awake. */
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { closed, listen } from '../helpers/httpServer.ts';
@@ -32,7 +32,7 @@ const honest: Readonly<Record<Operation, string>> = {
 const operations = Object.keys(honest) as readonly Operation[];
 const names = Object.keys(badAnswers);
 
-/** As many answers of one page as a client asks for. */
+/** As many responses of one page as a client asks for. */
 const endlessPages = (operation: Operation, random: Random): string =>
   honest[operation].replace(
     /(?:,"pagination_metadata".*)?\}$/,

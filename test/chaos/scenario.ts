@@ -1,6 +1,6 @@
 /**
  * What a scenario is: one kind of trouble, as rounds that each make a small world, break it, and count what came of it. A round takes
- * all its chance from the random numbers that it is given, so that a seed tells what a round did.
+ * all its chance from the random numbers that it is given, so that a seed reproduces a round.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { add, zero, type Counts } from './counts.ts';
@@ -19,7 +19,7 @@ export type Scenario = (random: Random, options: Options) => Promise<Counts>;
 export interface Round {
   readonly random: Random;
   readonly counts: Counts;
-  /** Counts what must not be, and tells of it. */
+  /** Counts what must not happen, and reports it. */
   fault(count: keyof Counts, what: string): void;
 }
 

@@ -54,7 +54,7 @@ export class World {
     });
   }
 
-  /** Resumes the run, or begins it anew when it ended before its journal was there. */
+  /** Resumes the run, or starts it again when it ended before its journal existed. */
   async start(run: Run, limits: Omit<Limits, 'resume'> = {}): Promise<IngestProcess> {
     const resume = (await toldIn(run.job.folder)) !== undefined;
     if (!resume) run.job = await this.newJob(this.round.random, run.owner, run.file);
@@ -94,7 +94,7 @@ export class World {
         const sent = await this.stay(run);
         if (sent === undefined) return;
         stopped = sent.stopped;
-        // Orb refuses whatever is left for the same reason, so no more of it is tried.
+        // Orb rejects the rest for the same reason, so no more of it is tried.
         if (stopped?.kind === 'refusesAll' && wishes.mayBeRefused === true) return;
         if (sent.notTried > 0) continue;
         const told = (await toldIn(run.job.folder)) ?? new Map();

@@ -18,7 +18,7 @@ export const windows = inTwoAccounts(async (world) => {
   await world.compare();
 });
 
-/** One run, resumed in several windows: one of them sends, the others are told that it does. */
+/** One run, resumed in several windows: one of them sends, the others get the message that it does. */
 async function sameRun(world: World, run: Run): Promise<void> {
   const { random } = world.round;
   await world.leave(run, random.fork());
@@ -34,7 +34,7 @@ async function sameRun(world: World, run: Run): Promise<void> {
     }
   });
   const after = await readRequests(world.sandbox, run.owner);
-  // Nobody was killed since: what was taken once, and told so, isn't sent again. Requests of the one that was killed before may still be
+  // No one was killed since: what was accepted once, and reported so, isn't sent again. Requests of the one that was killed before may still be
   // answered, and their events go once more.
   const unanswered = new Set<string>();
   for (const [number, { key }] of run.file.events) {
@@ -49,7 +49,7 @@ async function sameRun(world: World, run: Run): Promise<void> {
   }
 }
 
-/** Two runs of one file: the keys make them one in Orb, and each is told that all was taken. */
+/** Two runs of one file: the IDs make them one in Orb, and each gets the result that all was accepted. */
 async function sameFile(world: World, run: Run): Promise<void> {
   const { round, sandbox, prefix } = world;
   const { owner, file } = run;

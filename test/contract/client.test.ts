@@ -39,12 +39,12 @@ function useClient() {
 suite('client on the sandbox: every operation', () => {
   const { sandbox, orb } = useClient();
 
-  test('ping tells the clock of the sandbox', async () => {
+  test("ping returns the time of the sandbox's clock", async () => {
     const { value } = await orb().ping();
     assert.equal(value.serverTimeMs, Date.parse(NOW));
   });
 
-  test('numbers, order and odd keys travel to the store and back as they were written', async () => {
+  test('numbers, order and unusual keys are stored and returned as they were written', async () => {
     const properties =
       '{"z":1.0,"big":9007199254740993,"small":1e-7,"exp":1E2,"minus":-0,"__proto__":2.50,"10":true,"1":"ü"}';
     const line = (id: string) =>
@@ -80,7 +80,7 @@ suite('client on the sandbox: every operation', () => {
   });
 
   for (const id of ['a/b', '?', 'é', '%', '%2F', '#', 'a b', 'search', 'backfills', '...', '😀']) {
-    test(`ingest, find, amend and deprecate the id ${id}`, async () => {
+    test(`ingest, find, amend and deprecate the ID ${id}`, async () => {
       await orb().events.ingest({ events: [anEvent(id)] });
       const { idempotency_key, ...body } = anEvent(id, { properties: { n: 2 } });
       const { value } = await orb().events.amend(idempotency_key, body);
@@ -93,7 +93,7 @@ suite('client on the sandbox: every operation', () => {
     });
   }
 
-  test('search for 1,200 ids, some unknown, in order', async () => {
+  test('search for 1,200 IDs, some unknown, in order', async () => {
     const ids = Array.from({ length: 1_200 }, (_, index) => `e${index}`);
     for (const at of [0, 500, 1_000]) {
       await orb().events.ingest({
@@ -109,7 +109,7 @@ suite('client on the sandbox: every operation', () => {
     assert.deepEqual(missing, ['nobody']);
   });
 
-  test('ingest tells duplicates where the server still does', async () => {
+  test('ingest lists duplicates if the server still does', async () => {
     await orb().events.ingest({ events: [anEvent('a')] });
     const { value } = await orb().events.ingest(
       { events: [anEvent('a'), anEvent('b')] },
@@ -121,7 +121,7 @@ suite('client on the sandbox: every operation', () => {
     });
   });
 
-  test('a refused batch stores nothing and names each event', async () => {
+  test('a rejected batch stores nothing and names each event', async () => {
     const events = [
       anEvent('good'),
       anEvent('late', { timestamp: '2026-08-01T00:00:00Z' }),
@@ -184,7 +184,7 @@ suite('client on the sandbox: every operation', () => {
     );
   });
 
-  test('every refusal of the sandbox has its kind', async () => {
+  test('every error of the sandbox has its kind', async () => {
     const { url, apiKey } = sandbox();
     const client = (options: { baseUrl?: string; apiKey?: string }) =>
       createClient({ baseUrl: url, apiKey, maxRetries: 0, ...options });
@@ -233,14 +233,14 @@ suite('client on the sandbox: one effect, whatever happens on the way', () => {
         statuses,
       );
       assert.equal((await sandbox().state()).events, 2);
-      // The first work's answer is replayed: what was new stays new, and is not told as a duplicate of itself.
+      // The first response is replayed: what was new stays new, and isn't reported as a duplicate of itself.
       assert.deepEqual(value.debug, { duplicate: [], ingested: ['a', 'b'] });
       const keys = records.map(({ requestHeaders }) => requestHeaders['idempotency-key']);
       assert.equal(new Set(keys).size, 1);
     });
   }
 
-  test('the replay of a lost answer is marked as one', async () => {
+  test('the replay of a lost response is marked as one', async () => {
     await sandbox().faults({ drop: 'after' });
     const records = recordsOf(orb());
     await orb().events.ingest({ events: [anEvent('a')] });
@@ -250,7 +250,7 @@ suite('client on the sandbox: one effect, whatever happens on the way', () => {
     );
   });
 
-  test('a backfill whose creation was answered into the void is there once', async () => {
+  test('a backfill is created once when the response was lost', async () => {
     await sandbox().faults({ drop: 'after' });
     const { value } = await orb().backfills.create(frame);
     assert.equal((await sandbox().state()).backfills, 1);
@@ -274,14 +274,14 @@ suite('client on the sandbox: one effect, whatever happens on the way', () => {
     assert.equal((await sandbox().state()).events, 1);
   });
 
-  test('two searches for the same ids are two searches: the second sees what is new', async () => {
+  test('two searches for the same IDs are two searches: the second sees what is new', async () => {
     const find = async () => (await orb().events.search({ eventIds: ['a'] })).events.length;
     assert.equal(await find(), 0);
     await orb().events.ingest({ events: [anEvent('a')] });
     assert.equal(await find(), 1);
   });
 
-  test('a search goes on through lost answers', async () => {
+  test('a search goes on through lost responses', async () => {
     await orb().events.ingest({ events: [anEvent('a')] });
     await sandbox().faults({ drop: 'after' }, { status: 502, body: '<html>', times: 2 });
     const { events } = await orb().events.search({ eventIds: ['a'] });

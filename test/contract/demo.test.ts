@@ -25,7 +25,7 @@ suite("the demo workspace fits the sandbox's demo data", () => {
     await client.close();
   });
 
-  test('of the event file Orb takes all lines but the one with the mistake', async () => {
+  test('Orb accepts all lines of the event file except the one with the mistake', async () => {
     const client = createClient({ baseUrl: sandbox.url, apiKey: sandbox.apiKey });
     const all = movedTo(demo('usage.orb.ndjson'), Date.now()).trim().split('\n');
     const lines = all.map((line) => Buffer.from(line));

@@ -43,12 +43,12 @@ suite('ingest against the sandbox', () => {
     assert.equal(accepted + duplicates + rejected + notTried, lines);
     return [lines, accepted, duplicates, rejected, notTried];
   }
-  /** Key → how often its event stands in a request that the sandbox took in. */
+  /** Event ID → how often it is in a request that the sandbox accepted. */
   async function held(): Promise<number> {
     return (await sandbox().state()).events;
   }
 
-  test('brings the bytes of each line to the sandbox and gives a true account', async () => {
+  test('sends the bytes of each line to the sandbox and counts them correctly', async () => {
     const odd = eventLine('odd', { properties: '{"big":9007199254740993,"one":1.0}' });
     const job = await create([
       odd,
@@ -66,7 +66,7 @@ suite('ingest against the sandbox', () => {
     assert.equal((await readFile(rejectedFile ?? '', 'utf8')).split('\n').length, 3);
   });
 
-  test('rejects the events that only Orb can judge, and brings the others in', async () => {
+  test('reports the events that only Orb can reject, and ingests the others', async () => {
     const unknown = (key: string) =>
       eventLine(key, { external_customer_id: undefined, customer_id: '"nobody"' });
     const job = await create([
@@ -105,7 +105,7 @@ suite('ingest against the sandbox', () => {
     });
   }
 
-  test('stops at a backfill that is closed, and at one that there is not', async () => {
+  test("stops at a backfill that is closed, and at one that doesn't exist", async () => {
     const frame = { timeframeStart: '2026-08-19T00:00:00Z', timeframeEnd: '2026-08-20T12:00:00Z' };
     const call = async (target: string, body?: unknown) => {
       const response = await fetch(`${sandbox().url}/events/backfills${target}`, {
@@ -140,7 +140,7 @@ suite('ingest against the sandbox', () => {
     }
   });
 
-  test('a cancel ends at once while requests hang, and a resume brings the rest', async () => {
+  test('cancelling ends it immediately while requests hang, and a resume sends the rest', async () => {
     await sandbox().faults({ path, times: 100, delayMs: 10_000 });
     const job = await create(goodLines(100));
     let cancelledMs = Infinity;
@@ -157,7 +157,7 @@ suite('ingest against the sandbox', () => {
     assert.equal(await held(), 100);
   });
 
-  test('after the grace period a resume first searches what was sent without an answer', async () => {
+  test('after the grace period a resume first searches what was sent without a response', async () => {
     const job = await create(goodLines(30), { concurrency: 1, maxRetries: 0 });
     await sandbox().faults({ path, drop: 'after' });
     assert.deepEqual(counts(await start(job)), [30, 0, 0, 0, 30]);
@@ -170,7 +170,7 @@ suite('ingest against the sandbox', () => {
     assert.equal((await sandbox().calls('/v1/events/search')).length, 1);
   });
 
-  test('a resume into a backfill asks about what was sent without an answer', async () => {
+  test('a resume into a backfill asks about what was sent without a response', async () => {
     const frame = { timeframeStart: '2026-08-19T00:00:00Z', timeframeEnd: '2026-08-20T12:00:00Z' };
     const response = await fetch(`${sandbox().url}/events/backfills`, {
       method: 'POST',
@@ -228,7 +228,7 @@ suite('ingest against the sandbox', () => {
 
   test('of four processes that resume a run at once, one sends', async () => {
     const job = await interrupted();
-    // What 0.1 left there, with the number of a process that lives, tells nothing.
+    // What version 0.1 left there, with the number of a running process, means nothing.
     await writeFile(join(job.folder, 'lock'), String(process.pid));
     const all = await Promise.all(
       [1, 2, 3, 4].map(async () => {
@@ -247,7 +247,7 @@ suite('ingest against the sandbox', () => {
     assert.equal(await held(), 200);
   });
 
-  test('a run is taken from its first look on, and free again when its end is told', async () => {
+  test('a run is locked from its start until its end is reported', async () => {
     const job = await create(goodLines(5));
     await using session = new IngestSession(() => undefined);
     await session.handle(toValidate(job));
@@ -261,7 +261,7 @@ suite('ingest against the sandbox', () => {
     assert.equal(atTheEnd, false);
   });
 
-  test('a large file is what it is, with a second thread, without one, and with one that ends at once', async () => {
+  test('a large file gives the same result with a second thread, without one, and with one that ends immediately', async () => {
     const lines = goodLines(60_000).map((line, index) =>
       index % 7_000 === 6_999 ? eventLine('k1') : index % 9_001 === 0 ? '{"broken"' : line,
     );

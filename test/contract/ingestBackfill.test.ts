@@ -18,11 +18,11 @@ const frame = { timeframeStart: '2026-08-19T00:00:00Z', timeframeEnd: '2026-08-2
 const lines = (count: number) =>
   Array.from({ length: count }, (_, index) => eventLine(`k${index}`));
 
-suite('an ingest into a backfill that somebody else ends', () => {
+suite('an ingest into a backfill that someone else ends', () => {
   const sandbox = useSandbox();
   const jobs = new Jobs();
   suiteTeardown(() => jobs.end());
-  /** The somebody: a second client of the same account. */
+  /** A second client of the same account. */
   const elsewhere = (work: (client: OrbClient) => Promise<void>) =>
     withClient({ baseUrl: sandbox().url, apiKey: sandbox().apiKey }, work);
   const create = async (client: OrbClient) =>
@@ -41,7 +41,7 @@ suite('an ingest into a backfill that somebody else ends', () => {
   };
 
   for (const move of ['close', 'revert'] as const) {
-    test(`stops when somebody asks to ${move} it in the middle; every line that was not taken can go into another one`, async () => {
+    test(`stops when someone asks to ${move} it in the middle; every line that wasn't accepted can go into another one`, async () => {
       await elsewhere(async (client) => {
         const { id } = await create(client);
         const job = await into(id, 600, { concurrency: 4 });
@@ -85,7 +85,7 @@ suite('an ingest into a backfill that somebody else ends', () => {
     return (await client.events.search({ eventIds })).events.length;
   };
 
-  test('stops at the first refusal, however few lines there are', async () => {
+  test('stops at the first rejection, however few lines there are', async () => {
     await elsewhere(async (client) => {
       const { id } = await create(client);
       const job = await into(id, 7);
@@ -95,7 +95,7 @@ suite('an ingest into a backfill that somebody else ends', () => {
     });
   });
 
-  test('a rest that does not fit the other backfill stays behind, with the reason', async () => {
+  test("a rest that doesn't fit the other backfill stays behind, with the reason", async () => {
     await elsewhere(async (client) => {
       const { id } = await create(client);
       const job = await into(id, 7);
@@ -120,7 +120,7 @@ suite('an ingest into a backfill that somebody else ends', () => {
     });
   });
 
-  test('asks Orb about the backfill only where everything was refused, and goes on where it is open', async () => {
+  test('asks Orb about the backfill only where everything was rejected, and goes on where it is open', async () => {
     await elsewhere(async (client) => {
       const { id } = await create(client);
       const foreign = Array.from({ length: 5 }, (_, index) =>

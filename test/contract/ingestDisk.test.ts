@@ -53,7 +53,7 @@ suite('ingest: a disk that has no room', () => {
       ),
     );
 
-  test('for the journal: the run stops with a true account, and a resume sends nothing again that was noted', async () => {
+  test('for the journal: the run stops with correct counts, and a resume sends nothing again that was noted', async () => {
     const job = await create(goodLines(2_000), 10);
     const last = await withRoom(8, job);
     const { sent } = sentOf({ messages: [last], last });
@@ -77,7 +77,7 @@ suite('ingest: a disk that has no room', () => {
     assert.equal((await sandbox().calls(path)).length, 0);
   });
 
-  test('for rejected lines: every event is sent and counted, and what is missing is said', async () => {
+  test('for rejected lines: every event is sent and counted, and what is missing is reported', async () => {
     const bad = Array.from({ length: 500 }, (_, index) => `{"broken ${'x'.repeat(50)} ${index}`);
     const job = await create([...goodLines(500), ...bad], 500);
     const last = await withRoom(16, job);
@@ -89,10 +89,10 @@ suite('ingest: a disk that has no room', () => {
     assert.ok(finished.rejectsLeft > 0 && finished.rejectsLeft < 500);
   });
 
-  test('beside the source only: the files stay with the run, and no half of them beside it', async () => {
+  test('next to the source only: the files stay with the run, and no incomplete ones are left next to the source', async () => {
     const bad = '{"broken';
     const job = await create([...goodLines(5), bad], 10);
-    // The name of the reasons is too long for the file system, that of the lines is not.
+    // The name of the reasons is too long for the file system, that of the lines isn't.
     const beside = join(dirname(job.path), 'n'.repeat(235));
     const work = { ...job, plan: { ...job.plan, beside } };
     const before = await readdir(dirname(job.path));
@@ -108,10 +108,10 @@ suite('ingest: a file without permission', () => {
   const jobs = new Jobs();
   suiteTeardown(() => jobs.end());
 
-  test('is told by its code, and nothing is validated', async () => {
+  test('is reported with its code, and nothing is validated', async () => {
     const job = await jobs.create('{}', { url: 'http://127.0.0.1:1', apiKey: 'k', nowMs: NOW_MS });
     await chmod(job.path, 0o000);
-    // Root may read everything: for a moment this process is somebody else.
+    // Root may read everything: for a moment this process is someone else.
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65_534);
     try {

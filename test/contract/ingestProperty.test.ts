@@ -20,7 +20,7 @@ const path = '/v1/ingest';
 const frame = { timeframeStart: '2026-08-19T00:00:00Z', timeframeEnd: '2026-08-20T12:00:00Z' };
 const main = join(root, 'out/test/contract/ingestRun.main.js');
 
-/** One part of a run: what the network does to it, and after how many answers its thread is killed without a word, if it is. */
+/** One part of a run: what the network does to it, and after how many responses its thread is killed without a word, if it is. */
 interface Leg {
   readonly faults: readonly Fault[];
   readonly killAfter: number | undefined;
@@ -100,7 +100,7 @@ suite('ingest: random files, faults, kills and resumes', () => {
     await sandbox().advance(10_000);
   }
 
-  /** The ids that Orb shows, each as often as it is there. */
+  /** The IDs that Orb shows, each as often as it is there. */
   async function find(keys: readonly string[]): Promise<readonly string[]> {
     if (keys.length === 0) return [];
     const body = {
@@ -188,9 +188,9 @@ suite('ingest: random files, faults, kills and resumes', () => {
             valid.filter((key) => !isPoison(key)).toSorted(),
           );
           const [, accepted = 0, , , notTried = 0] = counts;
-          // Alone, at the end of a resume, the event that breaks Orb can't be told from an outage.
+          // Alone, at the end of a resume, the event that breaks Orb looks like an outage.
           assert.ok(notTried === 0 || (notTried === 1 && valid.some(isPoison)), String(notTried));
-          // An answer that was lost may have hidden that the event which breaks Orb had arrived.
+          // A response that was lost may have hidden that the event which breaks Orb had arrived.
           if (!valid.some(isPoison)) assert.equal(accepted, valid.length);
           else assert.ok(accepted === valid.length - 1 || accepted === held.length, `${accepted}`);
         },

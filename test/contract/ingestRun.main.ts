@@ -1,10 +1,10 @@
 // An ingest in a process or thread of its own, to be killed. Reads a Job as JSON from standard input; prints what happens, at last
-// how it ended. `resume` as argument goes on with a run that was begun.
+// how it ended. `resume` as argument continues a run.
 import { text } from 'node:stream/consumers';
 import { inSession, toValidate, toResume, toSend, type Job } from '../helpers/ingestSession.ts';
 
 const job = JSON.parse(await text(process.stdin)) as Job;
-// JSON knows no Infinity; the sandbox has no limits.
+// JSON has no Infinity; the sandbox has no limits.
 const rate = {
   eventsPerMinute: Infinity,
   requestsPerSecond: Infinity,

@@ -33,7 +33,7 @@ suite("docs/sandbox.md: the sandbox's examples work as they are", () => {
     rmSync(file);
   });
 
-  test('the faults are ones that the control interface takes', async () => {
+  test('the faults are ones that the control interface accepts', async () => {
     const body = /-d '([^']+)'/.exec(block('sh', /sandbox\/faults/))?.[1];
     const response = await fetch(`${sandbox.adminUrl}/faults`, {
       method: 'POST',
@@ -48,7 +48,7 @@ suite("docs/sandbox.md: the sandbox's examples work as they are", () => {
     });
   });
 
-  test('every call of the control interface that it lists is there', async () => {
+  test('every operation of the control interface that it lists exists', async () => {
     const calls = [...page.matchAll(/`(GET|POST) (\/sandbox\/\w+)[^`]*`/g)];
     assert.ok(calls.length >= 8);
     for (const [, method = '', path = ''] of calls) {

@@ -181,7 +181,7 @@ suite('official SDK on the sandbox: every typed error', () => {
     assert.equal(error.status, 401);
   });
 
-  test('RequestValidationError for a refused batch', async () => {
+  test('RequestValidationError for a rejected batch', async () => {
     const events = [anEvent('good'), anEvent('old', { timestamp: '2026-08-01T00:00:00Z' })];
     const error = await failure(orb().events.ingest({ events }), Orb.RequestValidationError);
     assert.equal(error.validation_errors.length, 1);
@@ -275,7 +275,7 @@ suite('official SDK on the sandbox: its own retries have one effect', () => {
     });
   }
 
-  test('a backfill whose creation was answered into the void is there once', async () => {
+  test('a backfill is created once when the response was lost', async () => {
     await sandbox().faults({ drop: 'after' });
     const { id } = await orb().events.backfills.create({
       timeframe_start: '2026-08-01T00:00:00Z',
@@ -286,7 +286,7 @@ suite('official SDK on the sandbox: its own retries have one effect', () => {
     assert.equal((await sandbox().calls('/v1/events/backfills')).length, 2);
   });
 
-  test('closing and reverting survive a lost answer', async () => {
+  test('closing and reverting survive a lost response', async () => {
     const { backfills } = orb().events;
     const { id } = await backfills.create({
       timeframe_start: '2026-08-01T00:00:00Z',
@@ -299,7 +299,7 @@ suite('official SDK on the sandbox: its own retries have one effect', () => {
     assert.equal((await backfills.revert(id)).status, 'pending_revert');
   });
 
-  test('amend and deprecate, repeated after a lost answer, count once', async () => {
+  test('amend and deprecate, repeated after a lost response, count once', async () => {
     await orb().events.ingest({ events: [anEvent('a')] });
     await sandbox().faults({ drop: 'after' });
     assert.deepEqual(await orb().events.update('a', anAmendment({ n: 9 })), { amended: 'a' });

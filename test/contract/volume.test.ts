@@ -55,7 +55,7 @@ suite('the volume chart on the sandbox', () => {
     withClient({ baseUrl: sandbox().url, apiKey: sandbox().apiKey }, work);
   const volumeCalls = () => sandbox().calls('/v1/events/volume');
 
-  test('shows 90 days hour by hour as they are stored, in at most 22 calls, whatever the local clock does', async () => {
+  test('shows 90 days hour by hour as they are stored, in at most 22 requests, whatever the local time zone', async () => {
     const zone = process.env['TZ'];
     process.env['TZ'] = 'America/Santiago';
     try {
@@ -112,7 +112,7 @@ suite('the volume chart on the sandbox', () => {
     });
   });
 
-  test('shows what it read last while there is no network, and says when that was', async () => {
+  test("shows what it read last while there's no network, and says when that was", async () => {
     let kept: KeptVolume | undefined;
     await use(async (client) => {
       const { volume, keeping } = model(client);
@@ -127,7 +127,7 @@ suite('the volume chart on the sandbox', () => {
     });
   });
 
-  test('stops when it is told to, without calling that a failure', async () => {
+  test('stops when it is cancelled, without reporting a failure', async () => {
     await use(async (client) => {
       await sandbox().faults({ path: '/v1/events/volume', times: 99, delayMs: 2_000 });
       const { volume } = model(client);
@@ -139,7 +139,7 @@ suite('the volume chart on the sandbox', () => {
     });
   });
 
-  test('shows pending backfills with whom they are for', async () => {
+  test('shows pending backfills with their customers', async () => {
     await use(async (client) => {
       const day = { timeframeStart: '2026-08-18T00:00:00Z', timeframeEnd: '2026-08-19T00:00:00Z' };
       await client.backfills.create({

@@ -171,7 +171,7 @@ const backfill = {
   deprecation_filter: null,
 };
 
-/** One answer that pleases every operation; the list of backfills has two pages. */
+/** One response that fits every operation; the list of backfills has two pages. */
 function answerTo({ path, method }: Recorded): unknown {
   const lists = method === 'GET' && path.startsWith('/v1/events/backfills?');
   const more = lists && !path.includes('cursor=');

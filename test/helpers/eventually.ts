@@ -1,10 +1,10 @@
-/** A state that lasts is looked for; one of a moment is listened for, since a busy machine may look too late. */
+/** For lasting states, which can be polled. Momentary ones need a listener, since a busy computer may poll too late. */
 const PATIENCE_MS = 20_000;
 const PAUSE_MS = 50;
 
 /**
  * Waits until `check` gives a value other than undefined and false, and returns it.
- * @param what as it is said when it did not happen in 20 s
+ * @param what as it is said when it didn't happen in 20 s
  */
 export async function eventually<T>(
   what: string,

@@ -23,7 +23,7 @@ export function german(english: string, ...values: readonly string[]): string {
 }
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-/** Texts of at least two words, or one without placeholders, that German has in other words. */
+/** Texts of at least two words, or one without placeholders, that are different in German. */
 const englishTexts = Object.entries(texts)
   .filter(([english, translated]) => english !== translated && /\p{L}{3}/u.test(english))
   .map(([english]) => english.split(/\{\d+\}/).map(escaped))

@@ -1,4 +1,4 @@
-/** Little servers on loopback for tests: one that records and answers as told, and one that speaks raw bytes. */
+/** Small servers on loopback for tests: one that records requests and responds as configured, and one that sends raw bytes. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import {
   createServer as createTcpServer,
@@ -21,7 +21,7 @@ export interface RecordingServer {
   stop(): Promise<void>;
 }
 
-/** Answers each request as `answer` says, after its body was read; `request` tells which one it is (0 for the first). */
+/** Responds to each request as `answer` says, after its body was read; `request` is its number (0 for the first). */
 export async function startServer(
   answer: (response: ServerResponse, request: Recorded, index: number) => unknown,
 ): Promise<RecordingServer> {
@@ -71,7 +71,7 @@ export async function startRawServer(
   };
 }
 
-/** Answers with JSON as Orb does. */
+/** Responds with JSON as Orb does. */
 export function json(response: ServerResponse, status: number, body: unknown, headers = {}): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(typeof body === 'string' ? body : JSON.stringify(body));

@@ -5,7 +5,7 @@ import { residentBytes } from '../bench/load.ts';
 import type { Emulator } from '../host/emulator.ts';
 
 export const MIB = 1024 * 1024;
-/** As much as the sandbox takes unless told otherwise. */
+/** The sandbox's default limit. */
 export const LARGEST = 64 * MIB;
 
 export interface LargeRequest {
@@ -26,7 +26,7 @@ export interface LargeAnswer {
   readonly text: string;
 }
 
-/** Sends all of the body, also when the answer comes before. @throws when there is no answer */
+/** Sends all of the body, also when the response comes before. @throws when there is no response */
 export async function sendLarge(to: Emulator, large: LargeRequest): Promise<LargeAnswer> {
   const { method = 'POST', path = '/v1/ingest', apiKey, between } = large;
   const { hostname, port } = new URL(to.url);
@@ -46,7 +46,7 @@ export async function sendLarge(to: Emulator, large: LargeRequest): Promise<Larg
       incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, text }));
     });
   });
-  // Its failure is told by whoever awaits it.
+  // Whatever awaits it reports its failure.
   answer.catch(() => undefined);
   for (const piece of piecesOf(large)) {
     await between?.();
@@ -70,7 +70,7 @@ function* piecesOf({ begin = '', fill, end = '' }: LargeRequest): Generator<Buff
   yield Buffer.concat([Buffer.alloc(left - rest, ' '), last]);
 }
 
-/** The most memory that a process ever had, in bytes; where the system doesn't tell, what it has now. */
+/** The most memory that a process ever had, in bytes; where the system doesn't report that, what it has now. */
 export function peakBytes(pid: number): number {
   const status = `/proc/${pid}/status`;
   if (!existsSync(status)) return residentBytes(pid);

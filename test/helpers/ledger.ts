@@ -36,7 +36,7 @@ export class LedgerFolderOnDisk {
       newId: () => (this.#ids += 1),
       notice: (notice) => this.notices.push(notice),
       log: (line) => this.lines.push(line),
-      // What is late on a busy computer is no test's subject, unless it says so.
+      // Delays of a busy computer aren't what tests are about, unless they say so.
       patienceMs: 10_000,
       ...options,
     });

@@ -1,4 +1,4 @@
-/** A client on a server that answers as told; both end with the test. */
+/** A client on a server that responds as configured; both end with the test. */
 import type { OrbErrorKind } from '../../src/core/errors.ts';
 import { OrbError } from '../../src/core/errors.ts';
 import type { ClientOptions, OrbClient, RequestRecord } from '../../src/orb/orbApi.ts';
@@ -9,7 +9,7 @@ export const testKey = 'key-0123456789';
 
 type Answer = Parameters<typeof startServer>[0];
 
-/** Pauses last a millisecond at first, so that retries do not slow the tests down. */
+/** Pauses last a millisecond at first, so that retries don't slow the tests down. */
 export async function withServer(
   answer: Answer,
   use: (client: OrbClient, server: RecordingServer) => Promise<void>,

@@ -42,18 +42,18 @@ export function startTlsServer(onRequest: RequestListener): Promise<LocalServer>
 }
 
 export interface Proxy extends LocalServer {
-  /** What was asked for: `host:port` and the credentials that came along. */
+  /** What was requested: `host:port` and the credentials. */
   readonly connects: readonly { readonly to: string; readonly authorization?: string }[];
 }
 
 export interface ProxyOptions {
-  /** Where every tunnel leads, whatever was asked for; without it the proxy refuses with `status`. */
+  /** Where every tunnel leads, whatever was requested; without it the proxy refuses with `status`. */
   readonly target?: number;
   /** Default 407. */
   readonly status?: number;
-  /** Closes the connection: with `begin` after half an answer, with `tunnel` after one that promised a tunnel. */
+  /** Closes the connection: with `begin` after half a response, with `tunnel` after one that promised a tunnel. */
   readonly cut?: 'silent' | 'begin' | 'tunnel';
-  /** Makes it a proxy that is spoken to over TLS. */
+  /** Makes it a proxy that is reached over TLS. */
   readonly tls?: boolean;
 }
 

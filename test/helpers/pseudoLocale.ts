@@ -1,4 +1,4 @@
-/** A language that nobody speaks: every text in brackets, with accents, and longer. What is shown without them was not translated. */
+/** A language that no one speaks: every text in brackets, with accents, and longer. What is shown without them wasn't translated. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSourceTexts, worded } from './sourceTexts.ts';

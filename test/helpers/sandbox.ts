@@ -1,7 +1,7 @@
 /** A sandbox in its own process for the tests of one suite, with its control interface. */
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 
-/** When the sandbox's clock stands still unless a test moves it. */
+/** The time at which the sandbox's clock is frozen, unless a test moves it. */
 export const NOW = '2026-08-20T12:00:00Z';
 
 /** A call that the sandbox recorded. */
@@ -15,7 +15,7 @@ export interface RecordedCall {
   readonly responseBody: string;
 }
 
-/** As `POST /sandbox/faults` takes them. */
+/** As `POST /sandbox/faults` accepts them. */
 export interface Fault {
   readonly method?: string;
   readonly path?: string;
@@ -46,7 +46,7 @@ export class TestSandbox {
     return this.emulator.apiKey;
   }
 
-  /** @throws when the sandbox refuses. @returns what it answers */
+  /** @throws on an error response @returns the response */
   async control(path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(this.emulator.adminUrl + path, {
       method: body === undefined ? 'GET' : 'POST',

@@ -119,7 +119,7 @@ export class Box {
     assert.deepEqual([answer.status, answer.body], [200, { validation_failed: [] }], answer.text);
   }
 
-  /** The events found by these ids; `frame` widens the window. */
+  /** The events found by these IDs; `frame` widens the window. */
   async search(ids: readonly string[], frame: object = {}): Promise<readonly Found[]> {
     const answer = await this.call('POST', '/v1/events/search', { event_ids: ids, ...frame });
     assert.equal(answer.status, 200, answer.text);
@@ -194,7 +194,7 @@ export function anAmendment(
 
 const TYPES = 'https://docs.withorb.com/reference/error-responses#';
 
-/** The answer is Orb's error of that class, complete. @returns all it says */
+/** The response is Orb's error of that class, complete. @returns all it says */
 export function assertProblem(answer: Answer, kind: string): string {
   const status = Number(kind.slice(0, 3));
   assert.equal(answer.status, status, answer.text);

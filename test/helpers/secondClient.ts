@@ -1,4 +1,4 @@
-// A second client of a sandbox: it works behind the editor's back, and turns the sandbox's knobs.
+// A second client of a sandbox: it changes events without the editor's knowledge, and changes the sandbox's settings.
 import assert from 'node:assert/strict';
 
 interface Account {
@@ -7,7 +7,7 @@ interface Account {
   readonly apiKey: string;
 }
 
-/** Each call sends JSON and answers JSON, and fails with what was answered when that is no success. */
+/** Each call sends JSON and returns JSON, and fails with the response when that isn't a success. */
 export function secondClient({ url, adminUrl, apiKey }: Account) {
   async function call(method: string, address: string, body: unknown): Promise<unknown> {
     const response = await fetch(address, {

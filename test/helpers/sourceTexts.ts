@@ -1,8 +1,8 @@
-/** The texts in our source, as the compiler sees them: those that are translated, and those that people would read untranslated. */
+/** The texts in our source, as the compiler sees them: those that are translated, and those that would be shown untranslated. */
 import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** The files whose words reach the user through the editor. */
+/** The files whose texts the user sees in the editor. */
 export const worded = [
   'src/extension.ts',
   'src/workbench/**/*.ts',
@@ -23,7 +23,7 @@ export interface SourceTexts {
 /** Properties whose text the editor shows as it is. */
 const SHOWN =
   /^(title|label|description|detail|message|placeHolder|prompt|tooltip|action|text|name|viewTitle|sentence|summary)$/;
-/** Two words, as opposed to ids, SQL keywords apart, selectors and single tokens. */
+/** Two words, as opposed to IDs, SQL keywords apart, selectors and single tokens. */
 const SENTENCE = /\p{L}{2,}[,;:]? (?:\p{L}{1,} )*\p{L}{2,}/u;
 
 /** @param patterns globs of source files, from the root of the repository */
@@ -55,7 +55,7 @@ export function readSourceTexts(...patterns: readonly string[]): SourceTexts {
         // Log lines stay English.
         if (/(^|\.)log\.\w+$/.test(callee)) return;
       }
-      // A plain Error is a mistake of ours and ends in the log; an aborted one says nothing to anybody.
+      // A plain Error is a bug and goes to the log; an abort isn't shown.
       if (
         ts.isNewExpression(node) &&
         /^(Error|DOMException)$/.test(node.expression.getText(source))

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The most that these files may weigh in the package, in bytes. */
+/** The maximum size of these files in the package, in bytes. */
 export const MAX_ACTIVATION_BYTES = 120_000;
 
 /** The built dist/extension.js and all that it imports statically: paths below `dist`. */

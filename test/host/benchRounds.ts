@@ -15,12 +15,12 @@ export interface Plan {
   readonly say: (line: string) => void;
 }
 
-/** The measures that the wanted rows stand on, those of one row side by side. */
+/** The measures that the wanted rows need, those of one row next to each other. */
 export function measuresOf(rows: Bench['rows']): readonly string[] {
   return [...new Set(rows.flatMap(({ of, to }) => (to === undefined ? [of] : [to, of])))];
 }
 
-/** Every second round goes backwards, so that no measure always has the warmer, or the tired, machine. */
+/** Every second round goes backwards, so that no measure always runs on the warmer machine. */
 export async function takeRounds({ file, names, rounds, scale, say }: Plan): Promise<Rounds> {
   const measured = new Map<string, (number | undefined)[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -33,7 +33,7 @@ export async function takeRounds({ file, names, rounds, scale, say }: Plan): Pro
   return measured;
 }
 
-/** Far more than any measure takes; one that hangs must not hold up the others for ever. */
+/** Far longer than any measure takes; one that hangs must not block the others forever. */
 const TIMEOUT_MS = 10 * 60_000;
 
 /** Undefined when the process ended without a value; it has said why on standard error. */

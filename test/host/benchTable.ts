@@ -18,7 +18,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 }
 
-/** Judges one row. A ratio is taken within each round, and the median of those counts. */
+/** The result of one row. A ratio is taken within each round, and the median of those counts. */
 export function evaluate(row: Row, measured: Rounds): Result {
   const of = measured.get(row.of) ?? [];
   const to = row.to === undefined ? undefined : measured.get(row.to);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './root.ts';
 
-/** Builds dist/ and out/. @throws when the build fails; esbuild has said why by then. */
+/** Builds dist/ and out/. @throws when the build fails; esbuild has already printed why */
 export function buildForTests(): void {
   build('--tests');
 }
@@ -16,12 +16,12 @@ export function buildPackage(...flags: readonly string[]): string {
 
 /** Packages an extension as it lies in a folder. @returns `file` */
 export function pack(folder: string, file: string, ...flags: readonly string[]): string {
-  // The command, because its function prints every file of the package, which nobody asked for. Its warnings are shown.
+  // The command, because its function also prints every file of the package. Its warnings are shown.
   const result = spawnSync(
     'vsce',
     [
       ...['package', '--no-dependencies', '--out', relative(folder, file), ...flags],
-      // The project has no public address: none is invented, and links in the README stay as they are.
+      // The project has no public URL yet, so links in the README stay as they are.
       ...['--allow-missing-repository', '--no-rewrite-relative-links'],
     ],
     { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' },

@@ -1,4 +1,4 @@
-// `npm run chaos`: random trouble for half an hour, and a table of what came of it; exits with 1 when anything was lost, doubled, altered,
+// `npm run chaos`: random trouble for half an hour, and a table of what came of it; exits with 1 when anything was lost, duplicated, altered,
 // in wrong accounts, or hung. `--minutes N` and `--seed N` (printed at the start) change that; names of scenarios (test/chaos/) narrow it.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

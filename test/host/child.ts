@@ -3,7 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export interface Running {
-  /** The line that told the process is ready, as matched by `ready`. */
+  /** The line with which the process reported that it's ready, as matched by `ready`. */
   readonly match: RegExpExecArray;
   readonly pid: number;
   /** Resolves with the exit code once the process has ended, for whatever reason. */

@@ -1,4 +1,4 @@
-// The demo workspace of `npm start`. Orb takes events of the last hours only, so the event file is moved to now each time.
+// The demo workspace of `npm start`. Orb only accepts events of the last hours, so the event file is moved to now each time.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.ts';

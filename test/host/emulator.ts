@@ -10,12 +10,12 @@ export interface Emulator extends Running {
   readonly adminUrl: string;
 }
 
-/** Starts the built sandbox in its own process, on a free port unless told otherwise, with a random key. */
+/** Starts the built sandbox in its own process, by default on a free port, with a random key. */
 export function startEmulator(...args: readonly string[]): Promise<Emulator> {
   return start(args);
 }
 
-/** The same with keys of one's own, handed over on standard input: arguments and environment of a process can be read by others. */
+/** The same with given keys, passed on standard input: other processes can read arguments and environment. */
 export function startEmulatorWith(
   apiKeys: readonly string[],
   ...args: readonly string[]
@@ -23,7 +23,7 @@ export function startEmulatorWith(
   return start(['--keys-from-stdin', ...args], `${JSON.stringify({ apiKeys })}\n`);
 }
 
-/** The same, and none of its files may become longer: as on a full disk. */
+/** The same with a limit on the size of its files, as on a full disk. */
 export function startEmulatorWithin(
   fileKib: number,
   apiKeys: readonly string[],
@@ -51,6 +51,6 @@ async function start(
   return { ...running, ...told };
 }
 
-/** A developer's own key, which may open a live account, is none of the sandbox's business. */
+/** A developer's own key, which may be for a live account, isn't passed to the sandbox. */
 const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^ORB_/i.test(name)));

@@ -2,7 +2,7 @@ import { getL10nJson } from '@vscode/l10n-dev';
 import { globSync, readFileSync } from 'node:fs';
 
 /**
- * Every text of src/ that is translated: what l10n/bundle.l10n.json holds, and what each translation has to hold.
+ * Every text of src/ that is translated: the contents of l10n/bundle.l10n.json, and what each translation must have.
  * All files go to the tool as one: it compiles its queries again for each file, which takes longer than all else.
  * @returns English texts by themselves
  */

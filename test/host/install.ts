@@ -13,7 +13,7 @@ const sha512 =
 /**
  * The folder of VS Code's server, installed first where it is missing (about half a minute).
  * Its packages come without their install scripts: compiling them needs minutes and system headers, and only the terminal
- * and the file log miss them; the log gets a stand-in.
+ * and the file log miss them; the log gets a substitute.
  */
 export function installServer(): string {
   const folder = join(downloads, release.replace('@', '-'));

@@ -6,7 +6,7 @@ import { pack } from './build.ts';
 import { installServer } from './install.ts';
 import { root } from './root.ts';
 
-/** Installs packages into a folder for extensions, emptied first. @throws with VS Code's words when it refuses one. */
+/** Installs packages into a folder for extensions, emptied first. @throws with VS Code's message when it rejects one */
 export function installExtension(extensionsDir: string, ...packages: readonly string[]): void {
   rmSync(extensionsDir, { recursive: true, force: true });
   addExtensions(extensionsDir, packages);

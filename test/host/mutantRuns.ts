@@ -1,4 +1,4 @@
-// Runs the tests against each mutant in a process of its own, and says what became of it.
+// Runs the tests against each mutant in a separate process, and reports the outcome.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ export type Fate =
 
 type Counted = Extract<FromWorker, { kind: 'counted' }>;
 
-/** A loop is taken for endless when it takes so many times the turns, or one test so much more time, than without mutant. */
+/** A loop counts as endless when it takes so many times the iterations, or one test so much more time, than without the mutant. */
 const PATIENCE = 20;
 const PATIENCE_MS = 5_000;
 
@@ -104,7 +104,7 @@ function fateOf(told: FromWorker | 'crashed' | 'late'): Fate {
 /** @throws when the process ends while it loads the tests */
 async function start(tests: readonly string[], active?: string): Promise<ChildProcess> {
   const worker = fork(join(import.meta.dirname, 'mutantWorker.ts'), tests, {
-    // A mutant that gathers without end is found out sooner; the tests need a quarter of it.
+    // A mutant that uses endless memory is found sooner; the tests need a quarter of this.
     execArgv: ['--max-old-space-size=1500'],
     stdio: ['ignore', 'ignore', active === undefined ? 'inherit' : 'ignore', 'ipc'],
     env: { ...process.env, ...(active !== undefined && { __STRYKER_ACTIVE_MUTANT__: active }) },

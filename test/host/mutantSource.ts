@@ -1,5 +1,5 @@
 // The source with every small change (mutant) built in, each behind a switch: made by Stryker's instrumenter, installed on demand.
-// Stryker's own runner is left out: it cannot drive mocha 12, and needs 45 MB of packages.
+// Stryker's own runner is left out: it can't drive mocha 12, and needs 45 MB of packages.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -49,7 +49,7 @@ interface Instrumenter {
   ): Promise<{ files: { name: string; content: string }[]; mutants: Mutant[] }>;
 }
 
-/** Words for people and for the log are judged by reading, not by tests: a text changed is not behaviour broken. */
+/** Texts to show and to log are checked by reading, not by tests: a changed text doesn't break behavior. */
 const words = {
   shouldIgnore({ node, parentPath }: NodePath): string | undefined {
     if (node.type !== 'StringLiteral' && node.type !== 'TemplateLiteral') return undefined;
@@ -64,7 +64,7 @@ const words = {
 /**
  * Copies the project to `folder` with these files mutated, and builds it and its tests there.
  * @param names paths of files, relative to the project
- * @returns all mutants but the ignored ones; each is off until its id is made active
+ * @returns all mutants but the ignored ones; each is off until its ID is made active
  */
 export async function buildMutated(
   folder: string,

@@ -1,15 +1,15 @@
-// Tells whether a mutant would have compiled: what the compiler refuses is killed by `npm run check`.
+// Whether a mutant would have compiled: what the compiler rejects is killed by `npm run check`.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import type { Mutant } from './mutantSource.ts';
 import { root } from './root.ts';
 
-/** A check that keeps the whole program in memory and reads one changed file at a time anew. */
+/** A check that keeps the whole program in memory and rereads one changed file at a time. */
 export function createTypeCheck(): (mutant: Mutant) => boolean {
   const config = ts.getParsedCommandLineOfConfigFile(
     join(root, 'tsconfig.json'),
-    // What a change leaves unused is no error of types.
+    // What a change leaves unused isn't a type error.
     { noUnusedLocals: false, noUnusedParameters: false, allowUnreachableCode: true },
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
   );

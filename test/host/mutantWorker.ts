@@ -14,7 +14,7 @@ export type ToWorker =
       readonly hitLimit: number;
     };
 
-/** How often each mutant was reached, by its id. */
+/** How often each mutant was reached, by its ID. */
 export type Hits = Readonly<Record<string, number>>;
 
 export type FromWorker =

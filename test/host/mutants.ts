@@ -1,6 +1,6 @@
-// `npm run mutants`: changes the source in small ways, one at a time, and tells which changes no test notices. Some 7,400 changes take
-// about 0.2 s of a core each, so it is no part of `npm test`. Arguments narrow to folders or files under src, as in
-// `npm run mutants -- core/rules orb/retry`. What a test runs in another process (certificates of the system) does not count here.
+// `npm run mutants`: changes the source in small ways, one at a time, and lists the changes that no test notices. Some 7,400 changes take
+// about 0.2 s of a core each, so it isn't part of `npm test`. Arguments narrow to folders or files under src, as in
+// `npm run mutants -- core/rules orb/retry`. What a test runs in another process (certificates of the system) doesn't count here.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildMutated, type Mutant } from './mutantSource.ts';
@@ -63,7 +63,7 @@ function percent(part: number, whole: number): string {
   return `${whole === 0 ? '100.0' : ((100 * part) / whole).toFixed(1)} %`.padStart(7);
 }
 
-/** One survivor: where, what stands there, and what no test told from it. */
+/** One survivor: where, the original code, and the change that no test noticed. */
 function show({ fileName, location, mutatorName, replacement }: Mutant, { kind }: Fate): string {
   const { start, end } = location;
   const lines = readFileSync(join(root, fileName), 'utf8')

@@ -1,4 +1,4 @@
-// Stand-ins for two native modules of VS Code's server. Without them it works too, but prints a stack trace for each.
+// Substitutes for two native modules of VS Code's server. Without them it works too, but prints a stack trace for each.
 
 /** Writes log lines to the same file the native logger would, so that tests can read the logs. */
 export const spdlogStub = `

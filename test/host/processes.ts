@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** The ids of all processes that an ancestor started, at any depth, whose command line contains a text. */
+/** The IDs of all processes that an ancestor started, at any depth, whose command line contains a text. */
 export function descendants(ancestor: number, commandLine: string): number[] {
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
   const all = stdout.split('\n').flatMap((line) => {

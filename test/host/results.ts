@@ -1,5 +1,5 @@
-// The tally that every suite adds to, so that `npm test` can end with what failed and one line over all of them: whoever reads only the end
-// of a log, as a CI shows it, must learn there what went wrong.
+// The results that every suite adds to, so that `npm test` can end with what failed and one line for all of them: the end of a log, which
+// is what CI shows, must say what went wrong.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './root.ts';
@@ -10,7 +10,7 @@ export interface Counts {
   readonly failures: readonly string[];
 }
 
-/** Stands before each line of a test report that comes out of an editor's log. */
+/** Precedes each line of a test report that comes out of an editor's log. */
 export const reportMark = '| ';
 
 const folder = join(root, 'out', 'results');

@@ -1,4 +1,4 @@
-// `npm run sandbox -- [FLAGS]`: builds the sandbox and runs it in this terminal, with demo data unless told otherwise.
+// `npm run sandbox -- [FLAGS]`: builds the sandbox and runs it in this terminal, with demo data by default.
 import { spawn, spawnSync } from 'node:child_process';
 
 const built = spawnSync(process.execPath, ['esbuild.mjs'], { stdio: 'inherit' });
@@ -6,7 +6,7 @@ if (built.status !== 0) process.exit(1);
 
 const flags = process.argv.slice(2);
 const seed = flags.some((flag) => flag.startsWith('--seed')) ? [] : ['--seed', 'demo'];
-// A developer's own key, which may open a live account, is none of the sandbox's business.
+// A developer's own key, which may be for a live account, isn't passed to the sandbox.
 const env = { ...process.env };
 for (const name of ['ORB_API_KEY', 'ORB_BASE_URL']) delete env[name];
 const child = spawn(process.execPath, ['dist/sandbox.js', ...seed, ...flags], {

@@ -44,7 +44,7 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
     },
   });
   const take = async (name: string, clip?: typeof UPPER): Promise<void> => {
-    // The pointer and what hovers under it are no part of the picture.
+    // The pointer and what hovers under it aren't part of the picture.
     await workbench.page.mouse.move(WINDOW.width - 2, 14);
     await workbench.page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
     const path = join(folder, `${name}-${theme}.png`);
@@ -92,7 +92,7 @@ async function connect(workbench: Workbench): Promise<void> {
   await workbench.page.getByText('Paste event IDs to find events in Orb.').waitFor();
 }
 
-/** The ids of a support ticket, with the reason for the one that is not found. */
+/** The IDs of a support ticket, with the reason for the one that isn't found. */
 async function find(workbench: Workbench): Promise<void> {
   await workbench.openFile('support-ticket.txt');
   await workbench.textEditor.waitFor();

@@ -38,7 +38,7 @@ const quiet = {
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
   'git.enabled': false,
-  // It tells of every port that any program on this machine opens.
+  // It reports every port that any program on this computer opens.
   'remote.autoForwardPorts': false,
 };
 

@@ -83,7 +83,7 @@ function modelEnv(): Record<string, string> {
   );
 }
 
-/** The end of what the extension logged, warnings and errors alone: each call to the sandbox stands there, too. */
+/** The end of what the extension logged, warnings and errors alone: each request to the sandbox is there, too. */
 function extensionLogs(home: string): readonly string[] {
   return readdirSync(home, { recursive: true })
     .map(String)

@@ -1,5 +1,5 @@
 // `npm run test:ui`: packages the extension, installs it in a real VS Code and drives that as a person would. Arguments narrow by file name;
-// `--pseudo` does it all in a language that nobody speaks.
+// `--pseudo` does it all in a language that no one speaks.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -7,7 +7,7 @@ const built = spawnSync(process.execPath, ['esbuild.mjs', '--tests'], { stdio: '
 if (built.status !== 0) process.exit(1);
 
 process.setSourceMapsEnabled(true);
-// Mocha's command line does this, its API does not: a rejection that nobody handles fails the test that runs.
+// Mocha's command line does this, its API doesn't: a rejection that no one handles fails the test that runs.
 process.on('unhandledRejection', (reason) => {
   throw reason;
 });

@@ -8,7 +8,7 @@ suite('what activation loads', () => {
   const texts = () =>
     activationFiles('dist').map((file) => readFileSync(join('dist', file), 'utf8'));
 
-  test('is two or three files, since each is resolved and read apart', () => {
+  test('is two or three files, since each is resolved and read separately', () => {
     const files = activationFiles('dist');
     assert.ok(files.length > 1, 'the test follows the imports');
     assert.ok(files.length <= 3, files.join(' '));

@@ -1,13 +1,13 @@
-// A slice of `npm run chaos`: each scenario with a seed of its own, which the name of a failure tells.
+// A slice of `npm run chaos`: each scenario with its own seed, which the name of a failure contains.
 import assert from 'node:assert/strict';
 import { faultsIn } from '../chaos/counts.ts';
 import { Random } from '../chaos/random.ts';
 import { scenarios } from '../chaos/scenarios.ts';
 
-/** Rounds go on for so long; a busy machine plays at least one. */
+/** How long the rounds go on; even a busy machine plays at least one. */
 const SLICE_MS = 1_500;
 
-suite('chaos: nothing is lost, doubled or altered', () => {
+suite('chaos: nothing is lost, duplicated or altered', () => {
   for (const [name, scenario] of Object.entries(scenarios)) {
     const seed = Date.now() % 1_000_000;
     test(`${name} (npm run chaos -- --seed ${seed} ${name})`, async function () {
@@ -19,7 +19,7 @@ suite('chaos: nothing is lost, doubled or altered', () => {
         tell: (what) => told.push(what),
       });
       assert.ok(counts.rounds > 0 && counts.events > 0, 'nothing was put through it');
-      // How long the host is silent depends on the machine: that counts where it has time, in the long run.
+      // How long the host is silent depends on the machine, so that only counts in the long run.
       const faults = faultsIn({ ...counts, stalls: 0 });
       assert.deepEqual(faults, [], told.join('\n'));
     });

@@ -25,7 +25,7 @@ const manifest = JSON.parse(text) as Manifest;
 const words = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
 
 suite('package.json agrees with contributions.ts', () => {
-  test('commands: the same ids, each with a title and the category Orb', () => {
+  test('commands: the same IDs, each with a title and the category Orb', () => {
     const contributed = manifest.contributes.commands;
     assert.deepEqual(
       contributed.map(({ command }) => command).sort(),
@@ -41,7 +41,7 @@ suite('package.json agrees with contributions.ts', () => {
     assert.equal(manifest.contributes.menus['commandPalette'], undefined);
   });
 
-  test('settings: the same ids, shapes and defaults, each described and with a scope', () => {
+  test('settings: the same IDs, shapes and defaults, each described and with a scope', () => {
     const contributed = manifest.contributes.configuration.properties;
     assert.deepEqual(Object.keys(contributed).sort(), Object.keys(settings).sort());
     for (const [id, schema] of Object.entries(settings)) {
@@ -75,7 +75,7 @@ suite('package.json agrees with contributions.ts', () => {
     for (const id of ['searchAgain', 'removeSearch']) assert.ok(ofRows.has(`orb.events.${id}`), id);
   });
 
-  test('views: the same ids', () => {
+  test('views: the same IDs', () => {
     assert.deepEqual(
       Object.values(manifest.contributes.views)
         .flat()
@@ -102,7 +102,7 @@ suite('package.json agrees with contributions.ts', () => {
     assert.ok('files.autoSave' in defaults[`[${EVENT_LANGUAGE}]`]!);
   });
 
-  test("a remote window forwards the sandbox's usual port without a notice", () => {
+  test("a remote window forwards the sandbox's default port without a notification", () => {
     const { contributes } = JSON.parse(text) as {
       contributes: { configurationDefaults: Record<string, object> };
     };
@@ -119,7 +119,7 @@ suite('package.json agrees with contributions.ts', () => {
     for (const [key] of used) assert.ok(known.includes(key), `unknown context key ${key}`);
   });
 
-  test('words: every %key% of the manifest stands in package.nls.json, and none is spare', () => {
+  test('texts: every %key% of the manifest is in package.nls.json, and nothing else', () => {
     const used = new Set([...text.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!));
     assert.deepEqual([...used].sort(), Object.keys(words).sort());
   });
@@ -155,7 +155,7 @@ suite('package.json agrees with contributions.ts', () => {
     assert.deepEqual(restrictedConfigurations.toSorted(), ofWorkspaces.toSorted());
   });
 
-  test('no setting of ours is an address or a key: a workspace must not send a key elsewhere', () => {
+  test('no setting is a URL or a key: a workspace must not send a key elsewhere', () => {
     for (const id of Object.keys(settings)) assert.doesNotMatch(id, /url|host|key|proxy/i);
   });
 });

@@ -22,7 +22,7 @@ suite('sandbox: the life of a backfill', () => {
   const { create, fetched, move, into, inside, longAgo, closeAndReflect, found } =
     backfillSteps(box);
 
-  test('[108] closing sets close_time, and reflects after the delay', async () => {
+  test('closing sets close_time, and reflects after the delay', async () => {
     const id = await create();
     await box.clock(HOUR);
     const closed = backfillOf(await move(id, 'close'));
@@ -36,7 +36,7 @@ suite('sandbox: the life of a backfill', () => {
     );
   });
 
-  test('[109] replacing deprecates the earlier events of the scope in the time frame, no others', async () => {
+  test('replacing deprecates the earlier events of the scope in the time frame, no others', async () => {
     const other = { external_customer_id: 'globex' };
     const outside = { timestamp: at(START - 1) };
     await longAgo(inside('old'), inside('globex', other), inside('before', outside));
@@ -52,7 +52,7 @@ suite('sandbox: the life of a backfill', () => {
     ]);
   });
 
-  test('[109] with a deprecation_filter only matching events are deprecated', async () => {
+  test('with a deprecation_filter only matching events are deprecated', async () => {
     const number = (tokens: unknown) => ({ properties: { tokens, model: 'large' } });
     await longAgo(
       inside('small', number(5)),
@@ -70,7 +70,7 @@ suite('sandbox: the life of a backfill', () => {
     ]);
   });
 
-  test('[110] adding leaves both sets alive', async () => {
+  test('adding leaves both sets alive', async () => {
     await longAgo(inside('old'));
     const id = await create({ replace_existing_events: false });
     await into(id, [inside('new')]);
@@ -79,7 +79,7 @@ suite('sandbox: the life of a backfill', () => {
     assert.deepEqual(await box.volume(START, END), { [at(START + HOUR)]: 2 });
   });
 
-  test('[111] a backfill closes by itself when its close_time has come', async () => {
+  test('a backfill closes by itself when its close_time has come', async () => {
     const id = await create();
     await into(id, [inside('k')]);
     await box.clock(DAY);
@@ -88,7 +88,7 @@ suite('sandbox: the life of a backfill', () => {
     assert.deepEqual([(await fetched(id)).status, await found('k')], ['reflected', ['k']]);
   });
 
-  test('[112] a pending one is reverted at once, and its events never appear', async () => {
+  test('a pending one is reverted at once, and its events never appear', async () => {
     const id = await create();
     await into(id, [inside('k')]);
     const { status, reverted_at } = backfillOf(await move(id, 'revert'));
@@ -98,7 +98,7 @@ suite('sandbox: the life of a backfill', () => {
     assert.deepEqual(await box.volume(START, END), {});
   });
 
-  test('[113] a reflected one is reverted after the delay, and the earlier state is back exactly', async () => {
+  test('a reflected one is reverted after the delay, and the earlier state is back exactly', async () => {
     await longAgo(inside('old'), inside('gone'), inside('reused'));
     await box.deprecate('gone');
     const before = await box.search(['old', 'gone', 'reused', 'new'], WIDE);
@@ -146,7 +146,7 @@ suite('sandbox: the life of a backfill', () => {
     assert.deepEqual(await box.volume(START, 0), { [at(-HOUR)]: 1 });
   });
 
-  test('the key of an event that a backfill replaced is refused, as that of any deprecated one', async () => {
+  test('the key of an event that a backfill replaced is rejected, as that of any deprecated one', async () => {
     await longAgo(inside('old'));
     const id = await create();
     await closeAndReflect(id);

@@ -26,7 +26,7 @@ suite('sandbox: backfills', () => {
   const { ask, create, fetched, move, into, inside, longAgo, closeAndReflect, found } =
     backfillSteps(box);
 
-  test('[94] create with the two bounds only: 200 and the defaults of Orb', async () => {
+  test('create with the two bounds only: 200 and the defaults of Orb', async () => {
     const answer = await ask();
     const { id } = backfillOf(answer);
     assert.equal(answer.status, 200);
@@ -45,13 +45,13 @@ suite('sandbox: backfills', () => {
     });
   });
 
-  test('[95] a span of 31 days is accepted, a second more is refused', async () => {
+  test('a span of 31 days is accepted, a second more is rejected', async () => {
     assert.equal((await ask({ timeframe_start: at(-31 * DAY), timeframe_end: at(0) })).status, 200);
     const longer = { timeframe_start: at(-81 * DAY - 1_000), timeframe_end: at(-50 * DAY) };
     assertProblem(await ask(longer), INVALID);
   });
 
-  test('[96] an end that is not after the start, and bounds that are no times, are refused', async () => {
+  test("an end that isn't after the start, and bounds that aren't times, are rejected", async () => {
     for (const changes of [
       { timeframe_end: FRAME.timeframe_start },
       { timeframe_end: at(START - 1) },
@@ -66,7 +66,7 @@ suite('sandbox: backfills', () => {
     }
   });
 
-  test('[97] overlapping with a pending or reverting backfill is refused, touching is not', async () => {
+  test("overlapping with a pending or reverting backfill is rejected, touching isn't", async () => {
     const first = await create({ customer_id: 'cus_1' });
     for (const changes of [
       {},
@@ -90,18 +90,18 @@ suite('sandbox: backfills', () => {
     assert.equal((await ask()).status, 200);
   });
 
-  test('[98] an unknown customer is 404, both ids are refused', async () => {
+  test('an unknown customer is 404, both IDs are rejected', async () => {
     assertProblem(await ask({ customer_id: 'cus_9' }), NOT_FOUND);
     assertProblem(await ask({ external_customer_id: 'nobody' }), NOT_FOUND);
     assertProblem(await ask({ customer_id: 'cus_1', external_customer_id: 'acme' }), INVALID);
     assert.equal((await ask({ customer_id: null, external_customer_id: null })).status, 200);
   });
 
-  test("[99] a scope by alias is answered with Orb's id of the customer", async () => {
+  test("a backfill for an external customer ID is returned with Orb's ID", async () => {
     assert.equal(backfillOf(await ask({ external_customer_id: 'acme' })).customer_id, 'cus_1');
   });
 
-  test('[100] old events are accepted inside, counted, and not to be seen until reflected', async () => {
+  test('old events are accepted into it, counted, and invisible until it is reflected', async () => {
     const id = await create();
     assert.equal((await into(id, [inside('a'), inside('b')])).status, 200);
     assert.equal((await into(id, [inside('b'), inside('c')])).status, 200);
@@ -113,7 +113,7 @@ suite('sandbox: backfills', () => {
     assert.deepEqual(await box.volume(START, END), { [at(START + HOUR)]: 3 });
   });
 
-  test('[101] an event outside of the time frame is refused; the start belongs to it, the end does not', async () => {
+  test('an event outside of the time frame is rejected; the start is inclusive, the end exclusive', async () => {
     const id = await create();
     for (const timestamp of [at(START - 1), at(END), at(-HOUR)]) {
       assertProblem(await into(id, [inside('k', { timestamp })]), INVALID);
@@ -122,7 +122,7 @@ suite('sandbox: backfills', () => {
     assert.equal((await into(id, [inside('l', { timestamp: at(END - 1) })])).status, 200);
   });
 
-  test('[102] an event of another customer is refused, whichever id it names', async () => {
+  test('an event of another customer is rejected, whichever ID it names', async () => {
     const id = await create({ customer_id: 'cus_1' });
     for (const other of [
       { external_customer_id: 'globex' },
@@ -135,11 +135,11 @@ suite('sandbox: backfills', () => {
     assert.equal((await into(id, [inside('k'), byId])).status, 200);
   });
 
-  test('[103] an unknown backfill_id is 404', async () => {
+  test('an unknown backfill_id is 404', async () => {
     assertProblem(await into('unknown', [inside('k')]), NOT_FOUND);
   });
 
-  test('[104] a closed, reflected, reverting or reverted backfill takes no more events', async () => {
+  test('a closed, reflected, reverting or reverted backfill takes no more events', async () => {
     const id = await create();
     await move(id, 'close');
     assertProblem(await into(id, [inside('k')]), CONSTRAINT);
@@ -154,13 +154,13 @@ suite('sandbox: backfills', () => {
     assertProblem(await into(late, [inside('k')]), CONSTRAINT);
   });
 
-  test('[105] no event may be more than five minutes ahead, inside a backfill either', async () => {
+  test('no event may be more than five minutes ahead, inside a backfill either', async () => {
     const id = await create({ timeframe_start: at(-HOUR), timeframe_end: at(HOUR) });
     assertProblem(await into(id, [inside('k', { timestamp: at(301_000) })]), INVALID);
     assert.equal((await into(id, [inside('k', { timestamp: at(300_000) })])).status, 200);
   });
 
-  test('[106] the same key twice is stored once', async () => {
+  test('the same key twice is stored once', async () => {
     const id = await create();
     await into(id, [inside('k'), inside('k')]);
     await into(id, [inside('k', { properties: { tokens: 2 } })]);
@@ -169,7 +169,7 @@ suite('sandbox: backfills', () => {
     assert.deepEqual((await box.search(['k'], WIDE))[0]?.properties, { tokens: 1 });
   });
 
-  test('[107] replacing, a key of the time frame may be used again; adding, it is a duplicate', async () => {
+  test('replacing, a key of the time frame may be used again; adding, it is a duplicate', async () => {
     await longAgo(inside('k'));
     await box.ingested([anEvent('today')]);
     const adding = await create({ replace_existing_events: false });
@@ -188,7 +188,7 @@ suite('sandbox: backfills', () => {
     assert.deepEqual([event?.properties, event?.deprecated], [{ tokens: 3 }, false]);
   });
 
-  test('[114] reverting a reverted one and closing a closed one are refused', async () => {
+  test('reverting a reverted one and closing a closed one are rejected', async () => {
     const id = await create();
     await move(id, 'close');
     assertProblem(await move(id, 'close'), CONSTRAINT);
@@ -201,7 +201,7 @@ suite('sandbox: backfills', () => {
     assertProblem(await move(id, 'close'), CONSTRAINT);
   });
 
-  test('[115] an unknown id is 404', async () => {
+  test('an unknown ID is 404', async () => {
     assertProblem(await box.call('GET', '/v1/events/backfills/unknown'), NOT_FOUND);
     assertProblem(await move('unknown', 'close'), NOT_FOUND);
     assertProblem(await move('unknown', 'revert'), NOT_FOUND);
@@ -217,7 +217,7 @@ suite('sandbox: backfills', () => {
     return { ids: body.data.map(({ id }) => id), ...body.pagination_metadata };
   };
 
-  test('[116] the list is newest first, 20 a page, and the cursor leads through all of it', async () => {
+  test('the list is newest first, 20 per page, and the cursor leads through all of it', async () => {
     assert.deepEqual(await list(), { ids: [], has_more: false, next_cursor: null });
     const created: string[] = [];
     for (let hour = 0; hour < 22; hour += 1) {
@@ -237,7 +237,7 @@ suite('sandbox: backfills', () => {
     assert.deepEqual((await list('?limit=22')).has_more, false);
   });
 
-  test('[117] limit is 1 to 100, and a cursor must be one of this list', async () => {
+  test('limit is 1 to 100, and a cursor must be one of this list', async () => {
     for (const query of [
       'limit=0',
       'limit=101',
@@ -251,7 +251,7 @@ suite('sandbox: backfills', () => {
     assert.deepEqual((await list('?limit=100')).ids, []);
   });
 
-  test('[118] a deprecation_filter that the sandbox does not know is refused, and it says so', async () => {
+  test("a deprecation_filter that the sandbox doesn't support is rejected with the reason", async () => {
     for (const deprecation_filter of [
       'a >',
       'a + 1 > 2',

@@ -15,7 +15,7 @@ suite('sandbox: the control interface', () => {
   const state = async () => (await box.control('state')).body as Record<string, unknown>;
   const post = (path: string, body: unknown) => box.call('POST', `/sandbox/${path}`, body);
 
-  test('the state tells the clock and the counts', async () => {
+  test('the state has the clock and the counts', async () => {
     await box.ingested([anEvent('k')]);
     assert.deepEqual(await state(), {
       now: at(0),
@@ -26,7 +26,7 @@ suite('sandbox: the control interface', () => {
     });
   });
 
-  test('each answer names the data it comes from, anew after a reset', async () => {
+  test('each response names its data set, which is a new one after a reset', async () => {
     const name = async () => String((await box.call('GET', '/ping')).headers['orb-sandbox-data']);
     const first = await name();
     assert.match(first, /^[0-9a-f-]{36}$/);
@@ -36,7 +36,7 @@ suite('sandbox: the control interface', () => {
     assert.notEqual(await name(), first);
   });
 
-  test('it needs the key, and knows no other calls', async () => {
+  test('it needs the key, and has no other operations', async () => {
     const without = await box.call('GET', '/sandbox/state', undefined, { apiKey: undefined });
     assertProblem(without, '401-authentication-error');
     for (const [method, path] of [
@@ -49,7 +49,7 @@ suite('sandbox: the control interface', () => {
     }
   });
 
-  test('a reset clears everything but clock and settings; with a seed it begins anew', async () => {
+  test('a reset clears everything but clock and settings; with a seed it adds the demo data again', async () => {
     await box.settings({ graceHours: 5 });
     const key = { headers: { 'idempotency-key': 'K' } };
     await box.ingest([anEvent('k')], '', key);
@@ -77,7 +77,7 @@ suite('sandbox: the control interface', () => {
     }
   });
 
-  test('the clock freezes, moves and is released; each answer carries it', async () => {
+  test('the clock freezes, moves and is released; each response carries it', async () => {
     await box.control('clock', { now: '2027-01-01T00:00:00Z' });
     await box.control('clock', { advanceMs: 1_500 });
     const { headers } = await box.call('GET', '/v1/ping');
@@ -104,7 +104,7 @@ suite('sandbox: the control interface', () => {
     }
   });
 
-  test('settings begin with the defaults; a wrong one is refused and changes nothing', async () => {
+  test('settings begin with the defaults; a wrong one is rejected and changes nothing', async () => {
     const defaults = {
       graceHours: 12,
       searchAmended: 'current',
@@ -135,7 +135,7 @@ suite('sandbox: the control interface', () => {
     assert.deepEqual((await box.control('settings', {})).body, defaults);
   });
 
-  test('faults that make no sense are refused, and the list stays', async () => {
+  test('faults that make no sense are rejected, and the list stays', async () => {
     await box.control('faults', [{ status: 500 }]);
     for (const faults of [
       {},
@@ -152,7 +152,7 @@ suite('sandbox: the control interface', () => {
     assert.equal((await box.call('GET', '/v1/ping')).status, 500);
   });
 
-  test('customers are listed and added; taken ids are refused', async () => {
+  test('customers are listed and added; taken IDs are rejected', async () => {
     await box.control('customers', {
       id: 'cus_9',
       externalCustomerId: 'x',
@@ -186,7 +186,7 @@ suite('sandbox: the control interface', () => {
     assert.equal((await box.deprecate('k')).status, 200);
   });
 
-  test('the calls are recorded with their bodies, numbered, and without the key', async () => {
+  test('requests are recorded with their bodies, numbered, and without the key', async () => {
     await box.ingest([anEvent('k', { properties: { secret: box.apiKey } })], '?debug=true');
     await box.call('GET', `/v1/events/volume?timeframe_start=${box.apiKey}`);
     const { body, text } = await box.control('requests');
@@ -208,7 +208,7 @@ suite('sandbox: the control interface', () => {
     assertProblem(await box.call('GET', '/sandbox/requests?since=x'), INVALID);
   });
 
-  test('the record is bounded: the oldest calls go, the numbers stay', async () => {
+  test('the record is bounded: the oldest requests are dropped, the numbers stay', async () => {
     const large = Buffer.alloc(300_000, 'x');
     for (let each = 0; each < 140; each += 1) await box.call('POST', '/v1/nothing', large);
     const calls = (await box.control('requests')).body as { n: number; requestBody: string }[];

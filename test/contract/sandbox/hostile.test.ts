@@ -1,4 +1,4 @@
-// What no honest caller sends: the sandbox, in a process of its own, refuses it in Orb's words, stays small and goes on answering others.
+// What no honest caller sends: the sandbox, in its own process, rejects it as Orb does, stays small and keeps responding to others.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { startEmulatorWith, type Emulator } from '../../host/emulator.ts';
@@ -61,7 +61,7 @@ suite('sandbox: requests made to exhaust it', function () {
   } as const satisfies Record<string, Pick<LargeRequest, 'begin' | 'fill' | 'end'>>;
 
   for (const [name, body] of Object.entries(bodies)) {
-    test(`64 MiB of ${name} are refused, in little memory, while others are answered`, async () => {
+    test(`64 MiB of ${name} are rejected, in little memory, while others are answered`, async () => {
       const { status, text } = await sendLarge(sandbox, { apiKey, ...body, between });
       const problem = JSON.parse(text) as { type: string; validation_errors: unknown };
       assert.equal(status, 400, text);
@@ -103,7 +103,7 @@ suite('sandbox: requests made to exhaust it', function () {
     });
   }
 
-  test('a full batch of 64 MiB is taken, in bounded memory', async () => {
+  test('a full batch of 64 MiB is accepted, in bounded memory', async () => {
     const fill = large('#', 130_000).length;
     const events = Array.from({ length: 500 }, (_, index) => large(`e${index}`, 130_000 - 20));
     const begin = `{"events":[${events.join()}]}`;
@@ -119,7 +119,7 @@ suite('sandbox: requests made to exhaust it', function () {
     assert.ok(peakBytes(sandbox.pid) < MAX_MEMORY, `${peakBytes(sandbox.pid)} bytes`);
   });
 
-  test('who has no key, or a wrong one, is answered without memory for what they send', async () => {
+  test('a request without a valid key gets a response without using memory for its body', async () => {
     const before = peakBytes(sandbox.pid);
     const keys = Array.from({ length: 12 }, (_, index) =>
       index % 2 === 0 ? undefined : 'wrong-key',
@@ -150,7 +150,7 @@ suite('sandbox: requests made to exhaust it', function () {
     assert.equal((await call(sandbox, 'POST', '/v1/ingest', small)).status, 200);
   });
 
-  test('what would take hours by a backtracking expression or a repeated search does not', async () => {
+  test('input that would take hours with a backtracking expression or a repeated search is fast', async () => {
     const zeros = '0'.repeat(900_000);
     for (const event of [
       anEvent('a', { timestamp: `2026-08-20T11:00:00.1${zeros}1Z` }),

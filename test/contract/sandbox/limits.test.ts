@@ -23,7 +23,7 @@ suite('sandbox: limits and faults', () => {
   const ping = () => box.call('GET', '/v1/ping');
   const search = () => box.call('POST', '/v1/events/search', { event_ids: ['k'] });
 
-  test('[127] in mode test 5 writes, 10 ingests and 50 reads a second are allowed', async () => {
+  test('in test mode, 5 writes, 10 ingests and 50 reads a second are allowed', async () => {
     await box.settings({ rateLimit: 'test' });
     for (const [allowed, call] of [
       [5, search],
@@ -37,7 +37,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal((await search()).status, 200);
   });
 
-  test('[127] in mode test 2,000 events a minute are allowed', async () => {
+  test('in test mode, 2,000 events a minute are allowed', async () => {
     await box.settings({ rateLimit: 'test' });
     const batch = (from: number, count: number) =>
       box.ingest(Array.from({ length: count }, (_, index) => anEvent(`k${from + index}`)));
@@ -50,7 +50,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal((await batch(2_000, 500)).status, 200);
   });
 
-  test('[127] each mode has its own limits, and off has none', async () => {
+  test('each mode has its own limits, and off has none', async () => {
     await box.settings({ rateLimit: 'trial' });
     assert.equal((await search()).status, 200);
     assertProblem(await search(), LIMITED);
@@ -61,7 +61,7 @@ suite('sandbox: limits and faults', () => {
     await times(60, search);
   });
 
-  test('[128] a 429 carries Retry-After only when that is switched on', async () => {
+  test('a 429 carries Retry-After only when that is switched on', async () => {
     await box.settings({ rateLimit: 'trial' });
     await search();
     assert.equal((await search()).headers['retry-after'], undefined);
@@ -72,7 +72,7 @@ suite('sandbox: limits and faults', () => {
   const sdk = () => new Orb({ apiKey: box.apiKey, baseURL: box.sandbox.url });
   const sdkEvent = anEvent('k') as unknown as Orb.EventIngestParams.Event;
 
-  test('[129] an injected 500 is retried by the official SDK with the same key and works once', async () => {
+  test('an injected 500 is retried by the official SDK with the same key and works once', async () => {
     await box.control('faults', [{ path: '/v1/ingest', status: 500 }]);
     const answer = await sdk().events.ingest({ events: [sdkEvent] });
     assert.deepEqual(answer.validation_failed, []);
@@ -84,7 +84,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal(await stored(box), 1);
   });
 
-  test('[129] an answer lost after the work is replayed to the retry, so that it works once', async () => {
+  test('a response lost after the work is replayed to the retry, so that it works once', async () => {
     await box.control('faults', [{ path: '/v1/events/backfills', drop: 'after' }]);
     const backfill = await sdk().events.backfills.create({
       timeframe_start: at(-HOUR),
@@ -97,7 +97,7 @@ suite('sandbox: limits and faults', () => {
     );
   });
 
-  test('[129] a connection cut before the work leaves nothing, and the retry does it', async () => {
+  test('a connection cut before the work leaves nothing, and the retry does it', async () => {
     await box.control('faults', [{ method: 'POST', drop: 'before', times: 2 }]);
     await sdk().events.ingest({ events: [sdkEvent] });
     const log = (await box.control('requests')).body as { status: number }[];
@@ -108,7 +108,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal(await stored(box), 1);
   });
 
-  test('[129] the first fault that fits and has times left answers', async () => {
+  test('the first matching fault that has uses left is applied', async () => {
     await box.control('faults', [
       { path: '/v1/ingest', status: 503, headers: { 'x-a': 'b' } },
       {
@@ -139,7 +139,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal((await ping()).status, 200);
   });
 
-  test('[130] a body above the size that is set is 413, and the connection goes on', async () => {
+  test('a body above the size that is set is 413, and the connection goes on', async () => {
     await box.settings({ maxBodyBytes: 1_000 });
     assert.equal((await box.ingest([anEvent('k')])).status, 200);
     const large = anEvent('l', { properties: { text: 'x'.repeat(1_000) } });
@@ -147,7 +147,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal((await ping()).status, 200);
   });
 
-  test('[130] without a setting, 64 MiB are taken', async () => {
+  test('without a setting, 64 MiB are accepted', async () => {
     const padding = ' '.repeat(64 * 1024 * 1024 - 20);
     const fits = await box.call('POST', '/v1/ingest', `{"events":[]${padding}}`);
     assert.equal(fits.status, 200);
@@ -157,7 +157,7 @@ suite('sandbox: limits and faults', () => {
     );
   });
 
-  test('[131] the official SDK does every operation through its typed methods', async () => {
+  test('the official SDK does every operation through its typed methods', async () => {
     const orb = sdk();
     assert.match((await orb.topLevel.ping()).response, /./);
     await orb.events.ingest({ events: [sdkEvent] });

@@ -1,4 +1,4 @@
-// Whatever is asked of the sandbox: an error is Orb's and the asker's, never one of the sandbox's own.
+// Whatever the sandbox is sent: errors are Orb's and the caller's, never the sandbox's own.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { anAmendment, anEvent, at, eachWithSandbox, HOUR, NOW } from '../../helpers/sandboxBox.ts';
@@ -90,7 +90,7 @@ const query = fc
   )
   .map((entries) => new URLSearchParams(entries).toString());
 
-/** A right body with some of its members replaced, left out or added. */
+/** A valid body with some of its members replaced, left out or added. */
 const bent = (body: Readonly<Record<string, unknown>>) =>
   fc
     .dictionary(
@@ -149,7 +149,7 @@ const bodies = fc.oneof(
 suite('sandbox: malformed requests', () => {
   const box = eachWithSandbox();
 
-  test('are answered with an error of 400 to 499 that is whole, never with one of its own', async () => {
+  test('get a complete error from 400 to 499, never an internal one', async () => {
     await box.ingested([anEvent('k'), anEvent('k2')]);
     const request = fc.tuple(fc.constantFrom('GET', 'POST', 'PUT'), paths, query, bodies);
     await fc.assert(

@@ -60,7 +60,7 @@ suite('sandbox: its own process', () => {
     return emulator;
   };
 
-  test('--json tells the address, the control interface and a random key of at least 24 characters', async () => {
+  test('--json prints the URL, the control interface and a random key of at least 24 characters', async () => {
     const [a, b] = [await start(), await start()];
     assert.match(a.url, /^http:\/\/127\.0\.0\.1:\d+\/v1$/);
     assert.equal(a.adminUrl, a.url.replace(/v1$/, 'sandbox'));
@@ -69,7 +69,7 @@ suite('sandbox: its own process', () => {
     assert.equal((await call(a, 'GET', '/v1/ping')).status, 200);
   });
 
-  test('--now freezes the clock, which every answer carries as its Date', async () => {
+  test('--now freezes the clock, which every response carries as its Date', async () => {
     const emulator = await start('--now', NOW, '--grace-hours', '1');
     const { headers } = await call(emulator, 'GET', '/v1/ping');
     assert.equal(headers.get('date'), 'Thu, 20 Aug 2026 12:00:00 GMT');
@@ -87,7 +87,7 @@ suite('sandbox: its own process', () => {
     assert.deepEqual([await found(one, 'k'), await found(two, 'k')], [['k'], []]);
   });
 
-  test('keys handed over on standard input open their accounts', async () => {
+  test('keys from standard input open their accounts', async () => {
     const keys = ['first-key-on-stdin', 'second-key-on-stdin'];
     const one = await startEmulatorWith(keys, '--now', NOW);
     started.push(one);
@@ -98,7 +98,7 @@ suite('sandbox: its own process', () => {
   });
 
   if (process.platform === 'linux') {
-    test('neither the list of processes nor the environment of the sandbox tells a key', async () => {
+    test('neither the list of processes nor the environment of the sandbox contains a key', async () => {
       const foreign = { ORB_API_KEY: 'live-key-of-the-developer', orb_other: 'another-live-key' };
       Object.assign(process.env, foreign);
       try {
@@ -114,7 +114,7 @@ suite('sandbox: its own process', () => {
     });
   }
 
-  test('a first line of standard input that holds no keys is told in one sentence, and not repeated', async () => {
+  test('a first line of standard input without keys is reported in one sentence, and not repeated', async () => {
     for (const line of [
       '',
       'secret',
@@ -181,7 +181,7 @@ suite('sandbox: its own process', () => {
     }
   });
 
-  test('a data file keeps every answered request through kill -9, and its generated key', async () => {
+  test('a data file keeps every completed request through kill -9, and its generated key', async () => {
     const data = join(folder, 'kept.db');
     let apiKey: string | undefined;
     const answered: string[] = [];
@@ -237,14 +237,14 @@ suite('sandbox: its own process', () => {
     assert.deepEqual([err.trim().split('\n').length, out, code], [1, '', 1], err);
   };
 
-  test('a port in use is told in one sentence', async () => {
+  test('a port in use is reported in one sentence', async () => {
     const other = createServer();
     const port = await listen(other);
     await failsWith(/^Port \d+ is in use\./, '--port', String(port));
     other.close();
   });
 
-  test('a data file that is no database, of another program, locked, read-only or a folder is told in one sentence', async () => {
+  test("a data file that isn't a database, is of another program, locked, read-only or a folder is reported in one sentence", async () => {
     const text = join(folder, 'notes.txt');
     writeFileSync(text, 'This is a text, and no database at all. '.repeat(100));
     await failsWith(/notes\.txt isn't a database\.$/m, '--port', '0', '--data', text);
@@ -268,7 +268,7 @@ suite('sandbox: its own process', () => {
     );
   });
 
-  test('a database of another program is refused and left as it is', async () => {
+  test('a database of another program is rejected and left as it is', async () => {
     const { DatabaseSync } = await import('node:sqlite');
     const file = join(folder, 'foreign.db');
     const foreign = new DatabaseSync(file);
@@ -286,7 +286,7 @@ suite('sandbox: its own process', () => {
     after.close();
   });
 
-  test('flags that make no sense are told in one sentence', async () => {
+  test('flags that make no sense are reported in one sentence', async () => {
     await failsWith(/--port/, '--port', 'x');
     await failsWith(/--now/, '--now', 'today');
     await failsWith(/--seed/, '--seed', 'all');
@@ -296,7 +296,7 @@ suite('sandbox: its own process', () => {
     assert.match((await run('--help')).out, /--data FILE/);
   });
 
-  test('who is not on this computer is refused, and so is every web page', async () => {
+  test('callers from other computers are refused, and so are web pages', async () => {
     const emulator = await start();
     const { port } = new URL(emulator.url);
     const status = async (headers: Record<string, string>) => {

@@ -17,7 +17,7 @@ suite('sandbox: search', () => {
   const ids = async (asked: readonly string[], frame?: object) =>
     (await box.search(asked, frame)).map(({ id }) => id);
 
-  test('[61] an event is found as soon as it is ingested, with exactly seven members', async () => {
+  test('an event is found as soon as it is ingested, with exactly seven members', async () => {
     await box.ingested([anEvent('k')]);
     assert.deepEqual(await box.search(['k']), [
       {
@@ -32,7 +32,7 @@ suite('sandbox: search', () => {
     ]);
   });
 
-  test('[61] searchDelayMs makes it appear later', async () => {
+  test('searchDelayMs makes it appear later', async () => {
     await box.settings({ searchDelayMs: 20_000 });
     await box.ingested([anEvent('k')]);
     await box.clock(19_999);
@@ -41,17 +41,17 @@ suite('sandbox: search', () => {
     assert.deepEqual(await ids(['k']), ['k']);
   });
 
-  test('[62] an unknown id is an empty list', async () => {
+  test('an unknown ID is an empty list', async () => {
     const { status, body } = await ask({ event_ids: ['unknown'] });
     assert.deepEqual([status, (body as { data: unknown }).data], [200, []]);
   });
 
-  test('[63] of known and unknown ids the known ones are found, each once, in the order asked', async () => {
+  test('of known and unknown IDs the known ones are found, each once, in the order asked', async () => {
     await box.ingested([anEvent('a'), anEvent('b'), anEvent('c')]);
     assert.deepEqual(await ids(['c', 'x', 'a', 'c', 'y']), ['c', 'a']);
   });
 
-  test('[64] event_ids holds 1 to 500 strings', async () => {
+  test('event_ids contains 1 to 500 strings', async () => {
     const many = Array.from({ length: 501 }, (_, index) => `k${index}`);
     for (const event_ids of [undefined, [], many, [1], [null], 'k', {}]) {
       assertProblem(await ask({ event_ids }), INVALID);
@@ -59,12 +59,12 @@ suite('sandbox: search', () => {
     assert.equal((await ask({ event_ids: many.slice(0, 500) })).status, 200);
   });
 
-  test('[65] ids are case-sensitive', async () => {
+  test('IDs are case-sensitive', async () => {
     await box.ingested([anEvent('Key')]);
     assert.deepEqual(await ids(['key', 'KEY']), []);
   });
 
-  test('[66] the default time frame is the last week', async () => {
+  test('the default time frame is the last week', async () => {
     await box.clock(-8 * DAY);
     await box.ingested([anEvent('old', { timestamp: at(-8 * DAY) })]);
     await box.clock(0);
@@ -72,13 +72,13 @@ suite('sandbox: search', () => {
     assert.deepEqual(await ids(['old'], { timeframe_start: at(-9 * DAY) }), ['old']);
   });
 
-  test('[67] the default end is now, so an event of the next minutes needs a later end', async () => {
+  test('the default end is now, so an event of the next minutes needs a later end', async () => {
     await box.ingested([anEvent('ahead', { timestamp: at(3 * MINUTE) })]);
     assert.deepEqual(await ids(['ahead']), []);
     assert.deepEqual(await ids(['ahead'], { timeframe_end: at(10 * MINUTE) }), ['ahead']);
   });
 
-  test('[68] the start belongs to the time frame, the end does not', async () => {
+  test('the start is inclusive, the end exclusive', async () => {
     await box.ingested([anEvent('k'), anEvent('fine', { timestamp: '2026-08-20T11:00:00.0005Z' })]);
     assert.deepEqual(await ids(['k'], { timeframe_start: at(-HOUR) }), ['k']);
     assert.deepEqual(await ids(['k'], { timeframe_end: at(-HOUR) }), []);
@@ -86,12 +86,12 @@ suite('sandbox: search', () => {
     assert.deepEqual(await ids(['fine'], { timeframe_end: '2026-08-20T11:00:00.0006Z' }), ['fine']);
   });
 
-  test('[69] a bound that is null is as absent', async () => {
+  test('a bound that is null counts as absent', async () => {
     await box.ingested([anEvent('k')]);
     assert.deepEqual(await ids(['k'], { timeframe_start: null, timeframe_end: null }), ['k']);
   });
 
-  test('[70] a start after the end, and a bound that is no time, are refused', async () => {
+  test("a start after the end, and a bound that isn't a time, are rejected", async () => {
     const frames = [
       { timeframe_start: at(1), timeframe_end: at(0) },
       { timeframe_start: at(HOUR) },
@@ -103,13 +103,13 @@ suite('sandbox: search', () => {
     }
   });
 
-  test('[71] a deprecated event is found, marked so', async () => {
+  test('a deprecated event is found, marked so', async () => {
     await box.ingested([anEvent('k')]);
     await box.deprecate('k');
     assert.equal((await box.search(['k']))[0]?.deprecated, true);
   });
 
-  test('[72] an amended event is found as amended, or not at all in strict mode', async () => {
+  test('an amended event is found as amended, or not at all in strict mode', async () => {
     await box.ingested([anEvent('k')]);
     await box.amend('k', anAmendment({ event_name: 'other', properties: { a: 'b' } }));
     const [event] = await box.search(['k']);
@@ -121,7 +121,7 @@ suite('sandbox: search', () => {
     assert.deepEqual(await ids(['k']), []);
   });
 
-  test('[72] searchDelayMs shows the old version until then', async () => {
+  test('searchDelayMs shows the old version until then', async () => {
     await box.ingested([anEvent('k')]);
     await box.settings({ searchDelayMs: MINUTE });
     await box.amend('k', anAmendment({ properties: { tokens: 2 } }));
@@ -136,13 +136,13 @@ suite('sandbox: search', () => {
     assert.equal(await tokens(), 3);
   });
 
-  test('[73] other members of the body are refused', async () => {
+  test('other members of the body are rejected', async () => {
     for (const name of ['customer_id', 'limit', 'invoice_id', 'cursor']) {
       assertProblem(await ask({ event_ids: ['k'], [name]: 'x' }), INVALID);
     }
   });
 
-  test('[74] the answer carries pagination_metadata too, as older clients want', async () => {
+  test('the response carries pagination_metadata too, as older clients want', async () => {
     const { body } = await ask({ event_ids: ['k'] });
     assert.deepEqual(body, {
       data: [],

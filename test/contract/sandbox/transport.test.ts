@@ -13,14 +13,14 @@ import {
 suite('sandbox: transport', () => {
   const box = eachWithSandbox();
 
-  test('[1] no Authorization header is answered with 401', async () => {
+  test('no Authorization header gets 401', async () => {
     assertProblem(
       await box.call('GET', '/v1/ping', undefined, { apiKey: undefined }),
       '401-authentication-error',
     );
   });
 
-  test('[2] an unknown or malformed key is answered with 401', async () => {
+  test('an unknown or malformed key gets 401', async () => {
     for (const apiKey of ['unknown', '', 'a b', `${box.apiKey}x`]) {
       assertProblem(
         await box.call('GET', '/v1/ping', undefined, { apiKey }),
@@ -31,13 +31,13 @@ suite('sandbox: transport', () => {
     assertProblem(await box.call('GET', '/v1/ping', undefined, basic), '401-authentication-error');
   });
 
-  test('[3] ping answers 200 with a text', async () => {
+  test('ping responds with 200 and a text', async () => {
     const { status, body } = await box.call('GET', '/v1/ping');
     assert.equal(status, 200);
     assert.match((body as { response: string }).response, /./);
   });
 
-  test('[4] an unknown path, and a known one with a wrong method, is 404 url-not-found', async () => {
+  test('an unknown path, and a known one with a wrong method, is 404 url-not-found', async () => {
     for (const [method, path] of [
       ['GET', '/v1/nothing'],
       ['GET', '/v1/ingest'],
@@ -52,7 +52,7 @@ suite('sandbox: transport', () => {
     }
   });
 
-  test('[5] every answer with a body is application/json', async () => {
+  test('every response with a body is application/json', async () => {
     for (const [method, path] of [
       ['GET', '/v1/ping'],
       ['GET', '/v1/events/backfills'],
@@ -64,7 +64,7 @@ suite('sandbox: transport', () => {
     }
   });
 
-  test('[6] every error has type, status, title and detail', async () => {
+  test('every error has type, status, title and detail', async () => {
     assertProblem(await box.call('POST', '/v1/ingest'), INVALID);
     assertProblem(await box.deprecate('unknown'), '404-resource-not-found');
     assertProblem(await box.call('GET', '/v1/events/volume'), INVALID);
@@ -77,7 +77,7 @@ suite('sandbox: transport', () => {
     ['POST', '/v1/events/backfills'],
   ] as const;
 
-  test('[7] a body that is not JSON is refused, and the answer says where', async () => {
+  test("a body that isn't JSON is rejected, and the response says where", async () => {
     for (const [method, path] of withBody) {
       for (const body of [
         '{"events":',
@@ -94,13 +94,13 @@ suite('sandbox: transport', () => {
     assert.match(assertProblem(await box.call('POST', '/v1/ingest', deep), INVALID), /deep/);
   });
 
-  test('[8] a missing body is refused', async () => {
+  test('a missing body is rejected', async () => {
     for (const [method, path] of withBody) {
       assert.match(assertProblem(await box.call(method, path), INVALID), /missing/);
     }
   });
 
-  test('[9] deprecate, close and revert take an empty body with a content type', async () => {
+  test('deprecate, close and revert take an empty body with a content type', async () => {
     await box.ingested([anEvent('k')]);
     assert.equal((await box.deprecate('k')).status, 200);
     for (const move of ['close', 'revert']) {
@@ -115,7 +115,7 @@ suite('sandbox: transport', () => {
     }
   });
 
-  test('[10] an unknown member of any request body is refused by name', async () => {
+  test('an unknown member of any request body is rejected by name', async () => {
     const bodies = [
       { events: [], surprise: 1 },
       { event_ids: ['k'], surprise: 1 },
@@ -132,13 +132,13 @@ suite('sandbox: transport', () => {
   const key = (value: string) => ({ headers: { 'idempotency-key': value } });
   const stored = async () => ((await box.control('state')).body as { events: number }).events;
 
-  test('[11] a POST echoes its Idempotency-Key', async () => {
+  test('a POST echoes its Idempotency-Key', async () => {
     const { headers } = await box.ingest([anEvent('k')], '', key('K'));
     assert.equal(headers['idempotency-key'], 'K');
     assert.equal(headers['idempotent-replayed'], undefined);
   });
 
-  test('[12] the same key with the same request replays the answer, without a second effect', async () => {
+  test('the same key with the same request replays the response, without a second effect', async () => {
     const create = {
       timeframe_start: '2026-08-01T00:00:00Z',
       timeframe_end: '2026-08-02T00:00:00Z',
@@ -153,7 +153,7 @@ suite('sandbox: transport', () => {
     assert.equal(((await box.control('state')).body as { backfills: number }).backfills, 1);
   });
 
-  test('[13] the same key with another body is 409, which is not stored itself', async () => {
+  test("the same key with another body gets 409, which isn't stored", async () => {
     await box.ingest([anEvent('a')], '', key('K'));
     assertProblem(await box.ingest([anEvent('b')], '', key('K')), '409-resource-conflict');
     assertProblem(
@@ -165,7 +165,7 @@ suite('sandbox: transport', () => {
     assert.equal(await stored(), 1);
   });
 
-  test('[14] the same key while its first request is running is 409', async () => {
+  test('the same key while its first request is running is 409', async () => {
     await box.control('faults', [{ path: '/v1/ingest', delayMs: 500 }]);
     const both = await Promise.all([1, 2].map(() => box.ingest([anEvent('k')], '', key('K'))));
     const answers = both.sort((a, b) => a.status - b.status);
@@ -174,7 +174,7 @@ suite('sandbox: transport', () => {
     assert.equal(await stored(), 1);
   });
 
-  test('[15] the same key runs again after 48 hours', async () => {
+  test('the same key runs again after 48 hours', async () => {
     await box.ingest([anEvent('k')], '', key('K'));
     await box.clock(48 * HOUR);
     const again = await box.ingest(
@@ -186,7 +186,7 @@ suite('sandbox: transport', () => {
     assert.equal(await stored(), 2);
   });
 
-  test('[16] PUT and GET ignore the key: two amends with one key both run', async () => {
+  test('PUT and GET ignore the key: two amends with one key both run', async () => {
     await box.ingested([anEvent('k')]);
     for (const tokens of [2, 3]) {
       const body = anAmendment({ properties: { tokens } });
@@ -198,12 +198,12 @@ suite('sandbox: transport', () => {
     assert.equal(ping.headers['idempotency-key'], undefined);
   });
 
-  test('[17] a key of more than 64 characters is refused', async () => {
+  test('a key of more than 64 characters is rejected', async () => {
     assert.equal((await box.ingest([], '', key('x'.repeat(64)))).status, 200);
     assertProblem(await box.ingest([], '', key('x'.repeat(65))), INVALID);
   });
 
-  test('[18] only what worked is replayed, so a corrected request may follow under the same key', async () => {
+  test('only successes are replayed, so a corrected request may use the same key', async () => {
     assertProblem(
       await box.ingest([anEvent('k', { properties: { a: null } })], '', key('K')),
       INVALID,
@@ -215,7 +215,7 @@ suite('sandbox: transport', () => {
     );
   });
 
-  test('[19] the event id in the path is percent-decoded', async () => {
+  test('the event ID in the path is percent-decoded', async () => {
     for (const id of [
       'a/b',
       '?',
@@ -235,7 +235,7 @@ suite('sandbox: transport', () => {
     }
   });
 
-  test('[20] the data of two keys never mix', async () => {
+  test('the data of two keys never mix', async () => {
     await box.ingested([anEvent('k')]);
     const other = { apiKey: box.otherKey };
     const found = await box.call('POST', '/v1/events/search', { event_ids: ['k'] }, other);
@@ -246,7 +246,7 @@ suite('sandbox: transport', () => {
     );
     const state = await box.call('GET', '/sandbox/state', undefined, other);
     assert.deepEqual((state.body as { events: number; customers: number }).events, 0);
-    // The same id and the same Idempotency-Key in the other account are its own.
+    // The same ID and the same Idempotency-Key in the other account are its own.
     const ingested = await box.ingest([anEvent('k')], '', { ...other, ...key('K') });
     assert.equal(ingested.status, 200);
     await box.call('POST', '/sandbox/reset', {}, other);

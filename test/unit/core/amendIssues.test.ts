@@ -20,7 +20,7 @@ const text = `{
 `;
 
 suite('the issues of an event document', () => {
-  test('stand exactly on what is at fault, errors first', () => {
+  test('are exactly at what is wrong, errors first', () => {
     assert.deepEqual(
       amendIssues(text, stored).map(({ issue, span }) => [
         issue.code,
@@ -35,7 +35,7 @@ suite('the issues of an event document', () => {
     );
   });
 
-  test('are left to the JSON support while the text is no JSON, and none for a deprecated event', () => {
+  test("are left to the JSON support while the text isn't JSON, and don't exist for a deprecated event", () => {
     assert.deepEqual(amendIssues('{', stored), []);
     assert.deepEqual(amendIssues(text, { ...stored, deprecated: true }), []);
   });

@@ -14,28 +14,28 @@ suite('a text is sent as an amendment', () => {
     assert.equal(standing({}), 'send');
   });
 
-  test('over a version that got no response, and over no other of which nothing is known', () => {
+  test('over a version that got no response, and over no other unknown one', () => {
     assert.equal(standing({ held: holding(3), unanswered: [text(4), text(3)] }), 'send');
     assert.equal(standing({ unanswered: [text(3)] }), 'send');
     assert.equal(standing({ base: undefined, held: holding(3), unanswered: [text(3)] }), 'send');
   });
 
-  test('not over the version of somebody else', () => {
+  test("not over someone else's version", () => {
     assert.equal(standing({ held: holding(9) }), 'changed');
     assert.equal(standing({ held: holding(9), unanswered: [text(3)] }), 'changed');
     assert.equal(standing({ base: undefined }), 'changed');
   });
 
-  test('not over a deprecated event, even one that holds the text', () => {
+  test('not over a deprecated event, even one that has the same text', () => {
     assert.equal(standing({ held: holding(1, true) }), 'deprecated');
     assert.equal(standing({ held: holding(2, true) }), 'deprecated');
   });
 
-  test('not where neither search nor our own writes know the event', () => {
+  test('not when neither search nor our own writes know the event', () => {
     assert.equal(standing({ held: undefined }), 'gone');
   });
 
-  test('not where Orb holds it already, unless one without a response may still arrive over it', () => {
+  test('not when Orb already has it, unless one without a response may still overwrite it', () => {
     assert.equal(standing({ held: holding(2) }), 'held');
     assert.equal(standing({ held: holding(2), unanswered: [text(2)] }), 'held');
     assert.equal(standing({ held: holding(2), unanswered: [text(2), text(3)] }), 'send');

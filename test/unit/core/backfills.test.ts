@@ -41,7 +41,7 @@ suite('backfills', () => {
     assert.equal(text('x', 'y'), 'x – y');
     assert.equal(text('2026-08-11T00:00:00Z', '2026-08-18T00:00:00Z'), '11 – 17 Aug');
     assert.equal(text('2025-08-01T00:00:00Z', '2026-08-08T00:00:00Z'), '1 Aug – 7 Aug 2026');
-    // Bounds of which one alone is a midnight, or that hold nothing, are times.
+    // Bounds of which only one is a midnight, or which are equal, are written as times.
     assert.equal(text('2026-08-17T00:00:00Z', '2026-08-17T12:00:00Z'), '17 Aug 00:00 – 12:00');
     assert.equal(
       text('2026-08-17T12:00:00Z', '2026-08-18T00:00:00Z'),

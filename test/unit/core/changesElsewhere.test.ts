@@ -16,7 +16,7 @@ const amended = (before: string, after: string, atMs: number, confirmed = true) 
 });
 const deprecated = (atMs: number) => ({ ...amended('1', '1', atMs), kind: 'deprecate' as const, after: null }); // prettier-ignore
 
-/** What is told of these versions, seen at 10, 20, 30, …: kind, time, values before and after. */
+/** What is found in these versions, seen at 10, 20, 30, …: kind, time, values before and after. */
 const told = (versions: readonly string[], writes: Parameters<typeof changesElsewhere>[1] = []) =>
   changesElsewhere(
     versions.map((each, index) => ({ raw: each, seenMs: (index + 1) * 10 })),
@@ -37,13 +37,13 @@ suite('what others changed', () => {
     ]);
   });
 
-  test('is not what was sent from here, with a response or without', () => {
+  test("isn't what was sent from here, with a response or without", () => {
     assert.deepEqual(told([raw('1'), raw('2')], [amended('1', '2', 15)]), []);
     assert.deepEqual(told([raw('1'), raw('2')], [amended('1', '2', 15, false)]), []);
     assert.deepEqual(told([raw('1'), raw('1', true)], [deprecated(15)]), []);
   });
 
-  test('is not an older version that search shows once more', () => {
+  test("isn't an older version that search shows once more", () => {
     const writes = [amended('1', '2', 15)];
     assert.deepEqual(told([raw('1'), raw('2'), raw('1'), raw('2')], writes), []);
   });
@@ -53,7 +53,7 @@ suite('what others changed', () => {
     assert.deepEqual(told([raw('1'), raw('2'), raw('3')], writes), [['amend', 20, '1', '2']]);
   });
 
-  test('begins with what was sent from here last, also where search never showed it', () => {
+  test('begins with what was last sent from here, even if search never showed it', () => {
     assert.deepEqual(told([raw('1'), raw('9')], [amended('1', '2', 15)]), [
       ['amend', 20, '2', '9'],
     ]);
@@ -67,7 +67,7 @@ suite('what others changed', () => {
     ]);
   });
 
-  test('is nothing where only the spelling differs, or the JSON cannot be read', () => {
+  test("is nothing where only the spelling differs, or the JSON can't be read", () => {
     assert.deepEqual(told([raw('1'), raw('1').replaceAll(',', ', ')]), []);
     assert.deepEqual(told([raw('1'), '{"n', raw('2')]), []);
   });

@@ -13,7 +13,7 @@ const LATE =
   'Event timestamp 2026-05-20T00:00:00+00:00 must be later than 2026-05-20T17:00:33.358758+00:00 based on account grace period. To ingest an event older than the account grace period, create a backfill: https://docs.withorb.com/events-and-metrics/reporting-errors';
 
 suite('lines of a dead-letter file', () => {
-  test('are told from events and from anything else', () => {
+  test("aren't taken for events or anything else", () => {
     assert.deepEqual(read('{"idempotency_key":"a","errors":["x",{"y":1},"z"]}'), {
       key: 'a',
       errors: ['x', 'object', 'z'],
@@ -61,7 +61,7 @@ suite('lines of a dead-letter file', () => {
     });
   }
 
-  test("are explained by the first reason that is known, in Orb's own words first", () => {
+  test('are explained by the first known reason, after what Orb said', () => {
     assert.equal(reasonOf({ errors: ['Error 4012', LATE] }).group, 'late');
     assert.equal(reasonOf({ errors: [] }).group, 'other');
     assert.equal(explainDeadLetter({ errors: [] }), 'Orb rejected this event: no reason given');
@@ -73,7 +73,7 @@ suite('lines of a dead-letter file', () => {
     );
   });
 
-  test('say when a late event happened, where Orb says it', () => {
+  test('say when a late event happened, if Orb says it', () => {
     assert.equal(lateInstantOf({ errors: ['x', LATE] }), Date.parse('2026-05-20T00:00:00Z'));
     assert.equal(
       lateInstantOf({ errors: ['timestamp is outside of the grace period'] }),
@@ -81,7 +81,7 @@ suite('lines of a dead-letter file', () => {
     );
   });
 
-  test('a reason of any length is read in no time to speak of', () => {
+  test('a reason of any length is read quickly', () => {
     const reason = reasonOf({ errors: [`'${'a'.repeat(10_000_000)} is not of type `] });
     assert.equal(reason.group, 'other');
   });

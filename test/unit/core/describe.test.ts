@@ -30,7 +30,7 @@ suite('messages for failures', () => {
     ['contract', /^Unexpected response from Orb: For the log\.$/, 'showLog'],
     ['invalid', /^For the log\.$/, undefined],
   ] as const) {
-    test(`${kind} has a sentence and, where there is one, a next step`, () => {
+    test(`${kind} has a message and, if there is one, a next step`, () => {
       const described = of(kind);
       assert.match(described.message, words);
       assert.equal(described.nextStep, nextStep);
@@ -47,7 +47,7 @@ suite('messages for failures', () => {
     });
   });
 
-  test('a fault names its status', () => {
+  test('a server error names its status', () => {
     assert.match(of('serverFault', { status: 503 }).message, /status 503/);
   });
 
@@ -86,7 +86,7 @@ suite('messages for failures', () => {
     );
   });
 
-  test('a reason without end is cut', () => {
+  test('an endless reason is cut off', () => {
     const endless = 'x'.repeat(1_000_000);
     for (const { message } of [
       of('rejected', { detail: endless }),
@@ -97,7 +97,7 @@ suite('messages for failures', () => {
     }
   });
 
-  test('anything else is told as a fault of the extension', () => {
+  test('anything else is reported as an error of the extension', () => {
     assert.match(describe(new TypeError('x is no function')).message, /inside Orb Events: x is no/);
     assert.match(describe('a text').message, /a text/);
     assert.equal(describe(undefined).nextStep, 'showLog');

@@ -41,7 +41,7 @@ suite('edits', () => {
     );
   });
 
-  test('an added member is set like the one before it', () => {
+  test('an added member is formatted like the one before it', () => {
     const add = (json: string) =>
       applyEdits(
         json,
@@ -57,7 +57,7 @@ suite('edits', () => {
     assert.equal(add('{"p":[]}'), '{"p":[]}');
   });
 
-  test('of a key that stands several times the last one is mended or kept', () => {
+  test('of a duplicate key the last one is fixed or kept', () => {
     const mend = (json: string, fix: Fix) => applyEdits(json, editsFor(json, readJson(json), fix));
     const json = '{"a": 1, "b": 2, "a": 3, "a": 4}';
     assert.equal(mend(json, { kind: 'keepLast', path: ['a'] }), '{"b": 2, "a": 4}');
@@ -65,7 +65,7 @@ suite('edits', () => {
     assert.equal(mend(json, { kind: 'keepLast', path: ['b'] }), json);
   });
 
-  test('nothing is mended in a text that no longer has what the fix is about', () => {
+  test('nothing is fixed in a text that no longer has what the fix is about', () => {
     for (const json of ['{"b": 1}', '{"a": [{"c": 1}]}', '"a"', '{}']) {
       for (const fix of [
         { kind: 'remove', path: ['a', 'c'] },
@@ -80,7 +80,7 @@ suite('edits', () => {
     }
   });
 
-  test('an issue stands on its key, its value, or the brace of what lacks it', () => {
+  test('an issue is on its key, its value, or the opening brace of the object that lacks it', () => {
     const at = (path: readonly string[], onKey = false, json = '{"a": {"b": 12}}') => {
       const { start, end } = spanOf(readJson(json), { path, onKey });
       return json.slice(start, end);

@@ -17,7 +17,7 @@ suite('errors of Orb', () => {
     assert.equal(String(of('rejected')), 'OrbError: For the log.');
   });
 
-  test('tell whether a write may have arrived: an answer that refuses it says no', () => {
+  test("show whether a write may have arrived: after an error response it hasn't", () => {
     for (const kind of [
       'unauthorized',
       'forbidden',

@@ -41,7 +41,7 @@ suite('the JSON of an event', () => {
     );
   });
 
-  test('takes name and properties of an amendment, and nothing else of it', () => {
+  test('takes the name and properties of an amendment, and nothing else', () => {
     const sent =
       '{ "event_name": "other", "timestamp": "2026-08-20T11:00:00.000Z", "properties": {"b": 2.50} }';
     assert.equal(
@@ -51,13 +51,13 @@ suite('the JSON of an event', () => {
     assert.equal(amendedJson(raw, '{}'), raw);
   });
 
-  test('is made deprecated in its place, or with a member of its own', () => {
+  test('is made deprecated in place, or with a new member', () => {
     assert.equal(deprecatedJson(raw), raw.replace('false', 'true'));
     assert.equal(deprecatedJson('{ }'), '{ "deprecated":true}');
     assert.equal(deprecatedJson('[1]'), '[1]');
   });
 
-  test('is made of a sent text and the id', () => {
+  test('is made of a sent text and the ID', () => {
     assert.equal(
       jsonFromText('a "b"', '\n{"event_name":"call"}\n'),
       '{"event_name":"call","deprecated":false,"id":"a \\"b\\""}',

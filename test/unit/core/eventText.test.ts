@@ -28,13 +28,13 @@ suite('the text of an event', () => {
     assert.equal(eventText(text), text);
   });
 
-  test("names the customer by Orb's id when there is no external one", () => {
+  test("names the customer by Orb's ID when there is no external one", () => {
     const internal = raw.replace('"acme"', 'null');
     assert.match(eventText(internal), /"customer_id": "c1"/);
     assert.doesNotMatch(eventText(internal), /external_customer_id/);
   });
 
-  test('names the customer as another text does, where the event has that id', () => {
+  test('names the customer as another text does, if the event has that ID', () => {
     assert.match(eventText(raw, '{"customer_id":"c1"}'), /^ {2}"customer_id": "c1",$/m);
     assert.equal(eventText(raw, '{}'), text);
   });
@@ -50,7 +50,7 @@ suite('the text of an event', () => {
 });
 
 suite('the changes between two texts of an event', () => {
-  test('are none for other white space, order and escapes', () => {
+  test("don't include white space, order and escapes", () => {
     const other =
       '{"properties":{"1":true,"2":"café","__proto__":"x","big":9007199254740993,"n":1.0},"external_customer_id":"acme","timestamp":"2026-08-02T10:00:00Z","event_name":"api_call"}';
     assert.equal(sameEvent(text, other), true);
@@ -68,7 +68,7 @@ suite('the changes between two texts of an event', () => {
     assert.equal(sameEvent(text, text.replace('"api_call"', '"API_call"')), false);
   });
 
-  test('compare no other text by its instant, not even a property of that name', () => {
+  test("don't compare other texts by their instant, not even a property of that name", () => {
     const other = (name: string) => name.replace('T10:00:00Z', 'T10:00:00.0Z');
     for (const field of [
       '"event_name":"2026-08-02T10:00:00Z"',
@@ -81,7 +81,7 @@ suite('the changes between two texts of an event', () => {
     assert.equal(sameEvent('{"timestamp":1}', '{"timestamp":"2026-08-02T10:00:00Z"}'), false);
   });
 
-  test('compare what is no field of an event as a whole', () => {
+  test("compare as a whole what isn't an event", () => {
     assert.deepEqual(eventChanges('{"x":{"a":1}}', '{"x":{"a":2}}'), [
       { path: ['x'], kind: 'changed', before: '{"a":1}', after: '{"a":2}' },
     ]);
@@ -93,7 +93,7 @@ suite('the changes between two texts of an event', () => {
     ]);
   });
 
-  test('tell what was added and removed, property by property', () => {
+  test('list what was added and removed, property by property', () => {
     const after = text.replace('    "n": 1.0,', '    "m": "x",').replace('"acme"', '"globex"');
     assert.deepEqual(eventChanges(text, after), [
       { path: ['external_customer_id'], kind: 'changed', before: '"acme"', after: '"globex"' },
@@ -108,7 +108,7 @@ suite('the changes between two texts of an event', () => {
     ]);
   });
 
-  test('count broken JSON as different from all but itself', () => {
+  test('treat invalid JSON as different from everything but itself', () => {
     assert.equal(sameEvent('{', '{'), true);
     assert.equal(sameEvent('{', '{}'), false);
   });

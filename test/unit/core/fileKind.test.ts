@@ -56,7 +56,7 @@ suite('what a file is, seen from its start', () => {
     test(`${name}: ${kind}`, () => assert.equal(kindOfText(text, true).kind, kind));
   }
 
-  test('of a file that goes on behind what is seen', () => {
+  test('of a file that is longer than its head', () => {
     const kind = (text: string) => kindOfText(text.slice(0, HEAD), false).kind;
     const many = Array.from({ length: 1_000 }, () => pretty).join(',\n');
     assert.equal(kind(`{\n  "events": [\n${many}\n]}`), 'body');

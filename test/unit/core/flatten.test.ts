@@ -73,13 +73,13 @@ suite('a nested property', () => {
     test(what, () => assert.deepEqual(fixed(properties), [[title, after]]));
   }
 
-  test('is set like the properties around it', () => {
+  test('is formatted like the properties around it', () => {
     const properties = '{\n    "n" : 1,\n    "a" : {\n      "b": 1,\n      "c": 2\n    }\n  }';
     const after = '{\n    "n" : 1,\n    "a_b" : 1,\n    "a_c" : 2\n  }';
     assert.deepEqual(fixed(properties), [['Flatten to a_b, a_c', after]]);
   });
 
-  test('that holds no value, or more than anybody wants flat, can only be removed', () => {
+  test('that has no value, or too many to flatten, can only be removed', () => {
     const list = JSON.stringify(Array.from({ length: 51 }, (_, index) => index));
     for (const nothing of ['{}', '[]', '{"b":null}', '[[],{}]', list]) {
       assert.deepEqual(fixed(`{"a":${nothing}}`), [['Remove', '{}']]);

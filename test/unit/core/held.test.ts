@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readEvent } from '../../../src/core/eventJson.ts';
 import { matches, resolveCurrent, showsWrite, type OwnWrite } from '../../../src/core/held.ts';
 
-/** An event as search writes it: both ids of its customer, fields of which we know nothing. */
+/** An event as search returns it: both IDs of its customer, and unknown fields. */
 const shown = (n: string, deprecated = false) =>
   `{"id":"e","customer_id":"c","external_customer_id":"acme","event_name":"call","properties":{"n":${n}},"timestamp":"2026-08-20T11:00:00+00:00","deprecated":${deprecated},"new":1.0}`;
 /** The same event as a body that was sent. */
@@ -26,7 +26,7 @@ const deprecated = (before: string, more: Partial<OwnWrite> = {}): OwnWrite => (
 });
 
 suite('what Orb holds', () => {
-  test('is what search shows where nothing was sent from here', () => {
+  test('is what search shows when nothing was sent from here', () => {
     assert.deepEqual(resolveCurrent('e', shown('1'), []), { raw: shown('1'), unconfirmed: false });
     assert.equal(resolveCurrent('e', undefined, []), undefined);
     assert.equal(
@@ -35,7 +35,7 @@ suite('what Orb holds', () => {
     );
   });
 
-  test('is the sent version, in all else as Orb wrote it, while search shows an older one', () => {
+  test('is the sent version, otherwise as Orb wrote it, while search shows an older one', () => {
     const sent = { raw: shown('3'), unconfirmed: true };
     assert.deepEqual(resolveCurrent('e', shown('1'), [amended('1', '3')]), sent);
     assert.deepEqual(resolveCurrent('e', shown('1'), [amended('1', '2'), amended('2', '3')]), sent);
@@ -49,14 +49,14 @@ suite('what Orb holds', () => {
       resolveCurrent('e', shown('1'), [amended('1', '2', { shown: true })]),
       found('1'),
     );
-    // Back to where it was: nothing to wait for.
+    // Amended back to what it was: nothing to wait for.
     assert.deepEqual(
       resolveCurrent('e', shown('1'), [amended('1', '2'), amended('2', '1')]),
       found('1'),
     );
   });
 
-  test('is what search shows when that is neither sent from here nor older: someone else was faster', () => {
+  test('is what search shows when that was neither sent from here nor older: someone else was faster', () => {
     const found = { raw: shown('9'), unconfirmed: false };
     assert.deepEqual(resolveCurrent('e', shown('9'), [amended('1', '2')]), found);
     assert.deepEqual(resolveCurrent('e', shown('9'), [deprecated('1', { shown: true })]), found);
@@ -81,7 +81,7 @@ suite('what Orb holds', () => {
     });
   });
 
-  test('does not change by what was never acknowledged', () => {
+  test("doesn't include what was never acknowledged", () => {
     assert.deepEqual(resolveCurrent('e', shown('1'), [amended('1', '2', { confirmed: false })]), {
       raw: shown('1'),
       unconfirmed: false,
@@ -92,7 +92,7 @@ suite('what Orb holds', () => {
     );
   });
 
-  test('is what was sent when search does not find it: over what search once showed, else over the sent text alone', () => {
+  test("is what was sent when search doesn't find it: based on what search once showed, else on the sent text alone", () => {
     const writes = [amended('1', '2')];
     assert.deepEqual(resolveCurrent('e', undefined, writes, shown('1')), {
       raw: shown('2'),
@@ -112,7 +112,7 @@ suite('what Orb holds', () => {
     });
   });
 
-  test('holds a text whichever id names the customer, and no text that is no event', () => {
+  test("matches a text whichever ID names the customer, and no text that isn't an event", () => {
     const own = body('1').replace('"external_customer_id":"acme"', '"customer_id":"c"');
     assert.equal(matches(shown('1'), body('1')), true);
     assert.equal(matches(shown('1'), own), true);

@@ -44,7 +44,7 @@ suite('lossless JSON', () => {
     );
   });
 
-  test('the tree refuses what JSON.parse refuses, wherever a text is cut', () => {
+  test('the tree rejects what JSON.parse rejects, wherever a text is cut off', () => {
     const text = '{"a":[1,-2.5e3,"x\\u00e9\\n"],"b":{"c":null,"d":true}}';
     for (let cut = 0; cut < text.length; cut++) {
       assert.throws(() => readJson(text.slice(0, cut)), JsonSyntaxError, text.slice(0, cut));
@@ -68,7 +68,7 @@ suite('lossless JSON', () => {
     }
   });
 
-  test('the tree keeps the order of members and doubled keys; the last one counts', () => {
+  test('the tree keeps the order of members and duplicate keys; the last one counts', () => {
     const node = readJson('{"b":1,"2":2,"1":3,"b":4}');
     assert.ok(node.kind === 'object');
     assert.deepEqual(
@@ -78,7 +78,7 @@ suite('lossless JSON', () => {
     assert.equal((memberOf(node, 'b') as { source: string }).source, '4');
   });
 
-  test('what is wrong is told by what was expected, what stands there, and where', () => {
+  test('an error has what was expected, what was found, and where', () => {
     const told = (text: string) => {
       try {
         return readJson(text);
@@ -99,7 +99,7 @@ suite('lossless JSON', () => {
     for (const [text, message] of cases) assert.equal(told(text), `JsonSyntaxError at ${message}`);
   });
 
-  test('two hundred levels of nesting are read, more are refused', () => {
+  test('two hundred levels of nesting are read, more are rejected', () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
     assert.equal(readJson(nested(201)).kind, 'array');
     assert.throws(() => readJson(nested(202)), { message: 'Nested too deeply.' });

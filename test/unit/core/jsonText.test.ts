@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { formatJson, onOneLine } from '../../../src/core/jsonText.ts';
 import { readJson } from '../../../src/core/jsonTree.ts';
 
-suite('JSON printed anew', () => {
-  test('is set as JSON.stringify sets it, on one line or indented by two', () => {
+suite('reformatted JSON', () => {
+  test('is formatted as by JSON.stringify, on one line or indented by two', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         const [compact, indented] = [JSON.stringify(value), JSON.stringify(value, null, 2)];
@@ -14,7 +14,7 @@ suite('JSON printed anew', () => {
     );
   });
 
-  test('keeps numbers, escapes, order and doubled keys as they are written', () => {
+  test('keeps numbers, escapes, order and duplicate keys as they are written', () => {
     const text = '{"2":1.0,"1":[1E5,"\\u00e9",[]],"2":{}}';
     assert.equal(onOneLine(formatJson(text), readJson(formatJson(text))), text);
     assert.equal(

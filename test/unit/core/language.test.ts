@@ -25,7 +25,7 @@ suite('dates and numbers', () => {
     assert.match(hourSpan(ms, ms + 3_600_000), /^Mi\.,? 19\. Aug/);
   });
 
-  test('are English in a language that Intl does not know or cannot read', () => {
+  test("are English in a language that Intl doesn't know or can't read", () => {
     for (const language of ['qps-ploc', 'tlh', 'not a tag', '']) {
       setLanguage(language);
       assert.equal(`${countText(1_132)} ${shortTime(TIME, ms)}`, '1,132 19 Aug 01:02:03');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { JsonSyntaxError, readJson } from '../../../src/core/jsonTree.ts';
 import { jsonFault, keyConflict } from '../../../src/core/lineFaults.ts';
 
-suite('words for an event ID on several lines', () => {
+suite('the message for an event ID on several lines', () => {
   const others = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
   for (const [count, words] of [
     [1, /^Line 1 uses this event ID with different content\. Neither/],
@@ -18,8 +18,8 @@ suite('words for an event ID on several lines', () => {
   test('too many to remember', () => assert.match(keyConflict(undefined), /^Other lines use this/));
 });
 
-suite('why a line is no JSON', () => {
-  /** Code, message and characters at fault. */
+suite("why a line isn't JSON", () => {
+  /** Code, message and the characters that are wrong. */
   function fault(text: string): readonly [string, string, string] {
     try {
       readJson(text);
@@ -69,7 +69,7 @@ suite('why a line is no JSON', () => {
     ],
     ['a no-break space', '{\u00A0"a":1}', /^There is an invisible character \(U\+00A0\)/, '\u00A0'],
   ] as const) {
-    test(`${name} is named, and all of it can be taken out`, () => {
+    test(`${name} is named, and all of it can be removed`, () => {
       const [code, words, found] = fault(text);
       assert.equal(code, 'hidden-character');
       assert.match(words, message);

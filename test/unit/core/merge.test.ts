@@ -32,7 +32,7 @@ suite('a merge of two changes to one event', () => {
     );
   });
 
-  test('leaves a field that both changed, and says what each made of it', () => {
+  test('leaves a field that both changed, and returns both values', () => {
     const base = text({ a: '1', b: '1' });
     const { text: result, collisions } = merged(
       base,
@@ -53,7 +53,7 @@ suite('a merge of two changes to one event', () => {
     ]);
   });
 
-  test('collides nowhere where both did the same, in whatever notation', () => {
+  test("doesn't collide where both made the same change, in whatever notation", () => {
     const base = text({ a: '1', b: '"x"' });
     const { collisions } = merged(
       base,
@@ -63,7 +63,7 @@ suite('a merge of two changes to one event', () => {
     assert.deepEqual(collisions, []);
   });
 
-  test('collides in every difference when the version that was edited is not known', () => {
+  test("collides in every difference when the version that was edited isn't known", () => {
     const { text: result, collisions } = merged(
       undefined,
       text({ a: '1', b: '2' }),
@@ -134,7 +134,7 @@ suite('the record of a merge', () => {
     assert.equal(record.undecided, 0);
   });
 
-  test('an undone decision is none', () => {
+  test("an undone decision doesn't count", () => {
     const record = recorded(yours, orbs);
     record.textChanged(applyEdits(yours, record.decide(yours, null, 'orbs')));
     assert.equal(record.undecided, 0);
@@ -151,14 +151,14 @@ suite('the record of a merge', () => {
     assert.ok(sameEvent(applyEdits(took, record.decide(took, path('a'), 'yours')), typed));
   });
 
-  test('keeps what was decided while the text is not JSON', () => {
+  test("keeps what was decided while the text isn't JSON", () => {
     const record = recorded(yours, orbs);
     record.decide(yours, null, 'yours');
     record.textChanged('{');
     assert.equal(record.undecided, 0);
   });
 
-  test('takes a merged field out again', () => {
+  test('undoes a merged field', () => {
     const record = recorded(yours, orbs);
     assert.deepEqual(record.merged, [{ path: path('c'), before: '1', after: '3' }]);
     const text1 = text({ a: '2', b: '2', c: '3' });
@@ -166,7 +166,7 @@ suite('the record of a merge', () => {
     assert.deepEqual(record.takeOut(text1, path('a')), []);
   });
 
-  test('a second version asks again where it moved, and settles where it agrees', () => {
+  test('a second version asks again where it differs, and decides where it agrees', () => {
     const record = recorded(yours, orbs);
     record.decide(yours, null, 'yours');
     const second = text({ a: '4', b: '2', c: '3' });

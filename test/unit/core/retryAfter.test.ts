@@ -23,7 +23,7 @@ suite('the pause that a server asks for', () => {
     [{ 'retry-after': '2026-08-26' }, undefined],
     [{ 'retry-after': '2026-08-26T10:00Z' }, undefined],
     [{ 'retry-after': 'Wednesday' }, undefined],
-    // By the server's clock, or by ours where it does not tell its own.
+    // By the server's clock, or by ours if it doesn't send its own.
     [{ 'retry-after': date, date: 'Wed, 26 Aug 2026 09:59:30 GMT' }, 30_000],
     [{ 'retry-after': date, date: 'Wed, 26 Aug 2026 10:00:30 GMT' }, undefined],
     [{ 'retry-after': date }, 5_000],
@@ -31,7 +31,7 @@ suite('the pause that a server asks for', () => {
   ] as const) {
     test(JSON.stringify(headers), () => assert.equal(askedPause(headers, nowMs), pause));
   }
-  test('a date is not understood without a clock', () => {
+  test("a date can't be used without a clock", () => {
     assert.equal(askedPause({ 'retry-after': date }), undefined);
   });
 

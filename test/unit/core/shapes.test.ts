@@ -35,7 +35,7 @@ suite('schemas of what users write', () => {
     }
   });
 
-  test('the editor’s schema knows every field of an amendment, and neither refuses nor suggests any', () => {
+  test("the editor's schema has every field of an amendment, and neither rejects nor suggests any", () => {
     const { additionalProperties, required, properties } = schemas['event.schema.json']!;
     assert.deepEqual(
       properties,

@@ -10,7 +10,7 @@ suite('time frames', () => {
       timeframeEnd: '2026-08-20T10:00:00.000Z',
     });
   });
-  test('whole hours hold both instants', () => {
+  test('whole hours include both instants', () => {
     const frame = (first: string, last: string) => frameOfHours(at(first), at(last));
     const hours = (first: string, last: string) => ({
       timeframeStart: `2026-08-20T${first}:00:00.000Z`,
@@ -20,7 +20,7 @@ suite('time frames', () => {
     assert.deepEqual(frame('10:00:00', '10:00:00'), hours('10', '11'));
     assert.deepEqual(frame('10:00:00', '10:59:59.999'), hours('10', '11'));
   });
-  test('a bound that is not given or no time does not limit', () => {
+  test("a bound that isn't given or isn't a time doesn't limit", () => {
     const start = { timeframeStart: '2026-08-20T10:00:00Z' };
     const end = { timeframeEnd: '2026-08-20T11:00:00Z' };
     const times = ['2026-08-20T09:59:59Z', '2026-08-20T10:00:00Z', '2026-08-20T11:00:00Z'];

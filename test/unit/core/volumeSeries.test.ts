@@ -30,7 +30,7 @@ suite('hours of volume', () => {
     assert.deepEqual(wholeHours(startMs, startMs + HOUR_MS), { startMs, hours: 1 });
   });
 
-  test('end with the hour that runs now', () => {
+  test('end with the current hour', () => {
     const now = startMs + 30 * 60_000;
     assert.deepEqual(lastHours(24, now), { startMs: startMs - 23 * HOUR_MS, hours: 24 });
   });
@@ -63,17 +63,17 @@ suite('the figures of a range', () => {
     assert.equal(volumeFigures(series([0, 0])).peak, null);
   });
 
-  test('do not call the running hour a gap, however empty it is', () => {
+  test("don't count the current hour as a gap, even if it's empty", () => {
     assert.equal(volumeFigures(series([5, 0])).zeroHours, 0);
   });
 
-  test('compare equal hours only: known on both sides, and over', () => {
+  test('compare equal hours only: read on both sides, and complete', () => {
     const { before, change } = volumeFigures(series([150, 100, null, 1], [100, null, 50, 900]));
     assert.equal(before, 100);
     assert.equal(change, 50);
   });
 
-  test('have no change to tell where there was nothing before', () => {
+  test('have no change where there was nothing before', () => {
     assert.equal(volumeFigures(series([5, 1], [0, 0])).change, null);
     assert.equal(volumeFigures(series([5, 1])).before, null);
   });
@@ -82,7 +82,7 @@ suite('the figures of a range', () => {
     assert.equal(volumeFigures(series([1, 2, 4, 8]), { from: 1, to: 3 }).events, 6);
   });
 
-  test('read as a list by days of UTC, hours without events side by side as one row', () => {
+  test('are listed by days in UTC, with consecutive hours without events as one row', () => {
     const from = startMs - 2 * HOUR_MS;
     const at = (hour: number) => from + hour * HOUR_MS;
     const days = volumeDays(

@@ -19,14 +19,14 @@ suite('bench table', () => {
     assert.deepEqual(ratios, [3, 1, 2]);
   });
 
-  test('marks what reaches its bar, from either side, and what falls short', () => {
+  test('marks what reaches its limit, from either side, and what falls short', () => {
     assert.equal(evaluate({ ...row, atLeast: 2 }, rounds).met, true);
     assert.equal(evaluate({ ...row, atLeast: 2.1 }, rounds).met, false);
     assert.equal(evaluate({ ...row, atMost: 2 }, rounds).met, true);
     assert.equal(evaluate({ ...row, atMost: 1.9 }, rounds).met, false);
   });
 
-  test('never takes a round that failed for a value', () => {
+  test('never uses a failed round as a value', () => {
     const alone = evaluate({ name: 'b', of: 'broken', unit: 'ms' }, rounds);
     assert.equal(alone.value, undefined);
     assert.equal(alone.met, false);
@@ -51,14 +51,14 @@ suite('bench table', () => {
     );
   });
 
-  test('refuses a bar for milliseconds, which only say how fast this machine is', () => {
+  test('rejects a limit in milliseconds, which only says how fast this computer is', () => {
     const measures = { ours: () => Promise.resolve(1) };
     const timed = { name: 'timed', of: 'ours', unit: 'ms' } as const;
     assert.throws(() => bench({ measures, rows: [{ ...timed, atMost: 9 }] }), /timed/);
     assert.equal(bench({ measures, rows: [{ ...timed, aim: 9 }] }).rows.length, 1);
   });
 
-  test('takes only the measures that the wanted rows stand on', () => {
+  test('takes only the measures that the wanted rows need', () => {
     assert.deepEqual(measuresOf([row, { name: 'x', of: 'theirs', unit: '' }]), ['theirs', 'ours']);
   });
 });

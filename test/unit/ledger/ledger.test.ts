@@ -18,7 +18,7 @@ suite('the ledger', () => {
   });
   teardown(() => disk[Symbol.asyncDispose]());
 
-  test('forgets what it knew of a sandbox that answers from other data, and of nothing else', async () => {
+  test('deletes what it recorded for a sandbox whose data set changed, and nothing else', async () => {
     const ledger = disk.open();
     await ledger.answersFrom('a', 'first');
     await ledger.answersFrom('b', 'other');
@@ -46,7 +46,7 @@ suite('the ledger', () => {
     assert.deepEqual(await known('b'), [true, true, true, true, true]);
   });
 
-  test('knows the external ID of a customer from the event of theirs that was seen last', async () => {
+  test('knows the external ID of a customer from their last seen event', async () => {
     const ledger = disk.open();
     const of = (id: string, externalCustomerId: string | null): FoundEvent => {
       const { event, raw } = anEvent(id);
@@ -60,7 +60,7 @@ suite('the ledger', () => {
     assert.equal(await ledger.seen.externalCustomerId('a', 'cus_2'), undefined);
   });
 
-  test('remembers events by connection and exact ID, across restarts', async () => {
+  test('records events by connection and exact ID, across restarts', async () => {
     const first = disk.open();
     await first.seen.note('a', [anEvent('evt'), anEvent('EVT')], NOW - 5);
     await first.seen.note('a', [anEvent('evt', 'globex', 'image')], NOW);
@@ -75,7 +75,7 @@ suite('the ledger', () => {
     assert.deepEqual(await ledger.seen.known('a', ['evt', 'Evt', 'x']), new Set(['evt']));
   });
 
-  test('knows why IDs may not be found, and nothing of those that left no trace', async () => {
+  test('knows why IDs may not be found, and nothing about IDs without a trace', async () => {
     const ledger = disk.open();
     await ledger.seen.note('a', [anEvent('evt'), anEvent('one'), anEvent('ONE')], NOW);
     await ledger.seen.note('b', [anEvent('evt')], NOW);
@@ -93,7 +93,7 @@ suite('the ledger', () => {
     );
   });
 
-  test('gives the events seen last, newest first, but no huge ones', async () => {
+  test('returns the events seen last, newest first, without very large ones', async () => {
     const { seen } = disk.open();
     await seen.note('a', [anEvent('old')], NOW - 5);
     await seen.note('a', [anEvent('new')], NOW);
@@ -119,7 +119,7 @@ suite('the ledger', () => {
     assert.equal(await sentMs(ledger, 'a', 'x'), undefined);
   });
 
-  test('a write counts from before it is sent; a refused one is forgotten', async () => {
+  test('a write counts from before it is sent; a rejected one is deleted', async () => {
     const ledger = disk.open();
     const write = {
       connectionId: 'a',
@@ -195,7 +195,7 @@ suite('the ledger', () => {
     assert.deepEqual(await known(bounded), earlier.slice(1));
   });
 
-  test('finds the version that a text comes from by the text, in every session', async () => {
+  test('finds the version that a text is based on by the text, in every session', async () => {
     const { documents } = disk.open();
     await documents.keep(keptBase());
     await documents.keep(keptBase({ session: 'other', base: '{"other":1}' }));
@@ -223,7 +223,7 @@ suite('the ledger', () => {
     assert.deepEqual([...(await sent.byHour('a', 0, 3_600_000))], [[0, 5]]);
   });
 
-  test('carries over what version 0.1 recorded, whose file then goes', async () => {
+  test('copies what version 0.1 recorded, and deletes its file', async () => {
     const old = new DatabaseSync(disk.path('ledger.sqlite'));
     old.exec(VERSION_2);
     old.close();
@@ -265,7 +265,7 @@ suite('the ledger', () => {
         ids.filter((id) => (histories.get(id)?.writes.length ?? 0) > 0),
       ];
     }
-    /** Looks at the bounds, as the first change after a start does. */
+    /** Checks the limits, as the first change after a start does. */
     async function reopened(limits: Partial<LedgerLimits>): Promise<Ledger> {
       const ledger = disk.open({ limits: { ...defaultLimits, ...limits } });
       await ledger.writes.forget(-1);
@@ -301,7 +301,7 @@ suite('the ledger', () => {
       assert.deepEqual(await left(ledger, 4), [['3'], ['2', '3'], ['1', '2', '3']]);
     });
 
-    test('by size: what Orb can show again goes first, the own writes last', async () => {
+    test('by size: what Orb can show again is deleted first, own writes last', async () => {
       const all = await filled(100, 1_000);
       const within = async (share: number) =>
         (await left(await reopened({ maxBytes: all * share }), 100)).map((ids) => ({
@@ -327,7 +327,7 @@ suite('the ledger', () => {
     });
   });
 
-  test('deletes its files, whose texts are nowhere then, though another window has them open', async () => {
+  test('deletes its files completely, even if another window has them open', async () => {
     const other = disk.open();
     const ledger = disk.open();
     await ledger.seen.note('a', [anEvent('very-secret-id')], NOW);

@@ -22,7 +22,7 @@ const write: NewWrite = {
   ...{ customer: 'acme', atMs: NOW },
 };
 
-/** Does one of everything. */
+/** Records one of everything. */
 async function remember(ledger: Ledger): Promise<void> {
   await ledger.seen.note('a', [{ ...anEvent('e'), raw: '{}' }], NOW - 1);
   await ledger.seen.note('a', [anEvent('e')], NOW);
@@ -71,7 +71,7 @@ suite('a ledger whose file is in trouble', () => {
   });
   teardown(() => disk[Symbol.asyncDispose]());
 
-  /** The window knows everything by itself, and its file does too once it can be used. */
+  /** The window knows everything by itself, and so does the file once it can be used. */
   async function heals(ledger: Ledger, release: () => unknown): Promise<void> {
     await remember(ledger);
     assert.deepEqual(await remembered(ledger), EVERYTHING);
@@ -88,7 +88,7 @@ suite('a ledger whose file is in trouble', () => {
     assert.deepEqual(await remembered(ledger), EVERYTHING);
   }
 
-  test('that another program has locked: it goes on, and writes when the file is free', async () => {
+  test('that another program has locked: it continues, and writes when the file is free', async () => {
     const ledger = disk.open();
     await ledger.seen.note('a', [anEvent('before')], NOW);
     const lock = await lockFile(disk.path());
@@ -98,7 +98,7 @@ suite('a ledger whose file is in trouble', () => {
     });
   });
 
-  test('that another program has locked keeps the order of what is said of one write', async () => {
+  test('that another program has locked keeps the order of changes to one write', async () => {
     const ledger = disk.open();
     const early = await ledger.writes.begin({ ...write, eventId: 'early' });
     const lock = await lockFile(disk.path());
@@ -134,7 +134,7 @@ suite('a ledger whose file is in trouble', () => {
     assert.equal(disk.notices.length, 1, 'told once');
   });
 
-  test('whose folder is no folder', async () => {
+  test("whose folder isn't a folder", async () => {
     rmSync(disk.folder, { recursive: true });
     writeFileSync(disk.folder, 'a file');
     const ledger = disk.open();
@@ -147,9 +147,9 @@ suite('a ledger whose file is in trouble', () => {
 
   test('in a folder that it may not write to', async () => {
     const ledger = disk.open();
-    // Its thread has read its code then.
+    // Its thread has loaded its code then.
     assert.equal(await ledger.deleteAll(), true);
-    // Root may write everywhere, so it is somebody else for a while.
+    // Root may write everywhere, so it is someone else for a while.
     const isRoot = process.getuid?.() === 0;
     chmodSync(disk.folder, 0o555);
     if (isRoot) process.seteuid!(65_534);
@@ -177,7 +177,7 @@ suite('a ledger whose file is in trouble', () => {
       writeFileSync(path, bytes.fill(0xff, 4_096));
     },
   })) {
-    test(`${name}: it is set aside, and a new one begun`, async () => {
+    test(`${name}: it is set aside, and a new one started`, async () => {
       const first = disk.open();
       await first.seen.note('a', [anEvent('past')], NOW);
       await first.close();
@@ -204,7 +204,7 @@ suite('a ledger whose file is in trouble', () => {
     assert.equal(existsSync(disk.path('ledger.sqlite')), false);
   });
 
-  test('that is damaged beside a sound one of version 0.1: only the damaged one is set aside', async () => {
+  test('that is damaged next to an intact one of version 0.1: only the damaged one is set aside', async () => {
     const old = new DatabaseSync(disk.path('ledger.sqlite'));
     old.exec(VERSION_2);
     old.close();
@@ -216,7 +216,7 @@ suite('a ledger whose file is in trouble', () => {
     );
   });
 
-  test('carries version 0.1 over later when that could not be read at first', async () => {
+  test("copies version 0.1 later when it couldn't be read at first", async () => {
     const old = new DatabaseSync(disk.path('ledger.sqlite'));
     old.exec(VERSION_2);
     old.exec('begin exclusive');
@@ -245,7 +245,7 @@ suite('a ledger whose file is in trouble', () => {
     assert.deepEqual(disk.notices, [{ kind: 'setAside', fileName: 'ledger-damaged.sqlite' }]);
   });
 
-  test('is deleted though it is damaged, or set aside', async () => {
+  test('is deleted even if it is damaged, or set aside', async () => {
     writeFileSync(disk.path(), 'no database '.repeat(1_000));
     writeFileSync(disk.path('ledger.sqlite'), 'no database '.repeat(1_000));
     mkdirSync(disk.path('runs'));
@@ -260,7 +260,7 @@ suite('a ledger whose file is in trouble', () => {
     assert.equal(await ledger.seen.of('a', 'e'), undefined);
   });
 
-  test('is deleted though another program has locked it', async () => {
+  test('is deleted even if another program has locked it', async () => {
     const ledger = disk.open();
     await ledger.seen.note('a', [anEvent('e')], NOW);
     const lock = await lockFile(disk.path());
@@ -270,14 +270,14 @@ suite('a ledger whose file is in trouble', () => {
     await lock.release();
   });
 
-  test('says when it could not be deleted', async () => {
+  test("says when it couldn't be deleted", async () => {
     rmSync(disk.folder, { recursive: true });
     mkdirSync(disk.path('ledger-x.sqlite'), { recursive: true });
     writeFileSync(disk.path('ledger-x.sqlite/child'), '');
     assert.equal(await disk.open().deleteAll(), false);
   });
 
-  test('nobody waits for a disk that never answers, and nothing is lost when it does', async () => {
+  test('nothing waits for a disk that never responds, and nothing is lost when it does', async () => {
     const sent: ToThread[] = [];
     let hear: (message: FromThread) => void = () => undefined;
     const ledger = disk.open(
@@ -323,7 +323,7 @@ suite('a ledger whose file is in trouble', () => {
     assert.equal(disk.threads.length >= 2, true);
   });
 
-  test('keeps what matters most when too much waits', async () => {
+  test('keeps what matters most when too much is waiting', async () => {
     rmSync(disk.folder, { recursive: true });
     writeFileSync(disk.folder, 'a file');
     const ledger = disk.open();

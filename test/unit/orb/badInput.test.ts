@@ -34,7 +34,7 @@ suite('client: keys and addresses', () => {
     ['abcdéf', /Only ASCII letters/],
     ['abc\u0000', /Only ASCII letters/],
   ] as const) {
-    test(`the key ${JSON.stringify(apiKey)} is refused with the reason, and not repeated`, () => {
+    test(`the key ${JSON.stringify(apiKey)} is rejected with the reason, and not repeated`, () => {
       const message = refusal({ baseUrl, apiKey }) ?? '';
       assert.match(message, words);
       assert.ok(!message.includes('abc'));
@@ -61,7 +61,7 @@ suite('client: keys and addresses', () => {
     ['http://notlocalhost/v1', /Plain HTTP/],
     ['http://[::ffff:8000:1]/v1', /Plain HTTP/],
   ] as const) {
-    test(`the base URL "${address}" is refused with the reason`, () => {
+    test(`the base URL "${address}" is rejected with the reason`, () => {
       const message = refusal({ baseUrl: address, apiKey: 'k' }) ?? '';
       assert.match(message, words);
       assert.ok(!message.includes('secret'));
@@ -81,7 +81,7 @@ suite('client: keys and addresses', () => {
     'http://[::ffff:127.0.3.17]:4510/v1',
     'http://[::1]:4510/v1',
   ]) {
-    test(`the base URL "${address}" is taken`, () => {
+    test(`the base URL "${address}" is accepted`, () => {
       assert.equal(refusal({ baseUrl: address, apiKey: 'k' }), undefined);
     });
   }
@@ -101,7 +101,7 @@ suite('client: keys and addresses', () => {
   });
 });
 
-suite('client: what cannot be sent', () => {
+suite("client: what can't be sent", () => {
   const refused = (send: (client: OrbClient) => Promise<unknown>, words: RegExp) =>
     withServer(
       (response) => json(response, 200, { validation_failed: [], amended: 'a' }),
@@ -122,18 +122,18 @@ suite('client: what cannot be sent', () => {
     refused((client) => client.events.amend('a', event({ n: -Infinity })), /-Infinity/));
   test('a bigint', () =>
     refused((client) => client.events.ingest({ events: [event({ n: 1n })] }), /JSON/));
-  test('an empty backfill id, which would mean no backfill', () =>
+  test('an empty backfill ID, which would mean no backfill', () =>
     refused((client) => client.events.ingest({ lines: [] }, { backfillId: '' }), /empty/));
   test('a header with a line break', () =>
     refused((client) => client.ping({ headers: { 'x-note': 'a\r\nb: c' } }), /can't be sent/));
-  test('a time frame that ends before it starts, or is none', async () => {
+  test("a time frame that ends before it starts, or isn't one", async () => {
     const volume = (timeframeStart: string, timeframeEnd: string) =>
       refused((client) => client.volume.list({ timeframeStart, timeframeEnd }), /time frame/);
     await volume('2026-08-20T10:00:00Z', '2026-08-20T10:00:00Z');
     await volume('yesterday', '2026-08-20T10:00:00Z');
   });
 
-  test('half a character in a JSON text travels as its escape', async () => {
+  test('half a character in a JSON text is sent as its escape', async () => {
     await withServer(
       (response) => json(response, 200, { amended: 'a' }),
       async (client, server) => {
@@ -144,7 +144,7 @@ suite('client: what cannot be sent', () => {
   });
 });
 
-suite('client: answers that are none', () => {
+suite("client: responses that aren't valid", () => {
   const broken = async (
     answer: (response: ServerResponse) => unknown,
     words: RegExp,
@@ -187,7 +187,7 @@ suite('client: answers that are none', () => {
       (response) => json(response, 200, '{"response":7}'),
       /documented shape: response should be of type string\. It starts with/,
     ));
-  test('another shape, deep in the answer', () =>
+  test('another shape, deep in the response', () =>
     withServer(
       (response) => json(response, 200, '{"data":[{"id":7},{"id":8}]}'),
       async (client) => {
@@ -198,7 +198,7 @@ suite('client: answers that are none', () => {
         );
       },
     ));
-  test('a hundred thousand wrong items, of which the first one is told', () =>
+  test('a hundred thousand invalid items, of which the first one is reported', () =>
     withServer(
       (response) => json(response, 200, `{"data":[${'{},'.repeat(100_000)}{}]}`),
       async (client) => {
@@ -214,17 +214,17 @@ suite('client: answers that are none', () => {
       (response) => json(response, 200, 'null'),
       /documented shape: the response should be of type object\./,
     ));
-  test('bytes that are no UTF-8', () =>
+  test("bytes that aren't UTF-8", () =>
     broken((response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(Buffer.from([0x22, 0xff, 0xfe, 0x22]));
     }, /^The response isn't UTF-8 text\.$/));
-  test('gzip that is none', () => broken(packed('gzip', Buffer.from(good)), /invalid gzip/));
+  test("gzip that isn't valid", () => broken(packed('gzip', Buffer.from(good)), /invalid gzip/));
   test('gzip that ends too early', () =>
     broken(packed('gzip', gzipSync(good).subarray(0, -9)), /invalid gzip/));
-  test('a packing that was not asked for', () =>
+  test("an encoding that wasn't asked for", () =>
     broken(packed('zstd', Buffer.from(good)), /unsupported encoding: zstd/));
-  test('more than the cap', () =>
+  test('more than the limit', () =>
     broken(
       (response) => json(response, 200, JSON.stringify('x'.repeat(2_000))),
       /limit of 1000 bytes/,
@@ -232,7 +232,7 @@ suite('client: answers that are none', () => {
         maxAnswerBytes: 1_000,
       },
     ));
-  test('as much as the cap is read', () =>
+  test('as much as the limit is read', () =>
     withServer(
       (response) => json(response, 200, good),
       async (client) => {
@@ -240,7 +240,7 @@ suite('client: answers that are none', () => {
       },
       { maxAnswerBytes: good.length },
     ));
-  test('what is longer than the cap is not read on', async () => {
+  test('reading stops at the limit', async () => {
     let ended: Promise<unknown> | undefined;
     await withServer(
       (response) => {
@@ -255,7 +255,7 @@ suite('client: answers that are none', () => {
       { maxAnswerBytes: 1_000 },
     );
   });
-  test('a small gzip that unpacks to more than the cap', () =>
+  test('a small gzip that decompresses to more than the limit', () =>
     broken(packed('gzip', gzipSync(' '.repeat(1_000_000))), /limit of 10000 bytes/, {
       maxAnswerBytes: 10_000,
     }));
@@ -272,7 +272,7 @@ suite('client: answers that are none', () => {
     await broken(answer, /limit of 1000000 bytes/, { maxAnswerBytes: 1_000_000 });
   });
 
-  test('of a refusal leaves its status to speak', async () => {
+  test('of an error response leaves only its status', async () => {
     for (const body of [Buffer.from(good), gzipSync('x'.repeat(2_000))]) {
       await withServer(
         (response) => {
@@ -289,7 +289,7 @@ suite('client: answers that are none', () => {
   });
 
   for (const mark of ['', '\uFEFF']) {
-    test(`a byte order mark inside it stays, ${mark === '' ? 'and none' : 'one'} before it is left away`, () =>
+    test(`a byte order mark inside it stays, ${mark === '' ? 'and none' : 'one'} before it is removed`, () =>
       withServer(
         (response) => json(response, 200, `${mark}{"response":"he\uFEFFllo"}`),
         async (client, server) => {
@@ -306,7 +306,7 @@ suite('client: answers that are none', () => {
     ['br', brotliCompressSync(good)],
     ['identity', Buffer.from(good)],
   ] as const) {
-    test(`${encoding} is unpacked`, async () => {
+    test(`${encoding} is decompressed`, async () => {
       await withServer(packed(encoding, body), async (client) => {
         assert.deepEqual((await client.ping()).raw, good);
       });
@@ -329,19 +329,19 @@ suite('client: answers that are none', () => {
     }
   };
 
-  test('an answer cut off in the middle is asked for again', () =>
+  test('a response cut off in the middle is requested again', () =>
     raw('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"response"', async (client) => {
       const records = recordsOf(client);
       const error = await failureOf(client.ping({ maxRetries: 1 }), 'unreachable');
       assert.match(error.message, /broke off after 11 bytes/);
       assert.equal(records.length, 2);
     }));
-  test('something that is not HTTP', () =>
+  test("something that isn't HTTP", () =>
     raw('SSH-2.0-OpenSSH_9.9\r\n', async (client) => {
       const error = await failureOf(client.ping({ maxRetries: 0 }), 'contract');
       assert.match(error.message, /isn't HTTP/);
     }));
-  test('headers without end', () =>
+  test('endless headers', () =>
     raw(
       `HTTP/1.1 200 OK\r\n${'X-More: 0123456789\r\n'.repeat(5_000)}`,
       async (client) => {
@@ -349,7 +349,7 @@ suite('client: answers that are none', () => {
       },
       'keep',
     ));
-  test('a server that accepts and never answers', () =>
+  test('a server that accepts and never responds', () =>
     raw(
       '',
       async (client) => {
@@ -358,7 +358,7 @@ suite('client: answers that are none', () => {
       },
       'keep',
     ));
-  test('a list that goes on without end', async () => {
+  test('an endless list', async () => {
     let pages = 0;
     await withServer(
       (response) => {
@@ -373,7 +373,7 @@ suite('client: answers that are none', () => {
       },
     );
   });
-  test('a list that leads in a circle', async () => {
+  test('a list whose pages form a cycle', async () => {
     const page = {
       data: [{ timeframe_start: '2026-08-20T10:00:00Z', timeframe_end: 'x', count: 1 }],
       pagination_metadata: { has_more: true, next_cursor: 'same' },

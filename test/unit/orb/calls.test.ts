@@ -13,14 +13,14 @@ const hour = (at: number, more = '') => {
 const queryOf = (path: string) => Object.fromEntries(new URL(path, 'http://x').searchParams);
 
 suite('client: volume', () => {
-  test('a long range is asked in windows of at most 100 hours, and every hour comes once', async () => {
+  test('a long range is requested in windows of at most 100 hours, and every hour comes once', async () => {
     await withServer(
       (response, { path }) => {
         const query = queryOf(path);
         const from = Math.floor(Date.parse(query['timeframe_start'] ?? '') / 3_600_000);
         const to = Math.ceil(Date.parse(query['timeframe_end'] ?? '') / 3_600_000);
         const hours = Array.from({ length: to - from }, (_, n) => hour((from + n) * 3_600_000));
-        // Newest first, to see that order does not matter.
+        // Newest first, to see that order doesn't matter.
         json(response, 200, `{"data":[${hours.reverse().join(',')}]}`);
       },
       async (client, server) => {
@@ -62,7 +62,7 @@ suite('client: volume', () => {
     );
   });
 
-  test('exactly 100 hours are one request, and a cursor is followed where one comes', async () => {
+  test('exactly 100 hours are one request, and a cursor is followed if there is one', async () => {
     await withServer(
       (response, { path }) => {
         const { cursor } = queryOf(path);
@@ -94,7 +94,7 @@ const backfill = (id: string) =>
   `{"id":"${id}","status":"pending","created_at":"2026-08-20T00:00:00Z","timeframe_start":"2026-08-01T00:00:00+00:00","timeframe_end":"2026-08-02T00:00:00Z","events_ingested":0,"close_time":null,"reverted_at":null,"customer_id":null,"replace_existing_events":true,"future_field":1.0}`;
 
 suite('client: backfills', () => {
-  test('a list is read page by page, as far as it is wanted', async () => {
+  test('a list is read page by page, as far as needed', async () => {
     await withServer(
       (response, { path }) => {
         const page = Number(queryOf(path)['cursor'] ?? '0');
@@ -155,7 +155,7 @@ suite('client: backfills', () => {
     }
   });
 
-  test('an answer that promises more without saying where is no whole list', async () => {
+  test("a response that promises more without a cursor isn't a complete list", async () => {
     await withServer(
       (response) =>
         json(
@@ -205,7 +205,7 @@ suite('client: backfills', () => {
 });
 
 suite('client: per-call options and records', () => {
-  test('headers go along with one call, and cannot replace the key', async () => {
+  test("headers are added to one request, and can't replace the key", async () => {
     await withServer(
       (response) => json(response, 200, { response: 'here' }),
       async (client, server) => {
@@ -223,7 +223,7 @@ suite('client: per-call options and records', () => {
     );
   });
 
-  test('ping tells the time of the server', async () => {
+  test('ping returns the time of the server', async () => {
     await withServer(
       (response) =>
         json(response, 200, { response: 'x' }, { date: 'Thu, 20 Aug 2026 12:00:03 GMT' }),
@@ -234,7 +234,7 @@ suite('client: per-call options and records', () => {
     );
   });
 
-  test('a record tells method, path, status, time, attempt, headers and bodies', async () => {
+  test('a record has method, path, status, time, attempt, headers and bodies', async () => {
     await withServer(
       (response) => json(response, 200, { amended: 'a' }, { 'x-trace': 't1' }),
       async (client) => {
@@ -276,7 +276,7 @@ suite('client: per-call options and records', () => {
     );
   });
 
-  test('a record tells lines of bytes as text', async () => {
+  test('a record has lines of bytes as text', async () => {
     await withServer(
       (response) => json(response, 200, { validation_failed: [] }),
       async (client) => {
@@ -287,7 +287,7 @@ suite('client: per-call options and records', () => {
     );
   });
 
-  test('a key of eight characters is taken out, a shorter one is no secret', async () => {
+  test("a key of eight characters is removed, a shorter one isn't a secret", async () => {
     for (const [apiKey, told] of [
       ['abcdefgh', '<key>'],
       ['abcdefg', 'abcdefg'],
@@ -303,7 +303,7 @@ suite('client: per-call options and records', () => {
     }
   });
 
-  test('a listener that was taken off hears nothing more', async () => {
+  test('a removed listener is no longer called', async () => {
     await withServer(
       (response) => json(response, 200, { response: 'x' }),
       async (client) => {
@@ -346,7 +346,7 @@ suite('client: per-call options and records', () => {
     );
   });
 
-  test('an event that holds the key as a value still comes as Orb wrote it', async () => {
+  test('an event with the key as a value is still returned as Orb wrote it', async () => {
     const event = `{"id":"a","event_name":"n","timestamp":"2026-08-20T10:00:00Z","customer_id":"c","external_customer_id":null,"deprecated":false,"properties":{"oops":"${testKey}"}}`;
     await withServer(
       (response) => json(response, 200, `{"data":[${event}]}`),
@@ -382,7 +382,7 @@ suite('client: per-call options and records', () => {
 });
 
 suite('client: connections', () => {
-  test('are kept for the next call, and closed with the client', async () => {
+  test('are kept for the next request, and closed with the client', async () => {
     const sockets = new Set<Socket>();
     const made: Socket[] = [];
     const server = createServer((request, response) => {
@@ -396,7 +396,7 @@ suite('client: connections', () => {
     const port = await listen(server);
     await withClient({ baseUrl: `http://127.0.0.1:${port}/v1` }, async (client) => {
       for (let n = 0; n < 20; n++) await client.ping();
-      // undici opens a second one when a call follows before the first has come to rest.
+      // undici opens a second one when a request follows before the first one is finished.
       assert.ok(made.length <= 2, `${made.length} connections`);
       assert.ok(sockets.size > 0);
     });

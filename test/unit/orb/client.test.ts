@@ -9,7 +9,7 @@ const found = (id: string, extra = '') =>
   `{"id":"${id}","customer_id":null,"external_customer_id":"acme","event_name":"call","properties":{"n":1.0},"timestamp":"2026-08-20T10:00:00Z","deprecated":false${extra}}`;
 
 suite('client: search', () => {
-  test('asks each id once, in requests of at most 500, and answers in the order asked', async () => {
+  test('requests each ID once, at most 500 at a time, and returns events in the requested order', async () => {
     await withServer(
       (response, request) => {
         const { event_ids: ids } = JSON.parse(request.body) as { event_ids: string[] };
@@ -36,7 +36,7 @@ suite('client: search', () => {
     );
   });
 
-  test('asks nothing for no ids, and once for exactly 500', async () => {
+  test('sends nothing for no IDs, and one request for exactly 500', async () => {
     await withServer(
       (response) => json(response, 200, { data: [] }),
       async (client, server) => {
@@ -53,7 +53,7 @@ suite('client: search', () => {
     );
   });
 
-  test('gives each event with its text as Orb wrote it', async () => {
+  test('returns each event with its text as Orb wrote it', async () => {
     const one = found('a/b', ',\n  "new_field": {"x": -0}');
     await withServer(
       (response) => json(response, 200, `{ "data" : [ ${one} , ${found('é')}] }`),
@@ -68,7 +68,7 @@ suite('client: search', () => {
     );
   });
 
-  test('keeps two events of one id, as a replacing backfill leaves them', async () => {
+  test('keeps two events of one ID, as a replacing backfill leaves them', async () => {
     await withServer(
       (response) => json(response, 200, `{"data":[${found('a')},${found('a', ',"v":2')}]}`),
       async (client) => {
@@ -127,7 +127,7 @@ suite('client: what is sent', () => {
     ['search', 'search'],
     ['...', '...'],
   ] as const) {
-    test(`addresses the id ${id}`, async () => {
+    test(`sends the ID ${id} in a path`, async () => {
       await withServer(
         (response) => json(response, 200, { amended: id, deprecated: id }),
         async (client, server) => {
@@ -143,7 +143,7 @@ suite('client: what is sent', () => {
   }
 
   for (const id of ['', '.', '..', 'a\ud800']) {
-    test(`refuses the id ${JSON.stringify(id)} before sending`, async () => {
+    test(`rejects the ID ${JSON.stringify(id)} before sending`, async () => {
       await withServer(
         (response) => json(response, 200, {}),
         async (client, server) => {

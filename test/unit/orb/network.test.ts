@@ -22,7 +22,7 @@ const extraCertificates = [testAuthority];
 /** A name that only the proxy can reach. */
 const FAR = 'https://api.orb.test/v1';
 
-/** No variable of the machine that runs the tests may decide them. */
+/** No environment variable of the computer may affect the tests. */
 async function withEnvironment(
   variables: Readonly<Record<string, string>>,
   use: () => Promise<unknown>,
@@ -72,15 +72,15 @@ suite('client: certificates and proxies', () => {
     });
   const near = () => `https://localhost:${api.port}/v1`;
 
-  test('an authority of its own is trusted when it is given', async () => {
+  test('a custom authority is trusted when it is given', async () => {
     assert.equal(await ping(near(), { extraCertificates }), 'far away');
   });
 
-  test('and also beside those of the system', async () => {
+  test('and also together with those of the system', async () => {
     assert.equal(await ping(near(), { extraCertificates, systemCertificates: true }), 'far away');
   });
 
-  // Elsewhere the system's store is no file that a test may choose.
+  // Elsewhere the system's store isn't a file that a test may choose.
   if (process.platform === 'linux') {
     test("the system's authorities count when they are asked for", async () => {
       const pingFromAProcessOfItsOwn = async (systemCertificates: boolean) => {
@@ -102,7 +102,7 @@ suite('client: certificates and proxies', () => {
     });
   }
 
-  test('an unknown authority stops the call before the key is sent', async () => {
+  test('an unknown authority ends the request before the key is sent', async () => {
     const error = await failureOf(ping(near(), {}), 'tlsOrProxy');
     assert.match(error.message, /certificate/);
     assert.deepEqual(seen, []);
@@ -115,11 +115,11 @@ suite('client: certificates and proxies', () => {
     assert.deepEqual(seen, []);
   });
 
-  test('without strict SSL any certificate will do', async () => {
+  test('without strict SSL any certificate is accepted', async () => {
     assert.equal(await ping(near(), { strictSsl: false }), 'far away');
   });
 
-  test('plain http where TLS was expected is told apart', async () => {
+  test('plain HTTP where TLS was expected has its own message', async () => {
     const plain = await startServer(() => undefined);
     stops.push(() => plain.stop());
     const baseUrl = plain.url.replace('http:', 'https:');
@@ -133,7 +133,7 @@ suite('client: certificates and proxies', () => {
     assert.deepEqual(seen, [`Bearer ${testKey}`]);
   });
 
-  test('a proxy may be spoken to over TLS, with the same authorities', async () => {
+  test('a proxy can be reached over TLS, with the same authorities', async () => {
     const proxy = await proxyTo({ target: api.port, tls: true });
     assert.equal(await ping(FAR, { proxy: proxy.url, extraCertificates }), 'far away');
     await failureOf(ping(FAR, { proxy: proxy.url }), 'tlsOrProxy');
@@ -146,7 +146,7 @@ suite('client: certificates and proxies', () => {
     assert.equal(await ping(FAR, { proxy: proxy.url, strictSsl: false }), 'far away');
   });
 
-  test('credentials for the proxy come from the setting or from its address', async () => {
+  test('credentials for the proxy come from the setting or from its URL', async () => {
     const proxy = await proxyTo({ target: api.port });
     const basic = `Basic ${Buffer.from('ann:secret').toString('base64')}`;
     await ping(FAR, { proxy: proxy.url, proxyAuthorization: basic, extraCertificates });
@@ -158,7 +158,7 @@ suite('client: certificates and proxies', () => {
     );
   });
 
-  test('a proxy that refuses, or is not there, is named as the culprit', async () => {
+  test("a proxy that refuses, or isn't there, is named as the cause", async () => {
     const proxy = await proxyTo({ status: 407 });
     const refused = await failureOf(ping(FAR, { proxy: proxy.url }), 'tlsOrProxy');
     assert.match(refused.message, /407/);
@@ -169,7 +169,7 @@ suite('client: certificates and proxies', () => {
   });
 
   for (const cut of ['silent', 'begin', 'tunnel'] as const) {
-    test(`a proxy that closes the connection (${cut}) ends the call after one try`, async () => {
+    test(`a proxy that closes the connection (${cut}) ends the request after one attempt`, async () => {
       const proxy = await proxyTo({ cut });
       const error = await failureOf(ping(FAR, { proxy: proxy.url, extraCertificates }));
       assert.ok(['tlsOrProxy', 'unreachable'].includes(error.kind), error.kind);
@@ -179,7 +179,7 @@ suite('client: certificates and proxies', () => {
     });
   }
 
-  test('the environment names a proxy when the setting does not', async () => {
+  test("the environment names a proxy when the setting doesn't", async () => {
     const proxy = await proxyTo({ target: api.port });
     await withEnvironment({ HTTPS_PROXY: proxy.url }, async () => {
       assert.equal(await ping(FAR, { extraCertificates }), 'far away');
@@ -191,7 +191,7 @@ suite('client: certificates and proxies', () => {
   suite('without going through a proxy', () => {
     let plain: Awaited<ReturnType<typeof startServer>>;
     let proxy: Proxy & { readonly url: string };
-    /** This machine by an address that does not count as loopback. */
+    /** This computer by an address that doesn't count as loopback. */
     const other = () => plain.url.replace('127.0.0.1', '0.0.0.0');
     const allowInsecure = true;
 
@@ -201,7 +201,7 @@ suite('client: certificates and proxies', () => {
       proxy = await proxyTo({ target: Number(new URL(plain.url).port) });
     });
 
-    test('loopback never goes through one, wherever it is named', async () => {
+    test('loopback never goes through one, wherever it is configured', async () => {
       const names = ['127.0.0.1', 'localhost', 'LOCALHOST'];
       await withEnvironment({ HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url }, async () => {
         for (const name of names) {
@@ -232,7 +232,7 @@ suite('client: certificates and proxies', () => {
       });
     }
 
-    test('NO_PROXY counts beside the setting, in small letters too', async () => {
+    test('NO_PROXY counts together with the setting, in lower case too', async () => {
       const network = { proxy: proxy.url, noProxy: ['example.org'] };
       for (const environment of [{ NO_PROXY: 'example.com,  0.0.0.0' }, { no_proxy: '0.0.0.0' }]) {
         await withEnvironment(environment, () => ping(other(), network, { allowInsecure }));
@@ -248,7 +248,7 @@ suite('client: certificates and proxies', () => {
     'http://',
     'http://[',
   ]) {
-    test(`the proxy ${proxy} is refused when the client is made`, () => {
+    test(`the proxy ${proxy} is rejected when the client is made`, () => {
       assert.throws(
         () => createClient({ baseUrl: FAR, apiKey: testKey, network: { proxy } }),
         (error) => isOrbError(error, 'tlsOrProxy'),

@@ -7,7 +7,7 @@ const local = new URL('http://[::1]:4510');
 /** An error as Node and undici throw it. */
 const error = (message: string, more: object = {}) => Object.assign(new Error(message), more);
 
-suite('client: what is thrown on the way', () => {
+suite('client: what the network throws', () => {
   for (const [name, thrown, origin, kind, retryable] of [
     ['a refused connection', { code: 'ECONNREFUSED', port: 443 }, https, 'unreachable', true],
     ['a cut connection', { code: 'UND_ERR_SOCKET' }, https, 'unreachable', true],
@@ -32,7 +32,7 @@ suite('client: what is thrown on the way', () => {
     ['the port of plain http', { port: 80 }, new URL('http://a.test'), 'unreachable', true],
     ['an IPv6 address', { port: 4510, hostname: '::1' }, local, 'unreachable', true],
   ] as const) {
-    test(`${name}: ${kind}, ${retryable ? 'worth another try' : 'final'}`, () => {
+    test(`${name}: ${kind}, ${retryable ? 'worth a retry' : 'final'}`, () => {
       const failure = failedOnTheWay('GET /ping', error('what happened', thrown), origin);
       assert.equal(failure.error.kind, kind);
       assert.equal(failure.retryable, retryable);
@@ -49,7 +49,7 @@ suite('client: what is thrown on the way', () => {
     assert.match(failure.error.message, /407/);
   });
 
-  test('the reason inside of an error counts: the first of several addresses, or the cause', () => {
+  test('the inner error counts: that of the first of several addresses, or the cause', () => {
     const refused = error('refused', { code: 'SELF_SIGNED_CERT_IN_CHAIN' });
     const several = new AggregateError([refused, error('other')], 'all failed');
     const wrapped = error('fetch failed', { cause: refused });
@@ -62,7 +62,7 @@ suite('client: what is thrown on the way', () => {
     assert.equal(failedOnTheWay('GET /ping', atProxy, https).error.kind, 'tlsOrProxy');
   });
 
-  test('an error without words is told by its code, and a thrown text by itself', () => {
+  test('an error without a message is reported by its code, and a thrown text as it is', () => {
     const silent = failedOnTheWay('GET /ping', error('', { code: 'ECONNRESET' }), https);
     assert.match(silent.error.message, /ECONNRESET$/);
     assert.match(failedOnTheWay('GET /ping', 'a text', https).error.message, /a text$/);

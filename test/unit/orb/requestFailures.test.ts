@@ -6,7 +6,7 @@ import { failureOf, withServer } from '../../helpers/orbClient.ts';
 const typeOf = (fragment: string) =>
   `https://docs.withorb.com/reference/error-responses#${fragment}`;
 
-suite('client: every refusal is told apart', () => {
+suite('client: every failure has its kind', () => {
   for (const [status, kind, fragment] of [
     [400, 'rejected', '400-constraint-violation'],
     [401, 'unauthorized', '401-authentication-error'],
@@ -47,7 +47,7 @@ suite('client: every refusal is told apart', () => {
     });
   }
 
-  test('a refused batch names every reason, of every event', async () => {
+  test('a rejected batch names every reason of every event', async () => {
     const body = {
       type: typeOf('400-request-validation-errors'),
       status: 400,
@@ -76,7 +76,7 @@ suite('client: every refusal is told apart', () => {
     );
   });
 
-  test('an ingest that worked may still name refused events', async () => {
+  test('a successful ingest may still name rejected events', async () => {
     const failed = { idempotency_key: 'k', validation_errors: ['odd', { why: 1 }] };
     await withServer(
       (response) =>
@@ -100,7 +100,7 @@ suite('client: every refusal is told apart', () => {
     ['an array', '[]'],
     ['fields of other types', '{"type":1,"title":[],"detail":{},"validation_errors":"x"}'],
   ] as const) {
-    test(`an error body that is ${name} leaves the status to speak`, async () => {
+    test(`of an error body that is ${name} only the status counts`, async () => {
       await withServer(
         (response) => json(response, 400, body),
         async (client) => {
@@ -115,7 +115,7 @@ suite('client: every refusal is told apart', () => {
     });
   }
 
-  test('a message is one line without control characters, however the server words it', async () => {
+  test('a message is one line without control characters, whatever the server sends', async () => {
     const detail = `\na\r\nb\u001b[31mred\u202e${'x'.repeat(5_000)}`;
     await withServer(
       (response) => json(response, 400, { detail }),
@@ -128,7 +128,7 @@ suite('client: every refusal is told apart', () => {
     );
   });
 
-  test('of an answer that is none of Orb the first eighty characters are told, on one line', async () => {
+  test("of a response that isn't Orb's the first eighty characters are shown, on one line", async () => {
     await withServer(
       (response) => json(response, 200, `<p>\n\n\t${'x'.repeat(200)}</p>`),
       async (client) => {
@@ -141,7 +141,7 @@ suite('client: every refusal is told apart', () => {
     );
   });
 
-  test('a status that is neither success nor failure is none of Orb', async () => {
+  test("a status that is neither success nor failure isn't Orb's", async () => {
     await withServer(
       (response) => response.writeHead(300).end('{}'),
       async (client) => {

@@ -10,7 +10,7 @@ const ingest = (client: OrbClient) => client.events.ingest({ lines: [Buffer.from
 const done = { validation_failed: [] };
 const cut = (response: ServerResponse) => response.socket?.destroy();
 
-/** Answers with each of these statuses in turn, then with success; 0 cuts the connection. */
+/** Responds with each of these statuses in turn, then with success; 0 cuts the connection. */
 const inTurn =
   (...statuses: readonly number[]) =>
   (response: ServerResponse, _request: unknown, index: number) => {
@@ -20,7 +20,7 @@ const inTurn =
   };
 
 suite('client: retries', () => {
-  test('goes on through cut connections, 408, 409, 429 and 5xx, and shows each attempt', async () => {
+  test('continues after cut connections, 408, 409, 429 and 5xx, and reports each attempt', async () => {
     const statuses = [0, 408, 409, 429, 500, 503];
     await withServer(
       inTurn(...statuses),
@@ -38,7 +38,7 @@ suite('client: retries', () => {
     );
   });
 
-  test('all attempts of one call carry one Idempotency-Key, and no other call has it', async () => {
+  test('all attempts of one request have the same Idempotency-Key, and no other request has it', async () => {
     await withServer(inTurn(500, 0, 200, 429), async (client, server) => {
       await ingest(client);
       await ingest(client);
@@ -52,7 +52,7 @@ suite('client: retries', () => {
     });
   });
 
-  test('a search carries no Idempotency-Key, retried or not', async () => {
+  test('a search has no Idempotency-Key, retried or not', async () => {
     const answer = (response: ServerResponse, _request: unknown, index: number) =>
       index === 0 ? cut(response) : json(response, 200, { data: [] });
     await withServer(answer, async (client, server) => {
@@ -89,7 +89,7 @@ suite('client: retries', () => {
     });
   });
 
-  test('the budget holds for the whole call: a pause that does not fit is not begun', async () => {
+  test("the budget is for all attempts: a pause that doesn't fit isn't started", async () => {
     const answer = (response: ServerResponse) => json(response, 429, {}, { 'retry-after': '30' });
     await withServer(answer, async (client, server) => {
       const started = performance.now();
@@ -123,7 +123,7 @@ suite('client: retries', () => {
     });
   });
 
-  test('an answer that stops half way is waited for no longer than timeoutMs', async () => {
+  test('an incomplete response is waited for no longer than timeoutMs', async () => {
     const answer = (response: ServerResponse) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{"response":');
@@ -133,7 +133,7 @@ suite('client: retries', () => {
     });
   });
 
-  test('no server at all is tried again, and told apart', async () => {
+  test('a server that is missing is tried again, with its own message', async () => {
     const server = await startRawServer(() => undefined);
     await server.stop();
     await withClient({ baseUrl: server.url }, async (client) => {
@@ -150,7 +150,7 @@ suite('client: retries', () => {
     });
   });
 
-  test('a listener that throws does not undo a call', async () => {
+  test("a listener that throws doesn't fail a request", async () => {
     await withServer(inTurn(), async (client) => {
       const { report } = Emitter;
       const reported: unknown[] = [];
@@ -166,7 +166,7 @@ suite('client: retries', () => {
 });
 
 suite('client: cancelling', () => {
-  /** Aborts when `when` says so, and sees that the call notices at once and sends nothing more. */
+  /** Aborts when `when` says so, and checks that the request ends immediately and sends nothing more. */
   async function cancels(
     answer: (response: ServerResponse, abort: () => void) => void,
     when?: (abort: () => void) => void,
@@ -194,13 +194,13 @@ suite('client: cancelling', () => {
     );
   }
 
-  test('before the call', () =>
+  test('before the request', () =>
     cancels(
       () => undefined,
       (abort) => abort(),
     ));
-  test('while the server keeps silent', () => cancels((_response, abort) => abort()));
-  test('in the middle of an answer', () =>
+  test("while the server doesn't respond", () => cancels((_response, abort) => abort()));
+  test('in the middle of a response', () =>
     cancels((response, abort) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{"amended":');
@@ -213,7 +213,7 @@ suite('client: cancelling', () => {
     }));
 
   test('while the connection is being made', async () => {
-    // A server of TLS that never shakes hands.
+    // A TLS server that never completes the handshake.
     const server = await startRawServer(() => undefined);
     const baseUrl = server.url.replace('http:', 'https:');
     try {
@@ -253,7 +253,7 @@ suite('client: cancelling', () => {
     );
   });
 
-  test('leaves nothing on a signal that lives longer than the call', async () => {
+  test('leaves no listener on a signal that lives longer than the request', async () => {
     const { signal } = new AbortController();
     await withServer(inTurn(500, 200), async (client) => {
       await client.events.ingest({ lines: [Buffer.from('{}')] }, { signal });
@@ -261,7 +261,7 @@ suite('client: cancelling', () => {
     });
   });
 
-  test('closing the client cancels what is under way and refuses what comes after', async () => {
+  test('closing the client cancels current requests and rejects later ones', async () => {
     await withServer(
       () => undefined,
       async (client, server) => {

@@ -11,19 +11,19 @@ const pause = (outcome: Partial<Outcome>, more: Partial<PauseInput> = {}) =>
   retryPause({ headers: {}, ...outcome }, { ...input, ...more });
 
 suite('retry: whether', () => {
-  test('no answer at all, 408, 409, 429 and every 5xx are tried again', () => {
+  test('no response at all, 408, 409, 429 and every 5xx are tried again', () => {
     for (const status of [undefined, 408, 409, 429, 500, 502, 503, 504, 529, 599]) {
       assert.equal(pause({ ...(status !== undefined && { status }) }), 500, String(status));
     }
   });
 
-  test('other refusals are final', () => {
+  test('other errors are final', () => {
     for (const status of [301, 400, 401, 403, 404, 413, 422]) {
       assert.equal(pause({ status }), undefined, String(status));
     }
   });
 
-  test('x-should-retry counts more than the status', () => {
+  test('x-should-retry overrides the status', () => {
     assert.equal(pause({ status: 400, headers: { 'x-should-retry': 'true' } }), 500);
     assert.equal(pause({ status: 500, headers: { 'x-should-retry': 'false' } }), undefined);
     assert.equal(pause({ status: 500, headers: { 'x-should-retry': 'maybe' } }), 500);
@@ -31,12 +31,12 @@ suite('retry: whether', () => {
 });
 
 suite('retry: how long', () => {
-  test('doubles up to eight seconds', () => {
+  test('grows twice as long each time, up to eight seconds', () => {
     const pauses = [0, 1, 2, 3, 4, 5, 60].map((retriesMade) => pause({}, { retriesMade }));
     assert.deepEqual(pauses, [500, 1000, 2000, 4000, 8000, 8000, 8000]);
   });
 
-  test('chance takes up to a quarter off', () => {
+  test('is shortened by up to a quarter at random', () => {
     assert.equal(pause({}, { random: 1 }), 375);
     assert.equal(pause({}, { random: 0.5 }), 437.5);
   });
@@ -80,7 +80,7 @@ suite('retry: how long', () => {
     assert.deepEqual(pauses, [500, 1000, 2000, 4000]);
   });
 
-  test('a wish for more than five minutes ends the call instead of holding it up', () => {
+  test('a request for more than five minutes fails instead of waiting', () => {
     assert.equal(pause({ status: 429, headers: { 'retry-after': '300' } }), 300_000);
     assert.equal(pause({ status: 429, headers: { 'retry-after': '300.001' } }), undefined);
   });

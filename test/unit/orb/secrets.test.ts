@@ -40,7 +40,7 @@ const writings = {
   'in other letters': key.toUpperCase(),
 };
 
-/** What the key can be read from again: of any six characters in a row at least. */
+/** The parts that reveal the key: any six characters in a row. */
 function assertGone(text: string): void {
   const decoded = [text];
   for (let round = 0; round < 3; round++) {
@@ -75,7 +75,7 @@ function assertGone(text: string): void {
 suite('a secret in a text', () => {
   const clean = secretRemover(key);
   for (const [way, written] of Object.entries(writings)) {
-    test(`is taken out ${way}`, () => {
+    test(`is removed ${way}`, () => {
       assert.throws(() => assertGone(`a ${written} b`), 'the check sees it');
       const told = clean(`a ${written} b`);
       assertGone(told);
@@ -83,7 +83,7 @@ suite('a secret in a text', () => {
     });
   }
 
-  test('leaves all else alone', () => {
+  test('leaves everything else alone', () => {
     for (const text of [
       '',
       'sk_live',
@@ -98,7 +98,7 @@ suite('a secret in a text', () => {
     assert.equal(secretRemover('short')('short'), 'short');
   });
 
-  test('costs time that grows with the text alone, whatever the text', () => {
+  test('takes time linear in the text, whatever the text', () => {
     for (const text of [
       '\\',
       '\\\\\\\\u',
@@ -126,7 +126,7 @@ suite('client: a server that repeats the key', () => {
   const options = { apiKey: key, maxRetries: 0 };
 
   for (const [way, written] of Object.entries(writings)) {
-    test(`in an answer, ${way}: neither the error nor the log holds it`, async () => {
+    test(`in a response, ${way}: neither the error nor the log contains it`, async () => {
       const detail =
         written.startsWith('"') || written.includes('\\') ? written : JSON.stringify(written);
       const text = detail.startsWith('"') ? detail : `"${detail.replaceAll('"', '')}"`;
@@ -200,11 +200,11 @@ suite('client: a server that repeats the key', () => {
     raw(`HTTP/1.1 200 OK\r\n${word} ${word}\r\n\r\n`, () => undefined),
   );
   test(
-    'where the answer is cut',
+    'where the response is cut',
     raw(`HTTP/1.1 400 No\r\nContent-Length: 99\r\n\r\n${word}`, () => undefined),
   );
 
-  test('in a packed answer', async () => {
+  test('in a compressed response', async () => {
     const body = gzipSync(JSON.stringify({ detail: `no ${key}` }));
     await withServer(
       (response) => response.writeHead(400, { 'content-encoding': 'gzip' }).end(body),
@@ -217,7 +217,7 @@ suite('client: a server that repeats the key', () => {
     );
   });
 
-  test('in a search that is none of Orb', async () => {
+  test("in a search response that isn't Orb's", async () => {
     await withServer(
       (response) => json(response, 200, `{"data":[{"id":7,"${word}":"${word}"}]}`),
       async (client) => {
@@ -241,12 +241,12 @@ suite('client: a server that repeats the key', () => {
   });
 });
 
-suite('client: answers made to keep it busy', () => {
+suite('client: responses made to keep it busy', () => {
   for (const [name, body, words] of [
     ['millions of brackets', `{"response":${'['.repeat(3_000_000)}`, /nested too deeply/],
     ['millions of values', `[${'{},'.repeat(2_100_000)}1]`, /more than 2000000 values/],
   ] as const) {
-    test(`${name} are refused before they are parsed`, async () => {
+    test(`${name} are rejected before they are parsed`, async () => {
       await withServer(
         (response) => json(response, 200, body),
         async (client) => assert.match((await failureOf(client.ping(), 'contract')).message, words),
@@ -254,7 +254,7 @@ suite('client: answers made to keep it busy', () => {
     });
   }
 
-  test('a refusal of more than a few megabytes leaves its status to speak', async () => {
+  test('of an error response of more than a few megabytes only the status counts', async () => {
     await withServer(
       (response) => json(response, 403, JSON.stringify({ detail: 'x'.repeat(5_000_000) })),
       async (client) =>

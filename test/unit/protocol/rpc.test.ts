@@ -63,7 +63,7 @@ suite('the calls between extension and page', () => {
     assert.deepEqual(shown, ['hello']);
   });
 
-  test('answer a handler that throws, or rejects, with its message', async () => {
+  test('return the message of a handler that throws or rejects', async () => {
     const { screen } = pair({ wait: () => Promise.reject(new Error('Later.')) });
     await assert.rejects(screen.remote.fail(), { message: 'Out of paper.' });
     await assert.rejects(screen.remote.wait(), { message: 'Later.' });
@@ -79,7 +79,7 @@ suite('the calls between extension and page', () => {
     await assert.rejects(remote.toString(), /doesn't offer toString/);
   });
 
-  test("cancel: the caller is rejected at once and the handler's signal is aborted", async () => {
+  test("cancel: the caller is rejected immediately and the handler's signal is aborted", async () => {
     const aborted = deferred<boolean>();
     const { screen } = pair({
       wait: (signal) =>
@@ -95,7 +95,7 @@ suite('the calls between extension and page', () => {
     await assert.rejects(screen.remote.wait(controller.signal), { message: 'Cancelled.' });
   });
 
-  test('reject what is pending when the channel closes, and what is asked later', async () => {
+  test('reject what is pending when the channel closes, and later calls', async () => {
     const { screen } = pair();
     const call = screen.remote.wait();
     screen.dispose();
@@ -103,7 +103,7 @@ suite('the calls between extension and page', () => {
     await assert.rejects(screen.remote.add({ a: 1, b: 1 }), { message: 'The channel is closed.' });
   });
 
-  test('abort what runs when its own side closes', async () => {
+  test('abort running handlers when their side closes', async () => {
     const aborted = deferred<undefined>();
     const started = deferred<undefined>();
     const { screen, calculator } = pair({
@@ -119,7 +119,7 @@ suite('the calls between extension and page', () => {
     await aborted.promise;
   });
 
-  test('reject what cannot be copied, and take no notice of messages that are not theirs', async () => {
+  test("reject what can't be copied, and ignore messages that aren't theirs", async () => {
     const { screen, left } = pair();
     const odd = { a: 1, b: (() => 1) as unknown as number };
     await assert.rejects(screen.remote.add(odd), /could not be cloned/);
@@ -129,7 +129,7 @@ suite('the calls between extension and page', () => {
     assert.equal(await screen.remote.add({ a: 1, b: 1 }), 2);
   });
 
-  test('go on after a handler threw, and after one that never answers', async () => {
+  test('continue after a handler threw, and after one that never returns', async () => {
     const { screen } = pair({ wait: () => new Promise<string>(() => undefined) });
     void screen.remote.wait().catch(() => undefined);
     await assert.rejects(screen.remote.fail(), { message: 'Out of paper.' });
@@ -137,7 +137,7 @@ suite('the calls between extension and page', () => {
     assert.equal(await screen.remote.add({ a: 2, b: 3 }), 5);
   });
 
-  test('move to another side: what is pending is rejected, the old side is heard no more', async () => {
+  test('move to another side: pending calls are rejected, the old side is ignored', async () => {
     const answer = deferred<string>();
     const first = pair({ wait: () => answer.promise });
     const [left, right] = portPair();
@@ -157,7 +157,7 @@ suite('the calls between extension and page', () => {
     assert.deepEqual(first.shown, []);
   });
 
-  test('answer nobody on the new side for what the old one asked', async () => {
+  test("don't send the response for an old page to the new one", async () => {
     const text = deferred<string>();
     const started = deferred<undefined>();
     const [left, right] = portPair();

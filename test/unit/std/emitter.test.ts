@@ -12,7 +12,7 @@ suite('an emitter', () => {
     Emitter.report = report;
   });
 
-  test('reports what a listener throws, calls the others, and lets the code that fired go on', () => {
+  test('reports what a listener throws, calls the others, and lets the code that fired continue', () => {
     const emitter = new Emitter<string>();
     const heard: string[] = [];
     const error = new Error('one listener');
@@ -33,7 +33,7 @@ suite('an emitter', () => {
     assert.deepEqual(reported, [error]);
   });
 
-  test('calls a listener that was given twice twice, until each is disposed', () => {
+  test('calls a listener that was added twice twice, until each is disposed', () => {
     const emitter = new Emitter<void>();
     let calls = 0;
     const listener = () => (calls += 1);

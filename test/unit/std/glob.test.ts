@@ -29,7 +29,7 @@ suite('glob patterns', () => {
     ['{a', [], ['a', '{a', '']],
     ['', [''], ['a']],
   ] as const) {
-    test(`"${pattern}" matches what VS Code matches by it`, () => {
+    test(`"${pattern}" matches what VS Code matches with it`, () => {
       const matches = globMatcher(pattern);
       assert.deepEqual(
         matching.filter((path) => !matches(path)),
@@ -42,7 +42,7 @@ suite('glob patterns', () => {
     });
   }
 
-  test('a pattern that ties up a regular expression for minutes is decided with work that grows with its length', () => {
+  test('a pattern that keeps a regular expression busy for minutes takes time linear in its length', () => {
     const name = 'a'.repeat(4_000);
     for (const hostile of [
       `**/${'*a'.repeat(60)}*b`,

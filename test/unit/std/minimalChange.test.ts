@@ -9,7 +9,7 @@ suite('the smallest replacement between two texts', () => {
     assert.equal(minimalChange('same', 'same'), undefined);
   });
 
-  test('never cuts an emoji in half', () => {
+  test('never splits an emoji', () => {
     assert.deepEqual(minimalChange('x😀y', 'x😁y'), { start: 1, end: 3, text: '😁' });
     assert.deepEqual(minimalChange('\u{1F600}', '\u{1FA00}'), {
       start: 0,
@@ -18,7 +18,7 @@ suite('the smallest replacement between two texts', () => {
     });
   });
 
-  test('gives the other text for any pair', () => {
+  test('results in the other text for any pair', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '😀', '\u{10FA00}'), maxLength: 12 });
     fc.assert(
       fc.property(text, text, (before, after) => {

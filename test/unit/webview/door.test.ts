@@ -80,10 +80,10 @@ suite('the door from a page to the extension', () => {
     assert.equal(await remote.add({ a: text as unknown as number, b: 0 }), text.length);
   });
 
-  test('lets what follows from an answer come before the next message', async () => {
+  test('lets what follows from a response come before the next message', async () => {
     const remote = enter();
     extension.add = ({ a, b }) => {
-      // Told right behind the answer: both arrive together.
+      // Sent right after the response: both arrive together.
       queueMicrotask(() => {
         queueMicrotask(() => void extension.screen?.remote.show({ text: 'told' }));
       });
@@ -91,7 +91,7 @@ suite('the door from a page to the extension', () => {
     };
     await remote.add({ a: 1, b: 1 });
     const answered = async () => {
-      // As far from the answer as the page's own steps are.
+      // As far from the response as the page's own steps are.
       for (let step = 0; step < 10; step += 1) await Promise.resolve();
       heard.push('answered');
     };
@@ -100,7 +100,7 @@ suite('the door from a page to the extension', () => {
     assert.deepEqual(heard.slice(0, 3), ['told', 'answered', 'told']);
   });
 
-  test('tells again what was lost on its way to the page', async () => {
+  test('sends again what was lost on its way to the page', async () => {
     const remote = enter();
     assert.equal(await remote.add({ a: 1, b: 2 }), 3);
     let lost = 0;

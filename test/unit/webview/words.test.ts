@@ -4,8 +4,8 @@ import { nextPlace } from '../../../src/webview/eventEditor/nextPlace.ts';
 import { ageText, momentText, timestampText } from '../../../src/webview/time.ts';
 import { visible } from '../../../src/std/visible.ts';
 
-suite('words of the pages', () => {
-  test('spell out characters that hide or that turn the text around', () => {
+suite('texts of the pages', () => {
+  test('spell out invisible characters and those that reverse the text', () => {
     assert.equal(visible('a\u202Eb\u0007c\u{E0041}'), 'a[U+202E]b[U+0007]c[U+E0041]');
     assert.equal(visible('größe 日本 👩‍💻'), 'größe 日本 👩‍💻');
   });

@@ -46,7 +46,7 @@ suite('the steps of a flow', () => {
     ]);
   });
 
-  test('follow from the answers: one may take the others away', async () => {
+  test('depend on the answers: one may skip the others', async () => {
     const { asked, step } = user('sandbox');
     const answers = await askSteps<Answers>(({ mode }) =>
       mode === 'sandbox' ? [step('mode')] : [step('mode'), step('key')],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { listedIds, jsonOf } from '../../../../src/core/ids/json.ts';
 import { keyedIds } from '../../../../src/core/ids/keyed.ts';
 
-suite('ids that a field name announces', () => {
+suite('IDs that a field name announces', () => {
   for (const [text, ids] of [
     ['idempotencykey=a', ['a']],
     ['IDEMPOTENCY_KEY = a', ['a']],
@@ -13,7 +13,7 @@ suite('ids that a field name announces', () => {
     ["'event_id' => 'a'", ['a']],
     ['`event_id`=a', ['a']],
     ['x.event_id=a', ['a']],
-    // Other names that only hold one of these.
+    // Other names that only contain one of these.
     ['my_event_id2=a', []],
     ['revent_id=a', []],
     ['event_id_old=a', []],
@@ -34,7 +34,7 @@ suite('ids that a field name announces', () => {
     ['event_id=the_text', ['the_text']],
     ['event_id=uuid4()', []],
     ['event_id=$(id)', []],
-    // The end of a sentence is not part of the id.
+    // The end of a sentence isn't part of the ID.
     ['event_id=a.b.c...', ['a.b.c']],
     ['event_id=a:b!?', ['a:b']],
     ['event_id=...', []],
@@ -60,14 +60,14 @@ suite('ids that a field name announces', () => {
   }
 });
 
-suite('ids listed in JSON', () => {
-  test('a lone number or word is no JSON, nor is what only holds some', () => {
+suite('IDs listed in JSON', () => {
+  test("a lone number or word isn't JSON, and neither is a text that only contains some", () => {
     for (const text of ['1', '"a"', 'null', 'x [1]', '{', '']) {
       assert.equal(jsonOf(text), undefined, text);
     }
     assert.equal(jsonOf(' \n[1]')?.kind, 'array');
   });
-  test('fields come before plain texts, and nothing is not a list', () => {
+  test('fields come before plain texts, and an empty text has no list', () => {
     const listed = (text: string) => listedIds(jsonOf(text));
     assert.deepEqual(listed('["a",{"event_id":"b"}]'), ['b']);
     assert.deepEqual(listed('["a",1.50,["b"],true,null,{}]'), ['a', '1.50', 'b']);

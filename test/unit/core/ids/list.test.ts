@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readBareList, readColumn, readQuotedList } from '../../../../src/core/ids/list.ts';
 import { quotedAt } from '../../../../src/core/ids/quoted.ts';
 
-suite('ids in lists', () => {
+suite('IDs in lists', () => {
   test('quoted texts only, with any separators and a literal around', () => {
     for (const [text, ids] of [
       ['"a b"  "c,d"', ['a b', 'c,d']],
@@ -19,7 +19,7 @@ suite('ids in lists', () => {
     }
   });
 
-  test('one bare id per line or several with separators, marks of a list left out', () => {
+  test('one bare ID per line or several with separators, marks of a list left out', () => {
     for (const [text, ids] of [
       ['a\rb\r\nc\nd', ['a', 'b', 'c', 'd']],
       ['- a\n  *   b\n• c', ['a', 'b', 'c']],
@@ -43,7 +43,7 @@ suite('ids in lists', () => {
     }
   });
 
-  test('the column that is named as ids are', () => {
+  test('the column that has the name of an ID field', () => {
     for (const [text, ids] of [
       ['name,Event ID\r\nx,a\r\n\r\ny,"b,c"\rz,', ['a', 'b,c']],
       ['idempotency_key\tname\na\tx', ['a']],
@@ -68,7 +68,7 @@ suite('ids in lists', () => {
     assert.deepEqual(at(String.raw`'it\'s \\ \n'`), { value: String.raw`it's \ \n`, end: 13 });
     assert.deepEqual(at('`a"b`'), { value: 'a"b', end: 5 });
     assert.deepEqual(at("‘a'’"), { value: "a'", end: 4 });
-    // A backslash that JSON does not know stays.
+    // A backslash that JSON doesn't know stays.
     assert.deepEqual(at(String.raw`"C:\dir"`), { value: String.raw`C:\dir`, end: 8 });
     for (const text of ['"a', '"a\nb"', String.raw`"a\"`, 'a', '', '”a”']) {
       assert.equal(at(text), undefined, text);

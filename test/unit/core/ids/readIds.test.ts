@@ -10,11 +10,11 @@ const ids = (text: string, known: readonly string[] = []) => {
 const uuid = '0b1f8a52-4b0e-4c55-9d5e-6a1de9b0a001';
 const uuid2 = '0b1f8a52-4b0e-4c55-9d5e-6a1de9b0a002';
 
-suite('ids out of any paste', () => {
+suite('IDs out of any paste', () => {
   test('one per line, with bullets, with Windows line ends, each once', () => {
     assert.deepEqual(ids('evt_1\r\nevt_2\n\n evt_1 \n- evt_3'), ['evt_1', 'evt_2', 'evt_3']);
   });
-  test('a single id of any shape', () => {
+  test('a single ID of any shape', () => {
     for (const id of ['evt_1', 'a/b?c#d%20', '🦜', 'x', '12345', '{weird}x', 'A:B', 'order=7']) {
       assert.deepEqual(ids(id), [id]);
     }
@@ -28,7 +28,7 @@ suite('ids out of any paste', () => {
       'evt_5',
     ]);
   });
-  test('quoted ids keep their spaces and commas, in any notation', () => {
+  test('quoted IDs keep their spaces and commas, in any notation', () => {
     assert.deepEqual(ids(`"order 12, paid"\n'it''s'`.replace("''", "\\'")), [
       'order 12, paid',
       "it's",
@@ -39,17 +39,17 @@ suite('ids out of any paste', () => {
     assert.deepEqual(ids('"say ""hi""","x"'), ['say "hi"', 'x']);
     assert.deepEqual(ids('evt_1, "evt, 2"'), ['evt_1', 'evt, 2']);
   });
-  test('what an input box makes of lines: words with spaces between', () => {
+  test('what an input box makes of lines: words with spaces in between', () => {
     assert.deepEqual(ids('evt_1 evt_2 evt_3'), ['evt_1', 'evt_2', 'evt_3']);
   });
-  test('JSON arrays of texts and numbers, and every body and answer of the API', () => {
+  test('JSON arrays of texts and numbers, and every request and response of the API', () => {
     assert.deepEqual(ids('["a b", "c,d"]'), ['a b', 'c,d']);
     assert.deepEqual(ids('[90071992547409931, "x"]'), ['90071992547409931', 'x']);
     assert.deepEqual(ids('{"event_ids":["a","b"]}'), ['a', 'b']);
     assert.deepEqual(ids('{"events":[{"idempotency_key":"k","event_name":"n"}]}'), ['k']);
     assert.deepEqual(ids('{"data":[{"id":"k","event_name":"n","customer_id":"c"}]}'), ['k']);
   });
-  test('every name that a field of ids has in JSON, and an id only where it is an event', () => {
+  test('every name that a field of IDs has in JSON, and an ID only where it is an event', () => {
     for (const name of ['idempotency_key', 'idempotencyKey', 'event_id', 'eventId']) {
       assert.deepEqual(ids(JSON.stringify({ at: 'x y', [name]: 'a b' })), ['a b'], name);
     }
@@ -90,12 +90,12 @@ suite('ids out of any paste', () => {
       assert.deepEqual(ids(line), ['evt_1'], line);
     }
   });
-  test('log text: the header of a request is no event, and a type or call no id', () => {
+  test("log text: the header of a request isn't an event, and a type or call isn't an ID", () => {
     assert.deepEqual(readKeyedIds('Idempotency-Key: stainless-1'), []);
     assert.deepEqual(readKeyedIds('idempotency_key: string;\nidempotency_key: randomUUID(),'), []);
     assert.deepEqual(readKeyedIds('the event_id is missing'), []);
   });
-  test('log text: UUIDs and ids that the editor knows', () => {
+  test('log text: UUIDs and IDs that the editor knows', () => {
     assert.deepEqual(ids(`12:00 charged ${uuid} for acme\n12:01 charged ${uuid2} for acme`), [
       uuid,
       uuid2,
@@ -122,7 +122,7 @@ suite('ids out of any paste', () => {
   test('nothing in an empty text', () => {
     assert.deepEqual(readIds(' \ufeff\n'), { kind: 'candidates', candidates: [] });
   });
-  test('every id of the file, whatever else stands in it', () => {
+  test('every ID of the file, whatever else is in it', () => {
     assert.deepEqual(
       readKeyedIds('// demo\n{"idempotency_key":"a","event_name":"n"}\nkey = "x"\n'),
       ['a'],
@@ -131,7 +131,7 @@ suite('ids out of any paste', () => {
 
   const anyId = fc.string({ minLength: 1, maxLength: 40, unit: 'binary' });
   const anyIds = fc.uniqueArray(anyId, { minLength: 1, maxLength: 20 });
-  test('any id survives a JSON array, quoted lines and NDJSON', () => {
+  test('any ID survives a JSON array, quoted lines and NDJSON', () => {
     fc.assert(
       fc.property(anyIds, (list) => {
         assert.deepEqual(ids(JSON.stringify(list)), list);
@@ -142,7 +142,7 @@ suite('ids out of any paste', () => {
       }),
     );
   });
-  test('any id without white space, quotes and separators survives a bare list', () => {
+  test('any ID without white space, quotes and separators survives a bare list', () => {
     const bare = fc
       .string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
       .filter((id) => /^[^\s"'`“”‘’,;()[\]{}=:]+$/.test(id))

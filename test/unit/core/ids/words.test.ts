@@ -4,8 +4,8 @@ import { candidatesIn, looksLikeId, standAloneIds } from '../../../../src/core/i
 const uuid = '0b1f8a52-4b0e-4c55-9d5e-6a1de9b0a001';
 const uuid2 = '0b1f8a52-4b0e-4c55-9d5e-6a1de9b0a002';
 
-suite('ids among other words', () => {
-  test('one word with a digit looks like an id; times, sizes and small numbers do not', () => {
+suite('IDs among other words', () => {
+  test("one word with a digit looks like an ID; times, sizes and small numbers don't", () => {
     for (const word of ['evt_77310', 'a12', '123456', 'x2026-08-20', '20msx', '2026-08-20x']) {
       assert.ok(looksLikeId(word), word);
     }
@@ -18,7 +18,7 @@ suite('ids among other words', () => {
     }
   });
 
-  test('UUIDs stand out, unless a line has several of which nothing tells', () => {
+  test('UUIDs stand out, unless a line has several and nothing shows which one is the event', () => {
     const none = () => false;
     assert.deepEqual(standAloneIds(`a ${uuid}\rb ${uuid2}`, none), [uuid, uuid2]);
     assert.deepEqual(standAloneIds(`${uuid} again ${uuid}`, none), [uuid, uuid]);

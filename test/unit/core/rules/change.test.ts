@@ -24,13 +24,13 @@ const amend = (text: string, event = stored, context: ChangeContext = {}) =>
   checkAmend(readJson(text), event, context);
 
 suite('rules of amend', () => {
-  test('a body in another notation of the same instant is fine, also with the other id of the customer', () => {
+  test('a body in another notation of the same instant is fine, also with the other ID of the customer', () => {
     assert.deepEqual(amend(body()), []);
     assert.deepEqual(amend(body({ timestamp: '"2026-08-20T11:00:00.000Z"' })), []);
     assert.deepEqual(amend(body({ external_customer_id: undefined, customer_id: '"cus_1"' })), []);
   });
 
-  /** Text → what is said → what the first fix makes of the text. */
+  /** Text → message → the text after the first fix. */
   const cases: readonly (readonly [string, string, string | undefined])[] = [
     [
       body({ timestamp: '"2026-08-20T11:00:00.001Z"' }),
@@ -144,7 +144,7 @@ suite('rules of amend', () => {
     });
   }
 
-  test('each finding has its place and its code, which does not change', () => {
+  test("each issue has its path and its code, which doesn't change", () => {
     const codes: readonly (readonly [string, string])[] = [
       ['[]', 'not-object'],
       [line(), 'key of idempotency_key: idempotency-key'],
@@ -156,11 +156,11 @@ suite('rules of amend', () => {
     for (const [text, code] of codes) assert.deepEqual(briefly(amend(text)), [code]);
   });
 
-  test('a name of white space alone cannot be mended', () => {
+  test('a name of white space only has no fix', () => {
     assert.deepEqual(amend(body({ event_name: '"  "' }))[0]?.fixes, []);
   });
 
-  test("an event without an external id is named by Orb's own, and nothing is put back where Orb holds no customer", () => {
+  test("an event without an external ID is named by Orb's own, and nothing is restored if Orb has no customer", () => {
     const own = { ...stored, externalCustomerId: null };
     const mend = (text: string, event: UsageEvent) => {
       const [issue] = amend(text, event);
@@ -196,7 +196,7 @@ suite('rules of amend', () => {
 });
 
 suite('rules of deprecate and backfill', () => {
-  test('deprecate: the customer, the period, the cap; an event deprecated already is fine', () => {
+  test('deprecate: the customer, the period, the cap; an event that is already deprecated is fine', () => {
     const customers = { hasId: () => false, hasExternalId: () => false };
     const context: ChangeContext = { customers, openSinceMs: NOW, othersChanged: 100 };
     assert.deepEqual(briefly(checkDeprecate(stored, {})), []);
@@ -245,7 +245,7 @@ suite('rules of deprecate and backfill', () => {
     assert.deepEqual(check({ closeTime: 'soon' }), ['closeTime: timestamp-format']);
   });
 
-  test('backfill: its customer must exist, by whichever id it is named', () => {
+  test('backfill: its customer must exist, by whichever ID it is named', () => {
     const customers = {
       hasId: (id: string) => id === 'cus_1',
       hasExternalId: (id: string) => id === 'acme',
@@ -261,7 +261,7 @@ suite('rules of deprecate and backfill', () => {
     ]);
   });
 
-  test('backfill: no overlap with pending ones; touching is no overlap', () => {
+  test("backfill: no overlap with pending ones; touching isn't an overlap", () => {
     const check = (...backfills: readonly ReturnType<typeof other>[]) =>
       briefly(checkNewBackfill(month, { nowMs: NOW, backfills }));
     const inside = ['2026-07-31T23:00:00Z', '2026-08-03T00:00:00Z'] as const;

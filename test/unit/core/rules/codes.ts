@@ -4,7 +4,7 @@ import { readJson } from '../../../../src/core/jsonTree.ts';
 import type { RuleContext } from '../../../../src/core/rules/context.ts';
 import { checkIngestEvent } from '../../../../src/core/rules/ingest.ts';
 
-/** `properties.n: number-range`, a warning with `?` at its end; `key of x: …` where the key is at fault. */
+/** `properties.n: number-range`, a warning with `?` at its end; `key of x: …` when the key is wrong. */
 export const briefly = (issues: readonly Issue[]): readonly string[] =>
   issues.map(({ path, code, severity, onKey }) => {
     const place = path.length === 0 ? '' : `${onKey === true ? 'key of ' : ''}${path.join('.')}: `;
@@ -14,7 +14,7 @@ export const briefly = (issues: readonly Issue[]): readonly string[] =>
 export const NOW = Date.parse('2026-08-20T12:00:00Z');
 export const context: RuleContext = { nowMs: NOW, gracePeriodHours: 12 };
 
-/** A good event as JSON text, with fields replaced by JSON texts; undefined leaves a field out. */
+/** A valid event as JSON text, with fields replaced by JSON texts; undefined leaves a field out. */
 export function line(fields: Readonly<Record<string, string | undefined>> = {}): string {
   const all: Record<string, string | undefined> = {
     idempotency_key: '"k"',

@@ -126,7 +126,7 @@ suite('rules of ingest', () => {
       ['a', 'b', 'c', 'd', 'e'].map((key) => `properties.${key}: property-numeric-text?`),
     ],
     [
-      'text that is no number',
+      "text that isn't a number",
       line({ properties: '{"a":"1234567890123456","b":"1e","c":".5","d":"1.","e":"1 ","f":"e5"}' }),
       [],
     ],
@@ -160,19 +160,19 @@ suite('rules of ingest', () => {
       assert.deepEqual(ingestIssues(text), expected));
   }
 
-  test('customers: an id must exist, an external id may come later', () => {
+  test('customers: an ID must exist, an external ID may come later', () => {
     const customers = { hasId: () => false, hasExternalId: () => false };
     assert.deepEqual(ingestIssues(line(), { customers }), []);
     const own = line({ external_customer_id: undefined, customer_id: '"c"' });
     assert.deepEqual(ingestIssues(own, { customers }), ['customer_id: customer-unknown']);
   });
 
-  test('the key of a deprecated event is refused', () => {
+  test('the ID of a deprecated event is rejected', () => {
     const isDeprecated = (key: string) => key === 'k';
     assert.deepEqual(ingestIssues(line(), { isDeprecated }), ['idempotency_key: key-deprecated']);
   });
 
-  test('what is too early or too late is told with the clock and the bounds it was judged by', () => {
+  test('the messages for too early and too late have the clock and the bounds', () => {
     const told = (timestamp: string, given: Partial<RuleContext> = {}) =>
       checkIngestEvent(readJson(line({ timestamp: `"${timestamp}"` })), { ...context, ...given })
         .map(({ message }) => message)
@@ -217,7 +217,7 @@ suite('rules of ingest', () => {
   });
 });
 
-suite('the rules against zod, and the quick way against the rules', () => {
+suite('the rules compared with zod, and fast validation compared with the rules', () => {
   const value = fc.oneof(
     fc.constantFrom('null', '[]', '{}', 'true', '""', '"x"', '"12"', '1', '-0', '1.50', '"a\\"b"'),
     fc.constantFrom('9223372036854775807', '9007199254740993', '1e400', '0.12345678901234567891'),
@@ -246,7 +246,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
     fc.tuple(fc.constant('properties'), fc.oneof(properties, value)),
     fc.tuple(fc.constantFrom('plan', '__proto__', 'Timestamp'), value),
   );
-  /** A good line in which some members were replaced, removed, added or doubled. */
+  /** A valid line in which some members were replaced, removed, added or duplicated. */
   const lines = fc
     .tuple(fc.array(member, { maxLength: 3 }), fc.array(fc.nat(4), { maxLength: 1 }), fc.boolean())
     .map(([changes, removed, doubled]) => {
@@ -280,7 +280,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
       fc.property(lines, (text) => {
         const issues = checkIngestEvent(readJson(text), context);
         const codes = new Set(issues.map(({ code }) => code));
-        // What a plain parse cannot see, or zod does not: doubled keys, numbers without end, a __proto__ among the properties.
+        // What a plain parse can't see, or zod doesn't: duplicate keys, numbers without end, a __proto__ among the properties.
         fc.pre(!codes.has('doubled-key') && !text.includes('1e400') && !text.includes('__proto__'));
         const hand = issues.every(({ code }) => !STRUCTURE.has(code));
         assert.equal(hand, ingestShape.safeParse(JSON.parse(text)).success, text);
@@ -289,7 +289,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
     );
   });
 
-  test('of what is missing only the properties can be put there', () => {
+  test('only missing properties can be added', () => {
     const missing = checkIngestEvent(readJson('{}'), context).filter(
       ({ code }) => code === 'required',
     );
@@ -304,7 +304,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
     );
   });
 
-  test('the quick way leaves to the rules what it cannot be sure of', () => {
+  test("fast validation leaves to the rules what it can't be sure of", () => {
     const sure = (text: string, given: Partial<RuleContext> = {}) =>
       fastValidate(JSON.parse(text), text, { ...context, ...given });
     const empty = [line({ event_name: '""' }), line({ idempotency_key: '""' })];
@@ -334,7 +334,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
     assert.equal(at('2026-08-20T11:10:00Z', { customerId: null, externalCustomerId: null }), true);
   });
 
-  test('the quick way passes no time that is none, and none a hair too far ahead', () => {
+  test("fast validation accepts nothing that isn't a time, and nothing slightly too far ahead", () => {
     const wide = { ...context, gracePeriodHours: 100_000_000 };
     for (const timestamp of [
       'x 2026-08-20T11:00:00Z',
@@ -353,7 +353,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
       const text = line({ timestamp: JSON.stringify(timestamp) });
       assert.ok(!fastValidate(JSON.parse(text), text, wide), timestamp);
     }
-    // The last day of months of any length goes the longer way, and comes to the same.
+    // The last days of months of any length need the full check, with the same result.
     for (const timestamp of [
       '2026-02-28T23:59:59Z',
       '2026-07-31T23:59:59.5Z',
@@ -364,7 +364,7 @@ suite('the rules against zod, and the quick way against the rules', () => {
     }
   });
 
-  test('what the quick way passes has no errors; what is good it passes', () => {
+  test('what fast validation accepts has no errors, and it accepts what is valid', () => {
     fc.assert(
       fc.property(lines, (text) => {
         if (!fastValidate(JSON.parse(text), text, context)) return;

@@ -25,7 +25,7 @@ suite('numbers in Orb', () => {
       assert.ok(!keepsItsDigits(source), source);
     }
   });
-  test('are told from texts of digits that are ids', () => {
+  test("aren't confused with digits that are IDs", () => {
     for (const text of ['0', '-1', '1.5', '1e3', '-0.5E-3', '123456789012345']) {
       assert.ok(looksNumeric(text), text);
     }

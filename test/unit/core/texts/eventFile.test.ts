@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ageInWords } from '../../../../src/core/texts/eventFile.ts';
 
-suite('the age of an instant in words', () => {
+suite('the text for the age of an instant', () => {
   const hour = 3_600;
   for (const [seconds, text] of [
     [0, '0 seconds'],

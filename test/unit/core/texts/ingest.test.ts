@@ -9,7 +9,7 @@ import {
 } from '../../../../src/core/texts/ingest.ts';
 
 suite('texts about an ingest', () => {
-  test('one is one, and thousands are parted', () => {
+  test('one is singular, and thousands are separated', () => {
     assert.deepEqual([0, 1, 2, 12_345].map(eventCount), [
       '0 events',
       '1 event',
@@ -41,7 +41,7 @@ suite('texts about an ingest', () => {
     }
   });
 
-  test('a full disk is told from other failures of writing', () => {
+  test('a full disk is recognized among other write errors', () => {
     for (const code of ['ENOSPC', 'EDQUOT', 'EFBIG']) {
       assert.ok(isDiskFull(`${code}: no space left on device, write`));
     }

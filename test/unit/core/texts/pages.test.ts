@@ -7,11 +7,11 @@ suite('texts of the pages', () => {
     ['event editor', eventEditorTexts()],
     ['volume', volumeTexts()],
   ] as const) {
-    test(`${name}: the mode is a word, in capitals to see and in small letters to hear`, () => {
+    test(`${name}: the mode is a word, in capitals to read and in lower case for screen readers`, () => {
       assert.deepEqual(texts.mode, { live: 'LIVE', test: 'TEST', sandbox: 'SANDBOX' });
       assert.deepEqual(texts.modeSpoken, { live: 'live', test: 'test', sandbox: 'sandbox' });
     });
-    test(`${name}: no text is empty, and none stands for two things of one group`, () => {
+    test(`${name}: no text is empty, and none is used for two things of one group`, () => {
       const groups = [texts, ...Object.values(texts)].filter((each) => typeof each === 'object');
       for (const group of groups) {
         const words = Object.values(group as object).filter((each) => typeof each === 'string');

@@ -35,7 +35,7 @@ const put = (text: string, edits: ReturnType<typeof restore>) =>
     .reduce((now, { start, end, text: part }) => now.slice(0, start) + part + now.slice(end), text);
 
 suite('what the user changed', () => {
-  test('stands where its field stands', () => {
+  test('is where its field is', () => {
     const text = held.replace('120', '150');
     const [change] = valid(text).changes;
     assert.equal(change?.label, 'properties.tokens');
@@ -43,14 +43,14 @@ suite('what the user changed', () => {
     assert.equal(text.slice(change.value?.start, change.value?.end), '150');
   });
 
-  test('is missed after the field that stood before it', () => {
+  test('is missing after the field that was before it', () => {
     const text = held.replace('    "big": 9007199254740993,\n', '');
     const [change] = valid(text).changes;
     assert.equal(change?.kind, 'removed');
     assert.equal(text.slice(0, change.span.start).endsWith('"tokens": 120'), true);
   });
 
-  test('is unknown while the text is not JSON, which tells where it breaks', () => {
+  test("is unknown while the text isn't JSON; the error says where", () => {
     assert.deepEqual(analyse(held, '{ "a": }', null), { kind: 'invalid', offset: 7 });
   });
 
@@ -62,13 +62,13 @@ suite('what the user changed', () => {
     );
   });
 
-  test('names odd keys so that they are not taken for paths', () => {
+  test("names odd keys so that they aren't taken for paths", () => {
     assert.equal(labelOf(['properties', 'a.b']), 'properties["a.b"]');
     assert.equal(labelOf(['properties', 'größe']), 'properties.größe');
   });
 });
 
-suite('what somebody else changed', () => {
+suite('what someone else changed', () => {
   const mergedField = (
     name: string,
     before: string | null,
@@ -96,7 +96,7 @@ suite('what somebody else changed', () => {
     }));
   };
 
-  test('stands on its lines, with what was there before', () => {
+  test('is on its lines, with what was there before', () => {
     const merged = [
       mergedField('tokens', '100', '120'),
       mergedField('big', null, '9007199254740993'),
@@ -109,7 +109,7 @@ suite('what somebody else changed', () => {
     ]);
   });
 
-  test('is not told where the text has another value by now', () => {
+  test("isn't shown where the text has another value now", () => {
     const merged = [
       mergedField('tokens', '100', '120'),
       mergedField('ratio', '2.0', '1.0'),
@@ -149,7 +149,7 @@ suite('what somebody else changed', () => {
     );
   });
 
-  test('names a field that is not in the text, and says nothing of a version that is not known', () => {
+  test("names a field that isn't in the text, and says nothing of a version that isn't known", () => {
     const text = held
       .replace('    "big": 9007199254740993,\n', '')
       .replace('1.0', '1.0, "mine": 5');

@@ -20,7 +20,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 /** A page between two hosts; the test says who answers. */
 class World {
   answers = true;
-  /** Who opens the door: undefined when nobody does. */
+  /** Who opens the door: undefined when no one does. */
   behindDoor: string | undefined = 'first';
   reopens: () => Promise<void> = () => Promise.resolve();
   readonly told: boolean[] = [];
@@ -74,7 +74,7 @@ suite("the page's connection to the extension host", () => {
     assert.deepEqual(world.entered, []);
   });
 
-  test('is lost after the third tick without an answer, and back with the answer of the same host', async () => {
+  test('is lost after the third tick without a response, and back with the response of the same host', async () => {
     const world = new World();
     const { promise, resolve } = call();
     await world.ticks(2);
@@ -90,7 +90,7 @@ suite("the page's connection to the extension host", () => {
     assert.deepEqual(world.entered, []);
   });
 
-  test('is lost when nobody answers at all', async () => {
+  test('is lost when no one answers at all', async () => {
     const world = new World();
     world.answers = false;
     world.behindDoor = undefined;
@@ -136,7 +136,7 @@ suite("the page's connection to the extension host", () => {
     assert.deepEqual(world.told, [false, true]);
   });
 
-  test('does not leave a host that is only busy', async () => {
+  test("doesn't leave a host that is only busy", async () => {
     const world = new World();
     world.answers = false;
     await world.ticks(30);

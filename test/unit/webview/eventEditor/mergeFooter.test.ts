@@ -55,7 +55,7 @@ const offered = ({ buttons }: FooterView) =>
     ({ label, primary, disabled }) => `${label}${primary ? '*' : ''}${disabled ? ' (off)' : ''}`,
   );
 
-suite('the footer after somebody else changed the event', () => {
+suite('the footer after someone else changed the event', () => {
   const atMs = Date.parse('2026-08-20T09:15:02Z');
   const [idle, merged] = [{ kind: 'idle' }, { kind: 'merged' }] as const;
   for (const [state, shown, icon, sentence, second, buttons] of [

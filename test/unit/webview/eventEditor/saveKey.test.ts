@@ -21,13 +21,13 @@ suite('the key that saves', () => {
     assert.ok(!isSaveKey(ctrl, true));
     assert.ok(!isSaveKey(plain, false));
   });
-  test('is the letter where the layout has it, also with Caps Lock, and its place where there is none', () => {
+  test("is the letter if the layout has it, also with Caps Lock, and its place if it doesn't", () => {
     assert.ok(isSaveKey({ ...ctrl, key: 'S' }, false));
     assert.ok(isSaveKey({ ...ctrl, code: 'Semicolon' }, false), 'Dvorak');
     assert.ok(!isSaveKey({ ...ctrl, key: 'o' }, false), 'Dvorak');
     assert.ok(isSaveKey({ ...ctrl, key: 'ы' }, false), 'Russian');
   });
-  test('is not Save As, nor a character of its own', () => {
+  test("isn't Save As, nor a character of its own", () => {
     assert.ok(!isSaveKey({ ...ctrl, shiftKey: true }, false));
     assert.ok(!isSaveKey({ ...ctrl, altKey: true }, false));
   });

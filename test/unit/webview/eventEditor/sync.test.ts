@@ -45,7 +45,7 @@ class World {
     this.sync.local(changes);
   }
 
-  /** Somebody else changes the document. */
+  /** Someone else changes the document. */
   foreign(from: number, to: number, text: string): void {
     const [a, b] = [Math.min(from, this.document.length), Math.min(to, this.document.length)];
     const [start, end] = [Math.min(a, b), Math.max(a, b)];
@@ -80,7 +80,7 @@ class World {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** The host ends and another one begins; what was on its way is lost. `taken`: the document had taken the edit, and only the answer is lost. */
+  /** The host ends and another one begins; what was on its way is lost. `taken`: the document had taken the edit, and only the response is lost. */
   async newHost(taken: boolean): Promise<void> {
     if (taken) this.host();
     for (const reject of this.#failures.splice(0)) reject(new Error('The channel is closed.'));
@@ -167,7 +167,7 @@ suite('the text of page and document', () => {
     assert.equal(world.page.toString(), world.document);
   });
 
-  test('does not change the text under an input method, and catches up after it', async () => {
+  test("doesn't change the text under an input method, and catches up after it", async () => {
     const world = new World('abc');
     world.sync.pause(true);
     world.type(3, 3, 'か');
@@ -226,7 +226,7 @@ suite('the text of page and document', () => {
     assert.equal(world.document, '{"tokens": 12056}');
   });
 
-  test('does not type twice what a host took before it ended without an answer', async () => {
+  test("doesn't type twice what a host took before it ended without a response", async () => {
     const world = new World('{"tokens": 120}');
     world.type(14, 14, '5');
     world.type(15, 15, '6');
@@ -246,7 +246,7 @@ suite('the text of page and document', () => {
     assert.equal(world.document, '{"input": 1205}');
   });
 
-  test('takes the document anew after it could not show a change, and keeps what was typed', async () => {
+  test("takes over the document again after it couldn't show a change, and keeps what was typed", async () => {
     const world = new World('{"tokens": 120}');
     world.foreign(1, 9, '"input"');
     world.cannotShow = true;

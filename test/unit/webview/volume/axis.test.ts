@@ -44,7 +44,7 @@ suite('the scales of the chart', () => {
   });
 });
 
-suite('words of the chart', () => {
+suite('texts of the chart', () => {
   test('write shares with one digit, and whole from 100 on', () => {
     assert.deepEqual([1.71, -62.9, -100, 101.2, 0.01, null].map(percent), [
       '+1.7 %',

@@ -78,7 +78,7 @@ suite('what is on screen and selected', () => {
     assert.deepEqual([moved.selection, moved.cursor], [{ from: 39, to: 63 }, 39]);
   });
 
-  test('forgets hours that the series no longer has, and what is not a view', () => {
+  test("forgets hours that the series no longer has, and what isn't a view", () => {
     const day = { ...series, startMs: series.startMs + 200 * HOUR_MS };
     const kept = keepView(zoomIn(select(wholeView(168), { from: 40, to: 64 })), series);
     assert.deepEqual(restoreView(kept, day), wholeView(168));

@@ -4,7 +4,7 @@ import { readEnvironment } from '../../../../src/workbench/connections/environme
 const apiKey = 'key-of-the-environment';
 
 suite('the environment as a connection', () => {
-  test('there is none without a key', () => {
+  test("doesn't exist without a key", () => {
     assert.equal(readEnvironment({ ORB_BASE_URL: 'http://127.0.0.1:1/v1' }), undefined);
     assert.equal(readEnvironment({ ORB_API_KEY: '  ' }), undefined);
   });

@@ -13,7 +13,7 @@ const body = (name: string) =>
 
 let disk: LedgerFolderOnDisk;
 
-/** A store over a ledger of its own and a search whose answer the test sets. */
+/** A store over a ledger of its own and a search whose response the test sets. */
 function make() {
   const ledger = disk.open();
   const asked: unknown[] = [];
@@ -119,7 +119,7 @@ suite('the store of events', () => {
     assert.equal((await store.find(at)).view?.raw, later);
   });
 
-  test('a search whose answer is older than an amendment does not hide the amendment', async () => {
+  test("a search whose response is older than an amendment doesn't hide the amendment", async () => {
     const { store, ledger, amend } = make();
     await store.read(at);
     const write = await amend(body('A'), body('B'));
@@ -181,7 +181,7 @@ suite('the store of events', () => {
     assert.deepEqual([views, missing], [[], ['evt']]);
   });
 
-  test('trusts search over an amendment whose answer was lost, and learns from it that it arrived', async () => {
+  test('trusts search over an amendment whose response was lost, and learns from it that it arrived', async () => {
     const { store, ledger, orb, amend } = make();
     await amend(body('A'), body('B'));
     assert.equal((await store.read(at))?.raw, json('A'));
@@ -208,7 +208,7 @@ suite('the store of events', () => {
     assert.equal((await store.read(at))?.event.deprecated, true);
   });
 
-  test('prefers the successor where a replacing backfill left two events of one id', async () => {
+  test('prefers the successor where a replacing backfill left two events of one ID', async () => {
     const { store, orb } = make();
     orb.shows = [json('A', true), json('B')];
     assert.equal((await store.read(at))?.event.eventName, 'B');
@@ -216,7 +216,7 @@ suite('the store of events', () => {
     assert.equal((await store.read(at))?.event.eventName, 'B');
   });
 
-  test('tells of changes only', async () => {
+  test('reports only changes', async () => {
     const { store, orb } = make();
     const told: unknown[] = [];
     store.onDidChange((changed) => told.push(changed.length));

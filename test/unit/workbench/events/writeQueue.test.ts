@@ -4,7 +4,7 @@ import { WriteQueue } from '../../../../src/workbench/writeQueue.ts';
 const event = { connectionId: 'acme', eventId: 'evt' };
 
 suite('the queue of writes', () => {
-  /** A write that ends when it is told to. */
+  /** A write that ends on demand. */
   function slow(log: string[], name: string) {
     let end: () => void = () => undefined;
     const told = new Promise<void>((resolve) => (end = resolve));
@@ -37,7 +37,7 @@ suite('the queue of writes', () => {
     void second;
   });
 
-  test('who stops waiting does not let the next one past the write under way', async () => {
+  test("who stops waiting doesn't let the next one past the write under way", async () => {
     const queue = new WriteQueue();
     const log: string[] = [];
     const first = slow(log, 'first');
@@ -55,7 +55,7 @@ suite('the queue of writes', () => {
     assert.deepEqual(log, ['first begins', 'first ends', 'third']);
   });
 
-  test('what begins only after it was cancelled is not sent', async () => {
+  test("what begins only after it was cancelled isn't sent", async () => {
     const stop = AbortSignal.abort();
     const work = () => assert.fail('it was sent');
     await assert.rejects(new WriteQueue().run(event, work, stop), { name: 'AbortError' });

@@ -14,7 +14,7 @@ suite('a page that came in through the door', () => {
     for (const each of visits.splice(0)) each.dispose();
   });
 
-  test('is told what waits when it asks, and what comes while it asks', async () => {
+  test('receives what is waiting when it asks, and what comes while it asks', async () => {
     const page = visit();
     page.post('a');
     page.post('b');
@@ -24,7 +24,7 @@ suite('a page that came in through the door', () => {
     assert.deepEqual(await next, ['c']);
   });
 
-  test('is told the same again when it asks for the same turn again', async () => {
+  test('receives the same again when it asks for the same turn again', async () => {
     const page = visit();
     const lost = page.poll(1);
     const again = page.poll(1);
@@ -47,7 +47,7 @@ suite('a page that came in through the door', () => {
     assert.deepEqual(heard, [{ text: '日本 👩‍💻 "ü"' }, 2]);
   });
 
-  test('is let go when it is sent away: nothing waits for it any more', async () => {
+  test('is let go when it is sent away: nothing waits for it any longer', async () => {
     let gone = 0;
     const page = new Visit(() => (gone += 1));
     page.onGone(() => (gone += 1));
