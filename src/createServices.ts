@@ -1,5 +1,5 @@
 /** Builds the services of all features. Nothing here reads a key, opens a file or sends a request before first use. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Connection } from './core/connection.ts';
 import { SANDBOX_DATA_HEADER } from './core/sandboxData.ts';
 import type { RequestRecord } from './orb/orbApi.ts';
@@ -13,7 +13,7 @@ import { Events } from './workbench/events/store.ts';
 import { WriteQueue } from './workbench/writeQueue.ts';
 import { stepDone } from './workbench/firstSteps.ts';
 import { createLedger } from './workbench/ledgerFile.ts';
-import { createLog, logRequest } from './workbench/log.ts';
+import { cleanLog, logRequest } from './workbench/log.ts';
 import { createRedactor } from './workbench/redactor.ts';
 import type { Services } from './workbench/services.ts';
 import { editorSettings } from './workbench/settings.ts';
@@ -21,7 +21,8 @@ import { editorSettings } from './workbench/settings.ts';
 /** @param context its subscriptions dispose what is built here */
 export function createServices(context: vscode.ExtensionContext, dialogs: Dialogs): Services {
   const redactor = createRedactor();
-  const log = createLog(redactor);
+  const channel = vscode.window.createOutputChannel('Orb Events', { log: true });
+  const log = cleanLog(channel, redactor);
   const setContext = createContextKeys();
   Emitter.report = (error) => log.error('A listener failed.', error);
   const ledger = createLedger(context, log, dialogs);

@@ -1,14 +1,9 @@
 /** The log. Keys and control characters are removed from everything written to it. Its lines are in English. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { RequestRecord } from '../orb/orbApi.ts';
 import type { Redactor } from './redactor.ts';
 
 const writers: ReadonlySet<PropertyKey> = new Set(['trace', 'debug', 'info', 'warn', 'error']);
-
-/** Creates the output channel, without showing it. */
-export function createLog(redactor: Redactor): vscode.LogOutputChannel {
-  return cleanLog(vscode.window.createOutputChannel('Orb Events', { log: true }), redactor);
-}
 
 /** The same channel, with everything written passed through the redactor. */
 export function cleanLog(
@@ -57,6 +52,9 @@ const MAX_BODY = 100_000;
 const excerpt = (body: string) =>
   body.length > MAX_BODY ? `${body.slice(0, MAX_BODY)}… (${body.length} characters)` : body;
 
+/** vscode.LogLevel.Trace, which only the editor itself can be asked for; unit tests run without one. */
+const TRACE = 1;
+
 /** Logs one attempt of a request as a line; its bodies at trace level. */
 export function logRequest(
   log: vscode.LogOutputChannel,
@@ -68,7 +66,8 @@ export function logRequest(
   const line = `${connectionName}: ${method} ${path} ${outcome} ${ms} ms, attempt ${attempt}`;
   if (status !== undefined && status < 400) log.info(line);
   else log.warn(line);
-  if (log.logLevel !== vscode.LogLevel.Trace) return;
+  const level: number = log.logLevel;
+  if (level !== TRACE) return;
   if (record.requestBody !== undefined) log.trace(`sent ${excerpt(record.requestBody)}`);
   if (record.responseBody !== undefined) log.trace(`received ${excerpt(record.responseBody)}`);
 }

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import type { RequestRecord } from '../../src/orb/orbApi.ts';
-import { cleanLog, logRequest } from '../../src/workbench/log.ts';
-import { createRedactor } from '../../src/workbench/redactor.ts';
+import type * as vscode from 'vscode';
+import type { RequestRecord } from '../../../src/orb/orbApi.ts';
+import { cleanLog, logRequest } from '../../../src/workbench/log.ts';
+import { createRedactor } from '../../../src/workbench/redactor.ts';
 
+/** Numbers of vscode.LogLevel. */
+const level = { trace: 1, info: 3 } as const;
 const key = 'key-of-acme-0123456789abcdef';
 
 /** The log as the extension writes it, with what reached the channel. */
-function logAt(logLevel: vscode.LogLevel) {
+function logAt(logLevel: number) {
   const lines: string[] = [];
   const write = (level: string) => (message: string) => lines.push(`${level} ${message}`);
   const channel = {
@@ -34,7 +36,7 @@ const record: RequestRecord = {
 
 suite('the log', () => {
   test('has one line for each attempt of a request: method, path, status, time, attempt', () => {
-    const { log, lines } = logAt(vscode.LogLevel.Info);
+    const { log, lines } = logAt(level.info);
     logRequest(log, 'Acme', record);
     logRequest(log, 'Acme', { ...record, status: 503, attempt: 2 });
     const { method, path, ms, headers, requestHeaders } = record;
@@ -48,7 +50,7 @@ suite('the log', () => {
   });
 
   test('has the bodies at trace level only, cut when they are huge', () => {
-    const { log, lines } = logAt(vscode.LogLevel.Trace);
+    const { log, lines } = logAt(level.trace);
     logRequest(log, 'Acme', { ...record, responseBody: 'x'.repeat(1_000_000) });
     assert.equal(lines[1], 'trace sent {"event_name":"a"}');
     assert.match(lines[2] ?? '', /^trace received x+… \(1000000 characters\)$/);
@@ -56,7 +58,7 @@ suite('the log', () => {
   });
 
   test('never contains a key: in a message, body, error, cause or data', () => {
-    const { log, lines } = logAt(vscode.LogLevel.Trace);
+    const { log, lines } = logAt(level.trace);
     logRequest(log, key, {
       ...record,
       path: `/events/${key}`,
@@ -71,7 +73,7 @@ suite('the log', () => {
   });
 
   test('escapes what would control a terminal', () => {
-    const { log, lines } = logAt(vscode.LogLevel.Info);
+    const { log, lines } = logAt(level.info);
     logRequest(log, 'Acme\u001b]0;owned\u0007', record);
     assert.ok(lines[0]?.startsWith('info Acme\\u001b]0;owned\\u0007: PUT'));
   });
