@@ -81,10 +81,10 @@ export function reflect(account: Account, backfill: BackfillRow): void {
   const { layer, start_ms, end_ms, replaces } = backfill;
   // An ID that was used elsewhere in the meantime stays there: one ID names one event.
   db.sql(
-    `delete from event where layer = ?1 and exists (
+    `delete from event where layer = ? and exists (
        select 1 from event other join layer on layer.number = other.layer
-       where other.id = event.id and other.layer <> ?1 and account = ?2 and live = 1 and other.replaced_by is null
-         and not (?3 and other.deprecated = 0 and other.ms >= ?4 and other.ms < ?5))`,
+       where other.id = event.id and other.layer <> event.layer and account = ? and live = 1 and other.replaced_by is null
+         and not (? and other.deprecated = 0 and other.ms >= ? and other.ms < ?))`,
   ).run(layer, account.number, replaces, start_ms, end_ms);
   if (replaces === 1) replaceEvents(account, backfill);
   db.sql('update layer set live = 1 where number = ?').run(layer);
