@@ -35,6 +35,7 @@ export function loadedFeature(
   services: Services,
   fileChanged: (uri: vscode.Uri) => void,
 ): LoadedFeature {
+  startJsonSupport(services);
   const loadedVersions = new LoadedVersions(services);
   const documents = new EventDocuments({ services, loadedVersions, fileChanged });
   const snapshots = new Snapshots(services);
@@ -62,6 +63,17 @@ export function loadedFeature(
     commands: documentCommands(services, documents, snapshots),
     dispose: () => void all.dispose(),
   };
+}
+
+/**
+ * VS Code lets a language take part in its JSON support (jsonLanguageParticipants), but doesn't start the support for it:
+ * https://github.com/microsoft/vscode/pull/198583
+ */
+function startJsonSupport({ log }: Services): void {
+  vscode.extensions
+    .getExtension('vscode.json-language-features')
+    ?.activate()
+    .then(undefined, (error: unknown) => log.warn("VS Code's JSON support didn't start.", error));
 }
 
 const lineDiagnostics = (services: Services) =>
