@@ -1,6 +1,6 @@
 // An event's document in the real editor, with the client loaded.
 import { bench } from './bench.ts';
-import { noted } from './editorNotes.ts';
+import { noted } from './editor/noted.ts';
 
 export default bench({
   rounds: 3,

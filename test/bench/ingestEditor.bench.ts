@@ -1,6 +1,6 @@
 // The extension host while 200,000 lines are ingested into a sandbox of another process: how late its event loop turns.
 import { bench } from './bench.ts';
-import { noted } from './editorNotes.ts';
+import { noted } from './editor/noted.ts';
 
 export default bench({
   rounds: 3,

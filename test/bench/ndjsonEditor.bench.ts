@@ -1,6 +1,6 @@
 // Event files of 10,000 lines in the real editor, from the editor's own event to its diagnostics.
 import { bench } from './bench.ts';
-import { noted } from './editorNotes.ts';
+import { noted } from './editor/noted.ts';
 
 export default bench({
   rounds: 3,

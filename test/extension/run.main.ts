@@ -1,6 +1,7 @@
-// What the extension host loads as `extensionTestsPath`: runs the suites in this folder inside the editor.
+// What the extension host loads as `extensionTestsPath`: runs the suites in this folder inside the editor, or those that a bench reads.
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import * as vscode from 'vscode';
 import { runMocha } from '../host/mochaRun.ts';
 import { reportMark, writeCounts } from '../host/results.ts';
 
@@ -9,8 +10,9 @@ export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) =>
     console.log(reportMark + format(...args));
+  Mocha.reporters.Base.consoleLog(`VS Code ${vscode.version}, Node ${process.versions.node}`);
   const counts = await runMocha({
-    folder: 'extension',
+    folder: process.env['ORB_SPEED_NOTES'] === undefined ? 'extension' : 'bench/editor',
     only: (process.env['ORB_TEST_ONLY'] ?? '').split(' ').filter((part) => part !== ''),
     timeoutMs: 60_000,
   });

@@ -1,9 +1,9 @@
-// Measures taken inside the real editor by a suite of test/extension, which notes them (test/extension/notes.ts).
+// Measures taken inside the real editor by a suite beside this file, which notes them (notes.ts).
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../host/root.ts';
+import { root } from '../../host/root.ts';
 
 /**
  * Runs one suite in an editor of its own.

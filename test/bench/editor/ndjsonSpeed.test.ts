@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { closeAll } from './editors.ts';
-import { event, newFile, type } from './eventFiles.ts';
-import { activated } from './helpers.ts';
+import { closeAll } from '../../extension/editors.ts';
+import { event, newFile, type } from '../../extension/eventFiles.ts';
+import { activated } from '../../extension/helpers.ts';
 import { median, note } from './notes.ts';
 
 /** Milliseconds from a document event until its diagnostics are as expected. */

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
-import { eventUri } from '../../src/workbench/eventUris.ts';
-import { cleanUp, environmentId, newEvent } from './eventDocuments.ts';
-import { activated, answer } from './helpers.ts';
+import { eventUri } from '../../../src/workbench/eventUris.ts';
+import { cleanUp, environmentId, newEvent } from '../../extension/eventDocuments.ts';
+import { activated, answer } from '../../extension/helpers.ts';
 import { median, note } from './notes.ts';
 
 suite("an event's document", () => {

@@ -1,0 +1,13 @@
+// What was measured inside the editor, for a bench to judge. `npm test` doesn't run the suites beside this file: they assert no time.
+import { appendFileSync } from 'node:fs';
+
+/** @param value in the unit of the bench's row */
+export function note(name: string, value: number): void {
+  // Set by noted.ts, and with it the choice of these suites in test/extension/run.main.ts.
+  const file = process.env['ORB_SPEED_NOTES'];
+  if (file === undefined) throw new Error('ORB_SPEED_NOTES names no file for the notes.');
+  appendFileSync(file, `${JSON.stringify({ [name]: value })}\n`);
+}
+
+export const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
