@@ -1,6 +1,6 @@
 // The results that every suite adds to, so that `npm test` can end with what failed and one line for all of them: the end of a log, which
 // is what CI shows, must say what went wrong.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './root.ts';
 
@@ -38,6 +38,22 @@ export function writeCounts(file: string, { passed, failures }: Counts): void {
 /** Reads the counts of one suite. @throws when the suite died before it counted anything. */
 export function readCounts(file: string): Counts {
   return JSON.parse(readFileSync(file, 'utf8')) as Counts;
+}
+
+/**
+ * Adds a failure for a suite that went wrong without counting one, so that none is skipped in silence.
+ * @param status the exit code of its process
+ */
+export function recordSuite(suite: string, status: number | null): void {
+  const counts = existsSync(resultFile(suite)) ? readCounts(resultFile(suite)) : undefined;
+  const { passed, failures } = counts ?? { passed: 0, failures: [] };
+  if (failures.length > 0) return;
+  const ended = `ended with ${String(status)}`;
+  if (counts === undefined)
+    record(suite, { passed, failures: [`${suite}: ${ended}, no test was counted`] });
+  else if (status !== 0)
+    record(suite, { passed, failures: [`${suite}: ${ended} after its tests`] });
+  else if (passed === 0) record(suite, { passed, failures: [`${suite}: no test ran`] });
 }
 
 /** Sums up all recorded suites. */
