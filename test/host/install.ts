@@ -1,58 +1,123 @@
-// Installs the editor for tests on demand: a real VS Code (server and browser workbench) from npm.
+// Installs the editors for tests on demand: a real VS Code (server and browser workbench) as code-server's npm package carries it.
+// Their versions are in editors/*/package.json, where tools that keep dependencies current find them.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { spdlogStub, watchdogStub } from './nativeStubs.ts';
-import { downloads } from './root.ts';
+import { downloads, root } from './root.ts';
 
-const release = 'code-server@4.139.1';
-const sha512 =
-  'fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==';
+/** `newest` is what tests run in by default; `oldest` is the first release that `engines.vscode` in package.json allows. */
+export type EditorName = 'newest' | 'oldest';
+
+export interface Editor {
+  /** The script that starts VS Code's server. */
+  readonly server: string;
+  /** The Node that runs it, and with it the extension host. */
+  readonly node: string;
+}
 
 /**
- * The folder of VS Code's server, installed first where it is missing (about half a minute).
- * Its packages come without their install scripts: compiling them needs minutes and system headers, and only the terminal
- * and the file log miss them; the log gets a substitute.
+ * An editor, installed first where it is missing (about half a minute).
+ * @throws with npm's words when it can't be installed
  */
-export function installServer(): string {
-  const folder = join(downloads, release.replace('@', '-'));
-  if (existsSync(folder)) return folder;
+export function installEditor(name: EditorName): Editor {
+  const pinned = join(root, 'test', 'host', 'editors', name);
+  const lock = readFileSync(join(pinned, 'package-lock.json'));
+  const hash = createHash('sha256').update(lock).digest('hex').slice(0, 8);
+  const folder = join(downloads, `${name}-${hash}`);
+  if (!existsSync(folder)) install(name, pinned, folder);
+  const ownNode = join(folder, 'node_modules', 'node', 'bin', 'node');
+  return {
+    server: join(serverFolder(folder), 'out', 'server-main.js'),
+    node: existsSync(ownNode) ? ownNode : process.execPath,
+  };
+}
+
+function install(name: EditorName, pinned: string, folder: string): void {
   const started = Date.now();
-  console.log(`Installing VS Code from npm (${release}) into .vscode-test ...`);
+  console.log(`Installing the ${name} supported VS Code from npm into .vscode-test ...`);
   mkdirSync(downloads, { recursive: true });
   const temporary = `${folder}.partial-${String(process.pid)}`;
   rmSync(temporary, { recursive: true, force: true });
-  mkdirSync(temporary);
+  cpSync(pinned, temporary, { recursive: true });
+  // Without install scripts: compiling takes minutes and system headers. Only the terminal and the file log miss what they
+  // build, and the log gets a substitute.
+  npm(temporary, 'ci', '--ignore-scripts');
+  if (existsSync(join(temporary, 'node_modules', 'node'))) npm(temporary, 'rebuild', 'node');
 
-  run('npm', ['pack', release, '--silent', '--ignore-scripts'], temporary);
-  const archive = join(temporary, `${release.replace('@', '-')}.tgz`);
-  const found = createHash('sha512').update(readFileSync(archive)).digest('base64');
-  if (found !== sha512) {
-    throw new Error(
-      `${release} is not the release this project was tested with (its hash differs).`,
-    );
+  const server = serverFolder(temporary);
+  leaveOutGitPackages(server);
+  npm(server, 'install', '--omit=dev', '--ignore-scripts');
+  const modules = join(server, 'node_modules');
+  addRipgrep(temporary, modules);
+  writeFileSync(join(modules, '@vscode', 'spdlog', 'index.js'), spdlogStub);
+  for (const watchdog of ['@vscode/native-watchdog', 'native-watchdog']) {
+    const main = join(modules, watchdog, 'index.js');
+    if (existsSync(main)) writeFileSync(main, watchdogStub);
   }
-  run('tar', ['-xzf', archive, '--strip-components=3', 'package/lib/vscode'], temporary);
-  rmSync(archive);
-  run(
-    'npm',
-    ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    temporary,
-  );
-  const modules = join(temporary, 'node_modules', '@vscode');
-  writeFileSync(join(modules, 'spdlog', 'index.js'), spdlogStub);
-  writeFileSync(join(modules, 'native-watchdog', 'index.js'), watchdogStub);
   renameSync(temporary, folder);
   console.log(`Installed in ${String(Math.round((Date.now() - started) / 1000))} s.`);
-  return folder;
 }
 
-function run(command: string, args: readonly string[], cwd: string): void {
+/** VS Code's search: older releases download it from GitHub in an install script. */
+function addRipgrep(folder: string, modules: string): void {
+  const target = join(modules, '@vscode', 'ripgrep');
+  if (!existsSync(target)) return;
+  const platform = `${process.platform}-${process.arch}`;
+  const universal = join(folder, 'node_modules', '@vscode', 'ripgrep-universal');
+  cpSync(join(universal, 'bin', platform), join(target, 'bin'), { recursive: true });
+}
+
+const serverFolder = (folder: string): string =>
+  join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
+
+interface Package {
+  readonly resolved?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** VS Code finds the npm release of such a package, which the editor's package.json names, in a node_modules further up. */
+function leaveOutGitPackages(server: string): void {
+  const readJson = (name: string): unknown => JSON.parse(readFileSync(join(server, name), 'utf8'));
+  const writeJson = (name: string, value: object): void =>
+    writeFileSync(join(server, name), JSON.stringify(value, undefined, 2));
+  const manifest = readJson('package.json') as Package;
+  const lock = readJson('npm-shrinkwrap.json') as {
+    readonly packages: Readonly<Record<string, Package>>;
+  };
+
+  const isFromGit = (path: string): boolean =>
+    lock.packages[path]?.resolved?.startsWith('git') === true;
+  const withoutThem = (each: Package): Package => ({
+    ...each,
+    dependencies: pick(each.dependencies, (name) => !isFromGit(`node_modules/${name}`)),
+  });
+  const packages = {
+    ...pick(lock.packages, (path) => !isFromGit(path)),
+    '': withoutThem(lock.packages[''] ?? {}),
+  };
+  writeJson('package.json', withoutThem(manifest));
+  writeJson('npm-shrinkwrap.json', { ...lock, packages });
+}
+
+function pick<T>(record: Readonly<Record<string, T>> = {}, has: (key: string) => boolean) {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => has(key)));
+}
+
+function npm(cwd: string, ...args: readonly string[]): void {
   // npm hands its own settings down to scripts; a second npm must read those of its own folder.
   const env = { ...process.env };
   delete env['npm_config_local_prefix'];
-  const result = spawnSync(command, args, {
+  const result = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd,
     env,
     encoding: 'utf8',
@@ -60,5 +125,5 @@ function run(command: string, args: readonly string[], cwd: string): void {
   });
   if (result.status === 0) return;
   const why = result.error ? String(result.error) : result.stderr.trim();
-  throw new Error(`"${command} ${args.join(' ')}" failed: ${why}`);
+  throw new Error(`"npm ${args.join(' ')}" failed: ${why}`);
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pack } from './build.ts';
-import { installServer } from './install.ts';
+import { installEditor } from './install.ts';
 import { root } from './root.ts';
 
 /** Installs packages into a folder for extensions, emptied first. @throws with VS Code's message when it rejects one */
@@ -27,10 +27,11 @@ export function installFixture(home: string, extensionsDir: string, fixture: str
 
 function addExtensions(extensionsDir: string, packages: readonly string[]): void {
   const installs = packages.flatMap((file) => ['--install-extension', file]);
+  const { node, server } = installEditor('newest');
   const result = spawnSync(
-    process.execPath,
+    node,
     [
-      ...[join(installServer(), 'out', 'server-main.js'), ...installs],
+      ...[server, ...installs],
       ...['--extensions-dir', extensionsDir, '--server-data-dir', `${extensionsDir}-data`],
       ...['--accept-server-license-terms', '--do-not-include-pack-dependencies'],
     ],

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Mocha from 'mocha';
 import type { Counts } from './results.ts';
 import { root } from './root.ts';
@@ -33,11 +34,10 @@ export async function runMocha({
     slow: timeoutMs,
     ...(hooks ? { rootHooks: hooks } : {}),
   });
-  globSync(`out/test/${folder}/**/*.test.js`, { cwd: root })
+  const files = globSync(`out/test/${folder}/**/*.test.js`, { cwd: root })
     .filter((file) => only.length === 0 || only.some((part) => file.includes(part)))
-    .sort()
-    .forEach((file) => mocha.addFile(join(root, file)));
-  await mocha.loadFilesAsync();
+    .sort();
+  for (const file of files) await load(mocha, join(root, file));
   const failures: string[] = [];
   return await new Promise((resolve) => {
     const runner = mocha.run(() => resolve({ passed: runner.stats?.passes ?? 0, failures }));
@@ -45,4 +45,17 @@ export async function runMocha({
       failures.push(`${test.fullTitle()}\n${error.stack ?? error.message}`);
     });
   });
+}
+
+/**
+ * Loads one file of tests. Mocha's own loadFilesAsync would use require(), which never returns for an ES module where VS Code's
+ * module hooks are in place and Node is older than 24.
+ */
+async function load(mocha: Mocha, file: string): Promise<void> {
+  const { EVENT_FILE_PRE_REQUIRE, EVENT_FILE_REQUIRE, EVENT_FILE_POST_REQUIRE } =
+    Mocha.Suite.constants;
+  mocha.suite.emit(EVENT_FILE_PRE_REQUIRE, globalThis, file, mocha);
+  const loaded: unknown = await import(pathToFileURL(file).href);
+  mocha.suite.emit(EVENT_FILE_REQUIRE, loaded, file, mocha);
+  mocha.suite.emit(EVENT_FILE_POST_REQUIRE, globalThis, file, mocha);
 }

@@ -2,9 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startChild, type Running } from './child.ts';
-import { installServer } from './install.ts';
+import { installEditor, type EditorName } from './install.ts';
 
 export interface Serve {
+  /** Default `newest`. */
+  readonly editor?: EditorName;
   /** Holds everything this editor keeps: settings, state, logs. */
   readonly dataDir: string;
   readonly extensionsDir: string;
@@ -46,10 +48,11 @@ const quiet = {
 export async function serve(options: Serve): Promise<Server> {
   writeSettings(join(options.dataDir, 'data'), options.settings);
   if (options.locale !== undefined) writeLanguagePack(options.dataDir, options.locale);
+  const { node, server } = installEditor(options.editor ?? 'newest');
   const running = await startChild({
-    command: process.execPath,
+    command: node,
     args: [
-      ...[join(installServer(), 'out', 'server-main.js'), '--host', '127.0.0.1'],
+      ...[server, '--host', '127.0.0.1'],
       ...['--port', String(options.port ?? 0), '--without-connection-token'],
       ...['--accept-server-license-terms', '--disable-telemetry'],
       ...['--server-data-dir', options.dataDir, '--user-data-dir', join(options.dataDir, 'data')],

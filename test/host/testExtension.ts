@@ -1,5 +1,5 @@
 // `npm run test:extension`: the suites of test/extension inside a real VS Code, with a sandbox beside it.
-// Arguments narrow by file name. `--desktop` downloads a desktop VS Code instead of the one from npm; `--version 1.105.0` names its release.
+// Arguments narrow by file name. `--oldest` takes the oldest VS Code that the extension supports. `--desktop` downloads a desktop VS Code instead of the one from npm; `--version 1.105.0` names its release.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
   options: {
     desktop: { type: 'boolean', default: false },
     version: { type: 'string' },
+    oldest: { type: 'boolean', default: false },
     // For a bench, which has built already and runs from out/.
     built: { type: 'boolean', default: false },
   },
@@ -45,6 +46,7 @@ try {
       workspace,
       `--user-data-dir=${userDataDir}`,
       `--extensions-dir=${join(folder, 'extensions')}`,
+      ...(values.oldest ? ['--oldest'] : []),
     ],
     extensionTestsEnv: {
       ORB_TEST_RESULTS: counts,

@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     extensionDevelopmentPath: { type: 'string' },
     'extensions-dir': { type: 'string' },
     'user-data-dir': { type: 'string' },
+    oldest: { type: 'boolean', default: false },
   },
 });
 const flag = (name: string): string => {
@@ -31,6 +32,7 @@ stopOnSignals();
 const dataDir = flag('user-data-dir');
 mkdirSync(dataDir, { recursive: true });
 const server = await serve({
+  editor: values.oldest === true ? 'oldest' : 'newest',
   dataDir,
   extensionsDir: flag('extensions-dir'),
   smokeTestDriver: true,
