@@ -61,6 +61,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     ndjsonFeature(services, () => events.lines()),
     ...features.map((feature) => feature(services)),
   );
+  if (context.extensionMode === vscode.ExtensionMode.Development) {
+    void import('./workbench/pages/reloadPages.ts').then(({ reloadBuiltPages }) => {
+      context.subscriptions.push(reloadBuiltPages(context.extensionUri));
+    });
+  }
   return testing
     ? {
         setDialogs: (value) => (dialogs = value),
