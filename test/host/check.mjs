@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { record } from './results.ts';
 
+/** @type {readonly [string, string, ...string[]][]} */
 const checks = [
   ['types', 'tsc', '--noEmit'],
   ['types of core', 'tsc', '--noEmit', '-p', 'src/core'],

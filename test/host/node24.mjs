@@ -29,12 +29,13 @@ if (!isLinked && !isCurrent) {
   writeFileSync(stamp, wanted);
 }
 
-const [script, ...args] = process.argv.slice(2);
-const child = spawn(node, [script, ...args], {
+const child = spawn(node, process.argv.slice(2), {
   cwd: root,
   stdio: 'inherit',
   shell: process.platform === 'win32',
-  env: { ...process.env, PATH: bin + delimiter + process.env.PATH },
+  env: { ...process.env, PATH: [bin, process.env['PATH'] ?? ''].join(delimiter) },
 });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.on(signal, () => child.kill(signal));
+}
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

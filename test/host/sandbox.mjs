@@ -8,10 +8,13 @@ const flags = process.argv.slice(2);
 const seed = flags.some((flag) => flag.startsWith('--seed')) ? [] : ['--seed', 'demo'];
 // A developer's own key, which may be for a live account, isn't passed to the sandbox.
 const env = { ...process.env };
-for (const name of ['ORB_API_KEY', 'ORB_BASE_URL']) delete env[name];
+delete env['ORB_API_KEY'];
+delete env['ORB_BASE_URL'];
 const child = spawn(process.execPath, ['dist/sandbox.js', ...seed, ...flags], {
   stdio: 'inherit',
   env,
 });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.on(signal, () => child.kill(signal));
+}
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
