@@ -1,22 +1,18 @@
-// Builds dist/ and l10n/bundle.l10n.json (what ships) and, with --tests, out/ (what mocha runs). Flags: --production, --watch, --tests.
+// Builds dist/ and l10n/bundle.l10n.json (what ships) and, with --tests, out/ (what Mocha runs). Flags: --production, --watch, --tests.
 import { build, context } from 'esbuild';
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { globSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { schemaFiles } from './src/core/shapes.ts';
 import { exportTexts } from './test/host/exportTexts.ts';
 
+/** @param {string} name */
 const flag = (name) => process.argv.includes(`--${name}`);
 const production = flag('production');
 
-/** Shared by every target. `mainFields`: jsonc-parser's `main` is a UMD file that esbuild can't follow. */
+/**
+ * Shared by every target. `mainFields`: jsonc-parser's `main` is a UMD file that esbuild can't follow.
+ * @satisfies {import('esbuild').BuildOptions}
+ */
 const base = {
   bundle: true,
   target: 'node22',
@@ -34,6 +30,7 @@ const base = {
   },
 };
 
+/** @satisfies {import('esbuild').BuildOptions} */
 const browser = {
   ...base,
   platform: 'browser',
@@ -45,6 +42,7 @@ const browser = {
 };
 
 /**
+ * @type {import('esbuild').Plugin}
  * Keeps what activation loads in two or three files. Splitting makes a file for each set of entry points that share code, and so
  * dozens of small ones, each of which VS Code resolves and reads separately. When every `import()` also imports the extension, which
  * is already loaded by then, everything that activation loads is shared by the same set.
@@ -64,19 +62,16 @@ const activationInOnePiece = {
   },
 };
 
-/** Only the entry points whose files exist. */
-const present = (entries) =>
-  Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
-
+/** @type {import('esbuild').BuildOptions[]} */
 const targets = [
   {
     // Splitting keeps activation small: what is imported with `await import()` becomes a chunk of its own.
     ...base,
     plugins: [activationInOnePiece],
-    entryPoints: present({
+    entryPoints: {
       extension: 'src/extension.ts',
       ingestWorker: 'src/ingestWorker/worker.ts',
-    }),
+    },
     external: ['vscode'],
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
@@ -86,19 +81,19 @@ const targets = [
     // Each on its own: what they share with the extension would otherwise be split from it and read separately on activation. And a
     // thread that helps for a fraction of a second has to start quickly.
     ...base,
-    entryPoints: present({
+    entryPoints: {
       sandbox: 'src/sandbox/main.ts',
       ledgerWorker: 'src/ledger/worker.ts',
       ingestScan: 'src/ingestWorker/scanWorker.ts',
-    }),
+    },
     outdir: 'dist',
   },
   {
     ...browser,
-    entryPoints: present({
+    entryPoints: {
       eventEditor: 'src/webview/eventEditor/main.ts',
       volume: 'src/webview/volume/main.ts',
-    }),
+    },
   },
 ];
 
@@ -127,34 +122,72 @@ if (flag('tests')) {
   rmSync('out/test', { recursive: true, force: true });
 }
 
-const live = targets.filter((target) => Object.keys(target.entryPoints).length > 0);
+// An editor that runs the extension watches dist/webview.
+if (!flag('watch')) rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist/schemas', { recursive: true });
+for (const [name, schema] of Object.entries(schemaFiles())) {
+  writeFileSync(join('dist/schemas', name), `${JSON.stringify(schema, undefined, 2)}\n`);
+}
+mkdirSync('l10n', { recursive: true });
+writeFileSync('l10n/bundle.l10n.json', `${JSON.stringify(await exportTexts(), undefined, 2)}\n`);
 if (flag('watch')) {
-  const contexts = await Promise.all(live.map((target) => context(target)));
-  await Promise.all(contexts.map((each) => each.watch()));
+  await watch(targets);
 } else {
-  rmSync('dist', { recursive: true, force: true });
-  const built = await Promise.all(live.map((target) => build(target)));
-  const shipped = built.filter((_, index) => live[index].outdir.startsWith('dist'));
+  const built = await Promise.all(targets.map((target) => build(target)));
+  const shipped = built.filter((_, index) => targets[index]?.outdir?.startsWith('dist'));
   writeFileSync('dist/THIRD_PARTY_NOTICES.txt', notices(shipped.flatMap(inputsOf)));
-  mkdirSync('dist/schemas');
-  for (const [name, schema] of Object.entries(schemaFiles())) {
-    writeFileSync(join('dist/schemas', name), `${JSON.stringify(schema, undefined, 2)}\n`);
-  }
-  mkdirSync('l10n', { recursive: true });
-  writeFileSync('l10n/bundle.l10n.json', `${JSON.stringify(await exportTexts(), undefined, 2)}\n`);
 }
 
-/** The files that went into one build. */
+/**
+ * Builds once, and again what a saved file is part of. Schemas and texts are as they were at the start.
+ * What it prints is read by the problem matcher in .vscode/tasks.json.
+ * @param {readonly import('esbuild').BuildOptions[]} all
+ */
+async function watch(all) {
+  let running = 1;
+  /** @type {import('esbuild').Plugin} */
+  const report = {
+    name: 'report',
+    setup(building) {
+      building.onStart(() => {
+        if (running === 0) console.log('[watch] build started');
+        running += 1;
+      });
+      building.onEnd(() => {
+        running -= 1;
+        if (running === 0) console.log('[watch] build finished');
+      });
+    },
+  };
+  console.log('[watch] build started');
+  const contexts = await Promise.all(
+    all.map(({ plugins = [], ...rest }) => context({ ...rest, plugins: [...plugins, report] })),
+  );
+  // A failed build has printed its errors; it is tried again when a file is saved.
+  await Promise.allSettled(contexts.map((each) => each.rebuild()));
+  running -= 1;
+  console.log('[watch] build finished');
+  await Promise.all(contexts.map((each) => each.watch()));
+}
+
+/**
+ * The files that went into one build.
+ * @param {{ metafile?: import('esbuild').Metafile | undefined }} result
+ */
 function inputsOf({ metafile }) {
-  return Object.keys(metafile.inputs);
+  return Object.keys(metafile?.inputs ?? {});
 }
 
-/** The licenses of all packages that these files come from, which must ship with the bundles. */
+/**
+ * The licenses of all packages that these files come from, which must ship with the bundles.
+ * @param {readonly string[]} inputs
+ */
 function notices(inputs) {
   const folders = inputs.flatMap(
     (input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [],
   );
   const parts = [...new Set(folders)].sort().map((folder) => {
+    /** @type {Readonly<Record<string, string>>} */
     const { name, version, license } = JSON.parse(
       readFileSync(join(folder, 'package.json'), 'utf8'),
     );

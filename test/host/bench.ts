@@ -62,7 +62,7 @@ if (chosen.some(({ bench }) => bench.needs === 'package')) {
   const empty = join(root, 'test', 'fixtures', 'emptyEditor');
   installExtension(
     extensionsDir,
-    buildPackage('--tests'),
+    buildPackage(),
     pack(empty, join(folder, 'empty-editor.vsix'), '--skip-license'),
   );
   process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;

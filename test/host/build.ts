@@ -5,12 +5,15 @@ import { root } from './root.ts';
 
 /** Builds dist/ and out/. @throws when the build fails; esbuild has already printed why */
 export function buildForTests(): void {
-  build('--tests');
+  const result = spawnSync(process.execPath, ['esbuild.mjs', '--tests'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (result.status !== 0) throw new Error('The build failed.');
 }
 
-/** Builds what ships, and packages it. @returns the path of the VSIX */
-export function buildPackage(...flags: readonly string[]): string {
-  build('--production', ...flags);
+/** Packages the extension; vsce builds it before, by the script vscode:prepublish. @returns the path of the VSIX */
+export function buildPackage(): string {
   return pack(root, join(root, 'orb-events.vsix'));
 }
 
@@ -29,12 +32,4 @@ export function pack(folder: string, file: string, ...flags: readonly string[]):
   if (result.status !== 0) throw new Error('vsce refused to package the extension.');
   if (!existsSync(file)) throw new Error('vsce wrote no package.');
   return file;
-}
-
-function build(...flags: readonly string[]): void {
-  const result = spawnSync(process.execPath, ['esbuild.mjs', ...flags], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (result.status !== 0) throw new Error('The build failed.');
 }

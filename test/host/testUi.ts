@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addPseudoLocale } from '../helpers/pseudoLocale.ts';
-import { buildPackage } from './build.ts';
+import { buildForTests, buildPackage } from './build.ts';
 import { stopAll, stopOnSignals } from './child.ts';
 import { installExtension } from './installed.ts';
 import { runMocha } from './mochaRun.ts';
@@ -18,7 +18,8 @@ const { values, positionals } = parseArgs({
 });
 const extensionsDir = join(root, 'out', 'ui', 'extensions');
 rmSync(join(root, 'test-results', 'ui'), { recursive: true, force: true });
-installExtension(extensionsDir, buildPackage('--tests'));
+buildForTests();
+installExtension(extensionsDir, buildPackage());
 process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;
 if (values.pseudo) {
   process.env['ORB_TEST_PSEUDO'] = 'yes';
