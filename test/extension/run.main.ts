@@ -14,7 +14,7 @@ export async function run(): Promise<void> {
   const counts = await runMocha({
     folder: process.env['ORB_SPEED_NOTES'] === undefined ? 'extension' : 'bench/editor',
     only: (process.env['ORB_TEST_ONLY'] ?? '').split(' ').filter((part) => part !== ''),
-    timeoutMs: 60_000,
+    timeoutMs: Number(process.env['ORB_TEST_TIMEOUT_MS'] ?? 60_000),
   });
   const file = process.env['ORB_TEST_RESULTS'];
   if (file === undefined) throw new Error('ORB_TEST_RESULTS names no file for the counts.');

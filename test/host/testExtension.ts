@@ -1,5 +1,6 @@
 // `npm run test:extension`: the suites of test/extension inside a real VS Code, with a sandbox beside it.
 // Arguments narrow by file name. `--oldest` takes the oldest VS Code that the extension supports. `--desktop` downloads a desktop VS Code instead of the one from npm; `--version 1.105.0` names its release.
+// `--inspect` waits for a debugger, as .vscode/launch.json does for one test file.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     desktop: { type: 'boolean', default: false },
     version: { type: 'string' },
     oldest: { type: 'boolean', default: false },
+    inspect: { type: 'boolean', default: false },
     // For a bench, which has built already and runs from out/.
     built: { type: 'boolean', default: false },
   },
@@ -47,10 +49,12 @@ try {
       `--user-data-dir=${userDataDir}`,
       `--extensions-dir=${join(folder, 'extensions')}`,
       ...(values.oldest ? ['--oldest'] : []),
+      ...(values.inspect ? ['--inspect-brk-extensions=9229'] : []),
     ],
     extensionTestsEnv: {
       ORB_TEST_RESULTS: counts,
       ORB_TEST_ONLY: positionals.join(' '),
+      ...(values.inspect && { ORB_TEST_TIMEOUT_MS: '0' }),
       ...modelEnv(),
       ORB_API_KEY: sandbox.apiKey,
       ORB_BASE_URL: sandbox.url,

@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
     'extensions-dir': { type: 'string' },
     'user-data-dir': { type: 'string' },
     oldest: { type: 'boolean', default: false },
+    'inspect-brk-extensions': { type: 'string' },
   },
 });
 const flag = (name: string): string => {
@@ -58,11 +59,15 @@ const payload = [
   ['extensionDevelopmentPath', remote(flag('extensionDevelopmentPath'))],
   ['extensionTestsPath', remote(flag('extensionTestsPath'))],
 ];
+const port = values['inspect-brk-extensions'];
+if (typeof port === 'string') payload.push(['inspect-brk-extensions', port]);
 const folder = positionals[0];
 const query = new URLSearchParams({ payload: JSON.stringify(payload) });
 if (folder === undefined) query.set('ew', 'true');
 else query.set('folder', resolve(folder));
 await page.goto(`${server.url}/?${query.toString()}`);
+if (typeof port === 'string')
+  console.log(`The extension host waits for a debugger at port ${port}.`);
 
 const code = await exit;
 await browser.close();
