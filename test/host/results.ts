@@ -40,20 +40,27 @@ export function readCounts(file: string): Counts {
   return JSON.parse(readFileSync(file, 'utf8')) as Counts;
 }
 
+/** Completes what a suite recorded, when its process has ended: see `outcome`. */
+export function recordOutcome(suite: string, status: number | null): void {
+  const file = resultFile(suite);
+  record(suite, outcome(suite, status, existsSync(file) ? readCounts(file) : undefined));
+}
+
 /**
- * Adds a failure for a suite that went wrong without counting one, so that none is skipped in silence.
+ * What a suite counted, with a failure where it went wrong without counting one, so that none is skipped in silence.
  * @param status the exit code of its process
+ * @param counts none when it recorded none
  */
-export function recordSuite(suite: string, status: number | null): void {
-  const counts = existsSync(resultFile(suite)) ? readCounts(resultFile(suite)) : undefined;
-  const { passed, failures } = counts ?? { passed: 0, failures: [] };
-  if (failures.length > 0) return;
-  const ended = `ended with ${String(status)}`;
+export function outcome(suite: string, status: number | null, counts: Counts | undefined): Counts {
+  const failed = (why: string): Counts => ({
+    passed: counts?.passed ?? 0,
+    failures: [`${suite}: ${why}`],
+  });
   if (counts === undefined)
-    record(suite, { passed, failures: [`${suite}: ${ended}, no test was counted`] });
-  else if (status !== 0)
-    record(suite, { passed, failures: [`${suite}: ${ended} after its tests`] });
-  else if (passed === 0) record(suite, { passed, failures: [`${suite}: no test ran`] });
+    return failed(`ended with ${String(status)} before its tests were counted`);
+  if (counts.failures.length > 0) return counts;
+  if (status !== 0) return failed(`ended with ${String(status)} after its tests passed`);
+  return counts.passed > 0 ? counts : failed('no test ran');
 }
 
 /** Sums up all recorded suites. */

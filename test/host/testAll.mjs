@@ -1,6 +1,6 @@
 // `npm test`: every suite in turn, and one closing line over all of them.
 import { spawnSync } from 'node:child_process';
-import { clearResults, recordSuite, total } from './results.ts';
+import { clearResults, recordOutcome, total } from './results.ts';
 
 const suites = {
   check: 'check.mjs',
@@ -13,7 +13,7 @@ clearResults();
 for (const [suite, script] of Object.entries(suites)) {
   console.log(`\n# ${suite}`);
   const { status } = spawnSync(process.execPath, [`test/host/${script}`], { stdio: 'inherit' });
-  recordSuite(suite, status);
+  recordOutcome(suite, status);
 }
 const { passed, failures } = total();
 for (const failure of failures) console.log(`\nFAILED ${failure}`);
