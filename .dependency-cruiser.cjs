@@ -1,4 +1,4 @@
-// The direction of the imports (README, "The map of src/"). Each folder lists what it may import; all else is an error.
+// The direction of the imports (CONTRIBUTING.md, "The map of src/"). Each folder lists what it may import; all else is an error.
 const folders = {
   std: [],
   core: ['std', 'zod', '@vscode/l10n'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defaultSettings } from '../../src/sandbox/settings.ts';
 
@@ -13,8 +13,11 @@ interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
 }
 
-/** The README and the pages below it. */
-const pages = ['README.md', ...globSync('docs/*.md')].map((file) => ({
+/** For people who work on the code. */
+const forContributors = ['CONTRIBUTING.md', 'SECURITY.md'];
+
+/** All pages. */
+const pages = ['README.md', ...forContributors, ...globSync('docs/*.md')].map((file) => ({
   file,
   text: readFileSync(file, 'utf8'),
 }));
@@ -34,10 +37,19 @@ function rowsUnder(header: string): readonly string[] {
   );
 }
 
+/** `src/core/`, `orb/search.ts` or, where the folder was named before, `session.ts`; no part of an address. */
+const PATH = /(?<![\w./:-])(?:(?:[\w.-]+\/)+[\w.-]*\w|(?:[\w.-]+\/)+|[\w-]+\.(?:ts|mjs|json|md))/g;
+
+/** From the project's folder, from src/, a part of the name of a test, or a file of src/ by its name alone. */
+const isThere = (path: string) =>
+  existsSync(path) ||
+  existsSync(join('src', path)) ||
+  globSync([`test/*/${path}*`, `src/**/${path}`]).length > 0;
+
 /** The first word in backquotes of each row. */
 const names = (rows: readonly string[]) => rows.map((row) => /`([^`]+)`/.exec(row)?.[1] ?? row);
 
-suite('README.md and docs/ agree with the product', () => {
+suite('README.md, CONTRIBUTING.md, SECURITY.md, and docs/ agree with the product', () => {
   test('commands: those of package.json with their titles', () => {
     const expected = contributes.commands.map(
       ({ command, title }) => `| Orb: ${said(title)} | \`${command}\` |`,
@@ -89,6 +101,17 @@ suite('README.md and docs/ agree with the product', () => {
       entry.isDirectory() ? `${entry.name}/` : entry.name,
     );
     assert.deepEqual(rows.toSorted(), entries.toSorted());
+  });
+
+  test('paths: every file and folder that contributors are sent to exists', () => {
+    const named = pages
+      .filter(({ file }) => forContributors.includes(file))
+      .flatMap(({ text }) => [...text.matchAll(PATH)].map(([path]) => path));
+    assert.ok(named.length > 50);
+    assert.deepEqual(
+      named.filter((path) => !isThere(path)),
+      [],
+    );
   });
 
   test('links and pictures: the files that they lead to exist', () => {
