@@ -1,10 +1,11 @@
 /** One ingest request and what its response says about each line. Every step is written to the journal before the next one starts. */
 import { OrbError } from '../core/errors.ts';
 import type { Batch, BatchLine } from './batch.ts';
-import { decodeLine } from './validateLine.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import type { Sink } from './ports.ts';
+import { refuse, type Refused } from './refuse.ts';
 import type { Run } from './run.ts';
+import { keyOf } from './validateLine.ts';
 
 export type Failed = Outcome & { readonly message: string };
 export type Again = Extract<Failed, { readonly kind: 'again' }>;
@@ -48,7 +49,7 @@ export async function attempt(run: Run, lines: Batch): Promise<Failed | undefine
     const message = error instanceof Error ? error.message : '';
     // Orb accepted nothing, so the lines can be sent again, even after a crash. Without a response we can't know.
     if (outcome.kind === 'refused' || outcome.kind === 'smaller' || outcome.kind === 'stop') {
-      run.mark('returned', numbers);
+      run.returned(numbers);
     } else {
       for (const line of numbers) {
         if (outcome.kind !== 'again') continue;
@@ -96,10 +97,11 @@ async function accept(
   }
   const taken: BatchLine[] = [];
   const duplicates: number[] = [];
+  const rejected: Refused[] = [];
   for (const line of lines) {
     const key = keyOf(line);
     const reasons = refused.get(key);
-    if (reasons !== undefined) await run.reject(line, key, reasons);
+    if (reasons !== undefined) rejected.push({ line, reasons });
     else if (known.has(key)) duplicates.push(line.line);
     else taken.push(line);
   }
@@ -108,10 +110,5 @@ async function accept(
     run.mark('known', duplicates);
   }
   run.accepted(taken);
-}
-
-/** The event ID of a valid line. */
-export function keyOf({ bytes }: BatchLine): string {
-  const event = JSON.parse(decodeLine(bytes) ?? '') as { readonly idempotency_key?: unknown };
-  return String(event.idempotency_key);
+  await refuse(run, rejected);
 }

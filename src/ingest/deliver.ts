@@ -4,12 +4,13 @@
  */
 import { breaksOrb, tooLargeForOrb } from '../core/lineFaults.ts';
 import { pauseOf } from '../core/retryAfter.ts';
-import { attempt, keyOf, tryNow, type Again, type Failed } from './attempt.ts';
+import { attempt, tryNow, type Again, type Failed } from './attempt.ts';
 import { bytesOf, halves, type Batch, type BatchLine } from './batch.ts';
 import { causeOf, type Outcome } from './outcome.ts';
 import { readLine } from './readLines.ts';
 import { refuse } from './refuse.ts';
 import type { Run } from './run.ts';
+import { keyOf } from './validateLine.ts';
 
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;

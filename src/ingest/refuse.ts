@@ -3,12 +3,12 @@
  * because the retry came too late. Sending it under another event ID would bill it twice, so we search for it before we call it rejected.
  */
 import { otherVersionInOrb } from '../core/lineFaults.ts';
-import { keyOf } from './attempt.ts';
 import type { BatchLine } from './batch.ts';
 import type { Run } from './run.ts';
+import { keyOf } from './validateLine.ts';
 import { verifyBatch, type VerifiedLine } from './verify.ts';
 
-interface Refused {
+export interface Refused {
   readonly line: BatchLine;
   readonly reasons: readonly string[];
 }

@@ -141,6 +141,16 @@ export class Run {
     for (const line of lines) this.states.set(line, state);
   }
 
+  /**
+   * Orb accepted nothing of this request, so its lines can be sent again. Those that an earlier request may have brought to Orb stay
+   * unanswered in the journal: after a crash, a rejection must not be believed before they're searched for.
+   */
+  returned(lines: readonly number[]): void {
+    const sure = lines.filter((line) => !this.unsure.has(line));
+    if (sure.length > 0) this.mark('returned', sure);
+    for (const line of lines) this.states.set(line, 'good');
+  }
+
   accepted(lines: Batch): void {
     if (lines.length === 0) return;
     this.progress++;

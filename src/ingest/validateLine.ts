@@ -88,3 +88,9 @@ export function fastScanLimits(context: RuleContext): FastScanLimits {
     },
   };
 }
+
+/** The event ID of a valid line. */
+export function keyOf({ bytes }: { readonly bytes: Uint8Array }): string {
+  const event = JSON.parse(decodeLine(bytes) ?? '') as { readonly idempotency_key?: unknown };
+  return String(event.idempotency_key);
+}

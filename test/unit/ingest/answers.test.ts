@@ -19,7 +19,6 @@ suite('ingest: responses and their lines', () => {
       .map((line) => JSON.parse(line) as unknown);
     assert.deepEqual(steps, [
       { kind: 'sent', lines: [[1, 10]] },
-      { kind: 'refused', line: 4, reasons: ['odd', 'very'] },
       { kind: 'known', lines: [[6, 7]] },
       {
         kind: 'accepted',
@@ -29,6 +28,7 @@ suite('ingest: responses and their lines', () => {
           [8, 10],
         ],
       },
+      { kind: 'refused', line: 4, reasons: ['odd', 'very'] },
     ]);
     const known = await ingest(goodLines(2), {
       answers: () => ({ validationFailed: [], debug: { duplicate: ['k1'] } }),

@@ -37,6 +37,39 @@ suite('ingest: lines that Orb rejects', () => {
     );
   });
 
+  test('stay unanswered in the journal until they are searched for, so that a crash forgets nothing', async () => {
+    const { journal } = await ingest(goodLines(15), lateAfterLostAnswer(), { concurrency: 1 });
+    const returned = journal.split('\n').filter((line) => line.includes('"kind":"returned"'));
+    const lines = returned.flatMap(
+      (line) =>
+        (JSON.parse(line) as { readonly lines: readonly (readonly [number, number])[] }).lines,
+    );
+    // Only lines of the second batch were rejected without having been sent before.
+    assert.ok(lines.length > 0);
+    assert.ok(lines.every(([first]) => first > 10));
+  });
+
+  test('count as accepted also when a success rejects them, though Orb has them', async () => {
+    let isLate = false;
+    const { sent, orb } = await ingest(goodLines(5), {
+      answers: (events) => ({
+        validationFailed: isLate
+          ? events.map(({ idempotency_key: key }) => ({
+              idempotencyKey: key,
+              messages: ['too old'],
+            }))
+          : [],
+      }),
+      after: () => {
+        if (isLate) return;
+        isLate = true;
+        throw failure('unreachable');
+      },
+    });
+    assert.equal(orb.taken.size, 5);
+    assert.deepEqual(counts(sent), [5, 5, 0, 0, 0]);
+  });
+
   test('count as rejected when the request was lost before it reached Orb', async () => {
     let isFirst = true;
     const { sent } = await ingest(goodLines(5), {
