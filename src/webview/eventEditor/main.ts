@@ -7,6 +7,7 @@ import { Connection } from './connection.ts';
 import { createPage, type EventEditorPage } from './page.ts';
 import { createWaiting } from './waiting.ts';
 import '../page.css';
+import '../footer.css';
 import './eventEditor.css';
 import './json/json.css';
 
