@@ -93,6 +93,7 @@ const targets = [
     entryPoints: {
       eventEditor: 'src/webview/eventEditor/main.ts',
       volume: 'src/webview/volume/main.ts',
+      ingestRun: 'src/webview/ingestRun/main.ts',
     },
   },
 ];

@@ -19,8 +19,9 @@ export const EVENT_LANGUAGE = 'orb-event';
 /** Where a problem comes from, as the Problems view shows it. */
 export const DIAGNOSTIC_SOURCE = 'orb';
 export const EVENT_EDITOR = 'orb.eventEditor';
-/** By this type the editor finds the page of volume again after a reload. */
+/** By these types the editor finds the pages again after a reload. */
 export const VOLUME_PAGE = 'orb.volume';
+export const INGEST_RUN_PAGE = 'orb.ingestRun';
 export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;
 export const STATUS_BAR_ITEM = 'orb.connection';
 
@@ -185,6 +186,7 @@ export const commands = {
     | undefined
   >(),
   'orb.ingest.showEvents': command<[string?]>(),
+  'orb.ingest.showRun': command<[string?]>(),
   /** A JSON array, a request body or pretty-printed events become lines in a new document. */
   'orb.ingest.convertArray': command<[unknown?]>(),
   'orb.ingest.newFile': command(),

@@ -86,7 +86,13 @@ function explain(
       : state === 'conflict'
         ? conflictReasons(validated, line)
         : ownReasons;
-  return { ...place, bytes, reasons, ...(key !== undefined && { idempotencyKey: key }) };
+  return {
+    ...place,
+    bytes,
+    reasons,
+    ...(key !== undefined && { idempotencyKey: key }),
+    ...(state === 'refused' && { byOrb: true }),
+  };
 }
 
 function conflictReasons({ conflicts }: ValidatedFile, line: number): readonly string[] {

@@ -80,6 +80,8 @@ export interface RejectedLine {
   readonly bytes?: Uint8Array;
   readonly idempotencyKey?: string;
   readonly reasons: readonly string[];
+  /** Set when Orb rejected it; otherwise validation did. */
+  readonly byOrb?: true;
 }
 
 /** Collects rejected lines, so that they can be fixed. */

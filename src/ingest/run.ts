@@ -184,6 +184,7 @@ export class Run {
       bytes: line.bytes,
       idempotencyKey,
       reasons,
+      byOrb: true,
     });
   }
 

@@ -1,5 +1,6 @@
 /** The messages between the extension and the ingest worker, as plain data. The API key is passed only in a message, never stored. */
 import { isOrbError, type ErrorAnswer, type OrbErrorKind } from '../core/errors.ts';
+import type { RejectionGroup } from '../core/ingestReport.ts';
 import type { ValidatingProgress, FileTotals } from '../ingest/validateFile.ts';
 import type { MovedRecord, RunRecord } from '../ingest/journal.ts';
 import type { SendOptions } from '../ingest/run.ts';
@@ -91,10 +92,18 @@ export interface ValidatedMessage {
   readonly rejected: readonly Rejection[];
 }
 
-export interface SentMessage {
-  readonly kind: 'sent';
-  readonly runId: string;
+/** What became of a run's lines. Recorded in the run's folder, so that the page can be opened again. */
+export interface RunReport {
   readonly sent: Sent;
+  /** Milliseconds since 1970, by this machine's clock. */
+  readonly endedMs: number;
+  /** Of the duplicates, those that Orb already had. */
+  readonly known: number;
+  /** Lines that were sent without getting a response; they count as not tried. */
+  readonly unanswered: number;
+  /** Different customers of the valid lines. */
+  readonly customers: number;
+  readonly groups: readonly RejectionGroup[];
   readonly rejectedFile?: string;
   /** How many rejected lines aren't in those files, because a cancel didn't wait for them or they couldn't be written. */
   readonly rejectsLeft: number;
@@ -102,6 +111,10 @@ export interface SentMessage {
   readonly grownBy: number;
   /** Why the files of rejected lines couldn't be written. */
   readonly rejectsProblem?: string;
+}
+
+export interface SentMessage extends RunReport {
+  readonly kind: 'sent';
   /** The first thousand. */
   readonly rejected: readonly Rejection[];
 }
@@ -130,6 +143,8 @@ export type FromWorker =
   | ValidatingProgress
   | ValidatedMessage
   | Sending
+  /** The rejected lines so far, with few rows of each group. */
+  | { readonly kind: 'groups'; readonly groups: readonly RejectionGroup[] }
   | { readonly kind: 'verifying'; readonly done: number; readonly of: number }
   | SentMessage
   | VerifiedMessage

@@ -1,13 +1,25 @@
-/** The folder of a run: its journal, a copy of what was sent from an editor, and its rejected lines. */
+/** The folder of a run: its journal, a copy of what was sent from an editor, its rejected lines and its report. */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readJournal, type ReadJournal } from '../ingest/journal.ts';
+import type { RunReport } from './messages.ts';
 
 export const journalPath = (folder: string): string => join(folder, 'journal.ndjson');
 /** A copy of the editor's text as it was sent, so that the run can be resumed and verified. */
 export const copyPath = (folder: string): string => join(folder, 'source.ndjson');
+
+export const reportPath = (folder: string): string => join(folder, 'report.json');
+
+/** @returns undefined when the run's last part has no report: it is running, was interrupted, or is of an earlier version */
+export async function readReport(folder: string): Promise<RunReport | undefined> {
+  try {
+    return JSON.parse(await readFile(reportPath(folder), 'utf8')) as RunReport;
+  } catch {
+    return undefined;
+  }
+}
 
 /** @returns undefined when the folder has no journal, or it can't be read */
 export async function readRun(folder: string): Promise<ReadJournal | undefined> {

@@ -2,9 +2,11 @@
  * One ingest from validation to the last response, controlled by messages. It runs in the worker, so that the extension host stays
  * responsive, and in tests without one.
  */
+import { rm, writeFile } from 'node:fs/promises';
 import { SentHours } from '../ingest/hours.ts';
 import { Journal, type RunRecord } from '../ingest/journal.ts';
 import { firstRejected } from '../ingest/batchReader.ts';
+import { RejectionGroups } from '../ingest/rejectionGroups.ts';
 import { sendAgain, settleBySearch, unansweredOf } from '../ingest/resume.ts';
 import type { SendOptions } from '../ingest/run.ts';
 import { send } from '../ingest/send.ts';
@@ -17,10 +19,12 @@ import {
   type SentMessage,
   type FromWorker,
   type Rejection,
+  type RunReport,
   type ToWorker,
 } from './messages.ts';
 import { lockRun, type RunLock } from './lock.ts';
 import { isBackfillOpen } from './isBackfillOpen.ts';
+import { reportPath } from './runFolder.ts';
 import { OpenRunFile, reportProgress, type RunFile } from './runFile.ts';
 import { listSent, verifyRun } from './sentLines.ts';
 import { RejectFiles } from './rejectFiles.ts';
@@ -199,6 +203,9 @@ export class IngestSession implements AsyncDisposable {
     } = work;
     const { backfillId } = options;
     using rejects = new RejectFiles(folder, source);
+    // From here on the report of an earlier part isn't true any more.
+    await rm(reportPath(folder), { force: true });
+    const groups = new RejectionGroups(context);
     const rejected: Rejection[] = [];
     const hours = new SentHours();
     const sent = await withClient(clientOptions, this.tell, (client) =>
@@ -215,6 +222,7 @@ export class IngestSession implements AsyncDisposable {
             rejects: {
               add: async (line) => {
                 if (rejected.length < MAX_REPORTED) rejected.push(toRejection(line));
+                groups.add(line);
                 await rejects.add(line);
               },
             },
@@ -223,23 +231,49 @@ export class IngestSession implements AsyncDisposable {
           options,
           this.#abort.signal,
         ),
-        this.tell,
+        withGroups(this.tell, groups),
       ),
     );
     this.tell({ kind: 'hours', hours: hours.take() });
     const rejectedFile = await rejects.copyNextToSource(run.beside);
     new Journal(log).end(sent, rejectedFile);
-    return {
-      kind: 'sent',
-      runId: run.runId,
+    const { states, totals } = validated;
+    const report: RunReport = {
       sent,
-      rejected: rejected.toSorted((a, b) => a.line - b.line),
+      endedMs: Date.now(),
+      known: states.count('known'),
+      unanswered: states.count('unanswered'),
+      customers: totals.customers.different,
+      groups: groups.list().toSorted((a, b) => b.count - a.count),
       ...(rejectedFile !== undefined && { rejectedFile }),
       rejectsLeft: sent.rejected - rejects.count,
       grownBy: await source.grownBy(),
       ...(rejects.problem !== undefined && { rejectsProblem: rejects.problem }),
     };
+    // On a full disk the page has it from the message only.
+    await writeFile(reportPath(folder), JSON.stringify(report)).catch(() => undefined);
+    return { kind: 'sent', ...report, rejected: rejected.toSorted((a, b) => a.line - b.line) };
   }
+}
+
+const GROUPS_EVERY_MS = 1_000;
+const ROWS_WHILE_SENDING = 20;
+
+/** Reports the groups with the progress, but only when there are new rejected lines, and not as often. */
+function withGroups(
+  tell: (message: FromWorker) => void,
+  groups: RejectionGroups,
+): (message: FromWorker) => void {
+  let toldMs = -Infinity;
+  let told = 0;
+  return (message) => {
+    tell(message);
+    if (message.kind !== 'sending' || groups.count === told) return;
+    if (performance.now() - toldMs < GROUPS_EVERY_MS) return;
+    toldMs = performance.now();
+    told = groups.count;
+    tell({ kind: 'groups', groups: groups.list(ROWS_WHILE_SENDING) });
+  };
 }
 
 interface Work extends RunFile {

@@ -167,6 +167,7 @@ export const readArguments = {
   ),
   'orb.ingest.verify': given('runId', text),
   'orb.ingest.showEvents': given('runId', text),
+  'orb.ingest.showRun': given('runId', text),
   'orb.ingest.convertArray': clicked('uri', fileWith),
   'orb.ingest.newFile': nothing,
   'orb.ndjson.openLine': lineOf,

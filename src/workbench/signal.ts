@@ -1,6 +1,6 @@
 /** VS Code's cancellation and progress as an AbortSignal and a callback. */
 import * as vscode from 'vscode';
-import { withoutLinks } from '../std/plain.ts';
+import { withoutIcons, withoutLinks } from '../std/plain.ts';
 
 /** A signal that is aborted when the token is canceled. */
 function toSignal(token: vscode.CancellationToken): AbortSignal {
@@ -31,5 +31,17 @@ export async function withProgress<T>(
         shown = percent ?? shown;
       });
     },
+  );
+}
+
+/** Shows progress in the status bar, for work that a page shows and can stop: a notification would cover the page's buttons. */
+export async function withStatusProgress<T>(
+  title: string,
+  work: (report: (message: string) => void) => Promise<T>,
+): Promise<T> {
+  const plain = withoutIcons(title);
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: plain },
+    (progress) => work((message) => progress.report({ message: withoutIcons(message) })),
   );
 }

@@ -111,6 +111,7 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   ],
   'orb.ingest.verify': [[[7], text('runId')]],
   'orb.ingest.showEvents': [[[7], text('runId')]],
+  'orb.ingest.showRun': [[[7], text('runId')]],
   'orb.ndjson.openLine': line,
   'orb.ndjson.findEvents': line,
   'orb.ndjson.groupByReason': line,

@@ -28,7 +28,10 @@ suite('deleting what is remembered', () => {
     await run('orb.events.search', { eventIds: [id] });
     const said = await answer({});
     await run('orb.data.delete');
-    assert.match(said[0]!, /^confirm: .*ledger.*searches of this workspace.*ingest runs/);
+    assert.match(
+      said[0]!,
+      /^confirm: .*history of events.*this workspace's searches.*recorded ingests/,
+    );
     const { ledger } = (await activated()).services;
     assert.ok(await ledger.seen.of(await environmentId(), id));
   });

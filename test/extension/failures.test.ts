@@ -1,6 +1,5 @@
 // However a command starts, a failure is told once: in one notice, or as the rejection of a program's call.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +123,7 @@ suite('a failure', () => {
     'orb.ingest.resume': { args: () => ['no-such-run'], words: RUN },
     'orb.ingest.verify': { args: () => ['no-such-run'], words: RUN },
     'orb.ingest.showEvents': { args: () => ['no-such-run'], words: RUN },
+    'orb.ingest.showRun': { args: () => ['no-such-run'], words: RUN },
     'orb.ingest.convertArray': { args: noFile, words: /no such file/ },
     'orb.ndjson.openLine': { words: /Open an event file/ },
     'orb.ndjson.findEvents': { words: /Open an event file/ },
@@ -233,26 +233,18 @@ suite('a failure', () => {
   });
 
   test("behind a notice's button is one more notice", async () => {
-    const line = {
-      idempotency_key: randomUUID(),
-      event_name: 'tokens',
-      timestamp: new Date().toISOString(),
-      external_customer_id: 'acme',
-      properties: { tokens: 1 },
-    };
-    const uri = file('changes.orb.ndjson', JSON.stringify(line));
-    await sandbox.control('/faults', [{ path: '/v1/ingest', times: 9, status: 403 }]);
+    const uri = file('changes.json', '[{"a": 1}]');
     const notices: string[] = [];
     await answer({
       notify: (_severity, message, ...actions) => {
         if (notices.push(message) > 1) return Promise.resolve(undefined);
-        file('changes.orb.ndjson', JSON.stringify({ ...line, event_name: 'other' }));
-        return Promise.resolve(actions.find((title) => title === 'Resume'));
+        file('changes.json', '[{"a": 1},');
+        return Promise.resolve(actions.find((title) => title === 'Convert to Event File'));
       },
     });
-    await run('orb.ingest.file', { uri, confirm: false });
+    await run('orb.ingest.file', { uri, confirm: false }, fromInterface);
     await eventually('the second notice', () => notices.length > 1);
-    assert.match(notices[1]!, /not the one that this run began with/);
+    assert.match(notices[1]!, /incomplete/);
   });
 
   test('of a quick fix is one notice', async () => {

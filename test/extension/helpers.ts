@@ -1,7 +1,10 @@
 // What extension tests need around the extension: the sandbox beside the editor, scripted answers, waiting.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../src/extension.ts';
+import { readReport } from '../../src/ingestWorker/runFolder.ts';
+import type { RunReport } from '../../src/ingestWorker/messages.ts';
 import type { Dialogs } from '../../src/workbench/dialogs.ts';
 
 /** The sandbox that `npm run test:extension` started, seeded with demo data; also the Environment connection. */
@@ -98,6 +101,16 @@ export async function answer(answers: Partial<Dialogs>): Promise<string[]> {
     }),
   );
   return said;
+}
+
+/** What became of a run's lines, as it is recorded. */
+export async function reportOf(runId: string | undefined): Promise<RunReport> {
+  const { services } = await activated();
+  const report = await readReport(
+    join(services.context.globalStorageUri.fsPath, 'runs', runId ?? ''),
+  );
+  assert.ok(report, 'The run has no report.');
+  return report;
 }
 
 /** What our own interface adds to the arguments of a command, so that its failure is shown. */

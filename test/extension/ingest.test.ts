@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../src/contributions.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { select, textInFront } from './editors.ts';
-import { activated, answer, sandbox } from './helpers.ts';
+import { activated, answer, reportOf, sandbox } from './helpers.ts';
 
 const run = vscode.commands.executeCommand;
 const ingestFile = (args: unknown) =>
@@ -60,20 +60,28 @@ suite('ingest', () => {
       'v.ndjson',
       [line(0), line(0), line(1), line(1, '{}'), '{', '', line(2)].join('\n'),
     );
+    const said = await answer({});
     const found = await run<CommandResult<'orb.ingest.validate'>>('orb.ingest.validate', uri);
     assert.deepEqual(found, { lines: 6, valid: 2, invalid: 1, duplicates: 1, conflicts: 2 });
     const after = (await sandbox.control('/state')) as { events: number };
     assert.equal(after.events, before.events);
+    assert.match(said.join(), /"warning","\d+-v\.ndjson: 3 of 6 lines have problems\."/);
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.toString(), uri.toString());
+    assert.equal(editor.selection.active.line, 2, 'The first problem is in front.');
     const where = () =>
       vscode.languages
         .getDiagnostics(uri)
-        .filter(({ code }) => code === 'ingest')
-        .map(({ range }) => range.start.line);
-    assert.deepEqual(where(), [2, 3, 4]);
+        .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
+        .map(({ range }) => range.start.line)
+        .sort();
+    await eventually('each problem is listed once', () => where().join() === '2,3,4');
+    await run('workbench.action.closeActiveEditor');
     // As many lines, but others.
     await writeFile(uri.fsPath, ['{', line(0), '[', line(1), '5'].join('\n'));
     await run('orb.ingest.validate', uri);
-    assert.deepEqual(where(), [0, 2, 4]);
+    await eventually('the other problems', () => where().join() === '0,2,4');
+    await run('workbench.action.closeActiveEditor');
   });
 
   test('asks with a preview, sends nothing when that is declined, and ingests when it is accepted', async () => {
@@ -82,11 +90,38 @@ suite('ingest', () => {
     assert.equal(await ingestFile(uri), undefined);
     assert.match(said[0] ?? '', /Ingest 3 events into .*SANDBOX/);
     assert.match(said[0] ?? '', /3 lines, 3 valid/);
+    assert.doesNotMatch(said[0] ?? '', /Line \d/);
     assert.deepEqual(await held(3), []);
     await answer({ confirm: () => Promise.resolve(true) });
     const summary = await ingestFile({ uri: uri.toString() });
     assert.equal(summary?.accepted, 3);
     assert.equal((await held(3)).length, 3);
+  });
+
+  test('names the first reasons in the question', async () => {
+    const uri = await file('reasons.ndjson', [line(0), line(1, '{"n":null}'), '{'].join('\n'));
+    const said = await answer({});
+    assert.equal(await ingestFile(uri), undefined);
+    assert.match(said[0] ?? '', /2 lines have problems and aren't sent\\nLine 2: .+\\nLine 3: /);
+  });
+
+  test('opens a page named after the file for each run', async () => {
+    const tabs = () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs: all }) => all)
+        .filter(({ input }) => input instanceof vscode.TabInputWebview)
+        .map(({ label }) => label);
+    const uri = await file('page.ndjson', line(0));
+    await run('workbench.action.closeAllEditors');
+    const summary = await ingestFile({ uri, confirm: false });
+    await eventually('the tab', () => tabs().join() === `${prefix}-page.ndjson`);
+    await run('workbench.action.closeAllEditors');
+    await run('orb.ingest.showRun', summary?.runId);
+    await eventually('the tab again', () => tabs().join() === `${prefix}-page.ndjson`);
+    await run('workbench.action.closeAllEditors');
+    await answer({ pick: async (items) => (await items)[0] });
+    await run('orb.ingest.showRun');
+    await eventually('the newest run', () => tabs().join() === `${prefix}-page.ndjson`);
   });
 
   test('puts rejected lines beside the source with their reasons, and into Problems', async () => {
@@ -193,12 +228,11 @@ suite('ingest', () => {
   test('a refused key stops the run, which then can be resumed to its end', async () => {
     const uri = await file('stop.ndjson', lines(1_200).join('\n'));
     await sandbox.control('/faults', [{ path: '/v1/ingest', times: 9, status: 401 }]);
-    const said = await answer({});
     const stopped = await ingestFile({ uri, confirm: false });
     assert.ok(stopped);
     assert.equal(stopped.notTried, 1_200);
     assert.equal(stopped.cancelled, false);
-    await eventually('the stop is told', () => said.some((text) => text.includes('API key')));
+    assert.equal((await reportOf(stopped.runId)).sent.stopped?.kind, 'unauthorized');
     await sandbox.control('/faults', []);
     const resumed = await run<IngestSummary>('orb.ingest.resume', stopped.runId);
     assert.deepEqual(
@@ -207,7 +241,7 @@ suite('ingest', () => {
     );
     await assert.rejects(
       Promise.resolve(run('orb.ingest.resume', stopped.runId)),
-      /nothing is left/,
+      /nothing to resume/,
     );
   });
 
@@ -219,7 +253,7 @@ suite('ingest', () => {
     await writeFile(uri.fsPath, lines(10).join('\n').replace('1.0', '2.0'));
     await assert.rejects(
       Promise.resolve(run('orb.ingest.resume', stopped?.runId)),
-      /not the one that this run began with/,
+      /changed since this ingest started/,
     );
     assert.deepEqual(await held(10), []);
   });
@@ -236,20 +270,17 @@ suite('ingest', () => {
     assert.deepEqual(verified, { found: 2, missing: [], different: [key(1)] });
   });
 
-  test('verifies an event that Orb holds with another time, and says which version that is', async () => {
+  test('verifies an event that Orb has with another timestamp', async () => {
     const earlier = new Date(nowMs - 2 * 3_600_000).toISOString();
     const first = JSON.parse(line(0, '{"n":7}')) as object;
     await sandbox.api('POST', '/ingest', { events: [{ ...first, timestamp: earlier }] });
     const uri = await file('other-time.ndjson', line(0));
     const summary = await ingestFile({ uri, confirm: false });
-    const said = await answer({});
     const verified = await run<CommandResult<'orb.ingest.verify'>>(
       'orb.ingest.verify',
       summary?.runId,
     );
     assert.deepEqual(verified, { found: 0, missing: [], different: [key(0)] });
-    assert.match(said.join(), /Orb holds another version, of \d+ [A-Z][a-z]+ \d{4}: 1 event\./);
-    assert.doesNotMatch(said.join(), /Verify again/);
   });
 
   test('converts a JSON array into lines that keep every number as it is written', async () => {

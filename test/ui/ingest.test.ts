@@ -49,6 +49,9 @@ suite('an event file, from three faults to all lines accepted', () => {
     });
     return response.json();
   };
+  /** The sentence in the footer of the page. */
+  const said = (text: string | RegExp) =>
+    workbench().frame.locator('footer').getByText(text).waitFor();
   const events = async () => ((await control('/state')) as { events: number }).events;
 
   test('three quick fixes mend the three marked faults', async () => {
@@ -76,47 +79,65 @@ suite('an event file, from three faults to all lines accepted', () => {
     assert.match(dialog.detail, /5 lines, 5 valid/);
     assert.equal(await events(), 0);
     await dialog.press('Ingest');
-    const page = workbench().frame;
-    await page.getByText('Done. Orb accepted every event of the file.').waitFor();
+    await said(/^5 of 5 lines accepted at \d\d:\d\d:\d\d UTC\.$/);
     await workbench().screenshot(join(pictures, 'ingest-summary.png'));
     assert.equal(await events(), 5);
   });
 
-  test('the verified ingest says so', async () => {
-    await workbench().command('Orb: Verify Ingested Events');
-    await workbench().page.getByText('Orb holds all 5 events as they were sent').waitFor();
+  test('Verify on the page compares the events with Orb, and the page says so', async () => {
+    const { frame } = workbench();
+    await frame.getByRole('button', { name: 'Verify' }).click();
+    await said(/^Same as Orb at/);
+    await frame.getByText(/^All 5 lines were accepted, and Orb's search finds each/).waitFor();
+    await frame.getByRole('button', { name: 'Show Events' }).click();
+    await workbench()
+      .row(/^Search 5 ids, 5 of 5 found/)
+      .waitFor();
   });
 
-  test('Cancel in the notice ends a run whose requests hang; Resume in the next notice brings the rest in', async () => {
+  test('the page of the ingest is there again after a reload of the window', async () => {
+    // The editor itself keeps which tabs are open, every few seconds.
+    await workbench().stored('mainThreadWebview-orb.ingestRun', 'runId');
+    await workbench().reload();
+    const { frame } = workbench();
+    await frame.getByRole('heading', { name: 'night.orb.ndjson' }).waitFor();
+    await frame.getByRole('button', { name: /^Accepted/ }).waitFor();
+    await said(/^5 of 5 lines accepted at/);
+  });
+
+  test('Stop ends a run whose requests hang, Resume sends the rest, and Open Rejected Lines shows the line to fix', async () => {
     const { page } = workbench();
     await control('/faults', [{ path: '/v1/ingest', times: 100, delayMs: 60_000 }]);
     await workbench().openFile('morning.orb.ndjson');
     await workbench().command('Orb: Ingest Event File…');
     const dialog = await workbench().dialog();
     assert.equal(dialog.message, 'Ingest 1 event into Environment (SANDBOX)?');
-    assert.match(dialog.detail, /3 lines, 1 valid\n1 invalid line stays behind\n1 duplicate is/);
+    assert.match(
+      dialog.detail,
+      /3 lines, 1 valid\n1 line has a problem and isn't sent\n1 duplicate isn't sent again\nLine 2: /,
+    );
     await workbench().screenshot(join(pictures, 'ingest-confirm-faulty.png'));
     await dialog.press('Ingest');
-    const running = workbench().notice(/Ingesting morning\.orb\.ndjson into Environment/);
-    await running.waitFor();
+    const { frame } = workbench();
+    await said(/^Sent 2 of 3 lines to Environment/);
     await workbench().screenshot(join(pictures, 'ingest-progress.png'));
     const started = performance.now();
-    await running.getByRole('button', { name: 'Cancel' }).click();
-    await workbench().frame.getByText('Cancelled. Resume goes on with the lines').waitFor();
+    await frame.getByRole('button', { name: 'Stop' }).click();
+    await said('Stopped after 2 of 3 lines. Resuming sends only the rest.');
     assert.ok(performance.now() - started < 30_000, 'The hanging request kept it waiting.');
     await workbench().screenshot(join(pictures, 'ingest-cancelled.png'));
     assert.equal(await events(), 5);
     await control('/faults', []);
-    const cancelled = workbench().notice(/Cancelled\. Resume goes on/);
-    await cancelled.getByRole('button', { name: 'Resume' }).click();
-    await workbench().frame.getByText('Done, with rejected lines to mend.').waitFor();
+    await frame.getByRole('button', { name: 'Resume' }).click();
+    await said(/^1 line wasn't sent: The line isn't JSON/);
     assert.equal(await events(), 6);
-    await workbench()
-      .notice(/Rejected: 1 of 3 lines/)
-      .waitFor();
+    await workbench().screenshot(join(pictures, 'ingest-rejected.png'));
     await workbench().command('Problems: Focus on Problems View');
     await page.locator('.markers-panel').getByText('morning.orb.ndjson').first().waitFor();
-    await workbench().screenshot(join(pictures, 'ingest-rejected.png'));
+    await frame.getByRole('button', { name: 'Open Rejected Lines' }).click();
+    await workbench()
+      .tab(/morning\.orb\.rejected-2\.ndjson/)
+      .waitFor();
   });
 
   test('a file that is dropped on the events is asked about and ingested', async () => {
@@ -133,7 +154,7 @@ suite('an event file, from three faults to all lines accepted', () => {
     assert.equal(dialog.message, 'Ingest 1 event into Environment (SANDBOX)?');
     assert.match(dialog.detail, /noon\.orb\.ndjson/);
     await dialog.press('Ingest');
-    await workbench().frame.getByText('Done. Orb accepted every event of the file.').waitFor();
+    await said(/^1 line accepted at/);
     assert.equal(await events(), 7);
   });
 });

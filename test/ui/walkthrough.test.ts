@@ -88,7 +88,10 @@ suite('the first steps of a newcomer', () => {
     await press('ingest', 'New Event File');
     await workbench().page.locator('.codelens-decoration a', { hasText: 'Ingest All (1)' }).click();
     await (await workbench().dialog()).press('Ingest');
-    await workbench().frame.getByText('Done. Orb accepted every event of the file.').waitFor();
+    await workbench()
+      .frame.locator('footer')
+      .getByText(/^1 line accepted at/)
+      .waitFor();
     await done('ingest');
   });
 

@@ -1,4 +1,4 @@
-/** Texts about an ingest: what is about to be sent, and what became of it. */
+/** Texts about an ingest that several places share. */
 import * as l10n from '@vscode/l10n';
 import { countText } from '../language.ts';
 
@@ -22,37 +22,34 @@ export function duration(ms: number): string {
   return l10n.t('{0} days', Math.round(minutes / 60 / 24));
 }
 
-/** @param message of Node, such as `ENOSPC: no space left on device, write`; a quota and a largest file size are no room either */
+/** @param message Node's, such as `ENOSPC: no space left on device, write`. An exceeded quota or file size limit counts too. */
 export const isDiskFull = (message: string): boolean => /^(?:ENOSPC|EDQUOT|EFBIG)\b/.test(message);
 
 /** Why a run ended early, in a sentence. */
 export function stopText(kind: string, message: string | undefined): string {
   switch (kind) {
     case 'cancelled':
-      return l10n.t('Cancelled. Resume goes on with the lines that were not tried.');
+      return l10n.t('Stopped. Resuming sends only the remaining lines.');
     case 'unauthorized':
-      return l10n.t('Stopped: Orb does not accept the API key of this connection.');
+      return l10n.t('Stopped: Orb rejected the API key of this connection.');
     case 'forbidden':
-      return l10n.t('Stopped: the API key of this connection may not ingest.');
+      return l10n.t("Stopped: the API key of this connection isn't allowed to ingest.");
     case 'closed':
       return l10n.t(
-        'Stopped: the backfill takes no more events, since it was closed or reverted in the meantime. Resume sends the rest into another one.',
+        'Stopped: the backfill was closed or reverted meanwhile and accepts no more events. Resuming sends the rest into another one.',
       );
     case 'refusesAll':
-      return l10n.t(
-        'Stopped early: Orb refuses every event with the same words. {0}',
-        message ?? '',
-      );
+      return l10n.t('Stopped: Orb rejects every event for the same reason. {0}', message ?? '');
     case 'changed':
       return l10n.t(
-        'Stopped: the file was changed while it was ingested. Nothing of the change was sent.',
+        'Stopped: the file changed while it was ingested. Nothing of the change was sent.',
       );
     case 'journal':
       return isDiskFull(message ?? '')
         ? l10n.t(
-            'Stopped: the disk is full, so what Orb answers cannot be noted. Make room, then resume.',
+            "Stopped: the disk is full, so Orb's responses can't be recorded. Free some space, then resume.",
           )
-        : l10n.t('Stopped: the journal of the run cannot be written. {0}', message ?? '');
+        : l10n.t("Stopped: Orb's responses can't be recorded. {0}", message ?? '');
     default:
       return l10n.t('Stopped: {0}', message ?? '');
   }

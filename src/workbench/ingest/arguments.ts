@@ -1,4 +1,4 @@
-/** Which lines of a document are meant. */
+/** The lines of a document that are selected. */
 import type * as vscode from 'vscode';
 
 /** Lines of a document, both inclusive, from 0. */
@@ -8,8 +8,8 @@ export interface LineRange {
 }
 
 /**
- * All lines that selections and cursors touch; a selection that ends at the start of a line leaves that line out.
- * @returns in the order of the file, none of them twice
+ * All lines that selections and cursors touch. A selection that ends at the start of a line doesn't include that line.
+ * @returns in file order, without overlaps
  */
 export function selectedLines(selections: readonly vscode.Selection[]): readonly LineRange[] {
   const merged: { first: number; last: number }[] = [];

@@ -1,10 +1,10 @@
-/** Files dropped on the events view are ingested, each after its own question. */
+/** Ingests files that are dropped on the Events view; each asks before it is sent. */
 import * as vscode from 'vscode';
 import { startCommand, type Telling } from '../notices.ts';
 
 const URIS = 'text/uri-list';
 
-/** For the tree view that takes the files. */
+/** For the tree view on which files can be dropped. */
 export const ingestOnDrop = (telling: Telling): vscode.TreeDragAndDropController<unknown> => ({
   dropMimeTypes: [URIS],
   dragMimeTypes: [],
@@ -16,7 +16,7 @@ export const ingestOnDrop = (telling: Telling): vscode.TreeDragAndDropController
   },
 });
 
-/** RFC 2483: one URI a line, comments with `#`. */
+/** One URI per line, comments with `#` (https://www.rfc-editor.org/rfc/rfc2483#section-5). */
 const urisOf = (list: string) =>
   list
     .split(/\r?\n/)

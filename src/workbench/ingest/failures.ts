@@ -1,4 +1,4 @@
-/** What the worker failed with, in words for people. */
+/** Puts into words what the worker failed with. */
 import * as vscode from 'vscode';
 import { OrbError } from '../../core/errors.ts';
 import { UserError, type NextStep } from '../userError.ts';
@@ -7,7 +7,12 @@ import type { FromWorker } from '../../ingestWorker/messages.ts';
 
 type Failed = Extract<FromWorker, { kind: 'failed' }>;
 
-/** What fails on this disk outside the worker, in words where it has some. A cancel is no failure. */
+/** The file isn't the one that the run began with. */
+export class FileChangedError extends UserError {}
+/** The run is being sent, in another window or here. */
+export class RunBusyError extends UserError {}
+
+/** Puts a failure of this disk outside the worker into words, where there are some. A cancel is no failure. */
 export function inWords(error: unknown): unknown {
   if (error instanceof Error && error.name === 'AbortError') return new vscode.CancellationError();
   const refused = refusedInWords(error);
@@ -22,8 +27,10 @@ export function toIngestError(failed: Failed, uri: vscode.Uri): Error {
   const { name, message, orb, code, wrongKind } = failed;
   if (name === 'AbortError' || orb?.kind === 'cancelled') return new vscode.CancellationError();
   if (orb !== undefined) return new OrbError(orb.kind, message, orb.answer);
-  const words = wordsOf(name, code, wrongKind);
   const cause = new Error(message);
+  if (name === 'SourceChanged') return new FileChangedError(fileChanged(), undefined, { cause });
+  if (name === 'RunBusy') return new RunBusyError(runBusy(), undefined, { cause });
+  const words = wordsOf(name, code, wrongKind);
   if (words === undefined) return cause;
   return new UserError(words, stepFor(wrongKind, uri), { cause });
 }
@@ -51,21 +58,20 @@ function stepFor(wrongKind: string | undefined, uri: vscode.Uri): NextStep | und
   }
 }
 
+const fileChanged = () =>
+  vscode.l10n.t(
+    "The file changed since this ingest started, so it can't be resumed. Ingest it again; events Orb already has keep their IDs.",
+  );
+const runBusy = () =>
+  vscode.l10n.t('An ingest is running, here or in another window. Cancel it there first.');
+
 function wordsOf(
   name: string,
   code: string | undefined,
   wrongKind: string | undefined,
 ): string | undefined {
-  if (name === 'SourceChanged') {
-    return vscode.l10n.t(
-      'The file is not the one that this run began with, so nothing more is sent. Ingest it anew: events that Orb has already keep their keys.',
-    );
-  }
-  if (name === 'RunBusy') {
-    return vscode.l10n.t('An ingest is running, here or in another window. Cancel it there first.');
-  }
   if (name === 'SourceShrank') {
-    return vscode.l10n.t('The file became shorter while it was read. Nothing more is sent.');
+    return vscode.l10n.t('The file got shorter while it was read, so nothing more is sent.');
   }
   return wrongKind === undefined ? wordsOfCode(code) : wordsOfKind(wrongKind);
 }
@@ -78,11 +84,11 @@ function wordsOfCode(code: string | undefined): string | undefined {
       return vscode.l10n.t('This is not a file.');
     case 'EACCES':
     case 'EPERM':
-      return vscode.l10n.t('You have no permission to read or write this file.');
+      return vscode.l10n.t("You don't have permission to read or write this file.");
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
-      return vscode.l10n.t('The disk is full, so nothing is sent. Make room, then try again.');
+      return vscode.l10n.t('The disk is full, so nothing is sent. Free some space and try again.');
     case undefined:
     default:
       return undefined;

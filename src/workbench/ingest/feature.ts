@@ -1,9 +1,10 @@
-/** Registers the commands of ingest, and loads none of the work. */
+/** Registers the commands of ingest and its pages after a reload, and loads none of the work. */
 import * as vscode from 'vscode';
+import { INGEST_RUN_PAGE } from '../../contributions.ts';
 import { once } from '../../std/once.ts';
 import { lazyCommands } from '../registerCommands.ts';
 import type { Feature } from '../services.ts';
-import type { Parts } from './outcome.ts';
+import type { IngestServices } from './presentResult.ts';
 import { IngestProblems } from './problems.ts';
 import { Runs } from './runs.ts';
 
@@ -14,20 +15,26 @@ const COMMANDS = [
   'orb.ingest.resume',
   'orb.ingest.verify',
   'orb.ingest.showEvents',
+  'orb.ingest.showRun',
   'orb.ingest.convertArray',
   'orb.data.delete',
 ] as const;
 
 export const ingestFeature: Feature = (services) => {
-  const parts: Parts = {
+  const runs = new Runs(services.context);
+  const parts: IngestServices = {
     services,
     problems: new IngestProblems(),
-    runs: new Runs(services.context),
+    runs,
     running: new Set(),
+    pages: once(async () => new (await import('./runPages.ts')).RunPages(services, runs)),
   };
   const load = once(async () => (await import('./ingestCommands.ts')).ingestCommands(parts));
   return vscode.Disposable.from(
     parts.problems,
+    vscode.window.registerWebviewPanelSerializer(INGEST_RUN_PAGE, {
+      deserializeWebviewPanel: async (panel, state) => (await parts.pages()).restore(panel, state),
+    }),
     services.registerCommands(lazyCommands(COMMANDS, load)),
   );
 };

@@ -1,4 +1,4 @@
-/** Ingests what the user chose: examine, show, ask, send, tell. Loaded on first use. */
+/** Ingests what the user chose: checks it, asks, sends it and shows the result. Loaded on first use. */
 import { countText } from '../../core/language.ts';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
@@ -15,7 +15,7 @@ import { findAlias } from '../backfills/aliases.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../settings.ts';
-import { withProgress } from '../signal.ts';
+import { withProgress, withStatusProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
 import { inWords } from './failures.ts';
 import type {
@@ -24,10 +24,11 @@ import type {
   FromWorker,
   RunPlan,
 } from '../../ingestWorker/messages.ts';
-import { presentResult, type Parts } from './outcome.ts';
+import { presentResult, type IngestServices } from './presentResult.ts';
 import { confirmIngest } from './preview.ts';
 import { progressText } from './progress.ts';
-import { nothingToSend, showLine } from './nothingToSend.ts';
+import type { RunModel, ShownRun } from './runModel.ts';
+import { nothingToSend, showLine } from './showLine.ts';
 import { provide, type Choice } from './source.ts';
 import { IngestWorker } from './workerClient.ts';
 
@@ -42,12 +43,12 @@ export interface IngestRequest extends Choice {
 
 /** @returns undefined when the user declines. @throws UserError, OrbError */
 export async function ingest(
-  parts: Parts,
+  parts: IngestServices,
   request: IngestRequest,
 ): Promise<IngestSummary | undefined> {
   const { services, runs, problems } = parts;
   const connection = await services.connections.resolve(request.connectionId);
-  // Before hours of work: a missing key is told now, and on a sandbox the clock is read.
+  // First, so that a missing key is reported before the file is checked. On a sandbox this reads the clock.
   await services.connections.client(connection.id);
   const { runId, folder } = await runs.create(Date.now()).catch((error: unknown) => {
     throw inWords(error);
@@ -66,7 +67,7 @@ export async function ingest(
       folder,
     });
     if (totals.lines === 0) {
-      throw new UserError(vscode.l10n.t('{0} is empty: there is no event to ingest.', name));
+      throw new UserError(vscode.l10n.t('{0} is empty. There are no events to ingest.', name));
     }
     if (totals.valid === 0) {
       problems.show(request.uri, rejected, totals.invalid + totals.conflicts, 0);
@@ -78,6 +79,7 @@ export async function ingest(
     const preview = {
       name,
       totals,
+      rejected,
       connection,
       rate: options.rate,
       ...(request.backfill !== undefined && {
@@ -98,10 +100,11 @@ export async function ingest(
     isSent = true;
     const client = await services.connections.access(connection.id);
     const message = { kind: 'send', folder, plan, options, client } as const;
-    const finished = await watch(parts, worker, message, plan);
+    const run = { ...plan, lines: totals.lines, context };
+    const { model, finished } = await watch(parts, worker, message, run);
     await noteSent(services, worker, folder, plan);
     await prune(parts, worker);
-    return await presentResult(parts, folder, plan, finished);
+    return await presentResult(parts, model, finished);
   } catch (error) {
     throw inWords(error);
   } finally {
@@ -109,8 +112,8 @@ export async function ingest(
   }
 }
 
-/** Each new run takes away those that are too old. */
-async function prune({ services, runs }: Parts, worker: IngestWorker): Promise<void> {
+/** Each new run deletes those that are too old. */
+async function prune({ services, runs }: IngestServices, worker: IngestWorker): Promise<void> {
   try {
     await worker.ask({ kind: 'prune', root: runs.root, nowMs: Date.now() }, 'pruned');
   } catch (error) {
@@ -118,7 +121,7 @@ async function prune({ services, runs }: Parts, worker: IngestWorker): Promise<v
   }
 }
 
-/** What the lines are judged against. */
+/** What the lines are validated against. */
 export async function contextFor(
   services: Services,
   connection: Connection,
@@ -131,7 +134,7 @@ export async function contextFor(
   };
 }
 
-/** Lines that name the customer by its external id are judged too, where that id is known. */
+/** With the customer's external ID where it is known, since lines may name the customer by either ID. */
 export async function scopeOf(
   services: Services,
   { id }: Connection,
@@ -182,41 +185,52 @@ export function validateFile(
   });
 }
 
-/** Sends with a progress notice, and keeps the log and the ledger. */
+/**
+ * Sends while the run's page shows how far it is, and keeps the log and the history.
+ * @throws what the worker failed with; the page says so where it can
+ */
 export async function watch(
-  { services, running }: Parts,
+  { services, running, pages }: IngestServices,
   worker: IngestWorker,
   message: Parameters<IngestWorker['run']>[0],
-  run: Pick<RunRecord, 'runId' | 'connectionId' | 'uri' | 'connectionName' | 'mode'>,
-): Promise<SentMessage> {
+  run: ShownRun,
+): Promise<{ readonly model: RunModel; readonly finished: SentMessage }> {
   const name = basename(vscode.Uri.parse(run.uri).path);
   const account = nameAndMode({ name: run.connectionName, mode: run.mode });
   const title = vscode.l10n.t('Ingesting {0} into {1}', name, account);
+  const shown = await pages();
+  const model = shown.begin(run);
+  const stopped = model.begin(run);
   running.add(run.runId);
   try {
-    return await withProgress(title, (signal, report) => {
+    const finished = await withStatusProgress(title, (report) => {
       const tell = progressText(performance.now());
       const onState = (state: FromWorker) => {
-        if (state.kind === 'sending') report(...tell(state, performance.now()));
+        model.follow(state, performance.now());
+        if (state.kind === 'sending') report(tell(state, performance.now()));
         else if (state.kind === 'request')
           services.connections.requested(run.connectionId, state.record);
         else if (state.kind === 'hours')
           void services.ledger.sent.add(run.connectionId, new Map(state.hours));
         else if (state.kind === 'unanswered') void decide(services, worker, state.events);
       };
-      return worker.run(message, 'sent', onState, signal);
+      return worker.run(message, 'sent', onState, stopped);
     });
+    return { model, finished };
+  } catch (error) {
+    await shown.failed(model, error);
+    throw error;
   } finally {
     running.delete(run.runId);
   }
 }
 
-/** More than these are not noted one by one. */
+/** The most IDs that are recorded one by one. */
 const MAX_NOTED = 5_000;
 
 /**
- * Notes the ids that Orb accepted, so that a search that does not show them yet says when they were sent. A backfill's events are
- * not shown before it is reflected, which is another reason.
+ * Records the IDs that Orb accepted, so that a search that doesn't show them yet can say when they were sent. Not for a backfill: its
+ * events don't show before it is reflected, which is another reason.
  */
 export async function noteSent(
   services: Services,
@@ -229,23 +243,23 @@ export async function noteSent(
     const { ids } = await worker.ask({ kind: 'list', folder, most: MAX_NOTED }, 'listed');
     await services.ledger.sent.note(connectionId, ids, services.connections.now(connectionId));
   } catch (error) {
-    // The events are sent; only a hint is missing.
-    services.log.warn('The ids that were sent could not be noted.', error);
+    // The events are sent; only that hint is missing.
+    services.log.warn("The IDs that were sent couldn't be recorded.", error);
   }
 }
 
-/** A backfill shows nothing before it is reflected, so nobody can look whether these events arrived. */
+/** Orb doesn't show events of a backfill before it is reflected, so the user has to decide whether to send them again. */
 async function decide(services: Services, worker: IngestWorker, events: number): Promise<void> {
   const again = vscode.l10n.t('Send Again');
   const chosen = await services.dialogs.choose(
     events === 1
-      ? vscode.l10n.t('1 event was sent into the backfill, and no answer came.')
+      ? vscode.l10n.t('No response from Orb for 1 event sent into the backfill.')
       : vscode.l10n.t(
-          '{0} events were sent into the backfill, and no answer came.',
+          'No response from Orb for {0} events sent into the backfill.',
           countText(events),
         ),
     vscode.l10n.t(
-      'Orb takes each idempotency key once into a backfill, so sending them again is safe as long as the backfill is the same. Otherwise they stay behind as not tried.',
+      'A backfill takes each event ID once, so sending them again into the same backfill is safe. Otherwise they stay unsent.',
     ),
     [again],
   );

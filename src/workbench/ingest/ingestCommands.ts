@@ -10,14 +10,17 @@ import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { selectedLines } from './arguments.ts';
 import type { IngestRequest } from './ingest.ts';
-import type { Parts } from './outcome.ts';
+import type { IngestServices } from './presentResult.ts';
 
-async function run(parts: Parts, request: IngestRequest): Promise<IngestSummary | undefined> {
+async function run(
+  parts: IngestServices,
+  request: IngestRequest,
+): Promise<IngestSummary | undefined> {
   const { ingest } = await import('./ingest.ts');
   return ingest(parts, request);
 }
 
-export function ingestCommands(parts: Parts): CommandHandlers {
+export function ingestCommands(parts: IngestServices): CommandHandlers {
   const { services } = parts;
   return {
     'orb.ingest.file': async (given, files) => {
@@ -35,6 +38,7 @@ export function ingestCommands(parts: Parts): CommandHandlers {
     'orb.ingest.verify': async (runId) => (await import('./runHistory.ts')).verify(parts, runId),
     'orb.ingest.showEvents': async (runId) =>
       (await import('./runHistory.ts')).showEvents(parts, runId),
+    'orb.ingest.showRun': async (runId) => (await import('./runHistory.ts')).showRun(parts, runId),
     'orb.ingest.convertArray': async (given) => {
       const uri = given?.uri ?? (await askFile(services));
       if (uri !== undefined) await (await import('../ndjson/convert.ts')).convertArray(uri);
@@ -50,7 +54,7 @@ async function toRequest(
 ): Promise<IngestRequest | undefined> {
   if (files > 1) {
     throw new UserError(
-      vscode.l10n.t('Ingest one file after the other: each is confirmed on its own.'),
+      vscode.l10n.t('Ingest one file at a time. Each one is confirmed separately.'),
     );
   }
   const uri = given?.uri ?? (await askFile(services));
@@ -81,23 +85,26 @@ function selectionRequest(): IngestRequest {
   return { uri: editor.document.uri, lines: selectedLines(editor.selections) };
 }
 
-async function deleteData({ services, runs, running }: Parts, ask: boolean): Promise<void> {
+async function deleteData(
+  { services, runs, running }: IngestServices,
+  ask: boolean,
+): Promise<void> {
   if (running.size > 0) {
     throw new UserError(vscode.l10n.t('An ingest is running. Cancel it first.'));
   }
   const question = {
-    message: vscode.l10n.t('Delete what Orb Events remembers on this machine?'),
+    message: vscode.l10n.t('Delete all data that Orb Events recorded on this machine?'),
     detail: vscode.l10n.t(
-      'The ledger of events seen, amended and deprecated, the searches of this workspace, and all ingest runs with their rejected lines. Unfinished runs cannot be resumed afterwards. Open documents stay as they are. Nothing in Orb changes.',
+      "This deletes the history of events, this workspace's searches, and all recorded ingests with their rejected lines. Unfinished ingests can't be resumed afterwards. Open documents and everything in Orb stay as they are.",
     ),
     action: vscode.l10n.t('Delete'),
   };
   if (ask && !(await services.dialogs.confirm(question))) return;
-  // First, since it may find that another window is sending, and then nothing is deleted.
+  // First, since nothing is deleted when another window is sending.
   const { IngestWorker } = await import('./workerClient.ts');
   using worker = new IngestWorker(services.context, services.context.globalStorageUri);
   await worker.ask({ kind: 'deleteRuns', root: runs.root }, 'runsDeleted');
-  // Next, since a search under way would note what it finds.
+  // A running search would record what it finds.
   await runCommand('orb.events.clear', { pinned: true });
   const isDeleted = await services.ledger.deleteAll();
   forgetAliases(services.context);

@@ -1,4 +1,4 @@
-/** A run whose backfill takes no more events goes on in another one. Loaded on first use. */
+/** The rest of a run whose backfill no longer accepts events goes into another one. Loaded on first use. */
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { allows, backfillState, type BackfillState } from '../../core/backfillMoves.ts';
@@ -20,8 +20,8 @@ export interface Wanted {
 }
 
 /**
- * @returns where the rest goes; undefined when it goes where the run went so far
- * @throws UserError when the wanted one takes no events; vscode.CancellationError when the user turns away
+ * @returns the backfill for the rest; undefined when the rest goes where the run went so far
+ * @throws UserError when the wanted one accepts no events; vscode.CancellationError when the user cancels
  */
 export async function otherBackfill(
   services: Services,
@@ -37,7 +37,7 @@ export async function otherBackfill(
   const isOther = backfillId !== undefined && backfillId !== run.backfillId;
   if (isOther && run.backfillId === undefined) {
     throw new UserError(
-      vscode.l10n.t('This run goes into the account itself, not into a backfill.'),
+      vscode.l10n.t("This ingest doesn't use a backfill, so it can't be resumed into one."),
     );
   }
   const named = await client.backfills.fetch(wanted).then(
@@ -49,18 +49,20 @@ export async function otherBackfill(
   );
   if (named !== undefined && allows(stateOf(named), 'ingest')) {
     if (!isOther) return undefined;
-    await agree(services, connection, named, confirm);
+    await confirmReplacing(services, connection, named, confirm);
     return named;
   }
   if (isOther) {
-    throw new UserError(vscode.l10n.t('This backfill takes no more events. Choose another one.'));
+    throw new UserError(
+      vscode.l10n.t('This backfill no longer accepts events. Choose another one.'),
+    );
   }
   const open: Backfill[] = [];
   for await (const each of client.backfills.list()) {
     if (allows(stateOf(each), 'ingest')) open.push(each);
   }
   const chosen = await choose(services, connection, run, open);
-  await agree(services, connection, chosen, confirm);
+  await confirmReplacing(services, connection, chosen, confirm);
   return chosen;
 }
 
@@ -85,9 +87,9 @@ async function choose(
     backfill,
   }));
   const picked = await dialogs.pick([...items, create], {
-    title: vscode.l10n.t('The backfill of this run takes no more events'),
+    title: vscode.l10n.t('The backfill of this ingest no longer accepts events'),
     placeHolder: vscode.l10n.t(
-      'Which backfill in {0} takes the lines that were not tried?',
+      'Which backfill in {0} should get the remaining lines?',
       nameAndMode(connection),
     ),
   });
@@ -104,8 +106,8 @@ async function choose(
   return created;
 }
 
-/** One that replaces would take away again what the other backfill of this run brought in. */
-async function agree(
+/** A backfill that replaces events also replaces what this run sent into the other one. */
+async function confirmReplacing(
   services: Services,
   connection: Connection,
   backfill: Backfill,
@@ -114,16 +116,16 @@ async function agree(
   if (!backfill.replaceExistingEvents) return;
   if (skipsConfirmation(services, connection.id, confirm)) return;
   const { dialogs, connections } = services;
-  const agrees = await dialogs.confirm({
+  const isConfirmed = await dialogs.confirm({
     message: vscode.l10n.t(
       'Resume into the backfill of {0} in {1}, which replaces events?',
       frameText(backfill, connections.now(connection.id)),
       nameAndMode(connection),
     ),
     detail: vscode.l10n.t(
-      'Once it is closed, it also replaces what this run sent into the other backfill before. One that adds events keeps both.',
+      'When it closes, it also replaces what this ingest sent into the other backfill. A backfill that adds events keeps both.',
     ),
     action: vscode.l10n.t('Resume'),
   });
-  if (!agrees) throw new vscode.CancellationError();
+  if (!isConfirmed) throw new vscode.CancellationError();
 }

@@ -1,4 +1,4 @@
-/** What the user is shown and asked before anything is sent. */
+/** The question before an ingest: what is sent, where, and what stays. */
 import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
@@ -6,6 +6,7 @@ import { DAY_MS } from '../../core/timeframe.ts';
 import { duration, eventCount, lineCount } from '../../core/texts/ingest.ts';
 import type { FileTotals } from '../../ingest/validateFile.ts';
 import { shortestMs, type RateLimits } from '../../ingest/rate.ts';
+import type { Rejection } from '../../ingestWorker/messages.ts';
 import type { TallySummary } from '../../ingest/tally.ts';
 import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
@@ -14,13 +15,15 @@ import type { Dialogs } from '../dialogs.ts';
 export interface Preview {
   readonly name: string;
   readonly totals: FileTotals;
+  /** The first lines that aren't sent because of a problem. */
+  readonly rejected: readonly Rejection[];
   readonly connection: Connection;
   readonly rate: RateLimits;
   /** As the Backfills view names it. */
   readonly backfillName?: string;
 }
 
-/** Asks; for a live connection a second time, since its events are billed. */
+/** Asks before anything is sent; for a live connection twice, since its events are billed. */
 export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise<boolean> {
   const { connection, totals, backfillName } = preview;
   const events = eventCount(totals.valid);
@@ -42,11 +45,12 @@ export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise
   });
 }
 
-function describePreview({ name, totals, rate }: Preview): string {
+function describePreview({ name, totals, rejected, rate }: Preview): string {
   const { lines, valid, span, names, customers } = totals;
   const rows = [
     vscode.l10n.t('{0}: {1}, {2} valid', name, lineCount(lines), countText(valid)),
     ...leftRows(totals),
+    ...reasonRows(rejected),
     ...(span === undefined
       ? []
       : [vscode.l10n.t('From {0} to {1} UTC', seconds(span.firstMs), seconds(span.lastMs))]),
@@ -61,21 +65,31 @@ function describePreview({ name, totals, rate }: Preview): string {
 function leftRows({ invalid, duplicates, conflicts }: FileTotals): readonly string[] {
   const rows = [
     invalid === 1
-      ? vscode.l10n.t('1 invalid line stays behind')
-      : invalid > 1 && vscode.l10n.t('{0} invalid lines stay behind', countText(invalid)),
+      ? vscode.l10n.t("1 line has a problem and isn't sent")
+      : invalid > 1 && vscode.l10n.t("{0} lines have problems and aren't sent", countText(invalid)),
     duplicates === 1
-      ? vscode.l10n.t('1 duplicate is not sent again')
-      : duplicates > 1 && vscode.l10n.t('{0} duplicates are not sent again', countText(duplicates)),
+      ? vscode.l10n.t("1 duplicate isn't sent again")
+      : duplicates > 1 && vscode.l10n.t("{0} duplicates aren't sent again", countText(duplicates)),
     conflicts === 1
-      ? vscode.l10n.t('1 line shares its key with an invalid line; it is not sent')
+      ? vscode.l10n.t("1 line has the same event ID as an invalid line and isn't sent")
       : conflicts > 1 &&
         vscode.l10n.t(
-          '{0} lines share a key with another body; none of them is sent',
+          '{0} lines use the same event ID with different content; none of them is sent',
           countText(conflicts),
         ),
   ];
   return rows.filter((row) => row !== false);
 }
+
+/** The first reasons stand in the question; all of them are in Problems afterwards. */
+const MAX_REASONS = 3;
+
+const reasonRows = (rejected: readonly Rejection[]): readonly string[] =>
+  rejected
+    .slice(0, MAX_REASONS)
+    .map(({ line, reasons }) =>
+      vscode.l10n.t('Line {0}: {1}', countText(line), visible(reasons.join(' '), 200)),
+    );
 
 function timeRows(valid: number, rate: RateLimits): readonly string[] {
   if (rate.eventsPerMinute === Infinity) return [];
@@ -89,7 +103,7 @@ function timeRows(valid: number, rate: RateLimits): readonly string[] {
   return [
     row,
     vscode.l10n.t(
-      "That is over a day. Orb has routes for so many events: ingestion from S3, hosted rollups, or a raised limit. Ask Orb's support.",
+      "That is more than a day. Ask Orb's support about ingestion from S3, hosted rollups or a higher limit.",
     ),
   ];
 }

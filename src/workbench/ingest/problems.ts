@@ -35,11 +35,11 @@ export class IngestProblems implements vscode.Disposable {
     const more = total - rejected.length;
     const last = rejected.at(-1);
     if (more > 0 && last !== undefined) {
-      const told =
+      const text =
         more === 1
-          ? vscode.l10n.t('1 more line is rejected.')
-          : vscode.l10n.t('{0} more lines are rejected.', countText(more));
-      problems.push(problem(last.line - 1 + lineOffset, [told]));
+          ? vscode.l10n.t('1 more line was rejected.')
+          : vscode.l10n.t('{0} more lines were rejected.', countText(more));
+      problems.push(problem(last.line - 1 + lineOffset, [text]));
     }
     this.clear(uri);
     this.#rejected.set(uri.toString(), problems);
@@ -51,17 +51,17 @@ export class IngestProblems implements vscode.Disposable {
     this.#shown.dispose();
   }
 
-  /** A line whose mistake the file's own checks show is not listed a second time. */
+  /** Lines that the open file's own checks mark as errors aren't listed twice. */
   #draw(uri: vscode.Uri): void {
     const rejected = this.#rejected.get(uri.toString());
     if (rejected === undefined) return;
-    const told = new Set<number>();
+    const checked = new Set<number>();
     for (const { source, code, severity, range } of vscode.languages.getDiagnostics(uri)) {
       const isOwn = source === DIAGNOSTIC_SOURCE && code !== CODE;
-      if (isOwn && severity === vscode.DiagnosticSeverity.Error) told.add(range.start.line);
+      if (isOwn && severity === vscode.DiagnosticSeverity.Error) checked.add(range.start.line);
     }
-    const left = rejected.filter(({ range }) => !told.has(range.start.line));
-    // Drawing is a change too: the same again must end here.
+    const left = rejected.filter(({ range }) => !checked.has(range.start.line));
+    // Setting them fires the event again, so the same result must end here.
     if (linesOf(left) !== linesOf(this.#shown.get(uri) ?? [])) this.#shown.set(uri, left);
   }
 }

@@ -1,32 +1,29 @@
-/** What can be done with a run afterwards: resume, verify, show its events. Loaded on first use. */
+/** What can be done with a recorded run: resume it, verify it, show it and its events. Loaded on first use. */
 import { countText } from '../../core/language.ts';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../contributions.ts';
-import { eventCount } from '../../core/texts/ingest.ts';
-import { dayOf } from '../../core/timeText.ts';
+import { shortTime as timeText } from '../../core/timeText.ts';
 import { runCommand } from '../callers.ts';
 import { nameAndMode } from '../connections/labels.ts';
-import { showNotice } from '../notices.ts';
-import { withProgress } from '../signal.ts';
+import { withStatusProgress } from '../signal.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import { noteSent, scopeOf, sendOptions, watch } from './ingest.ts';
-import type { VerifiedMessage } from '../../ingestWorker/messages.ts';
 import { otherBackfill, type Wanted } from './otherBackfill.ts';
-import { presentResult, type Parts } from './outcome.ts';
+import { presentResult, type IngestServices } from './presentResult.ts';
 import { isUnfinished, type RunSummary } from '../../ingestWorker/runFolder.ts';
 import type { KeptRun } from './runs.ts';
 import { IngestWorker } from './workerClient.ts';
 
-/** A search takes any number; these are what a person can look at. */
+/** A search takes any number of IDs; nobody looks at more than these. */
 const MAX_SHOWN = 500;
 
 /**
- * @param asked which run, by default the newest unfinished one; where its backfill takes no more events, another one for the rest
- * @throws UserError when there is none, when it runs just now, or when its file has changed
+ * @param asked which run, by default the newest unfinished one; the backfill for the rest, when its own accepts no more events
+ * @throws UserError when there is none, when it is running, or when its file has changed
  */
 export async function resume(
-  parts: Parts,
+  parts: IngestServices,
   asked: ({ readonly runId?: string } & Wanted) | undefined,
 ): Promise<IngestSummary> {
   const { runs, running } = parts;
@@ -37,10 +34,10 @@ export async function resume(
   }
   if (!isUnfinished(kept)) {
     throw new UserError(
-      vscode.l10n.t('Every line of this run was tried; nothing is left to resume.'),
+      vscode.l10n.t('Every line of this ingest was sent. There is nothing to resume.'),
     );
   }
-  // From here on, since it takes a while until the worker has the run's lock, and two may ask at once.
+  // The worker locks the run only later, and the command may be called twice until then.
   running.add(kept.run.runId);
   try {
     return await resumeRun(parts, kept, wanted);
@@ -50,7 +47,7 @@ export async function resume(
 }
 
 async function resumeRun(
-  parts: Parts,
+  parts: IngestServices,
   { run, folder }: KeptRun,
   wanted: Wanted,
 ): Promise<IngestSummary> {
@@ -71,14 +68,21 @@ async function resumeRun(
     options: sendOptions(services, connection, other?.id ?? run.backfillId),
     client: await services.connections.access(connection.id),
   } as const;
-  const finished = await watch(parts, worker, message, run);
-  await noteSent(services, worker, folder, run);
-  const now = other === undefined ? run : { ...run, backfillId: other.id };
-  return await presentResult(parts, folder, now, finished);
+  const now =
+    message.into === undefined
+      ? run
+      : {
+          ...run,
+          backfillId: message.into.backfillId,
+          context: { ...run.context, backfill: message.into.backfill },
+        };
+  const { model, finished } = await watch(parts, worker, message, now);
+  await noteSent(services, worker, folder, now);
+  return await presentResult(parts, model, finished);
 }
 
-/** One that another window sends just now isn't left unfinished. */
-async function newestUnfinished({ services, runs, running }: Parts): Promise<KeptRun> {
+/** Without those that another window is sending. */
+async function newestUnfinished({ services, runs, running }: IngestServices): Promise<KeptRun> {
   const fits = (kept: RunSummary) => isUnfinished(kept) && !running.has(kept.run.runId);
   let worker: IngestWorker | undefined;
   try {
@@ -93,128 +97,102 @@ async function newestUnfinished({ services, runs, running }: Parts): Promise<Kep
   } finally {
     worker?.[Symbol.dispose]();
   }
-  throw new NothingFound(vscode.l10n.t('No ingest was left unfinished.'));
+  throw new NothingFound(vscode.l10n.t('No ingest is unfinished.'));
 }
 
-async function newest({ runs }: Parts, runId: string | undefined): Promise<KeptRun> {
+async function newest({ runs }: IngestServices, runId: string | undefined): Promise<KeptRun> {
   if (runId !== undefined) return runs.get(runId);
   for await (const kept of runs.newest(() => true)) return kept;
-  throw new NothingFound(vscode.l10n.t('Nothing was ingested from this machine yet.'));
+  throw nothingIngested();
 }
 
-/** @param runId default: the newest run */
+const nothingIngested = () =>
+  new NothingFound(vscode.l10n.t('Nothing was ingested from this machine yet.'));
+
+/** Compares with Orb what a run sent; its page shows the result. @param runId default: the newest run */
 export async function verify(
-  parts: Parts,
+  parts: IngestServices,
   runId: string | undefined,
 ): Promise<NonNullable<CommandResult<'orb.ingest.verify'>>> {
-  const { services } = parts;
-  const { folder, run } = await newest(parts, runId);
+  const { services, running } = parts;
+  const kept = await newest(parts, runId);
+  const { folder, run } = kept;
+  if (running.has(run.runId)) {
+    throw new UserError(vscode.l10n.t('This ingest is running. Verify it when it has finished.'));
+  }
   const connection = await services.connections.resolve(run.connectionId);
-  using worker = new IngestWorker(services.context, vscode.Uri.parse(run.uri));
   const message = {
     kind: 'verify',
     folder,
     client: await services.connections.access(connection.id),
     searchesPerSecond: sendOptions(services, connection, undefined).rate.searchesPerSecond,
   } as const;
-  const title = vscode.l10n.t('Verifying {0} in {1}', basename(run.uri), nameAndMode(connection));
-  const verified = await withProgress(title, (signal, report) =>
-    worker.run(
-      message,
-      'verified',
-      (state) => {
-        if (state.kind === 'request') services.connections.requested(connection.id, state.record);
-        if (state.kind !== 'verifying') return;
-        report(
-          vscode.l10n.t('{0} of {1}', countText(state.done), countText(state.of)),
-          (state.done / Math.max(1, state.of)) * 100,
-        );
-      },
-      signal,
-    ),
-  );
-  tell(parts, verified, run.backfillId !== undefined);
-  const { found, missing, different } = verified;
-  return { found, missing, different: different.map(({ id }) => id) };
-}
-
-function tell(
-  { services }: Parts,
-  { found, missing, different }: VerifiedMessage,
-  intoBackfill: boolean,
-): void {
-  if (missing.length === 0 && different.length === 0) {
-    // Who asked wants to know; nothing else on the screen tells.
-    void vscode.window.setStatusBarMessage(
-      found === 1
-        ? vscode.l10n.t('$(check) Orb holds the event as it was sent')
-        : vscode.l10n.t('$(check) Orb holds all {0} events as they were sent', countText(found)),
-      10_000,
+  const pages = await parts.pages();
+  const model = await pages.open(kept);
+  const stopped = model.beginVerifying();
+  using worker = new IngestWorker(services.context, vscode.Uri.parse(run.uri));
+  const title = vscode.l10n.t('Verifying {0} in {1}', model.fileName, nameAndMode(connection));
+  try {
+    const verified = await withStatusProgress(title, (report) =>
+      worker.run(
+        message,
+        'verified',
+        (state) => {
+          if (state.kind === 'request') services.connections.requested(connection.id, state.record);
+          if (state.kind !== 'verifying') return;
+          model.follow(state, performance.now());
+          report(vscode.l10n.t('{0} of {1}', countText(state.done), countText(state.of)));
+        },
+        stopped,
+      ),
     );
-    return;
+    model.setVerified(verified, Date.now());
+    const { found, missing, different } = verified;
+    return { found, missing, different: different.map(({ id }) => id) };
+  } catch (error) {
+    await pages.failed(model, error);
+    throw error;
   }
-  const parts = [
-    vscode.l10n.t('Same in Orb: {0}.', eventCount(found)),
-    ...differentText(different),
-    ...(missing.length > 0
-      ? [
-          vscode.l10n.t('Not found: {0}.', eventCount(missing.length)),
-          intoBackfill
-            ? vscode.l10n.t('Orb shows events of a backfill when it is closed and reflected.')
-            : vscode.l10n.t('Orb shows new events after some seconds. Verify again later.'),
-        ]
-      : []),
-  ];
-  const list = {
-    title: vscode.l10n.t('List Ids'),
-    run: () => listIds(missing, different),
-  };
-  showNotice(services, 'warning', parts.join(' '), list);
 }
 
-async function listIds(
-  missing: VerifiedMessage['missing'],
-  different: VerifiedMessage['different'],
-): Promise<void> {
-  const lines = [
-    ...different.map(({ id, heldAt }) =>
-      JSON.stringify({ id, outcome: 'different', orbTimestamp: heldAt }),
-    ),
-    ...missing.map((id) => JSON.stringify({ id, outcome: 'missing' })),
-  ];
-  const document = await vscode.workspace.openTextDocument({
-    language: 'jsonl',
-    content: lines.join('\n'),
-  });
-  await vscode.window.showTextDocument(document);
+/** Runs to choose from; older ones are found by their ID only. */
+const MAX_LISTED = 50;
+
+/** Opens the page of a run. @param runId asks without it */
+export async function showRun(parts: IngestServices, runId: string | undefined): Promise<void> {
+  const kept = runId === undefined ? await chooseRun(parts) : await parts.runs.get(runId);
+  if (kept !== undefined) await (await parts.pages()).open(kept);
 }
 
-/** Days named in a notice; the list of IDs has every timestamp. */
-const MAX_DAYS = 3;
-
-function differentText(different: VerifiedMessage['different']): readonly string[] {
-  const others = different.flatMap(({ heldAt }) => (heldAt === undefined ? [] : [heldAt]));
-  const same = different.length - others.length;
-  const days = [...new Set(others.toSorted().map(dayOf))];
-  const named = [...days.slice(0, MAX_DAYS), ...(days.length > MAX_DAYS ? ['…'] : [])].join(', ');
-  const texts = [
-    same > 0 &&
-      vscode.l10n.t('Different in Orb (the first version was kept): {0}.', eventCount(same)),
-    others.length === 1
-      ? vscode.l10n.t('Orb holds another version, of {0}: 1 event.', named)
-      : others.length > 1 &&
-        vscode.l10n.t('Orb holds other versions, of {0}: {1}.', named, eventCount(others.length)),
-  ];
-  return texts.filter((text) => text !== false);
+async function chooseRun({ services, runs }: IngestServices): Promise<KeptRun | undefined> {
+  const items: (vscode.QuickPickItem & { readonly kept: KeptRun })[] = [];
+  for await (const kept of runs.newest(() => true)) {
+    const { uri, connectionName, mode, startedMs } = kept.run;
+    items.push({
+      label: basename(vscode.Uri.parse(uri).path),
+      description: nameAndMode({ name: connectionName, mode }),
+      detail: isUnfinished(kept)
+        ? vscode.l10n.t('{0} UTC · unfinished', shortTime(startedMs))
+        : vscode.l10n.t('{0} UTC', shortTime(startedMs)),
+      kept,
+    });
+    if (items.length === MAX_LISTED) break;
+  }
+  if (items.length === 0) throw nothingIngested();
+  const placeHolder = vscode.l10n.t('Which ingest?');
+  return (await services.dialogs.pick(items, { placeHolder }))?.kept;
 }
+
+const shortTime = (ms: number): string => timeText(new Date(ms).toISOString(), Date.now());
 
 /** Opens a search for what a run sent, the first 500. */
-export async function showEvents(parts: Parts, runId: string | undefined): Promise<void> {
+export async function showEvents(parts: IngestServices, runId: string | undefined): Promise<void> {
   const { folder, run } = await newest(parts, runId);
   using worker = new IngestWorker(parts.services.context, vscode.Uri.parse(run.uri));
   const message = { kind: 'list', folder, most: MAX_SHOWN } as const;
   const { ids, firstMs, lastMs } = await worker.ask(message, 'listed');
-  if (ids.length === 0) throw new NothingFound(vscode.l10n.t('Orb accepted no event of this run.'));
+  if (ids.length === 0)
+    throw new NothingFound(vscode.l10n.t('Orb accepted no events of this ingest.'));
   await runCommand('orb.events.search', {
     eventIds: ids,
     // The end is exclusive.

@@ -1,4 +1,4 @@
-/** The runs that this machine keeps, in the extension's storage: one folder each. */
+/** The recorded runs, each in a folder of its own in the extension's storage. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export class Runs {
     return join(this.root, runId);
   }
 
-  /** A new folder; ids sort by time. */
+  /** Creates a folder. IDs sort by time. */
   async create(nowMs: number): Promise<{ readonly runId: string; readonly folder: string }> {
     const time = new Date(nowMs).toISOString().replace(/\D/g, '').slice(0, 14);
     const runId = `${time}-${randomBytes(4).toString('hex')}`;
@@ -30,7 +30,7 @@ export class Runs {
     return { runId, folder };
   }
 
-  /** For a run that sent nothing. What can't be deleted, such as an open file on Windows, goes with what is too old. */
+  /** Deletes the folder of a run that sent nothing. What can't be deleted, such as an open file on Windows, is deleted with old runs. */
   async drop(folder: string): Promise<void> {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
@@ -39,12 +39,12 @@ export class Runs {
   async get(runId: string): Promise<KeptRun> {
     const known = /^[\w-]+$/.test(runId) ? await readSummary(this.folderOf(runId)) : undefined;
     if (known === undefined) {
-      throw new UserError(vscode.l10n.t('There is no ingest run "{0}" on this machine.', runId));
+      throw new UserError(vscode.l10n.t('There is no ingest "{0}" on this machine.', runId));
     }
     return { folder: this.folderOf(runId), ...known };
   }
 
-  /** Those that fit, the newest first, read one by one. */
+  /** The runs that match, newest first, read one by one. */
   async *newest(fits: (run: RunSummary) => boolean): AsyncGenerator<KeptRun, void> {
     for (const runId of (await this.#ids()).reverse()) {
       const folder = this.folderOf(runId);

@@ -1,6 +1,6 @@
 /**
- * What the user chose to ingest, as a file on this disk: the file itself, or a copy of what is in an editor. What is sent are the
- * bytes of the file, or the text that is to become them, and never something else that looks the same on screen.
+ * Provides what the user chose to ingest as a file on this disk: the file itself, or a copy of an editor's text. What is sent is exactly the
+ * file's bytes or the editor's text, never something that only looks the same on screen.
  */
 import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -24,7 +24,7 @@ export interface Choice {
 
 /**
  * @param folder the run's own, for a copy
- * @throws UserError for what can't be read, or can't be sent as it is
+ * @throws UserError for what can't be read or sent unchanged
  */
 export async function provide({ uri, lines }: Choice, folder: string): Promise<Chosen> {
   const onDisk = uri.scheme === 'file' ? uri.fsPath : undefined;
@@ -49,7 +49,7 @@ export async function provide({ uri, lines }: Choice, folder: string): Promise<C
   return { ...about, path: copyPath(folder) };
 }
 
-/** The text as it would be saved; lines that aren't meant are left blank, so that the others keep their numbers. */
+/** The text as it would be saved. Lines that weren't chosen are blank, so that the others keep their numbers. */
 async function editedText(document: vscode.TextDocument, lines: Choice['lines']): Promise<string> {
   const { kind } = documentKind((at) =>
     at < document.lineCount ? document.lineAt(at).text : undefined,
@@ -59,7 +59,7 @@ async function editedText(document: vscode.TextDocument, lines: Choice['lines'])
   if (!text.isWellFormed()) {
     throw new UserError(
       vscode.l10n.t(
-        'This text has half of a character (a lone surrogate), which UTF-8 has no bytes for.',
+        "This text contains half a character (a lone surrogate), which can't be saved as UTF-8.",
       ),
     );
   }

@@ -1,4 +1,4 @@
-/** The extension's side of the ingest worker: one thread for each piece of work, ended with it. */
+/** The extension's side of the ingest worker: one thread per task, which ends with it. */
 import * as vscode from 'vscode';
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, ToWorker, WorkerLanguage } from '../../ingestWorker/messages.ts';
@@ -8,14 +8,14 @@ import { workerOptions } from '../../ingestWorker/workerOptions.ts';
 
 type Told<Kind extends FromWorker['kind']> = Extract<FromWorker, { kind: Kind }>;
 
-/** How long a worker may take to end what it is doing before its thread is ended. */
+/** How long a worker has to finish after a cancel before its thread is terminated. */
 const PATIENCE_MS = 5_000;
 
 export class IngestWorker implements Disposable {
   readonly #worker: Worker;
   #listen: (message: FromWorker) => void = () => undefined;
   #fail: (error: Error) => void = () => undefined;
-  /** Why the thread has ended by itself: nothing will answer any more. */
+  /** Why the thread ended by itself. No more messages will come. */
   #death: Error | undefined;
 
   constructor(
@@ -41,8 +41,8 @@ export class IngestWorker implements Disposable {
   }
 
   /**
-   * Sends one piece of work and waits for the message that ends it; others go to `onState`.
-   * @throws UserError or OrbError for what failed, CancellationError when it was cancelled before it could tell more
+   * Sends one task and waits for the message that ends it; other messages go to `onState`.
+   * @throws UserError or OrbError for what failed, CancellationError when it was cancelled and gave no result
    */
   async run<Kind extends FromWorker['kind']>(
     message: ToWorker,
@@ -76,7 +76,7 @@ export class IngestWorker implements Disposable {
     }
   }
 
-  /** The same for what takes a moment and can't be cancelled. */
+  /** For short tasks that can't be cancelled. */
   ask<Kind extends FromWorker['kind']>(message: ToWorker, until: Kind): Promise<Told<Kind>> {
     return this.run(message, until, () => undefined, new AbortController().signal);
   }
@@ -90,11 +90,11 @@ export class IngestWorker implements Disposable {
   }
 }
 
-/** What a thread that has ended by itself means for a piece of work. */
+/** What it means for a task that its thread ended by itself. */
 function deathOf(cause: Error, kind: ToWorker['kind']): UserError {
   const log = { title: vscode.l10n.t('Show Log'), command: 'orb.log.show' };
   if ((cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    const words = vscode.l10n.t('There is not enough memory. Split the file, then try its parts.');
+    const words = vscode.l10n.t("There isn't enough memory. Split the file and ingest its parts.");
     return new UserError(words, log, { cause });
   }
   const words =

@@ -5,7 +5,7 @@ import type { Port } from '../../protocol/rpc.ts';
 import type { DoorAddress } from './door.ts';
 import { pageHtml } from './html.ts';
 
-export type PageName = 'eventEditor' | 'volume';
+export type PageName = 'eventEditor' | 'volume' | 'ingestRun';
 
 /**
  * Loads the page. Whoever listens at the port must do so before, or the page's first call is missed: connect, then load.

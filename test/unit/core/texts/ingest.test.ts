@@ -49,18 +49,18 @@ suite('texts about an ingest', () => {
       assert.ok(!isDiskFull(other), other);
     }
     assert.match(stopText('journal', 'ENOSPC: no space left'), /the disk is full/);
-    assert.match(stopText('journal', 'EACCES: denied'), /cannot be written\. EACCES: denied$/);
+    assert.match(stopText('journal', 'EACCES: denied'), /can't be recorded\. EACCES: denied$/);
   });
 
   test('each end of a run has its sentence, and what Orb said', () => {
     for (const [kind, words] of [
-      ['cancelled', /^Cancelled\. Resume goes on/],
-      ['unauthorized', /does not accept the API key/],
-      ['forbidden', /may not ingest/],
-      ['closed', /the backfill takes no more events/],
-      ['refusesAll', /^Stopped early: .* Too old\.$/],
-      ['changed', /the file was changed/],
-      ['journal', /the journal of the run cannot be written\. Too old\.$/],
+      ['cancelled', /^Stopped\. Resuming sends only/],
+      ['unauthorized', /rejected the API key/],
+      ['forbidden', /isn't allowed to ingest/],
+      ['closed', /the backfill was closed or reverted/],
+      ['refusesAll', /^Stopped: .* same reason\. Too old\.$/],
+      ['changed', /the file changed/],
+      ['journal', /can't be recorded\. Too old\.$/],
       ['failed', /^Stopped: Too old\.$/],
     ] as const) {
       assert.match(stopText(kind, 'Too old.'), words);

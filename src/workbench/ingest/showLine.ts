@@ -1,8 +1,9 @@
-/** A file of which no line can be sent: nothing is asked, recorded or written, and the first problem is shown. */
+/** Shows a line of a file, and a file of which no line can be sent. */
 import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { UserError } from '../userError.ts';
 
+/** Nothing is asked, recorded or written then; the first problem is shown. */
 export const nothingToSend = (name: string, lines: number): UserError =>
   new UserError(
     lines === 1
@@ -22,6 +23,6 @@ export async function showLine(uri: vscode.Uri, line: number | undefined): Promi
     const place = new vscode.Range(line - 1, 0, line - 1, 0);
     await vscode.window.showTextDocument(document, { selection: place });
   } catch {
-    // Above 50 MB, or binary: the sentence has to do.
+    // Above 50 MB, binary or deleted: the caller's own sentence has to do.
   }
 }

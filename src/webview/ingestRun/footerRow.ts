@@ -1,0 +1,68 @@
+/** Draws the footer: the same place in every state, one sentence (and a second, smaller one), its buttons at the right. */
+import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
+import type { ShownConnection } from '../../protocol/eventEditor.ts';
+import type { RunAction } from '../../protocol/ingestRun.ts';
+import { visible } from '../../std/visible.ts';
+import { button, h, icon, redraw } from '../dom.ts';
+import type { FooterView } from './footer.ts';
+
+export interface FooterRow {
+  readonly element: HTMLElement;
+  /** What it says now. */
+  readonly sentence: string;
+  draw(view: FooterView, connection: ShownConnection): void;
+}
+
+export function createFooter(texts: IngestRunTexts, run: (action: RunAction) => void): FooterRow {
+  const badge = h(
+    'span',
+    { class: 'badge', hidden: true },
+    h('span', { aria: { hidden: 'true' } }, texts.mode.live),
+    h('span', { class: 'spoken' }, texts.modeSpoken.live),
+  );
+  const picture = h('span', { class: 'footer-icon' });
+  const first = h('div', { class: 'first' });
+  const second = h('div', { class: 'second' });
+  const buttons = h('div', { class: 'buttons' });
+  const element = h(
+    'footer',
+    {},
+    h('div', { class: 'said' }, badge, picture, h('div', { class: 'sentence' }, first, second)),
+    buttons,
+  );
+  let drawn = '';
+  let sentence = '';
+
+  return {
+    element,
+    get sentence() {
+      return sentence;
+    },
+    draw(view, connection) {
+      badge.hidden = connection.mode !== 'live';
+      sentence = visible(view.sentence);
+      first.textContent = sentence;
+      second.hidden = view.second === undefined;
+      second.textContent = visible(view.second ?? '');
+      const key = JSON.stringify([view.icon, view.buttons]);
+      if (key === drawn) return;
+      drawn = key;
+      const spin = view.icon === 'loading' ? 'codicon-modifier-spin' : '';
+      picture.replaceChildren(icon(view.icon, `tone-${view.icon} ${spin}`));
+      redraw(buttons, () => {
+        buttons.replaceChildren(
+          ...view.buttons.map(({ action, label, disabled }, index) => {
+            const isBest = index === view.buttons.length - 1;
+            const press = () => {
+              if (disabled !== true) run(action);
+            };
+            const drawnButton = button(label, isBest ? 'primary' : 'secondary', press);
+            // Not `disabled`: a button that has the focus would lose it.
+            if (disabled) drawnButton.setAttribute('aria-disabled', 'true');
+            return drawnButton;
+          }),
+        );
+      });
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** The page of an ingest: asks the extension for everything once, then shows each new state. */
+import { setLanguage } from '../../core/language.ts';
+import type { ToHost, ToPage } from '../../protocol/ingestRun.ts';
+import { connect } from '../../protocol/rpc.ts';
+import { acquireHost, hostPort, keepState } from '../host.ts';
+import { createPage, type IngestRunPage } from './page.ts';
+import { readSelection } from './outcomes.ts';
+import '../page.css';
+import '../footer.css';
+import './ingestRun.css';
+
+let page: IngestRunPage | undefined;
+
+const host = acquireHost();
+const { remote } = connect<ToPage, ToHost>(hostPort(host), {
+  show: (state) => page?.show(state),
+  showGroups: (groups) => page?.showGroups(groups),
+});
+
+void remote.open().then(({ texts, language, state, groups }) => {
+  setLanguage(language);
+  const kept = host.getState() as { readonly selection?: unknown } | undefined;
+  keepState(host, { runId: state.runId });
+  page = createPage(texts, state, groups, remote, {
+    kept: readSelection(kept?.selection),
+    keep: (selection) => keepState(host, { selection }),
+  });
+});

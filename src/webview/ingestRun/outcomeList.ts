@@ -1,0 +1,100 @@
+/** The list of outcomes and causes; a drop-down where the page is narrow. One stop of the Tab key; what is selected is shown. */
+import { countText } from '../../core/language.ts';
+import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
+import { h } from '../dom.ts';
+import { fill } from '../fill.ts';
+import type { Outcome } from './outcomes.ts';
+
+export interface OutcomeList {
+  readonly element: HTMLElement;
+  readonly dropDown: HTMLSelectElement;
+  draw(outcomes: readonly Outcome[], selected: string | undefined): void;
+}
+
+export function createOutcomeList(
+  texts: IngestRunTexts,
+  onSelect: (key: string) => void,
+): OutcomeList {
+  const element = h('div', {
+    class: 'outcomes',
+    role: 'listbox',
+    tabIndex: 0,
+    aria: { label: texts.outcomes },
+  });
+  const dropDown = h('select', { class: 'dropdown', aria: { label: texts.outcomes } });
+  let shown: readonly Outcome[] = [];
+  let current: string | undefined;
+
+  dropDown.addEventListener('change', () => onSelect(dropDown.value));
+  element.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = shown.findIndex(({ key }) => key === current);
+    const to = targetOf(event.key, at, shown.length);
+    if (to === undefined) return;
+    event.preventDefault();
+    const target = shown[to];
+    if (target !== undefined) onSelect(target.key);
+  });
+
+  return {
+    element,
+    dropDown,
+    draw(outcomes, selected) {
+      shown = outcomes;
+      current = selected;
+      element.replaceChildren(...outcomes.map((each) => drawOption(each, selected)));
+      element.setAttribute('aria-activedescendant', selected === undefined ? '' : idOf(selected));
+      if (selected === undefined) element.removeAttribute('aria-activedescendant');
+      element.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+      dropDown.replaceChildren(
+        ...outcomes.map(({ key, label, count }) => {
+          const option = h('option', {}, fill(texts.outcomeSpoken, label, countText(count)));
+          option.value = key;
+          option.selected = key === selected;
+          return option;
+        }),
+      );
+      if (selected === undefined) dropDown.selectedIndex = -1;
+    },
+  };
+
+  function drawOption({ key, kind, label, more, count }: Outcome, selected: string | undefined) {
+    const isSelected = key === selected;
+    const option = h(
+      'div',
+      {
+        class: `${more === undefined ? 'outcome' : 'cause'}${isSelected ? ' selected' : ''}`,
+        role: 'option',
+        id: idOf(key),
+        aria: { selected: String(isSelected) },
+      },
+      more === undefined && h('span', { class: `swatch swatch-${kind}` }),
+      h(
+        'span',
+        { class: 'cause-text' },
+        h('span', { class: 'cause-label', title: label }, label),
+        more !== undefined && h('span', { class: 'cause-more', title: more }, more),
+      ),
+      h('span', { class: 'count' }, countText(count)),
+    );
+    option.addEventListener('click', () => onSelect(key));
+    return option;
+  }
+}
+
+const idOf = (key: string) => `outcome-${key.replace(':', '-')}`;
+
+function targetOf(key: string, at: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(count - 1, at + 1);
+    case 'ArrowUp':
+      return Math.max(0, at - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
