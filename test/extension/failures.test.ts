@@ -200,7 +200,7 @@ suite('a failure', () => {
       'two files of the Explorer',
       'orb.ingest.file',
       () => [file('a.ndjson'), [file('a.ndjson'), file('b.ndjson')]],
-      /one file after the other/,
+      /one file at a time/,
     ],
     [
       "a folder in the Explorer's menu",
