@@ -5,7 +5,7 @@ import { useSandboxWorkbench } from './suite.ts';
 import { alsoSelect, select } from './tree.ts';
 
 /** What a failure looks like where VS Code shows it: once, wherever the command was started. */
-suite('a command that fails is told of once', () => {
+suite('a failed command is reported once', () => {
   const { workbench, sandbox } = useSandboxWorkbench({
     files: {
       'blank.orb.ndjson': '\n',
@@ -132,7 +132,7 @@ suite('a command that fails is told of once', () => {
     await select(inExplorer('blank.orb.ndjson'));
     await alsoSelect(inExplorer('other.orb.ndjson'));
     await workbench().menu(inExplorer('other.orb.ndjson'), 'Ingest Event File…');
-    await toldOnce(/Ingest one file after the other/);
+    await toldOnce(/Ingest one file at a time/);
   });
 
   test('from a tab', async () => {
