@@ -4,8 +4,8 @@ import { hourAt } from '../../core/volumeSeries.ts';
 import type { RangeChoice, VolumeState } from '../../protocol/volume.ts';
 import { button, h, icon } from '../dom.ts';
 import { fill } from '../fill.ts';
-import { clock, rangeText } from './format.ts';
-import { isZoomed, shownHours, type View } from './view.ts';
+import { clock, rangeText } from '../chart/format.ts';
+import { isZoomed, shownHours, type View } from '../chart/view.ts';
 
 export interface ControlsPort {
   choose(range: RangeChoice): void;

@@ -5,7 +5,7 @@ import type { VolumeFigures } from '../../core/volumeFigures.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
 import type { VolumeState } from '../../protocol/volume.ts';
 import { h, icon, redraw, type Child } from '../dom.ts';
-import { hour, hourSpan, percent } from './format.ts';
+import { hour, hourSpan, percent } from '../chart/format.ts';
 
 export function drawFigures(
   element: HTMLElement,

@@ -4,10 +4,10 @@ import { connect } from '../../protocol/rpc.ts';
 import type { ToHost, ToPage } from '../../protocol/volume.ts';
 import { acquireHost, hostPort, keepState } from '../host.ts';
 import { createPage, type VolumePage } from './page.ts';
-import { readKeptView } from './view.ts';
+import { readKeptView } from '../chart/view.ts';
 import '../page.css';
 import 'uplot/dist/uPlot.min.css';
-import './volume.css';
+import '../chart/chartPage.css';
 
 let page: VolumePage | undefined;
 

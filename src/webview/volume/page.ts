@@ -7,11 +7,11 @@ import type { HourBounds, ToHost, VolumeState } from '../../protocol/volume.ts';
 import { button, h, icon } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { drawModeRow } from '../modeRow.ts';
-import { createChart } from './chart.ts';
+import { createChart } from '../chart/chart.ts';
 import { createControls } from './controls.ts';
 import { drawFigures } from './figures.ts';
-import { readPalette } from './palette.ts';
-import { chartPointer } from './pointer.ts';
+import { readPalette } from '../chart/palette.ts';
+import { chartPointer } from '../chart/pointer.ts';
 import { drawSelection } from './selection.ts';
 import { spokenHour, tooltipLines } from './spoken.ts';
 import { createTable } from './table.ts';
@@ -27,7 +27,7 @@ import {
   zoomOut,
   type KeptView,
   type View,
-} from './view.ts';
+} from '../chart/view.ts';
 
 export interface VolumePage {
   show(state: VolumeState): void;

@@ -6,8 +6,8 @@ import { hourAt } from '../../core/volumeSeries.ts';
 import type { HourBounds, VolumeState } from '../../protocol/volume.ts';
 import { button, h, icon, iconButton, redraw } from '../dom.ts';
 import { fill } from '../fill.ts';
-import { hourSpan, percent } from './format.ts';
-import { isZoomed, shownHours, type View } from './view.ts';
+import { hourSpan, percent } from '../chart/format.ts';
+import { isZoomed, shownHours, type View } from '../chart/view.ts';
 
 export interface SelectionPort {
   search(bounds: HourBounds): void;

@@ -4,7 +4,7 @@ import type { VolumeTexts } from '../../core/texts/volume.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
 import type { VolumeState } from '../../protocol/volume.ts';
 import { fill } from '../fill.ts';
-import { hour, localHour } from './format.ts';
+import { hour, localHour } from '../chart/format.ts';
 
 /** `Wed 19 Aug 02:00 UTC, 0 events, week before 3,429` */
 export function spokenHour({ series }: VolumeState, index: number, texts: VolumeTexts): string {

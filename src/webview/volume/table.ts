@@ -5,8 +5,8 @@ import { hasSent, hourAt, type VolumeSeries } from '../../core/volumeSeries.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import type { VolumeState } from '../../protocol/volume.ts';
 import { h, icon, type Child } from '../dom.ts';
-import { hour, localHour, percent } from './format.ts';
-import { shownHours, type View } from './view.ts';
+import { hour, localHour, percent } from '../chart/format.ts';
+import { shownHours, type View } from '../chart/view.ts';
 
 const ROW = 24;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { eventually } from '../../helpers/eventually.ts';
 import { press } from '../keys.ts';
-import { hour } from '../../../src/webview/volume/format.ts';
+import { hour } from '../../../src/webview/chart/format.ts';
 import { violations } from './access.ts';
 import { launchChromium } from './pageHost.ts';
 import { openVolume, start, volumeState, type VolumeHost } from './volumeHost.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { countText, setLanguage } from '../../../src/core/language.ts';
 import { eventCount } from '../../../src/core/texts/ingest.ts';
 import { shortTime, spokenTime } from '../../../src/core/timeText.ts';
-import { hourSpan, percent } from '../../../src/webview/volume/format.ts';
+import { hourSpan, percent } from '../../../src/webview/chart/format.ts';
 
 const TIME = '2026-08-19T01:02:03Z';
 const ms = Date.parse(TIME);

@@ -14,7 +14,7 @@ import {
   zoomIn,
   zoomOut,
   type View,
-} from '../../../../src/webview/volume/view.ts';
+} from '../../../../src/webview/chart/view.ts';
 
 const press = (view: View, ...keys: readonly string[]): View =>
   keys.reduce((now, key) => {

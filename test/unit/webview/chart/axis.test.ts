@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { dayTicks, gridStep } from '../../../../src/webview/volume/axis.ts';
-import { hourSpan, percent, rangeText } from '../../../../src/webview/volume/format.ts';
+import { dayTicks, gridStep } from '../../../../src/webview/chart/axis.ts';
+import { hourSpan, percent, rangeText } from '../../../../src/webview/chart/format.ts';
 
 const startMs = Date.parse('2026-08-13T10:00:00Z');
 const measure = (label: string) => label.length * 7;
