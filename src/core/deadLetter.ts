@@ -50,7 +50,7 @@ function explain(error: string): Reason {
       group: 'late',
       note: l10n.t('Too late, needs a backfill'),
       advice: l10n.t(
-        'The event was older than the grace period when it was ingested. A backfill can still bring it in.',
+        'The event was older than the grace period when it was ingested. A backfill can still add it.',
       ),
     };
   }
@@ -82,7 +82,7 @@ function explain(error: string): Reason {
   if (/customer/i.test(text)) {
     return {
       group: 'customer',
-      note: l10n.t('The customer is the problem'),
+      note: l10n.t('Problem with the customer'),
       advice: l10n.t(
         'Check customer_id or external_customer_id: an event has one of them, and the customer must exist in Orb.',
       ),
@@ -92,7 +92,7 @@ function explain(error: string): Reason {
 }
 
 function wrongType(value: string, allowed: string): Reason {
-  const values = l10n.t('Properties are text, numbers, true or false.');
+  const values = l10n.t('Properties can be text, numbers, true, or false.');
   const of = (note: string, advice: string): Reason => ({ group: 'type', note, advice });
   // Values are printed as Python does.
   if (value.startsWith('{')) {
@@ -110,7 +110,7 @@ function wrongType(value: string, allowed: string): Reason {
   if (value === 'None') {
     return of(
       l10n.t("A value can't be null"),
-      l10n.t('{0} Leave the property out where there is no value.', values),
+      l10n.t('{0} Leave out properties that have no value.', values),
     );
   }
   const types = allowed.replaceAll("'", '');

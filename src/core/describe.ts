@@ -45,7 +45,7 @@ const withReasons = (sentence: string, answer: ErrorAnswer | undefined) =>
 function describeOrbError({ kind, message, answer }: OrbError): Description {
   switch (kind) {
     case 'cancelled':
-      return { message: l10n.t('Cancelled.') };
+      return { message: l10n.t('Canceled.') };
     case 'timedOut':
       return {
         message: l10n.t(

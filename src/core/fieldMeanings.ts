@@ -1,5 +1,6 @@
 /** What each field of an event means, for hovers, completion and schemas. */
 import * as l10n from '@vscode/l10n';
+import { TIME_FORMAT } from './timestamp.ts';
 
 export type EventField =
   | 'idempotency_key'
@@ -22,15 +23,16 @@ export function fieldMeaning(field: EventField): string {
       );
     case 'timestamp':
       return l10n.t(
-        'When it was used, in UTC: `2026-08-20T11:00:00Z`. It decides the billing period.',
+        'When it was used, in UTC (`{0}`). It decides the billing period.',
+        TIME_FORMAT,
       );
     case 'external_customer_id':
-      return l10n.t('Your own ID for the customer. Give this or `customer_id`, not both.');
+      return l10n.t('Your own ID for the customer. Use this or `customer_id`, not both.');
     case 'customer_id':
-      return l10n.t("Orb's ID for the customer. Give this or `external_customer_id`, not both.");
+      return l10n.t("Orb's ID for the customer. Use this or `external_customer_id`, not both.");
     case 'properties':
       return l10n.t(
-        'What metrics sum, filter and group by: numbers, strings and booleans, not nested. Numbers fit 64 bits.',
+        'What metrics sum, filter, and group by: strings, numbers, and booleans, not nested. Numbers must fit in 64 bits.',
       );
   }
 }

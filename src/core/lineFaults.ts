@@ -63,7 +63,7 @@ function hiddenCharacter(character: string, at: number): string {
   if (character === BYTE_ORDER_MARK) {
     return at === 0
       ? l10n.t(
-          'The line starts with a byte-order mark (U+FEFF), as joined files leave it. Remove the mark.',
+          'The line starts with a byte-order mark (U+FEFF), which joining files can leave. Remove the mark.',
         )
       : l10n.t('There is a byte-order mark (U+FEFF) in the line. Remove the mark.');
   }

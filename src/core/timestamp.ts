@@ -13,6 +13,9 @@ export interface Instant {
   readonly zone: 'utc' | 'offset' | 'none';
 }
 
+/** How texts describe a timestamp. An example would show a date that ages. */
+export const TIME_FORMAT = 'YYYY-MM-DDThh:mm:ssZ';
+
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2}))?$/;
 

@@ -4,7 +4,7 @@
  */
 import { OrbError } from '../core/errors.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
-import { parseTimestamp } from '../core/timestamp.ts';
+import { parseTimestamp, TIME_FORMAT } from '../core/timestamp.ts';
 import { MAX_VOLUME_HOURS, type VolumeHour } from '../core/volume.ts';
 import type { Answer, VolumeOptions } from './orbApi.ts';
 import { contractBroken } from './requestFailures.ts';
@@ -22,10 +22,7 @@ function volumeWindows(start: string, end: string): readonly Window[] {
   const first = parseTimestamp(start)?.ms;
   const last = parseTimestamp(end)?.ms;
   if (first === undefined || last === undefined) {
-    throw new OrbError(
-      'invalid',
-      'The time frame needs a start and an end. Example: 2026-08-20T10:00:00Z',
-    );
+    throw new OrbError('invalid', `The time frame needs a start and an end (${TIME_FORMAT}).`);
   }
   if (last <= first) throw new OrbError('invalid', 'The time frame must end after it starts.');
   const step = MAX_VOLUME_HOURS * HOUR_MS;

@@ -124,12 +124,12 @@ export function connect<Mine, Theirs>(first: Port, handlers: Handlers<Mine>): Ch
     const signal = args.find((arg) => arg instanceof AbortSignal);
     const params = args.filter((arg) => arg !== signal && arg !== undefined);
     if (closed) return Promise.reject(new Error('The channel is closed.'));
-    if (signal?.aborted === true) return Promise.reject(new Error('Cancelled.'));
+    if (signal?.aborted === true) return Promise.reject(new Error('Canceled.'));
     const id = ++lastId;
     return new Promise((resolve, reject) => {
       const cancel = () => {
         post({ rpc: 'cancel', id });
-        settle(id)?.reject(new Error('Cancelled.'));
+        settle(id)?.reject(new Error('Canceled.'));
       };
       const done = () => signal?.removeEventListener('abort', cancel);
       pending.set(id, {

@@ -52,7 +52,7 @@ export const file: Reader<vscode.Uri> = (value, name) => {
   if (value instanceof vscode.Uri) return value;
   if (typeof value === 'string' && URI.test(value)) return vscode.Uri.parse(value, true);
   if (typeof value === 'string' && isAbsolute(value)) return vscode.Uri.file(value);
-  throw new UserError(vscode.l10n.t('"{0}" must be a Uri, a URI or an absolute path.', name));
+  throw new UserError(vscode.l10n.t('"{0}" must be a Uri, a URI, or an absolute path.', name));
 };
 
 /** Ignores other members, and members that are undefined. */

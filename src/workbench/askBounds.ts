@@ -6,6 +6,7 @@ import { typedHour } from '../core/timeText.ts';
 import { askSteps } from './askSteps.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { StepPlace } from './questionOptions.ts';
+import { timeProblem } from './timeProblem.ts';
 
 /** @returns undefined when dismissed. @throws GoBack at the start, where `place` allows it */
 export function askBounds(
@@ -72,7 +73,3 @@ async function ask(
   });
   return typed === undefined ? undefined : readBound(typed);
 }
-
-/** @param example such as `2026-11-27 10:00` */
-export const timeProblem = (text: string, example: string): string =>
-  vscode.l10n.t('"{0}" isn\'t a valid time. Example: {1}', text, example);

@@ -22,12 +22,12 @@ export async function readWhole(uri: vscode.Uri): Promise<Uint8Array> {
   }
   // A pipe or a device has no type; reading it may never end.
   if ((stat.type & vscode.FileType.File) === 0) {
-    throw new UserError(vscode.l10n.t('This is not a file.'));
+    throw new UserError(vscode.l10n.t("This isn't a file."));
   }
   if (stat.size > MAX_WHOLE_BYTES) {
     throw new UserError(
       vscode.l10n.t(
-        'Files that are not on this machine are ingested up to 50 MB. Copy the file here first.',
+        "Files that aren't on this machine can be ingested up to 50 MB. Copy the file to this machine first.",
       ),
     );
   }
@@ -39,7 +39,7 @@ async function readOnDisk(path: string): Promise<Uint8Array> {
     return await readRegular(path, MAX_WHOLE_BYTES);
   } catch (error) {
     if (error instanceof RangeError) {
-      throw new UserError(vscode.l10n.t('This file has more than 50 MB, which is too much here.'));
+      throw new UserError(vscode.l10n.t('This file is too large: the limit is 50 MB.'));
     }
     throw worded(error);
   }
@@ -69,7 +69,7 @@ function worded(error: unknown): unknown {
   return refusedInWords(error) ?? (isMissing ? noSuchFile() : error);
 }
 
-const noSuchFile = () => new UserError(vscode.l10n.t('There is no such file.'));
+const noSuchFile = () => new UserError(vscode.l10n.t("This file doesn't exist."));
 
 /** What says by its name and kind that a path leads to no file of lines, as a sentence; undefined for anything else. */
 export function refusedInWords(error: unknown): UserError | undefined {

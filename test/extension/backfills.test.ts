@@ -262,7 +262,7 @@ suite('backfills', () => {
     const replacing = await create({ externalCustomerId: 'acme', replaceExistingEvents: true });
     const warned = await answer({});
     assert.equal(await run('orb.ingest.resume', { runId, backfillId: replacing.id }), undefined);
-    assert.match(warned[0]!, /also replaces what this ingest sent into the other backfill/);
+    assert.match(warned[0]!, /also replaces what this ingest sent to the other backfill/);
     // Turned away, nothing is sent.
     const offered = await answer({});
     assert.equal(await run('orb.ingest.resume', { runId }), undefined);
@@ -299,7 +299,7 @@ suite('backfills', () => {
     );
     await assert.rejects(
       async () => run('orb.backfills.ingest', { backfillId: id, uri: 'file:///x.ndjson' }),
-      /takes no more events\. Create another one/,
+      /no longer accepts events\. Create another one/,
     );
     await assert.rejects(
       async () => run('orb.backfills.close', { backfillId: '' }),

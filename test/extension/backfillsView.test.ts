@@ -9,7 +9,7 @@ import { activated, sandbox } from './helpers.ts';
 suite('the view of backfills', () => {
   useBackfills();
 
-  test('rows show state, customer and countdown, and steps show what is done and to come', async () => {
+  test('rows show state, customer and countdown, and steps show what is done and upcoming', async () => {
     const { services } = await activated();
     const list = new BackfillList(services);
     const tree = new BackfillTree(services, list, () => false);
@@ -40,7 +40,7 @@ suite('the view of backfills', () => {
       description: `pending · acme · closes in 24 h`,
       contextValue: 'orbBackfillPending',
       coloured: false,
-      steps: ['Created', '0 events ingested', 'Closes by itself', 'Reflected'],
+      steps: ['Created', '0 events ingested', 'Closes automatically', 'Reflected'],
     });
     const scoped = row(all.id);
     assert.deepEqual(

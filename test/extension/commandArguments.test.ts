@@ -12,7 +12,7 @@ const run = async (id: string, ...args: readonly unknown[]): Promise<unknown> =>
 
 const text = (name: string) => `"${name}" must be a string that isn't empty.`;
 const FLAG = '"confirm" must be true or false.';
-const FILE = '"uri" must be a Uri, a URI or an absolute path.';
+const FILE = '"uri" must be a Uri, a URI, or an absolute path.';
 const ROW = '"row" must be a row of a view.';
 const TARGET = '"target" must be an event ID or an object with "eventId".';
 

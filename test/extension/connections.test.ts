@@ -136,7 +136,7 @@ suite('connections', () => {
   test('http to another machine is refused unless the user agrees', async () => {
     const baseUrl = 'http://orb.invalid/v1';
     const said = await answer({});
-    await assert.rejects(add({ baseUrl }), /unencrypted. Use https/);
+    await assert.rejects(add({ baseUrl }), /unencrypted. Use HTTPS/);
     assert.match(said.join(), /Send the API key to orb\.invalid unencrypted\?/);
     await answer({ confirm: () => Promise.resolve(true) });
     await assert.rejects(add({ baseUrl }), /Can't reach Orb/, 'it is checked once agreed to');
@@ -164,7 +164,7 @@ suite('connections', () => {
           : answers.input!(options),
     });
     for (const [wrong, message] of [
-      [401, /^Orb refused this key \(401\)\. Paste another one, or go back/],
+      [401, /^Orb rejected this API key \(401\)\. Paste another one, or go back/],
       [500, /internal error/],
     ] as const) {
       status = wrong;
@@ -176,7 +176,7 @@ suite('connections', () => {
     await answer(byHand('http://127.0.0.1:9/v1'));
     assert.equal(await run('orb.connections.add'), undefined);
     assert.equal(problems.at(-1)!.severity, 'warning');
-    assert.equal(problems.at(-1)!.button?.tooltip, 'Add Unchecked');
+    assert.equal(problems.at(-1)!.button?.tooltip, 'Add Without Checking');
     status = 200;
     asked.length = 0;
     await answer(byHand(server.url));

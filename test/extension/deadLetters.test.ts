@@ -161,7 +161,7 @@ suite('dead letters', () => {
       `${prefix}-many.ndjson: 2 of 4 IDs · ${folder}`,
       `${prefix}-few.orb.jsonl: 1 of 4 IDs · ${folder}`,
       'All 2 Files: 3 of 4 IDs',
-      'Other File…: NDJSON, JSON Lines or a compressed copy',
+      'Other File…: NDJSON, JSON Lines, or a compressed copy',
     ]);
     const found = await collected();
     assert.equal(found.getText(), `${late}\n${odd}\n`);

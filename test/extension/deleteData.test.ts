@@ -70,7 +70,7 @@ suite('deleting what is remembered', () => {
       async () => run('orb.events.export', file.toString()),
       /Search for events/,
     );
-    assert.match(await noticeOf(() => run('orb.ingest.verify')), /Nothing was ingested/);
+    assert.match(await noticeOf(() => run('orb.ingest.verify')), /Nothing has been ingested/);
     const said = await answer({});
     await assert.rejects(async () => vscode.workspace.openTextDocument(elsewhere.uri));
     assert.match(said[0]!, /no copy of this event on this machine/);

@@ -71,7 +71,7 @@ suite('the problems of an event document', () => {
       '"tokens": "120"',
       '6: property-numeric-text «"120"»',
       'property-numeric-text',
-      'Make Number',
+      'Convert to Number',
     ],
     ['{', '{\n  "plan": 1,', '2: unknown-field «"plan"»', 'unknown-field', 'Remove'],
   ];

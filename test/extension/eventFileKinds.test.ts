@@ -46,16 +46,12 @@ suite('event files of every kind', () => {
       const document = await open(`${lines.join('\r\r\n')}\r\r\n`);
       await problems(document, [`1: file-carriageReturn «${lines[0]}»`]);
       const sent = await sentDuring(async () => {
-        await assert.rejects(ingest(document.uri), /carriage return.*line ending LF or CRLF/);
+        await assert.rejects(ingest(document.uri), /carriage return.*LF or CRLF line endings/);
         await assert.rejects(run('orb.ingest.validate', document.uri), /carriage return/);
         assert.match(await noticeOf(ingestSelection), /carriage return/);
       });
       assert.deepEqual(sent, []);
-      const action = await quickFix(
-        document,
-        'file-carriageReturn',
-        'Save with the Line Ending CRLF',
-      );
+      const action = await quickFix(document, 'file-carriageReturn', 'Save with CRLF Line Endings');
       assert.ok(action.edit);
       assert.ok(await vscode.workspace.applyEdit(action.edit));
       await run(action.command!.command);
@@ -68,11 +64,7 @@ suite('event files of every kind', () => {
       const lines = [good(), good()];
       const document = await open(`${lines.join('\r')}\n${good()}\n`);
       await problems(document, [`1: file-carriageReturn «${lines[0]}»`]);
-      const action = await quickFix(
-        document,
-        'file-carriageReturn',
-        'Save with the Line Ending LF',
-      );
+      const action = await quickFix(document, 'file-carriageReturn', 'Save with LF Line Endings');
       assert.ok(action.edit && (await vscode.workspace.applyEdit(action.edit)));
       await run(action.command!.command);
       await problems(document, []);
@@ -188,7 +180,7 @@ suite('event files of every kind', () => {
       await fix(document, 'hidden-character', 'Remove the Byte-Order Mark');
       await problems(document, ['3: hidden-character «\uFEFF»']);
       await run('undo');
-      await fix(document, 'hidden-character', 'Remove Them in the Whole File');
+      await fix(document, 'hidden-character', 'Remove All in This File');
       await problems(document, []);
       assert.equal(document.getText(), lines.join('\n'));
     });
@@ -291,7 +283,7 @@ suite('event files of every kind', () => {
         [link, /link to a file that doesn't exist/],
         ['/dev/zero', /device, not a file/],
         [folder, /folder, not a file/],
-        [join(folder, 'none'), /no such file/],
+        [join(folder, 'none'), /doesn't exist/],
       ];
       for (const [path, words] of paths) {
         const uri = vscode.Uri.file(path);

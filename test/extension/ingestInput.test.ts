@@ -138,11 +138,11 @@ suite('ingest: what it is given', () => {
     const read = others.readCount;
     await assert.rejects(
       ingestFile({ uri: above.toString(), confirm: false }),
-      /up to 50 MB\. Copy the file here first/,
+      /up to 50 MB\. Copy the file to this machine first/,
     );
     assert.equal(others.readCount, read);
     const of = (name: string) => vscode.Uri.from({ scheme: 'orb-test-files', path: `/${name}` });
-    await assert.rejects(ingestFile({ uri: of('none').toString() }), /no such file/);
+    await assert.rejects(ingestFile({ uri: of('none').toString() }), /doesn't exist/);
     await assert.rejects(ingestFile({ uri: of('folder').toString() }), /not a file/);
   });
 
@@ -170,7 +170,7 @@ suite('ingest: what it is given', () => {
       }
       const uri = vscode.Uri.file(folder);
       await assert.rejects(ingestFile({ uri, confirm: false }), /not a file/);
-      await assert.rejects(ingestFile({ uri: join(folder, 'none.ndjson') }), /no such file/);
+      await assert.rejects(ingestFile({ uri: join(folder, 'none.ndjson') }), /doesn't exist/);
     });
     assert.deepEqual(sent, []);
   });

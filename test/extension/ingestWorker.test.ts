@@ -88,7 +88,7 @@ suite('the ingest worker', () => {
     const aborted = new AbortController();
     aborted.abort();
     const { reason } = aborted.signal as { readonly reason: unknown };
-    for (const error of [reason, new OrbError('cancelled', 'Cancelled.')]) {
+    for (const error of [reason, new OrbError('cancelled', 'Canceled.')]) {
       assert.ok(toIngestError(toFailure(error), uri) instanceof vscode.CancellationError);
     }
     assert.ok(inWords(reason) instanceof vscode.CancellationError);

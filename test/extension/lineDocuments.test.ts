@@ -217,7 +217,7 @@ suite('a line of an event file, open as an event', () => {
       const { source, document, line } = opened;
       await replace(document, '120', '150');
       await replace(source, b, b.slice(0, -1));
-      const words = `Line 2 of ${nameOf(source)} changed and isn't valid JSON now. Fix it there first. Nothing was written.`;
+      const words = `Line 2 of ${nameOf(source)} changed and is no longer valid JSON. Fix it there first. Nothing was written.`;
       await stands(opened, sentence(words));
       assert.equal((await line.save(document.getText()))?.message, words);
       assert.equal(await document.save(), false);

@@ -117,7 +117,7 @@ suite('the file of an open line', () => {
         leave(fsPath);
         await vscode.window.showTextDocument(source);
         await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-        const words = `${path.split('/').at(-1)!} can't be read. It may have been moved, renamed or deleted. Nothing was written; your edits are kept.`;
+        const words = `${path.split('/').at(-1)!} can't be read. It may have been moved, renamed, or deleted. Nothing was written; your edits are kept.`;
         await stands(opened, sentence(words));
         assert.equal((await line.save(document.getText()))?.message, words);
         assert.match(document.getText(), /150/);

@@ -120,11 +120,11 @@ suite('event files', () => {
       ['property-null', 'Remove', { properties: { a: null } }, { properties: {} }],
       [
         'property-numeric-text',
-        'Make Number',
+        'Convert to Number',
         { properties: { a: '1.5' } },
         { properties: { a: 1.5 } },
       ],
-      ['not-text', 'Make Text', { event_name: 5 }, { event_name: '5' }],
+      ['not-text', 'Convert to Text', { event_name: 5 }, { event_name: '5' }],
       ['customer-both', 'Remove customer_id', { customer_id: 'c' }, {}],
     ];
     for (const [code, title, wrong, right] of cases) {

@@ -127,7 +127,7 @@ suite('searching events', () => {
     assert.deepEqual(
       rows.children(notFound).map((node) => rows.words(node)),
       [
-        'Widen to 30 Days | asks for these 3 only',
+        'Widen to 30 Days | searches for these 3 only',
         'month_old | not in the last 7 days',
         'evt_cased | found as evt_CASED',
         'no such id | not in the last 7 days',
@@ -210,7 +210,7 @@ suite('searching events', () => {
     const notFound = rows.children(rows.roots()[0]!).at(-1)!;
     assert.equal(
       rows.words(rows.children(notFound)[0]!),
-      'Widen to 30 Days | asks for these 2 only',
+      'Widen to 30 Days | searches for these 2 only',
     );
     const { id } = rows.searches.all[0]!;
     await rows.searches.widen(id, lastDaysWindow(30));
@@ -219,7 +219,7 @@ suite('searching events', () => {
         .children(notFound)
         .map((node) => rows.words(node))
         .filter((words) => !words.startsWith('evt_')),
-      ['Widen to 90 Days | asks for these 2 only', 'no such id | not in the last 30 days'],
+      ['Widen to 90 Days | searches for these 2 only', 'no such id | not in the last 30 days'],
     );
     await rows.searches.widen(id, lastDaysWindow(90));
     assert.deepEqual(
@@ -256,7 +256,7 @@ suite('searching events', () => {
   test('a search that is not there is not renamed, and named', async () => {
     await assert.rejects(
       async () => run('orb.search.rename', 'gone', { name: 'x' }),
-      /There is no search "gone"/,
+      /There's no search "gone"/,
     );
   });
 
@@ -333,7 +333,7 @@ suite('searching events', () => {
       const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
       assert.equal(lines.length, 2);
       assert.match(lines[0]!, /^\{"idempotency_key":"evt_large_number".*9007199254740993/);
-      assert.match(said.join(), /1 deprecated events were left out/);
+      assert.match(said.join(), /1 deprecated event was left out/);
       await sandbox.api('POST', '/ingest', {
         events: lines.map((line) => JSON.parse(line) as unknown).slice(1),
       });

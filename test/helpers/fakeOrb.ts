@@ -64,7 +64,7 @@ export function fakeOrb(behavior: Behavior = {}): FakeOrb {
     requests,
     async ingest({ lines }, { signal, backfillId }) {
       if (backfillId !== undefined) backfills.add(backfillId);
-      if (signal.aborted) throw new OrbError('cancelled', 'Cancelled.');
+      if (signal.aborted) throw new OrbError('cancelled', 'Canceled.');
       const texts = lines.map((line) => Buffer.from(line).toString('utf8'));
       const events = texts.map((text) => JSON.parse(text) as SentEvent);
       const index = requests.push(events.length) - 1;

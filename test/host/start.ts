@@ -34,7 +34,7 @@ The sandbox runs at ${sandbox.url} (key ${sandbox.apiKey}); its events are only 
 Try first:
   1. Open "support-ticket.txt", press F1 and run "Orb: Search IDs in Selection, File, or Clipboard".
   2. Click an event in the Orb side bar, change a property and press Ctrl+S: the event is amended.
-  3. Open "usage.orb.ndjson": one line has a mistake. Mend it, then run "Orb: Ingest Event File…".
+  3. Open "usage.orb.ndjson": one line has a mistake. Fix it, then run "Orb: Ingest Event File…".
 
 Ctrl+C ends everything.`);
 await editor.ended;

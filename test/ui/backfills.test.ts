@@ -60,7 +60,7 @@ suite('backfills in the side bar', () => {
       .row(/^24 events ingested, adding, done$/)
       .waitFor();
     await workbench()
-      .row(/^Closes by itself, .* UTC, to come$/)
+      .row(/^Closes automatically, .* UTC, upcoming$/)
       .waitFor();
     await select(pending);
   });

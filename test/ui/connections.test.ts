@@ -61,9 +61,12 @@ suite('connections by hand', () => {
     await typeKey(workbench(), { ...account, mode: 'Test', apiKey: 'not-a-key-of-this-sandbox' });
     const { quick } = workbench();
     await quick.enter();
-    await quick.message('Orb refused this key (401).');
+    await quick.message('Orb rejected this API key (401).');
     await workbench().screenshot('test-results/ui/key-refused-while-adding.png');
-    assert.equal(await quick.widget.getByRole('button', { name: 'Add Unchecked' }).count(), 0);
+    assert.equal(
+      await quick.widget.getByRole('button', { name: 'Add Without Checking' }).count(),
+      0,
+    );
     await quick.button('Back');
     await quick.question('Add Connection (1/3)');
     await workbench().pick('Test');
@@ -83,7 +86,7 @@ suite('connections by hand', () => {
     await quick.message("didn't respond like the Orb API.");
     assert.equal(await quick.input.inputValue(), `${sandbox.url}/no/v1`);
     await quick.type('http://orb-proxy.internal/v1');
-    await quick.message('http would send the API key unencrypted. Use https.');
+    await quick.message('HTTP would send the API key unencrypted. Use HTTPS.');
     await workbench().answer(sandbox.url);
     await quick.question('Add Connection (2/3)');
     assert.equal(await quick.input.inputValue(), typedKey);
@@ -98,7 +101,7 @@ suite('connections by hand', () => {
     await quick.enter();
     await quick.message("Can't reach 127.0.0.1:9. Press Enter to check again.");
     await workbench().screenshot('test-results/ui/key-unchecked.png');
-    await quick.button('Add Unchecked');
+    await quick.button('Add Without Checking');
     await quick.question('Add Connection (3/3)');
     await quick.message("The key wasn't checked.");
     await quick.button('Back');

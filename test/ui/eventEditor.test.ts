@@ -283,7 +283,7 @@ suite('the event editor', () => {
     await page.press('Escape');
     await list.waitFor({ state: 'detached' });
     // Last: what is shown over the text takes the clicks that are meant for it.
-    await page.hover('"properties"', 'numbers, strings and booleans');
+    await page.hover('"properties"', 'strings, numbers, and booleans');
     await workbench().command('File: Revert File');
     await closeAll();
   });

@@ -54,7 +54,7 @@ suite('events in the side bar', () => {
 
   test('the keyboard copies the id of a row', async () => {
     const row = workbench().row(/^chatcmpl-77ab0c not found/);
-    await moveTo(workbench().row(/^Widen to 30 Days, asks for these 2 only$/), 'ArrowDown');
+    await moveTo(workbench().row(/^Widen to 30 Days, searches for these 2 only$/), 'ArrowDown');
     await moveTo(row, 'ArrowDown');
     // The arrow moves the focus alone.
     await pressOn(row, 'Enter');
@@ -128,10 +128,12 @@ suite('events in the side bar', () => {
     await progress.getByText('2 of 3').waitFor();
     await progress.getByRole('button', { name: 'Cancel' }).click();
     await workbench()
-      .notice(/1 deprecated, 2 not: Cancelled on its way to Orb: the event may be deprecated/)
+      .notice(
+        /1 deprecated, 2 not: Canceled while the request was on its way. The event may be deprecated/,
+      )
       .waitFor();
     const log = readLog(workbench().home);
-    assert.ok(log.includes(`${second!} was not deprecated: Cancelled on its way`), log);
+    assert.ok(log.includes(`${second!} was not deprecated: Canceled while the request`), log);
     assert.ok(log.includes(`${third!} was not deprecated: Not sent: cancelled.`), log);
     const calls = (await secondClient(sandbox!).control('/requests')) as readonly {
       readonly path: string;

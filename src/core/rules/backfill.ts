@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { MAX_BACKFILL_DAYS, type Backfill, type NewBackfill } from '../backfill.ts';
 import type { Issue } from '../issue.ts';
 import { DAY_MS, type Timeframe } from '../timeframe.ts';
-import { compareInstants, parseTimestamp, type Instant } from '../timestamp.ts';
+import { compareInstants, parseTimestamp, TIME_FORMAT, type Instant } from '../timestamp.ts';
 import type { RuleContext } from './context.ts';
 import { error, warning } from './finding.ts';
 
@@ -66,7 +66,7 @@ function checkScope(
 ): readonly Issue[] {
   const { customerId, externalCustomerId } = value;
   if (customerId !== undefined && externalCustomerId !== undefined) {
-    const message = l10n.t('Give customer_id or external_customer_id, not both.');
+    const message = l10n.t('Use customer_id or external_customer_id, not both.');
     return [error(['externalCustomerId'], 'customer-both', message)];
   }
   if (customers === undefined) return [];
@@ -96,7 +96,7 @@ export function checkNewBackfill(
       error(
         [key],
         'timestamp-format',
-        l10n.t('This must be a time in ISO 8601. Example: {0}', exampleTime(context.nowMs)),
+        l10n.t('This must be a time in ISO 8601 ({0}).', TIME_FORMAT),
       ),
     ),
     ...(start === undefined || end === undefined ? [] : checkLength(start, end)),
@@ -107,5 +107,3 @@ export function checkNewBackfill(
     ...checkScope(value, context),
   ];
 }
-
-const exampleTime = (ms: number) => `${new Date(ms).toISOString().slice(0, 13)}:00:00Z`;

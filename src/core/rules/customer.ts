@@ -36,11 +36,11 @@ export function checkCustomer(root: JsonNode): readonly Issue[] {
   if (wrong.length > 0) return wrong.map(({ key, value }) => notText(key, value));
   const [first, second] = customers;
   if (first === undefined) {
-    return [error([], 'customer-missing', l10n.t('Give customer_id or external_customer_id.'))];
+    return [error([], 'customer-missing', l10n.t('Add customer_id or external_customer_id.'))];
   }
   if (second !== undefined) {
     const removals = CUSTOMER_KEYS.map((key) => remove([key], l10n.t('Remove {0}', key)));
-    const message = l10n.t('Give customer_id or external_customer_id, not both.');
+    const message = l10n.t('Use customer_id or external_customer_id, not both.');
     return [onKey(error([second.key], 'customer-both', message, ...removals))];
   }
   if (first.value.kind === 'string' && first.value.value === '') {

@@ -94,7 +94,7 @@ export function notText(key: string, value: JsonNode): Issue {
   const quote =
     value.kind === 'number'
       ? [
-          fix(l10n.t('Make Text'), {
+          fix(l10n.t('Convert to Text'), {
             kind: 'replace' as const,
             path: [key],
             json: JSON.stringify(value.source),

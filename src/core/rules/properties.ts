@@ -12,13 +12,17 @@ import { fits64Bits, keepsItsDigits, looksNumeric } from './numbers.ts';
 
 function checkNumber(source: string, path: JsonPath): Issue[] {
   if (!fits64Bits(source)) {
-    const quote = fix(l10n.t('Make Text'), { kind: 'replace', path, json: JSON.stringify(source) });
-    return [error(path, 'number-range', l10n.t("This number doesn't fit 64 bits."), quote)];
+    const quote = fix(l10n.t('Convert to Text'), {
+      kind: 'replace',
+      path,
+      json: JSON.stringify(source),
+    });
+    return [error(path, 'number-range', l10n.t("This number doesn't fit in 64 bits."), quote)];
   }
   if (keepsItsDigits(source)) return [];
   return [
-    warning(path, 'number-digits', l10n.t('This number has more digits than a float keeps.'), {
-      title: l10n.t('Make Text'),
+    warning(path, 'number-digits', l10n.t('This number has more digits than a float can hold.'), {
+      title: l10n.t('Convert to Text'),
       fix: { kind: 'replace', path, json: JSON.stringify(source) },
     }),
   ];
@@ -61,7 +65,7 @@ function checkValue(members: readonly JsonMember[], member: JsonMember): Issue[]
       return looksNumeric(value.value)
         ? [
             warning(path, 'property-numeric-text', l10n.t('This is text, not a number.'), {
-              title: l10n.t('Make Number'),
+              title: l10n.t('Convert to Number'),
               fix: { kind: 'replace', path, json: value.value },
             }),
           ]

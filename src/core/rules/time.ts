@@ -9,6 +9,7 @@ import { HOUR_MS } from '../timeframe.ts';
 import {
   compareInstants,
   parseTimestamp,
+  TIME_FORMAT,
   toOrbTimestamp,
   toUtc,
   type Instant,
@@ -39,7 +40,7 @@ export function checkTimestamp(root: JsonNode): readonly Issue[] {
       error(
         path,
         'timestamp-format',
-        l10n.t('The timestamp must be ISO 8601 in UTC. Example: 2026-08-20T11:00:00Z'),
+        l10n.t('The timestamp must be ISO 8601 in UTC ({0}).', TIME_FORMAT),
         ...rewritten(value.value),
       ),
     ];
@@ -88,7 +89,7 @@ export function checkTimeWindow(root: JsonNode, context: RuleContext): readonly 
   if (context.backfill !== undefined) return checkBackfillWindow(instant, context.backfill);
   if (instant.ms >= context.nowMs - context.gracePeriodHours * HOUR_MS) return [];
   const message = l10n.t(
-    'Older than the grace period of {0} hours. A backfill can still bring it in.',
+    'Older than the grace period of {0} hours. A backfill can still add it.',
     context.gracePeriodHours,
   );
   return [error(path, 'timestamp-too-old', message)];

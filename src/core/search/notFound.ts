@@ -78,14 +78,12 @@ export function adviseOn(reason: Reason): string {
       );
     case 'sent':
       return l10n.t(
-        'Orb shows new events after some seconds, sometimes minutes. Refresh a little later.',
+        "New events take seconds, sometimes minutes, to appear in Orb's search. Refresh later.",
       );
     case 'otherCase':
-      return l10n.t('Upper and lower case count in event ids. Search for {0}.', reason.eventId);
+      return l10n.t('Event IDs are case-sensitive. Search for {0}.', reason.eventId);
     case 'outside':
-      return l10n.t(
-        'Its timestamp lies outside the time frame of this search. Search a wider one.',
-      );
+      return l10n.t("Its timestamp is outside this search's time frame. Search a wider one.");
     case 'hidden':
       return l10n.t(
         'It may have been amended by another program: Orb documents that its search may not show amended events.',
@@ -94,7 +92,7 @@ export function adviseOn(reason: Reason): string {
       return l10n.t('Switch to that connection and search there.');
     case 'window':
       return l10n.t(
-        'Search a wider time frame, or another connection. Ids are compared with upper and lower case.',
+        'Search a wider time frame or another connection. Event IDs are case-sensitive.',
       );
   }
 }

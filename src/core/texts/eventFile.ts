@@ -8,27 +8,27 @@ export const fileProblemTexts = () => ({
   body: l10n.t(
     'This file is a request body ("events": […]). An event file has one event per line.',
   ),
-  spread: l10n.t(
-    'The JSON of this file spans several lines. An event file has one event per line.',
-  ),
+  spread: l10n.t("This file's JSON spans several lines. An event file has one event per line."),
   deadLetters: l10n.t(
     'This file has the IDs of events that Orb rejected (dead letters), not the events. Find the events first.',
   ),
   csv: l10n.t('This looks like a CSV file. An event file has one JSON event per line.'),
   lfs: l10n.t('This is a Git LFS pointer, not the file. Run "git lfs pull" to get it.'),
-  utf16: l10n.t('This file is UTF-16, and Orb takes UTF-8. Save it with the encoding UTF-8.'),
+  utf16: l10n.t('This file is UTF-16, but Orb requires UTF-8. Save it with UTF-8 encoding.'),
   encoding: l10n.t(
-    "The characters of this file aren't read as UTF-8, which Orb takes. Reopen or save it with the encoding UTF-8.",
+    "This file isn't open as UTF-8, which Orb requires. Reopen or save it with UTF-8 encoding.",
   ),
   replaced: l10n.t(
     'This file has bytes that aren\'t UTF-8; the editor shows "�" instead. Reopen it with its encoding, then save it with UTF-8.',
   ),
-  nuls: l10n.t('This file starts with NUL bytes, as a log cut while in use does. Remove them.'),
+  nuls: l10n.t(
+    'This file starts with NUL bytes, as happens when a log is truncated while in use. Remove them.',
+  ),
   gzip: l10n.t('This is a gzip file. Unpack it first.'),
   zip: l10n.t('This is a zip file. Unpack it first.'),
   packed: l10n.t('This is a compressed file. Unpack it first.'),
   carriageReturn: l10n.t(
-    "Lines of this file end with a carriage return (CR) that isn't part of a line end, so editors and Orb count its lines differently. Save it with the line ending LF or CRLF.",
+    'This file has carriage returns (CR) without a line feed (LF), so editors and Orb count its lines differently. Save it with LF or CRLF line endings.',
   ),
   folder: l10n.t('This is a folder, not a file.'),
   pipe: l10n.t('This is a named pipe, not a file. Write what comes out of it to a file first.'),
@@ -39,7 +39,7 @@ export const fileProblemTexts = () => ({
 
 /** Why JSON can't be converted into lines. @param line from 1 */
 export const notConvertible = {
-  incomplete: () => l10n.t('The JSON of this file is incomplete: its end is missing.'),
+  incomplete: () => l10n.t("This file's JSON is incomplete: its end is missing."),
   broken: (line: number) => l10n.t("This file isn't valid JSON (line {0}).", line),
 };
 
@@ -72,7 +72,7 @@ export const lineFixTitles = () => ({
   removeNulls: l10n.t('Remove All Null Properties'),
   removeHidden: l10n.t('Remove the Invisible Characters'),
   removeMark: l10n.t('Remove the Byte-Order Mark'),
-  removeAllHidden: l10n.t('Remove Them in the Whole File'),
+  removeAllHidden: l10n.t('Remove All in This File'),
   removeNuls: l10n.t('Remove the NUL Bytes'),
 });
 

@@ -36,14 +36,12 @@ export function stopText(kind: string, message: string | undefined): string {
       return l10n.t("Stopped: the API key of this connection isn't allowed to ingest.");
     case 'closed':
       return l10n.t(
-        'Stopped: the backfill was closed or reverted meanwhile and accepts no more events. Resuming sends the rest into another one.',
+        'Stopped: the backfill was closed or reverted and no longer accepts events. Resuming sends the rest to another one.',
       );
     case 'refusesAll':
       return l10n.t('Stopped: Orb rejects every event for the same reason. {0}', message ?? '');
     case 'changed':
-      return l10n.t(
-        'Stopped: the file changed while it was ingested. Nothing of the change was sent.',
-      );
+      return l10n.t('Stopped: the file changed during the ingest. Nothing that changed was sent.');
     case 'journal':
       return isDiskFull(message ?? '')
         ? l10n.t(

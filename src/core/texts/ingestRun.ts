@@ -42,7 +42,7 @@ export const ingestRunTexts = () => ({
   late: l10n.t('Past the grace period'),
   otherReasons: l10n.t('Other reasons'),
   notListed: l10n.t('Not listed yet'),
-  notListedMore: l10n.t('The ingest stopped before it read them. Resuming lists them.'),
+  notListedMore: l10n.t('The ingest stopped before it read these lines. Resuming lists them.'),
   byOrbLine: l10n.t('Rejected by Orb · line {0}'),
   byOrbLines: l10n.t('Rejected by Orb · lines {0} – {1}'),
   byOrbTimes: l10n.t('Rejected by Orb · {0} – {1} UTC'),
@@ -85,7 +85,7 @@ export const ingestRunTexts = () => ({
   duplicatesMore: l10n.t("Orb counts each event ID once, so duplicates aren't billed twice."),
   notSentOne: l10n.t("1 line wasn't sent, or got no response."),
   notSentMany: l10n.t("{0} lines weren't sent, or got no response."),
-  nothingYet: l10n.t('Rejected lines show here with their reasons.'),
+  nothingYet: l10n.t('Rejected lines appear here with their reasons.'),
 
   /** File, line. */
   checking: l10n.t('Checking {0} before anything is sent: line {1}.'),
@@ -103,8 +103,8 @@ export const ingestRunTexts = () => ({
   fixOtherOne: l10n.t('1 line was rejected for another reason.'),
   fixOtherMany: l10n.t('{0} lines were rejected for other reasons.'),
   fixMore: l10n.t('The rejected lines open as an event file. Fix them there and ingest it again.'),
-  lateOne: l10n.t('1 line came too late to ingest. A backfill still takes it.'),
-  lateMany: l10n.t('{0} lines came too late to ingest. A backfill still takes them.'),
+  lateOne: l10n.t('1 line came too late to ingest. A backfill can still add it.'),
+  lateMany: l10n.t('{0} lines came too late to ingest. A backfill can still add them.'),
   lateMoreOne: l10n.t('Its event ID is free, so nothing is counted twice.'),
   lateMoreMany: l10n.t('Their event IDs are free, so nothing is counted twice.'),
   inBackfillOne: l10n.t(
@@ -113,7 +113,7 @@ export const ingestRunTexts = () => ({
   inBackfillMany: l10n.t(
     '{0} events are in the backfill of {1}. They count when you close the backfill.',
   ),
-  reflectLag: l10n.t('Orb shows events of a backfill when it is closed and reflected.'),
+  reflectLag: l10n.t("A backfill's events appear in Orb once it's closed and reflected."),
   stopped: l10n.t('Stopped after {0} of {1}. Resuming sends only the rest.'),
   interrupted: l10n.t('Interrupted after {0} of {1}. Resuming sends only the rest.'),
   keyRejected: l10n.t("Orb rejected the API key of {0} after {1} of {2}. The rest isn't sent."),

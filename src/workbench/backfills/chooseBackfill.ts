@@ -73,7 +73,7 @@ function wayOut(move: BackfillMove, frame: string, state: string): string {
   switch (move) {
     case 'ingest':
       return vscode.l10n.t(
-        'The backfill of {0} is {1} and takes no more events. Create another one for the missing events.',
+        'The backfill of {0} is {1} and no longer accepts events. Create another one for the missing events.',
         frame,
         state,
       );
@@ -91,7 +91,7 @@ function wayOut(move: BackfillMove, frame: string, state: string): string {
 function noneFor(move: BackfillMove | undefined, account: string): string {
   switch (move) {
     case 'ingest':
-      return vscode.l10n.t('No backfill in {0} takes events.', account);
+      return vscode.l10n.t('No backfill in {0} accepts events.', account);
     case 'close':
       return vscode.l10n.t('No backfill in {0} can be closed.', account);
     case 'revert':

@@ -23,7 +23,7 @@ export async function agreesToClose(
   );
   const detail = [
     ...addedLines(services, asked),
-    vscode.l10n.t('It then takes no more events. It can be reverted later.'),
+    vscode.l10n.t('It then accepts no more events. It can be reverted later.'),
   ].join('\n');
   const action = vscode.l10n.t('Close Backfill');
   return agrees(services, asked, await withHours(services, asked, { message, detail, action }));
@@ -51,7 +51,7 @@ export async function agreesToRevert(
           : vscode.l10n.t('Removes {0} for {1}.', count, scope),
       ]
     : [
-        vscode.l10n.t('Drops {0} sent into it for {1}.', count, scope),
+        vscode.l10n.t('Discards {0} sent to it for {1}.', count, scope),
         vscode.l10n.t('What is billed stays the same.'),
       ];
   const question = { message, detail: detail.join('\n'), action: vscode.l10n.t('Revert Backfill') };

@@ -99,8 +99,8 @@ async function confirmCreation(
             )
         : vscode.l10n.t("When it closes, its events are added to Orb's events in this time frame."),
       first.closeTime === undefined
-        ? vscode.l10n.t('It closes by itself after one day.')
-        : vscode.l10n.t('It closes by itself at {0} UTC.', typedBound(first.closeTime)),
+        ? vscode.l10n.t('It closes automatically after one day.')
+        : vscode.l10n.t('It closes automatically at {0} UTC.', typedBound(first.closeTime)),
       vscode.l10n.t('Until then nothing changes.'),
     ].join('\n'),
     action: vscode.l10n.t('Create Backfill'),

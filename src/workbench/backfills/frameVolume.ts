@@ -60,7 +60,7 @@ export function volumeLines(
     const [ms, count] = busiest;
     const now = connections.now(connection.id);
     const hour = shortTime(new Date(ms).toISOString(), now).slice(0, -3);
-    lines.push(vscode.l10n.t('Most in one hour: {0}, from {1} UTC.', countText(count), hour));
+    lines.push(vscode.l10n.t('Peak hour: {0}, from {1} UTC.', countText(count), hour));
   }
   return lines;
 }
@@ -120,7 +120,7 @@ export async function showHours(
       : vscode.l10n.t('Events of ALL customers by hour in {0}, UTC', nameAndMode(connection));
   const chosen = await dialogs.pick([chart, ...items], {
     title,
-    placeHolder: vscode.l10n.t('Press Enter or Escape to return to the question'),
+    placeHolder: vscode.l10n.t('Press Enter or Escape to go back to the question'),
     matchOnDescription: true,
   });
   if (chosen !== chart) return;

@@ -64,7 +64,7 @@ function tooltip(
       ? undefined
       : vscode.l10n.t('Replaces only events where {0}', visible(backfill.deprecationFilter, 300)),
     isExhausted && isMoving(state)
-      ? vscode.l10n.t("Orb hasn't finished it for an hour. Refresh to check again.")
+      ? vscode.l10n.t("Orb hasn't finished it within an hour. Refresh to check again.")
       : undefined,
   ]
     .filter((line) => line !== undefined)
@@ -93,7 +93,7 @@ export function stepsOf(backfill: Backfill, parent: BackfillNode, nowMs: number)
   ];
   const closeTime = utc(backfill.closeTime, nowMs);
   if (state === 'pending') {
-    steps.push(step('toCome', vscode.l10n.t('Closes by itself'), closeTime));
+    steps.push(step('toCome', vscode.l10n.t('Closes automatically'), closeTime));
     steps.push(step('toCome', vscode.l10n.t('Reflected')));
     return steps;
   }
@@ -121,7 +121,7 @@ export function stepItem(node: StepNode): vscode.TreeItem {
   const progress = {
     done: vscode.l10n.t('done'),
     now: vscode.l10n.t('in progress'),
-    toCome: vscode.l10n.t('to come'),
+    toCome: vscode.l10n.t('upcoming'),
   }[node.progress];
   item.accessibilityInformation = {
     label: [node.label, node.description, progress].filter(Boolean).join(', '),

@@ -4,7 +4,7 @@ import type { NewBackfill } from '../../core/backfill.ts';
 import { readBound } from '../../core/search/window.ts';
 import { DAY_MS, HOUR_MS } from '../../core/timeframe.ts';
 import { typedHour } from '../../core/timeText.ts';
-import { timeProblem } from '../askBounds.ts';
+import { timeProblem } from '../timeProblem.ts';
 import { askSteps } from '../askSteps.ts';
 import type { StepPlace } from '../questionOptions.ts';
 import type { Services } from '../services.ts';
@@ -57,7 +57,7 @@ export async function askScope(
       { label: vscode.l10n.t('One Customer, by Orb ID…'), by: 'orbId' },
       {
         label: vscode.l10n.t('ALL Customers'),
-        detail: vscode.l10n.t('Every customer of the account with events in this time frame.'),
+        detail: vscode.l10n.t('Every customer in the account with events in this time frame.'),
         by: 'all',
       },
     ];
@@ -164,7 +164,7 @@ export async function askCloseTime(
       { label: vscode.l10n.t('In One Week'), choice: after(7 * DAY_MS) },
       { label: vscode.l10n.t('At a Time…'), choice: 'at' },
     ];
-    const placeHolder = vscode.l10n.t('When should it close by itself?');
+    const placeHolder = vscode.l10n.t('When should it close automatically?');
     return (await dialogs.pick(items, { ...question, placeHolder }))?.choice;
   }
 

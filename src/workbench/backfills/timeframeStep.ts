@@ -78,7 +78,7 @@ async function askFile({ dialogs }: Services): Promise<Timeframe> {
   const title = vscode.l10n.t('Reading the timestamps of {0}', uri.fsPath);
   const span = await withProgress(title, (signal) => timeSpan(uri, signal));
   if (span === undefined) {
-    throw new UserError(vscode.l10n.t('No line of {0} has a timestamp.', uri.fsPath));
+    throw new UserError(vscode.l10n.t('No line in {0} has a timestamp.', uri.fsPath));
   }
   return span;
 }

@@ -39,9 +39,9 @@ async function addGiven(services: Services, given: NewConnection): Promise<strin
     const agrees = await dialogs.confirm({
       message: vscode.l10n.t('Send the API key to {0} unencrypted?', hostOf(checked)),
       detail: vscode.l10n.t(
-        'With http, anyone on the network can read the key and the events. Use https unless the network itself is protected.',
+        'With HTTP, anyone on the network can read the API key and the events. Use HTTPS unless the network itself is protected.',
       ),
-      action: vscode.l10n.t('Use http'),
+      action: vscode.l10n.t('Use HTTP'),
     });
     if (!agrees) throw new UserError(draft.unencryptedProblem());
   }
@@ -84,7 +84,7 @@ async function addByHand(services: Services): Promise<string | undefined> {
       mode,
       baseUrl: baseUrl ?? draft.defaultBaseUrl(mode, services.settings.get('orb.sandbox.port')),
       ...(apiKey !== undefined && { value: apiKey }),
-      unchecked: vscode.l10n.t('Add Unchecked'),
+      unchecked: vscode.l10n.t('Add Without Checking'),
     });
   }
 

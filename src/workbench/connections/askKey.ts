@@ -112,9 +112,9 @@ function messageOf(result: Check, host: string, canGoBack: boolean): string {
   if (result.status === 401) {
     return canGoBack
       ? vscode.l10n.t(
-          'Orb refused this key (401). Paste another one, or go back and change the mode.',
+          'Orb rejected this API key (401). Paste another one, or go back and change the mode.',
         )
-      : vscode.l10n.t('Orb refused this key (401). Paste another one.');
+      : vscode.l10n.t('Orb rejected this API key (401). Paste another one.');
   }
   return result.message ?? '';
 }

@@ -51,7 +51,7 @@ export const isUnencrypted = (baseUrl: string): boolean =>
   problemOf(() => normalizeBaseUrl(baseUrl)) !== undefined;
 
 export const unencryptedProblem = (): string =>
-  vscode.l10n.t('http would send the API key unencrypted. Use https.');
+  vscode.l10n.t('HTTP would send the API key unencrypted. Use HTTPS.');
 
 /** The base URL that is used when none is given. */
 export const defaultBaseUrl = (mode: Mode, sandboxPort: number): string =>

@@ -99,7 +99,7 @@ export async function replaceKey(services: Services, given?: NewKey): Promise<vo
       title: vscode.l10n.t('Replace API Key of {0}', nameAndMode(connection)),
       mode: connection.mode,
       baseUrl: connection.baseUrl,
-      unchecked: vscode.l10n.t('Replace Unchecked'),
+      unchecked: vscode.l10n.t('Replace Without Checking'),
     });
     if (asked === undefined) return;
     const { baseUrl } = checkDraft({ ...connection, baseUrl: asked.baseUrl });

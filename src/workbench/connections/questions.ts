@@ -41,7 +41,7 @@ export async function askMode(
   };
   const descriptions: Record<Mode, string> = {
     test: vscode.l10n.t('An account in test mode. Nothing is billed.'),
-    sandbox: vscode.l10n.t('On this machine. No account needed, no key to enter.'),
+    sandbox: vscode.l10n.t('Runs on this machine. No account or API key needed.'),
     live: vscode.l10n.t('Amending and deprecating here changes what customers are billed.'),
   };
   const items = draft.modes.map((mode) => ({

@@ -33,7 +33,7 @@ export function sentenceOf(document: EventDocument, changes: Changes): Sentence 
   const counted = countText(changes);
   switch (status.kind) {
     case 'comparing':
-      return { icon: 'loading~spin', text: vscode.l10n.t('Comparing with what Orb holds…') };
+      return { icon: 'loading~spin', text: vscode.l10n.t('Comparing with Orb…') };
     case 'sending':
       return {
         icon: 'loading~spin',

@@ -16,7 +16,7 @@ export function pageState(services: Services, document: EventDocument): PageStat
     return {
       kind: 'message',
       connection,
-      sentence: vscode.l10n.t('There is no copy of this event on this machine.'),
+      sentence: vscode.l10n.t("There's no copy of this event on this machine."),
       links: [{ title: vscode.l10n.t('Read from Orb'), action: 'refresh' }],
     };
   }

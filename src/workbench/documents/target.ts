@@ -31,7 +31,9 @@ export async function resolveTarget(
 async function askId({ dialogs }: Pick<Services, 'dialogs'>): Promise<string> {
   const id = await dialogs.input({
     title: vscode.l10n.t('Event ID'),
-    prompt: vscode.l10n.t('The idempotency_key the event was ingested with, in its exact case.'),
+    prompt: vscode.l10n.t(
+      'The ID (idempotency_key) that the event was ingested with. IDs are case-sensitive.',
+    ),
   });
   if (id === undefined || id.trim() === '') throw new vscode.CancellationError();
   return id.trim();

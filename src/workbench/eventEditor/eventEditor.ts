@@ -87,7 +87,9 @@ async function sourceOf(
   }
   const open = documents.find(document.uri);
   if (open === undefined) {
-    throw new Error(vscode.l10n.t("This address isn't of an event: {0}", document.uri.toString()));
+    throw new Error(
+      vscode.l10n.t("This isn't the address of an event: {0}", document.uri.toString()),
+    );
   }
   const { eventSource } = await import('../documents/pageActions.ts');
   return eventSource({ services }, open);

@@ -1,4 +1,4 @@
-/** The one model of events (see api.ts): Orb's search, corrected by the ledger where search lags behind what was sent from here. */
+/** The one model of events (see eventStore.ts): Orb's search, corrected by the ledger where search lags behind what was sent from here. */
 import { amendedJson, deprecatedJson, readEvent } from '../../core/eventJson.ts';
 import type { FoundEvent } from '../../core/event.ts';
 import { resolveCurrent, showsWrite } from '../../core/held.ts';

@@ -79,9 +79,9 @@ function wordsOf(
 function wordsOfCode(code: string | undefined): string | undefined {
   switch (code) {
     case 'ENOENT':
-      return vscode.l10n.t('There is no such file.');
+      return vscode.l10n.t("This file doesn't exist.");
     case 'EISDIR':
-      return vscode.l10n.t('This is not a file.');
+      return vscode.l10n.t("This isn't a file.");
     case 'EACCES':
     case 'EPERM':
       return vscode.l10n.t("You don't have permission to read or write this file.");

@@ -253,13 +253,13 @@ async function decide(services: Services, worker: IngestWorker, events: number):
   const again = vscode.l10n.t('Send Again');
   const chosen = await services.dialogs.choose(
     events === 1
-      ? vscode.l10n.t('No response from Orb for 1 event sent into the backfill.')
+      ? vscode.l10n.t('No response from Orb for 1 event sent to the backfill.')
       : vscode.l10n.t(
-          'No response from Orb for {0} events sent into the backfill.',
+          'No response from Orb for {0} events sent to the backfill.',
           countText(events),
         ),
     vscode.l10n.t(
-      'A backfill takes each event ID once, so sending them again into the same backfill is safe. Otherwise they stay unsent.',
+      'A backfill counts each event ID once, so sending them to the same backfill again is safe. Otherwise they stay unsent.',
     ),
     [again],
   );

@@ -112,7 +112,7 @@ async function deleteData(
   if (!isDeleted) {
     throw new UserError(
       vscode.l10n.t(
-        "Couldn't delete all recorded data: another program has its file open, or the folder can't be written. Close other windows and try again.",
+        "Couldn't delete all recorded data: another program has its file open, or the folder isn't writable. Close other windows and try again.",
       ),
     );
   }

@@ -123,7 +123,7 @@ async function confirmReplacing(
       nameAndMode(connection),
     ),
     detail: vscode.l10n.t(
-      'When it closes, it also replaces what this ingest sent into the other backfill. A backfill that adds events keeps both.',
+      'When it closes, it also replaces what this ingest sent to the other backfill. A backfill that adds events keeps both.',
     ),
     action: vscode.l10n.t('Resume'),
   });

@@ -37,7 +37,7 @@ export async function confirmIngest(dialogs: Dialogs, preview: Preview): Promise
   if (connection.mode !== 'live') return true;
   return dialogs.confirm({
     message: vscode.l10n.t(
-      '{0} is a LIVE account. Customers are billed by what is sent: {1}.',
+      '{0} is a LIVE account. Customers are billed for what is sent: {1}.',
       connection.name,
       events,
     ),
@@ -97,13 +97,13 @@ function timeRows(valid: number, rate: RateLimits): readonly string[] {
   const perMinute = eventCount(rate.eventsPerMinute);
   const row =
     ms === 0
-      ? vscode.l10n.t('Within a minute, at {0} a minute', perMinute)
-      : vscode.l10n.t('Takes about {0}, at {1} a minute', duration(ms), perMinute);
+      ? vscode.l10n.t('Takes less than a minute, at {0} per minute', perMinute)
+      : vscode.l10n.t('Takes about {0}, at {1} per minute', duration(ms), perMinute);
   if (ms <= DAY_MS) return [row];
   return [
     row,
     vscode.l10n.t(
-      "That is more than a day. Ask Orb's support about ingestion from S3, hosted rollups or a higher limit.",
+      "That's more than a day. Ask Orb support about ingestion from S3, hosted rollups, or a higher limit.",
     ),
   ];
 }

@@ -34,7 +34,7 @@ export async function resume(
   }
   if (!isUnfinished(kept)) {
     throw new UserError(
-      vscode.l10n.t('Every line of this ingest was sent. There is nothing to resume.'),
+      vscode.l10n.t("Every line of this ingest was sent. There's nothing to resume."),
     );
   }
   // The worker locks the run only later, and the command may be called twice until then.
@@ -97,7 +97,7 @@ async function newestUnfinished({ services, runs, running }: IngestServices): Pr
   } finally {
     worker?.[Symbol.dispose]();
   }
-  throw new NothingFound(vscode.l10n.t('No ingest is unfinished.'));
+  throw new NothingFound(vscode.l10n.t("There's no unfinished ingest."));
 }
 
 async function newest({ runs }: IngestServices, runId: string | undefined): Promise<KeptRun> {
@@ -107,7 +107,7 @@ async function newest({ runs }: IngestServices, runId: string | undefined): Prom
 }
 
 const nothingIngested = () =>
-  new NothingFound(vscode.l10n.t('Nothing was ingested from this machine yet.'));
+  new NothingFound(vscode.l10n.t('Nothing has been ingested from this machine yet.'));
 
 /** Compares with Orb what a run sent; its page shows the result. @param runId default: the newest run */
 export async function verify(

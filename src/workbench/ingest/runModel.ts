@@ -244,7 +244,7 @@ function notesOf({ rejectsProblem, grownBy }: RunReport): readonly string[] {
     grownBy === 0
       ? undefined
       : vscode.l10n.t(
-          'The file grew by {0} bytes after it was checked. What was added was not sent.',
+          "The file grew by {0} bytes after it was validated. The added part wasn't sent.",
           countText(grownBy),
         ),
   ];

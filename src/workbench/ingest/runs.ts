@@ -39,7 +39,7 @@ export class Runs {
   async get(runId: string): Promise<KeptRun> {
     const known = /^[\w-]+$/.test(runId) ? await readSummary(this.folderOf(runId)) : undefined;
     if (known === undefined) {
-      throw new UserError(vscode.l10n.t('There is no ingest "{0}" on this machine.', runId));
+      throw new UserError(vscode.l10n.t('There\'s no ingest "{0}" on this machine.', runId));
     }
     return { folder: this.folderOf(runId), ...known };
   }

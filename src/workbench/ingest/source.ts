@@ -106,7 +106,7 @@ function linesOf(
       const found = next();
       if (shown !== undefined && !isShownAs(found, shown, line === 1)) {
         throw new UserError(
-          vscode.l10n.t("The file on disk isn't what the editor shows. Save or revert it first."),
+          vscode.l10n.t('The file on disk differs from the editor. Save or revert it first.'),
         );
       }
       parts.push(found, LF);

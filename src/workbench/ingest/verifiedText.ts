@@ -13,6 +13,6 @@ export function versionsText(different: VerifiedMessage['different']): string | 
   const days = [...new Set(others.toSorted().map(dayOf))];
   const named = [...days.slice(0, MAX_DAYS), ...(days.length > MAX_DAYS ? ['…'] : [])].join(', ');
   return others.length === 1
-    ? vscode.l10n.t("Orb's version is of {0}.", named)
-    : vscode.l10n.t("Orb's versions are of {0}.", named);
+    ? vscode.l10n.t("Orb's version is dated {0}.", named)
+    : vscode.l10n.t("Orb's versions are dated {0}.", named);
 }

@@ -100,7 +100,7 @@ function deathOf(cause: Error, kind: ToWorker['kind']): UserError {
   const words =
     kind === 'send' || kind === 'resume'
       ? vscode.l10n.t(
-          'The ingest stopped unexpectedly. Resume it: events that Orb already has keep their IDs, so none counts twice.',
+          'The ingest stopped unexpectedly. Resume it: events that Orb already has keep their IDs, so none is counted twice.',
         )
       : vscode.l10n.t('The background work on this file stopped unexpectedly. Try again.');
   return new UserError(words, log, { cause });

@@ -28,7 +28,7 @@ export const notJson = (line: number): SaveFailure =>
 export const fileMissing = ({ file }: NamedLine): SaveFailure =>
   temporary(
     vscode.l10n.t(
-      "{0} can't be read. It may have been moved, renamed or deleted. Nothing was written; your edits are kept.",
+      "{0} can't be read. It may have been moved, renamed, or deleted. Nothing was written; your edits are kept.",
       file,
     ),
   );
@@ -48,7 +48,7 @@ export const lineGone = ({ file }: NamedLine): SaveFailure =>
 export const lineBroken = ({ number, file }: NamedLine): SaveFailure =>
   temporary(
     vscode.l10n.t(
-      "Line {0} of {1} changed and isn't valid JSON now. Fix it there first. Nothing was written.",
+      'Line {0} of {1} changed and is no longer valid JSON. Fix it there first. Nothing was written.',
       number,
       file,
     ),

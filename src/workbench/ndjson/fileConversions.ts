@@ -60,7 +60,7 @@ const toOnePerLine = (document: vscode.TextDocument) =>
  */
 function withLineEnds(document: vscode.TextDocument): FileConversion {
   const lineEnd = document.eol === vscode.EndOfLine.LF ? 'LF' : 'CRLF';
-  const title = vscode.l10n.t('Save with the Line Ending {0}', lineEnd);
+  const title = vscode.l10n.t('Save with {0} Line Endings', lineEnd);
   const action = new FileConversion(title, async (edit) => {
     const bytes = await readWhole(document.uri);
     const text = new TextDecoder()

@@ -94,7 +94,7 @@ function itemsFor(
         ]),
     {
       label: vscode.l10n.t('Other File…'),
-      description: vscode.l10n.t('NDJSON, JSON Lines or a compressed copy'),
+      description: vscode.l10n.t('NDJSON, JSON Lines, or a compressed copy'),
       ...icon('file'),
     },
   ];

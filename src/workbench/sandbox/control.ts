@@ -32,7 +32,7 @@ export async function control(
   if (response.ok) return;
   const text = reason(secretRemover(apiKey)((await response.text()).slice(0, MAX_READ)));
   throw new UserError(
-    vscode.l10n.t('The sandbox refused the request: {0}', visible(text, MAX_SHOWN)),
+    vscode.l10n.t('The sandbox rejected the request: {0}', visible(text, MAX_SHOWN)),
   );
 }
 

@@ -8,6 +8,7 @@ import { typedHour } from '../../core/timeText.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import type { CommandArgs, CommandResult } from '../../contributions.ts';
 import type { Feature, Services } from '../services.ts';
+import { timeProblem } from '../timeProblem.ts';
 import { UserError } from '../userError.ts';
 import { SANDBOX_CONNECTION } from '../connectionsApi.ts';
 import { control, type ControlledSandbox } from './control.ts';
@@ -89,7 +90,7 @@ export const sandboxFeature: Feature = (services) => {
         const now = given === undefined ? await askTime(services) : given;
         if (now === undefined) return;
         if (now !== null && parseTimestamp(now) === undefined) {
-          throw new UserError(timeProblem(now));
+          throw new UserError(timeProblem(now, typedHour(Date.now())));
         }
         const sandbox = await current();
         await control(sandbox, '/clock', { now });
@@ -136,19 +137,16 @@ function confirmReset(
   });
 }
 
-const timeProblem = (text: string) =>
-  vscode.l10n.t('"{0}" isn\'t a valid time. Example: {1}', text, typedHour(Date.now()));
-
 /** @returns the time at which the clock is frozen; null for real time; undefined when dismissed */
 async function askTime({ dialogs }: Services): Promise<string | null | undefined> {
   const text = await dialogs.input({
     title: vscode.l10n.t('Set Sandbox Clock'),
-    prompt: vscode.l10n.t(
-      'Time in UTC at which the clock is frozen. Leave empty for the real time.',
-    ),
+    prompt: vscode.l10n.t('Time in UTC to freeze the clock at. Leave empty for the real time.'),
     placeHolder: typedHour(Date.now()),
     validateInput: (value) =>
-      value.trim() === '' || readBound(value) !== undefined ? undefined : timeProblem(value),
+      value.trim() === '' || readBound(value) !== undefined
+        ? undefined
+        : timeProblem(value, typedHour(Date.now())),
   });
   if (text === undefined) return undefined;
   return text.trim() === '' ? null : readBound(text);

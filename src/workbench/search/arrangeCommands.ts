@@ -27,7 +27,7 @@ export function arrangeCommands(parts: EventsView): CommandHandlers {
   return {
     'orb.events.sort': async (given) => {
       const labels: Partial<Record<Order, string>> = {
-        asked: vscode.l10n.t('In the order asked'),
+        asked: vscode.l10n.t('In search order'),
         newest: vscode.l10n.t('Newest first'),
         oldest: vscode.l10n.t('Oldest first'),
         id: vscode.l10n.t('By event ID'),
@@ -58,7 +58,7 @@ export function arrangeCommands(parts: EventsView): CommandHandlers {
           title: vscode.l10n.t('Filter Events'),
           value: lists.arrangement.filter,
           prompt: vscode.l10n.t(
-            'Words that an event must hold: in its id, name, customer, time, state or properties (tokens=120).',
+            'Shows the events with this text in their ID, name, customer, time, state, or properties (tokens=120).',
           ),
         }));
       if (filter !== undefined) lists.arrange({ filter: filter.trim() });

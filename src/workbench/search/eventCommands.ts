@@ -93,7 +93,7 @@ async function askForId({ services }: EventsView): Promise<readonly EventTargetR
   const { id } = await services.connections.resolve();
   const eventId = await services.dialogs.input({
     title: vscode.l10n.t('Deprecate Event'),
-    prompt: vscode.l10n.t('The id of the event'),
+    prompt: vscode.l10n.t('ID of the event'),
   });
   return eventId === undefined || eventId.trim() === ''
     ? []
@@ -103,5 +103,5 @@ async function askForId({ services }: EventsView): Promise<readonly EventTargetR
 /** In a tree the arrows move the focus, which the editor tells no extension. */
 const nothingChosen = () =>
   new UserError(
-    vscode.l10n.t('No event is open or selected. Enter selects the row that has the focus.'),
+    vscode.l10n.t('No event is open or selected. Press Enter to select the focused row.'),
   );

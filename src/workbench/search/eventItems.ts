@@ -93,15 +93,15 @@ function tooltip(view: EventView): string {
   const local = ms === undefined ? undefined : new Date(ms).toLocaleString(vscode.env.language);
   const lines = [
     visible(event.eventName, MAX_SHOWN),
-    vscode.l10n.t('Event id: {0}', visible(event.id, MAX_SHOWN)),
+    vscode.l10n.t('Event ID: {0}', visible(event.id, MAX_SHOWN)),
     vscode.l10n.t('Timestamp: {0}', spokenTime(event.timestamp)),
     local === undefined ? undefined : vscode.l10n.t('Local time: {0}', local),
     event.externalCustomerId === null
       ? undefined
-      : vscode.l10n.t('External customer id: {0}', visible(event.externalCustomerId, MAX_SHOWN)),
+      : vscode.l10n.t('External customer ID: {0}', visible(event.externalCustomerId, MAX_SHOWN)),
     event.customerId === null
       ? undefined
-      : vscode.l10n.t('Customer id: {0}', visible(event.customerId, MAX_SHOWN)),
+      : vscode.l10n.t('Customer ID: {0}', visible(event.customerId, MAX_SHOWN)),
     vscode.l10n.t('State: {0}', stateWords(view)),
     ...Object.entries(event.properties).flatMap(([key, value]) => {
       const kind = looksLike(value);

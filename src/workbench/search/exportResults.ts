@@ -1,5 +1,6 @@
 /** Writes the events of a search to a file, as lines that can be ingested again. */
 import * as vscode from 'vscode';
+import { countText } from '../../core/language.ts';
 import { toIngestLine } from '../../core/search/exportLine.ts';
 import type { EventView } from '../eventStore.ts';
 import { showNotice, type Telling } from '../notices.ts';
@@ -23,7 +24,7 @@ export async function exportResults(
       views.length === 0
         ? vscode.l10n.t('The search found no events to export.')
         : vscode.l10n.t(
-            'All events of the search are deprecated: their ids cannot be ingested again.',
+            "All events of this search are deprecated, so their IDs can't be ingested again.",
           ),
     );
   }
@@ -36,10 +37,12 @@ export async function exportResults(
     showNotice(
       services,
       'info',
-      vscode.l10n.t(
-        '{0} deprecated events were left out: their ids cannot be ingested again.',
-        left,
-      ),
+      left === 1
+        ? vscode.l10n.t("1 deprecated event was left out: its ID can't be ingested again.")
+        : vscode.l10n.t(
+            "{0} deprecated events were left out: their IDs can't be ingested again.",
+            countText(left),
+          ),
     );
   }
   if (uri === undefined) await vscode.window.showTextDocument(target);

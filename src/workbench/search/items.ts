@@ -119,8 +119,8 @@ function widenItem(node: Node, search: Search): vscode.TreeItem {
     search.state.kind === 'asking'
       ? vscode.l10n.t('Widening…')
       : missing === 1
-        ? vscode.l10n.t('asks for this one only')
-        : vscode.l10n.t('asks for these {0} only', missing.toLocaleString('en'));
+        ? vscode.l10n.t('searches for this ID only')
+        : vscode.l10n.t('searches for these {0} only', missing.toLocaleString('en'));
   item.iconPath = new vscode.ThemeIcon('history');
   item.contextValue = 'orbWiden';
   item.command = commandFor(

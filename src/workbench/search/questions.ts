@@ -21,10 +21,10 @@ export async function askIds(
 ): Promise<readonly string[] | undefined> {
   const typed = await services.dialogs.input({
     title: titleOf(connection),
-    prompt: vscode.l10n.t('Paste event ids: a list, JSON, event lines or log text.'),
+    prompt: vscode.l10n.t('Paste event IDs: a list, JSON, event lines, or log text.'),
     placeHolder: vscode.l10n.t('evt_77310, evt_77311'),
     validateInput: (text) =>
-      text.trim() === '' ? vscode.l10n.t('Type at least one id.') : undefined,
+      text.trim() === '' ? vscode.l10n.t('Enter at least one ID.') : undefined,
   });
   if (typed === undefined || typed.trim() === '') return undefined;
   return chooseIds(services, connection, await read(typed));
@@ -44,7 +44,7 @@ export async function chooseIds(
   }));
   const chosen = await dialogs.pickMany(items, {
     title: titleOf(connection),
-    placeHolder: vscode.l10n.t('Which of these are event ids?'),
+    placeHolder: vscode.l10n.t('Which of these are event IDs?'),
   });
   return chosen === undefined || chosen.length === 0 ? undefined : chosen.map(({ id }) => id);
 }

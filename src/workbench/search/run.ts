@@ -64,11 +64,11 @@ export function labelOf(eventIds: readonly string[], source?: string): string {
   const count = countText(eventIds.length);
   if (source !== undefined) {
     return eventIds.length === 1
-      ? vscode.l10n.t('1 id from {0}', source)
-      : vscode.l10n.t('{0} ids from {1}', count, source);
+      ? vscode.l10n.t('1 ID from {0}', source)
+      : vscode.l10n.t('{0} IDs from {1}', count, source);
   }
   const [only] = eventIds;
-  return eventIds.length === 1 && only !== undefined ? only : vscode.l10n.t('{0} ids', count);
+  return eventIds.length === 1 && only !== undefined ? only : vscode.l10n.t('{0} IDs', count);
 }
 
 /** Nobody waits for it: a side bar that cannot be shown is no reason to fail a search. */

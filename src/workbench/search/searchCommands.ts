@@ -145,7 +145,7 @@ async function searchWider(parts: EventsView, value: unknown, days: 30 | 90): Pr
 function searchNamed(parts: EventsView, value: string | object | undefined): Search {
   if (typeof value !== 'string') return searchMeant(parts, asNode(value));
   const search = parts.searches.get(value);
-  if (search === undefined) throw new UserError(vscode.l10n.t('There is no search "{0}".', value));
+  if (search === undefined) throw new UserError(vscode.l10n.t('There\'s no search "{0}".', value));
   return search;
 }
 
@@ -172,7 +172,7 @@ async function searchElsewhere(parts: EventsView, value: unknown): Promise<void>
   const found = searchMeant(parts, node);
   const eventIds = node?.kind === 'missing' ? [node.eventId] : found.missing;
   if (eventIds.length === 0)
-    throw new NothingFound(vscode.l10n.t('All ids of this search were found.'));
+    throw new NothingFound(vscode.l10n.t('All IDs of this search were found.'));
   const others = services.connections.all.filter(({ id }) => id !== found.connectionId);
   const reason = node?.kind === 'missing' ? whyMissing(node.eventId, found, services) : undefined;
   const seen =
@@ -190,7 +190,7 @@ async function pickConnection(
 ): Promise<Connection | undefined> {
   const [only] = choices;
   if (only === undefined) {
-    throw new UserError(vscode.l10n.t('There is no other connection to search in.'), {
+    throw new UserError(vscode.l10n.t("There's no other connection to search in."), {
       title: vscode.l10n.t('Add Connection…'),
       command: 'orb.connections.add',
     });

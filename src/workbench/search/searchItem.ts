@@ -70,7 +70,7 @@ export function searchItem(
   );
   item.contextValue = asking ? 'orbSearchAsking' : 'orbSearch';
   item.tooltip = [
-    vscode.l10n.t('{0} ids, {1} found', countText(eventIds.length), countText(search.found.length)),
+    vscode.l10n.t('{0} IDs, {1} found', countText(eventIds.length), countText(search.found.length)),
     connection === undefined ? account : nameAndMode(connection),
     describeWindow(search.window),
   ].join('\n');
@@ -88,9 +88,9 @@ function stateWords(search: Search, lists: ResultLists): string | undefined {
   const all = countText(eventIds.length);
   switch (state.kind) {
     case 'idle':
-      return eventIds.length === 1 ? undefined : vscode.l10n.t('{0} ids', all);
+      return eventIds.length === 1 ? undefined : vscode.l10n.t('{0} IDs', all);
     case 'asking':
-      return vscode.l10n.t('{0} of {1} asked', countText(asked), all);
+      return vscode.l10n.t('{0} of {1} searched', countText(asked), all);
     case 'stopped':
       return vscode.l10n.t('stopped after {0} of {1}', countText(asked), all);
     case 'failed':

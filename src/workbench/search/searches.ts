@@ -47,7 +47,7 @@ export interface Search extends Readonly<Request> {
   readonly state: SearchState;
   /** Ids asked so far in the run under way or in the last one. */
   readonly asked: number;
-  /** In the order asked. */
+  /** In the order of the search. */
   readonly found: readonly string[];
   readonly missing: readonly string[];
   /** What was known of those that are missing when the answer came, by event ID. */

@@ -94,13 +94,13 @@ function messageOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted && !isOrbError(error)) return notSent();
   if (isOrbError(error, 'cancelled')) {
     return vscode.l10n.t(
-      'Cancelled on its way to Orb: the event may be deprecated; deprecating it again is safe.',
+      'Canceled while the request was on its way. The event may be deprecated; deprecating it again is safe.',
     );
   }
   const { message } = toUserError(error);
   return mayHaveArrived(error)
     ? vscode.l10n.t(
-        'No answer from Orb. The event may be deprecated; deprecating it again is safe. ({0})',
+        "Orb didn't respond. The event may be deprecated; deprecating it again is safe. ({0})",
         message,
       )
     : message;

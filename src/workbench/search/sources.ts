@@ -26,9 +26,7 @@ export async function idsAtHand(resource: vscode.Uri | undefined, read: IdReader
     (await ofClipboard(read));
   if (source !== undefined) return source;
   throw new NothingFound(
-    vscode.l10n.t(
-      'There are no event ids in the selection, in the active file or in the clipboard.',
-    ),
+    vscode.l10n.t('No event IDs found in the selection, the active file, or the clipboard.'),
   );
 }
 
@@ -41,7 +39,7 @@ async function ofFile(uri: vscode.Uri | undefined): Promise<Source | undefined> 
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > MAX_FILE_BYTES) {
     throw new UserError(
-      vscode.l10n.t('{0} is too large to search for its ids. Select some lines.', nameOf(uri)),
+      vscode.l10n.t('{0} is too large to search for IDs. Select some lines.', nameOf(uri)),
     );
   }
   return keyed(new TextDecoder().decode(await readWhole(uri)), uri);

@@ -39,7 +39,7 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
     this.#items = createItems(services, searches, lists);
     this.#subscriptions = [
       searches.onDidChange((searchId) => this.#refresh(searchId)),
-      // Nothing more is to come after this change: it shows at once.
+      // Nothing follows this change: it shows at once.
       lists.onDidChange(() => this.#changed.fire(undefined)),
       services.events.onDidChange((changed) => this.#eventsChanged(changed)),
       // A search says so when it belongs to another connection than the active one.

@@ -1,8 +1,10 @@
 /** The hours that a caller or the user names by two timestamps. */
 import * as vscode from 'vscode';
 import { HOUR_MS } from '../../core/timeframe.ts';
+import { typedHour } from '../../core/timeText.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import { WEEK_HOURS, wholeHours, type HourRange } from '../../core/volumeSeries.ts';
+import { timeProblem } from '../timeProblem.ts';
 import { UserError } from '../userError.ts';
 
 /** Orb keeps volume for longer, but a chart of more than a year of hours shows nothing. */
@@ -22,9 +24,7 @@ export function boundsOf(
     if (text === undefined) return otherwise;
     const ms = parseTimestamp(text)?.ms;
     if (ms !== undefined) return ms;
-    throw new UserError(
-      vscode.l10n.t('"{0}" isn\'t a valid time. Example: {1}', text, new Date(nowMs).toISOString()),
-    );
+    throw new UserError(timeProblem(text, typedHour(nowMs)));
   };
   const endMs = read(timeframeEnd, nowMs);
   const startMs = read(timeframeStart, endMs - WEEK_HOURS * HOUR_MS);

@@ -276,14 +276,13 @@ suite("the event editor's page when somebody else changed the event", () => {
   test('names undo as the way back only where there is room', async () => {
     await open();
     const said = () => host.page.locator('.sentence').innerText();
-    const first =
-      'Somebody amended this event meanwhile. Nothing was sent. Choose a value for 1 field.';
+    const first = 'Someone else amended this event. Nothing was sent. Choose a value for 1 field.';
     assert.equal(
       await said(),
-      `${first}\n2 of their changes are merged; Ctrl+Z takes them out again.`,
+      `${first}\n2 of their changes were merged; Ctrl+Z takes them out again.`,
     );
     await host.page.setViewportSize({ width: 600, height: 760 });
-    assert.equal(await said(), `${first}\n2 of their changes are merged.`);
+    assert.equal(await said(), `${first}\n2 of their changes were merged.`);
   });
 
   test('keeps the edits of an event that was deprecated meanwhile, and offers them as a new event', async () => {
@@ -301,7 +300,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.equal(await page.locator('.title-line .state').innerText(), 'Deprecated');
     assert.equal(await button('Deprecate…').count(), 0);
     assert.equal(await note('input_tokens'), 'Orb holds 1200');
-    await button('New Event from It…').click();
+    await button('New Event from This…').click();
     await eventually('it was asked for', () => host.asked.includes('run newEvent'));
     assert.equal(host.text(), held.replace('1200', '1500'));
   });

@@ -71,7 +71,7 @@ suite('the volume page', () => {
     await page.getByText('Wed 19 Aug 02:00 – 07:00 UTC').waitFor();
     assert.equal(
       await page.locator('.chosen').innerText(),
-      'Wed 19 Aug 02:00 – 07:00 UTC\n5 h\n0 events, −100 % on the week before',
+      'Wed 19 Aug 02:00 – 07:00 UTC\n5 h\n0 events, −100 % from the week before',
     );
     await page.locator('.rows .selected').nth(4).waitFor();
     assert.equal(await page.locator('.rows .selected').count(), 5);
@@ -235,7 +235,7 @@ suite('the volume page', () => {
       series,
       offline: { readAtMs: Date.parse('2026-08-20T09:14:00Z') },
     });
-    await status.getByText('Offline. As read at 09:14 UTC.').waitFor();
+    await status.getByText('Offline. Last read at 09:14 UTC.').waitFor();
     const none = { ...series, counts: series.counts.map(() => 0) };
     await host.channel.remote.show({ ...rest, series: none });
     await page.getByText('No events in this range.').waitFor();

@@ -51,7 +51,7 @@ suite('lines of a dead-letter file', () => {
       "a, b aren't fields",
     ],
     ['The event name must not be empty.', 'empty', 'The event name is empty'],
-    ['No customer with external ID acme', 'customer', 'The customer is the problem'],
+    ['No customer with external ID acme', 'customer', 'Problem with the customer'],
     ['Error 4012', 'other', 'No advice for this error'],
   ] as const) {
     test(`"${error.slice(0, 60)}" means: ${note}`, () => {

@@ -15,7 +15,7 @@ const of = (kind: OrbErrorKind, more?: Partial<ErrorAnswer>) =>
 
 suite('messages for failures', () => {
   for (const [kind, words, nextStep] of [
-    ['cancelled', /^Cancelled\.$/, undefined],
+    ['cancelled', /^Canceled\.$/, undefined],
     ['timedOut', /didn't respond in time.*isn't known/, 'retry'],
     ['unreachable', /Can't reach Orb/, 'retry'],
     ['tlsOrProxy', /certificate or proxy problem\. For the log\./, 'checkNetwork'],

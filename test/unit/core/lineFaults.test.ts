@@ -49,7 +49,7 @@ suite("why a line isn't JSON", () => {
     [
       'a byte-order mark at the start',
       '\uFEFF{"a":1}',
-      /^The line starts with a byte-order mark \(U\+FEFF\), as joined files leave it\. Remove the mark\.$/,
+      /^The line starts with a byte-order mark \(U\+FEFF\), which joining files can leave\. Remove the mark\.$/,
       '\uFEFF',
     ],
     [

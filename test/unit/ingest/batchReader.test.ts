@@ -78,7 +78,7 @@ suite('ingest: batches read from a large file', () => {
           line === 803
             ? ['event_name', 'timestamp', 'properties', 'customer'].map((what) =>
                 what === 'customer'
-                  ? 'Give customer_id or external_customer_id.'
+                  ? 'Add customer_id or external_customer_id.'
                   : `An event needs ${what}.`,
               )
             : [`The line has ${countText(length)} bytes, which is too long for an event.`];

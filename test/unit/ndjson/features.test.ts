@@ -13,8 +13,8 @@ suite('quick fixes of a line', () => {
   /** Line, title, line after the fix. */
   const cases: readonly (readonly [string, string, string])[] = [
     [line({ plan: '1' }), 'Remove', line()],
-    [line({ event_name: '5' }), 'Make Text', line({ event_name: '"5"' })],
-    [line({ properties: '{"a":"1.50"}' }), 'Make Number', line({ properties: '{"a":1.50}' })],
+    [line({ event_name: '5' }), 'Convert to Text', line({ event_name: '"5"' })],
+    [line({ properties: '{"a":"1.50"}' }), 'Convert to Number', line({ properties: '{"a":1.50}' })],
     [line({ properties: '{"a":null}' }), 'Remove', line({ properties: '{}' })],
     [
       line({ properties: '{"tokens":{"input":1.0,"output":9007199254740993},"n":1}' }),

@@ -90,9 +90,9 @@ suite('the calls between extension and page', () => {
     const controller = new AbortController();
     const call = screen.remote.wait(controller.signal);
     controller.abort();
-    await assert.rejects(call, { message: 'Cancelled.' });
+    await assert.rejects(call, { message: 'Canceled.' });
     assert.equal(await aborted.promise, true);
-    await assert.rejects(screen.remote.wait(controller.signal), { message: 'Cancelled.' });
+    await assert.rejects(screen.remote.wait(controller.signal), { message: 'Canceled.' });
   });
 
   test('reject what is pending when the channel closes, and later calls', async () => {

@@ -39,7 +39,7 @@ suite('rules of amend', () => {
     ],
     [
       body({ timestamp: '"x"' }),
-      'The timestamp must be ISO 8601 in UTC. Example: 2026-08-20T11:00:00Z',
+      'The timestamp must be ISO 8601 in UTC (YYYY-MM-DDThh:mm:ssZ).',
       body({ timestamp: '"2026-08-20T11:00:00+00:00"' }),
     ],
     [
@@ -55,12 +55,12 @@ suite('rules of amend', () => {
     ],
     [
       body({ external_customer_id: undefined }),
-      'Give customer_id or external_customer_id.',
+      'Add customer_id or external_customer_id.',
       body({ external_customer_id: undefined }).slice(0, -1) + ',"external_customer_id":"acme"}',
     ],
     [
       body({ customer_id: '"cus_1"' }),
-      'Give customer_id or external_customer_id, not both.',
+      'Use customer_id or external_customer_id, not both.',
       body(),
     ],
     [
@@ -97,12 +97,12 @@ suite('rules of amend', () => {
     ],
     [
       body({ properties: '{"a":1e400}' }),
-      "This number doesn't fit 64 bits.",
+      "This number doesn't fit in 64 bits.",
       body({ properties: '{"a":"1e400"}' }),
     ],
     [
       body({ properties: '{"a":0.12345678901234567}' }),
-      'This number has more digits than a float keeps.',
+      'This number has more digits than a float can hold.',
       body({ properties: '{"a":"0.12345678901234567"}' }),
     ],
     [

@@ -183,7 +183,7 @@ suite('rules of ingest', () => {
     );
     assert.equal(
       told('2026-08-19T13:00:00Z'),
-      'Older than the grace period of 12 hours. A backfill can still bring it in.',
+      'Older than the grace period of 12 hours. A backfill can still add it.',
     );
     const backfill = {
       timeframeStart: '2026-08-01T02:00:00+02:00',

@@ -215,12 +215,12 @@ suite('why an id was not found', () => {
   test('each reason says what to try', () => {
     const advice: readonly (readonly [Parameters<typeof adviseOn>[0], RegExp])[] = [
       [{ kind: 'amended' }, /^It was amended from this editor\./],
-      [{ kind: 'sent', seconds: 5 }, /Refresh a little later\.$/],
+      [{ kind: 'sent', seconds: 5 }, /Refresh later\.$/],
       [{ kind: 'otherCase', eventId: 'Evt' }, /Search for Evt\.$/],
       [{ kind: 'outside', timestamp: '2026-07-03T10:00:00Z' }, /Search a wider one\.$/],
       [{ kind: 'hidden' }, /^It may have been amended by another program:/],
       [{ kind: 'elsewhere', connections: ['x'] }, /^Switch to that connection/],
-      [{ kind: 'window' }, /^Search a wider time frame, or another connection\./],
+      [{ kind: 'window' }, /^Search a wider time frame or another connection\./],
     ];
     for (const [reason, words] of advice) assert.match(adviseOn(reason), words);
   });

@@ -76,7 +76,7 @@ suite('the footer', () => {
       'comparing',
       view({ kind: 'comparing' }, 2),
       'loading',
-      'Comparing with what Orb holds…',
+      'Comparing with Orb…',
       ['Cancel', 'Amend* (off)'],
     ],
     [

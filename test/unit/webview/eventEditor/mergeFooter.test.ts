@@ -63,23 +63,23 @@ suite('the footer after someone else changed the event', () => {
       'all merged',
       afterMerge(merged, [], { merged: 2 }),
       'git-merge',
-      'Somebody amended this event meanwhile. Their 2 changes are merged, nothing was sent.',
-      "Your 1 change doesn't collide. Ctrl+S amends this event in Acme test.",
+      'Someone else amended this event. Their 2 changes were merged. Nothing was sent.',
+      "Your change doesn't conflict. Ctrl+S amends this event in Acme test.",
       ['Discard', 'Amend*'],
     ],
     [
       'all merged, one of theirs and several of yours',
       afterMerge(merged, [], { merged: 1, changes: 3 }),
       'git-merge',
-      'Somebody amended this event meanwhile. Their 1 change is merged, nothing was sent.',
-      "Your 3 changes don't collide. Ctrl+S amends this event in Acme test.",
+      'Someone else amended this event. Their change was merged. Nothing was sent.',
+      "Your 3 changes don't conflict. Ctrl+S amends this event in Acme test.",
       ['Discard', 'Amend*'],
     ],
     [
       'all merged, with an error',
       afterMerge(merged, [], { merged: 1, errors: 1 }),
       'git-merge',
-      'Somebody amended this event meanwhile. Their 1 change is merged, nothing was sent.',
+      'Someone else amended this event. Their change was merged. Nothing was sent.',
       '1 error stops the amendment.',
       ['Discard', 'Amend* (off)'],
     ],
@@ -87,15 +87,15 @@ suite('the footer after someone else changed the event', () => {
       'one field collides',
       afterMerge(merged, [null], { merged: 2 }),
       'warning',
-      'Somebody amended this event meanwhile. Nothing was sent. Choose a value for 1 field.',
-      '2 of their changes are merged; Ctrl+Z takes them out again.',
+      'Someone else amended this event. Nothing was sent. Choose a value for 1 field.',
+      '2 of their changes were merged; Ctrl+Z takes them out again.',
       ['Discard', 'Amend* (off)'],
     ],
     [
       'two fields collide and nothing is merged',
       afterMerge(merged, [null, 'yours', null], {}),
       'warning',
-      'Somebody amended this event meanwhile. Nothing was sent. Choose a value for 2 fields.',
+      'Someone else amended this event. Nothing was sent. Choose a value for 2 fields.',
       undefined,
       ['Discard', 'Amend* (off)'],
     ],
@@ -103,15 +103,15 @@ suite('the footer after someone else changed the event', () => {
       'a field collides, after another edit, which is what undo would take back',
       afterMerge(idle, [null], { merged: 1, changes: 2 }),
       'warning',
-      'Somebody amended this event meanwhile. Nothing was sent. Choose a value for 1 field.',
-      '1 of their changes is merged.',
+      'Someone else amended this event. Nothing was sent. Choose a value for 1 field.',
+      '1 of their changes was merged.',
       ['Discard', 'Amend* (off)'],
     ],
     [
       'a field collides, and there is an error',
       afterMerge(idle, [null], { merged: 1, errors: 2 }),
       'warning',
-      'Somebody amended this event meanwhile. Nothing was sent. Choose a value for 1 field.',
+      'Someone else amended this event. Nothing was sent. Choose a value for 1 field.',
       '2 errors stop the amendment.',
       ['Discard', 'Amend* (off)'],
     ],
@@ -167,7 +167,7 @@ suite('the footer after someone else changed the event', () => {
       'same change',
       view({ kind: 'sameChange', atMs }, 0),
       'check',
-      'Somebody made the same change meanwhile. Same as Orb at 09:15:02 UTC. Nothing to send.',
+      'Someone else made the same change. Same as Orb at 09:15:02 UTC. Nothing to send.',
       undefined,
       ['Discard (off)', 'Amend* (off)'],
     ],
@@ -183,7 +183,7 @@ suite('the footer after someone else changed the event', () => {
       'changed while the question was open',
       view({ kind: 'changedWhileAsked' }, 3),
       'git-merge',
-      "Orb's version changed while you were asked. Nothing was sent. Check the 3 changes again.",
+      "Orb's version changed before you confirmed. Nothing was sent. Check the 3 changes again.",
       undefined,
       ['Discard', 'Amend*'],
     ],
@@ -191,7 +191,7 @@ suite('the footer after someone else changed the event', () => {
       'changed while the question was open, and a field collides',
       afterMerge({ kind: 'changedWhileAsked' }, [null], {}),
       'git-merge',
-      "Orb's version changed while you were asked. Nothing was sent. Choose a value for 1 field.",
+      "Orb's version changed before you confirmed. Nothing was sent. Choose a value for 1 field.",
       undefined,
       ['Discard', 'Amend* (off)'],
     ],
@@ -243,24 +243,24 @@ suite('the footer after someone else changed the event', () => {
       'deprecated, with edits',
       view({ kind: 'deprecatedElsewhere' }, 2),
       'circle-slash',
-      'This event was deprecated meanwhile. Nothing was sent; your 2 changes are kept here.',
-      "It can't be amended anymore. If it should be billed, send it under a new event ID.",
-      ['Discard', 'New Event from It…*'],
+      'This event was deprecated. Nothing was sent; your 2 changes are kept here.',
+      "It can't be amended anymore. If it should be billed, send it with a new event ID.",
+      ['Discard', 'New Event from This…*'],
     ],
     [
       'deprecated, with edits that are not JSON',
       view({ kind: 'deprecatedElsewhere' }, undefined, 1),
       'circle-slash',
-      'This event was deprecated meanwhile. Nothing was sent; your changes are kept here.',
-      "It can't be amended anymore. If it should be billed, send it under a new event ID.",
-      ['Discard', 'New Event from It…*'],
+      'This event was deprecated. Nothing was sent; your changes are kept here.',
+      "It can't be amended anymore. If it should be billed, send it with a new event ID.",
+      ['Discard', 'New Event from This…*'],
     ],
     [
       'no longer found',
       view({ kind: 'gone' }, 1),
       'question',
       'Orb no longer finds this event. Nothing was sent; your 1 change is kept here.',
-      'A backfill may have removed it, or search lags.',
+      "A backfill may have removed it, or Orb's search isn't up to date yet.",
       ['Discard', 'Search Again*'],
     ],
     [
@@ -268,7 +268,7 @@ suite('the footer after someone else changed the event', () => {
       view({ kind: 'gone' }, 0),
       'question',
       'Orb no longer finds this event. Nothing was sent.',
-      'A backfill may have removed it, or search lags.',
+      "A backfill may have removed it, or Orb's search isn't up to date yet.",
       ['Discard (off)', 'Search Again*'],
     ],
   ] as const) {
@@ -282,7 +282,7 @@ suite('the footer after someone else changed the event', () => {
 
   test('names undo as what takes the merged fields out only where there is room for it', () => {
     const shown = afterMerge(merged, [null], { merged: 2 });
-    assert.equal(textOf(shown.secondNarrow), '2 of their changes are merged.');
+    assert.equal(textOf(shown.secondNarrow), '2 of their changes were merged.');
   });
 
   test('of a line names the file and its line in place of Orb, and never sends', () => {
@@ -301,11 +301,11 @@ suite('the footer after someone else changed the event', () => {
     const undecided = of({ kind: 'merged' }, state.merge);
     assert.equal(
       said(undecided),
-      'Line 3 of usage.ndjson changed meanwhile. Nothing was written. Choose a value for 1 field.',
+      'Line 3 of usage.ndjson has changed. Nothing was written. Choose a value for 1 field.',
     );
     assert.equal(
       textOf(undecided.second),
-      '2 of its changes are merged; Ctrl+Z takes them out again.',
+      '2 of its changes were merged; Ctrl+Z takes them out again.',
     );
     assert.equal(
       said(of({ kind: 'sending', changes: 2 }, null)),
