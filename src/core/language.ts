@@ -36,8 +36,10 @@ export function dateFormat(options: Intl.DateTimeFormatOptions): (ms: number) =>
   return (ms) => format().format(ms);
 }
 
-/** @returns a function that writes a number in the language that is set when it is called */
-export function numberFormat(options?: Intl.NumberFormatOptions): (value: number) => string {
+/** @returns a function that writes a number, or a decimal text with all its digits, in the language that is set when it is called */
+export function numberFormat(
+  options?: Intl.NumberFormatOptions,
+): (value: number | `${number}`) => string {
   const format = inLanguage((each) => new Intl.NumberFormat(each, options));
   return (value) => format().format(value);
 }
