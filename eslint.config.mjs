@@ -2,7 +2,7 @@ import regexp from 'eslint-plugin-regexp';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** House rules that no ready-made rule states; each says what it protects. */
+/** House rules that no existing rule covers; each message says why. */
 const houseRules = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
   {
@@ -18,15 +18,15 @@ const pure = [
   ...houseRules,
   {
     selector: "MemberExpression[object.name='Date'][property.name='now']",
-    message: 'Time comes in as an argument.',
+    message: 'Take the time as an argument.',
   },
   {
     selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-    message: 'Time comes in as an argument.',
+    message: 'Take the time as an argument.',
   },
   {
     selector: "MemberExpression[object.name='Math'][property.name='random']",
-    message: 'Randomness comes in as an argument.',
+    message: 'Take randomness as an argument.',
   },
 ];
 const gateways = [
@@ -34,20 +34,20 @@ const gateways = [
   {
     selector:
       "MemberExpression[property.name=/^show(Error|Warning|Information)Message$/][object.property.name='window'], MemberExpression[property.name=/^show(Error|Warning|Information)Message$/][object.name='window']",
-    message: 'Ask and tell through workbench/dialogs.ts: dialogs reject inside extension tests.',
+    message: "Show dialogs through workbench/dialogs.ts: VS Code's reject inside extension tests.",
   },
   {
     selector: "MemberExpression[property.name='getConfiguration']",
-    message: 'Settings go through workbench/settings.ts.',
+    message: 'Read settings through workbench/settings.ts.',
   },
   {
     selector: "CallExpression[callee.property.name='registerCommand']",
-    message: 'Commands are registered by workbench/registerCommands.ts.',
+    message: 'Register commands with workbench/registerCommands.ts.',
   },
   {
     selector:
       "CallExpression[callee.property.name='executeCommand'][arguments.0.value=/^orb[.]/], Property[key.name='command'][value.value=/^orb[.]/] ~ Property[key.name='arguments']",
-    message: 'Start our commands through workbench/callers.ts: each call says who shows a failure.',
+    message: 'Run our commands through workbench/callers.ts: each call says who shows a failure.',
   },
 ];
 
@@ -57,11 +57,11 @@ const gestures = [
     selector:
       "MemberExpression[property.name='keyboard'], ObjectPattern > Property[key.name='keyboard']",
     message:
-      'A key goes to whatever has the focus: press it by test/ui/keys.ts, which waits for that.',
+      'A key goes to whatever has the focus: press it with test/ui/keys.ts, which waits for that.',
   },
   {
     selector: "Property[key.name='button'] > Literal[value='right']",
-    message: 'Choose from a menu by test/ui/tree.ts, which waits for the menu.',
+    message: 'Choose from a menu with test/ui/tree.ts, which waits for it.',
   },
 ];
 
@@ -86,12 +86,12 @@ export default defineConfig(
     },
   },
   {
-    // ESLint doesn't see the casts of JavaScript, which are comments; the compiler does.
+    // ESLint doesn't see JavaScript's casts, which are comments; the compiler does.
     files: ['**/*.mjs'],
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
   },
   {
-    // A line of a file may be a megabyte of one character: what takes quadratic time then freezes the editor.
+    // A line may be a megabyte of one character: quadratic time would freeze the editor.
     files: ['src/**/*.ts'],
     plugins: { regexp },
     rules: {

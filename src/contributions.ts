@@ -1,31 +1,31 @@
 /**
- * Every id that package.json contributes, once. test/unit/manifest.test.ts proves that both sides agree.
- * Ids are a contract: users' keybindings and other extensions rely on them.
+ * Every ID that package.json contributes, in one place. test/unit/manifest.test.ts checks that both
+ * agree. IDs are a contract: users' keybindings and other extensions rely on them.
  */
 import type { Backfill, NewBackfill } from './core/backfill.ts';
 import type { Mode } from './core/connection.ts';
 import type { Timeframe } from './core/timeframe.ts';
 
 export const SCHEME = 'orb';
-/** VS Code's own language ID of NDJSON files. */
+/** VS Code's own language ID for NDJSON files. */
 export const JSON_LINES = 'jsonl';
 /** Read-only: what Orb holds now, the left side of comparisons. */
 export const REMOTE_SCHEME = 'orb-remote';
 /** One line of an event file as a document of its own; saving writes it back to its line. */
 export const LINE_SCHEME = 'orb-line';
-/** No files: how a page whose extension host has ended finds the next one. */
+/** Not for files: a page whose extension host has ended finds the next one by it. */
 export const PAGE_SCHEME = 'orb-page';
 export const EVENT_LANGUAGE = 'orb-event';
-/** Where a problem comes from, as the Problems view shows it. */
+/** The source of problems, as the Problems view shows it. */
 export const DIAGNOSTIC_SOURCE = 'orb';
 export const EVENT_EDITOR = 'orb.eventEditor';
-/** By these types the editor finds the pages again after a reload. */
+/** The types by which the editor restores pages after a reload. */
 export const VOLUME_PAGE = 'orb.volume';
 export const INGEST_RUN_PAGE = 'orb.ingestRun';
 export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;
 export const STATUS_BAR_ITEM = 'orb.connection';
 
-/** An event as commands answer it: plain JSON. */
+/** An event as commands return it: plain JSON. */
 export interface EventJson {
   readonly id: string;
   readonly eventName: string;
@@ -75,7 +75,7 @@ interface Confirm {
 export type CopyFormat = 'curl' | 'node' | 'python' | 'go' | 'line';
 export type CopyOperation = 'search' | 'amend' | 'deprecate' | 'ingest';
 
-/** Arguments and result of one command; the value itself carries nothing. */
+/** The types of a command's arguments and result; the value itself is empty. */
 export interface CommandType<Args extends readonly unknown[], Result> {
   readonly args?: Args;
   readonly result?: Result;
@@ -111,7 +111,7 @@ export const commands = {
   >(),
   'orb.events.searchSelection': command<[unknown?]>(),
   'orb.events.refresh': command(),
-  /** Those that are pinned stay, unless they're meant as well. */
+  /** Keeps pinned searches unless `pinned` is true. */
   'orb.events.clear': command<[{ readonly pinned?: boolean }?]>(),
   'orb.events.searchAgain': command<[unknown?]>(),
   'orb.events.removeSearch': command<[unknown?]>(),
@@ -121,20 +121,23 @@ export const commands = {
   'orb.events.search90Days': command<[unknown?]>(),
   'orb.events.searchElsewhere': command<[unknown?]>(),
   'orb.events.loadMore': command<[unknown?]>(),
-  /** `asked`, `newest`, `oldest`, `id`, `eventName`, `customer`, `state` or `property:name`; asks without. */
+  /**
+   * `asked`, `newest`, `oldest`, `id`, `eventName`, `customer`, `state` or `property:name`; asks if
+   * absent.
+   */
   'orb.events.sort': command<[unknown?]>(),
-  /** `none`, `eventName`, `customer` or `state`; asks without. */
+  /** `none`, `eventName`, `customer` or `state`; asks if absent. */
   'orb.events.group': command<[unknown?]>(),
-  /** The words to filter by; asks without. */
+  /** The text to filter by; asks if absent. */
   'orb.events.filter': command<[unknown?]>(),
   'orb.events.clearFilter': command(),
-  /** The row or its search's ID; asks for the name without one. */
+  /** The row or its search's ID; asks for the name if it's absent. */
   'orb.search.rename': command<[unknown?, unknown?]>(),
   /** Pins it, or unpins it; a name renames it as well. */
   'orb.search.pin': command<[unknown?, unknown?]>(),
   'orb.event.open': command<[unknown?], string | undefined>(),
   'orb.event.openText': command<[unknown?], string | undefined>(),
-  /** Ctrl+S at the document. */
+  /** Does what Ctrl+S does. */
   'orb.event.amend': command<[unknown?, Confirm?], { readonly amended: boolean } | undefined>(),
   'orb.event.compare': command<[unknown?]>(),
   'orb.event.newFrom': command<[unknown?]>(),
@@ -168,7 +171,7 @@ export const commands = {
         | string
         | {
             readonly runId?: string;
-            /** For the rest of a run whose own backfill takes no more events. */
+            /** For the rest of an ingest whose own backfill no longer accepts events. */
             readonly backfillId?: string;
             readonly confirm?: boolean;
           }
@@ -187,13 +190,13 @@ export const commands = {
   >(),
   'orb.ingest.showEvents': command<[string?]>(),
   'orb.ingest.showRun': command<[string?]>(),
-  /** A JSON array, a request body or pretty-printed events become lines in a new document. */
+  /** Converts a JSON array, a request body, or pretty-printed events to lines in a new document. */
   'orb.ingest.convertArray': command<[unknown?]>(),
   'orb.ingest.newFile': command(),
   'orb.ndjson.openLine': command<[unknown?, unknown?]>(),
-  /** The file of dead letters, and a line (from 0) for its event alone. */
+  /** The file of dead letters, and the line (from 0) of a single event. */
   'orb.ndjson.findEvents': command<[unknown?, unknown?]>(),
-  /** The file of dead letters, and a line (from 0) for its reason; asks without. */
+  /** The file of dead letters, and a line (from 0) with the reason; asks if absent. */
   'orb.ndjson.groupByReason': command<[unknown?, unknown?]>(),
   'orb.data.delete': command<[Confirm?]>(),
   'orb.backfills.create': command<
@@ -231,12 +234,12 @@ export const commands = {
 } as const;
 
 /**
- * Commands that stand in menus of rows and in no title of a view: called without the row that their menu promises, they end. A title
- * may have no row to hand over.
+ * Commands in menus of rows that aren't in the title of a view. Called without a row, they end:
+ * only a title may have no row to pass.
  */
 export const rowCommands = /^orb\.event\.|^orb\.events\.(searchAgain|removeSearch)$|^orb\.search\./;
 
-/** Commands in the menu of a text editor, which gives them nothing but its file. */
+/** Commands in the menu of a text editor, which passes only its file. */
 export const editorMenuCommands: ReadonlySet<string> = new Set<CommandId>([
   'orb.events.searchSelection',
   'orb.ndjson.openLine',
@@ -254,7 +257,7 @@ const whole = (minimum: number, maximum: number, value: number) =>
 const word = <const T extends string>(value: T, ...others: readonly T[]) =>
   ({ type: 'string', enum: [value, ...others], default: value }) as const;
 
-/** Every setting with its JSON schema, as the manifest has it. */
+/** Every setting with its JSON schema, as in the manifest. */
 export const settings = {
   'orb.amend.confirm': word('live', 'always', 'never'),
   'orb.confirm.allowSkip': word('notLive', 'always'),
@@ -269,7 +272,7 @@ export const settings = {
 } as const;
 
 export type SettingId = keyof typeof settings;
-/** What a setting with this schema holds. */
+/** The type of a setting's value, from its schema. */
 type ValueOf<S> = S extends { readonly enum: readonly (infer T)[] }
   ? T
   : S extends { readonly type: 'array' }

@@ -7,7 +7,7 @@ import { BYTE_ORDER_MARK } from './lines.ts';
 import { dayOf } from './timeText.ts';
 import { trimEnd } from '../std/trimEnd.ts';
 
-/** The numbers of so many other lines are listed; the rest are counted. */
+/** How many other lines are listed by number; the rest are counted. */
 const MAX_LINES_LISTED = 20;
 
 export const notUtf8 = (): string => l10n.t("The line isn't UTF-8 text.");

@@ -1,4 +1,4 @@
-/** The figures of a chart as CSV (RFC 4180): the same rows as the table beside it. */
+/** The figures of a chart as CSV (RFC 4180): the same rows as the table next to it. */
 import { changeOf, type HourSpan } from './volumeFigures.ts';
 import { hasSent, hourAt, type VolumeSeries } from './volumeSeries.ts';
 

@@ -27,7 +27,7 @@ export interface Chunk {
   readonly long?: LongLine;
 }
 
-/** Reads chunks one after the other into a buffer that it reuses. */
+/** Reads chunks one at a time into a buffer that it reuses. */
 export class ChunkReader {
   #bytes = new Uint8Array(1 + CHUNK + SPILL + 1);
   /** The file offset of index 0, and the number of bytes read from there. */

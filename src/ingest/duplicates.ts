@@ -15,7 +15,7 @@ import type { LineStates } from './states.ts';
 /** How many groups are compared at once. */
 const GROUPS = 64;
 
-/** @throws an AbortError when cancelled */
+/** @throws an AbortError when canceled */
 export async function findDuplicates(
   keys: KeyRecords,
   source: Source,

@@ -73,8 +73,9 @@ const MAX_COMPARED = 1_000;
 const MAX_REASONS = 50;
 
 /**
- * Rejection reasons without what differs from event to event (numbers, times, quoted values), to tell whether two rejections have the same
- * cause. Takes linear time and looks only at the first thousand characters, since a server may respond with anything.
+ * Rejection reasons without what differs from event to event (numbers, times, quoted values), to
+ * find out whether two rejections have the same cause. Takes linear time and looks only at the
+ * first thousand characters, since a server may respond with anything.
  */
 export function causeOf(reasons: readonly string[]): string {
   const causes = reasons

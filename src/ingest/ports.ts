@@ -1,6 +1,6 @@
 /**
- * The interfaces between the ingest and the outside: it knows no editor, no HTTP and no disk. The client of orb/ can be used as a Sink
- * directly.
+ * The interfaces between the ingest and the outside: it doesn't know the editor, HTTP, or disks.
+ * The client of orb/ can be used as a Sink directly.
  */
 import type { EventRefusal } from '../core/errors.ts';
 import type { FoundEvent } from '../core/event.ts';

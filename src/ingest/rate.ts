@@ -74,7 +74,7 @@ export class RateLimiter {
     this.#requests = new SlidingWindow(requestsPerSecond, 1_000 + MARGIN_MS);
   }
 
-  /** Milliseconds until a request with so many events may go; 0 means now. */
+  /** Milliseconds until a request with this number of events may be sent; 0 means now. */
   delay(nowMs: number, events: number): number {
     return Math.max(this.#events.delay(nowMs, events), this.#requests.delay(nowMs, 1));
   }

@@ -1,4 +1,7 @@
-/** Groups rejected lines by cause while they come in. Memory is bounded: only so many groups, and the first rows of each. */
+/**
+ * Groups rejected lines by cause while they come in. Memory is bounded: the number of groups is
+ * limited, and only the first rows of each are kept.
+ */
 import type { RejectedRow, RejectionGroup } from '../core/ingestReport.ts';
 import type { RuleContext } from '../core/rules/context.ts';
 import { HOUR_MS } from '../core/timeframe.ts';

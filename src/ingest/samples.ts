@@ -16,7 +16,7 @@ export class Samples {
   #last: Sample | undefined;
 
   /**
-   * Keeps every nth line and the last one; n doubles as the file goes on.
+   * Keeps every nth line and the last one; n grows by a factor of two as the file goes on.
    * @param sampleAt returns a line by its index, undefined when it isn't valid
    */
   add(count: number, sampleAt: (index: number) => Sample | undefined): void {

@@ -203,7 +203,7 @@ export class IngestSession implements AsyncDisposable {
     } = work;
     const { backfillId } = options;
     using rejects = new RejectFiles(folder, source);
-    // From here on the report of an earlier part isn't true any more.
+    // From here on, the report of an earlier part is no longer true.
     await rm(reportPath(folder), { force: true });
     const groups = new RejectionGroups(context);
     const rejected: Rejection[] = [];

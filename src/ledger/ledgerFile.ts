@@ -14,7 +14,7 @@ const LOOK_EVERY = 1_000;
 
 export interface FileOptions {
   readonly limits?: LedgerLimits;
-  /** Limits the file to so many pages, as a full disk would. For tests. */
+  /** Limits the file to this number of pages, as a full disk would. For tests. */
   readonly maxPages?: number;
   /** By this computer's clock. */
   readonly now: () => number;

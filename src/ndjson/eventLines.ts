@@ -22,7 +22,7 @@ interface Line extends KeyedLine {
 }
 type InTime = 'old' | 'fits' | 'ahead';
 
-/** What the validation needs to know besides the text. */
+/** What the validation needs to know in addition to the text. */
 export interface ValidationInput {
   /** Orb's rejection reason for exactly this line; undefined for any other. */
   readonly rejection?: (key: string, text: string) => string | undefined;

@@ -1,6 +1,6 @@
 /** Collects names, customers, properties and property values from events, for completion. Most frequent first. */
 
-/** A longer list of suggestions is no help. */
+/** A longer list of suggestions doesn't help. */
 const MAX_NAMES = 200;
 const MAX_VALUES = 50;
 /** Properties of one event that are read. */

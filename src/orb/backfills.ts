@@ -1,4 +1,7 @@
-/** The five backfill operations (https://docs.withorb.com/api-reference/event/create-backfill and its neighbours). */
+/**
+ * The five backfill operations (https://docs.withorb.com/api-reference/event/create-backfill and
+ * the pages next to it).
+ */
 import type { Backfill } from '../core/backfill.ts';
 import { pathSegment } from './address.ts';
 import { readAnswer } from './answers.ts';

@@ -121,7 +121,7 @@ export interface OrbClient {
   ): Promise<Answer<{ readonly response: string; readonly serverTimeMs?: number }>>;
   /** Reports every attempt. @returns the function that stops listening */
   onRequest(listener: (record: RequestRecord) => void): () => void;
-  /** Closes the connection pool. Requests under way are cancelled. */
+  /** Closes the connection pool. Requests in progress are canceled. */
   close(): Promise<void>;
 }
 

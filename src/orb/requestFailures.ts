@@ -19,7 +19,7 @@ export interface Reply {
 }
 
 export const cancelled = (cause?: unknown): OrbError =>
-  new OrbError('cancelled', 'The request was cancelled.', undefined, { cause });
+  new OrbError('cancelled', 'The request was canceled.', undefined, { cause });
 
 export const timedOut = (what: string, ms: number): OrbError =>
   new OrbError('timedOut', `${what} got no complete response within ${ms / 1000} s.`);

@@ -6,7 +6,7 @@ import type { ShownConnection } from './eventEditor.ts';
 export type RunPhase =
   /** Nothing is sent before the file was checked again. */
   | { readonly kind: 'checking'; readonly lines: number }
-  /** `left`: how long it still takes, in words; null while that isn't known. */
+  /** `left`: how much longer it takes, as text; null while that isn't known. */
   | { readonly kind: 'sending'; readonly left: string | null }
   | { readonly kind: 'ended'; readonly atMs: number }
   | { readonly kind: 'stopped'; readonly atMs: number; readonly why: StopReason }
@@ -27,7 +27,10 @@ interface RunVerified {
   readonly found: number;
   readonly missing: number;
   readonly different: number;
-  /** Which versions Orb has of the different ones, in words; null when it has them with the same timestamp. */
+  /**
+   * Which versions Orb has of the different ones, as text; null if it has them with the same
+   * timestamp.
+   */
   readonly versions: string | null;
 }
 

@@ -1,16 +1,20 @@
 /**
- * Calls between two sides of one message port, such as the extension and a page: each side offers a map of plain functions and
- * gets the other side's as `remote`. What is sent is copied (structured clone), so parameters and results are plain data.
+ * Calls between the two sides of a message port, such as the extension and a page: each side offers
+ * a map of functions and gets the other side's as `remote`. Parameters and results are copied
+ * (structured clone), so they are plain data.
  */
 
 /** One end of a channel that keeps the order of messages. */
 export interface Port {
   post(message: unknown): void;
-  /** @returns stops listening */
+  /** @returns a function that stops listening */
   listen(listener: (message: unknown) => void): () => void;
 }
 
-/** A map of functions takes one parameter each, or none. Described by an interface, never implemented as it is. */
+/**
+ * A map of functions with at most one parameter each. It describes a side; `Handlers` is what
+ * implements it.
+ */
 type Params<F> = F extends (...args: infer A) => unknown ? A : never;
 type Result<F> = F extends (...args: never[]) => infer R ? Awaited<R> : never;
 
@@ -31,8 +35,8 @@ export type Remote<Functions> = {
 export interface Channel<Functions> {
   readonly remote: Remote<Functions>;
   /**
-   * Goes on over another port, to another instance of the other side: rejects what is pending, aborts what is running here, and
-   * hears nothing from the old port any more.
+   * Switches to another port, with another instance of the other side: rejects what is pending,
+   * aborts what is running here, and no longer listens to the old port.
    */
   use(port: Port): void;
   /** Rejects what is pending, aborts what is running here, and stops listening. */
@@ -61,7 +65,7 @@ const isMessage = (value: unknown): value is Message =>
 
 /**
  * Opens a channel.
- * @param handlers what this side offers; one that throws answers with an error
+ * @param handlers what this side offers; one that throws responds with an error
  */
 export function connect<Mine, Theirs>(first: Port, handlers: Handlers<Mine>): Channel<Theirs> {
   const pending = new Map<number, Pending>();
@@ -79,7 +83,7 @@ export function connect<Mine, Theirs>(first: Port, handlers: Handlers<Mine>): Ch
   async function answer(id: number, name: string, params: readonly unknown[]): Promise<void> {
     const controller = new AbortController();
     running.set(id, controller);
-    // Whoever asked before the port changed isn't there for the response, and the next side has other IDs.
+    // The caller from before the port changed is gone, and the next side has its own IDs.
     const reply = (message: Message) => {
       if (running.get(id) === controller) post(message);
     };
@@ -105,7 +109,9 @@ export function connect<Mine, Theirs>(first: Port, handlers: Handlers<Mine>): Ch
     });
   }
 
-  /** The other side is gone: nothing it was asked comes back, and nothing it asked is waited for. */
+  /**
+   * The other side is gone: what it was asked won't come back, and no one waits for what it asked.
+   */
   function leave(): void {
     stop();
     const left = [...running.values()];
@@ -154,7 +160,7 @@ export function connect<Mine, Theirs>(first: Port, handlers: Handlers<Mine>): Ch
   const remote = new Proxy(
     {},
     {
-      // A promise would take an object with `then` for another promise.
+      // A promise would mistake an object with `then` for another promise.
       get: (_target, name) =>
         typeof name === 'symbol' || name === 'then'
           ? undefined

@@ -1,4 +1,7 @@
-/** The volume page and the extension. The extension reads and remembers; the page draws, and asks by ranges of hours. */
+/**
+ * The calls between the volume page and the extension. The extension reads and caches; the page
+ * draws, and asks for ranges of hours.
+ */
 import type { VolumeTexts } from '../core/texts/volume.ts';
 import type { VolumeSeries } from '../core/volumeSeries.ts';
 import type { ShownConnection } from './eventEditor.ts';
@@ -8,53 +11,58 @@ export type RangeChoice = 'day' | 'days3' | 'week' | 'days30' | 'days90' | 'cust
 export interface PendingBackfill {
   readonly startMs: number;
   readonly endMs: number;
-  /** The customer it is limited to; null means ALL customers. */
+  /** The customer that the page is limited to; null means ALL customers. */
   readonly scope: string | null;
 }
 
 export interface VolumeState {
   readonly connection: ShownConnection;
-  /** The page keeps it for a reload of the window; what it showed then, the extension knows. */
+  /**
+   * The page keeps it across a reload of the window, so that the extension knows what it showed.
+   */
   readonly connectionId: string;
   readonly range: RangeChoice;
   readonly series: VolumeSeries;
   readonly compare: boolean;
   readonly backfills: readonly PendingBackfill[];
-  /** A read is under way: windows read so far, and all. */
+  /** A read is in progress: how many requests are done, and how many there are. */
   readonly reading: { readonly part: number; readonly of: number } | null;
-  /** Orb could not be reached; what is shown was read then. Null: never. */
+  /** Orb couldn't be reached: when what is shown was read. Null if never. */
   readonly offline: { readonly readAtMs: number | null } | null;
-  /** Why hours are missing, in words; null when nothing failed. */
+  /** Why hours are missing, as a sentence; null if nothing failed. */
   readonly failure: string | null;
 }
 
-/** Start inclusive, end exclusive, whole hours. */
+/** Whole hours, end exclusive. */
 export interface HourBounds {
   readonly startMs: number;
   readonly endMs: number;
 }
 
-/** What the page asks the extension. */
+/** What the page calls in the extension. */
 export interface ToHost {
   open(): { readonly texts: VolumeTexts; readonly language: string; readonly state: VolumeState };
-  /** `custom` asks for the bounds in the editor. */
+  /** `custom` asks the user for the bounds. */
   choose(params: { readonly range: RangeChoice }): void;
   compare(params: { readonly on: boolean }): void;
   refresh(): void;
-  /** Reads what could not be read. */
+  /** Reads the hours that couldn't be read. */
   retry(): void;
   cancel(): void;
-  /** Offers to copy or save the hours on screen. */
+  /** Offers to copy or save the hours shown. */
   export(bounds: HourBounds): void;
   search(bounds: HourBounds): void;
   backfill(bounds: HourBounds): void;
 }
 
-/** What the extension sends to the page. */
+/** What the extension calls in the page. */
 export interface ToPage {
   show(state: VolumeState): void;
-  /** The chart as it is drawn now: a PNG in base64. */
+  /** The chart as it is drawn now, as a PNG in base64. */
   image(): string;
-  /** Puts the chart into the clipboard, which only the page can; false where VS Code doesn't allow it. */
+  /**
+   * Copies the chart to the clipboard, which only the page can do; false if VS Code doesn't allow
+   * it.
+   */
   copyImage(): boolean;
 }

@@ -5,7 +5,7 @@ import { busy, invalid, tooLarge, type Problem } from './problems.ts';
 
 /** Bytes of all bodies being read or processed, so that many callers together can't exhaust the process. */
 const MAX_IN_FLIGHT = 128 * 1024 * 1024;
-/** After so many dropped bytes the connection is cut. */
+/** After this number of dropped bytes, the connection is closed. */
 const MAX_DROPPED = 128 * 1024 * 1024;
 /** A smaller body can't do harm, whatever it contains. */
 const METERED_FROM = 256 * 1024;

@@ -1,2 +1,2 @@
-// esbuild gathers what is imported so into dist/webview/<page>.css.
+// esbuild collects these imports into dist/webview/<page>.css.
 declare module '*.css';

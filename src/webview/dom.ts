@@ -1,4 +1,4 @@
-/** Elements without markup: what an event holds is only ever set as text. */
+/** Builds elements without markup: the content of an event is only ever set as text. */
 import { visible } from '../std/visible.ts';
 
 export type Child = Node | string | undefined | false;
@@ -35,15 +35,18 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A picture of the icon font. It has no text of its own: a label or a title goes with it. */
+/** An icon of the icon font. It has no text, so give it a label or a title. */
 export const icon = (name: string, extra = ''): HTMLElement =>
   h('span', { class: `codicon codicon-${name} ${extra}`.trimEnd(), aria: { hidden: 'true' } });
 
-/** Text from outside: with every control and direction character spelled out, and its direction its own. */
+/**
+ * Text from outside. Control and direction characters are spelled out, and its direction doesn't
+ * affect the rest.
+ */
 export const outside = (text: string, className = ''): HTMLElement =>
   h('bdi', className === '' ? {} : { class: className }, visible(text));
 
-/** A button with words. */
+/** A button with a label. */
 export function button(
   label: string,
   className: string,
@@ -60,7 +63,7 @@ export function button(
   return element;
 }
 
-/** A button that is an icon; its title is also its name. */
+/** A button with only an icon; its title is also its accessible name. */
 export function iconButton(name: string, title: string, onPress: () => void): HTMLButtonElement {
   const element = h('button', { class: 'icon-button', title, aria: { label: title } }, icon(name));
   element.type = 'button';
@@ -70,7 +73,10 @@ export function iconButton(name: string, title: string, onPress: () => void): HT
 
 const FOCUSABLE = 'button, a[href], input, select, [tabindex]';
 
-/** Redraws a part. The focus stays on the element that has the same place, counted from the end (where Amend is). */
+/**
+ * Redraws a part of the page. The focus stays on the element at the same place, counted from the
+ * end (where Amend is).
+ */
 export function redraw(container: HTMLElement, draw: () => void): void {
   const places = () => [...container.querySelectorAll<HTMLElement>(FOCUSABLE)].reverse();
   const focused = places().findIndex((element) => element === document.activeElement);

@@ -1,33 +1,36 @@
 /**
- * The way from a page to whichever extension host runs now. Messages of a webview go to the host that made it; when that host has ended,
- * they reach no one. A page's own resources come through the editor instead, from a file system of the extension's: the requests
- * below are answered by src/workbench/pages/door.ts of the host that runs now.
+ * The way from a page to the extension host that is running now. A webview's messages go to the
+ * host that created it; once that host has ended, they go nowhere. A page's own resources, however,
+ * come from a file system that the extension provides: src/workbench/pages/door.ts of the running
+ * host responds to the requests below.
  */
 import type { Port } from '../protocol/rpc.ts';
 
 export interface Door {
-  /** The host that answers. Waits while it is busy or starting. @throws when no host answers */
+  /** The host that responds. Waits while it is busy or starting. @throws if no host responds */
   hello(): Promise<string>;
   /** A channel to that host. */
   enter(): Port;
 }
 
-/** Characters of one request: addresses have a limit, and longer messages take several. */
+/**
+ * Characters per request, since URLs have a maximum length. Longer messages take several requests.
+ */
 const PIECE = 200_000;
 const RETRY_MS = 250;
 
-/** @param address where the extension's file system is reached, ends with a slash */
+/** @param address the URL of the extension's file system, with a slash at the end */
 export function createDoor(address: string): Door {
   let asked = 0;
-  /** The same for every visit: the host lets a page in once at a time. */
+  /** The same for every visit: the host admits each page once at a time. */
   const page = crypto.randomUUID();
 
   async function ask(path: string): Promise<unknown> {
-    // The editor keeps whole files for later, and parts of files not.
+    // The editor caches whole files, but not parts of files.
     const response = await fetch(`${address}${path}/${++asked}`, {
       headers: { Range: 'bytes=0-' },
     });
-    if (!response.ok) throw new Error(`The extension doesn't answer (${response.status}).`);
+    if (!response.ok) throw new Error(`The extension doesn't respond (${response.status}).`);
     return response.json();
   }
 
@@ -39,7 +42,7 @@ export function createDoor(address: string): Door {
     enter() {
       const visit = crypto.randomUUID();
       let last = ask(`enter/${visit}/${page}`);
-      // What doesn't arrive stays unanswered, which is noticed like any silence.
+      // A message that doesn't arrive stays without a response, which is noticed like any silence.
       const then = (work: () => Promise<unknown>) => {
         last = last.then(work);
         last.catch(() => undefined);
@@ -70,19 +73,20 @@ export function createDoor(address: string): Door {
     stopped: AbortSignal,
     listener: (message: unknown) => void,
   ): Promise<void> {
-    // A message may make the listener stop.
+    // A message may stop the listener.
     const isOver = () => stopped.aborted;
     await entered;
     for (let turn = 1; !isOver(); turn += 1) {
       for (const message of await askAgain(`poll/${visit}/${turn}`, stopped)) {
         if (!isOver()) listener(message);
-        // A task for each, as for a window's messages: what follows from an answer comes before the next message.
+        // Each in a task of its own, like a window's messages: what follows from a response runs
+        // before the next message.
         await new Promise((resolve) => setTimeout(resolve));
       }
     }
   }
 
-  /** Until it is answered: what was on its way when a request failed is sent again. */
+  /** Until there is a response: what was on its way when a request failed is sent again. */
   async function askAgain(path: string, stopped: AbortSignal): Promise<readonly unknown[]> {
     while (!stopped.aborted) {
       try {
@@ -95,7 +99,7 @@ export function createDoor(address: string): Door {
   }
 }
 
-/** base64url of UTF-8: what no part of an address changes on its way. */
+/** base64url of UTF-8, which no part of a URL changes. */
 function encode(text: string): string {
   let binary = '';
   for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);

@@ -1,4 +1,7 @@
-/** The one gateway from a page to the editor: messages out, messages in, and the state that survives hiding. */
+/**
+ * The gateway between a page and the editor: messages in both directions, and the state that
+ * outlives a hidden page.
+ */
 import type { Port } from '../protocol/rpc.ts';
 
 export interface Host {
@@ -9,10 +12,10 @@ export interface Host {
 
 declare function acquireVsCodeApi(): Host;
 
-/** May be called once in a page. */
+/** Can be called only once in a page. */
 export const acquireHost = (): Host => acquireVsCodeApi();
 
-/** Changes what the editor keeps for the page's next life, and leaves the rest of it. */
+/** Updates the state that the editor keeps, without changing its other properties. */
 export function keepState(host: Host, changes: Readonly<Record<string, unknown>>): void {
   const kept = host.getState();
   host.setState({ ...(typeof kept === 'object' ? kept : {}), ...changes });

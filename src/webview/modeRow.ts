@@ -1,4 +1,4 @@
-/** The first row of every page: which account, and what it costs to be wrong here. */
+/** The first row of every page: which account it is, and what is at stake. */
 import type { Mode } from '../core/connection.ts';
 import type { ShownConnection } from '../protocol/eventEditor.ts';
 import { h, outside } from './dom.ts';
@@ -9,7 +9,7 @@ interface ModeTexts {
   readonly liveTitle: string;
 }
 
-/** Fills the row; without a connection it stays empty and keeps its height. */
+/** Fills the row. Without a connection it stays empty but keeps its height. */
 export function drawModeRow(
   row: HTMLElement,
   connection: ShownConnection | undefined,
@@ -25,7 +25,7 @@ export function drawModeRow(
     h('span', { aria: { hidden: 'true' } }, texts.mode[mode]),
     h('span', { class: 'spoken' }, texts.modeSpoken[mode]),
   );
-  // A connection named like its mode, as the sandbox's is, would say it twice.
+  // A connection with the name of its mode, like the sandbox, would show it twice.
   const named = name.toUpperCase() !== texts.mode[mode].toUpperCase();
   row.append(flag, ...(named ? [outside(name, 'connection')] : []), outside(host, 'host'));
 }

@@ -1,4 +1,7 @@
-/** Instants in words. UTC comes first everywhere; local time is that of the machine the page is seen on. */
+/**
+ * Formats instants. UTC comes first everywhere; local time is that of the machine that shows the
+ * page.
+ */
 import { localeOf } from '../core/language.ts';
 import { parseTimestamp, toUtc } from '../core/timestamp.ts';
 
@@ -9,7 +12,7 @@ export const clockText = (ms: number): string => new Date(ms).toISOString().slic
 export const momentText = (ms: number, language: string): string =>
   `${dayText(ms, language)} ${clockText(ms).slice(0, 5)} UTC`;
 
-/** `08:14 UTC` on the day of `nowMs`, else with the day in front. */
+/** `08:14 UTC` on the day of `nowMs`, otherwise preceded by the day. */
 export const seenText = (ms: number, nowMs: number, language: string): string =>
   Math.floor(ms / 86_400_000) === Math.floor(nowMs / 86_400_000)
     ? `${clockText(ms).slice(0, 5)} UTC`
@@ -21,7 +24,10 @@ function dayText(ms: number, language: string): string {
   return new Intl.DateTimeFormat(localeOf(language), format).format(ms);
 }
 
-/** `2026-08-20 03:12:04.250 UTC` with the digits that Orb wrote; the text itself when it isn't a timestamp. */
+/**
+ * `2026-08-20 03:12:04.250 UTC` with the digits that Orb wrote; the text itself if it isn't a
+ * timestamp.
+ */
 export function timestampText(timestamp: string): string {
   const instant = parseTimestamp(timestamp);
   if (instant === undefined) return timestamp;
@@ -29,7 +35,7 @@ export function timestampText(timestamp: string): string {
   return `${utc.replace(/[Tt]/, ' ').replace(/[Zz]$/, '')} UTC`;
 }
 
-/** `05:12:04`, with the day in front where it is another than in UTC. */
+/** `05:12:04`, preceded by the day if it differs from the day in UTC. */
 export function localText(ms: number, language: string): string {
   const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
   const date = new Date(ms);

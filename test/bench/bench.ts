@@ -43,8 +43,9 @@ export interface Bench<Name extends string = string> {
   /** Default 5. Fewer only for what takes minutes and hardly varies. */
   readonly rounds?: number;
   /**
-   * `package`: the extension is packaged and installed first, so that a measure can open a Workbench (test/ui/workbench.ts), and
-   * beside it the editor of test/fixtures/emptyEditor for `*.empty`.
+   * `package`: the extension is packaged and installed first, so that a measure can open a
+   * Workbench (test/ui/workbench.ts), and next to it the editor of test/fixtures/emptyEditor for
+   * `*.empty`.
    */
   readonly needs?: 'package';
 }

@@ -17,7 +17,7 @@ export interface Memory {
 
 const MB = 1024 * 1024;
 const LOOK_MS = 10;
-/** From here on memory must not grow any more. */
+/** From here on, memory must not grow. */
 const WARM = 100_000;
 
 /** The first pass alone. Its growth is the 16 bytes that it remembers of each key. */

@@ -9,7 +9,7 @@ import { median } from '../host/benchTable.ts';
 import { root } from '../host/root.ts';
 import { bench } from './bench.ts';
 
-/** An event of about so many characters. */
+/** An event with about this number of characters. */
 function bigEvent(characters: number): string {
   const lines: string[] = [];
   for (let index = 0; lines.length * 24 < characters; index += 1) {

@@ -21,7 +21,7 @@ export type Ask =
   | { readonly kind: 'over' }
   /** What the editor does for a file that is open. */
   | { readonly kind: 'check'; readonly path: string; readonly nowMs: number }
-  /** The ingest worker, as the extension starts it; cancelled after so many milliseconds. */
+  /** The ingest worker, as the extension starts it; canceled after this number of milliseconds. */
   | { readonly kind: 'ingest'; readonly work: readonly ToWorker[]; readonly cancelMs?: number }
   | { readonly kind: 'call'; readonly baseUrl: string; readonly operation: Operation };
 

@@ -1,8 +1,9 @@
 /**
- * How long no one was answered. A timer that is due every few milliseconds comes late when something holds the thread. On a machine with
- * other work it comes late by itself too: while the thread is ready and waits for a processor, or waits for another thread of this process
- * that does. The system reports that time (Linux), and it's taken off, but for what the thread itself has computed meanwhile. That is why
- * this isn't monitorEventLoopDelay, which knows only the sum of all.
+ * How long no one was answered. A timer that is due every few milliseconds comes late when
+ * something holds the thread. On a machine with other work it comes late by itself too: while the
+ * thread is ready and waits for a processor, or waits for another thread of this process that does.
+ * The system reports that time (Linux), and it's subtracted, except for what the thread itself has
+ * computed. That is why this isn't monitorEventLoopDelay, which knows only the sum of all.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 

@@ -10,7 +10,7 @@ import { RecordingOrb, type Ingest, type SentLine } from './recordingOrb.ts';
 import { reckonEnd, reckonSums, toldIn, toldNow, type Told } from './reckoning.ts';
 import { rounds, type Round, type Scenario } from './scenario.ts';
 
-/** How long a run may wait for a server that asks it to, before it is cancelled. */
+/** How long a run may wait for a server that asks it to, before it is canceled. */
 const CANCEL_MS = 3_000;
 const TRIES = 8;
 const latin1 = (text: string) => Buffer.from(text).toString('latin1');

@@ -140,7 +140,7 @@ suite('ingest against the sandbox', () => {
     }
   });
 
-  test('cancelling ends it immediately while requests hang, and a resume sends the rest', async () => {
+  test('canceling ends it immediately while requests hang, and a resume sends the rest', async () => {
     await sandbox().faults({ path, times: 100, delayMs: 10_000 });
     const job = await create(goodLines(100));
     let cancelledMs = Infinity;

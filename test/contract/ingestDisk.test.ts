@@ -32,8 +32,8 @@ suite('ingest: a disk that has no room', () => {
     });
 
   /**
-   * Runs the job in a process that may write files of so many KiB only. The system then takes a part of what it is given and
-   * refuses the rest, as a full disk does (EFBIG instead of ENOSPC).
+   * Runs the job in a process that can only write files of this many KiB. The system then takes a
+   * part of what it is given and refuses the rest, as a full disk does (EFBIG instead of ENOSPC).
    */
   async function withRoom(kib: number, job: Job): Promise<FromWorker> {
     const main = join(root, 'out/test/contract/ingestRun.main.js');

@@ -127,7 +127,7 @@ suite('the volume chart on the sandbox', () => {
     });
   });
 
-  test('stops when it is cancelled, without reporting a failure', async () => {
+  test('stops when it is canceled, without reporting a failure', async () => {
     await use(async (client) => {
       await sandbox().faults({ path: '/v1/events/volume', times: 99, delayMs: 2_000 });
       const { volume } = model(client);

@@ -13,7 +13,7 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 const KEYS = ['sandbox-test-key-one', 'sandbox-test-key-two'];
 
-/** The time so many milliseconds after (or before) NOW. */
+/** The time this number of milliseconds after (or before) NOW. */
 export const at = (ms: number) => new Date(Date.parse(NOW) + ms).toISOString();
 
 export interface Answer {
@@ -104,7 +104,7 @@ export class Box {
     return this.control('settings', changes);
   }
 
-  /** Moves the frozen clock to so many milliseconds after NOW. */
+  /** Moves the frozen clock to this number of milliseconds after NOW. */
   async clock(ms: number): Promise<void> {
     await this.control('clock', { now: at(ms) });
   }

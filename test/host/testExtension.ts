@@ -1,6 +1,8 @@
-// `npm run test:extension`: the suites of test/extension inside a real VS Code, with a sandbox beside it.
-// Arguments narrow by file name. `--oldest` takes the oldest VS Code that the extension supports. `--desktop` downloads a desktop VS Code instead of the one from npm; `--version 1.105.0` names its release.
-// `--inspect` waits for a debugger, as .vscode/launch.json does for one test file.
+// `npm run test:extension`: the suites of test/extension inside a real VS Code, with a sandbox next
+// to it. Arguments narrow by file name. `--oldest` takes the oldest VS Code that the extension
+// supports. `--desktop` downloads a desktop VS Code instead of the one from npm; `--version
+// 1.105.0` names its release. `--inspect` waits for a debugger, as .vscode/launch.json does for one
+// test file.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';

@@ -20,7 +20,7 @@ export interface RuleContext {
   readonly isDeprecated?: (idempotencyKey: string) => boolean;
 }
 
-/** What the rules for amend and deprecate check against, besides the stored event. */
+/** What the rules for amend and deprecate check against, in addition to the stored event. */
 export interface ChangeContext {
   readonly customers?: RuleContext['customers'];
   /**

@@ -1,10 +1,10 @@
-/** Order, groups and filter of a search's results. Pure: the tree keeps the choice, this makes the lists. */
+/** Sorts, groups, and filters the results of a search. Pure: the tree keeps the settings. */
 import { object, oneOf, text, type Shape, type Shaped } from '../../std/shape.ts';
 import { compareInstants, parseTimestamp } from '../timestamp.ts';
 import { numberSource } from '../json.ts';
 import type { PropertyValue, UsageEvent } from '../event.ts';
 
-/** What arranging needs of an event; the workbench's EventView has it. */
+/** What arranging needs to know of an event; the workbench's EventView has it. */
 export interface Arrangeable {
   readonly event: UsageEvent;
   readonly amendments: number;
@@ -12,7 +12,7 @@ export interface Arrangeable {
 
 const orders = ['asked', 'newest', 'oldest', 'id', 'eventName', 'customer', 'state'] as const;
 const groupings = ['none', 'eventName', 'customer', 'state'] as const;
-/** By the value of one property. */
+/** By the value of a property. */
 type ByProperty = `property:${string}`;
 export type Order = (typeof orders)[number] | ByProperty;
 const PROPERTY = 'property:';
@@ -22,12 +22,12 @@ export const byProperty = (name: string): ByProperty => `${PROPERTY}${name}`;
 
 export const orderNames: readonly string[] = [...orders, byProperty('…')];
 
-/** An order as a command or an earlier window names it. */
+/** Reads an order from a command's argument or an earlier window. */
 export const readOrder: Shape<Order> = (value) =>
   isByProperty(value) ? value : oneOf(...orders)(value);
 export type Grouping = (typeof groupings)[number];
 
-/** How the tree is arranged, as it survives a reload. */
+/** How the tree is arranged; kept across reloads. */
 export const arrangement = object({
   order: readOrder,
   grouping: oneOf(...groupings),
@@ -43,18 +43,21 @@ export function stateOf({ event, amendments }: Arrangeable): EventState {
   return amendments > 0 ? 'amended' : 'active';
 }
 
-/** The name a developer knows the customer by: their own id, else Orb's. */
+/** The ID a developer knows the customer by: their own, or else Orb's. */
 export function customerOf(event: UsageEvent): string {
   return event.externalCustomerId ?? event.customerId ?? '';
 }
 
-/** A property's value as text: numbers as they were written. */
+/** A property's value as text, with numbers as they were written. */
 function valueText(value: PropertyValue): string {
   if (typeof value === 'string') return value;
   return typeof value === 'boolean' ? String(value) : numberSource(value);
 }
 
-/** True when the words of the filter all stand in the event's id, name, customer, time, properties or state. */
+/**
+ * Whether every word of the filter is in the event's ID, name, customer, time, properties, or
+ * state.
+ */
 export function matches(view: Arrangeable, filter: string): boolean {
   const words = filter.toLowerCase().split(/\s+/);
   const { id, eventName, timestamp, customerId, externalCustomerId, properties } = view.event;
@@ -72,7 +75,7 @@ export function matches(view: Arrangeable, filter: string): boolean {
   return words.every((word) => text.includes(word));
 }
 
-/** A copy in the order chosen; equal ones stay as they were asked, and a timestamp that cannot be read comes last. */
+/** A sorted copy. Equal events stay in search order, and invalid timestamps come last. */
 export function sorted<T extends Arrangeable>(views: readonly T[], order: Order): readonly T[] {
   if (isByProperty(order)) return sortedByProperty(views, order.slice(PROPERTY.length));
   switch (order) {
@@ -100,7 +103,7 @@ export function sorted<T extends Arrangeable>(views: readonly T[], order: Order)
   }
 }
 
-/** Numbers by their size, then texts, then the others; events without the property come last. */
+/** Numbers by value, then texts, then other values; events without the property come last. */
 function sortedByProperty<T extends Arrangeable>(views: readonly T[], name: string): readonly T[] {
   const keyed = views.map((view) => ({ view, key: sortKeyOf(view.event.properties[name]) }));
   keyed.sort(
@@ -118,7 +121,7 @@ function sortKeyOf(value: PropertyValue | undefined) {
     : { rank: 0, size: Number(text), text };
 }
 
-/** The names of the properties that these events have, those of most events first. */
+/** The names of these events' properties, the most frequent ones first. */
 export function propertyNames(views: readonly Arrangeable[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { event } of views) {
@@ -133,7 +136,7 @@ export interface Group<T> {
   readonly views: readonly T[];
 }
 
-/** Groups in the order of their keys; the events in a group keep their order. */
+/** Groups sorted by key; the events in a group keep their order. */
 export function grouped<T extends Arrangeable>(
   views: readonly T[],
   grouping: Exclude<Grouping, 'none'>,

@@ -1,4 +1,7 @@
-/** An event as a line of an event file, which ingests it. Values are kept as they were written, so no amount changes. */
+/**
+ * Converts an event to a line of an event file. Values stay as they were written, so no amount
+ * changes.
+ */
 import type { UsageEvent } from '../event.ts';
 import { onOneLine } from '../jsonText.ts';
 import { memberOf, readJson, tryReadJson } from '../jsonTree.ts';
@@ -7,7 +10,7 @@ import { memberOf, readJson, tryReadJson } from '../jsonTree.ts';
 export function toIngestLine(event: UsageEvent, raw: string): string {
   const root = readJson(raw);
   const properties = memberOf(root, 'properties');
-  // Ingest takes exactly one of the two; the external id is the one that programs send.
+  // Ingest accepts exactly one of the two; the external ID is the one that programs send.
   const customer: readonly [string, string | null] =
     event.externalCustomerId === null
       ? ['customer_id', event.customerId]

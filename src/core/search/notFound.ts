@@ -1,25 +1,28 @@
-/** Why Orb's search may not show an id, from what this editor knows: the most telling reason, in words. */
+/** Why Orb's search may not show an ID: the likeliest reason, from what this editor knows. */
 import * as l10n from '@vscode/l10n';
 import { parseTimestamp, toUtc } from '../timestamp.ts';
 import { describeWindow, type SearchWindow } from './window.ts';
 
-/** What the ledger knows of an id that was not found. */
+/** What the ledger knows of an ID that wasn't found. */
 export interface Traces {
-  /** Amended from this editor: Orb's search may hide such events (its documents say so). */
+  /** Amended from this editor; Orb documents that its search may hide such events. */
   readonly amended: boolean;
-  /** Its timestamp is known and lies in the window of the search. */
+  /** Its timestamp is known and within the search's time frame. */
   readonly inWindow: boolean;
-  /** The same id with other upper and lower case, seen in this connection. */
+  /** The same ID with different case, seen in this connection. */
   readonly otherCase?: string | undefined;
-  /** Names of other connections in which it was seen. */
+  /** The names of other connections in which it was seen. */
   readonly elsewhere: readonly string[];
-  /** Its timestamp, when it was seen in this connection before. */
+  /** Its timestamp, if it was seen in this connection before. */
   readonly seenTimestamp?: string | undefined;
   /** When it was sent from this editor. */
   readonly sentMs?: number | undefined;
 }
 
-/** Search shows what was ingested after some seconds to minutes; later than this the reason is another one. */
+/**
+ * New events appear in search after seconds to minutes; after this time, there must be another
+ * reason.
+ */
 const INGEST_LAG_MS = 10 * 60_000;
 
 export type Reason =
@@ -45,7 +48,7 @@ export function reasonOf(traces: Traces, nowMs: number): Reason {
   return { kind: 'window' };
 }
 
-/** A few words for the row: `not in the last 7 days`. */
+/** A short text for the row: `not in the last 7 days`. */
 export function describeReason(reason: Reason, window: SearchWindow): string {
   switch (reason.kind) {
     case 'amended':

@@ -1,16 +1,19 @@
-/** What the rows of a search have in common, and what tells them apart: the first is said once, at the search. Pure. */
+/**
+ * What the rows of a search have in common, which is shown once at the search, and what tells them
+ * apart. Pure.
+ */
 import type { PropertyValue, UsageEvent } from '../event.ts';
 import { looksNumeric } from '../rules/numbers.ts';
 import { onOneDay } from '../timeText.ts';
 import { customerOf } from './arrange.ts';
 
-/** Shorter IDs are shown whole. */
+/** Shorter IDs are shown in full. */
 const LEAST = 8;
-/** Longer ones fill the row; the tooltip has all of it. */
+/** Longer ones would fill the row; the tooltip has the whole ID. */
 const MOST = 40;
 
 export interface SharedByRows {
-  /** A timestamp of the one day of UTC on which all events lie. */
+  /** A timestamp of the day in UTC that all events are on, if they are on one day. */
   readonly day?: string;
   readonly customer?: string;
   /** What to show of each event's ID, by ID. */
@@ -30,7 +33,10 @@ export function sharedByRows(events: readonly UsageEvent[]): SharedByRows {
   };
 }
 
-/** IDs without the beginning that all of them have, cut to eight characters, or to as many as tell them apart. */
+/**
+ * Removes the common beginning of IDs and cuts them to eight characters, or to as many as tell them
+ * apart.
+ */
 export function shortened(ids: readonly string[]): ReadonlyMap<string, string> {
   const sorted = ids.toSorted();
   const [first = '', last = ''] = [sorted[0], sorted.at(-1)];
@@ -49,23 +55,26 @@ function commonLength(a: string, b: string): number {
   return length;
 }
 
-/** Where the last whole part of a common beginning ends: `evt_12` of `evt_123` and `evt_124` says nothing, `evt_` is left out. */
+/**
+ * Where the last whole part of a common beginning ends: for `evt_123` and `evt_124` that is after
+ * `evt_`, not `evt_12`.
+ */
 const endOfPart = (prefix: string): number => /^.*[^\p{L}\p{N}]/su.exec(prefix)?.[0].length ?? 0;
 
 function cut(text: string, length: number): string {
-  // One more character takes no more room than the ellipsis.
+  // One more character takes no more space than the ellipsis.
   if (text.length <= length + 1) return text;
   const isHalf = /[\ud800-\udbff]/.test(text.charAt(length - 1));
   return `${text.slice(0, isHalf ? length - 1 : length)}…`;
 }
 
-/** What a text in an event looks like and isn't: Orb's metrics count neither. */
+/** What a text looks like but isn't, which Orb's metrics don't count. */
 export function looksLike(value: PropertyValue): 'number' | 'boolean' | undefined {
   if (typeof value !== 'string') return undefined;
   if (looksNumeric(value)) return 'number';
   return value === 'true' || value === 'false' ? 'boolean' : undefined;
 }
 
-/** How many properties are texts that look like something else. */
+/** The number of properties that are texts but look like something else. */
 export const warningsOf = ({ properties }: UsageEvent): number =>
   Object.values(properties).filter((value) => looksLike(value) !== undefined).length;

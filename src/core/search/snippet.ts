@@ -1,6 +1,6 @@
 /**
- * A runnable program that does one request about one event: shows it as Orb holds it now, amends, deprecates or ingests it.
- * The key is never in it: it comes from ORB_API_KEY.
+ * A runnable program that makes one request about an event: it shows, amends, deprecates, or
+ * ingests it. It never contains the API key, which it reads from ORB_API_KEY.
  */
 import { DAY_MS, lastDays, type Timeframe } from '../timeframe.ts';
 import { parseTimestamp } from '../timestamp.ts';
@@ -8,18 +8,18 @@ import { parseTimestamp } from '../timestamp.ts';
 export type SnippetFormat = 'curl' | 'node' | 'python' | 'go';
 
 export type SnippetCall = {
-  /** With `/v1`. */
+  /** Including `/v1`. */
   readonly baseUrl: string;
 } & (
   | {
       readonly operation: 'search';
       readonly eventId: string;
-      /** The event's own; undefined when it isn't known. */
+      /** The event's timestamp; undefined if it isn't known. */
       readonly timestamp: string | undefined;
     }
   | {
       readonly operation: 'amend';
-      /** The event ID as one segment of a path. */
+      /** The event ID as a path segment. */
       readonly pathSegment: string;
       /** The JSON that amend accepts, on one line. */
       readonly body: string;
@@ -32,14 +32,14 @@ export type SnippetCall = {
     }
 );
 
-/** JSON is sent as it is written here, so that no program rounds a number. */
+/** The JSON is sent as it is written here, so that no program rounds a number. */
 interface Request {
   readonly method: 'POST' | 'PUT';
   readonly url: string;
   readonly body: string | undefined;
 }
 
-/** @param nowMs only used for a search without a timestamp, which covers the last 30 days */
+/** @param nowMs used only for a search without a timestamp, which covers the last 30 days */
 export function toSnippet(format: SnippetFormat, call: SnippetCall, nowMs: number): string {
   return { curl, node, python, go }[format](requestOf(call, nowMs));
 }
@@ -66,7 +66,7 @@ function requestOf(call: SnippetCall, nowMs: number): Request {
   }
 }
 
-/** The day in UTC that holds the event: without a time frame Orb searches the last 7 days. */
+/** The event's day in UTC, because without a time frame Orb searches the last 7 days. */
 function frameOf(timestamp: string | undefined, nowMs: number): Timeframe {
   const ms = timestamp === undefined ? undefined : parseTimestamp(timestamp)?.ms;
   if (ms === undefined) return lastDays(30, nowMs);
@@ -80,11 +80,17 @@ function searchBody(eventId: string, { timeframeStart, timeframeEnd }: Timeframe
   return `{"event_ids": [${literal(eventId)}], ${frame}}`;
 }
 
-/** Control, bidi and invisible characters, which could make a snippet look different from what it does. */
+/**
+ * Control, bidirectional, and invisible characters, which could make a snippet look different from
+ * what it does.
+ */
 const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Invisible characters of valid JSON, which can only be within its strings, as escapes. A lone surrogate can't be sent as UTF-8. */
+/**
+ * Escapes the invisible characters of valid JSON, which can only be inside its strings. A lone
+ * surrogate can't be sent as UTF-8.
+ */
 const plainJson = (json: string): string =>
   json
     .replace(LONE_SURROGATE, '\ufffd')
@@ -98,7 +104,7 @@ const literal = (text: string): string =>
 const quoted = (json: string): string =>
   `'${json.replaceAll('\\', String.raw`\\`).replaceAll("'", String.raw`\'`)}'`;
 
-/** Nothing is special between single quotes of a POSIX shell but the quote itself. */
+/** Between single quotes, a POSIX shell treats only the quote itself as special. */
 const shell = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const curl = ({ method, url, body }: Request) =>
@@ -114,7 +120,7 @@ const curl = ({ method, url, body }: Request) =>
 const lines = (...all: readonly (string | undefined)[]): string =>
   all.flatMap((line) => (line === undefined ? [] : [`${line}\n`])).join('');
 
-/** The line, where the request has a body. */
+/** The line, if the request has a body. */
 const withBody = ({ body }: Request, line: (body: string) => string): string | undefined =>
   body === undefined ? undefined : line(body);
 

@@ -1,10 +1,13 @@
-/** How far a search looks: the last hours or days, counted again with each refresh, or exact bounds. */
+/**
+ * The time frame of a search: the last hours or days, counted back from each refresh, or exact
+ * bounds.
+ */
 import * as l10n from '@vscode/l10n';
 import { either, number, object, oneOf, text, type Shaped } from '../../std/shape.ts';
 import { DAY_MS, HOUR_MS, type Timeframe } from '../timeframe.ts';
 import { parseTimestamp, toUtc } from '../timestamp.ts';
 
-/** The shape in which searches survive a reload. */
+/** The shape in which searches are kept across reloads. */
 export const searchWindow = either(
   object({ kind: oneOf('last'), hours: number }),
   object({ kind: oneOf('exact') }, { timeframeStart: text, timeframeEnd: text }),
@@ -13,21 +16,24 @@ export type SearchWindow = Shaped<typeof searchWindow>;
 
 export const lastDaysWindow = (days: number): SearchWindow => ({ kind: 'last', hours: days * 24 });
 
-/** The windows to choose from: the user's own first, each once. */
+/** The time frames to choose from, without duplicates; the user's own comes first. */
 export function windowChoices(defaultDays: number): readonly SearchWindow[] {
   const days = [...new Set([defaultDays, 7, 1, 30, 90])];
   return days.map(lastDaysWindow);
 }
 
-/** How many days to try next for an id that was not found; undefined when the window is as wide as the choices go. */
+/**
+ * How many days to try next for an ID that wasn't found; undefined if the widest choice was
+ * searched already.
+ */
 export function wider(window: SearchWindow): 30 | 90 | undefined {
   const days = window.kind === 'exact' ? 0 : window.hours / 24;
   return ([30, 90] as const).find((choice) => choice > days);
 }
 
 /**
- * The bounds to send. A search without an end stops at "now" by Orb's clock and hides events that a clock running ahead
- * dated a little later, so the end lies a day ahead.
+ * The bounds to send. Without an end, Orb's search stops at its own "now" and hides events that a
+ * fast clock dated slightly later, so the end is a day ahead.
  */
 export function toTimeframe(window: SearchWindow, nowMs: number): Partial<Timeframe> {
   if (window.kind === 'last') {
@@ -43,7 +49,7 @@ export function toTimeframe(window: SearchWindow, nowMs: number): Partial<Timefr
   };
 }
 
-/** `7 days`, `24 hours`, `13 Aug 2026 10:00 – …` in ISO notation. */
+/** `7 days`, `24 hours`, or bounds such as `2026-08-13 10:00 – …`. */
 export function describeWindow(window: SearchWindow): string {
   if (window.kind === 'last') {
     if (window.hours % 24 !== 0 || window.hours === 24) return l10n.t('{0} hours', window.hours);
@@ -56,7 +62,7 @@ export function describeWindow(window: SearchWindow): string {
   return end === undefined ? l10n.t('{0} days', 7) : l10n.t('until {0}', typedBound(end));
 }
 
-/** `2026-08-13 10:00`: a bound in UTC, without the parts that are zero. */
+/** `2026-08-13 10:00`: a bound in UTC, without trailing parts that are zero. */
 export function typedBound(text: string): string {
   const instant = parseTimestamp(text);
   if (instant === undefined) return text;
@@ -68,8 +74,9 @@ export function typedBound(text: string): string {
 }
 
 /**
- * Reads a bound as a person types it: `2026-08-13`, `2026-08-13 10:00`, or ISO 8601. Without an offset it is UTC.
- * @returns ISO 8601 in UTC, or undefined when it names no instant
+ * Reads a bound as people type it: `2026-08-13`, `2026-08-13 10:00`, or ISO 8601. Without an offset
+ * it is UTC.
+ * @returns ISO 8601 in UTC, or undefined if it isn't a valid time
  */
 export function readBound(text: string): string | undefined {
   const given = text.trim();

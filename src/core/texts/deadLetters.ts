@@ -8,13 +8,13 @@ export const rejectedEvents = (total: number): string =>
     ? l10n.t('Dead letters from Orb: 1 rejected event')
     : l10n.t('Dead letters from Orb: {0} rejected events', countText(total));
 
-/** So many groups are told by name, the most frequent ones. */
+/** Only this many groups are named, the most frequent ones. */
 const MAX_TOLD = 2;
 
 /** `31 too late, 9 wrong type, 2 other` */
 export function reasonCounts(reasons: ReadonlyMap<ReasonGroup, number>): string {
   const known = [...reasons].filter(([group]) => group !== 'other').sort(([, a], [, b]) => b - a);
-  // One more is told by its name too: "other" would be as long.
+  // One more group is named, since "other" would be as long.
   const told = known.slice(
     0,
     reasons.size === MAX_TOLD + 1 && !reasons.has('other') ? 3 : MAX_TOLD,
@@ -46,7 +46,7 @@ function inGroup(group: ReasonGroup, times: string): string {
   }
 }
 
-/** What a hover over a dead letter says besides the reason. */
+/** What the hover of a dead letter says in addition to the reason. */
 export const deadLetterTexts = () => ({
   rejected: l10n.t('Orb rejected this event:'),
   free: l10n.t(

@@ -1,12 +1,12 @@
 /**
- * Every text of the event editor's page, in the display language. The extension gives them to the page, which knows no language;
- * the page fills the placeholders ({0}, {1}) with what only it knows.
+ * Every text of the event editor's page, in the display language. The extension sends them, since a
+ * page can't translate; the page fills the placeholders ({0}, {1}) with what only it knows.
  */
 import * as l10n from '@vscode/l10n';
 
 export type EventEditorTexts = Readonly<ReturnType<typeof eventEditorTexts>>;
 
-/** In the language that @vscode/l10n was configured with; English where it was not. */
+/** In the language that @vscode/l10n was configured with; English by default. */
 export const eventEditorTexts = () => ({
   // The mode row.
   mode: { live: l10n.t('LIVE'), test: l10n.t('TEST'), sandbox: l10n.t('SANDBOX') },
@@ -49,9 +49,9 @@ export const eventEditorTexts = () => ({
   orbChanged: l10n.t('Orb changed this from {0}'),
   orbAdded: l10n.t('New from Orb'),
   orbRemoved: l10n.t('Removed in Orb'),
-  /** A value that was changed here and there, and what it was before. */
+  /** A value that was changed on both sides, and what it was before. */
   orbNowHolds: l10n.t('Orb now holds {0}, it was {1}'),
-  /** The same where nothing is known of before. */
+  /** The same if what it was before isn't known. */
   orbNowHoldsNew: l10n.t('Orb now holds {0}'),
   orbNowRemoved: l10n.t('Removed in Orb, it was {0}'),
   /** The name of a field that isn't in the text, and one of the notes above. */
@@ -70,7 +70,7 @@ export const eventEditorTexts = () => ({
   yours: l10n.t('Yours'),
   orbs: l10n.t("Orb's"),
   was: l10n.t('was {0}'),
-  /** Stands for a value that isn't there. */
+  /** Shown for a value that isn't there. */
   missing: l10n.t('removed'),
   keepAllYours: l10n.t('Keep All Yours'),
   takeAllOrbs: l10n.t("Take All Orb's"),
@@ -98,7 +98,7 @@ export const eventEditorTexts = () => ({
   line: l10n.t('Line {0}'),
   error: l10n.t('Error'),
   warning: l10n.t('Warning'),
-  /** Severity, line, sentence. */
+  /** Severity, line, message. */
   problemSpoken: l10n.t('{0}, line {1}: {2}'),
   moreItems: l10n.t('{0} more'),
   history: l10n.t('History'),
@@ -148,13 +148,13 @@ export const eventEditorTexts = () => ({
   addConnection: l10n.t('Add Connection…'),
   newEvent: l10n.t('New Event from This…'),
   searchAgain: l10n.t('Search Again'),
-  /** Of a line that is gone from its file. */
+  /** For a line that is gone from its file. */
   addToFile: l10n.t('Add to the End of the File'),
 
-  // The footer after someone else changed the event. Sentences follow one another.
+  // The footer after someone else changed the event, with several sentences.
   nothingSent: l10n.t('Nothing was sent.'),
   amendedMeanwhile: l10n.t('Someone else amended this event.'),
-  /** Of edits restored after a reload: which version they were made on isn't known. */
+  /** For edits restored after a reload, whose version isn't known. */
   editsMayBeOlder: l10n.t("These edits may be older than Orb's version."),
   theirsMergedOne: l10n.t('Their change was merged. Nothing was sent.'),
   theirsMergedMany: l10n.t('Their {0} changes were merged. Nothing was sent.'),
@@ -191,7 +191,7 @@ export const eventEditorTexts = () => ({
   // Instead of an event.
   reading: l10n.t('Reading from Orb…'),
 
-  // Find and replace, in the words of the editor's own widget.
+  // Find and replace, with the texts of VS Code's own widget.
   find: l10n.t('Find'),
   replace: l10n.t('Replace'),
   caseSensitive: l10n.t('Match Case'),
@@ -203,7 +203,7 @@ export const eventEditorTexts = () => ({
   replaceOne: l10n.t('Replace'),
   replaceAll: l10n.t('Replace All'),
   close: l10n.t('Close'),
-  /** The place of the selected match, or `?`, and how many there are: "2 of 5". */
+  /** The number of the selected match, or `?`, and how many there are: "2 of 5". */
   matchOf: l10n.t('{0} of {1}'),
   noResults: l10n.t('No results'),
   /** Spoken: "current match. <the text around it> on line 4." CodeMirror fills in the number for $. */

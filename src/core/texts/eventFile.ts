@@ -1,8 +1,11 @@
-/** Every text about event files beyond the rules of one event (those are in core/rules) and the faults of lines (core/lineFaults). */
+/**
+ * Every text about event files, except for the rules of an event (core/rules) and invalid lines
+ * (core/lineFaults).
+ */
 import { countText, relativeTime } from '../language.ts';
 import * as l10n from '@vscode/l10n';
 
-/** What a path leads to instead of a file, and what a file is instead of lines of events. */
+/** Why a path isn't a file, or a file isn't lines of events. */
 export const fileProblemTexts = () => ({
   array: l10n.t('This file is a JSON array. An event file has one event per line.'),
   body: l10n.t(
@@ -50,7 +53,7 @@ export type FileProblem = keyof ReturnType<typeof fileProblemTexts>;
 export const sameEventOn = (line: number): string =>
   l10n.t('This is the same event as on line {0}. It will be sent once.', line);
 
-/** More lines than are marked one by one. @param lines how many */
+/** For more lines than are marked one by one. @param lines how many */
 export const sharedId = (lines: number, differ: boolean): string =>
   differ
     ? l10n.t(
@@ -59,13 +62,13 @@ export const sharedId = (lines: number, differ: boolean): string =>
       )
     : l10n.t('{0} lines have this same event. It will be sent once.', countText(lines));
 
-/** The words on links between lines with one key. */
+/** The texts of links between lines with the same event ID. */
 export const duplicateLinks = () => ({
   same: l10n.t('The same event'),
   other: l10n.t('Same event ID, different content'),
 });
 
-/** The titles of quick fixes that the rules do not bring along. */
+/** The titles of quick fixes that don't come with a rule. */
 export const lineFixTitles = () => ({
   generateKey: l10n.t('Generate an Event ID'),
   addTime: l10n.t('Add the Current Time'),
@@ -86,7 +89,7 @@ export function ageInWords(ms: number, nowMs: number): string {
   return relativeTime(sign * Math.round(seconds / 86_400), 'day');
 }
 
-/** The lines of a hover over a timestamp. @param local the instant in local time, for people */
+/** The lines of a timestamp's hover. @param local the instant in local time */
 export const timestampTold = (utc: string, local: string, age: string): readonly string[] => [
   l10n.t('{0} UTC', utc),
   l10n.t('{0} local time, {1}', local, age),

@@ -1,4 +1,7 @@
-/** The texts of the event editor's page when it shows a line of an event file: it is written back to its line, not sent. */
+/**
+ * The texts of the event editor's page for a line of an event file, which is written back instead
+ * of sent.
+ */
 import * as l10n from '@vscode/l10n';
 import { eventEditorTexts, type EventEditorTexts } from './eventEditor.ts';
 
@@ -11,15 +14,15 @@ export const eventLineTexts = (line: number, file: string): EventEditorTexts => 
   changedOne: l10n.t('1 change, not written.'),
   changedMany: l10n.t('{0} changes, not written.'),
   changedInvalid: l10n.t("Changed, not written. The text isn't JSON."),
-  // The page puts the key for {0}.
+  // The page fills {0} with the key.
   amendsHere: l10n.t('{0} writes this back to line {1} of {2}.', '{0}', line, file),
   amend: l10n.t('Write Back'),
   amendTitle: l10n.t('Write back ({0})'),
   comparing: l10n.t('Comparing with the file…'),
   sendingOne: l10n.t('Writing 1 change to line {0} of {1}…', line, file),
-  // The page puts the number of changes for {0}.
+  // The page fills {0} with the number of changes.
   sendingMany: l10n.t('Writing {0} changes to line {1} of {2}…', '{0}', line, file),
-  // The file's document has it, which is not on disk yet.
+  // It's in the file's document, which isn't saved yet.
   sent: l10n.t(
     'Written to line {1} of {2} at {0} UTC. Save that file to keep it.',
     '{0}',
@@ -62,13 +65,13 @@ export const eventLineTexts = (line: number, file: string): EventEditorTexts => 
   ),
   gone: l10n.t("This line isn't in {0} anymore.", file),
   goneHint: l10n.t('It was deleted, or changed to another event.'),
-  // Without its line nothing can be said of how many changes there are.
+  // Without the line, the number of changes isn't known.
   keptOne: l10n.t('Nothing was written; the text is kept here.'),
   keptMany: l10n.t('Nothing was written; the text is kept here.'),
   keptInvalid: l10n.t('Nothing was written; the text is kept here.'),
 });
 
-/** Where the page names Orb as the other side, here it is the file. */
+/** Texts that name Orb as the other side; here it's the file. */
 const namesTheFile = () => ({
   changedInOrb: l10n.t('Changed in File'),
   orbHolds: l10n.t('File has {0}'),

@@ -1,9 +1,11 @@
-/** Every text of the page of an ingest, in the display language; the page fills the placeholders. */
+/**
+ * Every text of the page of an ingest, in the display language; the page fills the placeholders.
+ */
 import * as l10n from '@vscode/l10n';
 
 export type IngestRunTexts = Readonly<ReturnType<typeof ingestRunTexts>>;
 
-/** In the language that @vscode/l10n was configured with; English where it was not. */
+/** In the language that @vscode/l10n was configured with; English by default. */
 export const ingestRunTexts = () => ({
   mode: { live: l10n.t('LIVE'), test: l10n.t('TEST'), sandbox: l10n.t('SANDBOX') },
   modeSpoken: { live: l10n.t('live'), test: l10n.t('test'), sandbox: l10n.t('sandbox') },

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 
 export type VolumeTexts = Readonly<ReturnType<typeof volumeTexts>>;
 
-/** In the language that @vscode/l10n was configured with; English where it was not. */
+/** In the language that @vscode/l10n was configured with; English by default. */
 export const volumeTexts = () => ({
   mode: { live: l10n.t('LIVE'), test: l10n.t('TEST'), sandbox: l10n.t('SANDBOX') },
   modeSpoken: { live: l10n.t('live'), test: l10n.t('test'), sandbox: l10n.t('sandbox') },

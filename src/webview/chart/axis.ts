@@ -1,10 +1,10 @@
-/** Round numbers for the scale of events, and days for the scale of hours. */
+/** Round numbers for the axis of events, and days for the axis of hours. */
 import { HOUR_MS } from '../../core/timeframe.ts';
 import { day, weekday } from './format.ts';
 
 const STEPS = [1, 2, 2.5, 3, 4, 5, 10];
 
-/** Three grid lines above zero that hold `peak`: their distance is a round, whole number. */
+/** Three grid lines above zero that include `peak`, at a distance that is a round, whole number. */
 export function gridStep(peak: number): number {
   const least = Math.max(peak, 1) / 3;
   const power = 10 ** Math.floor(Math.log10(least));
@@ -15,16 +15,17 @@ export function gridStep(peak: number): number {
 }
 
 export interface DayTick {
-  /** Hours from the start of the series. */
+  /** In hours from the start of the series. */
   readonly index: number;
-  /** Empty where there is no room. */
+  /** Empty if there's no room. */
   readonly label: string;
 }
 
 /**
- * A tick at each midnight of UTC in view. Labels get shorter, then rarer, until each fits beside the next one.
- * @param pixelsPerHour how wide an hour is
- * @param measure the width of a label in the same pixels
+ * A tick at each midnight in UTC that is visible. Labels get shorter, then fewer, until they fit
+ * next to each other.
+ * @param pixelsPerHour the width of an hour
+ * @param measure returns the width of a label in the same pixels
  */
 export function dayTicks(
   startMs: number,
@@ -48,7 +49,7 @@ export function dayTicks(
   while (every < ticks.length && !fits(text, every)) every += 1;
   return ticks.map(({ index, ms }, position) => {
     const label = position % every === 0 ? text(ms) : '';
-    // One that would be cut at the right edge is left out.
+    // A label that the right edge would cut off is left out.
     const cut = (to - index) * pixelsPerHour < measure(label) + 4;
     return { index, label: cut ? '' : label };
   });

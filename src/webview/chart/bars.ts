@@ -1,13 +1,17 @@
 /**
- * The bars of the hours, and the line of the week before that is light outside of them and cut out inside. Only rectangles are
- * filled: paths of thousands of hours, and clipping to them, would cost more than a frame has.
+ * Draws the bars of the hours and the line of the week before, which is light outside the bars and
+ * cut out inside. It only fills rectangles: paths of thousands of hours, and clipping to them,
+ * would take longer than a frame.
  */
 import { hatch, isRunning, type Plot, type Scene } from './plot.ts';
 
-/** Bars outside of a selection step back. */
+/** Bars outside a selection are dimmed. */
 const OUTSIDE = 0.7;
 
-/** The hours in view: index, and how many share one column where an hour is less than a pixel. */
+/**
+ * The visible hours: their indexes, and how many share a column if an hour is narrower than a
+ * pixel.
+ */
 function* columns(plot: Plot, { view, state }: Scene): Generator<{ from: number; to: number }> {
   const { length } = state.series.counts;
   const step = Math.max(1, Math.floor(plot.ratio / (plot.x(1) - plot.x(0))));
@@ -16,7 +20,7 @@ function* columns(plot: Plot, { view, state }: Scene): Generator<{ from: number;
   for (let from = first; from < last; from += step) yield { from, to: Math.min(last, from + step) };
 }
 
-/** The highest of some hours; null when none of them was read. */
+/** The highest count of some hours; null if none of them was read. */
 function highest(hours: readonly (number | null)[], from: number, to: number): number | null {
   let high: number | null = null;
   for (let index = from; index < to; index += 1) {
@@ -64,8 +68,8 @@ export function paintBefore(plot: Plot, scene: Scene): void {
   const { before, counts } = state.series;
   if (before === null) return;
   const { context, ratio } = plot;
-  const line = (colour: string, x: number, y: number, width: number, height: number) => {
-    context.fillStyle = colour;
+  const line = (color: string, x: number, y: number, width: number, height: number) => {
+    context.fillStyle = color;
     context.fillRect(x, y, width, height);
   };
   let last: number | undefined;
@@ -80,7 +84,7 @@ export function paintBefore(plot: Plot, scene: Scene): void {
     const bar = Math.round(plot.y(isRunning(state, from) ? 0 : (highest(counts, from, to) ?? 0)));
     line(y >= bar ? palette.page : palette.before, left, y, right - left, ratio);
     if (last !== undefined) {
-      // The step from the hour before: above the bar light, within it cut out.
+      // The step from the hour before: light above the bar, cut out inside it.
       const [top, bottom] = [Math.min(last, y), Math.max(last, y) + ratio];
       const edge = Math.min(Math.max(bar, top), bottom);
       line(palette.before, left, top, ratio, edge - top);

@@ -1,4 +1,4 @@
-/** The chart on uPlot, which scales, sizes and draws the axes; the hours are painted by paint.ts. */
+/** The chart, on uPlot, which scales, resizes, and draws the axes; paint.ts paints the hours. */
 import { countText } from '../../core/language.ts';
 import uPlot from 'uplot';
 import { h } from '../dom.ts';
@@ -6,17 +6,17 @@ import { gridStep } from './axis.ts';
 import { AXIS_HEIGHT, paint } from './paint.ts';
 import type { Scene } from './plot.ts';
 
-/** The width of the numbers and lane names at the left. */
+/** The width of the numbers and lane names on the left. */
 const LEFT = 72;
-/** Above the plot, for the band of the selection and a label over the peak. */
+/** The space above the plot, for the selection's band and a label over the peak. */
 const TOP = 20;
 
 export interface Chart {
   readonly element: HTMLElement;
   draw(scene: Scene): void;
-  /** The hour under a pointer, fractions included; undefined outside of the plot. */
+  /** The hour under a pointer, as a fraction; undefined outside the plot. */
   hourAt(event: MouseEvent): number;
-  /** How many hours one pixel is. */
+  /** The number of hours per pixel. */
   hoursPerPixel(): number;
   png(): Promise<Blob>;
 }
@@ -26,7 +26,7 @@ export function createChart(): Chart {
   let scene: Scene | undefined;
   let step = 1;
   let shown: readonly (number | null)[] | undefined;
-  const colour = (pick: (scene: Scene) => string) => () => (scene === undefined ? '' : pick(scene));
+  const color = (pick: (scene: Scene) => string) => () => (scene === undefined ? '' : pick(scene));
   const chart = new uPlot(
     {
       width: 600,
@@ -49,14 +49,12 @@ export function createChart(): Chart {
           size: LEFT,
           gap: 8,
           font: '12px sans-serif',
-          stroke: colour(({ palette }) => palette.muted),
+          stroke: color(({ palette }) => palette.muted),
           splits: () => [0, step, step * 2, step * 3],
           values: (_chart, splits) => splits.map((each) => countText(each)),
           ticks: { show: false },
           grid: {
-            stroke: colour(
-              ({ palette }) => `color-mix(in srgb, ${palette.lines} 35%, transparent)`,
-            ),
+            stroke: color(({ palette }) => `color-mix(in srgb, ${palette.lines} 35%, transparent)`),
             width: 1,
           },
         },
@@ -108,12 +106,12 @@ export function createChart(): Chart {
           reject(new Error("The chart isn't drawn yet."));
           return;
         }
-        // The canvas is transparent; a picture needs the page behind it.
+        // The canvas is transparent, so a picture needs the page's background.
         context.fillStyle = scene.palette.page;
         context.fillRect(0, 0, copy.width, copy.height);
         context.drawImage(canvas, 0, 0);
         copy.toBlob((blob) => {
-          if (blob === null) reject(new Error('The browser made no picture.'));
+          if (blob === null) reject(new Error("The browser couldn't create a picture."));
           else resolve(blob);
         });
       }),

@@ -1,11 +1,17 @@
-/** Numbers, hours and shares as the volume page writes them. UTC everywhere but in what is called local. */
+/**
+ * Formats numbers, hours, and percentages for the volume page. Everything is in UTC unless its name
+ * says local.
+ */
 import { dateFormat, numberFormat } from '../../core/language.ts';
 
 const dayName = dateFormat({ weekday: 'short', day: 'numeric', month: 'short' });
 const rounded = numberFormat({ maximumFractionDigits: 0 });
 const oneDigit = numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-/** `+1.7 %`, `−62.9 %`; whole numbers from 100 on. Null, where there was nothing to compare with, is a dash. */
+/**
+ * `+1.7 %`, `−62.9 %`; whole numbers from 100 on. A dash for null, when there was nothing to
+ * compare with.
+ */
 export function percent(value: number | null): string {
   if (value === null) return '–';
   const size = Math.abs(value);
@@ -23,7 +29,7 @@ export const day = dateFormat({ day: 'numeric', month: 'short' });
 /** `Wed 19 Aug 02:00` */
 export const hour = (ms: number): string => `${weekday(ms)} ${clock(ms)}`;
 
-/** `Wed 19 Aug 01:00 – 08:00`, with both days where they are two. */
+/** `Wed 19 Aug 01:00 – 08:00`, with both days if they differ. */
 export function hourSpan(startMs: number, endMs: number): string {
   const sameDay = weekday(startMs) === weekday(endMs - 1);
   const end = sameDay && clock(endMs) !== '00:00' ? clock(endMs) : sameDay ? '24:00' : hour(endMs);
@@ -34,12 +40,12 @@ export function hourSpan(startMs: number, endMs: number): string {
 export const rangeText = (startMs: number, endMs: number): string =>
   `${day(startMs)} ${clock(startMs)} – ${day(endMs)} ${clock(endMs)}`;
 
-/** The hour on the clock of this machine, with the day where it is another: `03:00`, `20 Aug 01:00`. */
+/** The hour in local time, with the day if it differs: `03:00`, `20 Aug 01:00`. */
 export function localHour(ms: number): string {
   const local = new Date(ms);
   const time = `${String(local.getHours()).padStart(2, '0')}:${String(local.getMinutes()).padStart(2, '0')}`;
   const sameDay = local.getDate() === local.getUTCDate();
-  // The day of this machine, written as if it were one of UTC.
+  // The local day, formatted as if it were in UTC.
   return sameDay
     ? time
     : `${day(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()))} ${time}`;

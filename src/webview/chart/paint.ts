@@ -1,4 +1,7 @@
-/** Paints the hours: bars, the week before, hours without events, what was not read, lanes, selection and labels. */
+/**
+ * Paints the hours: bars, the week before, hours without events, hours that weren't read, lanes,
+ * selection, and labels.
+ */
 import { countText } from '../../core/language.ts';
 import type uPlot from 'uplot';
 import { HOUR_MS } from '../../core/timeframe.ts';
@@ -7,7 +10,7 @@ import { dayTicks } from './axis.ts';
 import { paintBars, paintBefore } from './bars.ts';
 import { drawText, hatch, type Plot, type Scene } from './plot.ts';
 
-/** Days below the base line, then two lanes. */
+/** Days below the baseline, then two lanes. */
 const AXIS = { days: 22, lane: 18 } as const;
 export const AXIS_HEIGHT = AXIS.days + 2 * AXIS.lane;
 
@@ -147,7 +150,7 @@ function paintLaneNames(plot: Plot, { palette, texts }: Scene): void {
   );
 }
 
-/** The peak and the longest gap in view, each only where nothing else is. */
+/** Labels for the peak and the longest visible gap, each only where there's room. */
 function paintLabels(plot: Plot, scene: Scene): void {
   const { figures, view, texts, palette } = scene;
   const { context } = plot;
@@ -167,7 +170,10 @@ function paintLabels(plot: Plot, scene: Scene): void {
   place(plot, scene, words, gap.from, gap.to, middle);
 }
 
-/** Puts words above hours at the lowest place with 4 px free around them: no bar, no grid line, no edge of the plot. */
+/**
+ * Puts a label above hours at the lowest place with 4 px of space to bars, grid lines, and the
+ * plot's edges.
+ */
 function place(
   plot: Plot,
   { state, palette }: Scene,

@@ -1,4 +1,4 @@
-/** The theme's colours for the canvas, where style sheets don't apply. */
+/** The theme's colors for the canvas, where style sheets don't apply. */
 
 export interface Palette {
   readonly page: string;
@@ -19,24 +19,24 @@ export interface Palette {
 
 export function readPalette(): Palette {
   const style = getComputedStyle(document.body);
-  const colour = (...names: readonly string[]) =>
+  const color = (...names: readonly string[]) =>
     names
       .map((name) => style.getPropertyValue(`--vscode-${name}`).trim())
       .find((value) => value !== '') ?? style.color;
   const highContrast = /\bvscode-high-contrast/.test(document.body.className);
   return {
-    page: colour('editor-background'),
-    text: colour('foreground'),
-    muted: colour('descriptionForeground', 'foreground'),
-    bar: colour('charts-blue'),
-    before: colour('charts-foreground', 'foreground'),
-    lines: colour('charts-lines', 'foreground'),
-    zero: colour('problemsWarningIcon-foreground', 'editorWarning-foreground'),
-    unknown: colour('diffEditor-diagonalFill', 'charts-lines', 'foreground'),
-    band: highContrast ? 'transparent' : colour('editor-selectionHighlightBackground'),
-    edge: colour('focusBorder', 'contrastActiveBorder'),
-    sent: colour('charts-green'),
-    backfill: colour('charts-purple'),
+    page: color('editor-background'),
+    text: color('foreground'),
+    muted: color('descriptionForeground', 'foreground'),
+    bar: color('charts-blue'),
+    before: color('charts-foreground', 'foreground'),
+    lines: color('charts-lines', 'foreground'),
+    zero: color('problemsWarningIcon-foreground', 'editorWarning-foreground'),
+    unknown: color('diffEditor-diagonalFill', 'charts-lines', 'foreground'),
+    band: highContrast ? 'transparent' : color('editor-selectionHighlightBackground'),
+    edge: color('focusBorder', 'contrastActiveBorder'),
+    sent: color('charts-green'),
+    backfill: color('charts-purple'),
     font: `12px ${style.fontFamily}`,
     highContrast,
   };

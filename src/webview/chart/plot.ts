@@ -1,4 +1,4 @@
-/** What all painting works with: the scene, the places of hours and counts, and two brushes. */
+/** Shared by all painting: the scene, the positions of hours and counts, and two ways to draw. */
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import type { VolumeFigures } from '../../core/volumeFigures.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
@@ -12,14 +12,14 @@ export interface Scene {
   readonly view: View;
   readonly texts: VolumeTexts;
   readonly palette: Palette;
-  /** Wide enough for words inside the plot. */
+  /** Wide enough for labels inside the plot. */
   readonly labels: boolean;
 }
 
-/** What painting needs: the place of an hour and of a count, in pixels of the canvas. */
+/** What painting needs: the positions of hours and counts, in canvas pixels. */
 export interface Plot {
   readonly context: CanvasRenderingContext2D;
-  /** Pixels of the canvas for one of the page. */
+  /** Canvas pixels per CSS pixel. */
   readonly ratio: number;
   readonly left: number;
   readonly right: number;
@@ -29,10 +29,10 @@ export interface Plot {
   y(events: number): number;
 }
 
-/** Diagonal lines over a rectangle. */
+/** Draws diagonal lines over a rectangle. */
 export function hatch(
   { context, ratio }: Plot,
-  colour: string,
+  color: string,
   left: number,
   top: number,
   width: number,
@@ -43,7 +43,7 @@ export function hatch(
   context.beginPath();
   context.rect(left, top, width, height);
   context.clip();
-  context.strokeStyle = colour;
+  context.strokeStyle = color;
   context.lineWidth = ratio;
   context.beginPath();
   for (let at = left - height; at < left + width; at += 6 * ratio) {
@@ -55,7 +55,7 @@ export function hatch(
   context.restore();
 }
 
-/** @param y the base line of the words */
+/** @param y the baseline of the text */
 export function drawText(
   { context, ratio }: Plot,
   palette: Palette,
@@ -70,6 +70,6 @@ export function drawText(
   context.fillText(words, x, y);
 }
 
-/** The hour has not ended yet. */
+/** The hour hasn't ended yet. */
 export const isRunning = ({ series }: VolumeState, index: number): boolean =>
   hourAt(series, index) >= series.runningMs;

@@ -1,4 +1,7 @@
-/** The pointer over the chart: drag selects hours, the wheel pans and zooms, hovering shows the hour. */
+/**
+ * The pointer over the chart: dragging selects hours, the wheel pans and zooms, hovering shows an
+ * hour.
+ */
 import { h } from '../dom.ts';
 import type { Chart } from './chart.ts';
 import { pan, select, zoom, type View } from './view.ts';
@@ -6,11 +9,11 @@ import { pan, select, zoom, type View } from './view.ts';
 export interface PointerPort {
   view(): View;
   set(view: View): void;
-  /** The lines to show for an hour. */
+  /** The tooltip's lines for an hour. */
   lines(index: number): readonly string[];
 }
 
-/** @returns the tooltip, to be put beside the chart */
+/** @returns the tooltip, to be added next to the chart */
 export function chartPointer(chart: Chart, port: PointerPort): HTMLElement {
   const { element } = chart;
   const tooltip = h('div', { class: 'tooltip', hidden: true, aria: { hidden: 'true' } });

@@ -1,4 +1,7 @@
-/** Which hours are on screen, which are selected, and where the cursor is: pure moves, by keyboard or pointer. */
+/**
+ * The visible hours, the selected hours, and the cursor, as a pure state that keyboard and pointer
+ * change.
+ */
 import { HOUR_MS } from '../../core/timeframe.ts';
 import type { HourSpan } from '../../core/volumeFigures.ts';
 import { hourAt, type VolumeSeries } from '../../core/volumeSeries.ts';
@@ -8,16 +11,16 @@ import { number, object } from '../../std/shape.ts';
 export interface View {
   /** All hours of the series. */
   readonly hours: number;
-  /** On screen; fractions of hours while panning. */
+  /** The visible hours, with fractions while panning. */
   readonly from: number;
   readonly to: number;
   readonly selection: HourSpan | null;
-  /** The hour of the cursor, and where its selection began. */
+  /** The cursor's hour, and the hour where its selection started. */
   readonly cursor: number | null;
   readonly anchor: number | null;
 }
 
-/** Fewer hours on screen than this say nothing. */
+/** Fewer visible hours than this aren't useful. */
 const MIN_HOURS = 6;
 
 export const wholeView = (hours: number): View => ({
@@ -29,28 +32,28 @@ export const wholeView = (hours: number): View => ({
   anchor: null,
 });
 
-/** The whole hours on screen: the range of chart, figures, table and export. */
+/** The visible whole hours: the range of the chart, figures, table, and export. */
 export const shownHours = (view: View): HourSpan => ({
   from: Math.round(view.from),
   to: Math.round(view.to),
 });
 
-/** Some hours are out of view. */
+/** Whether some hours aren't visible. */
 export const isZoomed = (view: View): boolean => view.to - view.from < view.hours;
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
-/** Brings every hour on screen. */
+/** Shows every hour. */
 export const showAll = (view: View): View => ({ ...view, from: 0, to: view.hours });
 
-/** Moves what is on screen by some hours, not beyond the ends. */
+/** Moves the visible range by some hours, but not beyond the ends. */
 export function pan(view: View, hours: number): View {
   const size = view.to - view.from;
   const from = clamp(view.from + hours, 0, view.hours - size);
   return { ...view, from, to: from + size };
 }
 
-/** Shows `factor` times as many hours around a place. */
+/** Shows `factor` times as many hours around a position. */
 export function zoom(view: View, factor: number, around: number): View {
   const size = clamp((view.to - view.from) * factor, Math.min(MIN_HOURS, view.hours), view.hours);
   const share = (around - view.from) / (view.to - view.from);
@@ -58,7 +61,7 @@ export function zoom(view: View, factor: number, around: number): View {
   return { ...view, from, to: from + size };
 }
 
-/** Shows the selected hours alone; without a selection the half around the cursor. */
+/** Shows only the selected hours, or half as many around the cursor if there's no selection. */
 export function zoomIn(view: View): View {
   const { selection } = view;
   if (selection === null) return zoom(view, 0.5, view.cursor ?? (view.from + view.to) / 2);
@@ -71,7 +74,7 @@ export function zoomIn(view: View): View {
 export const zoomOut = (view: View): View =>
   zoom(view, 2, view.cursor ?? (view.from + view.to) / 2);
 
-/** Selects hours and brings them into view. */
+/** Selects hours and makes them visible. */
 export function select(view: View, selection: HourSpan | null): View {
   if (selection === null) return { ...view, selection, anchor: null };
   const bounded = {
@@ -81,7 +84,7 @@ export function select(view: View, selection: HourSpan | null): View {
   return reveal({ ...view, selection: bounded, cursor: bounded.from, anchor: null }, bounded.from);
 }
 
-/** Moves the cursor; with `extend` the hours between where it began and where it is are selected. */
+/** Moves the cursor; with `extend`, selects the hours from where it started. */
 export function moveCursor(view: View, to: number, extend: boolean): View {
   const cursor = clamp(to, 0, view.hours - 1);
   if (!extend) return reveal({ ...view, cursor, anchor: null }, cursor);
@@ -96,9 +99,12 @@ function reveal(view: View, index: number): View {
   return view;
 }
 
-/** What a page remembers of its view while it is hidden or reloaded: instants, since the series may start at another hour then. */
+/**
+ * What a page keeps of its view while it's hidden or reloaded: instants, since the series may start
+ * at another hour by then.
+ */
 export interface KeptView {
-  /** The hours on screen; missing when all were. */
+  /** The visible hours; absent if all were. */
   readonly shown?: HourBounds | undefined;
   readonly selection?: HourBounds | undefined;
   readonly cursorMs?: number | undefined;
@@ -107,7 +113,7 @@ export interface KeptView {
 const bounds = object({ startMs: number, endMs: number });
 const keptView = object({}, { shown: bounds, selection: bounds, cursorMs: number });
 
-/** Reads what an earlier life of the page kept; an empty view where it isn't one. */
+/** Reads what the page kept before it was hidden; an empty view if it isn't valid. */
 export const readKeptView = (value: unknown): KeptView => keptView(value) ?? {};
 
 export function keepView(view: View, series: VolumeSeries): KeptView {
@@ -122,7 +128,7 @@ export function keepView(view: View, series: VolumeSeries): KeptView {
   };
 }
 
-/** The kept view on a series, as far as the series has its hours. */
+/** Applies the kept view to a series, as far as the series has its hours. */
 export function restoreView(kept: KeptView, series: VolumeSeries): View {
   const hours = series.counts.length;
   const indexOf = (ms: number) => Math.round((ms - series.startMs) / HOUR_MS);
@@ -141,13 +147,13 @@ export function restoreView(kept: KeptView, series: VolumeSeries): View {
   };
 }
 
-/** What a key does to the view; undefined when it does nothing. */
+/** The view after a key; undefined if the key does nothing. */
 export function keyMove(
   view: View,
   key: { readonly key: string; readonly ctrl: boolean; readonly shift: boolean },
 ): View | undefined {
   const cursor = view.cursor ?? Math.floor(view.from);
-  // The first key only shows where the cursor is.
+  // The first key only shows the cursor.
   const step = view.cursor === null ? 0 : key.ctrl ? 24 : 1;
   switch (key.key) {
     case 'ArrowRight':

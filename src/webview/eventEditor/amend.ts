@@ -1,10 +1,13 @@
-/** Ctrl+S, Amend and Retry: sends the text at that moment, whatever is typed afterwards, and nothing more until it is done. */
+/**
+ * Ctrl+S, Amend, and Retry: sends the text of that moment, whatever is typed afterwards, and
+ * nothing else until it's done.
+ */
 import type { Status } from '../../protocol/eventEditor.ts';
 
 export type AmendAction = 'amend' | 'retry';
 
 /**
- * @param ask settles when the extension has said what came of it
+ * @param ask settles when the extension has reported the outcome
  * @param status undefined while no event is shown
  */
 export function createAmend(
@@ -24,7 +27,9 @@ export function createAmend(
       isAsked = true;
       ask(action, text()).then(done, done);
     },
-    /** The extension has said something since: from its status on it is known whether another one can be asked for. */
+    /**
+     * The extension has sent a new status, which shows whether another amendment can be started.
+     */
     heard: done,
   };
 }

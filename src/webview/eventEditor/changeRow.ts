@@ -1,4 +1,7 @@
-/** A row of a field that changed: path, what became of it, old and new value. For what the user changed, and for what somebody else did. */
+/**
+ * A row of a field that the user or someone else changed: its path, the kind of change, and the old
+ * and the new value.
+ */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import { h, iconButton, outside, type Child } from '../dom.ts';
 import { fill } from '../fill.ts';
@@ -13,7 +16,7 @@ export interface ChangeRowParts {
   readonly spoken: Readonly<Record<PlacedChange['kind'], string>>;
   /** The button that takes the change back. */
   readonly undo: { readonly title: string; press(): void };
-  /** Of the new value: a problem is underlined here too. */
+  /** A class of the new value, since problems are underlined here too. */
   readonly newClass?: string;
   onPress(): void;
 }

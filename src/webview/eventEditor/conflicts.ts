@@ -1,6 +1,6 @@
 /**
- * The fields that were changed here and in Orb, each with two values to choose from. One stop of the Tab key for all of them:
- * arrows move through the values, Enter and Space take one.
+ * The fields that were changed both here and in Orb, each with two values to choose from. All of
+ * them are one tab stop: arrow keys move through the values, Enter or Space takes one.
  */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Conflict, Side } from '../../protocol/eventEditor.ts';
@@ -13,7 +13,7 @@ import { listedPair, noted } from './json/values.ts';
 
 export interface ConflictsPort {
   readonly texts: EventEditorTexts;
-  /** With `path: null` for all of them. */
+  /** `path` is null for all of them. */
   choose(path: readonly string[] | null, side: Side): void;
 }
 
@@ -53,7 +53,7 @@ export class Conflicts {
     this.#groups.addEventListener('keydown', (event) => this.#move(event));
   }
 
-  /** @param canChoose false while the text isn't JSON: no value can be put into it */
+  /** @param canChoose false while the text isn't JSON, since no value can be put into it */
   draw(conflicts: readonly Conflict[], canChoose: boolean): void {
     const { texts } = this.port;
     this.#conflicts = conflicts;
@@ -66,7 +66,8 @@ export class Conflicts {
         ? fill(texts.toChoose, open)
         : fill(texts.chosen, conflicts.length);
     this.#all.hidden = conflicts.length < 2 || !canChoose;
-    // Rows that stay are only marked again: a screen reader says "checked" instead of reading a new row.
+    // Rows that stay are only updated, so that a screen reader says "checked" instead of reading a
+    // new row.
     const key = JSON.stringify(conflicts.map((conflict) => ({ ...conflict, choice: null })));
     if (key !== this.#drawn) {
       this.#drawn = key;
@@ -80,7 +81,7 @@ export class Conflicts {
     }
   }
 
-  /** The conflict that has the focus; undefined when none has. */
+  /** The focused conflict, if any. */
   get focused(): number | undefined {
     return this.#choices.find(({ element }) => element === document.activeElement)?.conflict;
   }
@@ -181,7 +182,7 @@ export class Conflicts {
   }
 }
 
-/** "was", in the font of the page, and the value, in that of data. */
+/** "was" in the page's font, and the value in the font of data. */
 function wasParts(text: string, value: string): readonly (Node | string)[] {
   const at = text.indexOf('{0}');
   return [text.slice(0, at), outside(value, 'data'), text.slice(at + 3)];

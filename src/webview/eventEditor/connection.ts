@@ -1,15 +1,17 @@
 /**
- * Whether the extension host is there, and the way to the next one when it has ended.
+ * Checks whether the extension host responds, and moves to the next one when it has ended.
  *
- *   quiet for a tick: asks through the door which host runs. The same: it is only busy. Another: the channel moves there, `reopen`.
- *   quiet for three ticks: not connected, until everything asked has been answered.
+ * - Silent for a tick: asks through the door which host is running. If it's the same, it's only busy.
+ *   If it's another, the channel moves there, and `reopen` is called.
+ * - Silent for three ticks: not connected, until every call has a response.
  *
- * Ticks are counted, not milliseconds: a browser that was asleep, or slows the timers of a hidden window, must not look like a silent host.
+ * It counts ticks rather than milliseconds, so that a browser that was asleep, or slows the timers
+ * of hidden windows, doesn't look like a silent host.
  */
 import type { Channel } from '../../protocol/rpc.ts';
 import type { Door } from '../door.ts';
 
-/** Two seconds after the last response the page says that the extension isn't responding. */
+/** Two seconds after the last response, the page says that the extension isn't responding. */
 const TICK_MS = 400;
 const SILENT_TICKS = 3;
 
@@ -17,30 +19,33 @@ interface Parts {
   readonly channel: Pick<Channel<unknown>, 'use'> & {
     readonly remote: { ping(): Promise<unknown> };
   };
-  /** Undefined where a page is alone in a browser. */
+  /** Undefined if the page is on its own in a browser. */
   readonly door: Door | undefined;
   /** The host at the other end of the channel. */
   readonly host: string;
   onChange(isConnected: boolean): void;
   /**
-   * Asks the host for everything again: another one took over, which knows nothing of this page, or an edit failed. Everything
-   * unanswered was rejected.
+   * Asks the host for everything again, because another one has taken over and doesn't know this
+   * page, or because an edit failed. All pending calls have been rejected.
    */
   reopen(): Promise<void>;
 }
 
 export class Connection {
   #host: string;
-  /** Messages reach only the host that made the page; through the door, the same host can be entered again. */
+  /**
+   * Messages reach only the host that created the page; through the door, the same host can be
+   * entered again.
+   */
   #throughDoor = false;
-  /** Grows with each host entered: what was asked of an earlier one says nothing. */
+  /** Increases with each host entered, so that calls to earlier ones are ignored. */
   #stay = 0;
   #ticksThere = 0;
   #quietTicks = 0;
   #pinging = false;
-  /** Calls that carry what was typed, with the ticks each has waited. */
+  /** Calls with what was typed, and the ticks that each has waited. */
   readonly #awaited = new Map<symbol, number>();
-  /** Such a call failed, or the page couldn't follow. */
+  /** Such a call failed, or the page couldn't apply a change. */
   #failed = false;
   #reopening = false;
   #knocking = false;
@@ -55,8 +60,8 @@ export class Connection {
   }
 
   /**
-   * Follows a call that carries what was typed: without its answer, the page isn't connected; when it fails, nobody knows what became of
-   * it, and page and host begin again.
+   * Watches a call with what was typed. Until it has a response, the page isn't connected. If it
+   * fails, its outcome is unknown, and page and host start over.
    */
   async awaited<T>(call: Promise<T>): Promise<T> {
     const stay = this.#stay;
@@ -73,7 +78,7 @@ export class Connection {
     }
   }
 
-  /** The page couldn't take what it was told: it begins again. */
+  /** The page couldn't apply a change, so it starts over. */
   failed(): void {
     this.#failed = true;
   }
@@ -94,7 +99,7 @@ export class Connection {
   async #ping(): Promise<void> {
     const stay = this.#stay;
     this.#pinging = true;
-    // A failure is an answer, too.
+    // A failure is a response, too.
     await this.parts.channel.remote.ping().catch(() => undefined);
     if (stay !== this.#stay) return;
     this.#pinging = false;
@@ -132,7 +137,7 @@ export class Connection {
     this.#answered();
   }
 
-  /** Once lost, the page is connected again when everything asked has been answered. */
+  /** After a lost connection, the page is connected again when every call has a response. */
   #answered(): void {
     const waits = this.#pinging || this.#awaited.size > 0 || this.#failed || this.#reopening;
     if (!waits) this.#quietTicks = 0;

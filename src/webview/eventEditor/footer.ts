@@ -1,4 +1,7 @@
-/** Draws the footer: the same place in every state, one sentence (and a second, smaller one), its buttons at the right. */
+/**
+ * Draws the footer: in every state one sentence (and a second, smaller one) with its buttons at the
+ * right.
+ */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, ShownConnection } from '../../protocol/eventEditor.ts';
 import { button, h, icon, iconButton, redraw, type Child } from '../dom.ts';
@@ -65,7 +68,7 @@ export function createFooter(port: FooterPort): Footer {
               press,
               each.title,
             );
-            // Not `disabled`: a button that has the focus would lose it.
+            // Not `disabled`, which would take the focus from the button.
             if (each.disabled) drawnButton.setAttribute('aria-disabled', 'true');
             return drawnButton;
           }),

@@ -1,4 +1,4 @@
-/** What the footer is made of: sentences with keys and links in them, and buttons. */
+/** The parts of the footer: sentences with keys and links in them, and buttons. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, EventState } from '../../protocol/eventEditor.ts';
 import { fill } from '../fill.ts';
@@ -32,7 +32,7 @@ export interface FooterView {
   readonly sentence: readonly Part[];
   /** Below it, smaller. */
   readonly second?: readonly Part[];
-  /** In place of `second` where the page is narrow. */
+  /** Replaces `second` in a narrow page. */
   readonly secondNarrow?: readonly Part[];
   /** From left to right. */
   readonly buttons: readonly FooterButton[];
@@ -40,19 +40,19 @@ export interface FooterView {
 
 export interface FooterInput {
   readonly state: EventState;
-  /** Fields that differ from what Orb holds; undefined while the text isn't JSON. */
+  /** The number of fields that differ from what Orb holds; undefined while the text isn't JSON. */
   readonly changes: number | undefined;
-  /** Changes of somebody else that are in the text. */
+  /** Someone else's changes that are in the text. */
   readonly merged: number;
   readonly errors: number;
   /** The line of the first error, from 1. */
   readonly errorLine?: number | undefined;
-  /** How this platform writes the keys that save and undo: `Ctrl+S`. */
+  /** The keys that save and undo, as this platform writes them: `Ctrl+S`. */
   readonly saveKey: string;
   readonly undoKey: string;
 }
 
-/** Puts parts in the places `{0}`, `{1}` of a text. */
+/** Puts parts into the placeholders `{0}`, `{1}` of a text. */
 export function compose(text: string, ...values: readonly (Part | number)[]): readonly Part[] {
   return text
     .split(/(\{\d\})/)
@@ -63,19 +63,19 @@ export function compose(text: string, ...values: readonly (Part | number)[]): re
     .filter((part) => part !== '');
 }
 
-/** The text for one or for many; `{0}` of the second is the number. */
+/** The text for one or for many; `{0}` in the second is the number. */
 export const counted = (one: string, many: string, count: number): string =>
   count === 1 ? one : fill(many, count);
 
-/** Sentences one after another. */
+/** Joins sentences. */
 export const sentences = (...parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined).join(' ');
 
-/** How many conflicts wait for a decision. */
+/** The number of undecided conflicts. */
 export const undecided = ({ merge }: EventState): number =>
   (merge?.conflicts ?? []).filter(({ choice }) => choice === null).length;
 
-/** The buttons, on or off as far as that follows from the text. */
+/** The buttons, enabled or disabled as far as the text decides that. */
 export function buttonsOf(texts: EventEditorTexts, input: FooterInput) {
   const { state, changes, errors, saveKey } = input;
   const off = { disabled: true };
@@ -93,12 +93,12 @@ export function buttonsOf(texts: EventEditorTexts, input: FooterInput) {
   };
   const isSendable = changes !== undefined && changes > 0 && errors === 0 && !waits;
   return {
-    /** Off where there is nothing to discard. */
+    /** Disabled if there's nothing to discard. */
     discard: changes === 0 && errors === 0 ? { ...discard, ...off } : discard,
-    /** Off where there is nothing to send, or something stops it. */
+    /** Disabled if there's nothing to send, or something prevents it. */
     amend: isSendable ? amend : { ...amend, ...off },
     amendOff: { ...amend, ...off },
-    /** Sends the same again. What stopped it may be gone, so errors don't count. */
+    /** Sends the same again. Its cause may be gone, so errors don't disable it. */
     amendAgain: waits ? { ...amend, ...off } : amend,
     retry: { action: 'retry', label: texts.retry, ...(waits ? off : {}) } satisfies FooterButton,
   };
@@ -113,7 +113,7 @@ export function stops(texts: EventEditorTexts, errors: number): readonly Part[] 
   return compose(errors === 1 ? texts.stopsOne : texts.stopsMany, link);
 }
 
-/** "Choose a value for 1 field."; undefined when all are decided. */
+/** "Choose a value for 1 field."; undefined if all are decided. */
 export function choose(texts: EventEditorTexts, state: EventState): string | undefined {
   const count = undecided(state);
   return count === 0 ? undefined : counted(texts.chooseOne, texts.chooseMany, count);

@@ -1,4 +1,4 @@
-/** What the footer says and offers: one sentence and its buttons for each of the states a document can be in. */
+/** The content of the footer: one sentence and its buttons for each state of a document. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import { fill } from '../fill.ts';
 import { clockText } from '../time.ts';
@@ -65,7 +65,7 @@ export function footerView(texts: EventEditorTexts, input: FooterInput): FooterV
         buttons: [discard, { ...retry, primary: true }],
       };
     case 'merged':
-      // Decided or taken out: from here on it is an edit like any other.
+      // Decided or taken out, so from here on it's an edit like any other.
       if (changes === 0) return edited(texts, input);
       if (state.merge === null || state.merge.conflicts.length > 0) return edited(texts, input);
       return merged(texts, input);
@@ -106,15 +106,18 @@ export function footerView(texts: EventEditorTexts, input: FooterInput): FooterV
   }
 }
 
-/** Clean, changed, undecided or stopped by errors: told from the text alone, so that it follows every key. */
+/**
+ * Clean, changed, undecided, or stopped by errors: derived from the text alone, so that it follows
+ * every key.
+ */
 function edited(texts: EventEditorTexts, input: FooterInput): FooterView {
   const { state, changes, errors, saveKey } = input;
   const { discard, amend, amendOff } = buttonsOf(texts, input);
   const isOpen = undecided(state) > 0;
-  // Without JSON nothing can be chosen.
+  // While the text isn't JSON, nothing can be chosen.
   if (isOpen && changes !== undefined) return collides(texts, input);
   if (changes === 0 && errors === 0) {
-    // A line follows its file by itself.
+    // A line follows its file without a refresh.
     const refresh = state.event.state === 'draft' ? [] : [{ kind: 'refresh' } as const];
     return {
       icon: 'check',

@@ -1,4 +1,7 @@
-/** Which event this is: name, state, what can be done with it, and its facts, each ready to copy. */
+/**
+ * The header: the event's name, state, and actions, and its facts, each with a button that copies
+ * it.
+ */
 import { parseTimestamp } from '../../core/timestamp.ts';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, EventState } from '../../protocol/eventEditor.ts';
@@ -129,7 +132,7 @@ function drawState({ event, merge }: EventState, texts: EventEditorTexts): HTMLE
   );
 }
 
-/** Turns to a tick for a second, and says so. */
+/** Shows a check mark for a second, and announces it. */
 function copyIcon(title: string, text: string, port: HeadPort): HTMLButtonElement {
   const element = iconButton('copy', title, () => {
     port.copy(text);

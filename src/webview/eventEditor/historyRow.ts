@@ -19,7 +19,7 @@ const icons = {
 export interface HistoryRowParts {
   readonly texts: EventEditorTexts;
   readonly language: string;
-  /** By the connection's clock: of today's entries of others the time is enough. */
+  /** By the connection's clock. For someone else's entries of today, the time is enough. */
   readonly nowMs: number;
   onPress(): void;
 }

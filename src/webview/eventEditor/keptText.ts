@@ -1,13 +1,13 @@
 /**
- * What was typed and isn't in the document, given to the editor to keep: hiding a page ends it, and while no extension host answers the
- * page holds the only copy.
+ * Has the editor keep what was typed and isn't in the document yet. Hiding a page ends it, and
+ * while no extension host responds, the page has the only copy.
  */
 import { ChangeSet } from '@codemirror/state';
 import { keepState, type Host } from '../host.ts';
 import { minimalChange } from '../../std/minimalChange.ts';
 import { toText, type Sync } from './json/sync.ts';
 
-/** Shorter is how long an answer usually takes. */
+/** Responses are usually faster than this. */
 const KEEP_MS = 300;
 
 interface KeptText {
@@ -17,8 +17,8 @@ interface KeptText {
 }
 
 /**
- * The changes that an earlier life of the page couldn't hand over, moved on top of the document as it is now.
- * Undefined when there are none.
+ * The changes that the page couldn't send before it was hidden, rebased on the document as it is
+ * now. Undefined if there are none.
  */
 export function restoredChanges(host: Host, document: string): ChangeSet | undefined {
   const kept = read(host);
@@ -45,9 +45,9 @@ export function keepText(host: Host, sync: Sync, text: () => string): () => void
   const later = () => {
     timer ??= setTimeout(look, KEEP_MS);
   };
-  // Whoever turns to another tab leaves the page before it is hidden.
+  // The page loses the focus before another tab hides it.
   window.addEventListener('blur', look);
-  // What was restored is in the page by now, and is kept again until the document has it.
+  // What was restored is in the page now, and is kept until the document has it.
   if (read(host) !== undefined) later();
   return later;
 }

@@ -1,4 +1,6 @@
-/** Keys that work anywhere in the page, as they do in the editor: conflicts and problems, changes, save. */
+/**
+ * Keys that work anywhere in the page, as in VS Code: next conflict or problem, next change, save.
+ */
 import type { EditorView } from '@codemirror/view';
 import type { Analysis } from './json/analysis.ts';
 import { problemsOf } from './json/problems.ts';
@@ -9,9 +11,9 @@ export interface KeysPort {
   readonly view: EditorView;
   readonly isMac: boolean;
   readonly conflicts: { readonly focused: number | undefined; focus(conflict: number): void };
-  /** The changes as last compared. */
+  /** The changes of the last comparison. */
   analysis(): Analysis;
-  /** Which conflicts can be decided now and aren't: among `count` in the order of the list. */
+  /** The undecided conflicts: indexes in the list, which has `count` conflicts. */
   openConflicts(): { readonly open: readonly number[]; readonly count: number };
   save(): void;
 }
@@ -21,7 +23,8 @@ export const keyNamesOf = (isMac: boolean) =>
   isMac ? { saveKey: '⌘S', undoKey: '⌘Z' } : { saveKey: 'Ctrl+S', undoKey: 'Ctrl+Z' };
 
 export function pageKeys(port: KeysPort): void {
-  // In the capture phase, and stopped: VS Code listens in the page as well, and would save the document a second time.
+  // In the capture phase, and not passed on: VS Code listens in the page, too, and would save the
+  // document a second time.
   window.addEventListener(
     'keydown',
     (event) => {
@@ -42,7 +45,9 @@ export function pageKeys(port: KeysPort): void {
   });
 }
 
-/** Conflicts come first, as in the list; then problems, from the cursor on where nothing is to be decided. */
+/**
+ * Conflicts come first, as in the list. If none is left, problems follow, starting at the cursor.
+ */
 function goToTrouble(port: KeysPort, direction: 1 | -1): void {
   const { view, conflicts } = port;
   const { head } = view.state.selection.main;

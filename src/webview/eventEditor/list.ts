@@ -1,17 +1,20 @@
-/** A list that is one stop of the Tab key: arrows move, Enter goes to the line, Right reaches the action of the row. */
+/**
+ * A list that is a single tab stop: arrow keys move, Enter goes to the line, Right Arrow reaches
+ * the row's action.
+ */
 import { h, type Child } from '../dom.ts';
 
 export interface Row {
-  /** What a screen reader says; the drawn content is hidden from it. */
+  /** What a screen reader says; the visible content is hidden from it. */
   readonly spoken: string;
   readonly content: readonly Child[];
-  /** Buttons beside or below; not part of what is spoken. */
+  /** Buttons next to or below the content, which aren't part of what is spoken. */
   readonly actions?: readonly HTMLButtonElement[];
   readonly class?: string;
   onPress(): void;
 }
 
-/** Replaces the rows; the focus stays on the row of the same index where it was inside. */
+/** Replaces the rows. If the focus was inside, it stays on the row with the same index. */
 export function drawList(list: HTMLElement, rows: readonly Row[]): void {
   const focused = [...list.querySelectorAll('li')].findIndex((row) =>
     row.contains(document.activeElement),
@@ -41,7 +44,7 @@ function drawRow(row: Row, isStop: boolean): HTMLElement {
   return h('li', { class: row.class ?? '' }, target, ...row.content);
 }
 
-/** Gives a list its keys; once per list. */
+/** Sets up a list's keys; call it once per list. */
 export function listKeys(list: HTMLElement): void {
   list.addEventListener('keydown', (event) => {
     const row = (event.target as HTMLElement).closest('li');

@@ -1,4 +1,4 @@
-/** The right column: what must be decided, what somebody else changed, what the user changes, what stops it, what was sent before. */
+/** The right column: conflicts, merged changes, the user's changes, problems, and history. */
 import type { Text } from '@codemirror/state';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { HistoryEntry, MergeState, Problem } from '../../protocol/eventEditor.ts';
@@ -19,7 +19,7 @@ export interface ListsPort extends ConflictsPort {
   takeOut(path: readonly string[]): void;
   fix(problem: Problem, index: number): void;
   openStep(id: string): void;
-  /** The row that had the focus is gone, and no other one took its place. */
+  /** The focused row is gone, and no other row took its place. */
   focusText(): void;
 }
 
@@ -51,7 +51,7 @@ export class Lists {
     );
   }
 
-  /** While the text isn't JSON, the list of what was merged stays as it was. */
+  /** While the text isn't JSON, the list of merged changes stays as it was. */
   drawMerge(merge: MergeState | null, analysis: Analysis): void {
     const hadFocus = this.element.contains(document.activeElement);
     this.conflicts.draw(merge?.conflicts ?? [], analysis.kind === 'valid');
@@ -99,7 +99,7 @@ export class Lists {
     );
   }
 
-  /** @returns false when there is no problem to go to */
+  /** @returns false if there's no problem to go to */
   focusProblem(): boolean {
     return focusRow(this.#problems.list, 0);
   }

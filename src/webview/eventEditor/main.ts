@@ -45,7 +45,7 @@ function told(news: DocumentChange | DocumentText): void {
   }
 }
 
-// A state sent before the response is part of the response.
+// The response includes any state that was sent before it.
 async function open(): Promise<void> {
   const opening = await remote.open();
   if (page === undefined) page = createPage({ opening, remote, connection, host, nonce });

@@ -1,4 +1,4 @@
-/** The footer after someone else changed the event. In none of these states was anything sent. */
+/** The footer after someone else changed the event. Nothing was sent in any of these states. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import { fill } from '../fill.ts';
 import { clockText } from '../time.ts';
@@ -15,7 +15,7 @@ import {
   type Part,
 } from './footerParts.ts';
 
-/** All of it is in the text; the next save sends. */
+/** Everything is merged; the next save sends it. */
 export function merged(texts: EventEditorTexts, input: FooterInput): FooterView {
   const { state, changes, errors, merged: theirs, saveKey } = input;
   const { discard, amend } = buttonsOf(texts, input);
@@ -42,7 +42,7 @@ export function merged(texts: EventEditorTexts, input: FooterInput): FooterView 
   };
 }
 
-/** Fields wait for a decision. Right after the merge, undoing once takes the merged fields out. */
+/** Some fields are undecided. Right after the merge, a single undo takes the merged fields out. */
 export function collides(texts: EventEditorTexts, input: FooterInput): FooterView {
   const { state, errors, merged: theirs, undoKey } = input;
   const { discard, amendOff } = buttonsOf(texts, input);

@@ -3,7 +3,7 @@ import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, PageState } from '../../protocol/eventEditor.ts';
 import { button, h, outside } from '../dom.ts';
 
-/** A short wait needs no words. */
+/** A short wait needs no message. */
 const READING_MS = 300;
 
 export function createMessage(texts: EventEditorTexts, run: (action: Action) => void) {

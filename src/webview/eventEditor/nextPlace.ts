@@ -1,4 +1,7 @@
-/** The place after (1) or before (-1) the cursor, around the end; undefined when there is none. */
+/**
+ * The place after (1) or before (-1) the cursor, wrapping around at the end; undefined if there
+ * isn't one.
+ */
 export function nextPlace(
   places: readonly number[],
   cursor: number,

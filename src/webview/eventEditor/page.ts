@@ -1,4 +1,4 @@
-/** Puts the parts of the page together. The host holds the truth; here is only what is on screen. */
+/** Puts the page together. The host has the document; the page only has what is on screen. */
 import type { EditorView } from '@codemirror/view';
 import type { Remote } from '../../protocol/rpc.ts';
 import type {
@@ -33,7 +33,7 @@ import { Sync } from './json/sync.ts';
 import { focusFirst, keepView, restoredView } from './viewState.ts';
 
 export interface EventEditorPage {
-  /** The host was asked again, or another one has taken over. */
+  /** The host was asked for everything again, or another one has taken over. */
   reopened(opening: Opening): void;
   show(state: PageState, nowMs: number, texts?: Opening['texts']): void;
   told(news: DocumentChange | DocumentText): void;
@@ -49,12 +49,15 @@ interface Parts {
   readonly nonce: string;
 }
 
-/** Above this many characters the comparison with what Orb holds waits for a pause in typing. */
+/** Above this many characters, the comparison with what Orb holds waits for a pause in typing. */
 const COMPARE_AT_ONCE = 30_000;
 const COMPARE_PAUSE_MS = 120;
-/** The list of problems is redrawn this long after the last key, so that it doesn't jump in the middle of a word. */
+/**
+ * The list of problems is redrawn this long after the last key, so that it doesn't jump in
+ * mid-word.
+ */
 const LIST_PAUSE_MS = 300;
-/** Ages change by the minute. */
+/** Ages change every minute. */
 const AGE_MS = 30_000;
 
 export function createPage({ opening, remote, connection, host, nonce }: Parts): EventEditorPage {
@@ -76,7 +79,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
   let compareTimer: number | undefined;
   let listTimer: number | undefined;
   let lastKeyMs = 0;
-  /** Problems not marked yet: of a text that the page and the host don't both have. */
+  /** Problems that aren't marked yet, because the page and the host don't have the same text. */
   let told: { readonly version: number; readonly problems: readonly Problem[] } | undefined;
 
   const amend = createAmend(
@@ -158,7 +161,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     view.dispatch({ changes: typedBefore, userEvent: 'input.restore' });
   focusFirst(view, restored !== undefined);
 
-  /** Asks the host about the current text; a response after another key is dropped. */
+  /** Asks the host about the current text; ignores the response if the user has typed since. */
   async function settled<T>(ask: (version: number) => Promise<T>): Promise<T | undefined> {
     await sync.settle();
     const { version } = sync;
@@ -217,14 +220,14 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     drawState();
   }
 
-  /** Everything that follows from text, problems and status. */
+  /** Updates everything that depends on the text, the problems, and the status. */
   function drawState(): void {
     if (state.kind !== 'event') return;
     const problems = problemsOf(view.state);
     lists.drawMerge(state.merge, analysis);
     lists.drawChanges(analysis, problems, state.status.kind === 'readOnly');
     if (listTimer === undefined) lists.drawProblems(problems, view.state.doc);
-    // A line may be put back half done; only what is sent must be right.
+    // A line may be written back with errors; only what is sent must be valid.
     const errors = isDraft() ? [] : problems.filter(({ severity }) => severity === 'error');
     const first = errors[0];
     const input = {
@@ -270,7 +273,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     whenSettled(() => remote.choose({ path, side }));
   }
 
-  /** What changes the text on the other side waits until all that was typed is there. */
+  /** Actions that change the text in the host wait until everything typed is there. */
   function whenSettled(ask: () => Promise<void>): void {
     void sync
       .settle()
@@ -306,7 +309,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     void remote.openStep({ id }).catch(() => undefined);
   }
 
-  /** After something was put right: the next thing that is wrong, else the text. */
+  /** Moves the focus after a fix: to the next problem, or else to the text. */
   function focusNextProblem(): void {
     if (!lists.focusProblem()) view.focus();
   }

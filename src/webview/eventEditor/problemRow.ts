@@ -1,4 +1,4 @@
-/** A row of a problem: its sentence, its line, its fixes as links. */
+/** A problem's row: its message, its line, and its fixes as links. */
 import type { Text } from '@codemirror/state';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Problem } from '../../protocol/eventEditor.ts';

@@ -1,6 +1,6 @@
 /** Which key saves. */
 
-/** The parts of a `KeyboardEvent` that decide it. */
+/** The relevant parts of a `KeyboardEvent`. */
 export interface PressedKey {
   readonly key: string;
   readonly code: string;
@@ -10,7 +10,7 @@ export interface PressedKey {
   readonly shiftKey: boolean;
 }
 
-/** Ctrl+S or ⌘S, on keyboards without Latin letters by the place of the key. */
+/** Ctrl+S or ⌘S. On keyboards without Latin letters, the position of the key decides. */
 export function isSaveKey(event: PressedKey, isMac: boolean): boolean {
   const { ctrlKey, metaKey, altKey, shiftKey, key, code } = event;
   const modifiers = isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey;

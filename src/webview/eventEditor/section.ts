@@ -1,9 +1,11 @@
-/** One section of the right column: a head with a count, the text for an empty list, and the list. */
+/**
+ * A section of the right column: a heading with a count, a text for an empty list, and the list.
+ */
 import { h } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { drawList, listKeys, type Row } from './list.ts';
 
-/** More rows than anybody reads are counted instead. */
+/** Rows beyond this are only counted. */
 const MAX_ROWS = 200;
 
 export interface Section {
@@ -32,7 +34,7 @@ export function section(title: string, tooltip?: string): Section {
   return { element, count, side, empty, list };
 }
 
-/** @param more says how many rows aren't shown, with `{0}` for the number */
+/** @param more text that says how many rows aren't shown, with `{0}` for the number */
 export function drawRows<T>(
   list: HTMLElement,
   items: readonly T[],

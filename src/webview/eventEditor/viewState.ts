@@ -1,4 +1,6 @@
-/** Cursor and scroll survive that the page is hidden, which ends it: the editor keeps them. */
+/**
+ * Cursor and scroll position outlive the page, which ends when it's hidden: the editor keeps them.
+ */
 import type { EditorView } from '@codemirror/view';
 import { keepState, type Host } from '../host.ts';
 
@@ -11,7 +13,7 @@ export interface KeptView {
 const isNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0;
 
-/** What an earlier life of this page kept; undefined when nothing, or nothing sensible. */
+/** What the page kept before it was hidden; undefined if there's nothing valid. */
 export function restoredView(host: Host): KeptView | undefined {
   const kept = host.getState();
   if (typeof kept !== 'object' || kept === null) return undefined;
@@ -21,7 +23,7 @@ export function restoredView(host: Host): KeptView | undefined {
     : undefined;
 }
 
-/** Puts the scroll back, and keeps both from now on. */
+/** Restores the scroll position, and keeps both from now on. */
 export function keepView(host: Host, view: EditorView, restored: KeptView | undefined): void {
   const { scrollDOM } = view;
   if (restored !== undefined) {
@@ -49,8 +51,8 @@ export function keepView(host: Host, view: EditorView, restored: KeptView | unde
 }
 
 /**
- * Gives the text the focus when the page opens. A page that comes back with its window must not take it from what the user does
- * meanwhile: there the text gets it with the window's.
+ * Focuses the text when the page opens. A page that is restored with its window must not take the
+ * focus from what the user is doing; there, the text gets it when the window does.
  */
 export function focusFirst(view: EditorView, isRestored: boolean): void {
   if (!isRestored || document.hasFocus()) view.focus();

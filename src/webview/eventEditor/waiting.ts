@@ -1,22 +1,22 @@
-/** What the page says and does about saving while no extension host answers. */
+/** What the page shows, and what saving does, while no extension host responds. */
 import { h, icon } from '../dom.ts';
 
 export interface Waiting {
   readonly element: HTMLElement;
-  /** Whether the extension host answers. */
+  /** Whether the extension host responds. */
   show(isConnected: boolean): void;
 }
 
 const isSave = (event: KeyboardEvent) =>
   (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's';
 
-/** @param sentence to be shown meanwhile */
+/** @param sentence shown while it doesn't respond */
 export function createWaiting(sentence: string): Waiting {
   const element = h('div', { class: 'waiting', role: 'alert', hidden: true });
-  // Set each time, which makes a screen reader read it again.
+  // Set it each time, so that a screen reader reads it again.
   const say = () => element.replaceChildren(icon('sync'), h('span', {}, sentence));
 
-  // In the first phase: the editor listens at the window, too, and would save the document as it is.
+  // In the capture phase: VS Code listens on the window, too, and would save the document as it is.
   window.addEventListener(
     'keydown',
     (event) => {

@@ -1,4 +1,6 @@
-/** The six figures: the counts of the run, the legend of its outcomes, and links to them. */
+/**
+ * The six figures: the run's counts, which are also the legend of its outcomes and links to them.
+ */
 import { countText, numberFormat } from '../../core/language.ts';
 import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
 import type { IngestRunState, RunAction } from '../../protocol/ingestRun.ts';

@@ -1,4 +1,7 @@
-/** What the footer says and offers: one sentence and its buttons for each state of a run, and for the selected cause of rejections. */
+/**
+ * The content of the footer: one sentence and its buttons for each state of a run, and for the
+ * selected cause of rejections.
+ */
 import type { RejectionGroup } from '../../core/ingestReport.ts';
 import { countText } from '../../core/language.ts';
 import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
@@ -18,7 +21,7 @@ export interface FooterView {
   readonly sentence: string;
   /** Below it, smaller. */
   readonly second?: string;
-  /** From left to right; the last one is the best. */
+  /** From left to right; the last one is the primary button. */
   readonly buttons: readonly FooterButton[];
 }
 
@@ -176,7 +179,7 @@ function ended(
   };
 }
 
-/** How lines that were rejected for one cause can still be sent. */
+/** How lines that were rejected for a cause can still be sent. */
 function cureOf(texts: IngestRunTexts, state: IngestRunState, group: RejectionGroup): FooterView {
   const { count, byOrb, isLate } = group;
   const { verifies, openRejected } = buttonsOf(texts, state);
@@ -258,14 +261,14 @@ const NOTHING = { atMs: 0, found: 0, missing: 0, different: 0, versions: null };
 const lineCount = (texts: IngestRunTexts, lines: number) =>
   counted(texts.headOne, texts.headMany, lines);
 
-/** Lines with an outcome, and all. */
+/** The number of lines with an outcome, and of all lines. */
 const progress = (texts: IngestRunTexts, { lines, notSent }: IngestRunState) =>
   [countText(lines - notSent), lineCount(texts, lines)] as const;
 
 const counted = (one: string, many: string, count: number): string =>
   count === 1 ? one : fill(many, countText(count));
 
-/** Those in lists are left out where they have nothing to act on. */
+/** Buttons in lists are left out if they have nothing to act on. */
 function buttonsOf(
   texts: IngestRunTexts,
   { accepted, duplicates, hasRejectedFile }: IngestRunState,

@@ -1,4 +1,7 @@
-/** Draws the footer: the same place in every state, one sentence (and a second, smaller one), its buttons at the right. */
+/**
+ * Draws the footer: in every state one sentence (and a second, smaller one) with its buttons at the
+ * right.
+ */
 import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
 import type { ShownConnection } from '../../protocol/eventEditor.ts';
 import type { RunAction } from '../../protocol/ingestRun.ts';
@@ -8,7 +11,7 @@ import type { FooterView } from './footer.ts';
 
 export interface FooterRow {
   readonly element: HTMLElement;
-  /** What it says now. */
+  /** Its current text. */
   readonly sentence: string;
   draw(view: FooterView, connection: ShownConnection): void;
 }
@@ -57,7 +60,7 @@ export function createFooter(texts: IngestRunTexts, run: (action: RunAction) => 
               if (disabled !== true) run(action);
             };
             const drawnButton = button(label, isBest ? 'primary' : 'secondary', press);
-            // Not `disabled`: a button that has the focus would lose it.
+            // Not `disabled`, which would take the focus from the button.
             if (disabled) drawnButton.setAttribute('aria-disabled', 'true');
             return drawnButton;
           }),

@@ -1,4 +1,4 @@
-/** What stands in place of rows: outcomes that have no lines to show. */
+/** The message in place of rows, for outcomes without lines to show. */
 import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
 import { countText } from '../../core/language.ts';
 import type { IngestRunState } from '../../protocol/ingestRun.ts';

@@ -1,4 +1,7 @@
-/** The list of outcomes and causes; a drop-down where the page is narrow. One stop of the Tab key; what is selected is shown. */
+/**
+ * The list of outcomes and causes; a dropdown in a narrow page. It's a single tab stop, and
+ * selecting an item shows it.
+ */
 import { countText } from '../../core/language.ts';
 import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
 import { h } from '../dom.ts';

@@ -19,7 +19,7 @@ export interface Outcome {
   readonly group?: RejectionGroup;
 }
 
-/** What an earlier life of the page kept. */
+/** What the page kept before it was hidden. */
 export const readSelection = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
@@ -61,7 +61,7 @@ export function reasonText(group: RejectionGroup, texts: IngestRunTexts): string
   return group.reason === '' ? texts.otherReasons : group.reason;
 }
 
-/** Who rejected the lines, and where they are. */
+/** What rejected the lines, and where they are. */
 function whereText(group: RejectionGroup, texts: IngestRunTexts, language: string): string {
   const { byOrb, isLate, span, firstLine, lastLine } = group;
   if (isLate && span !== undefined) {
@@ -74,6 +74,6 @@ function whereText(group: RejectionGroup, texts: IngestRunTexts, language: strin
   return fill(byOrb ? texts.byOrbLines : texts.unsentLines, first, last);
 }
 
-/** The first cause of rejections, else nothing: then the page says that all is well. */
+/** The first cause of rejections, or nothing if all is well, which the page then says. */
 export const firstSelection = (outcomes: readonly Outcome[]): string | undefined =>
   outcomes.find(({ group }) => group !== undefined)?.key;

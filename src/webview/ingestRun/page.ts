@@ -22,7 +22,7 @@ export interface IngestRunPage {
   showGroups(groups: readonly RejectionGroup[]): void;
 }
 
-/** What outlives the page while it is hidden or reloaded. */
+/** What is kept while the page is hidden or reloaded. */
 export interface SelectionMemory {
   readonly kept: string | undefined;
   keep(selection: string): void;
@@ -39,7 +39,7 @@ export function createPage(
   let state = first;
   let groups = firstGroups;
   let outcomes: readonly Outcome[] = [];
-  /** What the user chose; until then the first cause of rejections. */
+  /** What the user selected; until then, the first cause of rejections. */
   let chosen = memory.kept;
   let spokenStep: string | undefined;
   let drawnRows: unknown;
@@ -187,7 +187,7 @@ export function createPage(
     table.draw(rows);
   }
 
-  /** Progress is spoken at each quarter, and what comes after it at once. */
+  /** Announces progress at each quarter, and whatever comes after it at once. */
   function speakProgress(): void {
     const { phase, lines, notSent } = state;
     const quarter = Math.floor(((lines - notSent) / Math.max(1, lines)) * 4);

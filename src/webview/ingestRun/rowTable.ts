@@ -1,4 +1,7 @@
-/** The rejected lines of a cause. One stop of the Tab key: arrows move, Enter unfolds what Orb or the check said. */
+/**
+ * The rejected lines of a cause. It's a single tab stop: arrow keys move, Enter expands what Orb or
+ * the validation reported.
+ */
 import type { RejectedRow, RejectionGroup } from '../../core/ingestReport.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import { dayMonth } from '../../core/timeText.ts';
@@ -19,7 +22,7 @@ export const rowsOf = (groups: readonly RejectionGroup[]): readonly ShownRow[] =
 
 export interface RowTable {
   readonly element: HTMLElement;
-  /** The cursor and what is unfolded stay with their lines. */
+  /** The cursor and expanded rows stay with their lines. */
   draw(rows: readonly ShownRow[]): void;
 }
 
@@ -50,7 +53,7 @@ export function createRowTable(
   const unfolded = new Set<number>();
 
   element.addEventListener('keydown', (event) => {
-    // Keys of a button in an unfolded row are its own.
+    // Keys pressed on a button in an expanded row belong to that button.
     if (event.target !== element || event.altKey || event.metaKey) return;
     const row = shown[cursor];
     if (event.key === 'Enter' && row !== undefined) toggle(row);
@@ -155,7 +158,10 @@ export function createRowTable(
 
 const ROW = 24;
 
-/** `30 Oct 18:00:04` and `.118`, which a narrow page leaves out; the text itself where it isn't a timestamp. */
+/**
+ * `30 Oct 18:00:04` and `.118`, which a narrow page leaves out; the text itself if it isn't a
+ * timestamp.
+ */
 function timeParts(timestamp: string | undefined): readonly Child[] {
   if (timestamp === undefined) return [];
   const ms = parseTimestamp(timestamp)?.ms;

@@ -1,4 +1,4 @@
-/** Beside the title: how far the run is. */
+/** The run's progress, next to the title. */
 import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
 import type { IngestRunState } from '../../protocol/ingestRun.ts';
 import { h, icon } from '../dom.ts';

@@ -1,4 +1,4 @@
-/** What is chosen above the chart: the range, the comparison, and how the reading goes. */
+/** The controls above the chart: the range, the comparison, and the progress of reading. */
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
 import type { RangeChoice, VolumeState } from '../../protocol/volume.ts';
@@ -42,11 +42,11 @@ export function createControls(texts: VolumeTexts, port: ControlsPort) {
     const at = radios.indexOf(document.activeElement as HTMLButtonElement);
     const next = radios[(at + step + radios.length) % radios.length];
     next?.focus();
-    // Choosing the last one asks questions: that waits for Enter.
+    // The last choice asks questions, so it waits for Enter.
     if (next !== radios.at(-1)) next?.click();
   });
   const menu = h('select', { class: 'dropdown', aria: { label: texts.range } });
-  /** Shown while zoomed in, when none of the choices is what is shown. */
+  /** Selected while zoomed in, when none of the other choices applies. */
   const zoomed = h('option', { hidden: true });
   zoomed.value = '';
   menu.append(

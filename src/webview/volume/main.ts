@@ -21,7 +21,7 @@ const { remote } = connect<ToPage, ToHost>(hostPort(host), {
       await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture() })]);
       return true;
     } catch {
-      // Without focus or permission the browser refuses; the extension says so.
+      // Without focus or permission, the browser refuses, and the extension reports it.
       return false;
     }
   },

@@ -1,4 +1,7 @@
-/** Puts the volume page together: chart and table are one list, with the same hours, the same selection and the same keys. */
+/**
+ * Puts the volume page together. Chart and table are two views of one list, with the same hours,
+ * selection, and keys.
+ */
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import { volumeFigures, type HourSpan, type VolumeFigures } from '../../core/volumeFigures.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
@@ -34,13 +37,13 @@ export interface VolumePage {
   png(): Promise<Blob>;
 }
 
-/** What outlives the page while it is hidden or reloaded. */
+/** What is kept while the page is hidden or reloaded. */
 export interface ViewMemory {
   readonly kept: KeptView;
   keep(view: KeptView): void;
 }
 
-/** Narrower than this, words in the plot only cover bars. */
+/** In a narrower page, labels in the plot would only cover bars. */
 const LABELS_FROM = 900;
 
 export function createPage(
@@ -151,7 +154,8 @@ export function createPage(
 
   function show(next: VolumeState): void {
     const { startMs, counts } = next.series;
-    // The last hours move on with the clock; another range is shown as a whole. Both keep the selected hours that they have.
+    // The most recent hours move on with the clock; any other range is shown as a whole. Both keep
+    // the selected hours that they include.
     if (startMs !== state.series.startMs || counts.length !== view.hours) {
       const isSameRange = next.range === state.range && next.range !== 'custom';
       const moved = restoreView(keepView(view, state.series), next.series);
@@ -171,7 +175,10 @@ export function createPage(
     frame ??= requestAnimationFrame(draw);
   }
 
-  /** While panning within an hour only the chart moves: a frame has no time to build what stays as it is. */
+  /**
+   * While panning within an hour, only the chart moves: a frame is too short to rebuild what
+   * doesn't change.
+   */
   function draw(): void {
     frame = undefined;
     const shown = shownHours(view);

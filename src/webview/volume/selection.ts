@@ -1,4 +1,4 @@
-/** The row between chart and table: what is selected and what can be done with it. */
+/** The row between chart and table: the selection and its actions. */
 import { countText } from '../../core/language.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import { volumeFigures } from '../../core/volumeFigures.ts';

@@ -1,4 +1,4 @@
-/** One hour in words: for the tooltip and for screen readers. */
+/** An hour as text, for the tooltip and for screen readers. */
 import { countText } from '../../core/language.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import { hourAt } from '../../core/volumeSeries.ts';
@@ -16,7 +16,7 @@ export function spokenHour({ series }: VolumeState, index: number, texts: Volume
   return before === null ? said : `${said}, ${fill(texts.weekBeforeSpoken, countText(before))}`;
 }
 
-/** The lines of the tooltip of an hour. */
+/** The lines of an hour's tooltip. */
 export function tooltipLines(
   { series }: VolumeState,
   index: number,

@@ -13,11 +13,11 @@ const ROW = 24;
 export interface Table {
   readonly element: HTMLElement;
   draw(state: VolumeState, view: View): void;
-  /** Scrolls an hour to the second row. */
+  /** Scrolls so that an hour is the second row. */
   reveal(index: number): void;
 }
 
-/** @param onPick an hour was clicked; with Shift held it extends */
+/** @param onPick called when an hour is clicked; Shift extends the selection */
 export function createTable(
   texts: VolumeTexts,
   onPick: (index: number, extend: boolean) => void,
@@ -116,7 +116,9 @@ interface Column {
   readonly value: (series: VolumeSeries, index: number) => readonly Child[];
 }
 
-/** Only the columns that have something to say: the comparison when it is on, what was sent when something was. */
+/**
+ * Only the columns that are needed: the comparison if it's on, and what was sent if anything was.
+ */
 function columnsOf(series: VolumeSeries, texts: VolumeTexts): readonly Column[] {
   const hours: readonly Column[] = [
     { name: 'hour', title: texts.hour, value: (all, index) => [hour(hourAt(all, index))] },
@@ -158,5 +160,5 @@ function columnsOf(series: VolumeSeries, texts: VolumeTexts): readonly Column[] 
   ];
 }
 
-/** A dash stands for an hour that wasn't read. */
+/** A dash is for an hour that wasn't read. */
 const countOrDash = (count: number | null): string => (count === null ? '–' : countText(count));

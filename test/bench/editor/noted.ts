@@ -1,4 +1,4 @@
-// Measures taken inside the real editor by a suite beside this file, which notes them (notes.ts).
+// Measures taken inside the real editor by a suite next to this file, which notes them (notes.ts).
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// What was measured inside the editor, for a bench to compare with its bar. `npm test` doesn't run the suites beside this file: they assert no time.
+// What was measured inside the editor, for a bench to compare with its bar. `npm test` doesn't run
+// the suites next to this file: they don't assert times.
 import { appendFileSync } from 'node:fs';
 
 /** @param value in the unit of the bench's row */

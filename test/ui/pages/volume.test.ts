@@ -266,7 +266,7 @@ suite('the volume page', () => {
     assert.equal(start + 125 * HOUR_MS, Date.parse('2026-08-18T15:00:00Z'));
   });
 
-  test('gives its chart as a picture in the colours of the theme', async () => {
+  test('gives its chart as a picture in the colors of the theme', async () => {
     await open(volumeState(), { theme: 'light' });
     const png = Buffer.from(await host.channel.remote.image(), 'base64');
     assert.equal(png.subarray(1, 4).toString(), 'PNG');

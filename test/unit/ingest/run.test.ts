@@ -47,7 +47,7 @@ suite('ingest: the shared state of a run', () => {
     assert.deepEqual(run.stopped, { kind: 'closed' });
   });
 
-  test("doesn't start when it is cancelled before", async () => {
+  test("doesn't start if it's canceled before", async () => {
     const cancel = new AbortController();
     cancel.abort();
     const { run } = await begin(cancel);

@@ -165,7 +165,7 @@ suite('client: retries', () => {
   });
 });
 
-suite('client: cancelling', () => {
+suite('client: canceling', () => {
   /** Aborts when `when` says so, and checks that the request ends immediately and sends nothing more. */
   async function cancels(
     answer: (response: ServerResponse, abort: () => void) => void,

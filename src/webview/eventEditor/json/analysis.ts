@@ -1,6 +1,6 @@
 /**
- * What the user changed, what somebody else changed, and where it stands in the text: the source of notes, bars, locks and of the
- * lists of changes.
+ * What the user and others changed, and where that is in the text: the source of notes, bars,
+ * locks, and the lists of changes.
  */
 import { modify } from 'jsonc-parser';
 import {
@@ -18,9 +18,12 @@ import { once } from '../../../std/once.ts';
 interface Place {
   /** `properties.input_tokens` */
   readonly label: string;
-  /** The member in the text, key included; for a removed one the empty span where it is missed. */
+  /**
+   * The member in the text, including its key; for a removed one, the empty span where it's
+   * missing.
+   */
   readonly span: Span;
-  /** The value in the text; undefined for a removed one. */
+  /** The value in the text; undefined if it was removed. */
   readonly value: Span | undefined;
 }
 export type PlacedChange = EventChange & Place;
@@ -29,13 +32,13 @@ export type PlacedConflict = Conflict & Place;
 export type Analysis =
   | {
       readonly kind: 'valid';
-      /** From what Orb holds to the text, without the fields of `conflicts`. */
+      /** The changes from what Orb holds to the text, without the fields of `conflicts`. */
       readonly changes: readonly PlacedChange[];
-      /** From what was opened to what Orb holds, where the text has it. */
+      /** The changes from what was opened to what Orb holds, as far as they are in the text. */
       readonly merged: readonly PlacedChange[];
-      /** Those that aren't decided yet. */
+      /** The undecided ones. */
       readonly conflicts: readonly PlacedConflict[];
-      /** Offsets of the members that Orb doesn't amend. */
+      /** Offsets of the members that can't be amended. */
       readonly locked: readonly number[];
     }
   | { readonly kind: 'invalid'; readonly offset: number };
@@ -47,11 +50,11 @@ const LOCKED = new Set(['timestamp', 'customer_id', 'external_customer_id']);
 /**
  * @param held what Orb holds, as a document's text
  * @param text the document's text now
- * @param merge what somebody else changed since the event was opened; `held` is their version
+ * @param merge what someone else has changed since the event was opened; `held` is their version
  */
 export function analyse(held: string, text: string, merge: MergeState | null): Analysis {
   try {
-    // What Orb holds changes rarely, and a large text takes long to read.
+    // What Orb holds rarely changes, and parsing a large text takes long.
     const heldEvent = once(() => {
       if (lastHeld?.text !== held) lastHeld = readText(held);
       return lastHeld;
@@ -82,7 +85,7 @@ export function analyse(held: string, text: string, merge: MergeState | null): A
   }
 }
 
-/** How many fields of the text differ from what Orb holds; undefined while it isn't JSON. */
+/** The number of fields that differ from what Orb holds; undefined while the text isn't JSON. */
 export const countChanges = (analysis: Analysis): number | undefined =>
   analysis.kind === 'valid' ? analysis.changes.length + analysis.conflicts.length : undefined;
 
@@ -96,7 +99,7 @@ function changesOf(merge: MergeState | null): readonly EventChange[] {
   });
 }
 
-/** The edits that bring one field back to what Orb holds; `text` is valid JSON. */
+/** The edits that restore a field to what Orb holds; `text` is valid JSON. */
 export function restore(held: string, text: string, change: EventChange): readonly TextChange[] {
   const value = change.kind === 'added' ? undefined : rawValue(change.before);
   const order = namesAt(readJson(held), change.path.slice(0, -1));
@@ -111,10 +114,10 @@ export function restore(held: string, text: string, change: EventChange): readon
   }));
 }
 
-/** A value that prints exactly as it was written. */
+/** A value that is printed exactly as it was written. */
 const rawValue = (source: string): unknown => parseJson(source);
 
-/** Where a member goes so that it follows the nearest earlier one that is still there. */
+/** Where to insert a member so that it follows the nearest earlier one that is still there. */
 function insertionIndex(order: readonly string[], present: string[], name: string): number {
   const earlier = order.slice(0, order.indexOf(name));
   const before = earlier.findLast((each) => present.includes(each));
@@ -139,8 +142,8 @@ function place(path: JsonPath, root: JsonNode, held: () => JsonNode): Place {
 }
 
 /**
- * The end of the member that stood before the missing one, else the place after the opening brace; that also where Orb's version
- * doesn't have it either.
+ * The end of the member before the missing one. If there is none, or Orb's version doesn't have the
+ * member either, the place after the opening brace.
  */
 function missedAt(path: JsonPath, root: JsonNode, held: () => JsonNode): number {
   const parentPath = path.slice(0, -1);
@@ -153,7 +156,7 @@ function missedAt(path: JsonPath, root: JsonNode, held: () => JsonNode): number 
   return before?.value.end ?? parent.start + 1;
 }
 
-/** The last member of that name, as JSON.parse decides. */
+/** The last member with this name, as in JSON.parse. */
 function memberAt(root: JsonNode, path: JsonPath) {
   let node: JsonNode | undefined = root;
   let found: (JsonNode & { readonly kind: 'object' })['members'][number] | undefined;

@@ -1,4 +1,7 @@
-/** Completion and hover. The knowledge is the host's; the page asks when all typed text has reached the document. */
+/**
+ * Completion and hover. The host provides them; the page asks once everything typed has reached the
+ * document.
+ */
 import {
   acceptCompletion,
   autocompletion,
@@ -17,7 +20,7 @@ import { visible } from '../../../std/visible.ts';
 import { problemsOf } from './problems.ts';
 
 export interface Assistant {
-  /** Undefined also when the text has changed since. */
+  /** Undefined also if the text has changed since. */
   complete(offset: number, signal: AbortSignal): Promise<Completions | undefined>;
   hover(offset: number): Promise<Hover | undefined>;
 }
@@ -28,16 +31,19 @@ export function assist(assistant: Assistant): Extension {
       override: [(context) => complete(assistant, context)],
       icons: false,
       activateOnTypingDelay: 150,
-      // As in the editor: what is shown can be accepted.
+      // As in VS Code's editor: what is shown can be accepted.
       interactionDelay: 0,
     }),
-    // Enter accepts as well, as in the editor; before Tab indents.
+    // Enter accepts, too, as in VS Code's editor, and Tab does before it indents.
     Prec.high(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
     hoverTooltip((view, position) => hover(assistant, view, position), { hoverTime: 300 }),
   ];
 }
 
-/** What is before the cursor on its line: an open string, a number, or something else. Strings never cross a line. */
+/**
+ * What is before the cursor on its line: an open string, a number, or something else. Strings never
+ * span lines.
+ */
 function before(state: EditorState, position: number): 'string' | 'number' | 'other' {
   const { from, text } = state.doc.lineAt(position);
   const rest = text.slice(0, position - from).replace(/"(?:[^"\\]|\\.)*"/g, '""');
@@ -47,7 +53,7 @@ function before(state: EditorState, position: number): 'string' | 'number' | 'ot
   return /[-+.\d]/.test(rest.slice(start)) ? 'number' : 'other';
 }
 
-/** @returns nothing while a number is typed: Enter would replace it */
+/** @returns nothing while a number is being typed, since Enter would replace it */
 async function complete(
   assistant: Assistant,
   context: CompletionContext,
@@ -58,7 +64,7 @@ async function complete(
   if (!explicit && place === 'other' && context.matchBefore(/[A-Za-z_]\w{0,99}$/) === null)
     return null;
   const controller = new AbortController();
-  // A key makes an answer worthless: without this, nothing would ask again before the next key.
+  // Typing makes a response obsolete; without this, nothing would ask again before the next key.
   context.addEventListener('abort', () => controller.abort(), { onDocChange: true });
   const found = await assistant.complete(pos, controller.signal).catch(() => undefined);
   if (found === undefined || found.items.length === 0) return null;
@@ -66,18 +72,21 @@ async function complete(
   return {
     from: found.start,
     options: found.items.map((item, index) => toOption(item, index, found.end - pos)),
-    // While the same string or word grows. A number never was one.
+    // Valid while the same string or word is being typed. Numbers have no completions.
     validFor: isString ? /^"(?:[^"\\\n]|\\.)*$/ : /^[A-Za-z_]\w*$/,
-    // The label begins with a quote that isn't shown.
+    // The label starts with a quote that isn't shown.
     getMatch: (_option, matched = []) => matched.map((at) => Math.max(0, at - 1)),
   };
 }
 
-/** @param behind how much behind the cursor is replaced as well: the rest of a string, its closing quote included */
+/**
+ * @param behind how many characters after the cursor are replaced as well: the rest of a string,
+ * including its closing quote
+ */
 function toOption(item: CompletionItem, index: number, behind: number): Completion {
   const { label, detail, documentation, insert, kind } = item;
   return {
-    // What is compared with the typed text, quotes included; `displayLabel` is what is shown.
+    // Compared with the typed text, including quotes; `displayLabel` is what is shown.
     label: insert,
     displayLabel: visible(label),
     apply: (view, completion, from, to) => {
@@ -85,7 +94,7 @@ function toOption(item: CompletionItem, index: number, behind: number): Completi
         ...insertCompletionText(view.state, insert, from, to + behind),
         annotations: pickedCompletion.of(completion),
       });
-      // A new key, and its value comes next.
+      // A new key, whose value comes next.
       if (kind === 'property' && /: ?$/.test(insert)) startCompletion(view);
     },
     sortText: String(index).padStart(4, '0'),
@@ -94,7 +103,7 @@ function toOption(item: CompletionItem, index: number, behind: number): Completi
   };
 }
 
-/** The problems under the pointer come first, then what the host knows. */
+/** The problems under the pointer first, then the host's hover. */
 async function hover(
   assistant: Assistant,
   view: EditorView,
@@ -121,7 +130,7 @@ async function hover(
   };
 }
 
-/** Line ends stay; other invisible characters are spelled out. */
+/** Keeps line ends; spells out other invisible characters. */
 const lines = (text: string): string =>
   text
     .split('\n')

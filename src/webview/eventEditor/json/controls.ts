@@ -1,11 +1,14 @@
-/** Invisible characters, and those that change the direction of text, are shown as their code points in a box. */
+/**
+ * Shows invisible characters, and those that change the direction of text, as their code points in
+ * a box.
+ */
 import type { Extension } from '@codemirror/state';
 import { highlightSpecialChars } from '@codemirror/view';
 import { h } from '../../dom.ts';
 import { fill } from '../../fill.ts';
 import { codePoint, HIDDEN } from '../../../std/visible.ts';
 
-/** Carriage returns belong to the ends of lines in a document that has them. */
+/** In a document with CRLF, carriage returns are part of the line ends. */
 const shown = new RegExp(
   HIDDEN.source.replace('\\u0000-\\u001f', '\\u0000-\\u0008\\u000b-\\u001f'),
   'g',

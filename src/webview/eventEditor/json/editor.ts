@@ -1,4 +1,4 @@
-/** The JSON on CodeMirror. It has no history of its own: undo and redo are the document's. */
+/** The JSON, in CodeMirror. It has no history of its own: the document undoes and redoes. */
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
@@ -22,7 +22,7 @@ import type { EventEditorTexts } from '../../../core/texts/eventEditor.ts';
 import type { Problem } from '../../../protocol/eventEditor.ts';
 import { toText } from './sync.ts';
 import { assist, type Assistant } from './assist.ts';
-import { colours } from './colours.ts';
+import { colors } from './colors.ts';
 import { controls } from './controls.ts';
 import { find } from './find.ts';
 import { fixMenu, openFixMenu } from './fixMenu.ts';
@@ -37,14 +37,14 @@ export interface JsonEditorOptions {
   readonly selection?: { readonly anchor: number; readonly head: number };
   readonly assistant: Assistant;
   onEdit(changes: ChangeSet): void;
-  /** Text, cursor or folds changed, by whomever. */
+  /** Text, cursor, or folds have changed, for whatever reason. */
   onChange(): void;
   onHistory(step: 'undo' | 'redo'): void;
   onCompose(composing: boolean): void;
   onFix(problem: Problem, index: number): void;
 }
 
-/** Marks changes that came from the document, so that they aren't sent back. */
+/** Marks changes that come from the document, so that they aren't sent back. */
 const told = Annotation.define<boolean>();
 const readOnly = new Compartment();
 
@@ -62,7 +62,7 @@ export function createJsonEditor(options: JsonEditorOptions): EditorView {
       selection: { anchor, head },
       extensions: [
         EditorView.cspNonce.of(options.nonce),
-        // Line ends are the document's own characters, so that offsets agree on both sides.
+        // Line ends stay as in the document, so that offsets are the same on both sides.
         EditorState.lineSeparator.of('\n'),
         EditorState.phrases.of({ Completions: texts.suggestions }),
         readOnly.of([]),
@@ -83,7 +83,7 @@ export function createJsonEditor(options: JsonEditorOptions): EditorView {
         indentOnInput(),
         bracketMatching(),
         closeBrackets(),
-        colours,
+        colors,
         find(texts),
         assist(options.assistant),
         fixMenu,
@@ -113,7 +113,7 @@ export function createJsonEditor(options: JsonEditorOptions): EditorView {
   });
 }
 
-/** Puts in what the document told; cursor and scroll stay where they are in the text. */
+/** Applies the document's changes; cursor and scroll position stay where they are in the text. */
 export function applyTold(view: EditorView, changes: ChangeSet): void {
   view.dispatch({ changes, annotations: told.of(true) });
 }
@@ -127,7 +127,10 @@ export function setReadOnly(view: EditorView, on: boolean): void {
   view.dispatch({ effects: readOnly.reconfigure(on ? locked : []) });
 }
 
-/** CodeMirror reads the composed text some milliseconds after the event; changing it earlier would lose it. */
+/**
+ * CodeMirror reads the composed text some milliseconds after the event; an earlier change would
+ * lose it.
+ */
 const COMPOSED_MS = 60;
 
 function composed(view: EditorView, options: JsonEditorOptions): void {
@@ -136,7 +139,7 @@ function composed(view: EditorView, options: JsonEditorOptions): void {
   }, COMPOSED_MS);
 }
 
-/** The browser's own undo (its Edit menu) knows nothing of the document; the editor's does. */
+/** The browser's own undo (in its Edit menu) doesn't know the document; VS Code's does. */
 function history(event: InputEvent, options: JsonEditorOptions): boolean {
   if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return false;
   event.preventDefault();

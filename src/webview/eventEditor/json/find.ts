@@ -1,4 +1,7 @@
-/** Find and replace in the editor's own look and by its keys. CodeMirror searches; here are what is asked and what was found. */
+/**
+ * Find and replace with the look and the keys of VS Code's. CodeMirror searches; this is the widget
+ * with its inputs and results.
+ */
 import {
   closeSearchPanel,
   findNext,
@@ -25,7 +28,7 @@ import { fill } from '../../fill.ts';
 import { Matches } from './matches.ts';
 
 type Option = 'caseSensitive' | 'wholeWord' | 'regexp';
-/** Key with Alt, and icon, as in the editor's find widget. */
+/** Key with Alt, and icon, as in VS Code's find widget. */
 const OPTIONS = {
   caseSensitive: { code: 'KeyC', icon: 'case-sensitive' },
   wholeWord: { code: 'KeyW', icon: 'whole-word' },
@@ -83,7 +86,7 @@ class FindPanel implements Panel {
     this.#view = view;
     this.#texts = texts;
     this.#find = field(texts.find, () => this.#ask(true));
-    // CodeMirror puts the focus there.
+    // CodeMirror puts the focus here.
     this.#find.setAttribute('main-field', 'true');
     this.#replace = field(texts.replace, () => this.#ask(false));
     const option = (name: Option) => {
@@ -169,7 +172,7 @@ class FindPanel implements Panel {
     this.#toggle.replaceChildren(icon(isShown ? 'chevron-down' : 'chevron-right'));
   }
 
-  /** @param moves goes to the match at or after the selection, as what is typed in the field grows */
+  /** @param moves goes to the match at or after the selection, as VS Code does while typing */
   #ask(moves: boolean, changed: Partial<Record<Option, boolean>> = {}): void {
     const view = this.#view;
     const { caseSensitive, wholeWord, regexp } = getSearchQuery(view.state);
@@ -206,7 +209,7 @@ class FindPanel implements Panel {
     for (const name of optionNames) {
       this.#options[name].setAttribute('aria-pressed', String(query[name]));
     }
-    // Only a regular expression can be wrong.
+    // Only a regular expression can be invalid.
     const isWrong = query.search !== '' && !query.valid;
     this.#find.setAttribute('aria-invalid', String(isWrong));
     this.#matches.look(this.#view.state, query);
@@ -242,7 +245,7 @@ class FindPanel implements Panel {
 /** At or after the selection, else from the start. */
 function firstMatch(state: EditorState, query: SearchQuery) {
   const { from } = state.selection.main;
-  // A search that starts within a word takes the rest of it for a whole one.
+  // A search that starts inside a word mistakes the rest of it for a whole word.
   const cursor = query.getCursor(state, state.doc.lineAt(from).from);
   for (let next = cursor.next(); next.done !== true; next = cursor.next()) {
     if (next.value.from >= from) return next.value;

@@ -1,4 +1,4 @@
-/** The fixes of the problem at the cursor, as a small menu at its place (Ctrl+.). */
+/** The fixes of the problem at the cursor, as a small menu there (Ctrl+.). */
 import { StateEffect, StateField, type Extension } from '@codemirror/state';
 import { EditorView, showTooltip, type Tooltip } from '@codemirror/view';
 import type { Problem } from '../../../protocol/eventEditor.ts';
@@ -19,7 +19,7 @@ const menuField = StateField.define<Tooltip | null>({
 
 export const fixMenu: Extension = menuField;
 
-/** @returns false when there is nothing to fix on the line of the cursor */
+/** @returns false if there's nothing to fix on the cursor's line */
 export function openFixMenu(
   view: EditorView,
   fix: (problem: Problem, index: number) => void,

@@ -1,4 +1,4 @@
-/** The columns before the text: marks, line numbers, fold arrows, bars of change. */
+/** The columns before the text: marks, line numbers, fold arrows, change bars. */
 import { codeFolding, foldGutter } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import {
@@ -29,7 +29,7 @@ class Mark extends GutterMarker {
   }
 }
 
-/** @param onFix a click on the mark of a problem */
+/** @param onFix called for a click on a problem's mark */
 export function gutters(
   marks: MarksField,
   texts: EventEditorTexts,
@@ -65,7 +65,10 @@ export function gutters(
 
 const hasEffects = ({ effects }: { readonly effects: readonly unknown[] }) => effects.length > 0;
 
-/** A problem hides what somebody else changed (the note behind the line says that too), and that hides the lock. */
+/**
+ * A problem hides someone else's change (which the note after the line shows, too), and that hides
+ * the lock.
+ */
 function markOf(
   view: EditorView,
   line: BlockInfo,

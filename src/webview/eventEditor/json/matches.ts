@@ -1,10 +1,13 @@
-/** Where the text has what is looked for: "2 of 5". Counts in a large text only when keys rest. */
+/**
+ * Where the matches of a search are: "2 of 5". In a large text, it counts only in a pause of
+ * typing.
+ */
 import type { SearchQuery } from '@codemirror/search';
 import type { EditorState } from '@codemirror/state';
 
-/** More are not counted. */
+/** More aren't counted. */
 const MAX_COUNTED = 1_000;
-/** Above this many characters a count is felt between two keys. */
+/** Above this many characters, counting delays typing. */
 const COUNT_AT_ONCE = 50_000;
 const PAUSE_MS = 150;
 
@@ -30,7 +33,7 @@ export class Matches {
     return this.#found.length > MAX_COUNTED;
   }
 
-  /** From 1; undefined when the selection isn't a match. */
+  /** From 1; undefined if the selection isn't a match. */
   placeOf({ from, to }: Match): number | undefined {
     const index = this.#found.findIndex((match) => match.from === from && match.to === to);
     return index < 0 || index >= MAX_COUNTED ? undefined : index + 1;
@@ -50,7 +53,7 @@ export class Matches {
   }
 }
 
-/** One more than are counted, where there are more. */
+/** One more than is counted, if there are more. */
 function matchesOf(state: EditorState, query: SearchQuery): readonly Match[] {
   const found: Match[] = [];
   const cursor = query.getCursor(state);

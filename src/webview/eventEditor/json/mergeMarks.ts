@@ -1,4 +1,7 @@
-/** Marks on a line that someone else changed: a bar and a mark in the gutter, a note behind the line's end. */
+/**
+ * Marks a line that someone else changed: a bar and an icon in the gutter, and a note after the
+ * line.
+ */
 import type { Span } from '../../../core/jsonTree.ts';
 import type { EventEditorTexts } from '../../../core/texts/eventEditor.ts';
 import { fill } from '../../fill.ts';
@@ -23,7 +26,7 @@ export type MergeTexts = Pick<
   | 'noteOf'
 >;
 
-/** Of conflicts only those that aren't decided: after that a field is a change like any other. */
+/** Only undecided conflicts; once decided, a field is a change like any other. */
 export const mergeMarks = (
   { merged, conflicts }: Analysis & { readonly kind: 'valid' },
   texts: MergeTexts,
@@ -42,7 +45,7 @@ export const mergeMarks = (
   })),
 ];
 
-/** The note of a field that isn't in the text is on another line, so it names the field. */
+/** The note of a field that isn't in the text is on another field's line, so it names the field. */
 const named = ({ value, path }: PlacedChange | PlacedConflict, note: string, texts: MergeTexts) =>
   value === undefined ? fill(texts.noteOf, String(path.at(-1)), note) : note;
 

@@ -1,4 +1,7 @@
-/** What Orb holds, on the line: notes after the line's end, bars and locks in the gutter. None of it is text of the document. */
+/**
+ * Shows what Orb holds: notes after the line, bars and locks in the gutter. None of it is part of
+ * the document's text.
+ */
 import {
   RangeSet,
   RangeValue,
@@ -24,8 +27,9 @@ import { noted } from './values.ts';
 import { onScreen } from './onScreen.ts';
 
 /**
- * The text was compared with what Orb holds. While it isn't valid JSON, the marks of the last valid one stay with their members,
- * and those whose lines have changed since are not shown: what they say may not be so any more.
+ * The text was compared with what Orb holds. While it isn't valid JSON, the marks of the last valid
+ * text stay with their members. Those whose lines have changed since are hidden, because they may
+ * no longer be true.
  */
 export const setAnalysis = StateEffect.define<Analysis>();
 
@@ -66,8 +70,8 @@ const bars = {
 };
 
 /**
- * A member of the event that differs from what Orb holds, that somebody else changed, or that can't be amended. The editor keeps its
- * place while text changes.
+ * A member that differs from what Orb holds, that someone else changed, or that can't be amended.
+ * CodeMirror keeps its position while the text changes.
  */
 class Member extends RangeValue {
   override startSide = 1;
@@ -76,13 +80,13 @@ class Member extends RangeValue {
   constructor(
     readonly kind: keyof typeof bars | 'locked',
     readonly note: string | undefined,
-    /** Its lines when they were compared. */
+    /** Its lines at the time of the comparison. */
     readonly lines: string,
-    /** In the gutter, with the note as its title. */
+    /** The icon in the gutter, with the note as its title. */
     readonly icon?: MergeMark['icon'],
   ) {
     super();
-    // Something missing has no text: its place is the end of what comes before it.
+    // A missing member has no text, so its place is the end of what comes before it.
     if (kind === 'removed' || kind === 'mergedAway') this.startSide = -1;
   }
 }
@@ -98,7 +102,7 @@ function noteText(change: PlacedChange, texts: NoteTexts): string | undefined {
   return fill(texts.orbHolds, noted(change.before));
 }
 
-/** A comma at the end says nothing about the member before it. */
+/** A trailing comma isn't a change of the member before it. */
 function linesOf({ doc }: EditorState, from: number, to: number): string {
   const [first, last] = [doc.lineAt(from), doc.lineAt(to)];
   const lines = doc.sliceString(first.from, last.to).trim();
@@ -156,7 +160,7 @@ interface Shown {
   readonly endsAt: Line;
 }
 
-/** The members that show on a line, with the lines they begin and end on. */
+/** The members that are shown on a line, with their first and last lines. */
 function membersOn(
   state: EditorState,
   field: MarksField,
@@ -171,7 +175,7 @@ function membersOn(
   return found;
 }
 
-/** The bar of a line. What was changed says more than that something is missing below. */
+/** The bar of a line. A change takes precedence over something missing below. */
 export function barOf(view: EditorView, field: MarksField, line: Pick<Line, 'from' | 'to'>) {
   const kinds = membersOn(view.state, field, line).map(({ member }) => member.kind);
   const kind =
@@ -183,7 +187,7 @@ export function barOf(view: EditorView, field: MarksField, line: Pick<Line, 'fro
 export const isLocked = (view: EditorView, field: MarksField, line: Pick<Line, 'from' | 'to'>) =>
   membersOn(view.state, field, line).some(({ member }) => member.kind === 'locked');
 
-/** What somebody else changed on a line. What must be decided hides what is merged already. */
+/** What someone else changed on a line. An undecided conflict hides what was merged. */
 export function mergeOn(
   view: EditorView,
   field: MarksField,

@@ -1,8 +1,11 @@
-/** Decorations of what is on screen only, so that a large event costs no more than a small one. */
+/** Decorates only what is on screen, so that a large event is as fast as a small one. */
 import type { Extension } from '@codemirror/state';
 import { ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from '@codemirror/view';
 
-/** @param isOther whether they change for another reason than the text and what is in view */
+/**
+ * @param isOther whether they must be updated for a reason other than a change of the text or the
+ * viewport
+ */
 export const onScreen = (
   decorate: (view: EditorView) => DecorationSet,
   isOther: (update: ViewUpdate) => boolean,

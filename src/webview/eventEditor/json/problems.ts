@@ -1,4 +1,7 @@
-/** The host's problems in the text: underlined, and kept in place while the user types and the host checks again. */
+/**
+ * Underlines the host's problems, and keeps them in place while the user types, until the host has
+ * checked again.
+ */
 import { StateEffect, StateField, type ChangeDesc, type EditorState } from '@codemirror/state';
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
 import type { Problem } from '../../../protocol/eventEditor.ts';
@@ -34,7 +37,7 @@ function decorate(list: readonly Problem[]): DecorationSet {
   return Decoration.set(ranges, true);
 }
 
-/** Offsets carried over changes of the text. */
+/** Moves offsets along with changes of the text. */
 export const mapProblems = (
   problems: readonly Problem[],
   changes: ChangeDesc,

@@ -1,6 +1,7 @@
 /**
- * Keeps the page's text and the document the same while both change (protocol/eventEditor.ts says how). What was typed and the
- * document has not taken yet is moved on top of every change that comes, and sent again until it is taken.
+ * Keeps the page's text and the document the same while both change (protocol/eventEditor.ts
+ * explains how). What was typed and isn't in the document yet is rebased on every incoming change
+ * and sent again until the host accepts it.
  */
 import { ChangeSet, Text, type ChangeSpec } from '@codemirror/state';
 import type {
@@ -12,34 +13,37 @@ import type {
 import { minimalChange } from '../../../std/minimalChange.ts';
 
 export interface SyncPort {
-  /** When it rejects, it isn't known what became of the edit, and `restart` is to follow. */
+  /** If it rejects, the edit's outcome is unknown, and `restart` must follow. */
   send(edit: Edit): Promise<{ readonly applied: boolean }>;
-  /** Changes the page's text; called never inside `local`. */
+  /** Changes the page's text; never called inside `local`. */
   apply(changes: ChangeSet): void;
 }
 
-/** Both sides count line ends as they are, so that offsets agree. */
+/** Both sides count line ends as they are, so that offsets are the same. */
 export const toText = (text: string): Text => Text.of(text.split('\n'));
 
-/** The document of a host that knows nothing of what was sent before. */
+/** The document of a host that doesn't know what was sent before. */
 interface Restart extends DocumentText {
   readonly restart: true;
 }
 
 export class Sync {
   #version: number;
-  /** The document as the host last told it or took it. */
+  /** The document as the host last sent or accepted it. */
   #base: Text;
-  /** Sent, and not answered yet. */
+  /** Sent, without a response so far. */
   #sent: ChangeSet | undefined;
   /** Made after that. */
   #waiting: ChangeSet | undefined;
-  /** Told while the page could not take it. */
+  /** Received while the page couldn't apply it. */
   #told: (DocumentChange | DocumentText | Restart)[] = [];
   #paused = false;
   /** Counts the edits sent, so that a late response isn't matched with a newer edit. */
   #turn = 0;
-  /** The host declined an edit without having told news: sending the same again would go round in circles. */
+  /**
+   * The host declined an edit without having sent a change, so sending the same again would never
+   * end.
+   */
   #blocked = false;
   #settled: (() => void)[] = [];
 
@@ -55,7 +59,7 @@ export class Sync {
     return this.#version;
   }
 
-  /** The document as far as the page knows it. */
+  /** The document as the page knows it. */
   get base(): string {
     return this.#base.toString();
   }
@@ -65,7 +69,10 @@ export class Sync {
     return this.#sent === undefined && this.#waiting === undefined && this.#told.length === 0;
   }
 
-  /** What the page holds beyond the document of `version`; to map offsets that came with that version. */
+  /**
+   * The page's changes on top of the document's `version`, to map offsets that came with that
+   * version.
+   */
   get ahead(): ChangeSet | undefined {
     return join(this.#sent, this.#waiting);
   }
@@ -76,7 +83,10 @@ export class Sync {
     this.#send();
   }
 
-  /** Takes a change, or the whole document, from the host. @throws when the page can't take it: `restart` is to follow */
+  /**
+   * Applies a change, or the whole document, from the host. @throws if the page can't apply it;
+   * `restart` must follow
+   */
   told(news: DocumentChange | DocumentText): void {
     this.#told.push(news);
     this.#blocked = false;
@@ -84,18 +94,18 @@ export class Sync {
   }
 
   /**
-   * Begins again with the document as it is now, after an edit failed or another host took over: what was sent without an answer, and
-   * what waits, goes on top of it.
+   * Starts over with the document as it is now, after an edit failed or another host took over.
+   * What was sent without a response, and what is waiting, is rebased on it.
    */
   restart(document: DocumentText): void {
     this.#turn += 1;
     this.#blocked = false;
-    // Whatever was told before is in this text.
+    // This text includes everything received before.
     this.#told = [{ ...document, restart: true }];
     this.#drain();
   }
 
-  /** While an input method composes, the text must not be changed under it: what comes waits. */
+  /** While an input method composes, the text must not change, so incoming changes wait. */
   pause(paused: boolean): void {
     this.#paused = paused;
     this.#drain();
@@ -119,14 +129,15 @@ export class Sync {
     this.#send();
   }
 
-  /** @throws when the news doesn't fit or the page can't show it; then nothing has changed */
+  /** @throws if the change doesn't fit or the page can't apply it; then nothing has changed */
   #take(news: DocumentChange | DocumentText | Restart): void {
     if ('restart' in news) this.#recall(news.text);
     let base: Text;
     let foreign: ChangeSet;
     let sent = this.#sent;
     if ('text' in news) {
-      // The document did not become what the sent edit says, so that edit is done with: the difference is the news.
+      // The document isn't what the sent edit would have made of it, so that edit is over, and the
+      // difference is the change.
       const expected = sent === undefined ? this.#base : sent.apply(this.#base);
       const change = minimalChange(expected.toString(), news.text);
       foreign = toChangeSet(change === undefined ? [] : [change], expected.length);
@@ -138,7 +149,7 @@ export class Sync {
       foreign = sent === undefined ? told : told.map(sent);
       sent = sent?.map(told, true);
     }
-    // At one place the page's own text comes first, in both directions.
+    // At the same place, the page's own text comes first, in both directions.
     const shown = this.#waiting === undefined ? foreign : foreign.map(this.#waiting);
     const waiting = this.#waiting?.map(foreign, true);
     if (!shown.empty) this.port.apply(shown);
@@ -149,8 +160,9 @@ export class Sync {
   }
 
   /**
-   * Takes back what was sent without an answer, unless this text has it: all of what it put in stands there, and the text is nearer to
-   * the one with it than to the one without. In doubt it is put in twice, which everybody sees, rather than lost.
+   * Reverts what was sent without a response, unless this text already has it: the text includes
+   * everything it inserted, and is closer to the text with it than to the one without. In doubt it
+   * is inserted twice, which is visible, rather than lost.
    */
   #recall(text: string): void {
     const sent = this.#sent;
@@ -197,7 +209,7 @@ export class Sync {
   }
 }
 
-/** Where the texts inserted by a change are after it. */
+/** Where the inserted texts are after a change. */
 function putIn(changes: ChangeSet): readonly (readonly [start: number, end: number])[] {
   const found: (readonly [number, number])[] = [];
   changes.iterChanges((_from, _to, start, end) => found.push([start, end]));

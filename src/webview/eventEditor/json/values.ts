@@ -1,18 +1,24 @@
-/** JSON values as lists show them: shortened, since the text has the whole value. */
+/** Shortens JSON values for lists and notes; the text has the whole value. */
 
 const MAX_VALUE = 300;
 /** A note is one line. */
 const MAX_NOTE = 200;
-/** Characters before the first difference of two long values, to recognize the place by. */
+/**
+ * Characters to show before the first difference of two long values, so that the place can be
+ * recognized.
+ */
 const CONTEXT = 40;
 
 /** For lists. */
 export const listed = (json: string): string => cut(json, MAX_VALUE);
 
-/** For notes behind a line. */
+/** For notes after a line. */
 export const noted = (json: string): string => cut(json.replace(/\s+/g, ' '), MAX_NOTE);
 
-/** Two values to choose from: where both are long, from shortly before the first difference, so that it is seen. */
+/**
+ * Two values to choose from. If both are long, they start shortly before the first difference, so
+ * that it's visible.
+ */
 export function listedPair(a: string, b: string): readonly [string, string] {
   let same = 0;
   while (same < Math.min(a.length, b.length) && a[same] === b[same]) same += 1;

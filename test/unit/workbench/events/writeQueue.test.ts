@@ -55,7 +55,7 @@ suite('the queue of writes', () => {
     assert.deepEqual(log, ['first begins', 'first ends', 'third']);
   });
 
-  test("what begins only after it was cancelled isn't sent", async () => {
+  test("what begins only after it was canceled isn't sent", async () => {
     const stop = AbortSignal.abort();
     const work = () => assert.fail('it was sent');
     await assert.rejects(new WriteQueue().run(event, work, stop), { name: 'AbortError' });

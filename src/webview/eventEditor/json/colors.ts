@@ -1,4 +1,7 @@
-/** Token colours, bracket colours by depth and indent guides, all as classes: the colours are the theme's, in the style sheet. */
+/**
+ * Token colors, bracket colors by depth, and indent guides, all as classes: the style sheet takes
+ * the colors from the theme.
+ */
 import { syntaxHighlighting, syntaxTree } from '@codemirror/language';
 import { RangeSetBuilder, type Extension } from '@codemirror/state';
 import { Decoration, type DecorationSet, type EditorView, type ViewUpdate } from '@codemirror/view';
@@ -49,7 +52,7 @@ function guides(view: EditorView): DecorationSet {
 const isParsed = ({ startState, state }: ViewUpdate) =>
   syntaxTree(startState) !== syntaxTree(state);
 
-export const colours: Extension = [
+export const colors: Extension = [
   syntaxHighlighting(classHighlighter),
   onScreen(brackets, isParsed),
   onScreen(guides, () => false),
