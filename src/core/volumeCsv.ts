@@ -1,13 +1,14 @@
 /** The figures of a chart as CSV (RFC 4180): the same rows as the table next to it. */
-import { changeOf, type HourSpan } from './volumeFigures.ts';
-import { hasSent, hourAt, type VolumeSeries } from './volumeSeries.ts';
+import { changeOf } from './seriesFigures.ts';
+import { timeAt, type Span } from './timeSeries.ts';
+import { hasSent, type VolumeSeries } from './volumeSeries.ts';
 
 /**
  * One line an hour; an empty cell is a value that wasn't read. The comparison has columns only when it is on, and so has what was
  * sent from this editor when something was.
  * @param span the hours to write; all by default
  */
-export function volumeCsv(series: VolumeSeries, span?: HourSpan): string {
+export function volumeCsv(series: VolumeSeries, span?: Span): string {
   const { from, to } = span ?? { from: 0, to: series.counts.length };
   const isCompared = series.before !== null;
   const withSent = hasSent(series);
@@ -19,7 +20,7 @@ export function volumeCsv(series: VolumeSeries, span?: HourSpan): string {
     const count = series.counts[index] ?? null;
     const before = series.before?.[index] ?? null;
     const change = count === null || before === null ? null : changeOf(count, before);
-    const hour = new Date(hourAt(series, index)).toISOString().replace('.000Z', 'Z');
+    const hour = new Date(timeAt(series, index)).toISOString().replace('.000Z', 'Z');
     const sent = series.sent[index] ?? 0;
     lines.push(line(hour, count ?? '', before ?? '', change?.toFixed(1) ?? '', sent));
   }

@@ -1,5 +1,6 @@
 /** Hours of volume side by side: whole hours of UTC, so that no change to or from summer time repeats or drops one. */
 import { HOUR_MS } from './timeframe.ts';
+import type { TimeSeries } from './timeSeries.ts';
 
 /** Whole hours: the first one's start, and how many. */
 export interface HourRange {
@@ -8,16 +9,9 @@ export interface HourRange {
 }
 
 /** Everything known of a range, one entry an hour, in order. */
-export interface VolumeSeries {
-  readonly startMs: number;
-  /** Null where the hour was not read. */
-  readonly counts: readonly (number | null)[];
-  /** The same hours one week before; null when the comparison is off. */
-  readonly before: readonly (number | null)[] | null;
+export interface VolumeSeries extends TimeSeries {
   /** Events sent from this editor. */
   readonly sent: readonly number[];
-  /** The hour that has not ended yet, by the connection's clock; hours from here on say nothing about gaps. */
-  readonly runningMs: number;
 }
 
 export const WEEK_HOURS = 7 * 24;
@@ -34,9 +28,6 @@ export function lastHours(hours: number, nowMs: number): HourRange {
   const end = Math.floor(nowMs / HOUR_MS) + 1;
   return { startMs: (end - hours) * HOUR_MS, hours };
 }
-
-export const hourAt = (series: { readonly startMs: number }, index: number): number =>
-  series.startMs + index * HOUR_MS;
 
 /** Something was sent from this editor in these hours. */
 export const hasSent = (series: VolumeSeries): boolean => series.sent.some((count) => count > 0);

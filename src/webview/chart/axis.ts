@@ -1,22 +1,25 @@
-/** Round numbers for the axis of events, and days for the axis of hours. */
-import { HOUR_MS } from '../../core/timeframe.ts';
+/** Round numbers for the axis of counts, and days for the axis of time. */
+import { DAY_MS } from '../../core/timeframe.ts';
 import { day, weekday } from './format.ts';
 
 const STEPS = [1, 2, 2.5, 3, 4, 5, 10];
 
-/** Three grid lines above zero that include `peak`, at a distance that is a round, whole number. */
-export function gridStep(peak: number): number {
-  const least = Math.max(peak, 1) / 3;
+/**
+ * The distance of three grid lines above zero that include `peak`: a round number.
+ * @param isWhole what is counted has no fractions
+ */
+export function gridStep(peak: number, isWhole = true): number {
+  const least = (isWhole ? Math.max(peak, 1) : peak > 0 ? peak : 1) / 3;
   const power = 10 ** Math.floor(Math.log10(least));
   const step = STEPS.map((each) => each * power).find(
-    (each) => each >= least && Number.isInteger(each),
+    (each) => each >= least && (!isWhole || Number.isInteger(each)),
   );
   return step ?? Math.max(1, Math.ceil(least));
 }
 
 export interface DayTick {
-  /** In hours from the start of the series. */
-  readonly index: number;
+  /** Midnight of UTC. */
+  readonly ms: number;
   /** Empty if there's no room. */
   readonly label: string;
 }
@@ -24,33 +27,27 @@ export interface DayTick {
 /**
  * A tick at each midnight in UTC that is visible. Labels get shorter, then fewer, until they fit
  * next to each other.
- * @param pixelsPerHour the width of an hour
+ * @param pixelsPerDay the width of a day
  * @param measure returns the width of a label in the same pixels
  */
 export function dayTicks(
-  startMs: number,
-  from: number,
-  to: number,
-  pixelsPerHour: number,
+  fromMs: number,
+  toMs: number,
+  pixelsPerDay: number,
   measure: (label: string) => number,
 ): readonly DayTick[] {
-  const ticks: { index: number; ms: number }[] = [];
-  const dayHours = 24;
-  for (let index = Math.ceil(from); index < to; index += 1) {
-    const ms = startMs + index * HOUR_MS;
-    if (ms % (dayHours * HOUR_MS) === 0) ticks.push({ index, ms });
-  }
-  const room = dayHours * pixelsPerHour;
+  const ticks: number[] = [];
+  for (let ms = Math.ceil(fromMs / DAY_MS) * DAY_MS; ms < toMs; ms += DAY_MS) ticks.push(ms);
   const padding = 12;
   const fits = (text: (ms: number) => string, every: number) =>
-    ticks.every(({ ms }) => measure(text(ms)) + padding <= room * every);
+    ticks.every((ms) => measure(text(ms)) + padding <= pixelsPerDay * every);
   const text = fits(weekday, 1) ? weekday : day;
   let every = 1;
   while (every < ticks.length && !fits(text, every)) every += 1;
-  return ticks.map(({ index, ms }, position) => {
+  return ticks.map((ms, position) => {
     const label = position % every === 0 ? text(ms) : '';
     // A label that the right edge would cut off is left out.
-    const cut = (to - index) * pixelsPerHour < measure(label) + 4;
-    return { index, label: cut ? '' : label };
+    const cut = ((toMs - ms) / DAY_MS) * pixelsPerDay < measure(label) + 4;
+    return { ms, label: cut ? '' : label };
   });
 }

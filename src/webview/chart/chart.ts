@@ -1,9 +1,8 @@
-/** The chart, on uPlot, which scales, resizes, and draws the axes; paint.ts paints the hours. */
-import { countText } from '../../core/language.ts';
+/** The chart, on uPlot, which scales, resizes, and draws the axes; paint.ts paints the steps. */
 import uPlot from 'uplot';
 import { h } from '../dom.ts';
 import { gridStep } from './axis.ts';
-import { AXIS_HEIGHT, paint } from './paint.ts';
+import { axisHeight, paint } from './paint.ts';
 import type { Scene } from './plot.ts';
 
 /** The width of the numbers and lane names on the left. */
@@ -14,14 +13,23 @@ const TOP = 20;
 export interface Chart {
   readonly element: HTMLElement;
   draw(scene: Scene): void;
-  /** The hour under a pointer, as a fraction; undefined outside the plot. */
-  hourAt(event: MouseEvent): number;
-  /** The number of hours per pixel. */
-  hoursPerPixel(): number;
+  /** The step under a pointer, as a fraction; undefined outside the plot. */
+  stepAt(event: MouseEvent): number;
+  /** The number of steps per pixel. */
+  stepsPerPixel(): number;
   png(): Promise<Blob>;
 }
 
-export function createChart(): Chart {
+export interface ChartOptions {
+  /** How many lanes there are under the days. */
+  readonly lanes: number;
+  /** What is counted has no fractions. */
+  readonly isWhole: boolean;
+  /** A number of the scale. */
+  readonly scaleText: (value: number) => string;
+}
+
+export function createChart({ lanes, isWhole, scaleText }: ChartOptions): Chart {
   const element = h('div', { class: 'chart' });
   let scene: Scene | undefined;
   let step = 1;
@@ -40,7 +48,7 @@ export function createChart(): Chart {
       },
       axes: [
         {
-          size: AXIS_HEIGHT,
+          size: axisHeight(lanes),
           grid: { show: false },
           ticks: { show: false },
           values: (_chart, splits) => splits.map(() => ''),
@@ -51,7 +59,7 @@ export function createChart(): Chart {
           font: '12px sans-serif',
           stroke: color(({ palette }) => palette.muted),
           splits: () => [0, step, step * 2, step * 3],
-          values: (_chart, splits) => splits.map((each) => countText(each)),
+          values: (_chart, splits) => splits.map((each) => scaleText(each)),
           ticks: { show: false },
           grid: {
             stroke: color(({ palette }) => `color-mix(in srgb, ${palette.lines} 35%, transparent)`),
@@ -81,39 +89,44 @@ export function createChart(): Chart {
     element,
     draw(next) {
       scene = next;
-      const { counts, before } = next.state.series;
+      const { counts, before } = next.series;
       if (counts !== shown) {
         shown = counts;
-        step = gridStep(
-          Math.max(...counts.map((each) => each ?? 0), ...(before ?? []).map((each) => each ?? 0)),
+        const peak = Math.max(
+          ...counts.map((each) => each ?? 0),
+          ...(before ?? []).map((each) => each ?? 0),
         );
+        step = gridStep(peak, isWhole);
         const yAxis = chart.axes[1];
         if (yAxis !== undefined) Object.assign(yAxis, { font: [next.palette.font, 12, 12] });
         chart.setData([counts.map((_, index) => index), counts as (number | null)[]], false);
       }
       chart.setScale('x', { min: next.view.from, max: next.view.to });
     },
-    hourAt: (event) => chart.posToVal(event.clientX - chart.over.getBoundingClientRect().left, 'x'),
-    hoursPerPixel: () => chart.posToVal(1, 'x') - chart.posToVal(0, 'x'),
-    png: () =>
-      new Promise((resolve, reject) => {
-        const { canvas } = chart.ctx;
-        const copy = document.createElement('canvas');
-        copy.width = canvas.width;
-        copy.height = canvas.height;
-        const context = copy.getContext('2d');
-        if (context === null || scene === undefined) {
-          reject(new Error("The chart isn't drawn yet."));
-          return;
-        }
-        // The canvas is transparent, so a picture needs the page's background.
-        context.fillStyle = scene.palette.page;
-        context.fillRect(0, 0, copy.width, copy.height);
-        context.drawImage(canvas, 0, 0);
-        copy.toBlob((blob) => {
-          if (blob === null) reject(new Error("The browser couldn't create a picture."));
-          else resolve(blob);
-        });
-      }),
+    stepAt: (event) => chart.posToVal(event.clientX - chart.over.getBoundingClientRect().left, 'x'),
+    stepsPerPixel: () => chart.posToVal(1, 'x') - chart.posToVal(0, 'x'),
+    png: () => picture(chart, scene),
   };
+}
+
+function picture(chart: uPlot, scene: Scene | undefined): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    const { canvas } = chart.ctx;
+    const copy = document.createElement('canvas');
+    copy.width = canvas.width;
+    copy.height = canvas.height;
+    const context = copy.getContext('2d');
+    if (context === null || scene === undefined) {
+      reject(new Error("The chart isn't drawn yet."));
+      return;
+    }
+    // The canvas is transparent, so a picture needs the page's background.
+    context.fillStyle = scene.palette.page;
+    context.fillRect(0, 0, copy.width, copy.height);
+    context.drawImage(canvas, 0, 0);
+    copy.toBlob((blob) => {
+      if (blob === null) reject(new Error("The browser couldn't create a picture."));
+      else resolve(blob);
+    });
+  });
 }

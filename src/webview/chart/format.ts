@@ -1,8 +1,9 @@
 /**
- * Formats numbers, hours, and percentages for the volume page. Everything is in UTC unless its name
- * says local.
+ * Formats numbers, times, and percentages for pages with a chart. Everything is in UTC unless its
+ * name says local.
  */
 import { dateFormat, numberFormat } from '../../core/language.ts';
+import { DAY_MS } from '../../core/timeframe.ts';
 
 const dayName = dateFormat({ weekday: 'short', day: 'numeric', month: 'short' });
 const rounded = numberFormat({ maximumFractionDigits: 0 });
@@ -35,6 +36,18 @@ export function hourSpan(startMs: number, endMs: number): string {
   const end = sameDay && clock(endMs) !== '00:00' ? clock(endMs) : sameDay ? '24:00' : hour(endMs);
   return `${hour(startMs)} – ${end}`;
 }
+
+/** `Wed 19 Aug – Fri 21 Aug`; the end is exclusive, the last day is not. */
+const daySpan = (startMs: number, endMs: number): string =>
+  endMs - startMs <= DAY_MS ? weekday(startMs) : `${weekday(startMs)} – ${weekday(endMs - 1)}`;
+
+interface Steps {
+  readonly stepMs: number;
+}
+
+/** Some steps by their length: as hourSpan, or whole days. */
+export const spanText = ({ stepMs }: Steps, startMs: number, endMs: number): string =>
+  (stepMs === DAY_MS ? daySpan : hourSpan)(startMs, endMs);
 
 /** `13 Aug 10:00 – 20 Aug 10:00` */
 export const rangeText = (startMs: number, endMs: number): string =>

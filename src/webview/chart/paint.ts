@@ -1,18 +1,17 @@
 /**
- * Paints the hours: bars, the week before, hours without events, hours that weren't read, lanes,
- * selection, and labels.
+ * Paints the steps: bars, the week before, steps without anything, steps that weren't read, lanes,
+ * selection, and days.
  */
-import { countText } from '../../core/language.ts';
 import type uPlot from 'uplot';
-import { HOUR_MS } from '../../core/timeframe.ts';
-import { fill } from '../fill.ts';
+import { DAY_MS } from '../../core/timeframe.ts';
 import { dayTicks } from './axis.ts';
 import { paintBars, paintBefore } from './bars.ts';
+import { paintLabels } from './labels.ts';
 import { drawText, hatch, type Plot, type Scene } from './plot.ts';
 
-/** Days below the baseline, then two lanes. */
+/** Days below the baseline, then the lanes. */
 const AXIS = { days: 22, lane: 18 } as const;
-export const AXIS_HEIGHT = AXIS.days + 2 * AXIS.lane;
+export const axisHeight = (lanes: number): number => AXIS.days + lanes * AXIS.lane;
 
 export function paint(chart: uPlot, scene: Scene): void {
   const { ctx: context, bbox } = chart;
@@ -24,8 +23,8 @@ export function paint(chart: uPlot, scene: Scene): void {
     right: bbox.left + bbox.width,
     top: bbox.top,
     base: bbox.top + bbox.height,
-    x: (hour) => chart.valToPos(hour, 'x', true),
-    y: (events) => chart.valToPos(events, 'y', true),
+    x: (step) => chart.valToPos(step, 'x', true),
+    y: (count) => chart.valToPos(count, 'y', true),
   };
   context.save();
   context.beginPath();
@@ -39,37 +38,28 @@ export function paint(chart: uPlot, scene: Scene): void {
   context.restore();
   paintDays(plot, scene);
   paintLaneNames(plot, scene);
-  if (scene.labels) paintLabels(plot, scene);
+  if (scene.words !== null) paintLabels(plot, scene, scene.words);
 }
 
 const laneTop = ({ base, ratio }: Plot, lane: number) =>
   base + (AXIS.days + lane * AXIS.lane) * ratio;
 
-function paintBand(plot: Plot, { view, palette }: Scene): void {
+function paintBand(plot: Plot, { view, palette, lanes }: Scene): void {
   if (view.selection === null) return;
   const { context, ratio } = plot;
   const [left, right] = [plot.x(view.selection.from), plot.x(view.selection.to)];
+  const top = plot.top - 8 * ratio;
   context.fillStyle = palette.band;
-  context.fillRect(
-    left,
-    plot.top - 8 * ratio,
-    right - left,
-    laneTop(plot, 2) - plot.top + 8 * ratio,
-  );
+  context.fillRect(left, top, right - left, laneTop(plot, lanes.length) - top);
 }
 
-function paintEdges(plot: Plot, { view, palette }: Scene): void {
+function paintEdges(plot: Plot, { view, palette, lanes }: Scene): void {
   const { context, ratio } = plot;
-  const bottom = laneTop(plot, 2);
+  const top = plot.top - 8 * ratio;
   context.fillStyle = palette.edge;
   if (view.selection !== null) {
     for (const edge of [view.selection.from, view.selection.to]) {
-      context.fillRect(
-        Math.round(plot.x(edge)),
-        plot.top - 8 * ratio,
-        ratio,
-        bottom - plot.top + 8 * ratio,
-      );
+      context.fillRect(Math.round(plot.x(edge)), top, ratio, laneTop(plot, lanes.length) - top);
     }
   }
   if (view.cursor !== null) {
@@ -78,56 +68,34 @@ function paintEdges(plot: Plot, { view, palette }: Scene): void {
   }
 }
 
-function paintLanes(plot: Plot, { state, palette, texts, labels }: Scene): void {
+function paintLanes(plot: Plot, { series, palette, lanes, words: withWords }: Scene): void {
   const { context, ratio } = plot;
-  const { series } = state;
-  const markTop = (lane: number) => laneTop(plot, lane) + 4 * ratio;
-  context.fillStyle = palette.sent;
-  series.sent.forEach((events, index) => {
-    if (events === 0) return;
-    const left = plot.x(index);
-    context.fillRect(
-      left,
-      markTop(0),
-      Math.max(4 * ratio, plot.x(index + 1) - left - ratio),
-      8 * ratio,
-    );
+  const x = (ms: number) => plot.x((ms - series.startMs) / series.stepMs);
+  lanes.forEach(({ marks }, lane) => {
+    const top = laneTop(plot, lane) + 4 * ratio;
+    for (const { startMs, endMs, color, isHatched, words } of marks) {
+      const [left, right] = [x(startMs), x(endMs)];
+      if (right < plot.left || left > plot.right) continue;
+      const width = Math.max(4 * ratio, right - left - (isHatched ? 0 : ratio));
+      context.fillStyle = color;
+      if (isHatched) hatch(plot, color, left, top, width, 10 * ratio, true);
+      else context.fillRect(left, top, width, 8 * ratio);
+      if (words === undefined || withWords === null) continue;
+      context.fillStyle = palette.muted;
+      drawText(plot, palette, words, left + width + 6 * ratio, top + 9 * ratio, 'left');
+    }
   });
-  for (const { startMs, endMs, scope } of state.backfills) {
-    const [left, right] = [startMs, endMs].map((ms) => plot.x((ms - series.startMs) / HOUR_MS)) as [
-      number,
-      number,
-    ];
-    if (right < plot.left || left > plot.right) continue;
-    const shown = Math.max(right - left, 4 * ratio);
-    hatch(plot, palette.backfill, left, markTop(1), shown, 10 * ratio, true);
-    if (!labels) continue;
-    context.fillStyle = palette.muted;
-    drawText(
-      plot,
-      palette,
-      fill(texts.pending, scope ?? texts.allCustomers),
-      left + shown + 6 * ratio,
-      markTop(1) + 9 * ratio,
-      'left',
-    );
-  }
 }
 
-function paintDays(plot: Plot, scene: Scene): void {
+function paintDays(plot: Plot, { view, palette, series }: Scene): void {
   const { context, ratio } = plot;
-  const { view, palette, state } = scene;
+  const { startMs, stepMs } = series;
   context.font = palette.font;
   const measure = (label: string) => context.measureText(label).width;
-  const perHour = (plot.right - plot.left) / ratio / (view.to - view.from);
-  for (const { index, label } of dayTicks(
-    state.series.startMs,
-    view.from,
-    view.to,
-    perHour,
-    measure,
-  )) {
-    const x = Math.round(plot.x(index));
+  const [fromMs, toMs] = [startMs + view.from * stepMs, startMs + view.to * stepMs];
+  const perDay = ((plot.right - plot.left) / ratio / (toMs - fromMs)) * DAY_MS;
+  for (const { ms, label } of dayTicks(fromMs, toMs, perDay, measure)) {
+    const x = Math.round(plot.x((ms - startMs) / stepMs));
     context.fillStyle = palette.lines;
     context.fillRect(x, plot.base, ratio, 20 * ratio);
     context.fillStyle = palette.muted;
@@ -136,73 +104,11 @@ function paintDays(plot: Plot, scene: Scene): void {
   }
 }
 
-function paintLaneNames(plot: Plot, { palette, texts }: Scene): void {
+function paintLaneNames(plot: Plot, { palette, lanes }: Scene): void {
   const { context, ratio, left } = plot;
   context.fillStyle = palette.muted;
-  drawText(plot, palette, texts.sentHere, left - 8 * ratio, laneTop(plot, 0) + 12 * ratio, 'right');
-  drawText(
-    plot,
-    palette,
-    texts.backfills,
-    left - 8 * ratio,
-    laneTop(plot, 1) + 12 * ratio,
-    'right',
-  );
-}
-
-/** Labels for the peak and the longest visible gap, each only where there's room. */
-function paintLabels(plot: Plot, scene: Scene): void {
-  const { figures, view, texts, palette } = scene;
-  const { context } = plot;
-  context.fillStyle = palette.text;
-  const { peak } = figures;
-  const inView = (index: number) => index >= view.from && index < view.to;
-  if (peak !== null && inView(peak.index)) {
-    const words = fill(texts.peakLabel, countText(peak.count));
-    place(plot, scene, [words], peak.index, peak.index + 1, plot.base);
-  }
-  const gap = figures.gaps
-    .filter(({ from, to }) => inView(from) && inView(to - 1) && to - from > 1)
-    .toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
-  if (gap === undefined) return;
-  const words = [texts.gapLabel, fill(texts.gapLabelHours, gap.to - gap.from)];
-  const middle = (plot.top + plot.base) / 2;
-  place(plot, scene, words, gap.from, gap.to, middle);
-}
-
-/**
- * Puts a label above hours at the lowest place with 4 px of space to bars, grid lines, and the
- * plot's edges.
- */
-function place(
-  plot: Plot,
-  { state, palette }: Scene,
-  words: readonly string[],
-  from: number,
-  to: number,
-  lowest: number,
-): void {
-  const { context, ratio } = plot;
-  context.font = palette.font.replace('12px', `${12 * ratio}px`);
-  const half = Math.max(...words.map((each) => context.measureText(each).width)) / 2;
-  const middle = plot.x((from + to) / 2);
-  if (middle - half < plot.left || middle + half > plot.right) return;
-  const free = 4 * ratio;
-  const line = 15 * ratio;
-  const { counts, before } = state.series;
-  const reach = (half + free) / (plot.x(1) - plot.x(0));
-  const around = (hours: readonly (number | null)[]) =>
-    hours
-      .slice(Math.max(0, Math.floor((from + to) / 2 - reach)), Math.ceil((from + to) / 2 + reach))
-      .map((each) => each ?? 0);
-  const highest = plot.y(Math.max(...around(counts), ...around(before ?? [])));
-  let low = Math.min(lowest, highest - free);
-  for (const grid of [1, 2, 3]) {
-    const y = plot.base - (grid * (plot.base - plot.top)) / 3;
-    if (y > low - words.length * line - free && y < low + free) low = y - free;
-  }
-  if (low - words.length * line < 0) return;
-  words.forEach((each, index) => {
-    drawText(plot, palette, each, middle, low - (words.length - 1 - index) * line, 'center');
+  lanes.forEach(({ name }, lane) => {
+    const base = laneTop(plot, lane) + 12 * ratio;
+    drawText(plot, palette, name, left - 8 * ratio, base, 'right');
   });
 }

@@ -1,22 +1,53 @@
-/** Shared by all painting: the scene, the positions of hours and counts, and two ways to draw. */
-import type { VolumeTexts } from '../../core/texts/volume.ts';
-import type { VolumeFigures } from '../../core/volumeFigures.ts';
-import { hourAt } from '../../core/volumeSeries.ts';
-import type { VolumeState } from '../../protocol/volume.ts';
+/** Shared by all painting: the scene, the positions of steps and counts, and two ways to draw. */
+import type { SeriesFigures } from '../../core/seriesFigures.ts';
+import type { TimeSeries } from '../../core/timeSeries.ts';
 import type { Palette } from './palette.ts';
 import type { View } from './view.ts';
 
-export interface Scene {
-  readonly state: VolumeState;
-  readonly figures: VolumeFigures;
-  readonly view: View;
-  readonly texts: VolumeTexts;
-  readonly palette: Palette;
-  /** Wide enough for labels inside the plot. */
-  readonly labels: boolean;
+/** One part of each bar. */
+interface Layer {
+  readonly color: string;
+  /** How much of each step's count is its own. */
+  readonly values: readonly number[];
 }
 
-/** What painting needs: the positions of hours and counts, in canvas pixels. */
+/** A row of marks under the days. */
+export interface Lane {
+  readonly name: string;
+  readonly marks: readonly LaneMark[];
+}
+
+interface LaneMark {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly color: string;
+  readonly isHatched: boolean;
+  /** At the right of it, where there is room for words. */
+  readonly words?: string;
+}
+
+/** Words inside the plot. */
+export interface PlotWords {
+  /** `peak {0}` */
+  readonly peak: string | null;
+  readonly gap: string;
+  /** `for {0} h` */
+  readonly gapLength: string;
+}
+
+export interface Scene {
+  readonly series: TimeSeries;
+  readonly figures: SeriesFigures;
+  readonly view: View;
+  readonly palette: Palette;
+  /** The parts of the bars, from the base line up; null where a bar has one color. */
+  readonly layers: readonly Layer[] | null;
+  readonly lanes: readonly Lane[];
+  /** Null where the plot is too narrow for words. */
+  readonly words: PlotWords | null;
+}
+
+/** What painting needs: the positions of steps and counts, in canvas pixels. */
 export interface Plot {
   readonly context: CanvasRenderingContext2D;
   /** Canvas pixels per CSS pixel. */
@@ -25,8 +56,8 @@ export interface Plot {
   readonly right: number;
   readonly top: number;
   readonly base: number;
-  x(hour: number): number;
-  y(events: number): number;
+  x(step: number): number;
+  y(count: number): number;
 }
 
 /** Draws diagonal lines over a rectangle. */
@@ -69,7 +100,3 @@ export function drawText(
   context.textBaseline = 'alphabetic';
   context.fillText(words, x, y);
 }
-
-/** The hour hasn't ended yet. */
-export const isRunning = ({ series }: VolumeState, index: number): boolean =>
-  hourAt(series, index) >= series.runningMs;

@@ -1,6 +1,6 @@
 /**
- * The pointer over the chart: dragging selects hours, the wheel pans and zooms, hovering shows an
- * hour.
+ * The pointer over the chart: dragging selects steps, the wheel pans and zooms, hovering shows an
+ * step.
  */
 import { h } from '../dom.ts';
 import type { Chart } from './chart.ts';
@@ -9,7 +9,7 @@ import { pan, select, zoom, type View } from './view.ts';
 export interface PointerPort {
   view(): View;
   set(view: View): void;
-  /** The tooltip's lines for an hour. */
+  /** The tooltip's lines for a step. */
   lines(index: number): readonly string[];
 }
 
@@ -20,23 +20,23 @@ export function chartPointer(chart: Chart, port: PointerPort): HTMLElement {
   let began: number | undefined;
   let moved = false;
 
-  const isHour = (index: number) => index >= 0 && index < port.view().hours;
+  const isStep = (index: number) => index >= 0 && index < port.view().steps;
   const hide = () => (tooltip.hidden = true);
 
   element.addEventListener('pointerdown', (event) => {
-    const at = Math.floor(chart.hourAt(event));
-    if (event.button !== 0 || !isHour(at)) return;
+    const at = Math.floor(chart.stepAt(event));
+    if (event.button !== 0 || !isStep(at)) return;
     began = at;
     moved = false;
     element.setPointerCapture(event.pointerId);
   });
   element.addEventListener('pointermove', (event) => {
-    const at = Math.floor(chart.hourAt(event));
+    const at = Math.floor(chart.stepAt(event));
     if (began !== undefined) {
       moved ||= at !== began;
       if (moved) dragTo(began, at);
     }
-    if (!isHour(at)) {
+    if (!isStep(at)) {
       hide();
       return;
     }
@@ -59,8 +59,8 @@ export function chartPointer(chart: Chart, port: PointerPort): HTMLElement {
     (event) => {
       const view = port.view();
       const along = event.deltaX !== 0 ? event.deltaX : event.shiftKey ? event.deltaY : 0;
-      if (event.ctrlKey) port.set(zoom(view, event.deltaY > 0 ? 1.25 : 0.8, chart.hourAt(event)));
-      else if (along !== 0) port.set(pan(view, along * chart.hoursPerPixel()));
+      if (event.ctrlKey) port.set(zoom(view, event.deltaY > 0 ? 1.25 : 0.8, chart.stepAt(event)));
+      else if (along !== 0) port.set(pan(view, along * chart.stepsPerPixel()));
       else return;
       event.preventDefault();
     },
@@ -68,7 +68,7 @@ export function chartPointer(chart: Chart, port: PointerPort): HTMLElement {
   );
 
   function dragTo(from: number, to: number): void {
-    const last = port.view().hours - 1;
+    const last = port.view().steps - 1;
     const [a, b] = [from, Math.min(Math.max(to, 0), last)].sort((x, y) => x - y) as [
       number,
       number,

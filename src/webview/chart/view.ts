@@ -1,92 +1,95 @@
 /**
- * The visible hours, the selected hours, and the cursor, as a pure state that keyboard and pointer
+ * The visible steps, the selected steps, and the cursor, as a pure state that keyboard and pointer
  * change.
  */
-import { HOUR_MS } from '../../core/timeframe.ts';
-import type { HourSpan } from '../../core/volumeFigures.ts';
-import { hourAt, type VolumeSeries } from '../../core/volumeSeries.ts';
-import type { HourBounds } from '../../protocol/volume.ts';
+import {
+  indexAt,
+  timeAt,
+  type Span,
+  type TimeBounds,
+  type TimeSeries,
+} from '../../core/timeSeries.ts';
 import { number, object } from '../../std/shape.ts';
 
 export interface View {
-  /** All hours of the series. */
-  readonly hours: number;
-  /** The visible hours, with fractions while panning. */
+  /** All steps of the series. */
+  readonly steps: number;
+  /** The visible steps, with fractions while panning. */
   readonly from: number;
   readonly to: number;
-  readonly selection: HourSpan | null;
-  /** The cursor's hour, and the hour where its selection started. */
+  readonly selection: Span | null;
+  /** The cursor's step, and the step where its selection started. */
   readonly cursor: number | null;
   readonly anchor: number | null;
 }
 
-/** Fewer visible hours than this aren't useful. */
-const MIN_HOURS = 6;
+/** Fewer visible steps than this aren't useful. */
+const MIN_STEPS = 6;
 
-export const wholeView = (hours: number): View => ({
-  hours,
+export const wholeView = (steps: number): View => ({
+  steps,
   from: 0,
-  to: hours,
+  to: steps,
   selection: null,
   cursor: null,
   anchor: null,
 });
 
-/** The visible whole hours: the range of the chart, figures, table, and export. */
-export const shownHours = (view: View): HourSpan => ({
+/** The visible whole steps: the range of the chart, figures, table, and export. */
+export const shownSteps = (view: View): Span => ({
   from: Math.round(view.from),
   to: Math.round(view.to),
 });
 
-/** Whether some hours aren't visible. */
-export const isZoomed = (view: View): boolean => view.to - view.from < view.hours;
+/** Whether some steps aren't visible. */
+export const isZoomed = (view: View): boolean => view.to - view.from < view.steps;
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
-/** Shows every hour. */
-export const showAll = (view: View): View => ({ ...view, from: 0, to: view.hours });
+/** Shows every step. */
+export const showAll = (view: View): View => ({ ...view, from: 0, to: view.steps });
 
-/** Moves the visible range by some hours, but not beyond the ends. */
-export function pan(view: View, hours: number): View {
+/** Moves the visible range by some steps, but not beyond the ends. */
+export function pan(view: View, steps: number): View {
   const size = view.to - view.from;
-  const from = clamp(view.from + hours, 0, view.hours - size);
+  const from = clamp(view.from + steps, 0, view.steps - size);
   return { ...view, from, to: from + size };
 }
 
-/** Shows `factor` times as many hours around a position. */
+/** Shows `factor` times as many steps around a position. */
 export function zoom(view: View, factor: number, around: number): View {
-  const size = clamp((view.to - view.from) * factor, Math.min(MIN_HOURS, view.hours), view.hours);
+  const size = clamp((view.to - view.from) * factor, Math.min(MIN_STEPS, view.steps), view.steps);
   const share = (around - view.from) / (view.to - view.from);
-  const from = clamp(around - share * size, 0, view.hours - size);
+  const from = clamp(around - share * size, 0, view.steps - size);
   return { ...view, from, to: from + size };
 }
 
-/** Shows only the selected hours, or half as many around the cursor if there's no selection. */
+/** Shows only the selected steps, or half as many around the cursor if there's no selection. */
 export function zoomIn(view: View): View {
   const { selection } = view;
   if (selection === null) return zoom(view, 0.5, view.cursor ?? (view.from + view.to) / 2);
-  const missing = Math.max(0, Math.min(MIN_HOURS, view.hours) - (selection.to - selection.from));
-  const from = clamp(selection.from - Math.floor(missing / 2), 0, view.hours);
-  const to = Math.min(view.hours, selection.to + Math.ceil(missing / 2));
+  const missing = Math.max(0, Math.min(MIN_STEPS, view.steps) - (selection.to - selection.from));
+  const from = clamp(selection.from - Math.floor(missing / 2), 0, view.steps);
+  const to = Math.min(view.steps, selection.to + Math.ceil(missing / 2));
   return { ...view, from, to };
 }
 
 export const zoomOut = (view: View): View =>
   zoom(view, 2, view.cursor ?? (view.from + view.to) / 2);
 
-/** Selects hours and makes them visible. */
-export function select(view: View, selection: HourSpan | null): View {
+/** Selects steps and makes them visible. */
+export function select(view: View, selection: Span | null): View {
   if (selection === null) return { ...view, selection, anchor: null };
   const bounded = {
-    from: clamp(selection.from, 0, view.hours - 1),
-    to: clamp(selection.to, 1, view.hours),
+    from: clamp(selection.from, 0, view.steps - 1),
+    to: clamp(selection.to, 1, view.steps),
   };
   return reveal({ ...view, selection: bounded, cursor: bounded.from, anchor: null }, bounded.from);
 }
 
-/** Moves the cursor; with `extend`, selects the hours from where it started. */
+/** Moves the cursor; with `extend`, selects the steps from where it started. */
 export function moveCursor(view: View, to: number, extend: boolean): View {
-  const cursor = clamp(to, 0, view.hours - 1);
+  const cursor = clamp(to, 0, view.steps - 1);
   if (!extend) return reveal({ ...view, cursor, anchor: null }, cursor);
   const anchor = view.anchor ?? view.cursor ?? cursor;
   const selection = { from: Math.min(anchor, cursor), to: Math.max(anchor, cursor) + 1 };
@@ -101,12 +104,12 @@ function reveal(view: View, index: number): View {
 
 /**
  * What a page keeps of its view while it's hidden or reloaded: instants, since the series may start
- * at another hour by then.
+ * at another time by then.
  */
 export interface KeptView {
-  /** The visible hours; absent if all were. */
-  readonly shown?: HourBounds | undefined;
-  readonly selection?: HourBounds | undefined;
+  /** The visible steps; absent if all were. */
+  readonly shown?: TimeBounds | undefined;
+  readonly selection?: TimeBounds | undefined;
   readonly cursorMs?: number | undefined;
 }
 
@@ -116,45 +119,49 @@ const keptView = object({}, { shown: bounds, selection: bounds, cursorMs: number
 /** Reads what the page kept before it was hidden; an empty view if it isn't valid. */
 export const readKeptView = (value: unknown): KeptView => keptView(value) ?? {};
 
-export function keepView(view: View, series: VolumeSeries): KeptView {
-  const boundsOf = ({ from, to }: HourSpan): HourBounds => ({
-    startMs: hourAt(series, from),
-    endMs: hourAt(series, to),
+export function keepView(view: View, series: TimeSeries): KeptView {
+  const boundsOf = ({ from, to }: Span): TimeBounds => ({
+    startMs: timeAt(series, from),
+    endMs: timeAt(series, to),
   });
   return {
-    shown: isZoomed(view) ? boundsOf(shownHours(view)) : undefined,
+    shown: isZoomed(view) ? boundsOf(shownSteps(view)) : undefined,
     selection: view.selection === null ? undefined : boundsOf(view.selection),
-    cursorMs: view.cursor === null ? undefined : hourAt(series, view.cursor),
+    cursorMs: view.cursor === null ? undefined : timeAt(series, view.cursor),
   };
 }
 
-/** Applies the kept view to a series, as far as the series has its hours. */
-export function restoreView(kept: KeptView, series: VolumeSeries): View {
-  const hours = series.counts.length;
-  const indexOf = (ms: number) => Math.round((ms - series.startMs) / HOUR_MS);
-  const within = (asked: HourBounds | undefined): HourSpan | null => {
+/** Applies the kept view to a series, as far as the series has its steps. */
+export function restoreView(kept: KeptView, series: TimeSeries): View {
+  const steps = series.counts.length;
+  const indexOf = (ms: number) => indexAt(series, ms);
+  const within = (asked: TimeBounds | undefined): Span | null => {
     if (asked === undefined) return null;
     const from = Math.max(0, indexOf(asked.startMs));
-    const to = Math.min(hours, indexOf(asked.endMs));
+    const to = Math.min(steps, indexOf(asked.endMs));
     return from < to ? { from, to } : null;
   };
   const cursor = kept.cursorMs === undefined ? -1 : indexOf(kept.cursorMs);
   return {
-    ...wholeView(hours),
+    ...wholeView(steps),
     ...within(kept.shown),
     selection: within(kept.selection),
-    cursor: cursor >= 0 && cursor < hours ? cursor : null,
+    cursor: cursor >= 0 && cursor < steps ? cursor : null,
   };
 }
 
-/** The view after a key; undefined if the key does nothing. */
+/**
+ * The view after a key; undefined if the key does nothing.
+ * @param leap how many steps the arrows go with Ctrl
+ */
 export function keyMove(
   view: View,
   key: { readonly key: string; readonly ctrl: boolean; readonly shift: boolean },
+  leap: number,
 ): View | undefined {
   const cursor = view.cursor ?? Math.floor(view.from);
   // The first key only shows the cursor.
-  const step = view.cursor === null ? 0 : key.ctrl ? 24 : 1;
+  const step = view.cursor === null ? 0 : key.ctrl ? leap : 1;
   switch (key.key) {
     case 'ArrowRight':
     case 'ArrowDown':
@@ -165,7 +172,7 @@ export function keyMove(
     case 'Home':
       return moveCursor(view, 0, key.shift);
     case 'End':
-      return moveCursor(view, view.hours - 1, key.shift);
+      return moveCursor(view, view.steps - 1, key.shift);
     case 'Enter':
     case '+':
       return zoomIn(view);

@@ -1,14 +1,14 @@
 /** An hour as text, for the tooltip and for screen readers. */
 import { countText } from '../../core/language.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
-import { hourAt } from '../../core/volumeSeries.ts';
-import type { VolumeState } from '../../protocol/volume.ts';
+import { timeAt } from '../../core/timeSeries.ts';
+import type { VolumeSeries } from '../../core/volumeSeries.ts';
 import { fill } from '../fill.ts';
 import { hour, localHour } from '../chart/format.ts';
 
 /** `Wed 19 Aug 02:00 UTC, 0 events, week before 3,429` */
-export function spokenHour({ series }: VolumeState, index: number, texts: VolumeTexts): string {
-  const when = hour(hourAt(series, index));
+export function spokenHour(series: VolumeSeries, index: number, texts: VolumeTexts): string {
+  const when = hour(timeAt(series, index));
   const events = series.counts[index] ?? null;
   if (events === null) return fill(texts.notReadSpoken, when);
   const before = series.before?.[index] ?? null;
@@ -18,11 +18,11 @@ export function spokenHour({ series }: VolumeState, index: number, texts: Volume
 
 /** The lines of an hour's tooltip. */
 export function tooltipLines(
-  { series }: VolumeState,
+  series: VolumeSeries,
   index: number,
   texts: VolumeTexts,
 ): readonly string[] {
-  const ms = hourAt(series, index);
+  const ms = timeAt(series, index);
   const value = (title: string, number: number | null | undefined) =>
     `${title}: ${number == null ? '–' : countText(number)}`;
   return [

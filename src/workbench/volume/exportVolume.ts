@@ -1,10 +1,10 @@
 /** Copies or saves what the volume page shows: the figures as CSV, the chart as PNG. */
 import * as vscode from 'vscode';
 import { volumeCsv } from '../../core/volumeCsv.ts';
-import { HOUR_MS } from '../../core/timeframe.ts';
+import { indexAt, type TimeBounds } from '../../core/timeSeries.ts';
 import type { VolumeSeries } from '../../core/volumeSeries.ts';
 import type { Remote } from '../../protocol/rpc.ts';
-import type { HourBounds, ToPage } from '../../protocol/volume.ts';
+import type { ToPage } from '../../protocol/volume.ts';
 import { savePlace } from '../dialogs.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
@@ -15,7 +15,7 @@ export async function exportVolume(
   panel: vscode.WebviewPanel,
   page: Remote<ToPage>,
   series: VolumeSeries,
-  { startMs, endMs }: HourBounds,
+  { startMs, endMs }: TimeBounds,
 ): Promise<void> {
   const save = async (extension: string, kind: string, bytes: () => Promise<Uint8Array>) => {
     const name = `orb-volume-${new Date(startMs).toISOString().slice(0, 10)}.${extension}`;
@@ -25,10 +25,9 @@ export async function exportVolume(
     });
     if (target !== undefined) await vscode.workspace.fs.writeFile(target, await bytes());
   };
-  const indexOf = (ms: number) => Math.round((ms - series.startMs) / HOUR_MS);
   const span = {
-    from: Math.max(0, indexOf(startMs)),
-    to: Math.min(series.counts.length, indexOf(endMs)),
+    from: Math.max(0, indexAt(series, startMs)),
+    to: Math.min(series.counts.length, indexAt(series, endMs)),
   };
   const csv = volumeCsv(series, span);
   const choices: readonly (vscode.QuickPickItem & { readonly work: () => Promise<void> })[] = [

@@ -83,6 +83,7 @@ export class VolumeModel {
   get series(): VolumeSeries {
     return {
       startMs: this.#range.startMs,
+      stepMs: HOUR_MS,
       counts: entries(this.#range, this.#reader.counts),
       before: this.#compare ? entries(this.#range, this.#reader.counts, -WEEK_HOURS) : null,
       sent: entries(this.#range, this.#sent).map((count) => count ?? 0),

@@ -5,8 +5,9 @@ import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
 import { volumeTexts } from '../../core/texts/volume.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
+import type { TimeBounds } from '../../core/timeSeries.ts';
 import { connect, type Channel } from '../../protocol/rpc.ts';
-import type { HourBounds, ToHost, ToPage, VolumeState } from '../../protocol/volume.ts';
+import type { ToHost, ToPage, VolumeState } from '../../protocol/volume.ts';
 import { aliasOf } from '../backfills/aliases.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import { toUserError } from '../toUserError.ts';
@@ -145,7 +146,7 @@ export class VolumePanel {
   /** Both commands ask for what the range doesn't say. */
   #command(
     command: 'orb.events.search' | 'orb.backfills.create',
-    { startMs, endMs }: HourBounds,
+    { startMs, endMs }: TimeBounds,
   ): void {
     const hour = (ms: number) =>
       new Date(Math.round(ms / HOUR_MS) * HOUR_MS).toISOString().replace('.000Z', 'Z');

@@ -37,6 +37,7 @@ export function volumeState(overrides: Partial<VolumeState> = {}, hours = 168): 
     range: 'week',
     series: {
       startMs: start,
+      stepMs: HOUR_MS,
       counts,
       before: counts.map((_, index) => Math.round(usual(at(index) - 168 * HOUR_MS) * 0.98)),
       sent,

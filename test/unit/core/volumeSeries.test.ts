@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { HOUR_MS } from '../../../src/core/timeframe.ts';
 import { volumeCsv } from '../../../src/core/volumeCsv.ts';
 import { volumeDays } from '../../../src/core/volumeRows.ts';
-import { volumeFigures } from '../../../src/core/volumeFigures.ts';
+import { seriesFigures } from '../../../src/core/seriesFigures.ts';
 import {
   entries,
   lastHours,
@@ -18,6 +18,7 @@ const series = (
   before: readonly (number | null)[] | null = null,
 ): VolumeSeries => ({
   startMs,
+  stepMs: HOUR_MS,
   counts,
   before,
   sent: counts.map(() => 0),
@@ -50,36 +51,36 @@ suite('hours of volume', () => {
 
 suite('the figures of a range', () => {
   test('count events, the peak, and each run of hours without events', () => {
-    const found = volumeFigures(series([5, 0, 0, 9, null, 0, 7, 3]));
-    assert.equal(found.events, 24);
+    const found = seriesFigures(series([5, 0, 0, 9, null, 0, 7, 3]));
+    assert.equal(found.total, 24);
     assert.deepEqual(found.peak, { index: 3, count: 9 });
-    assert.equal(found.zeroHours, 3);
+    assert.equal(found.zeroSteps, 3);
     assert.deepEqual(found.gaps, [
       { from: 1, to: 3 },
       { from: 5, to: 6 },
     ]);
     assert.equal(found.unknown, 1);
-    assert.deepEqual(volumeFigures(series([2, 9, 9])).peak, { index: 1, count: 9 }, 'the first');
-    assert.equal(volumeFigures(series([0, 0])).peak, null);
+    assert.deepEqual(seriesFigures(series([2, 9, 9])).peak, { index: 1, count: 9 }, 'the first');
+    assert.equal(seriesFigures(series([0, 0])).peak, null);
   });
 
   test("don't count the current hour as a gap, even if it's empty", () => {
-    assert.equal(volumeFigures(series([5, 0])).zeroHours, 0);
+    assert.equal(seriesFigures(series([5, 0])).zeroSteps, 0);
   });
 
   test('compare equal hours only: read on both sides, and complete', () => {
-    const { before, change } = volumeFigures(series([150, 100, null, 1], [100, null, 50, 900]));
+    const { before, change } = seriesFigures(series([150, 100, null, 1], [100, null, 50, 900]));
     assert.equal(before, 100);
     assert.equal(change, 50);
   });
 
   test('have no change where there was nothing before', () => {
-    assert.equal(volumeFigures(series([5, 1], [0, 0])).change, null);
-    assert.equal(volumeFigures(series([5, 1])).before, null);
+    assert.equal(seriesFigures(series([5, 1], [0, 0])).change, null);
+    assert.equal(seriesFigures(series([5, 1])).before, null);
   });
 
   test('can be those of a part', () => {
-    assert.equal(volumeFigures(series([1, 2, 4, 8]), { from: 1, to: 3 }).events, 6);
+    assert.equal(seriesFigures(series([1, 2, 4, 8]), { from: 1, to: 3 }).total, 6);
   });
 
   test('are listed by days in UTC, with consecutive hours without events as one row', () => {

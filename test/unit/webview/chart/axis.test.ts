@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { DAY_MS } from '../../../../src/core/timeframe.ts';
 import { dayTicks, gridStep } from '../../../../src/webview/chart/axis.ts';
 import { hourSpan, percent, rangeText } from '../../../../src/webview/chart/format.ts';
 
 const startMs = Date.parse('2026-08-13T10:00:00Z');
 const measure = (label: string) => label.length * 7;
 const labels = (pixelsPerHour: number) =>
-  dayTicks(startMs, 0, 168, pixelsPerHour, measure).map(({ label }) => label);
+  dayTicks(startMs, startMs + 7 * DAY_MS, pixelsPerHour * 24, measure).map(({ label }) => label);
 
 suite('the scales of the chart', () => {
   test('end at a round number above the peak, with three lines', () => {
-    assert.deepEqual([0, 3, 14_212, 15_001, 100, 7].map(gridStep), [1, 1, 5_000, 10_000, 40, 3]);
+    assert.deepEqual(
+      [0, 3, 14_212, 15_001, 100, 7].map((peak) => gridStep(peak)),
+      [1, 1, 5_000, 10_000, 40, 3],
+    );
     fc.assert(
       fc.property(fc.nat(1e9), (peak) => {
         const step = gridStep(peak);
@@ -19,6 +23,11 @@ suite('the scales of the chart', () => {
         );
       }),
     );
+  });
+
+  test('have fractions where what is counted has them', () => {
+    const steps = [0, 0.004, 0.7, 20].map((peak) => gridStep(peak, false));
+    assert.deepEqual(steps, [0.4, 0.002, 0.25, 10]);
   });
 
   test('name the days at midnight of UTC, shorter and then rarer where it is narrow', () => {
@@ -38,8 +47,8 @@ suite('the scales of the chart', () => {
   test('have one midnight a day also where the local clock changes', () => {
     const march = Date.parse('2026-03-27T00:00:00Z');
     assert.deepEqual(
-      dayTicks(march, 0, 96, 6, measure).map(({ index }) => index),
-      [0, 24, 48, 72],
+      dayTicks(march, march + 4 * DAY_MS, 144, measure).map(({ ms }) => (ms - march) / DAY_MS),
+      [0, 1, 2, 3],
     );
   });
 });

@@ -20,15 +20,16 @@ const press = (view: View, ...keys: readonly string[]): View =>
   keys.reduce((now, key) => {
     const [name = '', ...held] = key.split('+').reverse();
     return (
-      keyMove(now, { key: name, ctrl: held.includes('Ctrl'), shift: held.includes('Shift') }) ?? now
+      keyMove(now, { key: name, ctrl: held.includes('Ctrl'), shift: held.includes('Shift') }, 24) ??
+      now
     );
   }, view);
 
 const series = {
   startMs: Date.parse('2026-08-13T10:00:00Z'),
+  stepMs: HOUR_MS,
   counts: Array.from({ length: 168 }, () => 1),
   before: null,
-  sent: [],
   runningMs: Infinity,
 };
 

@@ -1,46 +1,39 @@
-/** What a range of hours says in numbers: totals, the peak, hours without events, and how it compares with the week before. */
-import type { VolumeSeries } from './volumeSeries.ts';
-import { hourAt } from './volumeSeries.ts';
+/** What a range says in numbers: the total, the peak, steps without anything, and how it compares with the week before. */
+import { timeAt, type Span, type TimeSeries } from './timeSeries.ts';
 
-/** Hours by their index in the series; `to` is exclusive. */
-export interface HourSpan {
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface VolumeFigures {
-  readonly events: number;
+export interface SeriesFigures {
+  readonly total: number;
   /** Null where nothing was compared. */
   readonly before: number | null;
-  /** Percent of change on the week before, over hours known on both sides that have ended; null where there is nothing to divide by. */
+  /** Percent of change on the week before, over steps known on both sides that have ended; null where there is nothing to divide by. */
   readonly change: number | null;
   readonly peak: { readonly index: number; readonly count: number } | null;
-  readonly zeroHours: number;
-  /** Runs of hours without events, in order. */
-  readonly gaps: readonly HourSpan[];
-  /** Hours that were not read. */
+  readonly zeroSteps: number;
+  /** Runs of steps without anything, in order. */
+  readonly gaps: readonly Span[];
+  /** Steps that were not read. */
   readonly unknown: number;
 }
 
-/** @param span the hours to look at; all by default */
-export function volumeFigures(series: VolumeSeries, span?: HourSpan): VolumeFigures {
+/** @param span the steps to look at; all by default */
+export function seriesFigures(series: TimeSeries, span?: Span): SeriesFigures {
   const { counts, before } = series;
   const { from, to } = span ?? { from: 0, to: counts.length };
   const gaps: { from: number; to: number }[] = [];
-  let events = 0;
+  let total = 0;
   let unknown = 0;
   let compared = 0;
   let comparedBefore = 0;
-  let peak: VolumeFigures['peak'] = null;
+  let peak: SeriesFigures['peak'] = null;
   for (let index = from; index < to; index += 1) {
     const count = counts[index] ?? null;
     if (count === null) {
       unknown += 1;
       continue;
     }
-    events += count;
+    total += count;
     if (count > (peak?.count ?? 0)) peak = { index, count };
-    if (hourAt(series, index) >= series.runningMs) continue;
+    if (timeAt(series, index) >= series.runningMs) continue;
     const then = before?.[index] ?? null;
     if (then !== null) {
       compared += count;
@@ -52,11 +45,11 @@ export function volumeFigures(series: VolumeSeries, span?: HourSpan): VolumeFigu
     else gaps.push({ from: index, to: index + 1 });
   }
   return {
-    events,
+    total,
     before: before === null ? null : comparedBefore,
     change: before === null ? null : changeOf(compared, comparedBefore),
     peak,
-    zeroHours: gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0),
+    zeroSteps: gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0),
     gaps,
     unknown,
   };
