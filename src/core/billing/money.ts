@@ -92,7 +92,7 @@ function newWriter(
     signDisplay,
     ...(code !== '' && { style: 'currency', currency: code, currencyDisplay }),
   });
-  // English has a hyphen here, which is too short beside a plus sign.
+  // English has a hyphen here, which is too short next to a plus sign.
   return (amount) => format(plainDecimal(amount) as `${number}`).replace('-', '\u2212');
 }
 

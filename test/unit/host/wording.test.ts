@@ -22,7 +22,7 @@ suite('the check of wording', () => {
         'src/a.ts',
         '/**',
         ' * What stands',
-        ' * there is',
+        ' * this is',
         ' * none, and is',
         ' * none.',
         ' */',
