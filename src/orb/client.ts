@@ -1,11 +1,12 @@
 /**
- * The client for Orb's Events API over HTTP: eleven operations, named as in the API (orbApi.ts). It knows the wire format and the
+ * The client for Orb's API over HTTP: its operations are named as in the API (orbApi.ts). It knows the wire format and the
  * network; it knows nothing of the editor, of files, or of what the user confirmed.
  */
 import { pathSegment } from './address.ts';
 import { readAnswer } from './answers.ts';
 import type { ClientOptions, OrbClient } from './orbApi.ts';
 import { backfillOperations } from './backfills.ts';
+import { billingOperations } from './billing.ts';
 import { toBody, wellFormed } from './body.ts';
 import { ingestEvents } from './ingest.ts';
 import { searchEvents } from './search.ts';
@@ -44,6 +45,7 @@ export function createClient(options: ClientOptions): OrbClient {
       ingest: (input, call) => ingestEvents(transport, input, call),
     },
     backfills: backfillOperations(transport),
+    ...billingOperations(transport),
     volume: { list: (query, call) => listVolume(transport, query, call) },
     ping: (call) =>
       transport.send({ method: 'GET', path: '/ping' }, transport.limits(call), (reply) => {

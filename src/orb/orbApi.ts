@@ -1,5 +1,6 @@
 /**
- * The client's interface: one method per operation of Orb's Events API. client.ts implements it over HTTP.
+ * The client's interface: one method per operation of Orb's Events API, and those of billing that explain events (billingApi.ts).
+ * client.ts implements it over HTTP.
  * Every method rejects with an OrbError (core/errors.ts) and with nothing else.
  */
 import type { Backfill, NewBackfill } from '../core/backfill.ts';
@@ -7,23 +8,10 @@ import type { AmendBody, FoundEvent, IngestEvent } from '../core/event.ts';
 import type { EventRefusal } from '../core/errors.ts';
 import type { Timeframe } from '../core/timeframe.ts';
 import type { VolumeHour } from '../core/volume.ts';
+import type { BillingApi } from './billingApi.ts';
+import type { Answer, CallOptions } from './callOptions.ts';
 
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  /** For one attempt. */
-  readonly timeoutMs?: number;
-  /** Attempts after the first one. */
-  readonly maxRetries?: number;
-  /** For all attempts, pauses included. */
-  readonly budgetMs?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** A result with the text it was read from, exactly as Orb wrote it. */
-export interface Answer<T> {
-  readonly value: T;
-  readonly raw: string;
-}
+export type { Answer, CallOptions };
 
 export interface SearchQuery extends Partial<Timeframe> {
   /** Any number of IDs; duplicates are requested once. */
@@ -85,7 +73,7 @@ export interface RequestRecord {
   readonly error?: string;
 }
 
-export interface OrbClient {
+export interface OrbClient extends BillingApi {
   readonly events: {
     search(query: SearchQuery, options?: CallOptions): Promise<SearchResult>;
     /** @param body an object, or the JSON text to send as it is. */

@@ -14,7 +14,7 @@ const nullableText = z.nullish(z.string());
  * A list whose first invalid item ends the check. zod's array continues and collects every problem of every item: with a hundred thousand
  * invalid items that takes seconds and ends in a stack overflow.
  */
-const listOf = <T extends z.ZodMiniType>(item: T) =>
+export const listOf = <T extends z.ZodMiniType>(item: T) =>
   z.pipe(
     z.array(z.unknown()),
     z.transform((values, { issues }): z.infer<T>[] => {
@@ -71,7 +71,7 @@ export const backfillWire = z.looseObject({
   deprecation_filter: nullableText,
 });
 
-const paginationWire = z.nullish(
+export const paginationWire = z.nullish(
   z.looseObject({ has_more: z.nullish(z.boolean()), next_cursor: nullableText }),
 );
 

@@ -23,7 +23,7 @@ export function rememberConnection(client: OrbClient, connection: Connection): O
       note(error);
     }
   }
-  const { events, backfills, volume } = client;
+  const { events, backfills, volume, customers, subscriptions, metrics, prices } = client;
   return {
     events: {
       search: (...args) => noting(events.search(...args)),
@@ -45,6 +45,21 @@ export function rememberConnection(client: OrbClient, connection: Connection): O
       revert: (...args) => noting(backfills.revert(...args)),
     },
     volume: { list: (...args) => noting(volume.list(...args)) },
+    customers: { fetch: (...args) => noting(customers.fetch(...args)) },
+    subscriptions: {
+      list: (...args) => noting(subscriptions.list(...args)),
+      fetch: (...args) => noting(subscriptions.fetch(...args)),
+      usage: (...args) => noting(subscriptions.usage(...args)),
+    },
+    metrics: {
+      list: (...args) => noting(metrics.list(...args)),
+      fetch: (...args) => noting(metrics.fetch(...args)),
+    },
+    prices: {
+      fetch: (...args) => noting(prices.fetch(...args)),
+      evaluate: (...args) => noting(prices.evaluate(...args)),
+      evaluatePreviewEvents: (...args) => noting(prices.evaluatePreviewEvents(...args)),
+    },
     ping: (options) => noting(client.ping(options)),
     onRequest: (listener) => client.onRequest(listener),
     close: () => client.close(),

@@ -18,7 +18,7 @@ const differences = {
   'volume in windows':
     'The SDK asks for a range once and gets at most 100 hours; we ask for the rest too.',
   'Idempotency-Key':
-    'The SDK sends one with everything but GET. We send none where Orb ignores it (PUT), and none with a search, which Orb would answer from its memory.',
+    'The SDK sends one with everything but GET. We send none where Orb ignores it (PUT), and none with a search or an evaluation, which Orb would answer from its memory.',
 } as const;
 
 const event = {
@@ -148,6 +148,115 @@ const operations: readonly Operation[] = [
         limit: 100,
       }),
   },
+  {
+    name: 'fetch a customer by external ID',
+    ours: (client) => client.customers.fetch({ externalCustomerId: 'acme é/1' }),
+    sdk: (orb) => orb.customers.fetchByExternalID('acme é/1'),
+  },
+  {
+    name: 'fetch a customer',
+    ours: (client) => client.customers.fetch({ customerId: 'c' }),
+    sdk: (orb) => orb.customers.fetch('c'),
+  },
+  {
+    name: 'list the subscriptions of a customer, all pages',
+    ours: (client) => client.subscriptions.list({ externalCustomerId: 'acme & é' }),
+    sdk: (orb) =>
+      collect(
+        orb.subscriptions.list({
+          external_customer_id: ['acme & é'],
+          limit: 100,
+          // Orb's document has several statuses, the SDK's type only one.
+          status: ['active', 'ended', 'upcoming'] as unknown as 'active',
+        }),
+      ),
+  },
+  {
+    name: 'fetch a subscription',
+    ours: (client) => client.subscriptions.fetch('s'),
+    sdk: (orb) => orb.subscriptions.fetch('s'),
+  },
+  {
+    name: 'usage of a subscription',
+    ours: (client) =>
+      client.subscriptions.usage('s', {
+        timeframeStart: timeframe.start,
+        timeframeEnd: timeframe.end,
+        granularity: 'day',
+        metricId: 'm',
+        groupBy: 'region',
+      }),
+    sdk: (orb) =>
+      orb.subscriptions.fetchUsage('s', {
+        timeframe_start: timeframe.start,
+        timeframe_end: timeframe.end,
+        granularity: 'day',
+        billable_metric_id: 'm',
+        group_by: 'region',
+      }),
+  },
+  {
+    name: 'usage of a subscription in its current period',
+    ours: (client) => client.subscriptions.usage('s', {}),
+    sdk: (orb) => orb.subscriptions.fetchUsage('s'),
+  },
+  {
+    name: 'list metrics, all pages',
+    ours: (client) => client.metrics.list(),
+    sdk: (orb) => collect(orb.metrics.list({ limit: 100 })),
+  },
+  {
+    name: 'fetch a metric',
+    ours: (client) => client.metrics.fetch('m'),
+    sdk: (orb) => orb.metrics.fetch('m'),
+  },
+  {
+    name: 'fetch a price',
+    ours: (client) => client.prices.fetch('p'),
+    sdk: (orb) => orb.prices.fetch('p'),
+  },
+  {
+    name: 'evaluate prices',
+    ours: (client) =>
+      client.prices.evaluate({
+        externalCustomerId: 'acme é',
+        timeframeStart: timeframe.start,
+        timeframeEnd: timeframe.end,
+        prices: [
+          { priceId: 'p', filter: "region = 'ü'", groupingKeys: ['region'] },
+          { priceId: 'q', parameterOverrides: { threshold: 1.5 } },
+        ],
+      }),
+    sdk: (orb) =>
+      orb.prices.evaluateMultiple({
+        external_customer_id: 'acme é',
+        timeframe_start: timeframe.start,
+        timeframe_end: timeframe.end,
+        price_evaluations: [
+          { price_id: 'p', filter: "region = 'ü'", grouping_keys: ['region'] },
+          { price_id: 'q', metric_parameter_overrides: { threshold: 1.5 } },
+        ],
+      }),
+  },
+  {
+    name: 'evaluate prices for preview events',
+    ours: (client) =>
+      client.prices.evaluatePreviewEvents({
+        customerId: 'c',
+        timeframeStart: timeframe.start,
+        timeframeEnd: timeframe.end,
+        prices: [{ priceId: 'p' }],
+        events: [JSON.stringify(event)],
+      }),
+    sdk: (orb) =>
+      orb.prices.evaluatePreviewEvents({
+        customer_id: 'c',
+        timeframe_start: timeframe.start,
+        timeframe_end: timeframe.end,
+        price_evaluations: [{ price_id: 'p' }],
+        events: [event],
+      }),
+  },
   { name: 'ping', ours: (client) => client.ping(), sdk: (orb) => orb.topLevel.ping() },
 ];
 
@@ -171,13 +280,22 @@ const backfill = {
   deprecation_filter: null,
 };
 
-/** One response that fits every operation; the list of backfills has two pages. */
+const items: Readonly<Record<string, unknown>> = {
+  '/v1/events/backfills': backfill,
+  '/v1/subscriptions': { id: 's', status: 'active', customer: { id: 'c' }, start_date: 'x' },
+  '/v1/metrics': { id: 'm', name: 'm' },
+};
+
+/** One response that fits every operation; lists have two pages. */
 function answerTo({ path, method }: Recorded): unknown {
-  const lists = method === 'GET' && path.startsWith('/v1/events/backfills?');
+  const item = items[path.split('?', 1)[0] ?? ''];
+  const lists = method === 'GET' && item !== undefined;
   const more = lists && !path.includes('cursor=');
   return {
     ...backfill,
-    data: lists ? [backfill] : [],
+    ...{ name: 'x', price_type: 'usage_price', model_type: 'unit', currency: 'USD' },
+    ...{ customer: { id: 'c' }, start_date: 'x' },
+    data: lists ? [item] : [],
     ...(lists && {
       pagination_metadata: { has_more: more, next_cursor: more ? 'c/2 +' : null },
     }),
@@ -283,7 +401,14 @@ suite('client and official SDK on the wire', () => {
     const theirs = await withKey(({ sdk }) => recordSdk(sdk));
     assert.deepEqual(
       theirs.filter((name) => !mine.includes(name)),
-      ['search', 'search without a time frame', 'amend', 'deprecate'],
+      [
+        'search',
+        'search without a time frame',
+        'amend',
+        'deprecate',
+        'evaluate prices',
+        'evaluate prices for preview events',
+      ],
     );
     assert.deepEqual(
       mine.filter((name) => !theirs.includes(name)),
