@@ -62,17 +62,41 @@ const activationInOnePiece = {
   },
 };
 
+/**
+ * @type {import('esbuild').Plugin}
+ * Takes VS Code's API by `require`. For `import`, VS Code makes and compiles a module of the whole API on activation.
+ */
+const requireVsCode = {
+  name: 'require-vscode',
+  setup(building) {
+    building.onResolve({ filter: /^vscode$/ }, ({ kind }) =>
+      kind === 'require-call'
+        ? { path: 'vscode', external: true }
+        : { path: 'vscode', namespace: 'required' },
+    );
+    building.onLoad({ filter: /./, namespace: 'required' }, () => ({
+      contents: `export const { ${namesOfVsCode().join(', ')} } = require('vscode');`,
+    }));
+  },
+};
+
+/** The names of VS Code's API that the source uses as values or types. */
+function namesOfVsCode() {
+  const sources = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'));
+  const used = sources.flatMap((source) => source.match(/(?<=\bvscode\.)[A-Za-z0-9]+/g) ?? []);
+  return [...new Set(used)].sort();
+}
+
 /** @type {import('esbuild').BuildOptions[]} */
 const targets = [
   {
     // Splitting keeps activation small: what is imported with `await import()` becomes a chunk of its own.
     ...base,
-    plugins: [activationInOnePiece],
+    plugins: [activationInOnePiece, requireVsCode],
     entryPoints: {
       extension: 'src/extension.ts',
       ingestWorker: 'src/ingestWorker/worker.ts',
     },
-    external: ['vscode'],
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     outdir: 'dist',

@@ -41,8 +41,11 @@ export function ndjsonFeature(
   const letterCommand = async () =>
     (await import('./deadLetters.ts')).deadLetterCommands(services, rejections, claim);
 
-  vscode.workspace.textDocuments.forEach(loadFor);
-  updateContext();
+  // After activation: what is open costs a look into the configuration each, which is slow the first time.
+  const first = setImmediate(() => {
+    vscode.workspace.textDocuments.forEach(loadFor);
+    updateContext();
+  });
   return vscode.Disposable.from(
     vscode.workspace.onDidOpenTextDocument(loadFor),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -68,6 +71,7 @@ export function ndjsonFeature(
     {
       dispose: () => {
         disposed = true;
+        clearImmediate(first);
         void features?.then((loaded) => loaded.dispose());
       },
     },
