@@ -144,8 +144,8 @@ suite('event files of every kind', () => {
       assert.ok(reopened.getText().includes('Zürich'));
       await problems(reopened, [`1: file-encoding «${reopened.getText()}»`]);
       const sent = await sentDuring(async () => {
-        assert.match(await noticeOf(ingestSelection), /encoding UTF-8/);
-        await assert.rejects(ingest(reopened.uri), /encoding UTF-8/);
+        assert.match(await noticeOf(ingestSelection), /UTF-8 encoding/);
+        await assert.rejects(ingest(reopened.uri), /UTF-8 encoding/);
       });
       assert.deepEqual(sent, []);
     });
