@@ -7,8 +7,9 @@ import { parseTimestamp } from './timestamp.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * Whole days as `17 Aug` or `1 – 7 Aug` (the last day included), anything else as `28 Jul 06:00 – 12:00`; with the year when it isn't
- * this one. @returns the bounds as they are where they aren't times
+ * Whole days as `17 Aug` or `1 – 7 Aug` (the last day included), anything else as `28 Jul 06:00 –
+ * 12:00`; with the year when it isn't this one.
+ * @returns the bounds as they are where they aren't times
  */
 export function frameText({ timeframeStart, timeframeEnd }: Timeframe, nowMs: number): string {
   const start = parseTimestamp(timeframeStart)?.ms;

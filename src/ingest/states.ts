@@ -46,7 +46,8 @@ export class LineStates {
 
   /**
    * Adds the states of the next lines.
-   * @param codes from stateCodes @param counts how many of the lines have each state
+   * @param codes from stateCodes
+   * @param counts how many of the lines have each state
    */
   append(codes: Uint8Array, counts: Partial<Readonly<Record<LineState, number>>>): void {
     for (let done = 0; done < codes.length;) {

@@ -46,7 +46,8 @@ export class LinePlace {
 
   /**
    * Follows an edit.
-   * @param changes of one edit, without overlaps, in any order @param lines the file after the edit
+   * @param changes of one edit, without overlaps, in any order
+   * @param lines the file after the edit
    */
   change(changes: readonly LineChange[], lines: FileLines): void {
     const old = this.#line;

@@ -1,6 +1,7 @@
 /**
- * Readers for the arguments that commands get from other extensions, keybindings and tasks. Each takes a value with its name, and throws
- * a UserError that says what is wrong without repeating the value, which may be a key.
+ * Read the arguments that commands get from other extensions, keybindings, and tasks. Each function
+ * takes a value and its name, and throws a UserError that says what's wrong without repeating the
+ * value, which may be an API key.
  */
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
@@ -11,12 +12,12 @@ export type Reader<T> = (value: unknown, name: string) => T;
 type Shape = Readonly<Record<string, Reader<unknown>>>;
 type Values<S extends Shape> = { readonly [K in keyof S]: ReturnType<S[K]> };
 
-/** @param words the message for a value that doesn't have the shape */
+/** @param message for a value that doesn't have the shape */
 const must =
-  <T>(shape: shapes.Shape<T>, words: (name: string) => string): Reader<T> =>
+  <T>(shape: shapes.Shape<T>, message: (name: string) => string): Reader<T> =>
   (value, name) => {
     const read = shape(value);
-    if (read === undefined) throw new UserError(words(name));
+    if (read === undefined) throw new UserError(message(name));
     return read;
   };
 
@@ -35,7 +36,7 @@ const filledList = must(
   shapes.where(shapes.list(filled), (all) => all.length > 0),
   (name) => vscode.l10n.t('"{0}" must be a list of strings.', name),
 );
-/** One or more; a string is a list of one. */
+/** One or more; a string counts as a list of one. */
 export const texts: Reader<readonly string[]> = (value, name) =>
   filledList(Array.isArray(value) ? value : [value], name);
 

@@ -1,4 +1,4 @@
-/** Asks for the two bounds of a time frame, as a person types them in UTC. */
+/** Asks for the two bounds of a time frame in UTC, as people type them. */
 import * as vscode from 'vscode';
 import { readBound, typedBound } from '../core/search/window.ts';
 import { HOUR_MS, DAY_MS, type Timeframe } from '../core/timeframe.ts';
@@ -8,7 +8,7 @@ import type { Dialogs } from './dialogs.ts';
 import type { StepPlace } from './questionOptions.ts';
 import { timeProblem } from './timeProblem.ts';
 
-/** @returns undefined when dismissed. @throws GoBack at the start, where `place` allows it */
+/** @returns undefined when dismissed. @throws GoBack at the start, if `place` allows it */
 export function askBounds(
   dialogs: Dialogs,
   title: string,
@@ -48,7 +48,7 @@ interface BoundQuestion extends StepPlace {
   readonly title: string;
   readonly prompt: string;
   readonly exampleMs: number;
-  /** What was answered before Back was pressed. */
+  /** The answer given before Back was pressed. */
   readonly given: string | undefined;
   /** An ISO 8601 time that the bound must follow. */
   readonly after?: string;

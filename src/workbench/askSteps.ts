@@ -1,13 +1,18 @@
-/** Asks the questions of a flow one after another. Back leads to the one before, with every answer kept. */
+/**
+ * Asks the questions of a flow one by one. Back returns to the previous one, with every answer
+ * kept.
+ */
 import { GoBack, type StepPlace } from './questionOptions.ts';
 
-/** Asks one thing. @returns what was answered; undefined ends the flow */
+/** Asks one question. @returns the answer; undefined ends the flow */
 export type Step<A> = (answers: Partial<A>, place: StepPlace) => Promise<Partial<A> | undefined>;
 
 /**
- * @param stepsFor the steps of the flow, given what was answered so far: an answer may add later steps or take them away
- * @param outer given, the steps are parts of this one step: they share its number, and Back at the first leads to the step before it
- * @returns all answers; undefined when a question was dismissed
+ * @param stepsFor the steps of the flow, given the answers so far: an answer may add or remove
+ * later steps
+ * @param outer if given, the steps are parts of this step: they share its number, and Back at the
+ * first one returns to the step before it
+ * @returns all answers; undefined if a question was dismissed
  * @throws GoBack at the first part of a step
  */
 export async function askSteps<A extends object>(
@@ -36,7 +41,10 @@ export async function askSteps<A extends object>(
   }
 }
 
-/** Keeps what was typed when Back was pressed, for when the question comes again. @param toAnswers gives it as an answer of the flow */
+/**
+ * Keeps what was typed when Back was pressed, for the next time the question is asked.
+ * @param toAnswers turns it into an answer of the flow
+ */
 export async function keepTyped<T, A extends object>(
   question: Promise<T>,
   toAnswers: (typed: string) => Partial<A>,

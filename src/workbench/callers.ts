@@ -1,7 +1,8 @@
 /**
- * Who started a command, and so who shows its failure. VS Code shows rejections of commands from the palette, a keybinding or a code
- * lens, each in its own way, and none of commands from a menu. So our own interface marks its calls, and the command then shows its
- * failure itself and resolves.
+ * Determines who started a command, and so who shows its failure. VS Code shows rejections of
+ * commands from the palette, a keybinding, or a code lens, each in its own way, but not of commands
+ * from a menu. So our own interface marks its calls, and the command then shows its failure itself
+ * and resolves.
  */
 import * as vscode from 'vscode';
 import {
@@ -27,7 +28,7 @@ export interface Call {
   readonly failure: 'show' | 'reject' | 'outer';
 }
 
-/** Reads from a call's arguments who made it. */
+/** Finds out who made a call from its arguments. */
 export function readCall(id: string, given: readonly unknown[]): Call {
   const last = given.at(-1);
   if (isMark(last)) {
@@ -50,7 +51,10 @@ function isMenuCall(id: string, [first, second]: readonly unknown[]): boolean {
   return second === undefined ? editorMenuCommands.has(id) : isTab(second);
 }
 
-/** A row of one of our trees. Arguments of other extensions may have a `kind` too, but not the rest. */
+/**
+ * A row of one of our trees. Arguments of other extensions may have a `kind`, too, but not the
+ * rest.
+ */
 export const isRow = (value: unknown): value is { readonly kind: string } =>
   isObject(value) &&
   typeof value['kind'] === 'string' &&

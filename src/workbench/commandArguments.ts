@@ -37,7 +37,10 @@ const row: Reader<object> = (value, name) => {
 
 const nameOption = object({}, { name: text });
 
-/** A row or the ID of a search, and a name for it. Keys and menus give no name; without a row, a key means the selection. */
+/**
+ * A row or the ID of a search, and a name for it. Keys and menus don't pass a name; a key without a
+ * row means the selection.
+ */
 const searchAndName: Read<
   [string | object | undefined, { readonly name?: string } | undefined]
 > = ({ args: [search, options], isFromMenu }) => {
@@ -85,13 +88,13 @@ const backfill = orMember(
   object({ backfillId: text }, { uri: file, connectionId: text, confirm: flag }),
 );
 
-/** One event, or undefined. */
+/** A single event, or undefined. */
 const event = (value: unknown): EventTarget | undefined =>
   value == null ? undefined : target(value, 'target');
 
 const confirmOf = (value: unknown) => (value == null ? undefined : confirm(value, 'options'));
 
-/** `(row, rows)` of a tree is passed on: its feature knows which rows are events. */
+/** The `(row, rows)` of a tree are passed on, since its feature knows which rows are events. */
 const events = ({
   args: [first, rows],
   isFromMenu,
@@ -198,7 +201,7 @@ export const readArguments = {
   'orb.sandbox.start': given('options', object({}, { port: number, seed: oneOf('demo', 'none') })),
   'orb.sandbox.stop': nothing,
   'orb.sandbox.reset': given('options', confirm),
-  /** Null is the real time. */
+  /** Null means the real time. */
   'orb.sandbox.setClock': ({ args: [now], isFromMenu }: Call): [(string | null)?] =>
     isFromMenu || now === undefined ? [] : [now === null ? null : text(now, 'now')],
   'orb.sandbox.openTerminal': nothing,

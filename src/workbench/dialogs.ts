@@ -1,6 +1,6 @@
 /**
- * The one port for questions and notices. Extension tests inject another, since dialogs reject inside them.
- * A dialog that is refused or dismissed counts as Cancel: undefined, or false.
+ * The only way to ask questions and show notices. Extension tests inject another one, since dialogs
+ * reject inside them. A dialog that is declined or dismissed counts as Cancel: undefined, or false.
  */
 import * as vscode from 'vscode';
 import { withoutLinks } from '../std/plain.ts';
@@ -10,7 +10,7 @@ import { homedir } from 'node:os';
 export interface Question {
   readonly message: string;
   readonly detail?: string;
-  /** The button that agrees: a verb, Orb's term for the operation. */
+  /** The label of the button that confirms: a verb, Orb's term for the operation. */
   readonly action: string;
   /** The button that changes nothing. It comes first, so Enter presses it. */
   readonly decline?: string;
@@ -19,29 +19,29 @@ export interface Question {
 }
 
 export interface Dialogs {
-  /** Modal yes or no. */
+  /** A modal yes-or-no question. */
   confirm(question: Question): Promise<boolean>;
-  /** Modal, with several actions; undefined is Cancel. Enter presses the first. */
+  /** A modal question with several actions; undefined is Cancel. Enter presses the first. */
   choose(
     message: string,
     detail: string | undefined,
     actions: readonly string[],
   ): Promise<string | undefined>;
-  /** @throws GoBack where `canGoBack` is given */
+  /** @throws GoBack if `canGoBack` is given */
   pick<T extends vscode.QuickPickItem>(
     items: readonly T[] | Promise<readonly T[]>,
     options: PickOptions<T>,
   ): Promise<T | undefined>;
-  /** @throws GoBack where `canGoBack` is given */
+  /** @throws GoBack if `canGoBack` is given */
   pickMany<T extends vscode.QuickPickItem>(
     items: readonly T[],
     options: PickOptions<T>,
   ): Promise<readonly T[] | undefined>;
-  /** @throws GoBack where `canGoBack` is given */
+  /** @throws GoBack if `canGoBack` is given */
   input(options: InputOptions): Promise<string | undefined>;
   openFile(options: vscode.OpenDialogOptions): Promise<vscode.Uri | undefined>;
   saveFile(options: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined>;
-  /** Needs no answer: never await it inside a command or a save. */
+  /** Never await it inside a command or a save, since it may stay open. */
   notify(
     severity: 'info' | 'warning' | 'error',
     message: string,
@@ -49,7 +49,7 @@ export interface Dialogs {
   ): Promise<string | undefined>;
 }
 
-/** The editor's own dialogs. */
+/** VS Code's own dialogs. */
 export const editorDialogs: Dialogs = {
   confirm: async ({ message, detail, action, decline, look }) => {
     const buttons = [decline ?? vscode.l10n.t('Not Now'), action, ...(look ? [look.label] : [])];
@@ -86,12 +86,16 @@ async function modal(
   try {
     return await vscode.window.showWarningMessage<string>(message, options, ...actions);
   } catch {
-    // Dialogs reject where the editor can't show them (tests, closing windows): that is Cancel.
+    // Dialogs reject when VS Code can't show them (in tests, or in a closing window); that counts
+    // as Cancel.
     return undefined;
   }
 }
 
-/** Where a save dialog opens: the first workspace folder, else the home folder. In a remote window the dialog finds only folders on that machine's disk. */
+/**
+ * Where a save dialog opens: in the first workspace folder, or else the home folder. In a remote
+ * window, the dialog finds only folders on that machine's disk.
+ */
 export function savePlace(name: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const isFound = folder?.scheme === 'file' || vscode.env.remoteName === undefined;

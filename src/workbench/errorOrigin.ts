@@ -1,4 +1,7 @@
-/** Which connection a failure came from, so that its next step (a new key, another base URL) is offered for the right one. */
+/**
+ * Remembers which connection a failure came from, so that its next step (a new key, another base
+ * URL) is offered for that one.
+ */
 import type { Connection } from '../core/connection.ts';
 import { isOrbError } from '../core/errors.ts';
 import type { OrbClient } from '../orb/orbApi.ts';
@@ -9,7 +12,7 @@ const origins = new WeakMap<object, Connection>();
 export const connectionOf = (error: unknown): Connection | undefined =>
   typeof error === 'object' && error !== null ? origins.get(error) : undefined;
 
-/** The same client; `connectionOf` knows what it throws. */
+/** The same client; `connectionOf` recognizes what it throws. */
 export function rememberConnection(client: OrbClient, connection: Connection): OrbClient {
   const note = (error: unknown): never => {
     if (isOrbError(error)) origins.set(error, connection);

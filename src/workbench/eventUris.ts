@@ -1,9 +1,11 @@
 /**
- * An event's address as a URI and back. The id is percent-encoded in the path, so that any id is one segment.
+ * Converts between an event's address and its URI. The ID is percent-encoded in the path, so that
+ * any ID is a single segment.
  *
- * Breadcrumbs, tooltips and doubled tab titles show the path. The connection's id in it begins with its name, and stays there:
- * a `resourceLabelFormatters` contribution is fixed text for a whole scheme, so it could only leave the account out, and the same
- * event id open in a test and in a live account would look alike.
+ * Breadcrumbs, tooltips, and tab titles that would be the same show the path. It includes the
+ * connection's ID, which starts with its name: a `resourceLabelFormatters` contribution is fixed
+ * text for a whole scheme, so it could only leave the account out, and the same event ID in a test
+ * and in a live account would look alike.
  */
 import * as vscode from 'vscode';
 import { REMOTE_SCHEME, SCHEME } from '../contributions.ts';
@@ -13,8 +15,9 @@ const EXTENSION = '.orbevent';
 const PATH = /^\/([A-Za-z0-9-]+)\/([^/]+)\.orbevent$/;
 
 /**
- * The document of an event; with `REMOTE_SCHEME` what Orb holds now. Built from parts: parsing a concatenation would decode the id.
- * @throws URIError for an id that is not valid Unicode, which no URI can hold
+ * The document of an event; with `REMOTE_SCHEME`, what Orb holds now. Built from parts, since
+ * parsing a concatenation would decode the ID.
+ * @throws URIError for an ID that isn't valid Unicode, which a URI can't contain
  */
 export function eventUri(
   { connectionId, eventId }: EventAddress,
@@ -24,7 +27,7 @@ export function eventUri(
   return vscode.Uri.from({ scheme, path });
 }
 
-/** As `eventUri`; undefined for an ID that isn't valid Unicode, which no URI can hold. */
+/** Like `eventUri`; undefined for an ID that isn't valid Unicode, which a URI can't contain. */
 export function tryEventUri(address: EventAddress): vscode.Uri | undefined {
   try {
     return eventUri(address);
@@ -33,7 +36,7 @@ export function tryEventUri(address: EventAddress): vscode.Uri | undefined {
   }
 }
 
-/** Undefined for a URI that names no event, such as one that was typed by hand. */
+/** Undefined for a URI that isn't an event's, such as one that was typed by hand. */
 export function addressOf(uri: vscode.Uri): EventAddress | undefined {
   if (uri.scheme !== SCHEME && uri.scheme !== REMOTE_SCHEME) return undefined;
   const [, connectionId, encoded] = PATH.exec(uri.path) ?? [];

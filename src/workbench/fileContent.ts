@@ -1,14 +1,17 @@
-/** Files that are read as a whole: those that lie on no disk, so that no stream of Node's reads them, and small ones. */
+/** Reads files as a whole: small ones, and those that aren't on a disk, which Node can't stream. */
 import type { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import { fileProblemTexts, type FileProblem } from '../core/texts/eventFile.ts';
 import { openRegular, readRegular } from '../ingestWorker/regularFile.ts';
 import { UserError } from './userError.ts';
 
-/** VS Code gives no document above this to extensions; other schemes are read whole up to it. */
+/**
+ * VS Code doesn't give extensions documents above this size; other schemes are read as a whole up
+ * to it.
+ */
 const MAX_WHOLE_BYTES = 50 * 1024 * 1024;
 
-/** @throws UserError for what is no file, or one above 50 MB */
+/** @throws UserError for anything but a file, or for one above 50 MB */
 export async function readWhole(uri: vscode.Uri): Promise<Uint8Array> {
   if (uri.scheme === 'file') return readOnDisk(uri.fsPath);
   const stat = await vscode.workspace.fs.stat(uri).then(
@@ -20,7 +23,7 @@ export async function readWhole(uri: vscode.Uri): Promise<Uint8Array> {
   if ((stat.type & vscode.FileType.Directory) !== 0) {
     throw new UserError(fileProblemTexts().folder);
   }
-  // A pipe or a device has no type; reading it may never end.
+  // Pipes and devices have no type; reading one may never end.
   if ((stat.type & vscode.FileType.File) === 0) {
     throw new UserError(vscode.l10n.t("This isn't a file."));
   }
@@ -45,7 +48,7 @@ async function readOnDisk(path: string): Promise<Uint8Array> {
   }
 }
 
-/** @throws UserError for a path that leads to no file, before anybody opens it */
+/** @throws UserError for a path that doesn't lead to a file, before it's opened */
 export async function checkRegular(path: string): Promise<void> {
   try {
     const { file } = await openRegular(path);
@@ -55,7 +58,7 @@ export async function checkRegular(path: string): Promise<void> {
   }
 }
 
-/** A stream of a file of this machine. @throws UserError for what is no file */
+/** Streams a file on this machine. @throws UserError for anything but a file */
 export async function streamOnDisk(path: string, signal: AbortSignal): Promise<Readable> {
   try {
     return (await openRegular(path)).file.createReadStream({ signal });
@@ -71,7 +74,7 @@ function worded(error: unknown): unknown {
 
 const noSuchFile = () => new UserError(vscode.l10n.t("This file doesn't exist."));
 
-/** What says by its name and kind that a path leads to no file of lines, as a sentence; undefined for anything else. */
+/** Why a path can't lead to a file of lines, going by its name and kind; undefined if it can. */
 export function refusedInWords(error: unknown): UserError | undefined {
   if (!(error instanceof Error) || error.name !== 'SourceRefused' || !('kind' in error)) {
     return undefined;

@@ -1,4 +1,4 @@
-/** Completes the steps of the walkthrough: each by the first successful request of its kind. */
+/** Completes the steps of the walkthrough, each with the first successful request of its kind. */
 import type { ContextKeyId } from '../contributions.ts';
 import type { RequestRecord } from '../orb/orbApi.ts';
 
@@ -9,7 +9,7 @@ const steps: readonly (readonly [method: string, path: RegExp, ContextKeyId])[] 
   ['POST', /^\/events\/backfills$/, 'orb.didBackfill'],
 ];
 
-/** The context key of the step that this request completes. */
+/** The context key of the step that a request completes. */
 export function stepDone({ method, path, status }: RequestRecord): ContextKeyId | undefined {
   if (status === undefined || status >= 300) return undefined;
   const plain = path.split('?', 1)[0] ?? '';

@@ -7,7 +7,7 @@ import {
   type InputProblem,
 } from './questionOptions.ts';
 
-/** @returns undefined when it is dismissed. @throws GoBack */
+/** @returns undefined when dismissed. @throws GoBack */
 export async function askInput(options: InputOptions): Promise<string | undefined> {
   const asked = new AskedInput(options);
   try {
@@ -26,11 +26,11 @@ class AskedInput {
   readonly answer: Promise<string | undefined>;
   #resolve!: (value: string | undefined) => void;
   #reject!: (error: unknown) => void;
-  /** The check under way. */
+  /** The check in progress. */
   #checking: AbortController | undefined;
-  /** Another question is in front. */
+  /** Whether another question is shown instead. */
   #isAside = false;
-  /** Counts validations: only the last one may show what it found. */
+  /** Counts validations, since only the last one may show its result. */
   #validation = 0;
 
   constructor(private readonly options: InputOptions) {
@@ -44,7 +44,7 @@ class AskedInput {
     box.valueSelection = options.valueSelection ?? [0, box.value.length];
     box.placeholder = options.placeHolder;
     box.password = options.password ?? false;
-    // A page that comes up takes the focus; what was typed must not go with it.
+    // A page that opens takes the focus, but that must not lose what was typed.
     box.ignoreFocusOut = options.ignoreFocusOut ?? true;
     box.step = options.step;
     box.totalSteps = options.totalSteps;
@@ -92,7 +92,7 @@ class AskedInput {
     return { iconPath: new vscode.ThemeIcon(icon), tooltip, press: () => void press() };
   }
 
-  /** Shows or hides what is typed. */
+  /** Shows or hides the typed text. */
   #eye(extra: InputButton | undefined): TitleButton {
     const isHidden = this.#box.password;
     return {
@@ -105,7 +105,10 @@ class AskedInput {
     };
   }
 
-  /** Hides the box while other questions are asked. A question of theirs that is dismissed, or its Back, leads here. */
+  /**
+   * Hides the box while other questions are asked. Dismissing one of them, or pressing Back,
+   * returns here.
+   */
   async #aside<T>(ask: () => Promise<T>): Promise<T | undefined> {
     this.#isAside = true;
     this.#checking?.abort();
@@ -137,7 +140,7 @@ class AskedInput {
     await this.#validate();
   }
 
-  /** Shows what is wrong with the value. @returns whether it may be taken */
+  /** Shows what's wrong with the value. @returns whether it is accepted */
   async #validate(): Promise<boolean> {
     const validation = ++this.#validation;
     const found = await this.options.validateInput?.(this.#box.value);

@@ -1,11 +1,16 @@
-/** What a pick list or an input box can be given beyond VS Code's own options: a place in a flow, buttons, a check. */
+/**
+ * Options of pick lists and input boxes that VS Code's own functions lack: a place in a flow,
+ * buttons, a check.
+ */
 import type * as vscode from 'vscode';
 
-/** The place of a question in a flow; VS Code writes it into the title as `(2/3)`. See askSteps.ts. */
+/**
+ * The place of a question in a flow, which VS Code shows in the title as `(2/3)`. See askSteps.ts.
+ */
 export interface StepPlace {
   readonly step?: number;
   readonly totalSteps?: number;
-  /** Shows Back, which rejects with GoBack. */
+  /** Shows the Back button, which rejects with GoBack. */
   readonly canGoBack?: boolean;
 }
 
@@ -13,7 +18,7 @@ export interface StepPlace {
 export class GoBack extends Error {
   override readonly name = 'GoBack';
 
-  /** @param typed what an input box held @param answers what the flow keeps of that */
+  /** @param typed the text in an input box @param answers what the flow keeps of it */
   constructor(
     readonly typed?: string,
     readonly answers: object = {},
@@ -23,7 +28,7 @@ export class GoBack extends Error {
 }
 
 export interface PickOptions<T> extends vscode.QuickPickOptions, StepPlace {
-  /** The item that Enter takes; else it is the first one. */
+  /** The item that Enter picks; by default the first one. */
   readonly active?: T | undefined;
 }
 
@@ -32,32 +37,35 @@ export interface InputButton {
   /** A codicon, such as `globe`. */
   readonly icon: string;
   readonly tooltip: string;
-  /** Runs while the box is hidden. `accept` takes what is typed as the answer; anything else leads back to the box. */
+  /**
+   * Runs while the box is hidden. `accept` accepts the typed text; anything else returns to the
+   * box.
+   */
   readonly run: () => Promise<'accept' | undefined>;
 }
 
-/** Why a value wasn't taken. The box stays, with what was typed. */
+/** Why a value wasn't accepted. The box stays, with the typed text. */
 export interface InputProblem {
   readonly message: string;
   readonly severity: 'error' | 'warning';
   /** Shown until the value changes. */
   readonly button?: InputButton;
-  /** Asks for another field that is at fault, before the box comes back. */
+  /** Asks for another field that caused the problem, before the box is shown again. */
   readonly fix?: () => Promise<void>;
 }
 
 interface InputCheck {
-  /** Shown meanwhile. */
+  /** Shown during the check. */
   readonly message: () => string;
   readonly run: (value: string, signal: AbortSignal) => Promise<InputProblem | undefined>;
 }
 
 export interface InputOptions extends vscode.InputBoxOptions, StepPlace {
-  /** A prompt that is read again each time the box comes up. */
+  /** A prompt that is evaluated each time the box is shown. */
   readonly promptNow?: () => string;
   readonly buttons?: readonly InputButton[];
   /** Runs when Enter is pressed and `validateInput` finds nothing. Escape ends the check, not the question. */
   readonly check?: InputCheck;
-  /** Shown at once, for a value that was refused before. */
+  /** Shown at once, for a value that was rejected before. */
   readonly problem?: string | undefined;
 }

@@ -1,9 +1,9 @@
-/** Pick lists, with the steps and the Back button that showQuickPick can't show. */
+/** Pick lists with steps and a Back button, which showQuickPick doesn't have. */
 import * as vscode from 'vscode';
 import { withoutIcons } from '../std/plain.ts';
 import { GoBack, type PickOptions } from './questionOptions.ts';
 
-/** @returns undefined when it is dismissed. @throws GoBack; what `items` rejects with */
+/** @returns undefined when dismissed. @throws GoBack; what `items` rejects with */
 export async function askPick<T extends vscode.QuickPickItem>(
   items: readonly T[] | Promise<readonly T[]>,
   options: PickOptions<T>,
@@ -11,7 +11,7 @@ export async function askPick<T extends vscode.QuickPickItem>(
   return (await ask(items, options, false))?.[0];
 }
 
-/** Like `askPick`, with a checkbox at each item; `picked` items are checked. */
+/** Like `askPick`, with a checkbox for each item; `picked` items are checked. */
 export const askPickMany = <T extends vscode.QuickPickItem>(
   items: readonly T[],
   options: PickOptions<T>,
@@ -28,7 +28,8 @@ async function ask<T extends vscode.QuickPickItem>(
   list.matchOnDescription = options.matchOnDescription ?? false;
   list.matchOnDetail = options.matchOnDetail ?? false;
   list.canSelectMany = many;
-  // A page that comes up takes the focus; what was typed and chosen so far must not go with it. Escape ends the question.
+  // A page that opens takes the focus, but that must not lose what was typed and chosen. Escape
+  // ends the question.
   list.ignoreFocusOut = options.ignoreFocusOut ?? true;
   list.step = options.step;
   list.totalSteps = options.totalSteps;
@@ -50,7 +51,7 @@ async function ask<T extends vscode.QuickPickItem>(
         const active = list.items.find(({ item }) => item === options.active);
         if (active !== undefined) list.activeItems = [active];
       };
-      // A list that is there already is shown in one go.
+      // A list that is ready is shown at once.
       if (items instanceof Promise) items.then(show).catch(reject);
       else show(items);
     });
@@ -61,7 +62,7 @@ async function ask<T extends vscode.QuickPickItem>(
 
 type Shown<T> = vscode.QuickPickItem & { readonly item: T };
 
-/** Texts as they are; icons of our own come by `iconPath`. */
+/** Shows texts literally; our own icons use `iconPath`. */
 const shown = <T extends vscode.QuickPickItem>(item: T): Shown<T> => ({
   ...item,
   label: withoutIcons(item.label),

@@ -1,4 +1,7 @@
-/** Which event a command is given: an ID, an object with one, a row of the events view, or the URI of an event's document. */
+/**
+ * Reads the event that a command is given: an ID, an object with one, a row of the Events view, or
+ * the URI of an event's document.
+ */
 import * as vscode from 'vscode';
 import { addressOf } from './eventUris.ts';
 import { isObject, object, text, type Reader } from './argumentReaders.ts';
@@ -25,7 +28,7 @@ export const target: Reader<EventTarget> = (value, name) => {
   const address = value instanceof vscode.Uri ? addressOf(value) : undefined;
   if (address !== undefined) return address;
   if (isObject(value)) {
-    // The property of an event stands for the event.
+    // A property's row stands for its event.
     if (value['kind'] === 'property') return target(value['parent'], name);
     if ('eventId' in value) return members(value, name);
   }

@@ -1,8 +1,10 @@
 import { secretRemover } from '../core/secrets.ts';
 
-/** Removes secrets from texts for people or files. Each key is added when it is read, and stays. */
+/**
+ * Removes secrets from texts for people or files. Each API key is added when it's read, and stays.
+ */
 export interface Redactor {
-  /** @param secret ignored when it is so short that removing it would garble texts */
+  /** @param secret ignored if it's so short that removing it would garble texts */
   add(secret: string): void;
   /** The text without secrets in any encoding, and with control characters escaped, so that a log can't control a terminal. */
   clean(text: string): string;

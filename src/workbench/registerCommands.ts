@@ -1,4 +1,4 @@
-/** Registers commands so that each failure is shown once, or rejects when a program called. */
+/** Registers commands so that each failure is shown once, or rejects if a program called. */
 import * as vscode from 'vscode';
 import {
   rowCommands,

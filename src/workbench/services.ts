@@ -1,4 +1,4 @@
-/** The services of all features; extension.ts builds them once. */
+/** The services of all features; extension.ts creates them once. */
 import type * as vscode from 'vscode';
 import type { ContextKeyId } from '../contributions.ts';
 import type { CommandHandlers } from './registerCommands.ts';
@@ -25,5 +25,5 @@ export interface Services {
   readonly setContext: (key: ContextKeyId, value: boolean) => void;
 }
 
-/** Registers a feature. @returns what removes it again */
+/** Registers a feature. @returns a Disposable that removes it */
 export type Feature = (services: Services) => vscode.Disposable;

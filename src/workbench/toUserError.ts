@@ -1,4 +1,4 @@
-/** Turns anything thrown into a UserError; core/describe.ts has the texts for what came from Orb. */
+/** Turns anything thrown into a UserError; core/describe.ts has the texts for Orb's errors. */
 import * as vscode from 'vscode';
 import { describe, type NextStep as StepName } from '../core/describe.ts';
 import { hostOf, type Connection } from '../core/connection.ts';
@@ -7,7 +7,7 @@ import { connectionOf } from './errorOrigin.ts';
 import { SANDBOX_CONNECTION } from './connectionsApi.ts';
 import { UserError, type NextStep } from './userError.ts';
 
-/** The user canceled it: there is nothing to report. */
+/** Whether the user canceled it, so there's nothing to report. */
 export const isCancel = (error: unknown): boolean =>
   error instanceof vscode.CancellationError ||
   isOrbError(error, 'cancelled') ||

@@ -1,6 +1,6 @@
 /**
- * One write at a time for each event of this window: an amendment and a deprecation sent together could reach Orb in one order and be
- * recorded in the other.
+ * One write at a time for each event of this window: an amendment and a deprecation sent at the
+ * same time could reach Orb in one order and be recorded in the other.
  */
 import { keyOf, type EventAddress } from './eventStore.ts';
 
@@ -8,16 +8,16 @@ export class WriteQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 
   /**
-   * Waits until all earlier writes of the event have ended, then does this one.
-   * @param work reads the event again, since earlier writes may have changed it
-   * @param signal ends the waiting; work that has begun must listen by itself
+   * Waits until all earlier writes of the event have ended, then runs this one.
+   * @param work should read the event again, since earlier writes may have changed it
+   * @param signal ends the waiting; work that has begun must watch it itself
    * @throws what `work` throws, or the signal's reason
    */
   async run<T>(address: EventAddress, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const key = keyOf(address);
     const before = this.#last.get(key);
     const own = begin(before, work, signal);
-    // Whoever waits no longer must not let the next one past the write that is still under way.
+    // A caller that stops waiting must not let the next one overtake the write in progress.
     const ended = Promise.allSettled([before, own]);
     this.#last.set(key, ended);
     void ended.then(() => {

@@ -10,8 +10,8 @@ export interface Idiom {
   readonly exceptIn?: RegExp;
 }
 
-/** The sandbox uses Orb's own messages. */
-const sandbox = /^src\/sandbox\//;
+/** The sandbox, and what reads rejections, use Orb's own messages. */
+const sandbox = /^src\/sandbox\/|\/rejections\.ts$/;
 
 export const idioms: readonly Idiom[] = [
   { pattern: /\banew\b/i, better: 'again, from scratch' },

@@ -6,7 +6,7 @@ import { proseOf } from './prose.ts';
 /** Folders whose wording isn't done yet. */
 const excluded = [
   'src/core/ids/**',
-  'src/workbench/**',
+  'src/workbench/{search,volume}/**',
   'test/{extension,ui}/**',
   'test/unit/core/search/**',
 ];

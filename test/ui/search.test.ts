@@ -134,7 +134,7 @@ suite('events in the side bar', () => {
       .waitFor();
     const log = readLog(workbench().home);
     assert.ok(log.includes(`${second!} was not deprecated: Canceled while the request`), log);
-    assert.ok(log.includes(`${third!} was not deprecated: Not sent: cancelled.`), log);
+    assert.ok(log.includes(`${third!} was not deprecated: Not sent: canceled.`), log);
     const calls = (await secondClient(sandbox!).control('/requests')) as readonly {
       readonly path: string;
     }[];

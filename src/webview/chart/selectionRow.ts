@@ -18,7 +18,7 @@ export interface Selected {
   readonly buttons: readonly HTMLElement[];
 }
 
-/** @param selected null while nothing is selected: `hint` is said then */
+/** @param said.selected null while nothing is selected; then `hint` is shown */
 export function drawSelection(
   element: HTMLElement,
   series: TimeSeries,

@@ -1,6 +1,7 @@
 /**
- * External IDs of customers. Orb's backfills have only Orb's ID of their customer, but people and event files use the external one. It is
- * known when the backfill was created here, or when a search found an event of the customer.
+ * External IDs of customers. Orb's backfills have only Orb's ID of their customer, but people and
+ * event files use the external one. It's known if the backfill was created here, or if a search
+ * found an event of the customer.
  */
 import type { Services } from '../services.ts';
 
@@ -11,7 +12,7 @@ type Alias = readonly [connectionId: string, customerId: string, externalCustome
 const remembered = ({ globalState }: Services['context']): readonly Alias[] =>
   globalState.get<readonly Alias[]>(KEY, []);
 
-/** Only what was stored before: fast enough for each row of a view. */
+/** Returns only what was stored before, so it's fast enough for each row of a view. */
 export function aliasOf(
   context: Services['context'],
   connectionId: string,
@@ -34,7 +35,7 @@ export function forgetAliases({ globalState }: Services['context']): void {
   void globalState.update(KEY, undefined);
 }
 
-/** Like `aliasOf`, else from events found by searches, and stored from then on. */
+/** Like `aliasOf`, or else from events that searches found; stored from then on. */
 export async function findAlias(
   { context, ledger }: Pick<Services, 'context' | 'ledger'>,
   connectionId: string,

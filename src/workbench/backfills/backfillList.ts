@@ -16,7 +16,7 @@ interface Held {
   state: ListState;
   /** Newest first, as Orb lists them. */
   backfills: readonly Backfill[];
-  /** The request under way; a second caller waits for it too. */
+  /** The request in progress; a second caller waits for it, too. */
   loading?: Promise<readonly Backfill[]> | undefined;
 }
 
@@ -25,7 +25,7 @@ export class BackfillList {
   readonly #changed = new Emitter<string>();
   /** When a backfill was closed from here, by ID, by this machine's clock. */
   readonly #closed = new Map<string, string>();
-  /** The ID of the connection whose list or state changed. */
+  /** Fires with the ID of the connection whose list or state changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly services: Pick<Services, 'connections' | 'context'>) {}
@@ -42,7 +42,10 @@ export class BackfillList {
     return this.all(connectionId).find(({ id }) => id === backfillId);
   }
 
-  /** Asks Orb for all pages. The known backfills stay until the response, and when it fails. @throws OrbError */
+  /**
+   * Asks Orb for all pages. The known backfills stay until there is a response, and if it fails.
+   * @throws OrbError
+   */
   async load(connectionId: string): Promise<readonly Backfill[]> {
     const held = this.#of(connectionId);
     return (held.loading ??= this.#load(connectionId, held).finally(() => {
@@ -50,11 +53,13 @@ export class BackfillList {
     }));
   }
 
-  /** Asks Orb again where that failed, or for everything known of a connection whose data is another. */
+  /**
+   * Asks Orb again where a request failed, or for everything known of a connection with new data.
+   */
   loadAgain({ connectionId, what }: Renewal): void {
     const { kind } = this.state(connectionId);
     if (kind !== 'failed' && (what === 'access' || kind === 'idle')) return;
-    // The view shows a failure.
+    // The view shows the failure.
     this.load(connectionId).catch(() => undefined);
   }
 
@@ -84,7 +89,7 @@ export class BackfillList {
     return value;
   }
 
-  /** Takes a backfill from Orb's response; a new one comes first. */
+  /** Adds or replaces a backfill from Orb's response; a new one comes first. */
   put(connectionId: string, answer: Backfill): void {
     const held = this.#of(connectionId);
     const backfill = this.#asKnown(answer);
@@ -95,7 +100,7 @@ export class BackfillList {
     this.#changed.fire(connectionId);
   }
 
-  /** Takes a backfill that was closed from here. */
+  /** Records a backfill that was closed from here. */
   close(connectionId: string, backfill: Backfill): void {
     const now = new Date(this.services.connections.now(connectionId)).toISOString();
     this.#closed.set(backfill.id, now);
@@ -110,7 +115,9 @@ export class BackfillList {
     return isEarlier ? { ...backfill, closeTime: closed } : backfill;
   }
 
-  /** Takes a backfill that was created here, with the external ID that was given for its customer. */
+  /**
+   * Adds a backfill that was created here, with the external ID that was given for its customer.
+   */
   add(connectionId: string, backfill: Backfill, externalCustomerId: string | undefined): void {
     const { customerId } = backfill;
     if (customerId !== null && externalCustomerId !== undefined) {

@@ -1,6 +1,7 @@
 /**
- * Polls backfills that are closing or reverting: with growing pauses, while the view is visible, until they have settled or the policy
- * is exhausted. Also repaints the countdown of those that close by themselves.
+ * Polls backfills that are closing or reverting: with growing pauses, while the view is visible,
+ * until they have settled or the policy is exhausted. Also updates the countdown of those that
+ * close automatically.
  */
 import type { Backfill } from '../../core/backfill.ts';
 import { backfillState, isMoving } from '../../core/backfillMoves.ts';
@@ -33,7 +34,7 @@ export interface PolledView {
 export class BackfillPoller {
   #timer: NodeJS.Timeout | undefined;
   #rounds = 0;
-  /** The backfills that the rounds were counted for: others start from zero. */
+  /** The backfills whose polls are counted; others start from zero. */
   #followed = '';
   #busy = false;
 
@@ -45,12 +46,12 @@ export class BackfillPoller {
     private readonly policy: BackoffPolicy = hourLong,
   ) {}
 
-  /** True when polling has ended: the state shown is the last that Orb returned. */
+  /** Whether polling has ended, so that the state shown is the last one that Orb returned. */
   get isExhausted(): boolean {
     return this.#rounds >= this.policy.rounds;
   }
 
-  /** To be called when the list, the connection or the view's visibility changes. */
+  /** Call this when the list, the connection, or the view's visibility changes. */
   update(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -100,7 +101,7 @@ export class BackfillPoller {
     }
     this.#busy = false;
     if (this.isExhausted) {
-      this.services.log.warn('Backfills are no longer polled: they did not settle in time.');
+      this.services.log.warn("Backfills are no longer polled: they didn't settle in time.");
       this.repaint();
     }
     this.update();
@@ -111,7 +112,7 @@ export class BackfillPoller {
   }
 }
 
-/** Milliseconds until the next pending backfill closes by itself. */
+/** Milliseconds until the next pending backfill closes automatically. */
 function untilNextClose(all: readonly Backfill[], now: number): number | undefined {
   const waits = all.flatMap(({ status, closeTime }) => {
     const closes = closeTime === null ? undefined : parseTimestamp(closeTime)?.ms;

@@ -1,4 +1,4 @@
-/** How backfills are named in rows, questions and picks. */
+/** How backfills are named in rows, questions, and pick lists. */
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import type { BackfillState } from '../../core/backfillMoves.ts';
@@ -30,7 +30,7 @@ export const stateIcons: Readonly<Record<BackfillState, string>> = {
   reverted: 'discard',
 };
 
-/** One customer, by external ID where it is known, or all of them, in capitals. */
+/** The customer, by external ID if it's known, or ALL customers. */
 export function scopeText(
   { customerId }: Pick<Backfill, 'customerId'>,
   connectionId: string,

@@ -61,14 +61,17 @@ export async function ingestInto(
       ...(given?.confirm !== undefined && { confirm: given.confirm }),
     });
   } finally {
-    // Its number of events changed, however the run ended.
+    // Its number of events has changed, however the ingest ended.
     await list.fetch(connection.id, backfill.id).catch((error: unknown) => {
       services.log.warn(`Backfill ${backfill.id}: ${toUserError(error).message}`);
     });
   }
 }
 
-/** Orb refuses when the backfill's state changed in the meantime: the list is read again, so that the row shows it. */
+/**
+ * Orb rejects the request if the backfill's state has changed. Then the list is read again, so that
+ * the row shows the state.
+ */
 async function explained(
   error: unknown,
   list: BackfillList,

@@ -1,4 +1,4 @@
-/** Which backfill a command is for: given as an argument, or picked. */
+/** Finds the backfill that a command is for: its argument, or one that the user picks. */
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { allows, backfillState, type BackfillMove } from '../../core/backfillMoves.ts';
@@ -11,7 +11,7 @@ import { NothingFound, UserError } from '../userError.ts';
 import type { BackfillList } from './backfillList.ts';
 import { ingestedText, scopeText, stateIcons, stateText } from './backfillWords.ts';
 
-/** The arguments of the commands for one backfill. */
+/** The arguments of commands for a single backfill. */
 export type Argument = NonNullable<ReadArguments<'orb.backfills.ingest'>[0]>;
 
 export interface ChosenBackfill {
@@ -20,9 +20,10 @@ export interface ChosenBackfill {
 }
 
 /**
- * The backfill as Orb has it now, or one that the user picks among those that allow the move.
+ * The backfill as Orb has it now, or one that the user picks among those that allow the operation.
  * @returns undefined when dismissed
- * @throws UserError when it doesn't allow the move, with what to do instead; what Connections and the client throw
+ * @throws UserError if it doesn't allow the operation, with what to do instead; what Connections
+ * and the client throw
  */
 export async function chooseBackfill(
   services: Pick<Services, 'connections' | 'context' | 'dialogs'>,

@@ -1,4 +1,7 @@
-/** Asks before a backfill is closed or reverted, with how many events change for whom. */
+/**
+ * Asks before a backfill is closed or reverted, and says how many events change for which
+ * customers.
+ */
 import * as vscode from 'vscode';
 import { backfillState } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
@@ -9,7 +12,7 @@ import { readFrameVolume, showHours, volumeLines, type VolumeServices } from './
 import type { ChosenBackfill } from './chooseBackfill.ts';
 import { scopeText } from './backfillWords.ts';
 
-/** In live mode the number of events must be typed. */
+/** In live mode, the number of events must be typed. */
 export async function agreesToClose(
   services: VolumeServices,
   asked: ChosenBackfill,
@@ -29,7 +32,7 @@ export async function agreesToClose(
   return agrees(services, asked, await withHours(services, asked, { message, detail, action }));
 }
 
-/** In live mode the number of events must be typed, except for a pending backfill without any. */
+/** In live mode, the number of events must be typed, unless a pending backfill has none. */
 export async function agreesToRevert(
   services: VolumeServices,
   asked: ChosenBackfill,
@@ -86,7 +89,7 @@ function addedLines(
     : [replaced];
 }
 
-/** Adds the events that Orb has in the time frame now, and a button that shows them by hour. */
+/** Adds how many events Orb has in the time frame now, and a button that shows them by hour. */
 async function withHours(
   services: VolumeServices,
   asked: ChosenBackfill,

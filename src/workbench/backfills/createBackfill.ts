@@ -39,7 +39,7 @@ const isWhole = (given: Partial<NewBackfill>): given is NewBackfill =>
 
 /**
  * Asks for what isn't given. `confirm: false` needs everything, since Orb's own default would replace events.
- * @returns the first backfill created (a long time frame takes several); undefined when dismissed
+ * @returns the first backfill created (a long time frame needs several); undefined when dismissed
  */
 export async function createBackfill(
   services: Services,
@@ -50,7 +50,7 @@ export async function createBackfill(
   const connection = await services.connections.resolve(connectionId);
   const nowMs = services.connections.now(connection.id);
   const problem = checkNewBackfill(given, { nowMs }).find(
-    // A time frame that is too long can be split by the user.
+    // If a time frame is too long, the user can split it.
     ({ severity, code }) =>
       severity === 'error' && (isWhole(given) || code !== 'backfill-too-long'),
   );
@@ -127,7 +127,7 @@ async function sendAll(
   return first;
 }
 
-/** A refusal of Orb, with what to do about it. */
+/** Orb's rejection, with what to do about it. */
 function explained(error: unknown, wanted: NewBackfill): unknown {
   const { message } = toUserError(error);
   if (isOrbError(error, 'notFound')) {

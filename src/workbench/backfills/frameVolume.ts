@@ -1,4 +1,7 @@
-/** How many events Orb has in a backfill's time frame, as a sentence and by hour. Orb's volume counts all customers. */
+/**
+ * Says how many events Orb has in a backfill's time frame, in total and by hour. Orb's volume
+ * counts all customers.
+ */
 import { countText, dateFormat } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { eventCount } from '../../core/texts/ingest.ts';
@@ -24,7 +27,7 @@ export interface FrameVolume {
 
 const weekday = dateFormat({ weekday: 'short', day: 'numeric', month: 'short' });
 
-/** @returns a sentence that says why it can't be read: closing and reverting are possible without it */
+/** @returns the reason if it can't be read, since closing and reverting work without it */
 export async function readFrameVolume(
   { connections }: VolumeServices,
   { connection, backfill }: ChosenBackfill,
@@ -47,7 +50,7 @@ export async function readFrameVolume(
   }
 }
 
-/** How many events there are, and in which hour most of them are. */
+/** How many events there are, and the peak hour. */
 export function volumeLines(
   { connections }: VolumeServices,
   { connection, backfill }: ChosenBackfill,
@@ -85,7 +88,7 @@ function totalText(isForAll: boolean, events: string, hours: number): string {
 
 const clock = (ms: number) => new Date(ms).toISOString().slice(11, 16);
 
-/** Shows the hours as a list, which leads back to the question, or in the volume chart. */
+/** Shows the hours as a list that returns to the question, or in the volume chart. */
 export async function showHours(
   { dialogs, ledger }: VolumeServices,
   { connection, backfill }: ChosenBackfill,
@@ -126,6 +129,6 @@ export async function showHours(
   if (chosen !== chart) return;
   const { timeframeStart, timeframeEnd } = backfill;
   const asked = { connectionId: connection.id, timeframeStart, timeframeEnd };
-  // The chart shows its failure.
+  // The chart shows the failure.
   await runCommand('orb.volume.show', asked).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-/** The rows of the Backfills view as VS Code shows them. */
+/** The tree items of the Backfills view. */
 import * as vscode from 'vscode';
 import type { Backfill } from '../../core/backfill.ts';
 import { backfillState, isMoving, type BackfillState } from '../../core/backfillMoves.ts';
@@ -14,10 +14,10 @@ const utc = (text: string | null, nowMs: number) =>
   text === null ? '' : `${shortTime(text, nowMs).slice(0, -3)} UTC`;
 
 interface Drawing {
-  /** Whose events. */
+  /** Whose events it replaces or adds. */
   readonly scope: string;
   readonly nowMs: number;
-  /** Its state is no longer polled. */
+  /** Whether its state is no longer polled. */
   readonly isExhausted: boolean;
 }
 
@@ -71,7 +71,7 @@ function tooltip(
     .join('\n');
 }
 
-/** What happened to it, is happening, and is still to come. */
+/** Its past, current, and upcoming steps. */
 export function stepsOf(backfill: Backfill, parent: BackfillNode, nowMs: number): StepNode[] {
   const state = backfillState(backfill, nowMs);
   const step = (progress: StepNode['progress'], label: string, description?: string): StepNode => ({

@@ -1,4 +1,7 @@
-/** The questions of a new backfill, one each; none has a default. An answer is undefined when the question was dismissed. */
+/**
+ * The questions about a new backfill. None has a default. An answer is undefined if the question
+ * was dismissed.
+ */
 import * as vscode from 'vscode';
 import type { NewBackfill } from '../../core/backfill.ts';
 import { readBound } from '../../core/search/window.ts';
@@ -9,9 +12,9 @@ import { askSteps } from '../askSteps.ts';
 import type { StepPlace } from '../questionOptions.ts';
 import type { Services } from '../services.ts';
 
-/** Without members: all customers. */
+/** An empty object means all customers. */
 export type Scope = Pick<NewBackfill, 'customerId' | 'externalCustomerId'>;
-/** Without a member: Orb's default of one day. */
+/** An empty object means Orb's default of one day. */
 export type CloseTime = Pick<NewBackfill, 'closeTime'>;
 
 interface Asked extends StepPlace {

@@ -17,15 +17,16 @@ interface Answers {
   readonly frames: readonly Timeframe[];
   readonly scope: ask.Scope;
   readonly replaces: boolean;
-  /** Empty or missing: all events of the time frame are replaced. */
+  /** If it's empty or missing, all events in the time frame are replaced. */
   readonly filter?: string;
   readonly close: ask.CloseTime;
 }
 
 /**
  * Asks for what isn't given.
- * @returns what to create, several where the time frame is longer than Orb allows; undefined when dismissed
- * @throws UserError for a time frame that can't be
+ * @returns the backfills to create, several if the time frame is longer than Orb allows; undefined
+ * when dismissed
+ * @throws UserError for an impossible time frame
  */
 export async function askNewBackfill(
   services: Services,
@@ -57,7 +58,8 @@ export async function askNewBackfill(
   if (hasFrame && givenFrames === undefined) return undefined;
 
   const frameStep: Step<Answers> = async (_, place) => {
-    // A time frame that the user doesn't split, or that another backfill blocks, is asked for again.
+    // If the user doesn't split the time frame, or another backfill blocks it, it's asked for
+    // again.
     for (;;) {
       const frame = await askTimeframe(services, title, place, nowMs);
       if (frame === undefined) return undefined;
@@ -77,7 +79,8 @@ export async function askNewBackfill(
     const typed = await ask.askFilter(services, at(place), filter);
     return typed === undefined ? undefined : { filter: typed };
   };
-  // The filter belongs to the step of replacing: the number of steps stays the same whatever is chosen.
+  // The filter is part of the step that asks whether to replace, so that the number of steps never
+  // changes.
   const replacesStep: Step<Answers> = (answers, place) =>
     askSteps<Answers>(
       ({ replaces }) => [

@@ -1,4 +1,7 @@
-/** Orb allows no two unfinished backfills of overlapping time frames: which one is in the way, and what to do about it. */
+/**
+ * Orb doesn't allow two unfinished backfills with overlapping time frames. Finds the one in the
+ * way, and what to do about it.
+ */
 import * as vscode from 'vscode';
 import { backfillState, isMoving } from '../../core/backfillMoves.ts';
 import { frameText } from '../../core/backfillText.ts';
@@ -16,7 +19,7 @@ const showBackfills = (): UserError['nextStep'] => ({
   command: 'orb.backfills.focus',
 });
 
-/** For when Orb refuses though the list that was read shows no overlap. */
+/** For a rejection by Orb although the list doesn't show an overlap. */
 export const overlapRefused = (cause: string): UserError =>
   new UserError(
     vscode.l10n.t(
@@ -50,7 +53,7 @@ export async function checkFree(
 /**
  * Offers to close or revert the backfill that is in the way.
  * @returns whether a new one can be created now
- * @throws UserError when the user has to wait
+ * @throws UserError if the user has to wait
  */
 export async function makeFree(
   { dialogs, connections, context }: Services,

@@ -1,4 +1,4 @@
-/** Splits a time frame that is longer than Orb allows for one backfill. */
+/** Splits a time frame that is too long for one backfill. */
 import * as vscode from 'vscode';
 import { MAX_BACKFILL_DAYS } from '../../core/backfill.ts';
 import { frameText } from '../../core/backfillText.ts';
@@ -7,7 +7,7 @@ import { DAY_MS, type Timeframe } from '../../core/timeframe.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 
-/** About a year. More comes from a wrong timestamp, not from a correction. */
+/** About a year. A longer time frame comes from a wrong timestamp, not from a correction. */
 const MAX_SPLIT = 12;
 
 /** @returns undefined when the user doesn't want several backfills. @throws UserError for more than a year */

@@ -68,7 +68,7 @@ async function askHow(
   return (await dialogs.pick(items, { ...question, placeHolder, active }))?.how;
 }
 
-/** @throws GoBack when no file is chosen; UserError for a file without timestamps */
+/** @throws GoBack if no file is chosen; UserError for a file without timestamps */
 async function askFile({ dialogs }: Services): Promise<Timeframe> {
   const uri = await dialogs.openFile({
     title: vscode.l10n.t('Time Span of a File'),
@@ -85,7 +85,9 @@ async function askFile({ dialogs }: Services): Promise<Timeframe> {
 
 const TIMESTAMP = /"timestamp"\s*:\s*"([^"\\]*)"/;
 
-/** The whole hours that hold all timestamps of the file's lines; undefined when there is none. */
+/**
+ * The whole hours that contain all timestamps of the file's lines; undefined if there aren't any.
+ */
 async function timeSpan(uri: vscode.Uri, signal: AbortSignal): Promise<Timeframe | undefined> {
   const input =
     uri.scheme === 'file'

@@ -1,4 +1,6 @@
-/** The Backfills view: newest first, each with its steps below. Asks Orb when it is shown for the first time. */
+/**
+ * The Backfills view: newest first, each with its steps below it. Asks Orb when it's first shown.
+ */
 import * as vscode from 'vscode';
 import { visible } from '../../std/visible.ts';
 import type { Services } from '../services.ts';
@@ -20,14 +22,15 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
     private readonly isExhausted: () => boolean,
   ) {}
 
-  /** Loads everything again, for another connection or another key. */
+  /** Loads everything again, for another connection or API key. */
   reload(): void {
     this.#changed.fire(undefined);
   }
 
   /**
-   * Shows the list as it is now. Refreshes the whole tree only when rows are added or removed: for a moment VS Code then knows no rows,
-   * and a menu chosen in that moment couldn't say which backfill it is for.
+   * Shows the list as it is now. Refreshes the whole tree only when rows are added or removed:
+   * during such a refresh VS Code doesn't know any rows, so a menu chosen then couldn't pass its
+   * backfill.
    */
   repaint(): void {
     const { active } = this.services.connections;
@@ -77,7 +80,7 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
     };
     const { kind } = this.list.state(id);
     const isFirst = kind === 'idle' || (kind === 'loading' && this.list.all(id).length === 0);
-    // A failure is a row of the tree.
+    // The tree shows a failure as a row.
     return isFirst ? this.list.load(id).then(rows, rows) : rows();
   }
 

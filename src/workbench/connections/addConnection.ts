@@ -1,4 +1,7 @@
-/** `orb.connections.add`: asks for what it wasn't given, checks the connection, and saves it when Orb responds. */
+/**
+ * `orb.connections.add`: asks for what isn't given, checks the connection, and saves it if Orb
+ * responds.
+ */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { CommandArgs } from '../../contributions.ts';
@@ -14,8 +17,8 @@ import { askMode, askName } from './questions.ts';
 export type NewConnection = NonNullable<CommandArgs<'orb.connections.add'>[0]>;
 
 /**
- * @returns the connection's ID; undefined when a question was dismissed
- * @throws UserError that says what is wrong; nothing is saved then
+ * @returns the connection's ID; undefined if a question was dismissed
+ * @throws UserError that says what's wrong; then nothing is saved
  */
 export async function addConnection(
   services: Services,
@@ -56,7 +59,7 @@ interface Answers {
   readonly baseUrl: string;
   readonly isChecked: boolean;
   readonly name: string;
-  /** The sandbox of this window is a connection by itself. */
+  /** This window's sandbox is a connection of its own. */
   readonly sandboxId?: string | undefined;
 }
 

@@ -1,4 +1,7 @@
-/** The API key, checked with Orb before it is taken. What fails leads to the field at fault, with everything typed kept. */
+/**
+ * Asks for the API key and checks it with Orb. A failure leads to the field that caused it, with
+ * everything typed kept.
+ */
 import * as vscode from 'vscode';
 import { DEFAULT_GRACE_HOURS, hostOf, type Mode } from '../../core/connection.ts';
 import { keepTyped } from '../askSteps.ts';
@@ -10,9 +13,9 @@ import { askBaseUrl, type Asked } from './questions.ts';
 
 export interface CheckedKey {
   readonly apiKey: string;
-  /** As it was given, or as it was changed on the way. */
+  /** As given, or as changed since. */
   readonly baseUrl: string;
-  /** False when the network kept it from being checked. */
+  /** False if the network prevented the check. */
   readonly isChecked: boolean;
 }
 
@@ -21,7 +24,7 @@ interface KeyQuestion extends Asked {
   readonly baseUrl: string;
   /** The key so far. */
   readonly value?: string;
-  /** The button that takes a key which can't be checked for lack of a network. */
+  /** The button that accepts a key that can't be checked without a network. */
   readonly unchecked: string;
 }
 
@@ -68,7 +71,7 @@ export async function askKey(
     check: {
       message: () => vscode.l10n.t('Checking the key with {0}…', host()),
       run: async (text, signal) => {
-        // The log calls it by this name.
+        // The name for it in the log.
         const trial = { id: 'new', name: 'New connection', mode, baseUrl };
         const connection = { ...trial, gracePeriodHours: DEFAULT_GRACE_HOURS };
         const result = await services.connections.check(connection, text.trim(), signal);

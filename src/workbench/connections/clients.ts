@@ -1,4 +1,4 @@
-/** One client per connection, made on first use. Only this file loads the HTTP code. */
+/** A client per connection, created on first use. Only this file loads the HTTP code. */
 import type { Connection } from '../../core/connection.ts';
 import type { ClientOptions, OrbClient, RequestRecord } from '../../orb/orbApi.ts';
 import type { Settings } from '../settings.ts';
@@ -7,13 +7,16 @@ import { rememberConnection } from '../errorOrigin.ts';
 
 export interface Clients {
   of(connection: Connection): Promise<OrbClient>;
-  /** What a client of the connection is made from, for a client in another thread. */
+  /** What a client of the connection is created from, for a client in another thread. */
   options(connection: Connection): Promise<ClientOptions>;
-  /** A client with this key, to check the connection once; the caller closes it. */
+  /** A client with this key, for a single check of the connection; the caller closes it. */
   trial(connection: Connection, apiKey: string): Promise<OrbClient>;
-  /** Makes a new client on next use. Requests under way go on: ending a write would leave its outcome unknown. */
+  /**
+   * Creates a new client on next use. Requests in progress continue, since ending a write would
+   * leave its outcome unknown.
+   */
   renew(connectionId?: string): void;
-  /** Cancels the requests of a connection that was removed. */
+  /** Cancels the requests of a removed connection. */
   close(connectionId: string): void;
   closeAll(): void;
 }
@@ -34,7 +37,7 @@ export function createClients(parts: ClientParts): Clients {
     apiKey,
     timeoutMs: parts.settings.get('orb.http.timeoutSeconds') * 1000,
     maxRetries: parts.settings.get('orb.http.maxRetries'),
-    // A sandbox that is stopped says so at once.
+    // A stopped sandbox fails at once.
     retryRefused: connection.mode !== 'sandbox',
     network: readNetwork(parts.settings),
     allowInsecure: parts.mayBeInsecure(connection),
@@ -50,7 +53,8 @@ export function createClients(parts: ClientParts): Clients {
   async function open(connection: Connection): Promise<OrbClient> {
     const client = await make(connection, await parts.keyOf(connection));
     if (connection.mode === 'sandbox') {
-      // Its clock must be known before anything is checked against it. A stopped sandbox fails at the real request.
+      // Its clock must be known before anything is checked against it. If the sandbox is stopped,
+      // the real request fails.
       await client.ping({ maxRetries: 0, timeoutMs: 2_000 }).catch(() => undefined);
     }
     return client;

@@ -17,7 +17,7 @@ import { keyForgotten, secretKeys } from './keys.ts';
 import { NETWORK_SETTINGS } from './network.ts';
 import { savedConnections } from './savedConnections.ts';
 
-/** The user waits for the outcome: one retry, not four. */
+/** The user is waiting for the outcome, so one retry instead of four. */
 const CHECK = { maxRetries: 1, timeoutMs: 15_000, budgetMs: 20_000 } as const;
 
 export interface ConnectionParts {
@@ -28,7 +28,7 @@ export interface ConnectionParts {
   onRequest(connection: Connection, record: RequestRecord): void;
 }
 
-/** Reads no key and sends nothing: both wait for the first `client`. */
+/** Doesn't read keys or send anything before the first `client`. */
 export function createConnections(parts: ConnectionParts): Connections & { dispose(): void } {
   const { context, settings, redactor } = parts;
   const environment = readEnvironment(parts.environment);

@@ -1,4 +1,4 @@
-/** What a connection must be like before it is checked with Orb: the same for what was typed and for arguments. */
+/** Validates a connection before it's checked with Orb, for typed values and arguments alike. */
 import * as vscode from 'vscode';
 import {
   DEFAULT_GRACE_HOURS,
@@ -9,7 +9,7 @@ import {
 import { checkApiKey, normalizeBaseUrl } from '../../orb/address.ts';
 import { UserError } from '../userError.ts';
 
-/** In the order in which they are offered: the first is what Enter picks, so it must not be live. */
+/** In the order in which they are offered. Enter picks the first one, so that must not be live. */
 export const modes = ['test', 'sandbox', 'live'] as const satisfies readonly Mode[];
 const MAX_NAME_LENGTH = 60;
 const MAX_GRACE_HOURS = 24 * 366;
@@ -17,7 +17,7 @@ const MAX_GRACE_HOURS = 24 * 366;
 /** A connection before it has an ID. */
 export type Draft = Omit<Connection, 'id'>;
 
-/** @returns undefined when the name is fine */
+/** @returns undefined if the name is valid */
 export function nameProblem(name: string): string | undefined {
   if (name.trim() === '') return vscode.l10n.t('A connection needs a name.');
   if (name.trim().length > MAX_NAME_LENGTH) {
@@ -30,11 +30,11 @@ export function keyProblem(apiKey: string): string | undefined {
   return problemOf(() => checkApiKey(apiKey));
 }
 
-/** Allows http to other machines: see `isUnencrypted`. */
+/** Allows HTTP to other machines, see `isUnencrypted`. */
 export function baseUrlProblem(baseUrl: string, mode: Mode): string | undefined {
   const problem = problemOf(() => normalizeBaseUrl(baseUrl.trim(), { allowInsecure: true }));
   if (problem !== undefined) return problem;
-  // A sandbox has no limits and no confirmations.
+  // A sandbox doesn't have limits or confirmations.
   return mode === 'sandbox' && /(^|\.)withorb\.com$/i.test(new URL(baseUrl.trim()).hostname)
     ? vscode.l10n.t("This is Orb's own address, not a sandbox. Choose live or test mode.")
     : undefined;
@@ -46,14 +46,14 @@ export function graceProblem(hours: number): string | undefined {
     : vscode.l10n.t('A grace period is a number of hours. Example: {0}.', DEFAULT_GRACE_HOURS);
 }
 
-/** True when others on the network could read the key: http to another machine. */
+/** Whether others on the network could read the key: HTTP to another machine. */
 export const isUnencrypted = (baseUrl: string): boolean =>
   problemOf(() => normalizeBaseUrl(baseUrl)) !== undefined;
 
 export const unencryptedProblem = (): string =>
   vscode.l10n.t('HTTP would send the API key unencrypted. Use HTTPS.');
 
-/** The base URL that is used when none is given. */
+/** The default base URL. */
 export const defaultBaseUrl = (mode: Mode, sandboxPort: number): string =>
   mode === 'sandbox' ? `http://127.0.0.1:${sandboxPort}/v1` : ORB_BASE_URL;
 

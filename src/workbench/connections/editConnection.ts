@@ -14,7 +14,10 @@ type Edit = NonNullable<CommandArgs<'orb.connections.edit'>[0]>;
 type NewKey = NonNullable<CommandArgs<'orb.connections.replaceKey'>[0]>;
 type Changes = Partial<Omit<Connection, 'id'>>;
 
-/** Asks for the connection and the change where they aren't given. @throws UserError with the first problem */
+/**
+ * Asks for the connection and the change if they aren't given.
+ * @throws UserError with the first problem
+ */
 export async function editConnection(services: Services, given?: Edit): Promise<void> {
   const { connections } = services;
   const connection = await editableConnection(services, given?.connectionId);
@@ -89,7 +92,10 @@ async function askValue(
   }
 }
 
-/** Checks the new key before it replaces the old one. @throws UserError when Orb refuses it; the old one stays */
+/**
+ * Checks the new key before it replaces the old one.
+ * @throws UserError if Orb rejects it; the old one stays
+ */
 export async function replaceKey(services: Services, given?: NewKey): Promise<void> {
   const { connections } = services;
   const connection = await editableConnection(services, given?.connectionId);
@@ -114,7 +120,9 @@ export async function replaceKey(services: Services, given?: NewKey): Promise<vo
   await connections.save(connection, apiKey);
 }
 
-/** The connection with this ID, else one that the user picks; the environment's can't be changed here. */
+/**
+ * The connection with this ID, or one that the user picks. The environment's can't be changed here.
+ */
 async function editableConnection(
   services: Services,
   id: string | undefined,

@@ -6,12 +6,13 @@ import { isLoopback, normalizeBaseUrl } from '../../orb/address.ts';
 export interface EnvironmentConnection {
   readonly connection: Connection;
   readonly apiKey: string;
-  /** What is wrong with ORB_BASE_URL, so that the connection can't be used. */
+  /** Why ORB_BASE_URL is invalid and the connection can't be used. */
   readonly problem?: string;
 }
 
 /**
- * Undefined without a key. The mode is sandbox on a loopback address, else live: a key doesn't tell that it is a test key.
+ * Undefined without a key. The mode is sandbox for a loopback address, otherwise live, since a key
+ * doesn't show that it's a test key.
  */
 export function readEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
@@ -41,6 +42,9 @@ function readBaseUrl(text: string): { readonly baseUrl: string; readonly problem
   }
 }
 
-/** Tells accounts apart, so that recorded data of one isn't used for another; 32 bits reveal no key. */
+/**
+ * Identifies an account, so that its recorded data isn't used for another; 32 bits don't reveal the
+ * key.
+ */
 const fingerprint = (apiKey: string) =>
   createHash('sha256').update(apiKey).digest('hex').slice(0, 8);

@@ -1,4 +1,4 @@
-/** Connections as the editor shows them: status bar, context keys, commands. */
+/** Registers the status bar item, context keys, and commands of connections. */
 import * as vscode from 'vscode';
 import { once } from '../../std/once.ts';
 import { lazyCommands } from '../registerCommands.ts';
@@ -25,7 +25,7 @@ export const connectionFeature: Feature = (services) => {
     (await import('./connectionCommands.ts')).connectionCommands(services),
   );
   tell();
-  // Before this, no welcome text knows what to say.
+  // Welcome texts depend on this.
   setContext('orb.activated', true);
   return vscode.Disposable.from(
     connections.onDidChange(tell),

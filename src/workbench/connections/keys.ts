@@ -1,14 +1,14 @@
-/** API keys, in VS Code's secret storage and nowhere else. */
+/** API keys, stored only in VS Code's secret storage. */
 import * as vscode from 'vscode';
 import { UserError } from '../userError.ts';
 
 export interface Keys {
-  /** Undefined when none is stored. @throws UserError when the secret storage can't be read */
+  /** Undefined if none is stored. @throws UserError if the secret storage can't be read */
   get(connectionId: string): Promise<string | undefined>;
-  /** @throws UserError when the secret storage can't be written */
+  /** @throws UserError if the secret storage can't be written */
   store(connectionId: string, apiKey: string): Promise<void>;
   delete(connectionId: string): Promise<void>;
-  /** Given the ID of a connection whose key changed, here or in another window. */
+  /** Called with the ID of a connection whose key changed, here or in another window. */
   onDidChange(listener: (connectionId: string) => void): vscode.Disposable;
 }
 

@@ -1,4 +1,4 @@
-/** How a connection is named on screen: always with its mode as a word, which color only supports. */
+/** How a connection is shown: always with its mode as a word, since color alone isn't enough. */
 import * as vscode from 'vscode';
 import type { Connection, Mode } from '../../core/connection.ts';
 
@@ -15,18 +15,20 @@ export function modeWord(mode: Mode): string {
 
 type Named = Pick<Connection, 'mode' | 'name'>;
 
-/** `LIVE · Acme production`: status bar, view descriptions, heads. */
+/** `LIVE · Acme production`, in the status bar, view descriptions, and headings. */
 export const modeAndName = (connection: Named): string =>
   isNamedAsItsMode(connection)
     ? modeWord(connection.mode)
     : `${modeWord(connection.mode)} · ${connection.name}`;
 
-/** `Acme production (LIVE)`: inside sentences. */
+/** `Acme production (LIVE)`, inside sentences. */
 export const nameAndMode = (connection: Named): string =>
   isNamedAsItsMode(connection)
     ? modeWord(connection.mode)
     : `${connection.name} (${modeWord(connection.mode)})`;
 
-/** As the connection to this window's sandbox is: naming both would repeat the word. */
+/**
+ * Whether the name is the mode, as for this window's sandbox; showing both would repeat the word.
+ */
 const isNamedAsItsMode = ({ mode, name }: Named) =>
   name.trim().toUpperCase() === modeWord(mode).toUpperCase();

@@ -1,8 +1,11 @@
-/** The editor's proxy and certificate settings as the client takes them. PAC and Kerberos proxies aren't supported. */
+/**
+ * Reads the editor's proxy and certificate settings for the client. PAC and Kerberos proxies aren't
+ * supported.
+ */
 import type { NetworkOptions } from '../../orb/orbApi.ts';
 import type { Settings } from '../settings.ts';
 
-/** Settings that change how Orb is reached. */
+/** The settings that change how Orb is reached. */
 export const NETWORK_SETTINGS = ['http', 'orb.http'] as const;
 
 export function readNetwork(settings: Pick<Settings, 'editor'>): NetworkOptions {

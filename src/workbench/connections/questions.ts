@@ -1,4 +1,4 @@
-/** The questions about connections, one each. An answer is undefined when the question was dismissed. */
+/** The questions about connections. An answer is undefined if the question was dismissed. */
 import * as vscode from 'vscode';
 import { hostOf, type Connection, type Mode } from '../../core/connection.ts';
 import type { StepPlace } from '../questionOptions.ts';
@@ -28,7 +28,7 @@ export function askName(
   });
 }
 
-/** @param active the mode that Enter picks; else it is test */
+/** @param active the mode that Enter picks; test by default */
 export async function askMode(
   { dialogs }: AskServices,
   question: Asked,

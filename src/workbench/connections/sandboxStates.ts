@@ -1,4 +1,7 @@
-/** What is known of each sandbox from its responses: whether it runs, and its clock. Other connections go by this machine's clock. */
+/**
+ * What each sandbox's responses say about it: whether it's running, and its clock. Other
+ * connections use this machine's clock.
+ */
 import { SANDBOX_CLOCK_HEADER } from '../../core/sandboxData.ts';
 import type { RequestRecord } from '../../orb/orbApi.ts';
 import type { SandboxState } from '../connectionsApi.ts';
@@ -17,7 +20,7 @@ type Heard = Pick<RequestRecord, 'headers' | 'status' | 'error'>;
 
 interface Known {
   readonly isStopped: boolean;
-  /** Of the last response; undefined before the first. */
+  /** From the last response; undefined before the first. */
   readonly clock: Clock | undefined;
 }
 
@@ -27,9 +30,12 @@ interface Clock {
   readonly kind: 'real' | 'frozen' | 'moved';
 }
 
-/** `Date` counts whole seconds: two equal ones prove a frozen clock only when more time went by here. */
+/**
+ * `Date` has whole seconds, so two equal ones prove a frozen clock only if more time has passed
+ * here.
+ */
 const CERTAINLY_ANOTHER_SECOND_MS = 1_500;
-/** The clocks of two machines differ by less. */
+/** The clocks of two machines usually differ by less. */
 const MOVED_MS = 60_000;
 
 /** @param localNow this machine's clock, in milliseconds since 1970 */
@@ -71,7 +77,7 @@ function readClock(
   if (Number.isNaN(serverMs)) return undefined;
   const told = headers[SANDBOX_CLOCK_HEADER];
   if (told === 'frozen') return { serverMs, localMs, kind: 'frozen' };
-  // A sandbox of an earlier version doesn't say it.
+  // An earlier version of the sandbox doesn't send it.
   if (before?.serverMs === serverMs) {
     const isFrozen = localMs - before.localMs > CERTAINLY_ANOTHER_SECOND_MS;
     return isFrozen ? { ...before, kind: 'frozen' } : before;
@@ -88,7 +94,7 @@ function stateOf(known: Known | undefined): SandboxState {
   return kind === 'moved' ? { kind, aheadMs: serverMs - localMs } : { kind: 'running' };
 }
 
-/** What the status bar shows of it: an offset that differs by a second is the same. */
+/** The part that the status bar shows; offsets that differ by a second are the same. */
 function labelOf(state: SandboxState): string {
   if (state.kind === 'frozen') return `frozen ${state.nowMs}`;
   if (state.kind === 'moved') return `moved ${Math.round(state.aheadMs / MOVED_MS)}`;

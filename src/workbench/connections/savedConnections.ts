@@ -1,4 +1,4 @@
-/** The connections that the user added, in the editor's state. Keys are not here: they live in SecretStorage only. */
+/** The connections that the user added, in the editor's state. Keys are only in SecretStorage. */
 import type * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { number, object, oneOf, text, where } from '../../std/shape.ts';
@@ -15,7 +15,7 @@ const saved = object({
 });
 
 export interface SavedConnections {
-  /** By name. Read each time, since another window may change them. */
+  /** Sorted by name. Read each time, since another window may change them. */
   list(): readonly Connection[];
   put(connection: Connection): Promise<void>;
   remove(connectionId: string): Promise<void>;
@@ -24,12 +24,12 @@ export interface SavedConnections {
   choose(connectionId: string | undefined): Promise<void>;
 }
 
-/** @param anywhere the state that all windows share @param here this workspace's state */
+/** @param anywhere the state shared by all windows @param here this workspace's state */
 export function savedConnections(anywhere: vscode.Memento, here: vscode.Memento): SavedConnections {
   const list = (): readonly Connection[] => {
     const all = anywhere.get<unknown>(CONNECTIONS);
     if (!Array.isArray(all)) return [];
-    // An entry that another version wrote and this one can't read is skipped.
+    // Skips entries of another version that this one can't read.
     const readable = all.flatMap((entry) => saved(entry) ?? []);
     return readable.sort((a, b) => a.name.localeCompare(b.name));
   };

@@ -1,4 +1,7 @@
-/** The status bar item: the account and mode of the event in front, else of the active connection, and what is unusual about a sandbox. */
+/**
+ * The status bar item: the account and mode of the event in the active editor, or else of the
+ * active connection, and what is unusual about a sandbox.
+ */
 import * as vscode from 'vscode';
 import { STATUS_BAR_ITEM } from '../../contributions.ts';
 import { waitText } from '../../core/backfillText.ts';

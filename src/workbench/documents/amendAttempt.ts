@@ -1,6 +1,6 @@
 /**
- * One attempt to amend: a look at what Orb holds now, the user's confirmation, another look when there was a question, and the
- * request. It changes nothing but Orb; what follows from the result is the document's business.
+ * An attempt to amend: compares with what Orb holds now, asks for confirmation, compares again if
+ * the user was asked, and sends the request. It changes only Orb; the document handles the result.
  */
 import { checkConflict } from '../../core/amendment.ts';
 import type { Connection } from '../../core/connection.ts';
@@ -15,21 +15,21 @@ import { saveFailure, type SaveFailure } from './saveFailure.ts';
 export interface AttemptInput {
   readonly address: EventAddress;
   readonly connection: Connection;
-  /** What is sent, exactly. */
+  /** Exactly what is sent. */
   readonly text: string;
-  /** The text it was edited from; undefined when that isn't known. */
+  /** The text that the edits are based on; undefined if it isn't known. */
   readonly base: string | undefined;
-  /** Texts sent before that got no response. */
+  /** Texts sent earlier without a response. */
   readonly unanswered: readonly string[];
-  /** Asks the user; false is Cancel. */
+  /** Asks the user; false means Cancel. */
   readonly confirm: ((view: EventView) => Promise<boolean>) | undefined;
   readonly signal: AbortSignal;
-  /** @param changes how many fields are about to be sent; undefined while comparing */
+  /** @param changes the number of fields about to be sent; undefined while comparing */
   onPhase(phase: 'comparing' | 'sending', changes: number): void;
 }
 
 export type AttemptResult =
-  /** Orb holds exactly this text, without a request of ours. */
+  /** Orb already holds exactly this text, so nothing was sent. */
   | { readonly kind: 'held'; readonly view: EventView }
   /** Orb acknowledged the amendment of `view`. */
   | { readonly kind: 'sent'; readonly view: EventView; readonly entry: number }
@@ -37,7 +37,9 @@ export type AttemptResult =
   | { readonly kind: 'deprecated'; readonly view: EventView }
   | { readonly kind: 'gone' }
   | { readonly kind: 'cancelled' }
-  /** `wasSent`: the amendment itself went out, rather than the comparison before it. */
+  /**
+   * `wasSent`: whether the amendment itself was sent, rather than only the comparison before it.
+   */
   | {
       readonly kind: 'failed';
       readonly failure: SaveFailure;
@@ -55,7 +57,7 @@ export async function attemptAmendment(
   let { view } = first;
   if (confirm !== undefined) {
     if (!(await confirm(view))) return { kind: 'cancelled' };
-    // The question may have waited for an hour.
+    // The confirmation may have been open for an hour.
     const second = await look(services, input);
     if (second.kind !== 'send') {
       return second.kind === 'changed' ? { ...second, whileAsked: true } : second;
@@ -109,7 +111,7 @@ async function send(
     customer: event.externalCustomerId ?? event.customerId,
     atMs: connections.now(connection.id),
   };
-  // Recorded before it is sent, so that a lost response leaves a trace.
+  // Recorded before it's sent, so that a lost response leaves a trace.
   const entry = await ledger.writes.begin(record);
   try {
     const client = await connections.client(connection.id);

@@ -1,4 +1,7 @@
-/** Completion and hover for the page, asked from the editor's own providers, so that both editors of an event know the same. */
+/**
+ * Completion and hover for the page, from the same providers as in the text editor, so that both
+ * editors of an event suggest the same.
+ */
 import * as vscode from 'vscode';
 import type { CompletionItem, Completions, Hover } from '../../protocol/eventEditor.ts';
 import { plainMarkdown } from '../../std/plainMarkdown.ts';
@@ -72,7 +75,7 @@ function toItem(item: vscode.CompletionItem): CompletionItem {
   };
 }
 
-/** A snippet as the text that it first inserts: `"a": ${1:0}$0` → `"a": 0`. */
+/** Converts a snippet to the text that it first inserts: `"a": ${1:0}$0` → `"a": 0`. */
 function withoutPlaceholders(snippet: string): string {
   return snippet
     .replaceAll(/\$\{\d+\|([^,|}]*)(?:[,|][^}]*)?\}/g, '$1')
@@ -81,7 +84,7 @@ function withoutPlaceholders(snippet: string): string {
     .replaceAll(/\\([$}\\])/g, '$1');
 }
 
-/** The page shows text only. */
+/** The page shows only text. */
 function textOf(content: vscode.Hover['contents'][number] | string): string {
   return plainMarkdown(
     typeof content === 'string' ? content : (content as { value: string }).value,

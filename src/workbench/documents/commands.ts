@@ -1,4 +1,7 @@
-/** Opening, amending, comparing and restoring an event. Each reads the event first, so that an error has its words. */
+/**
+ * Opens, amends, compares, and restores an event. Each command reads the event first, so that an
+ * error has our message.
+ */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { JSON_LINES, EVENT_EDITOR } from '../../contributions.ts';
@@ -32,7 +35,10 @@ export function documentCommands(
     await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);
     return uri.toString();
   };
-  /** Reads first what isn't open: what the editor says of a file that it can't read has none of the words. */
+  /**
+   * Reads the event first if it isn't open, since VS Code's own message for an unreadable file
+   * doesn't say why.
+   */
   const opened = async (target: ResolvedTarget): Promise<vscode.TextDocument> => {
     const uri = uriOf(target);
     if (openDocument(uri) === undefined) {
@@ -45,7 +51,7 @@ export function documentCommands(
     return vscode.workspace.openTextDocument(uri);
   };
   return {
-    // Without an argument another event is meant than the one in front, which is open already.
+    // Without an argument it's for another event than the active one, which is open already.
     'orb.event.open': async (argument) =>
       open(await resolveTarget(services, argument, null), EVENT_EDITOR, {}),
     'orb.event.openText': async (argument) => {
@@ -58,7 +64,7 @@ export function documentCommands(
       const document = documents.get(uri);
       const skips = skipsConfirmation(services, target.connectionId, options?.confirm);
       const outcome = await document.amend({ skipsConfirmation: skips });
-      // The footer of its page has room for what came of it.
+      // The footer of its page shows the outcome.
       if (argument !== undefined || !document.pages.isShown) check(document, outcome);
       return { amended: outcome === undefined };
     },
@@ -81,7 +87,7 @@ export function documentCommands(
   };
 }
 
-/** @throws UserError when Orb doesn't hold the text */
+/** @throws UserError if Orb doesn't hold the text */
 function check(document: EventDocument, outcome: SaveOutcome): void {
   if (outcome === undefined || outcome.isCancel) return;
   const { message, nextStep } = outcome;
@@ -92,14 +98,17 @@ function check(document: EventDocument, outcome: SaveOutcome): void {
   throw new UserError(message, nextStep === 'retry' ? retry : nextStep);
 }
 
-/** A line of an event file with a new event ID and all else as in the text. @throws UserError when that isn't JSON */
+/**
+ * Creates a line of an event file with a new event ID and everything else as in the text.
+ * @throws UserError if that isn't JSON
+ */
 function newLine(text: string): string {
   const line = lineWithId(randomUUID(), text);
   if (line === undefined) throw new UserError(vscode.l10n.t('Fix the JSON of this event first.'));
   return `${line}\n`;
 }
 
-/** Beside the page when both are wanted at once, which is so when the page asks for the text. */
+/** Next to the page if both should be visible, as when the page opens the text. */
 function columnForText(argument: unknown): vscode.ViewColumn {
   const active = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const fromPage = argument === undefined && active instanceof vscode.TabInputCustom;
@@ -108,7 +117,7 @@ function columnForText(argument: unknown): vscode.ViewColumn {
     : vscode.ViewColumn.Active;
 }
 
-/** @throws UserError for an ID that no URI can hold */
+/** @throws UserError for an ID that a URI can't contain */
 function uriOf(target: ResolvedTarget): vscode.Uri {
   try {
     return eventUri(target);
@@ -119,7 +128,10 @@ function uriOf(target: ResolvedTarget): vscode.Uri {
   }
 }
 
-/** Puts the text from before the last amendment into the document, unsaved: saving it is a new amendment. */
+/**
+ * Puts the text from before the last amendment into the document, unsaved. Saving it is a new
+ * amendment.
+ */
 async function restorePrevious(
   services: Services,
   opened: (target: ResolvedTarget) => Promise<vscode.TextDocument>,
@@ -149,7 +161,7 @@ async function restorePrevious(
   await vscode.workspace.applyEdit(edit);
 }
 
-/** Several amendments: which text to bring back. */
+/** Asks which text to restore if there are several amendments. */
 async function choose<T extends { readonly atMs: number; readonly before: string }>(
   { dialogs }: Services,
   amendments: readonly T[],

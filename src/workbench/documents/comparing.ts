@@ -1,4 +1,7 @@
-/** Opens comparisons of an event: of two read-only texts, with the mode first in the title, since tabs cut titles at the end. */
+/**
+ * Opens comparisons of two read-only texts of an event. The mode comes first in the title, since
+ * tabs cut off the end.
+ */
 import * as vscode from 'vscode';
 import { REMOTE_SCHEME } from '../../contributions.ts';
 import { visible } from '../../std/visible.ts';
@@ -8,7 +11,7 @@ import type { Services } from '../services.ts';
 import type { Snapshots } from './snapshots.ts';
 import { eventUri } from '../eventUris.ts';
 
-/** As much of an ID as tells events apart in a tab. */
+/** Enough of an ID to tell events apart in a tab. */
 const ID_LENGTH = 12;
 
 /** @param orb what Orb holds @param yours the document's text */

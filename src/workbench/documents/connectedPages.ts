@@ -1,15 +1,18 @@
-/** The pages that show one document, and whether what was typed in them has reached it. */
+/** The pages that show a document, and whether what was typed in them has reached it. */
 import type * as vscode from 'vscode';
 import { tabsOnScreen } from './eventTabs.ts';
 
 export interface ConnectedPage {
-  /** The page has called; false while it loads or is hidden. */
+  /** Whether the page has called; false while it's loading or hidden. */
   readonly isConnected: boolean;
-  /** Resolves when every key typed so far is in the document. */
+  /** Resolves when everything typed so far is in the document. */
   settle(): Promise<void>;
 }
 
-/** A page that doesn't respond must not hold up a save; VS Code would stop waiting at 1.5 s and then distrust us. */
+/**
+ * A page that doesn't respond must not delay a save: VS Code stops waiting after 1.5 s and then
+ * ignores the extension.
+ */
 const SETTLE_MS = 1_000;
 const PAUSE_MS = 25;
 
@@ -18,24 +21,27 @@ export class ConnectedPages {
 
   constructor(private readonly uri: vscode.Uri) {}
 
-  /** @returns what takes the page out again */
+  /** @returns a function that removes the page */
   add(page: ConnectedPage): () => void {
     this.#pages.add(page);
     return () => this.#pages.delete(page);
   }
 
-  /** True when a tab in front shows the document in a page that this extension host can talk to, so that its footer is seen. */
+  /**
+   * Whether an active tab shows the document in a page that is connected to this extension host, so
+   * that its footer is visible.
+   */
   get isShown(): boolean {
     return tabsOnScreen(this.uri) > 0 && [...this.#pages].some(({ isConnected }) => isConnected);
   }
 
   /**
-   * Waits until the pages in front have handed over every key.
-   * @returns false when one of them can't be reached: it may hold text that the document doesn't have
+   * Waits until the visible pages have sent everything typed.
+   * @returns false if one can't be reached, since it may have text that the document doesn't have
    */
   async settle(): Promise<boolean> {
     const end = Date.now() + SETTLE_MS;
-    // A tab that has just come to the front connects within moments.
+    // A tab that was just activated connects within moments.
     while (this.#isMissingOne() && Date.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }

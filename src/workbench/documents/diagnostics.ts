@@ -1,6 +1,7 @@
 /**
- * The problems of event documents, with quick fixes: what the rules of amend find, and what Orb rejected. The schema given to the
- * built-in JSON support explains and completes, and reports no more than broken JSON.
+ * The problems of event documents, with quick fixes: what the rules of amend find, and what Orb
+ * rejected. The schema for the built-in JSON support is only for hover and completion; that support
+ * reports only invalid JSON.
  */
 import * as vscode from 'vscode';
 import { EVENT_LANGUAGE, LINE_SCHEME, REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
@@ -43,7 +44,7 @@ export function documentDiagnostics(documents: EventDocuments): vscode.Disposabl
   );
 }
 
-/** What Save As… leaves: it looks like the event, and is none. */
+/** What Save As… leaves: it looks like the event but isn't one. */
 function copiesOnDisk(): vscode.Disposable {
   const copies = vscode.languages.createDiagnosticCollection('orb-copies');
   const look = ({ uri, languageId }: vscode.TextDocument) => {

@@ -1,12 +1,15 @@
-/** An open event in one sentence, for places that have no room for more: the status bar, the line above the JSON. */
+/**
+ * The state of an open event as one sentence, for places without room for more: the status bar, and
+ * the line above the JSON.
+ */
 import * as vscode from 'vscode';
 import { eventChanges, type EventChange } from '../../core/eventChanges.ts';
 import type { EventDocument } from './eventDocument.ts';
 
-/** Comparing larger texts would take more than a moment of the thread that every extension shares. */
+/** Comparing larger texts would block the thread that all extensions share. */
 const MAX_COMPARED = 100_000;
 
-/** How the text differs from the version that Orb holds, as far as that can be said. */
+/** How the text differs from the version that Orb holds, as far as that is known. */
 export type Changes = readonly EventChange[] | 'notJson' | 'notCompared';
 
 export function changesOf({ file }: EventDocument): Changes {
@@ -22,12 +25,12 @@ export function changesOf({ file }: EventDocument): Changes {
 }
 
 export interface Sentence {
-  /** Of VS Code's icons. */
+  /** The name of a codicon. */
   readonly icon: string;
   readonly text: string;
 }
 
-/** @param changes what `changesOf` says */
+/** @param changes from `changesOf` */
 export function sentenceOf(document: EventDocument, changes: Changes): Sentence {
   const { status, merge } = document;
   const counted = countText(changes);

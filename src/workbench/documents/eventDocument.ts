@@ -1,5 +1,6 @@
 /**
- * One open event: the only place that knows where its text comes from, what is under way, and what became of the last save.
+ * An open event: the only place that knows where its text comes from, what is in progress, and how
+ * the last save ended.
  *
  *              read                edit                 amend (Ctrl+S, Amend) or write (any other save)
  *   opening ─────────▶ clean ─────────────▶ edited ────────────────────────▶ comparing ◀───────┐
@@ -10,11 +11,13 @@
  *                        │                    └────────────────────────────────── ┤
  *                        └────────────────────────────────────────────────────────┘ acknowledged
  *
- * `edited` with undecided conflicts sends nothing. After "no response" the text counts as one that may have arrived, until Orb is
- * seen to hold something. What is recorded after an acknowledged write is a step of its own that can't change its outcome.
+ * `edited` with undecided conflicts sends nothing. After "no response", the text may have arrived,
+ * until a read shows what Orb holds. Recording an acknowledged write is a separate step that can't
+ * change its outcome.
  *
- * Ctrl+S and Amend compare, ask and send by themselves and let the editor save only when Orb holds the text, so `writeFile` has
- * nothing left to do. A write of any other text is a save that started elsewhere: it always asks (unless the user's setting says never).
+ * Ctrl+S and Amend compare, confirm, and send before they let the editor save, so `writeFile` then
+ * has nothing left to do. A write of any other text is a save that started elsewhere, which always
+ * asks (unless the user's setting says never).
  */
 import * as vscode from 'vscode';
 import { sameEvent } from '../../core/eventChanges.ts';
@@ -39,21 +42,21 @@ import { versionOf, type Version } from './version.ts';
 export interface EventParts {
   readonly services: Services;
   readonly loadedVersions: LoadedVersions;
-  /** Makes the editor look at the file again. */
+  /** Makes the editor check the file again. */
   readonly fileChanged: (uri: vscode.Uri) => void;
 }
 
 export class EventDocument {
-  /** The document as the editor knows it, and the version it comes from. */
+  /** The editor's document, and the version that it comes from. */
   readonly file: EventFile;
   /** The pages that show it. */
   readonly pages: ConnectedPages;
-  /** What someone else changed since. */
+  /** What someone else has changed since. */
   readonly merge = new MergeRecord();
   readonly #saves: EventSaves;
   #history: readonly HistoryStep[] = [];
   readonly #changed = new Emitter<void>();
-  /** Something that the page, the status bar or the problems show may be different. */
+  /** Fires when something that the page, the status bar, or the problems show may have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
@@ -92,7 +95,7 @@ export class EventDocument {
     return this.#saves.rejections;
   }
 
-  /** What this editor saw and sent of the event, newest first. */
+  /** What this editor saw and sent for the event, newest first. */
   get history(): readonly HistoryStep[] {
     return this.#history;
   }
@@ -106,19 +109,22 @@ export class EventDocument {
     return outcome.kind === 'idle' && this.merge.undecided > 0 ? { kind: 'merged' } : outcome;
   }
 
-  /** Editing a deprecated event, or one without a connection, leads nowhere. */
+  /** A deprecated event, or one without a connection, can't be amended. */
   get isReadOnly(): boolean {
     return this.file.isReadOnly;
   }
 
-  /** The editor opened the text document. */
+  /** Call this when the editor has opened the text document. */
   attach(document: vscode.TextDocument): void {
     this.file.attach(document);
     void this.#loadHistory();
     void this.file.ready().then(() => this.#changed.fire());
   }
 
-  /** The text of the document, or whether it has edits, has changed. Cheap: it is called for each key. */
+  /**
+   * Call this when the document's text or dirty state has changed. Fast, since it runs for every
+   * key.
+   */
   textChanged(event: vscode.TextDocumentChangeEvent): void {
     const isOver = this.file.changed(event) && this.#saves.edited();
     if (!this.merge.isEmpty) this.merge.textChanged(event.document.getText());
@@ -126,27 +132,28 @@ export class EventDocument {
   }
 
   /**
-   * Ctrl+S and Amend. While one is under way another one is the same.
-   * @returns undefined when Orb holds the text
+   * Saves for Ctrl+S and Amend. While one is in progress, another call joins it.
+   * @returns undefined if Orb holds the text
    */
   amend(options: AmendOptions = {}): Promise<SaveOutcome> {
     return this.#saves.amend(options);
   }
 
   /**
-   * Any other save: File › Save, Save All, closing, Replace All, a formatter, a task, another extension.
-   * @returns undefined when Orb holds the text
+   * Saves for anything else: File › Save, Save All, closing, Replace All, a formatter, a task,
+   * another extension.
+   * @returns undefined if Orb holds the text
    */
   write(text: string): Promise<SaveOutcome> {
     return this.#saves.write(text);
   }
 
-  /** The editor announced a save. */
+  /** Call this when the editor announces a save. */
   willSave(reason: vscode.TextDocumentSaveReason): void {
     this.#saves.willSave(reason);
   }
 
-  /** The editor saved the text document. */
+  /** Call this when the editor has saved the text document. */
   saved(): void {
     void this.#saves.settleEditor();
   }
@@ -156,18 +163,21 @@ export class EventDocument {
     void this.file.keepDirty();
   }
 
-  /** Stops a comparison or an amendment that is under way. */
+  /** Cancels the comparison or amendment in progress. */
   cancel(): void {
     this.#saves.cancel();
   }
 
-  /** Edits are about to be discarded: back to what Orb holds as far as it is known, also when Orb can't be reached. */
+  /**
+   * Call this before edits are discarded: goes back to what Orb is known to hold, even if Orb can't
+   * be reached.
+   */
   prepareDiscard(): void {
     const view = this.parts.services.events.get(this.address);
     if (view !== undefined) this.file.offer(versionOf(view));
   }
 
-  /** The store knows something new of the event. */
+  /** Call this when the store has something new about the event. */
   follow(view: EventView): void {
     const atMs = this.parts.services.connections.now(this.address.connectionId);
     if (!this.#saves.isRunning && this.file.follow(view)) {
@@ -176,7 +186,10 @@ export class EventDocument {
     void this.#loadHistory();
   }
 
-  /** After the user asked to read from Orb again: a restored text whose version isn't known is compared with it. */
+  /**
+   * Call this after the user has refreshed the event: a restored text whose version isn't known is
+   * compared with Orb's.
+   */
   async refreshed(view: EventView): Promise<void> {
     if (this.file.isDirty && this.file.loaded === undefined) {
       const outcome = await mergeIntoText(this.file, this.merge, view, false);
@@ -185,14 +198,14 @@ export class EventDocument {
     this.#changed.fire();
   }
 
-  /** A connection was added, changed or removed, or got another key. */
+  /** Call this when a connection was added, changed, or removed, or got another key. */
   connectionsChanged(): void {
     if (this.#saves.outcome.kind === 'keyRejected') this.#saves.supersede();
     this.file.touch();
     this.#changed.fire();
   }
 
-  /** Decides one conflict, or with `path` null all of them. */
+  /** Decides a conflict, or all of them if `path` is null. */
   async choose(path: JsonPath | null, side: Side): Promise<void> {
     await editText(this.file, (text) => this.merge.decide(text, path, side));
     this.#changed.fire();
@@ -204,7 +217,7 @@ export class EventDocument {
     this.#changed.fire();
   }
 
-  /** What the rules of amend find in the text. */
+  /** The problems that the rules of amend find in the text. */
   async issues(): Promise<readonly LocatedIssue[]> {
     const { document, loaded } = this.file;
     const raw = loaded?.raw ?? this.parts.services.events.get(this.address)?.raw;
@@ -226,13 +239,15 @@ export class EventDocument {
     return this.parts.services.events.get(this.address)?.event.deprecated ?? false;
   }
 
-  /** The document shows what Orb holds, without edits: what was said about its edits is over. */
+  /** The document shows what Orb holds, without edits, so messages about edits no longer apply. */
   #showsOrb(): void {
     this.merge.clear();
     if (this.#saves.outcome.kind !== 'followed') this.#saves.supersede();
   }
 
-  /** From what is recorded on this machine; the store then knows the event as well, also after a reload. */
+  /**
+   * Reads what is recorded on this machine. The store then has the event, too, even after a reload.
+   */
   async #loadHistory(): Promise<void> {
     const { events, ledger } = this.parts.services;
     const { connectionId, eventId } = this.address;

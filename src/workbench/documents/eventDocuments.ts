@@ -1,4 +1,6 @@
-/** The open events, one EventDocument each: from the read that opens it until its document closes. */
+/**
+ * The open events. Each has an EventDocument from the read that opens it until its document closes.
+ */
 import * as vscode from 'vscode';
 import { SCHEME } from '../../contributions.ts';
 import { Emitter } from '../../std/emitter.ts';
@@ -25,7 +27,7 @@ export class EventDocuments {
     );
   }
 
-  /** The document of an event as far as it is open. */
+  /** The document of an event, if it's open. */
   find(uri: vscode.Uri): EventDocument | undefined {
     return this.#open.find(uri);
   }
@@ -35,7 +37,10 @@ export class EventDocuments {
     return this.#open.get(uri);
   }
 
-  /** Hands over what a command has just read for the document it will open, so that nothing is asked twice. */
+  /**
+   * Passes what a command has just read to the document that it opens, so that Orb isn't asked
+   * twice.
+   */
   prepare(view: EventView): void {
     const document = this.get(eventUri(view));
     if (document.file.document === undefined) document.file.offer(versionOf(view));

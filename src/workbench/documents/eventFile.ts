@@ -1,8 +1,10 @@
 /**
- * The half of an open event that faces the editor: which version its text comes from, and keeping the editor's idea of "saved" true.
+ * The side of an open event that faces the editor: which version its text comes from, and whether
+ * the editor is right about what is saved.
  *
- * The editor's own check for newer files misses changes of equal length and knows no merge. So the modification time of a document
- * with edits never moves (the save compares instead), and that of one without edits moves exactly when the editor is to read again.
+ * The editor's own check for newer files misses changes of equal length and can't merge. So the
+ * modification time of a document with edits never changes (the save compares instead), and that of
+ * one without edits changes exactly when the editor should read again.
  */
 import * as vscode from 'vscode';
 import { applyEdits } from '../../core/edits.ts';
@@ -14,19 +16,22 @@ import { dirtyTabs } from './eventTabs.ts';
 import { LoadedText } from './loadedText.ts';
 import { isSameText, versionOf, type Version } from './version.ts';
 
-/** What the file is of: an event in Orb, or a line of an event file. */
+/** What the file represents: an event in Orb, or a line of an event file. */
 export interface FileSource {
   /** @throws UserError */
   read(): Promise<Version>;
-  /** The version that a text comes from which was restored after a reload, and its file's modification time then. */
+  /**
+   * The version that a text restored after a reload comes from, and its file's modification time
+   * then.
+   */
   restored(
     text: string,
   ): Promise<{ readonly version: Version; readonly mtime: number } | undefined>;
-  /** The document's text comes from this version, should it be restored. */
+  /** Records that the document's text comes from this version, in case it's restored. */
   remember(document: vscode.TextDocument, version: Version, mtime: number): void;
-  /** True when saving one text in place of the other would change nothing. */
+  /** Whether saving one text instead of the other would change nothing. */
   isSame(a: string, b: string): boolean;
-  /** Makes the editor look at the file again. */
+  /** Makes the editor check the file again. */
   fileChanged(): void;
 }
 
@@ -34,19 +39,19 @@ export class EventFile {
   readonly #text = new LoadedText();
   #document: vscode.TextDocument | undefined;
   #reading: Promise<Version> | undefined;
-  /** The look for the version that a restored text comes from. */
+  /** The search for the version that a restored text comes from. */
   #restoring: Promise<void> | undefined;
-  /** The document's version when the editor last said that it has no edits. */
+  /** The document's version when the editor last reported that it has no edits. */
   #cleanVersion = -1;
-  /** The document's version when the editor last said that it has edits. */
+  /** The document's version when the editor last reported that it has edits. */
   #editedVersion = -1;
-  /** Whether the editor was told last that the document can't be edited. */
+  /** Whether the last report to the editor was that the document is read-only. */
   #toldReadOnly = false;
-  /** The text that the editor has read and not shown yet. */
+  /** The text that the editor has read but not shown yet. */
   #handed: string | undefined;
-  /** The text to bring back once the editor shows the loaded version, until it is back. */
+  /** The text to restore once the editor shows the loaded version. */
   #returning: string | undefined;
-  /** The text after an edit of our own, which says nothing about the user. */
+  /** The text after an edit of our own, which isn't the user's. */
   #ownText: string | undefined;
   #isSettling = false;
 
@@ -54,9 +59,9 @@ export class EventFile {
     readonly uri: vscode.Uri,
     private readonly source: FileSource,
     private readonly owner: {
-      /** The document shows what it was read from, without edits. */
+      /** Whether the document shows what it was read from, without edits. */
       onClean(version: Version): void;
-      /** Edits would lead nowhere. */
+      /** Whether edits can't be saved. */
       readonly isReadOnly: boolean;
     },
   ) {}
@@ -64,25 +69,28 @@ export class EventFile {
   get document(): vscode.TextDocument | undefined {
     return this.#document;
   }
-  /** With edits that the editor would ask about, or will when they are back. */
+  /** Whether there are edits that the editor would ask about, now or once they are restored. */
   get isDirty(): boolean {
     if (this.#document?.isDirty === true || this.#returning !== undefined) return true;
     return dirtyTabs(this.uri) === true;
   }
-  /** A document that has edits must fail in words, so it is never read-only. */
+  /** A document with edits is never read-only, since saving it must show a message. */
   get isReadOnly(): boolean {
     return this.owner.isReadOnly && !this.isDirty;
   }
-  /** The editor is saving what is held already, see `settle`. */
+  /** Whether the editor is saving what is held already, see `settle`. */
   get isSettling(): boolean {
     return this.#isSettling;
   }
-  /** The version that the text comes from; undefined when that isn't known. */
+  /** The version that the text comes from; undefined if it isn't known. */
   get loaded(): Version | undefined {
     return this.#text.loaded;
   }
 
-  /** The editor opened the document. One that wasn't read before was restored with its text, after a reload of the window or of us. */
+  /**
+   * Call this when the editor has opened the document. One that wasn't read before was restored
+   * with its text, after a reload of the window or of the extension.
+   */
   attach(document: vscode.TextDocument): void {
     this.#document = document;
     this.#handed = undefined;
@@ -91,7 +99,7 @@ export class EventFile {
     else this.#adopt();
   }
 
-  /** Resolves when it is known whether the version behind a restored text is known. */
+  /** Resolves when the search for the version of a restored text has ended. */
   async ready(): Promise<void> {
     await this.#restoring;
   }
@@ -110,45 +118,47 @@ export class EventFile {
     return { ...this.#text.stat(this.#document?.isDirty ?? false), isReadOnly };
   }
 
-  /** What the editor is to show: what was just read, else what Orb holds. @throws UserError */
+  /** What the editor should show: what was just read, or else what Orb holds. @throws UserError */
   async content(): Promise<string> {
     const { text } = this.#text.takeFresh(Date.now()) ?? (await this.#load());
     this.#text.takeFresh(0);
-    // The text may be on screen already: then there will be no change to hear of.
+    // The text may be shown already; then there's no change event.
     this.#handed = this.#adopt() ? undefined : text;
     return text;
   }
 
-  /** Another version is there: the editor reads it unless the document has edits. */
+  /** Offers another version, which the editor reads unless the document has edits. */
   offer(version: Version): void {
     this.#text.offer(version, Date.now());
     if (this.#document !== undefined) this.source.fileChanged();
   }
 
-  /** Makes the editor look again whether the document can be edited, where it was told otherwise. */
+  /** Makes the editor check again whether the document is read-only, if that has changed. */
   touch(): void {
     const { loaded, isReadOnly } = this;
     if (loaded === undefined || this.isDirty || isReadOnly === this.#toldReadOnly) return;
     this.offer({ ...loaded, text: this.#shownText(loaded) });
   }
 
-  /** The text is based on this version from now on: Orb holds it, or it was merged into the text. */
+  /**
+   * From now on the text is based on this version: Orb holds it, or it was merged into the text.
+   */
   rebase(version: Version): void {
     this.#text.rebase(version);
     this.#remember();
   }
 
-  /** The editor wrote the document. */
+  /** Call this when the editor has written the document. */
   written(): void {
     this.#text.written(Date.now());
   }
 
-  /** Where the text is held already, lets the editor save, which then finds nothing to do. */
+  /** If the text is held already, lets the editor save, which then has nothing to do. */
   async settle(): Promise<void> {
     const document = this.#document;
     const { loaded } = this;
     if (document === undefined || loaded === undefined) return;
-    // With nothing to save there must be no save under way: it would take with it what is typed next.
+    // Don't save if there's nothing to save, since that would also save what is typed next.
     if (this.isDirty && this.source.isSame(document.getText(), loaded.text)) {
       this.#isSettling = true;
       try {
@@ -158,14 +168,15 @@ export class EventFile {
       }
     }
     await this.keepDirty();
-    // A document without edits can be saved as well. Then the editor takes the time of what it is to read for that of what it wrote.
+    // A document without edits can be saved, too. Then the editor mistakes the time of what it
+    // should read for that of what it wrote.
     const { offered } = this.#text;
     if (offered !== undefined && !this.isDirty) this.offer(offered);
   }
 
   /**
-   * Orb is known to hold another version, and the document has no edits.
-   * @returns true when the document will show something else
+   * Call this when Orb is known to hold another version and the document has no edits.
+   * @returns whether the document will show something else
    */
   follow(view: EventView): boolean {
     const { loaded } = this;
@@ -181,7 +192,7 @@ export class EventFile {
     return true;
   }
 
-  /** @returns true when the user changed the text */
+  /** @returns whether the user changed the text */
   changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
     const isChange = contentChanges.length > 0;
     if (document.isDirty) {
@@ -201,7 +212,10 @@ export class EventFile {
     return !isOwn;
   }
 
-  /** Changes the document's text as one step of undo. @returns false when the text has moved on since it was `before` */
+  /**
+   * Changes the document's text as a single undo step.
+   * @returns false if the text is no longer `before`
+   */
   async edit(
     before: string,
     edits: readonly { readonly start: number; readonly end: number; readonly text: string }[],
@@ -219,14 +233,16 @@ export class EventFile {
   }
 
   /**
-   * The editor takes the document for saved though it differs from what Orb holds: the user undid an edit while it was being sent,
-   * or typed while the editor wrote. The editor is made to show the loaded version, and the user's text comes back as an edit.
+   * The editor believes that the document is saved although it differs from what Orb holds: the
+   * user undid an edit while it was being sent, or typed while the editor was writing. Makes the
+   * editor show the loaded version, and restores the user's text as an edit.
    */
   async keepDirty(): Promise<void> {
     const document = this.#document;
     if (document === undefined || document.isDirty) return;
     const { version } = document;
-    // The editor says that a document is clean before it says what its text is, now and then: by the answer it has said both.
+    // Sometimes the editor reports that a document is clean before it reports its text; after its
+    // response, both are known.
     await vscode.commands.executeCommand('setContext', 'orb.activated', true);
     const { loaded } = this;
     if (this.#document !== document || document.version !== version || loaded === undefined) return;
@@ -239,46 +255,49 @@ export class EventFile {
       this.#text.rebase({ ...loaded, text });
       return;
     }
-    // The editor lets programs change what can't be edited, and never calls that dirty: there the text goes back.
+    // The editor lets programs change read-only documents but never marks them dirty, so the text
+    // is reset.
     if (!this.owner.isReadOnly || version === this.#editedVersion) this.#returning = text;
     this.offer(loaded);
   }
 
-  /** A document that is clean and doesn't show what it should. */
+  /** Whether a document is clean but doesn't show what it should. */
   #differsClean(document: vscode.TextDocument, loaded: Version): boolean {
     if (document.isDirty) return false;
     if (this.#text.offered !== undefined || this.#returning !== undefined) return false;
-    // Typed since the editor said that it is clean: it will say that it isn't.
+    // The user has typed since the editor reported it clean; the editor will report it dirty.
     if (document.version !== this.#cleanVersion) return false;
-    // VS Code keeps a document dirty that was edited while it was written, but reports it to extensions as saved. Its tabs are right.
+    // VS Code keeps a document dirty that was edited while it was being written, but reports it to
+    // extensions as saved. Its tabs are right.
     return dirtyTabs(this.uri) === false && !isSameText(document.getText(), loaded.text);
   }
 
-  /** @returns true when the text that just changed is what the editor has read */
+  /** @returns whether the text that just changed is what the editor has read */
   #isHanded(document: vscode.TextDocument): boolean {
     const handed = this.#handed;
-    // Whatever came instead is the user's, and the editor lets go of what it has read.
+    // Any other text is the user's, and the editor drops what it has read.
     this.#handed = undefined;
     if (handed === undefined || document.isDirty) return false;
     return isSameText(document.getText(), handed);
   }
 
   /**
-   * @param isHanded the document shows what the editor has read
-   * @returns true when that is so, or it shows what was offered
+   * @param isHanded whether the document shows what the editor has read
+   * @returns whether that is so, or it shows what was offered
    */
   #adopt(isHanded = false): boolean {
     const document = this.#document;
     if (document === undefined) return false;
     const version = this.#text.adopt(document);
     if (version === undefined && isHanded) {
-      // Orb turned out to hold another version while the editor was reading: it is to read that as well.
+      // While the editor was reading, it turned out that Orb holds another version, which the
+      // editor must read, too.
       this.#cleanVersion = document.version;
       if (this.loaded !== undefined) this.offer(this.#text.offered ?? this.loaded);
       return true;
     }
     const returning = this.#returning;
-    // The user went on: what they have now counts.
+    // The user continued editing, so their current text counts.
     if (document.isDirty || (version === undefined && document.version !== this.#cleanVersion)) {
       this.#returning = undefined;
     }
@@ -313,7 +332,7 @@ export class EventFile {
     void this.keepDirty();
   }
 
-  /** The next session of this document can prove by its text which version it comes from. */
+  /** Lets the next session find the version of this document by its text. */
   #remember(): void {
     const { loaded } = this;
     const document = this.#document;
@@ -321,7 +340,7 @@ export class EventFile {
     this.source.remember(document, loaded, this.#text.stat(true).mtime);
   }
 
-  /** As the document shows it, where that is the same event. */
+  /** As the document shows it, if that is the same event. */
   #shownText(loaded: Version): string {
     const text = this.#document?.getText();
     return text !== undefined && this.source.isSame(text, loaded.text) ? text : loaded.text;

@@ -1,4 +1,7 @@
-/** The line above the JSON in a text editor: where Ctrl+S sends it, what would be sent, and what else can be done. */
+/**
+ * The code lenses above the JSON in a text editor: where Ctrl+S sends it, what would be sent, and
+ * other actions.
+ */
 import * as vscode from 'vscode';
 import { EVENT_EDITOR, EVENT_LANGUAGE, SCHEME } from '../../contributions.ts';
 import { visible } from '../../std/visible.ts';
@@ -32,7 +35,7 @@ export function eventLenses(services: Services, documents: EventDocuments): vsco
   );
 }
 
-/** What Save As… leaves: it looks like the event, and is none. */
+/** What Save As… leaves: it looks like the event but isn't one. */
 const copyOnDisk = (): vscode.Command => ({
   title: vscode.l10n.t('A copy on disk. Saving it changes nothing in Orb.'),
   command: '',
@@ -70,6 +73,6 @@ function commandsOf(services: Services, document: EventDocument): readonly vscod
   ];
 }
 
-/** In a remote window the keyboard isn't this machine's, and what it is can't be known. */
+/** In a remote window, the user's platform isn't known, so neither is its keyboard. */
 const saveKey = () =>
   process.platform === 'darwin' && vscode.env.remoteName === undefined ? '⌘S' : 'Ctrl+S';

@@ -1,4 +1,4 @@
-/** One open page of one event: the host's half of protocol/eventEditor.ts. */
+/** An open page of an event: the host's side of protocol/eventEditor.ts. */
 import * as vscode from 'vscode';
 import type { LocatedIssue } from '../../core/located.ts';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
@@ -11,29 +11,29 @@ import type { ConnectedPage } from './connectedPages.ts';
 import { PageDocument } from './pageDocument.ts';
 import { problemsOf } from './pageProblems.ts';
 
-/** What a page shows: an event in Orb, or a line of an event file. */
+/** The source of a page: an event in Orb, or a line of an event file. */
 export interface EditorSource {
-  /** Another object whenever they say something else. */
+  /** A new object whenever a text has changed. */
   readonly texts: EventEditorTexts;
   state(): PageState;
   /** By the clock of the account. */
   nowMs(): number;
-  /** What our own rules find in the document's text. */
+  /** The problems that our rules find in the document's text. */
   issues(): Promise<readonly LocatedIssue[]>;
-  /** @param text with `amend` and `retry`: what was on screen */
+  /** @param text for `amend` and `retry`: what was on screen */
   run(action: Action, text: string | undefined): Promise<void>;
-  /** Shows why something that the page asked for failed: the page itself has no place for it. */
+  /** Shows why something that the page asked for failed, since the page can't show it. */
   report(error: unknown): void;
   choose(path: JsonPath | null, side: Side): Promise<void>;
   takeOut(path: JsonPath): Promise<void>;
   openStep(id: string): Promise<void>;
-  /** The state may be another. */
+  /** Fires when the state may have changed. */
   onDidChange(listener: () => void): vscode.Disposable | { dispose(): void };
-  /** A page shows the document. @returns what to call when it is gone */
+  /** Adds a page that shows the document. @returns a function to call when it's gone */
   connected(page: ConnectedPage): () => void;
 }
 
-/** Where the page is: in the panel that this extension host was given, or in the tab of one that another host was given. */
+/** Where the page is: in a panel of this extension host, or in a tab of another host's panel. */
 export interface PagePlace {
   readonly port: Port;
   isVisible(): boolean;
@@ -45,7 +45,7 @@ export class EventPage implements ConnectedPage {
   readonly #synced: PageDocument;
   readonly #listening: vscode.Disposable;
   #channel: Channel<ToPage>;
-  /** False until the page asks, and again while it is hidden: the editor then ends its script. */
+  /** False until the page asks, and while it's hidden, since the editor then ends its script. */
   #open = false;
   /** The channel to the page. */
   #texts: EventEditorTexts | undefined;
@@ -81,12 +81,12 @@ export class EventPage implements ConnectedPage {
   /** Resolves when every key typed so far is in the document. */
   async settle(): Promise<void> {
     if (!this.#open) return;
-    // A page that is closed by then has nothing more to send.
+    // A page that has been closed by then has nothing more to send.
     await this.#channel.remote.settle().catch(() => undefined);
     await this.#synced.drained();
   }
 
-  /** Resolves when every edit that came from the page is in the document. */
+  /** Resolves when every edit from the page is in the document. */
   drained(): Promise<void> {
     return this.#synced.drained();
   }
@@ -185,7 +185,7 @@ export class EventPage implements ConnectedPage {
     this.#tell((page) => page.problems({ version, problems }));
   }
 
-  /** Messages to a page that is gone, or not there yet, would wait for an answer for ever. */
+  /** Messages to a page that is gone, or not loaded yet, would wait for a response forever. */
   #tell(message: (page: Channel<ToPage>['remote']) => Promise<void>): void {
     if (this.#open) message(this.#channel.remote).catch(() => undefined);
   }

@@ -1,4 +1,7 @@
-/** The saves of one open event: what is under way, what the last one came to, and what may have arrived without a response. */
+/**
+ * The saves of an open event: what is in progress, how the last one ended, and what may have
+ * arrived without a response.
+ */
 import * as vscode from 'vscode';
 import { mayHaveArrived } from '../../core/errors.ts';
 import { sameEvent } from '../../core/eventChanges.ts';
@@ -17,9 +20,12 @@ import * as outcomes from './saveOutcome.ts';
 import type { SaveOutcome } from './saveOutcome.ts';
 
 export interface AmendOptions {
-  /** What was on screen when the user asked; what was typed after that stays in the document, not sent. */
+  /**
+   * What was on screen when the user saved; what was typed after that stays in the document and
+   * isn't sent.
+   */
   readonly text?: string | undefined;
-  /** A command's arguments say so, and the user's settings let them. */
+  /** A command's arguments skip the confirmation, and the user's settings allow it. */
   readonly skipsConfirmation?: boolean;
 }
 
@@ -29,36 +35,36 @@ export interface SavedEvent {
   readonly file: EventFile;
   readonly merge: MergeRecord;
   readonly pages: ConnectedPages;
-  /** To be called when something to be shown is different. */
+  /** Called when something that is shown has changed. */
   changed(): void;
-  /** To be called when a save is over: it may be recorded, whatever came of it. */
+  /** Called when a save has ended: whatever the outcome, it may be recorded. */
   ended(): void;
 }
 
 const IDLE: Status = { kind: 'idle' };
-/** Outcomes that stay through edits, since what they say still prevents saving. */
+/** Outcomes that stay after edits, since their cause still prevents saving. */
 const LASTING: readonly Status['kind'][] = ['noResponse', 'keyRejected'];
 
 export class EventSaves {
   /** Texts that were sent and may have arrived. */
   readonly #unanswered = new Set<string>();
-  /** A save by Ctrl+S or Amend that is under way. */
+  /** The save by Ctrl+S or Amend that is in progress. */
   #amending: Promise<SaveOutcome> | undefined;
-  /** Stops what is under way. */
+  /** Cancels what is in progress. */
   #controller: AbortController | undefined;
   #activity: Status | undefined;
   #outcome: Status = IDLE;
   #rejections: readonly string[] = [];
-  /** VS Code announced a save that the user didn't ask for. */
+  /** Whether VS Code announced a save that the user didn't ask for. */
   #isAutoSave = false;
 
   constructor(private readonly event: SavedEvent) {}
 
-  /** What is under way. */
+  /** What is in progress. */
   get activity(): Status | undefined {
     return this.#activity;
   }
-  /** What the last save came to. */
+  /** The outcome of the last save. */
   get outcome(): Status {
     return this.#outcome;
   }
@@ -70,13 +76,16 @@ export class EventSaves {
     return this.#controller !== undefined;
   }
 
-  /** Something else happened that is to be said instead. */
+  /** Replaces the outcome, because something newer happened. */
   supersede(outcome: Status = IDLE): void {
     this.#outcome = outcome;
     this.#rejections = [];
   }
 
-  /** The user changed the text. @returns true when what was said about the last save is over */
+  /**
+   * Call this when the user has changed the text.
+   * @returns whether the outcome of the last save no longer applies
+   */
   edited(): boolean {
     const isOver = this.#outcome.kind !== 'idle' && !LASTING.includes(this.#outcome.kind);
     if (isOver) this.#outcome = IDLE;
@@ -105,7 +114,7 @@ export class EventSaves {
     this.#isAutoSave = false;
     if (isAutoSave) return outcomes.autoSave();
     await file.ready();
-    // What was typed since keeps the document dirty, see EventFile.keepDirty.
+    // What was typed since then keeps the document dirty, see EventFile.keepDirty.
     const isHeld = !this.isRunning && this.#isHeld(text);
     if (!isHeld && !file.isSettling) {
       if (!(await pages.settle())) return outcomes.pageLost();
@@ -116,7 +125,7 @@ export class EventSaves {
     return undefined;
   }
 
-  /** Orb holds the text: lets the editor save, which then finds nothing to send. */
+  /** Call this when Orb holds the text: lets the editor save, which then has nothing to send. */
   async settleEditor(): Promise<void> {
     const { file, pages } = this.event;
     await pages.settle();
@@ -133,7 +142,10 @@ export class EventSaves {
     return outcome;
   }
 
-  /** One write at a time for each event. Never rejects: whatever isn't success is an outcome in words. */
+  /**
+   * One write at a time for each event. Never rejects: anything but success is an outcome with a
+   * message.
+   */
   async #run(text: string, origin: SaveOrigin): Promise<SaveOutcome> {
     const { services, address } = this.event;
     const controller = new AbortController();
@@ -152,7 +164,7 @@ export class EventSaves {
     this.#activity = undefined;
     if (outcome !== undefined) {
       this.#outcome = outcome.status;
-      services.log.warn(`${address.eventId} was not amended: ${outcome.message}`);
+      services.log.warn(`${address.eventId} wasn't amended: ${outcome.message}`);
     }
     this.event.ended();
     return outcome;
@@ -231,14 +243,14 @@ export class EventSaves {
     }
   }
 
-  /** Orb acknowledged: nothing that fails from here on changes that. */
+  /** Orb acknowledged the amendment, which no later failure changes. */
   async #record(entry: number, text: string): Promise<void> {
     const { ledger, events, log } = this.event.services;
     try {
       await ledger.writes.confirm(entry);
       events.amended(this.event.address, text);
     } catch (error) {
-      log.error('The amendment was acknowledged, and could not be recorded.', error);
+      log.error("The amendment was acknowledged but couldn't be recorded.", error);
     }
   }
 
@@ -249,7 +261,7 @@ export class EventSaves {
     this.event.file.rebase({ raw, text, readMs });
   }
 
-  /** The text is the version that Orb is known to hold, so that there is nothing to send. */
+  /** Whether the text is the version that Orb is known to hold, so that there's nothing to send. */
   #isHeld(text: string): boolean {
     const { loaded } = this.event.file;
     if (loaded === undefined || this.#unanswered.size > 0) return false;
@@ -258,7 +270,10 @@ export class EventSaves {
     return true;
   }
 
-  /** The texts that may still arrive, or have arrived without a response, of this session and earlier ones. */
+  /**
+   * The texts of this and earlier sessions that may still arrive, or have arrived without a
+   * response.
+   */
   async #unansweredTexts(): Promise<readonly string[]> {
     const { services, address } = this.event;
     const writes = await services.ledger.writes.of(address.connectionId, address.eventId);

@@ -1,4 +1,4 @@
-/** The status bar's second item: what the footer of the event in front says, for those who edit its text. */
+/** The second status bar item: what the active event's footer says, for users who edit its text. */
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { eventInFront } from '../events/targets.ts';
@@ -13,7 +13,7 @@ export function eventStatusBar(services: Services, documents: EventDocuments): v
   const item = vscode.window.createStatusBarItem(
     'orb.event',
     vscode.StatusBarAlignment.Left,
-    // Right of the connection.
+    // To the right of the connection.
     49,
   );
   item.name = vscode.l10n.t('Orb Event');

@@ -1,4 +1,7 @@
-/** The tabs that show events, also those whose page another extension host made, and the mode on each. */
+/**
+ * The tabs that show events, including those whose page another extension host created, and the
+ * mode badge on each.
+ */
 import * as vscode from 'vscode';
 import { EVENT_EDITOR, REMOTE_SCHEME, SCHEME } from '../../contributions.ts';
 import { modeAndName, modeWord } from '../connections/labels.ts';
@@ -10,14 +13,16 @@ const shows = (tab: vscode.Tab | undefined, uri: vscode.Uri): boolean =>
   tab.input.viewType === EVENT_EDITOR &&
   tab.input.uri.toString() === uri.toString();
 
-/** How many tabs have their page on screen: a tab in the background has none. */
+/** How many tabs have a visible page; tabs in the background don't. */
 export const tabsOnScreen = (uri: vscode.Uri): number =>
   vscode.window.tabGroups.all.filter(({ activeTab }) => shows(activeTab, uri)).length;
 
 export const isInFront = (uri: vscode.Uri): boolean =>
   shows(vscode.window.tabGroups.activeTabGroup.activeTab, uri);
 
-/** Whether the tabs of a document, as text or as a page, show it as dirty; undefined when it has none. */
+/**
+ * Whether the tabs of a document, as text or as a page, show it as dirty; undefined if it has none.
+ */
 export function dirtyTabs(uri: vscode.Uri): boolean | undefined {
   const wanted = uri.toString();
   const tabs = vscode.window.tabGroups.all.flatMap((group) =>
@@ -29,7 +34,10 @@ export function dirtyTabs(uri: vscode.Uri): boolean | undefined {
   return tabs.length === 0 ? undefined : tabs.some(({ isDirty }) => isDirty);
 }
 
-/** The mode of an event's account on its tab: a letter, since a badge has room for two, and the whole name in the tooltip. */
+/**
+ * The mode of an event's account on its tab: a letter, since a badge has room for only two, with
+ * the whole word in the tooltip.
+ */
 export function tabModes({ connections }: Services): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const provider: vscode.FileDecorationProvider = {

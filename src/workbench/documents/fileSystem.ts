@@ -1,6 +1,7 @@
 /**
- * The files behind event documents (scheme `orb`): reading asks Orb, writing amends. The editor asks `stat` before and after each
- * save and on every change, so it is answered from memory; it reads again only what `stat` shows as moved.
+ * The file system of event documents (scheme `orb`): reading asks Orb, writing amends. The editor
+ * calls `stat` before and after each save and on every change, so that is served from memory. It
+ * reads again only what `stat` reports as changed.
  */
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../std/plain.ts';
@@ -10,7 +11,7 @@ import type { Services } from '../services.ts';
 import type { EventDocuments } from './eventDocuments.ts';
 import type { Files } from './lazyFileSystem.ts';
 
-/** The root, and a connection's folder: whoever writes a file looks for them first. */
+/** The root and the connections' folders, which programs look up before they write a file. */
 const FOLDER = /^\/[^/]*$/;
 
 export class EventFileSystem implements Files {
@@ -51,7 +52,7 @@ export class EventFileSystem implements Files {
     }
   }
 
-  /** The editor shows nothing of the message of a failed read, so our own notice does. */
+  /** The editor doesn't show the message of a failed read, so our own notification does. */
   async #worded<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await read();
@@ -63,7 +64,7 @@ export class EventFileSystem implements Files {
   }
 }
 
-/** @throws FileSystemError when the bytes aren't UTF-8 */
+/** @throws FileSystemError if the bytes aren't UTF-8 */
 function decode(content: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);

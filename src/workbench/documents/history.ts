@@ -1,4 +1,7 @@
-/** The steps of an event's history: what this editor saw, what it sent, and what it saw others do. Orb keeps no such list. */
+/**
+ * The steps of an event's history: what this editor saw, what it sent, and what it noticed that
+ * others did. Orb doesn't keep a history.
+ */
 import {
   changesElsewhere,
   type ChangeElsewhere,
@@ -12,11 +15,11 @@ import type { HistoryEntry } from '../../protocol/eventEditor.ts';
 
 export interface HistoryStep {
   readonly entry: HistoryEntry;
-  /** The texts before and after, of a step that changed something. */
+  /** The texts before and after a step that changed something. */
   readonly texts?: { readonly before: string; readonly after: string };
 }
 
-/** Each of them is read whole. */
+/** Each of them is read completely. */
 const MAX_SHOWN = 20;
 
 /** @returns newest first */
@@ -29,7 +32,7 @@ export function stepsOf({ seen, earlier, writes }: EventHistory): readonly Histo
   return steps.sort((a, b) => b.entry.atMs - a.entry.atMs);
 }
 
-/** Each is seen first when the one before it was seen last. */
+/** Each one counts as first seen when the one before it was last seen. */
 function shownVersions(
   seen: EventHistory['seen'],
   earlier: EventHistory['earlier'],

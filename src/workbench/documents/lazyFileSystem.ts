@@ -1,7 +1,7 @@
-/** A file system that is registered at activation and loaded with its first use. */
+/** A file system that is registered at activation and loaded on first use. */
 import * as vscode from 'vscode';
 
-/** Reads, writes and looks at files; there is nothing to list, and nothing can be made, renamed or deleted. */
+/** Reads, writes, and stats files. Nothing can be listed, created, renamed, or deleted. */
 export interface Files {
   stat(uri: vscode.Uri): Promise<vscode.FileStat>;
   readFile(uri: vscode.Uri): Promise<Uint8Array>;
@@ -16,7 +16,7 @@ export class LazyFileSystem implements vscode.FileSystemProvider {
 
   constructor(private readonly load: () => Promise<Files>) {}
 
-  /** Makes the editor look at a file again. */
+  /** Makes the editor check a file again. */
   fileChanged(uri: vscode.Uri): void {
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }

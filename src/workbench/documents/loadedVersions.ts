@@ -1,6 +1,7 @@
 /**
- * The one thing about an open event that survives a reload: which version a text comes from. It is found again by the text itself,
- * so that a document which comes back with its edits is never taken to be based on what another window has read since.
+ * Remembers across reloads which version a text comes from. It's found by the text itself, so that
+ * a document restored with its edits is never treated as based on what another window has read
+ * since.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
@@ -8,18 +9,24 @@ import type { EventAddress } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import type { Version } from './version.ts';
 
-/** A text is noted at once, since an extension host can end at any moment; a large one only when typing pauses. */
+/**
+ * A text is recorded at once, since an extension host can end at any moment; a large one only in a
+ * pause of typing.
+ */
 const LARGE = 50_000;
 const PAUSE_MS = 250;
 
 export class LoadedVersions {
-  /** Of this extension host: rows of others are never overwritten. */
+  /** Unique for this extension host, so that the rows of others are never overwritten. */
   readonly #session = randomUUID();
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
   constructor(private readonly services: Pick<Services, 'ledger'>) {}
 
-  /** @returns the version that exactly this text comes from; undefined when none is known, or two are */
+  /**
+   * @returns the version that exactly this text comes from; undefined if none or more than one is
+   * known
+   */
   async find(
     { connectionId, eventId }: EventAddress,
     text: string,
@@ -31,7 +38,9 @@ export class LoadedVersions {
     return { version: { raw: base, text: loaded, readMs }, mtime };
   }
 
-  /** Records that the document's text comes from `version`; of a large text once typing pauses. */
+  /**
+   * Records that the document's text comes from `version`; for a large text, in a pause of typing.
+   */
   remember(
     { connectionId, eventId }: EventAddress,
     document: vscode.TextDocument,
@@ -66,6 +75,6 @@ export class LoadedVersions {
   }
 }
 
-/** Line ends are the editor's: they don't count. */
+/** The editor chooses the line ends, so they don't count. */
 const hashOf = (text: string) =>
   createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('base64url');

@@ -1,4 +1,7 @@
-/** What our own rules find wrong before anything is sent; the same rules draw the editor's problems. */
+/**
+ * The errors that our rules find before anything is sent. The same rules provide the problems in
+ * the editor.
+ */
 import * as vscode from 'vscode';
 import type { UsageEvent } from '../../core/event.ts';
 import { JsonSyntaxError, readJson } from '../../core/jsonTree.ts';
@@ -6,7 +9,7 @@ import { amendIssues } from '../../core/amendIssues.ts';
 
 /**
  * @param stored the event as it was when the document was loaded
- * @returns the first error in words, undefined when there is none
+ * @returns the first error's message, or undefined
  */
 export function localErrors(text: string, stored: UsageEvent): string | undefined {
   const syntax = syntaxError(text);

@@ -1,4 +1,7 @@
-/** Merges what someone else changed into the text of an open event, and what the user decides about conflicts. */
+/**
+ * Merges someone else's changes, and the user's decisions about conflicts, into the text of an open
+ * event.
+ */
 import type { TextEdit } from '../../core/edits.ts';
 import { eventChanges } from '../../core/eventChanges.ts';
 import type { JsonPath } from '../../core/issue.ts';
@@ -14,19 +17,22 @@ import { versionOf, type Version } from './version.ts';
 /** How often an edit starts over because the user kept typing. */
 const TRIES = 20;
 
-/** What a merge needs of the file that it goes into. */
+/** What a merge needs from the document's file. */
 export type MergeFile = Pick<EventFile, 'document' | 'loaded' | 'edit' | 'rebase'>;
 
 export type MergeResult =
-  /** The document was closed, or changed again and again. */
+  /** The document was closed, or kept changing. */
   | { readonly kind: 'notMerged' }
-  /** The document isn't JSON at the moment. */
+  /** The document isn't valid JSON at the moment. */
   | { readonly kind: 'invalid' }
-  /** That many fields wait for a decision. */
+  /** The number of undecided fields. */
   | { readonly kind: 'undecided'; readonly count: number }
-  /** The text turns out to be the other version. */
+  /** The text is the same as the other version. */
   | { readonly kind: 'same' }
-  /** `theirs` are the fields that went into the text, which is `text` now; `orbs` is the other version's text. */
+  /**
+   * `theirs` are the fields merged into the text, which is now `text`; `orbs` is the other
+   * version's text.
+   */
   | {
       readonly kind: 'merged';
       readonly theirs: readonly JsonPath[];
@@ -35,10 +41,10 @@ export type MergeResult =
     };
 
 /**
- * Another version is there: what doesn't collide goes into the text, the rest waits for a decision, and the text is based on that
- * version from then on.
- * @param versionLike that version, its text as close to the document's text as it can be
- * @throws JsonSyntaxError when that version isn't JSON
+ * Merges another version: what doesn't conflict goes into the text, the rest must be decided, and
+ * the text is then based on that version.
+ * @param versionLike that version, with a text as close to the document's as possible
+ * @throws JsonSyntaxError if that version isn't JSON
  */
 export async function mergeVersion(
   file: MergeFile,
@@ -51,7 +57,7 @@ export async function mergeVersion(
     if (tryReadJson(before) === undefined) return { kind: 'invalid' };
     const orbs = versionLike(before);
     const base = file.loaded?.text;
-    // Of a base that isn't JSON as little can be told as of none.
+    // A base that isn't JSON is as good as none.
     const isKnown = base !== undefined && tryReadJson(base) !== undefined;
     const merge = mergeEvents(isKnown ? base : undefined, before, orbs.text);
     if (!(await file.edit(before, merge.edits))) continue;
@@ -70,9 +76,9 @@ export async function mergeVersion(
 }
 
 /**
- * Orb's version has moved, and is merged.
- * @param whileAsked it moved while the question before an amendment was open
- * @returns undefined when the text turns out to be what Orb holds
+ * Merges Orb's new version.
+ * @param whileAsked whether it changed while the confirmation was open
+ * @returns undefined if the text is what Orb holds
  */
 export async function mergeIntoText(
   file: MergeFile,
@@ -95,7 +101,7 @@ export async function mergeIntoText(
   }
 }
 
-/** Changes the text as one step of undo; nothing while it isn't JSON. */
+/** Changes the text as a single undo step; does nothing while it isn't JSON. */
 export async function editText(
   file: MergeFile,
   editsFor: (text: string) => readonly TextEdit[],

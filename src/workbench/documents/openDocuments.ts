@@ -1,4 +1,4 @@
-/** The documents of one kind that are open, each from the read that opens it until the editor closes it. */
+/** The open documents of one kind, each from the read that opens it until the editor closes it. */
 import * as vscode from 'vscode';
 import type { ConnectedPages } from './connectedPages.ts';
 import type { EventFile } from './eventFile.ts';
@@ -8,27 +8,33 @@ export interface OpenDocument {
   readonly uri: vscode.Uri;
   readonly file: EventFile;
   readonly pages: ConnectedPages;
-  /** The editor opened the text document. */
+  /** The editor has opened the text document. */
   attach(document: vscode.TextDocument): void;
-  /** The text, or whether it has edits, has changed. Called for each key. */
+  /** The text or the dirty state has changed. Called for every key. */
   textChanged(event: vscode.TextDocumentChangeEvent): void;
-  /** The editor announced a save. */
+  /** The editor announces a save. */
   willSave?(reason: vscode.TextDocumentSaveReason): void;
-  /** The editor saved the text document. */
+  /** The editor has saved the text document. */
   saved(): void;
-  /** A tab, maybe of this document, has no edits any more; the editor's tabs know that later than its documents. */
+  /**
+   * A tab, maybe this document's, no longer has edits. The editor updates tabs later than
+   * documents.
+   */
   cleaned(): void;
   dispose(): void;
 }
 
-/** Whoever reads a file needn't open it: such a read leaves nothing behind. */
+/** A file can be read without being opened; such a read leaves nothing behind. */
 const UNOPENED_MS = 30_000;
 
 export class OpenDocuments<T extends OpenDocument> {
   readonly #documents = new Map<string, T>();
   readonly #listening: vscode.Disposable;
 
-  /** @param create makes a document; undefined if the URI isn't of this kind. Called right away for those that are open. */
+  /**
+   * @param create makes a document; undefined if the URI isn't of this kind. Called at once for
+   * those that are open.
+   */
   constructor(
     private readonly scheme: string,
     private readonly create: (uri: vscode.Uri) => T | undefined,
@@ -44,7 +50,7 @@ export class OpenDocuments<T extends OpenDocument> {
         const document = this.find(event.document.uri);
         if (document === undefined) return;
         document.willSave?.(event.reason);
-        // The last keys may still be on their way from the page.
+        // The last keys typed may still be on their way from the page.
         event.waitUntil(document.pages.settle().then(() => undefined));
       }),
       workspace.onDidSaveTextDocument(({ uri }) => this.find(uri)?.saved()),
@@ -57,7 +63,7 @@ export class OpenDocuments<T extends OpenDocument> {
     workspace.textDocuments.forEach((document) => this.#opened(document));
   }
 
-  /** Also those that were read and not opened yet. */
+  /** Includes those that have been read but not opened yet. */
   get all(): readonly T[] {
     return [...this.#documents.values()];
   }
@@ -66,7 +72,10 @@ export class OpenDocuments<T extends OpenDocument> {
     return this.#documents.get(uri.toString());
   }
 
-  /** For the editor, which is about to open the document or looks at its file. @throws FileNotFound for a URI that names none */
+  /**
+   * For the editor, which is about to open the document or checks its file.
+   * @throws FileNotFound for a URI that isn't a document's
+   */
   get(uri: vscode.Uri): T {
     const document = this.#obtain(uri);
     if (document === undefined) throw vscode.FileSystemError.FileNotFound(uri);

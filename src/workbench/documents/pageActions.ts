@@ -1,4 +1,7 @@
-/** What the buttons and links of the event editor's page do: each is a command of the extension, on this event. */
+/**
+ * The actions of the buttons and links in the event editor's page. Each is a command of the
+ * extension, applied to this event.
+ */
 import { lastDays } from '../../core/timeframe.ts';
 import type { Action } from '../../protocol/eventEditor.ts';
 import { report, startCommand } from '../notices.ts';
@@ -15,8 +18,8 @@ export interface ActionParts {
 }
 
 /**
- * Never rejects: what fails is shown by the footer or a notice.
- * @param text with `amend` and `retry`: what was on screen
+ * Never rejects: the footer or a notification shows failures.
+ * @param text for `amend` and `retry`: what was on screen
  */
 async function runAction(
   { services }: ActionParts,
@@ -31,7 +34,7 @@ async function runAction(
   switch (action) {
     case 'amend':
     case 'retry':
-      // The footer says what came of it.
+      // The footer shows the outcome.
       await document.amend({ text });
       return;
     case 'cancel':
@@ -57,7 +60,7 @@ async function runAction(
     case 'otherConnection':
       return run('orb.connections.switch');
     case 'addToFile':
-      // Of lines only.
+      // Only for lines.
       return;
     case 'searchWider': {
       const frame = lastDays(30, services.connections.now(connectionId));
@@ -74,7 +77,7 @@ async function refresh(services: Services, document: EventDocument): Promise<voi
   }
 }
 
-/** An event in Orb, as its page shows it. */
+/** An event in Orb, as the source of a page. */
 export function eventSource(parts: ActionParts, document: EventDocument): EditorSource {
   const { services } = parts;
   return {

@@ -1,6 +1,6 @@
 /**
- * The host's half of keeping a page and its document the same (protocol/eventEditor.ts): takes the page's edits one after the
- * other, and tells it every change that is not its own.
+ * The host's side of keeping a page and its document the same (protocol/eventEditor.ts): applies
+ * the page's edits one by one, and sends it every change that isn't its own.
  */
 import * as vscode from 'vscode';
 import type { DocumentChange, DocumentText, Edit, TextChange } from '../../protocol/eventEditor.ts';
@@ -17,7 +17,7 @@ interface Pending {
 
 export class PageDocument {
   #version = 1;
-  /** The edit that is being put into the document; its answer comes before any later news. */
+  /** The edit that is being applied. Its response is sent before any later change. */
   #pending: Pending | undefined;
   #waiting: (() => void)[] = [];
   #queue: Promise<unknown> = Promise.resolve();
@@ -35,19 +35,19 @@ export class PageDocument {
     return { version: this.#version, text: this.document.getText() };
   }
 
-  /** One edit at a time: two at once would each be refused as made on an older document. */
+  /** One edit at a time, since two at once would both be rejected as based on an older document. */
   take(edit: Edit): Promise<{ readonly applied: boolean }> {
     const own = this.#queue.then(() => this.#take(edit));
     this.#queue = own.catch(() => undefined);
     return own;
   }
 
-  /** Everything that came so far is in the document. */
+  /** Resolves when everything received so far is in the document. */
   async drained(): Promise<void> {
     await this.#queue;
   }
 
-  /** To be called for each change of the document. */
+  /** Call this for each change of the document. */
   changed(contentChanges: readonly vscode.TextDocumentContentChangeEvent[]): void {
     if (contentChanges.length === 0) return;
     const changes = contentChanges
@@ -81,11 +81,12 @@ export class PageDocument {
     }
     try {
       const applied = await vscode.workspace.applyEdit(changes);
-      // Refused though the document didn't change, or changed by the editor on its way in: the page starts over from what is there.
+      // The edit was rejected although the document hadn't changed, or the editor altered it, so
+      // the page starts over from the current text.
       if (!pending.seen && (applied || this.#version === edit.version)) this.#startOver();
       return { applied: applied && pending.seen };
     } finally {
-      // After the answer, which is posted when this promise has settled.
+      // After the response, which is posted when this promise has settled.
       setImmediate(() => {
         if (this.#pending === pending) this.#pending = undefined;
         if (this.#pending === undefined) for (const tell of this.#waiting.splice(0)) tell();

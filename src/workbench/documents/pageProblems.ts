@@ -1,17 +1,17 @@
-/** The document's problems, ours and the built-in JSON support's, with the fixes that ours have. */
+/** The document's problems, ours and those of the built-in JSON support, with the fixes of ours. */
 import * as vscode from 'vscode';
 import { DIAGNOSTIC_SOURCE } from '../../contributions.ts';
 import type { Problem } from '../../protocol/eventEditor.ts';
 import type { LocatedIssue } from '../../core/located.ts';
 
-/** A longer list is of no use on a page. */
+/** A longer list isn't useful in a page. */
 const MAX_PROBLEMS = 200;
 
 export interface ListedProblem extends Problem {
   readonly issue: LocatedIssue | undefined;
 }
 
-/** @param issues what our own rules find in the text as it is now */
+/** @param issues what our rules find in the current text */
 export function problemsOf(
   document: vscode.TextDocument,
   issues: readonly LocatedIssue[],

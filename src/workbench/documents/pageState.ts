@@ -1,4 +1,4 @@
-/** What the event editor's page shows around the JSON, read from the event's document and the store. */
+/** What the event editor's page shows around the JSON, from the event's document and the store. */
 import * as vscode from 'vscode';
 import { hostOf } from '../../core/connection.ts';
 import type { MergeRecord } from '../../core/mergeRecord.ts';
@@ -43,7 +43,7 @@ export function pageState(services: Services, document: EventDocument): PageStat
   };
 }
 
-/** The status of a document; one that can't be edited says why. */
+/** The status of a document; for a read-only one, the reason. */
 function shownStatus(document: EventDocument): Status {
   const { status } = document;
   return status.kind === 'idle' && document.isReadOnly
@@ -58,7 +58,7 @@ function shownConnection(services: Services, id: string): ShownConnection | unde
   return { name, mode, host: hostOf(connection) };
 }
 
-/** What the page shows of changes made elsewhere. */
+/** How the page shows changes made elsewhere. */
 export function mergeState(merge: MergeRecord): MergeState | null {
   if (merge.isEmpty) return null;
   return {

@@ -1,4 +1,4 @@
-/** The question before an amendment: which event, where, and every change. */
+/** The confirmation before an amendment: the event, the account, and every change. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { eventChanges, type EventChange } from '../../core/eventChanges.ts';
@@ -15,8 +15,9 @@ const MAX_VALUE = 60;
 const MAX_ID = 200;
 
 /**
- * How a save came about: by Ctrl+S at the document or Amend, the same with its question answered by a command's arguments, or elsewhere
- * (File › Save, Save All, closing, Replace All, a formatter, a task, another extension), which the editor doesn't tell apart.
+ * What started a save: Ctrl+S or Amend, a command whose arguments skip the confirmation, or
+ * anything else (File › Save, Save All, closing, Replace All, a formatter, a task, another
+ * extension), which the editor doesn't distinguish.
  */
 export type SaveOrigin = 'explicit' | 'confirmed' | 'elsewhere';
 
@@ -30,7 +31,7 @@ export function asksBeforeAmending(
   return when === 'always' || origin === 'elsewhere' || mode === 'live';
 }
 
-/** @param text what would be sent, exactly @returns false for Cancel */
+/** @param text exactly what would be sent @returns false for Cancel */
 export async function confirmAmendment(
   services: Pick<Services, 'dialogs' | 'ledger' | 'connections'>,
   connection: Connection,
@@ -62,7 +63,7 @@ export async function confirmAmendment(
   });
 }
 
-/** One line a change, in which nothing is hidden: `properties.tokens 120 → 150`. */
+/** A line for each change, with hidden characters made visible: `properties.tokens 120 → 150`. */
 function changeLines(changes: readonly EventChange[]): readonly string[] {
   const lines = changes.slice(0, MAX_LINES).map((change) => {
     const field = visible(change.path.join('.'));

@@ -1,4 +1,4 @@
-/** Reads an event for its document, and says why it can't. */
+/** Reads an event for its document, or says why it can't. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { isOrbError } from '../../core/errors.ts';
@@ -32,7 +32,11 @@ export async function readView(
   return found.view;
 }
 
-/** What a document is to show: what Orb holds, or the copy on this machine where its connection is gone. @throws UserError */
+/**
+ * What a document should show: what Orb holds, or the copy on this machine if its connection is
+ * gone.
+ * @throws UserError
+ */
 export async function readVersion(services: Services, address: EventAddress): Promise<Version> {
   if (services.connections.get(address.connectionId) === undefined) {
     const copy = await services.events.load(address);
@@ -51,7 +55,7 @@ function connectionGone({ connectionId }: EventAddress): UserError {
   );
 }
 
-/** @param given the time frame that the caller named */
+/** @param given the caller's time frame */
 function notFound(
   services: Services,
   { eventId, connectionId }: EventAddress,

@@ -1,8 +1,8 @@
-/** Orb's messages about a rejected amendment, and the places in the text that they are about. */
+/** Orb's messages about a rejected amendment, with their places in the text. */
 import { isOrbError } from '../../core/errors.ts';
 import { tryReadJson, type Span } from '../../core/jsonTree.ts';
 
-/** @returns nothing when the error isn't Orb's rejection of what was sent */
+/** @returns nothing if the error isn't Orb's rejection of what was sent */
 export function rejectionsOf(error: unknown): readonly string[] {
   if (!isOrbError(error, 'rejected')) return [];
   const { answer } = error;
@@ -17,8 +17,8 @@ interface Place extends Span {
 }
 
 /**
- * Where to show a message. Orb names what it rejects by field (`'tokens'`, `properties.tokens`, "Event timestamp …") or by its value
- * ("None is not of type …").
+ * Finds where to show a message. Orb names the field (`'tokens'`, `properties.tokens`, "Event
+ * timestamp …") or the value ("None is not of type …").
  */
 export function placeOf(text: string, message: string): Span {
   const places = placesIn(text);
@@ -37,7 +37,10 @@ export function placeOf(text: string, message: string): Span {
   return quoted ?? isNull ?? named ?? customer ?? { start: 0, end: 1 };
 }
 
-/** The values of the event's fields and properties; properties first, since they are the more exact place. */
+/**
+ * The values of the event's fields and properties. Properties come first, since they are the more
+ * exact place.
+ */
 function placesIn(text: string): readonly Place[] {
   const root = tryReadJson(text);
   if (root?.kind !== 'object') return [];

@@ -1,4 +1,7 @@
-/** What a failed request means: for the document's status, in words, and what to offer next. Pure but for the words. */
+/**
+ * What a failed request means: the document's status, the message, and what to offer next. Pure,
+ * except for translated texts.
+ */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { describe } from '../../core/describe.ts';
@@ -8,15 +11,17 @@ import { UserError, type NextStep } from '../userError.ts';
 
 export interface SaveFailure {
   readonly status: Status;
-  /** One complete sentence: VS Code may put its own words before it. */
+  /** A complete sentence, since VS Code may put its own text before it. */
   readonly message: string;
   /** `retry` saves the document again. */
   readonly nextStep?: NextStep | 'retry';
-  /** The user decided so, and needn't hear of it. */
+  /** The user decided it, so there's no message. */
   readonly isCancel?: boolean;
 }
 
-/** @param sent whether the amendment itself was under way, rather than the comparison before it */
+/**
+ * @param sent whether the amendment itself was in progress, rather than the comparison before it
+ */
 export function saveFailure(error: unknown, connection: Connection, sent: boolean): SaveFailure {
   if (error instanceof UserError) {
     const step = error.nextStep === undefined ? {} : { nextStep: error.nextStep };
@@ -65,7 +70,7 @@ function orbFailure(error: OrbError, connection: Connection, sent: boolean): Sav
   return { status: { kind: 'notSent', sentence }, message: sentence, nextStep: 'retry' };
 }
 
-/** Orb's own words as a clause, or ours where it gave none. */
+/** Orb's message as a clause, or ours if it doesn't have one. */
 function reasonOf(error: OrbError): string {
   const { answer } = error;
   const words = [...(answer?.validationErrors ?? [])];
@@ -73,7 +78,9 @@ function reasonOf(error: OrbError): string {
   return asClause(given ?? describe(error).message);
 }
 
-/** "The timestamp is too old." → "the timestamp is too old"; names and codes keep their capitals. */
+/**
+ * "The timestamp is too old." → "the timestamp is too old"; names and codes keep their capitals.
+ */
 function asClause(sentence: string): string {
   const clause = sentence.trim().replace(/\.$/, '');
   return /^[A-Z][a-z]* /.test(clause) ? clause.charAt(0).toLowerCase() + clause.slice(1) : clause;

@@ -1,4 +1,6 @@
-/** The outcome of a save in words: one complete sentence, since VS Code may put its own before it. */
+/**
+ * The message about a save's outcome: a complete sentence, since VS Code may put its own before it.
+ */
 import * as vscode from 'vscode';
 import { eventChanges } from '../../core/eventChanges.ts';
 import type { JsonPath } from '../../core/issue.ts';
@@ -73,7 +75,7 @@ export function gone(
   };
 }
 
-/** @param count of the conflicts that wait for a decision */
+/** @param count the number of undecided conflicts */
 export const undecided = (count: number): SaveFailure => ({
   status: { kind: 'merged' },
   message:
@@ -98,8 +100,10 @@ export const changedElsewhere = (): SaveFailure => ({
 });
 
 /**
- * Somebody else's changes went into the document.
- * @param theirs fields that Orb changed @param text the document's text now @param orbs what Orb holds
+ * Someone else's changes were merged into the document.
+ * @param theirs fields that Orb changed
+ * @param text the document's text now
+ * @param orbs what Orb holds
  */
 export function merged(
   theirs: readonly JsonPath[],

@@ -1,7 +1,8 @@
 /**
- * Read-only texts of events for comparisons (scheme `orb-remote`): without a query what Orb holds now, `snapshot=3&side=orb` or
- * `side=yours` one half of a comparison as it was when it was made, `step=write-12&side=before` or `side=after` a step of an event's history.
- * None of them is the event's document, so closing a comparison never asks about unsaved changes, nor saves any.
+ * Read-only texts of events for comparisons (scheme `orb-remote`). Without a query: what Orb holds
+ * now. `snapshot=3&side=orb` or `side=yours`: a side of a comparison at the time it was opened.
+ * `step=write-12&side=before` or `side=after`: a step of an event's history. None of them is the
+ * event's document, so closing a comparison never asks about unsaved changes or saves any.
  */
 import * as vscode from 'vscode';
 import { REMOTE_SCHEME } from '../../contributions.ts';
@@ -28,7 +29,7 @@ export class Snapshots implements Files {
 
   constructor(private readonly services: Services) {}
 
-  /** Two texts of one event, to compare. */
+  /** Two texts of an event to compare. */
   take(
     address: EventAddress,
     texts: Readonly<Record<SnapshotSide, string>>,
@@ -64,7 +65,7 @@ export class Snapshots implements Files {
     return text;
   }
 
-  /** After a reload a comparison is made of what is there by then. */
+  /** After a reload, a comparison shows what is there by then. */
   async #made(uri: vscode.Uri, address: EventAddress): Promise<string> {
     const query = new URLSearchParams(uri.query);
     const step = query.get('step');

@@ -1,4 +1,7 @@
-/** The one event a command on documents is meant for: its argument, else the event in front, else the ID that is typed. */
+/**
+ * Finds the event that a command is for: its argument, or else the active event, or else an ID that
+ * the user types.
+ */
 import * as vscode from 'vscode';
 import type { Timeframe } from '../../core/timeframe.ts';
 import type { EventAddress } from '../eventStore.ts';
@@ -10,8 +13,9 @@ export interface ResolvedTarget extends EventAddress {
 }
 
 /**
- * @param front what counts when no argument is given; null asks for an ID at once
- * @throws UserError for a wrong argument or connection; vscode.CancellationError when the user gives no ID
+ * @param front the event to use without an argument; null asks for an ID at once
+ * @throws UserError for an invalid argument or connection; vscode.CancellationError if the user
+ * cancels
  */
 export async function resolveTarget(
   services: Pick<Services, 'connections' | 'dialogs'>,

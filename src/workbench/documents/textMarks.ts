@@ -1,4 +1,7 @@
-/** Marks in text editors of events and in comparisons: the mode after the first line, and what Orb holds after each changed line. */
+/**
+ * Decorations in text editors of events and in comparisons: the mode after the first line, and what
+ * Orb holds after each changed line.
+ */
 import * as vscode from 'vscode';
 import { REMOTE_SCHEME } from '../../contributions.ts';
 import type { Mode } from '../../core/connection.ts';
@@ -12,7 +15,7 @@ import type { EventDocuments } from './eventDocuments.ts';
 import { addressOf } from '../eventUris.ts';
 
 const MAX_VALUE = 60;
-/** After the last key; marks of another text are worse than late ones. */
+/** The delay after the last key. Late marks are better than marks of another text. */
 const DELAY_MS = 100;
 
 export function textMarks(services: Services, documents: EventDocuments): vscode.Disposable {
@@ -72,7 +75,7 @@ export function textMarks(services: Services, documents: EventDocuments): vscode
   );
 }
 
-/** The event itself, and of a comparison the side of the event: one flag is enough. */
+/** The event itself, or the event's side of a comparison, since one mark is enough. */
 const isMarked = ({ scheme, query }: vscode.Uri) =>
   scheme !== REMOTE_SCHEME || !/side=(orb|before)$/.test(query);
 

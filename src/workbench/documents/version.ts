@@ -5,13 +5,13 @@ import type { EventView } from '../eventStore.ts';
 export interface Version {
   /** The event's JSON as Orb wrote it. */
   readonly raw: string;
-  /** The document's text of it. */
+  /** The same as a document's text. */
   readonly text: string;
-  /** When Orb showed it, by the connection's clock; milliseconds since 1970. */
+  /** When Orb showed it, in milliseconds since 1970 by the connection's clock. */
   readonly readMs: number;
 }
 
-/** @param like the customer is named as in this text, where the event has both IDs */
+/** @param like if the event has both customer IDs, the one in this text is used */
 export function versionOf({ raw, readMs }: EventView, like?: string): Version {
   return { raw, text: textLike(raw, like), readMs };
 }
@@ -20,12 +20,12 @@ function textLike(raw: string, like: string | undefined): string {
   try {
     return eventText(raw, like);
   } catch {
-    // `like` isn't JSON at the moment.
+    // `like` isn't valid JSON at the moment.
     return eventText(raw);
   }
 }
 
-/** True when two texts differ at most in how lines end: the editor keeps a document's line ends in its own way. */
+/** Whether two texts are the same except for line ends, which the editor chooses. */
 export const isSameText = (a: string, b: string): boolean =>
   a === b || withoutReturns(a) === withoutReturns(b);
 

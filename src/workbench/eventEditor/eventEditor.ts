@@ -1,4 +1,4 @@
-/** The custom editor of event documents: a page over the text document, which stays the model. */
+/** The custom editor for event documents: a page for the text document, which stays the model. */
 import * as vscode from 'vscode';
 import type { LineDocuments } from '../lines/lineDocuments.ts';
 import { PageDoor } from '../pages/door.ts';
@@ -53,7 +53,7 @@ export class EventEditor {
       isActive: () => isInFront(uri),
       onDidChange: onDidChangeTabs,
     });
-    // Hiding the tab ends the page; shown again, it comes in once more.
+    // Hiding the tab ends the page; when it's shown again, it enters again.
     const hidden = onDidChangeTabs(() => {
       if (tabsOnScreen(uri) === 0) visit.dispose();
     });
@@ -73,7 +73,7 @@ export class EventEditor {
   }
 }
 
-/** @throws for an address that was typed by hand and names nothing */
+/** @throws for an address that was typed by hand and isn't an event's */
 async function sourceOf(
   services: Services,
   documents: EventDocuments,

@@ -28,7 +28,7 @@ export function eventHints(services: Services): { readonly hints: EventHints; di
   return { hints: new EventHints(sourceOf), dispose: () => words.dispose() };
 }
 
-/** The rest of a line's file, while that is open. */
+/** The rest of a line's file, while it's open. */
 function otherLines({ source, line }: LineAddress) {
   const file = openDocument(source);
   const textOf = (at: number) => (at < (file?.lineCount ?? 0) ? file?.lineAt(at).text : undefined);

@@ -1,4 +1,7 @@
-/** Event documents. Registers at once; what does the work is loaded with the first event that is read or opened. */
+/**
+ * Registers everything for event documents at once. The code that does the work is loaded with the
+ * first event that is read or opened.
+ */
 import * as vscode from 'vscode';
 import {
   EVENT_EDITOR,
@@ -48,7 +51,8 @@ export function documentFeature(services: Services): DocumentFeature {
     if (scheme === SCHEME || scheme === LINE_SCHEME) void load();
   };
   const all = vscode.Disposable.from(
-    // Without `isCaseSensitive` the editor takes two events whose IDs differ only in case for one document.
+    // Without `isCaseSensitive`, the editor takes two events whose IDs differ only in case for the
+    // same document.
     vscode.workspace.registerFileSystemProvider(SCHEME, files, { isCaseSensitive: true }),
     vscode.workspace.registerFileSystemProvider(LINE_SCHEME, lineFiles, { isCaseSensitive: true }),
     vscode.workspace.registerFileSystemProvider(REMOTE_SCHEME, snapshots, {
@@ -76,7 +80,10 @@ export function documentFeature(services: Services): DocumentFeature {
   };
 }
 
-/** Completion and hover of events and lines, for the text editor and the page. What does the work is loaded when first asked. */
+/**
+ * Completion and hover of events and lines, for the text editor and the page. The code that does
+ * the work is loaded on first use.
+ */
 export const documentHints: Feature = (services) => {
   let loaded: Promise<ReturnType<typeof import('./eventHints.ts').eventHints>> | undefined;
   const load = async () => {

@@ -1,4 +1,7 @@
-/** Everything that works on open events, in Orb and in lines of files, built by hand. Loaded with the first one. */
+/**
+ * Creates everything that works on open events, both in Orb and in lines of files. Loaded with the
+ * first one.
+ */
 import * as vscode from 'vscode';
 import { LINE_SCHEME } from '../../contributions.ts';
 import type { CommandHandlers } from '../registerCommands.ts';

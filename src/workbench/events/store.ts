@@ -1,4 +1,7 @@
-/** The one model of events (see eventStore.ts): Orb's search, corrected by the ledger where search lags behind what was sent from here. */
+/**
+ * The model of events (see eventStore.ts): Orb's search, corrected by the ledger where search lags
+ * behind what was sent from here.
+ */
 import { amendedJson, deprecatedJson, readEvent } from '../../core/eventJson.ts';
 import type { FoundEvent } from '../../core/event.ts';
 import { resolveCurrent, showsWrite } from '../../core/held.ts';
@@ -18,7 +21,7 @@ import {
   type FoundViews,
 } from '../eventStore.ts';
 
-/** Some tens of megabytes; more only where more is shown. */
+/** Some tens of megabytes; more only if more is shown. */
 const MAX_VIEWS = 20_000;
 const MAX_SANDBOXES = 100;
 
@@ -27,7 +30,7 @@ type Needs = Pick<Services, 'connections' | 'ledger' | 'settings'>;
 export class Events implements EventStore {
   readonly #views = new BoundedMap<EventView>(MAX_VIEWS);
   readonly #sandboxData = new BoundedMap<string>(MAX_SANDBOXES);
-  /** How many writes Orb acknowledged. */
+  /** The number of writes that Orb acknowledged. */
   #acknowledged = 0;
   readonly #changed = new Emitter<readonly EventAddress[]>();
   readonly onDidChange = this.#changed.event;
@@ -57,7 +60,8 @@ export class Events implements EventStore {
       const query = { eventIds: [eventId], ...frame };
       const found = await this.#search(connectionId, query, signal);
       asked.push(frame);
-      // One that search doesn't show is what was sent from here; another time frame may hold what Orb makes of it.
+      // If search doesn't show the event, this is what was sent from here; it may be in another
+      // time frame.
       view = found.shown.has(eventId) ? found.views[0] : (view ?? found.views[0]);
       if (found.shown.has(eventId)) break;
     }
@@ -107,7 +111,7 @@ export class Events implements EventStore {
     const before = this.#sandboxData.get(connectionId);
     if (before === dataId) return;
     this.#sandboxData.set(connectionId, dataId);
-    // Another window may have told the ledger already.
+    // Another window may have recorded it already.
     const isOther = await this.services.ledger.answersFrom(connectionId, dataId);
     if (!isOther && before === undefined) return;
     const views = [...this.#views.values()].filter((view) => view.connectionId === connectionId);
@@ -154,7 +158,7 @@ export class Events implements EventStore {
     return { views, missing: ids.filter((id) => !known.has(id)), shown };
   }
 
-  /** What Orb acknowledged counts at once. */
+  /** What Orb acknowledged applies at once. */
   #sent(address: EventAddress, change: (raw: string) => string, amendments: number): void {
     this.#acknowledged += 1;
     const view = this.get(address);
@@ -171,7 +175,10 @@ export class Events implements EventStore {
     ]);
   }
 
-  /** What the ledger knows, asked anew when Orb acknowledged a write meanwhile: the answer would be from before it. */
+  /**
+   * Reads the ledger, and again if Orb acknowledged a write during that, since the result would be
+   * from before it.
+   */
   async #histories(connectionId: string, eventIds: readonly string[]) {
     for (;;) {
       const acknowledged = this.#acknowledged;
@@ -180,7 +187,10 @@ export class Events implements EventStore {
     }
   }
 
-  /** An hour around the event's own timestamp, when one is known; then the days that a search looks back. Ends are exclusive. */
+  /**
+   * An hour around the event's own timestamp, if it's known; then the days that a search looks
+   * back. Ends are exclusive.
+   */
   async #frames(address: EventAddress): Promise<readonly Timeframe[]> {
     const nowMs = this.services.connections.now(address.connectionId);
     const backMs = this.services.settings.get('orb.search.windowDays') * DAY_MS;
@@ -193,7 +203,7 @@ export class Events implements EventStore {
     return ownMs === undefined ? [window] : [frame(ownMs - HOUR_MS, ownMs + HOUR_MS), window];
   }
 
-  /** Notes in the ledger that search shows the newest write, also one whose answer was lost. */
+  /** Records in the ledger that search shows the newest write, even one whose response was lost. */
   #markShown(found: string, writes: readonly LedgerWrite[]): readonly LedgerWrite[] {
     const last = writes.at(-1);
     if (last === undefined || last.shown || !showsWrite(found, last)) return writes;
@@ -201,7 +211,7 @@ export class Events implements EventStore {
     return [...writes.slice(0, -1), { ...last, confirmed: true, shown: true }];
   }
 
-  /** What comes from the ledger is older than what this window read or sent meanwhile. */
+  /** What comes from the ledger is older than what this window has read or sent since. */
   #add(view: EventView | undefined): void {
     if (view !== undefined && this.get(view) === undefined) this.#views.set(keyOf(view), view);
   }
@@ -220,7 +230,7 @@ export class Events implements EventStore {
   }
 }
 
-/** @param found as search shows it @param seen as search showed it at any time before */
+/** @param found as search shows it now @param seen as search showed it at any time before */
 function viewOf(
   address: EventAddress,
   found: string | undefined,
@@ -242,7 +252,10 @@ function viewOf(
 const amendmentsIn = (writes: readonly LedgerWrite[]) =>
   writes.filter(({ kind, confirmed }) => kind === 'amend' && confirmed).length;
 
-/** A replacing backfill can leave two events of one id: the deprecated one and its successor, which counts. */
+/**
+ * A replacing backfill can leave two events with one ID: the deprecated one and its successor,
+ * which counts.
+ */
 function current(events: readonly FoundEvent[]): ReadonlyMap<string, FoundEvent> {
   const found = new Map<string, FoundEvent>();
   for (const event of events) {

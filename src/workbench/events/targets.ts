@@ -1,4 +1,6 @@
-/** Which events a command is meant for: what menus, keybindings and other extensions give it. */
+/**
+ * Finds the events that a command is for, from what menus, keybindings, and other extensions pass.
+ */
 import * as vscode from 'vscode';
 import type { Timeframe } from '../../core/timeframe.ts';
 import { isRow } from '../callers.ts';
@@ -10,11 +12,11 @@ import { target as readTarget } from '../readTarget.ts';
 export type EventTargetRead = EventAddress & Partial<Timeframe>;
 
 /**
- * Reads a target (an id, `{ eventId, connectionId?, timeframeStart?, timeframeEnd? }`, a tree item, an `orb:` URI) or a list
- * of them. Of `(item, items[])`, as a tree with several selected rows gives it, all items are meant when the clicked one is among
- * them. Doubled ones are named once.
- * @returns an empty list when nothing was given
- * @throws UserError for something that names no event; what Connections.resolve throws
+ * Reads a target (an ID, `{ eventId, connectionId?, timeframeStart?, timeframeEnd? }`, a tree item,
+ * an `orb:` URI) or a list of them, without duplicates. For the `(item, items[])` of a tree with
+ * several selected rows, all items are meant if the clicked one is among them.
+ * @returns an empty list if nothing was given
+ * @throws UserError for something that isn't an event; what Connections.resolve throws
  */
 export async function readTargets(
   services: Pick<Services, 'connections'>,
@@ -31,7 +33,7 @@ export async function readTargets(
         : [first];
   const targets = new Map<string, EventTargetRead>();
   for (const each of given) {
-    // The selection may also contain a search, which we skip.
+    // The selection may also contain a search, which is skipped.
     if (several && isRow(each) && !('eventId' in each) && each.kind !== 'property') continue;
     const target = readTarget(each, 'target');
     const connection = await services.connections.resolve(target.connectionId);
@@ -40,7 +42,7 @@ export async function readTargets(
   return [...targets.values()];
 }
 
-/** The event that the tab in front shows: in either editor, or compared. */
+/** The event in the active tab: in either editor, or in a comparison. */
 export function eventInFront(): EventAddress | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   if (input instanceof vscode.TabInputTextDiff) return addressOf(input.modified);

@@ -1,11 +1,14 @@
-/** Completion and hover for events, wherever they are written: documents of events, lines, event files. */
+/**
+ * Completion and hover for events wherever they are edited: in event documents, lines, and event
+ * files.
+ */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { eventCompletions, type EventCompletion } from '../../ndjson/completion.ts';
 import { eventHover } from '../../ndjson/hover.ts';
 import type { Vocabulary } from '../../ndjson/vocabulary.ts';
 
-/** Both begin something of which much is known. */
+/** Both start something with known completions. */
 export const TRIGGERS = ['"', ':'] as const;
 
 /** One event in a document. */
@@ -16,12 +19,12 @@ export interface HintSource {
   readonly use: 'ingest' | 'amend';
   /** By the clock of its account. */
   readonly nowMs: number;
-  /** What is known of other events, from the nearest source to the farthest. */
+  /** What is known from other events, from the nearest source to the farthest. */
   vocabularies(): Promise<readonly Vocabulary[]>;
 }
 
 export class EventHints implements vscode.HoverProvider, vscode.CompletionItemProvider {
-  /** @param sourceOf undefined where there is no event */
+  /** @param sourceOf returns undefined if there's no event */
   constructor(
     private readonly sourceOf: (
       document: vscode.TextDocument,
@@ -55,7 +58,7 @@ export class EventHints implements vscode.HoverProvider, vscode.CompletionItemPr
     const items = found.map((each, index) =>
       toItem(each, rangeOf(document, start, each.span), index),
     );
-    // Where nothing is written yet, the next key decides what fits: nothing does when it is a digit.
+    // If nothing is typed yet, the next key decides what fits; for a digit, nothing does.
     const [first] = found;
     const isOpen = first !== undefined && first.span.start === first.span.end;
     return new vscode.CompletionList(items, isOpen);
@@ -80,7 +83,7 @@ function toItem(
   const item = new vscode.CompletionItem(label, kind === 'field' ? Property : Value);
   item.insertText = insert;
   item.range = range;
-  // What was typed begins with the quote that is replaced.
+  // The typed text starts with the quote that is replaced.
   item.filterText = insert;
   item.sortText = String(index).padStart(4, '0');
   if (documentation !== undefined) item.documentation = new vscode.MarkdownString(documentation);

@@ -1,8 +1,8 @@
-/** What the events of a connection that Orb showed call things. */
+/** The names and values in the events that Orb showed for a connection. */
 import { Vocabulary } from '../../ndjson/vocabulary.ts';
 import type { Services } from '../services.ts';
 
-/** So many of the events seen last teach what is in use now. */
+/** The number of recent events that are read. */
 const EVENTS = 500;
 
 export class SeenWords {

@@ -1,4 +1,4 @@
-/** Puts into words what the worker failed with. */
+/** The messages for failures of the worker. */
 import * as vscode from 'vscode';
 import { OrbError } from '../../core/errors.ts';
 import { UserError, type NextStep } from '../userError.ts';
@@ -7,12 +7,14 @@ import type { FromWorker } from '../../ingestWorker/messages.ts';
 
 type Failed = Extract<FromWorker, { kind: 'failed' }>;
 
-/** The file isn't the one that the run began with. */
+/** The file isn't the one that the run started with. */
 export class FileChangedError extends UserError {}
 /** The run is being sent, in another window or here. */
 export class RunBusyError extends UserError {}
 
-/** Puts a failure of this disk outside the worker into words, where there are some. A cancel is no failure. */
+/**
+ * Gives a disk failure outside the worker its message, if there is one. Canceling isn't a failure.
+ */
 export function inWords(error: unknown): unknown {
   if (error instanceof Error && error.name === 'AbortError') return new vscode.CancellationError();
   const refused = refusedInWords(error);

@@ -37,7 +37,7 @@ export interface IngestRequest extends Choice {
   readonly connectionId?: string;
   /** Where the events go; its time frame replaces the grace period. */
   readonly backfill?: Backfill;
-  /** False asks nothing. */
+  /** False skips all questions. */
   readonly confirm?: boolean;
 }
 
@@ -225,12 +225,13 @@ export async function watch(
   }
 }
 
-/** The most IDs that are recorded one by one. */
+/** The maximum number of IDs that are recorded individually. */
 const MAX_NOTED = 5_000;
 
 /**
- * Records the IDs that Orb accepted, so that a search that doesn't show them yet can say when they were sent. Not for a backfill: its
- * events don't show before it is reflected, which is another reason.
+ * Records the IDs that Orb accepted, so that a search that doesn't show them yet can say when they
+ * were sent. Not for a backfill: its events don't appear before it's reflected, which is another
+ * reason.
  */
 export async function noteSent(
   services: Services,
@@ -243,7 +244,7 @@ export async function noteSent(
     const { ids } = await worker.ask({ kind: 'list', folder, most: MAX_NOTED }, 'listed');
     await services.ledger.sent.note(connectionId, ids, services.connections.now(connectionId));
   } catch (error) {
-    // The events are sent; only that hint is missing.
+    // The events were sent; only that hint is missing.
     services.log.warn("The IDs that were sent couldn't be recorded.", error);
   }
 }

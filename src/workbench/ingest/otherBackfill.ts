@@ -15,13 +15,14 @@ import { UserError } from '../userError.ts';
 
 export interface Wanted {
   readonly backfillId?: string | undefined;
-  /** False asks nothing. */
+  /** False skips all questions. */
   readonly confirm?: boolean | undefined;
 }
 
 /**
- * @returns the backfill for the rest; undefined when the rest goes where the run went so far
- * @throws UserError when the wanted one accepts no events; vscode.CancellationError when the user cancels
+ * @returns the backfill for the rest; undefined if the rest goes where the run went so far
+ * @throws UserError if the requested one doesn't accept events; vscode.CancellationError when the
+ * user cancels
  */
 export async function otherBackfill(
   services: Services,

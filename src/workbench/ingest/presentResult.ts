@@ -1,4 +1,7 @@
-/** After a run: problems and the page; a notice only where the page is out of sight. */
+/**
+ * Shows the result of a run: problems and the page, and a notification only if the page isn't
+ * visible.
+ */
 import { countText } from '../../core/language.ts';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';

@@ -1,4 +1,4 @@
-/** The question before an ingest: what is sent, where, and what stays. */
+/** The confirmation before an ingest: what is sent, where, and what isn't sent. */
 import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
@@ -19,7 +19,7 @@ export interface Preview {
   readonly rejected: readonly Rejection[];
   readonly connection: Connection;
   readonly rate: RateLimits;
-  /** As the Backfills view names it. */
+  /** Its name in the Backfills view. */
   readonly backfillName?: string;
 }
 
@@ -61,7 +61,7 @@ function describePreview({ name, totals, rejected, rate }: Preview): string {
   return rows.join('\n');
 }
 
-/** What is not sent. */
+/** What isn't sent. */
 function leftRows({ invalid, duplicates, conflicts }: FileTotals): readonly string[] {
   const rows = [
     invalid === 1
@@ -81,7 +81,7 @@ function leftRows({ invalid, duplicates, conflicts }: FileTotals): readonly stri
   return rows.filter((row) => row !== false);
 }
 
-/** The first reasons stand in the question; all of them are in Problems afterwards. */
+/** The dialog shows the first reasons; afterwards, all of them are in Problems. */
 const MAX_REASONS = 3;
 
 const reasonRows = (rejected: readonly Rejection[]): readonly string[] =>

@@ -17,7 +17,7 @@ export class IngestProblems implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.clear(document.uri);
       }),
-      // An open file's own checks come and go.
+      // The problems of an open file's own validation come and go.
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         for (const uri of uris) this.#draw(uri);
       }),
@@ -29,7 +29,7 @@ export class IngestProblems implements vscode.Disposable {
     this.#shown.delete(uri);
   }
 
-  /** @param total of all rejected lines, the listed ones included */
+  /** @param total the number of all rejected lines, including the listed ones */
   show(uri: vscode.Uri, rejected: readonly Rejection[], total: number, lineOffset: number): void {
     const problems = rejected.map(({ line, reasons }) => problem(line - 1 + lineOffset, reasons));
     const more = total - rejected.length;
@@ -51,7 +51,7 @@ export class IngestProblems implements vscode.Disposable {
     this.#shown.dispose();
   }
 
-  /** Lines that the open file's own checks mark as errors aren't listed twice. */
+  /** Lines that the open file's own validation marks as errors aren't listed twice. */
   #draw(uri: vscode.Uri): void {
     const rejected = this.#rejected.get(uri.toString());
     if (rejected === undefined) return;

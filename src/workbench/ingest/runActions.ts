@@ -1,4 +1,4 @@
-/** What the buttons of an ingest's page do. */
+/** The actions of the buttons in an ingest's page. */
 import * as vscode from 'vscode';
 import { HOUR_MS } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
@@ -34,10 +34,10 @@ export const runActions: Readonly<Record<Exclude<RunAction, 'stop' | 'showLog'>,
     startCommand(services, 'orb.connections.replaceKey', { connectionId }),
 };
 
-/** A search takes any number; these are what a person can look at. */
+/** A search accepts any number, but no one looks at more than these. */
 const MAX_SHOWN = 500;
 
-/** @param heldAt timestamps of versions in Orb that the run's own time frame may not cover */
+/** @param heldAt timestamps of versions in Orb that the run's own time frame may not include */
 async function search(
   services: Services,
   { run }: RunModel,

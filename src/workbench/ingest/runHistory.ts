@@ -1,4 +1,4 @@
-/** What can be done with a recorded run: resume it, verify it, show it and its events. Loaded on first use. */
+/** Actions on a recorded run: resume it, verify it, show it and its events. Loaded on first use. */
 import { countText } from '../../core/language.ts';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
@@ -15,12 +15,13 @@ import { isUnfinished, type RunSummary } from '../../ingestWorker/runFolder.ts';
 import type { KeptRun } from './runs.ts';
 import { IngestWorker } from './workerClient.ts';
 
-/** A search takes any number of IDs; nobody looks at more than these. */
+/** A search accepts any number of IDs, but no one looks at more than these. */
 const MAX_SHOWN = 500;
 
 /**
- * @param asked which run, by default the newest unfinished one; the backfill for the rest, when its own accepts no more events
- * @throws UserError when there is none, when it is running, or when its file has changed
+ * @param asked which run, by default the newest unfinished one, and the backfill for the rest, if
+ * its own no longer accepts events
+ * @throws UserError if there isn't one, if it's running, or if its file has changed
  */
 export async function resume(
   parts: IngestServices,
@@ -81,7 +82,7 @@ async function resumeRun(
   return await presentResult(parts, model, finished);
 }
 
-/** Without those that another window is sending. */
+/** Leaves out those that another window is sending. */
 async function newestUnfinished({ services, runs, running }: IngestServices): Promise<KeptRun> {
   const fits = (kept: RunSummary) => isUnfinished(kept) && !running.has(kept.run.runId);
   let worker: IngestWorker | undefined;
@@ -155,10 +156,10 @@ export async function verify(
   }
 }
 
-/** Runs to choose from; older ones are found by their ID only. */
+/** The runs to choose from; older ones can only be found by ID. */
 const MAX_LISTED = 50;
 
-/** Opens the page of a run. @param runId asks without it */
+/** Opens the page of a run. @param runId asks if absent */
 export async function showRun(parts: IngestServices, runId: string | undefined): Promise<void> {
   const kept = runId === undefined ? await chooseRun(parts) : await parts.runs.get(runId);
   if (kept !== undefined) await (await parts.pages()).open(kept);

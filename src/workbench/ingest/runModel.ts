@@ -1,4 +1,7 @@
-/** What the page of one ingest shows: follows the run while it is sent, or reads what was recorded. Knows no webview. */
+/**
+ * What the page of an ingest shows: follows the run while it's being sent, or reads what was
+ * recorded. Independent of the webview.
+ */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { frameText } from '../../core/backfillText.ts';
@@ -40,7 +43,7 @@ export class RunModel {
   #verified: Verified | undefined;
   #isBackfillOpen = false;
   #groups: readonly RejectionGroup[] = [];
-  /** Of the work under way; the page's Stop ends it. */
+  /** Aborts the work in progress, when the page's Stop is pressed. */
   #work = new AbortController();
   #began: { readonly ms: number; readonly done: number } | undefined;
 
@@ -103,7 +106,10 @@ export class RunModel {
     };
   }
 
-  /** The work begins; what an earlier part of the run recorded isn't true any more. @returns aborted by the page's Stop */
+  /**
+   * Call this when the work begins; what an earlier part of the run recorded is no longer true.
+   * @returns a signal that the page's Stop aborts
+   */
   begin(run: ShownRun): AbortSignal {
     this.run = run;
     this.#report = undefined;
@@ -165,7 +171,10 @@ export class RunModel {
     this.restorePhase();
   }
 
-  /** For a run that is read again, and after work that changed nothing. @param accounts from the journal, without a report */
+  /**
+   * For a run that is read again, and after work that changed nothing.
+   * @param accounts from the journal, if there's no report
+   */
   restorePhase(accounts?: Accounts): void {
     if (this.#report !== undefined) this.finish(this.#report);
     else {
@@ -206,7 +215,7 @@ const noneTried = (lines: number): Accounts => ({
   notTried: lines,
 });
 
-/** Before that the speed says little. */
+/** Before that, the speed isn't meaningful. */
 const MIN_MS = 2_000;
 
 function leftOf(tookMs: number, done: number, left: number): string | null {

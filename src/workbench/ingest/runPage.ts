@@ -16,7 +16,7 @@ export class RunPage {
   readonly #panel: vscode.WebviewPanel;
   readonly #channel: Channel<ToPage>;
 
-  /** @param restored the editor's own from before a reload; else a new one is opened */
+  /** @param restored the editor's panel from before a reload; otherwise a new one is opened */
   constructor(
     private readonly services: Services,
     private readonly model: RunModel,
@@ -40,7 +40,7 @@ export class RunPage {
         this.#work(showLine(vscode.Uri.parse(model.run.uri), line + model.run.lineOffset)),
       copy: ({ text }) => this.#work(vscode.env.clipboard.writeText(text)),
     });
-    // The page doesn't listen before it asked for its state, nor after it is closed.
+    // The page doesn't listen before it has asked for its state, or after it's closed.
     const ignore = () => undefined;
     const followed = [
       model.onDidChange(() => void this.#channel.remote.show(this.#state).catch(ignore)),
@@ -68,7 +68,7 @@ export class RunPage {
   get #state(): IngestRunState {
     const { connections } = this.services;
     const { connectionId, connectionName, mode } = this.model.run;
-    // A connection that was removed keeps the name it had.
+    // A removed connection keeps its last name.
     const { name, ...connection } = connections.get(connectionId) ?? { name: connectionName, mode };
     const host = 'baseUrl' in connection ? hostOf(connection) : '';
     return {

@@ -1,4 +1,7 @@
-/** The pages of ingests, one for each run. A page can be closed and opened again while its run is sent. */
+/**
+ * The pages of ingests, one for each run. A page can be closed and opened again while its run is
+ * being sent.
+ */
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { allows, backfillState } from '../../core/backfillMoves.ts';
@@ -24,14 +27,14 @@ export class RunPages {
     private readonly runs: Runs,
   ) {}
 
-  /** Shows a run that begins, or goes on. */
+  /** Shows a run that starts or resumes. */
   begin(run: ShownRun): RunModel {
     const model = this.#models.get(run.runId) ?? new RunModel(run);
     this.#show(model);
     return model;
   }
 
-  /** Shows a run that was kept. */
+  /** Shows a recorded run. */
   async open(kept: KeptRun): Promise<RunModel> {
     const model = this.#models.get(kept.run.runId) ?? (await this.#read(kept));
     this.#show(model);
@@ -42,7 +45,7 @@ export class RunPages {
     return this.#pages.get(runId)?.isVisible ?? false;
   }
 
-  /** Shows again what the page had before the window was reloaded; closes one whose run was deleted. */
+  /** Restores a page after the window was reloaded; closes one whose run was deleted. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const runId = remembered(state)?.runId;
     try {
@@ -53,7 +56,7 @@ export class RunPages {
     }
   }
 
-  /** What made a resume or a verification impossible, where the page says it. */
+  /** Why a resume or a verification was impossible, if the page shows it. */
   async failed(model: RunModel, error: unknown): Promise<void> {
     if (error instanceof RunBusyError) model.setElsewhere();
     else if (error instanceof FileChangedError) {

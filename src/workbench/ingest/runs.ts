@@ -35,7 +35,7 @@ export class Runs {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 
-  /** @throws UserError when there is no such run */
+  /** @throws UserError if the run doesn't exist */
   async get(runId: string): Promise<KeptRun> {
     const known = /^[\w-]+$/.test(runId) ? await readSummary(this.folderOf(runId)) : undefined;
     if (known === undefined) {

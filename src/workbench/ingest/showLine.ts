@@ -1,9 +1,9 @@
-/** Shows a line of a file, and a file of which no line can be sent. */
+/** Shows a line of a file, or the first problem of a file without any line that can be sent. */
 import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { UserError } from '../userError.ts';
 
-/** Nothing is asked, recorded or written then; the first problem is shown. */
+/** Then nothing is asked, recorded, or written, and the first problem is shown. */
 export const nothingToSend = (name: string, lines: number): UserError =>
   new UserError(
     lines === 1
@@ -15,7 +15,7 @@ export const nothingToSend = (name: string, lines: number): UserError =>
         ),
   );
 
-/** @param line from 1; nothing is shown of a file that the editor can't open */
+/** @param line from 1. Does nothing if the editor can't open the file */
 export async function showLine(uri: vscode.Uri, line: number | undefined): Promise<void> {
   if (line === undefined) return;
   try {
@@ -23,6 +23,6 @@ export async function showLine(uri: vscode.Uri, line: number | undefined): Promi
     const place = new vscode.Range(line - 1, 0, line - 1, 0);
     await vscode.window.showTextDocument(document, { selection: place });
   } catch {
-    // Above 50 MB, binary or deleted: the caller's own sentence has to do.
+    // Above 50 MB, binary, or deleted: the caller's own message has to be enough.
   }
 }

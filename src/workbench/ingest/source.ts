@@ -23,7 +23,7 @@ export interface Choice {
 }
 
 /**
- * @param folder the run's own, for a copy
+ * @param folder the run's folder, for a copy
  * @throws UserError for what can't be read or sent unchanged
  */
 export async function provide({ uri, lines }: Choice, folder: string): Promise<Chosen> {

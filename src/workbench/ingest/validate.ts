@@ -1,4 +1,4 @@
-/** Checks a file as an ingest would, and sends nothing. Loaded on first use. */
+/** Validates a file as an ingest would, without sending anything. Loaded on first use. */
 import { countText } from '../../core/language.ts';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
@@ -16,7 +16,8 @@ import { provide } from './source.ts';
 import { IngestWorker } from './workerClient.ts';
 
 /**
- * Uses the clock and grace period of the active connection; without one this machine's clock and Orb's default. Opens the first problem.
+ * Uses the clock and grace period of the active connection, or this machine's clock and Orb's
+ * default if there isn't one. Opens the first problem.
  * @throws UserError for what can't be read
  */
 export async function validate(

@@ -1,12 +1,12 @@
-/** Which versions Orb has of events that differ from what was sent, in words. */
+/** Says which versions Orb has of events that differ from what was sent. */
 import * as vscode from 'vscode';
 import { dayOf } from '../../core/timeText.ts';
 import type { VerifiedMessage } from '../../ingestWorker/messages.ts';
 
-/** Days named in the sentence. */
+/** The maximum number of days in the sentence. */
 const MAX_DAYS = 3;
 
-/** @returns null when Orb has all of them with the timestamp that was sent */
+/** @returns null if Orb has all of them with the timestamp that was sent */
 export function versionsText(different: VerifiedMessage['different']): string | null {
   const others = different.flatMap(({ heldAt }) => (heldAt === undefined ? [] : [heldAt]));
   if (others.length === 0) return null;

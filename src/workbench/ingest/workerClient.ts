@@ -15,7 +15,7 @@ export class IngestWorker implements Disposable {
   readonly #worker: Worker;
   #listen: (message: FromWorker) => void = () => undefined;
   #fail: (error: Error) => void = () => undefined;
-  /** Why the thread ended by itself. No more messages will come. */
+  /** Why the thread ended on its own. No more messages will come. */
   #death: Error | undefined;
 
   constructor(
@@ -42,7 +42,8 @@ export class IngestWorker implements Disposable {
 
   /**
    * Sends one task and waits for the message that ends it; other messages go to `onState`.
-   * @throws UserError or OrbError for what failed, CancellationError when it was cancelled and gave no result
+   * @throws UserError or OrbError for what failed, CancellationError when it was canceled without a
+   * result
    */
   async run<Kind extends FromWorker['kind']>(
     message: ToWorker,
@@ -76,7 +77,7 @@ export class IngestWorker implements Disposable {
     }
   }
 
-  /** For short tasks that can't be cancelled. */
+  /** For short tasks that can't be canceled. */
   ask<Kind extends FromWorker['kind']>(message: ToWorker, until: Kind): Promise<Told<Kind>> {
     return this.run(message, until, () => undefined, new AbortController().signal);
   }
@@ -90,7 +91,7 @@ export class IngestWorker implements Disposable {
   }
 }
 
-/** What it means for a task that its thread ended by itself. */
+/** The failure of a task whose thread ended on its own. */
 function deathOf(cause: Error, kind: ToWorker['kind']): UserError {
   const log = { title: vscode.l10n.t('Show Log'), command: 'orb.log.show' };
   if ((cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') {

@@ -55,7 +55,7 @@ export class LineDocument {
   /** The last reported status. */
   #reportedStatus = '';
   readonly #changed = new Emitter<void>();
-  /** Something that the page shows may have changed. */
+  /** Fires when something that the page shows may have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
@@ -84,7 +84,7 @@ export class LineDocument {
     this.#saves = new LineSaves(this, parts.nowMs, () => this.#notify());
   }
 
-  /** How the interface names it: the line number from 1, as last known, and the file. */
+  /** Its name in the interface: the line number from 1, as last known, and the file. */
   get named(): NamedLine {
     const { state } = this.place;
     const line = state.kind === 'there' ? state.line : this.address.line;
@@ -194,7 +194,10 @@ export class LineDocument {
     return { version: this.#version(state.text), mtime: remembered.mtime };
   }
 
-  /** Finds the line by what is remembered about it. A document with edits is never matched by line number alone. */
+  /**
+   * Finds the line by what was recorded about it. A document with edits is never matched by line
+   * number alone.
+   */
   #locate(file: vscode.TextDocument): LinePlace {
     const { memory } = this.parts;
     const text = this.#restoredText;

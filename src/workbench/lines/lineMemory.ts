@@ -95,7 +95,7 @@ export class LineMemory {
   }
 }
 
-/** Whether this is the remembered line. The length is compared first, since digests take longer. */
+/** Whether this is the recorded line. The length is compared first, since digests take longer. */
 export const isRemembered = (text: string, { digest, length }: RememberedLine): boolean =>
   text.length === length && digestOf(text) === digest;
 

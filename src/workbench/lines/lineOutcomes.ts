@@ -92,7 +92,9 @@ export const undecided = (count: number): SaveFailure => ({
 
 /**
  * Changes in the file were merged into the document.
- * @param theirs fields that changed in the file @param text the document's text now @param files the line in the file, as a document's text
+ * @param theirs fields that changed in the file
+ * @param text the document's text now
+ * @param files the line in the file, as a document's text
  */
 export function merged(
   { number, file }: NamedLine,

@@ -14,12 +14,15 @@ import { encodingProblem, inspectBytes, type FileBytes } from './fileBytes.ts';
 const MAX_SHOWN = 999;
 /** Wait for a pause in typing. */
 const PAUSE_MS = 10;
-/** The longest wait for the file's bytes before problems are shown. Most files are read in a fraction of this; a stuck disk never answers. */
+/**
+ * The longest wait for the file's bytes before problems are shown. Most files are read in a
+ * fraction of this; a stuck disk never responds.
+ */
 const READ_BYTES_MS = 300;
 /** Lines copied from the document at once, which takes far less than a millisecond. */
 const COPIED_AT_ONCE = 1_000;
 
-/** What a checker needs besides its document. */
+/** What a checker needs in addition to its document. */
 export interface CheckerOptions extends ValidationInput {
   readonly collection: vscode.DiagnosticCollection;
   /** Returns the account's current rules and clock. */

@@ -1,4 +1,6 @@
-/** `orb.ndjson.findEvents` and `orb.ndjson.groupByReason`: what can be done with a file of dead letters. */
+/**
+ * `orb.ndjson.findEvents` and `orb.ndjson.groupByReason`, the commands for a file of dead letters.
+ */
 import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { JSON_LINES } from '../../contributions.ts';

@@ -1,9 +1,10 @@
 /**
- * The extension's end of src/webview/door.ts: a file system that holds no files. A page whose extension host has ended asks here, by
- * reading an address, which host runs now, and goes on with that one.
+ * The extension's side of src/webview/door.ts: a file system without files. A page whose extension
+ * host has ended reads a URL here to find out which host is running now, and continues with that
+ * one.
  *
  *   /DOCUMENT/hello/…            which host this is
- *   /DOCUMENT/enter/VISIT/PAGE/…   begins a channel; an earlier one of the same page ends, when all it brought has been done
+ *   /DOCUMENT/enter/VISIT/PAGE/…   opens a channel; an earlier one of the same page ends once everything it sent is processed
  *   /DOCUMENT/send/VISIT/REST/PIECE/…   a message, or a piece of it; REST is `more` or `end`
  *   /DOCUMENT/poll/VISIT/TURN/…  waits for the messages to the page
  */
@@ -12,7 +13,7 @@ import * as vscode from 'vscode';
 import { PAGE_SCHEME } from '../../contributions.ts';
 import { Visit } from './visit.ts';
 
-/** What the page has to be told in its HTML. */
+/** What the page's HTML must contain. */
 export interface DoorAddress {
   /** A root that the webview may load from. */
   readonly root: vscode.Uri;
@@ -20,21 +21,24 @@ export interface DoorAddress {
   readonly host: string;
 }
 
-/** A page that is in. */
+/** A page that has entered. */
 interface Guest {
   readonly visit: Visit;
-  /** Resolves when everything that it brought has been done. */
+  /** Resolves when everything that it sent has been processed. */
   drained(): Promise<void>;
 }
 
 export class PageDoor implements vscode.FileSystemProvider {
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
-  /** Another one in every extension host. */
+  /** Different in every extension host. */
   readonly #host = randomUUID();
   readonly #visits = new Map<string, Visit>();
   readonly #pages = new Map<string, Guest>();
 
-  /** @param admit takes in the page of a document; rejects when the document isn't shown. Resolves with what waits for all it brought */
+  /**
+   * @param admit lets in the page of a document; rejects if the document isn't shown. Resolves with
+   * a function that waits for everything the page sent
+   */
   constructor(
     private readonly admit: (document: vscode.Uri, visit: Visit) => Promise<() => Promise<void>>,
   ) {}
@@ -76,7 +80,7 @@ export class PageDoor implements vscode.FileSystemProvider {
     });
     this.#visits.set(id, visit);
     try {
-      // Two channels of one page would each take what the page sent once.
+      // Two channels of a page would each process what the page sent once.
       before?.visit.dispose();
       await before?.drained();
       this.#pages.set(page, { visit, drained: await this.admit(document, visit) });
@@ -87,7 +91,7 @@ export class PageDoor implements vscode.FileSystemProvider {
     return true;
   }
 
-  /** The size isn't known before it is read; nothing here is kept by anyone. */
+  /** The size isn't known before it's read, and nothing caches it. */
   stat(): vscode.FileStat {
     return { type: vscode.FileType.File, ctime: 0, mtime: Date.now(), size: 1 };
   }

@@ -1,4 +1,7 @@
-/** The document of every page: nothing inline, nothing from elsewhere, scripts only with the nonce of this one opening. */
+/**
+ * The HTML of every page: nothing inline, nothing from elsewhere, and scripts only with the nonce
+ * of this load.
+ */
 
 export interface PageSource {
   /** For screen readers and the developer tools. */
@@ -6,12 +9,12 @@ export interface PageSource {
   readonly language: string;
   readonly script: string;
   readonly style: string;
-  /** Where style sheet and icon font come from: `webview.cspSource`. */
+  /** The source of the style sheet and the icon font: `webview.cspSource`. */
   readonly source: string;
   readonly nonce: string;
-  /** Where the page may fetch from: a source of the policy. Default nowhere. */
+  /** What the page may fetch from, as a source of the policy. Nothing by default. */
   readonly fetches?: string;
-  /** Given to the page as `document.body.dataset`. */
+  /** Available to the page as `document.body.dataset`. */
   readonly data?: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +23,7 @@ export function pageHtml(page: PageSource): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    // CodeMirror writes its measures into a style element that carries the nonce.
+    // CodeMirror writes its styles into an element with the nonce.
     `style-src ${source} 'nonce-${nonce}'`,
     `font-src ${source}`,
     ...(fetches === undefined ? [] : [`connect-src ${fetches}`]),

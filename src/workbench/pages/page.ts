@@ -1,4 +1,4 @@
-/** Puts a page of dist/webview into a webview, and gives the channel to it. */
+/** Loads a page of dist/webview into a webview, and provides the channel to it. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Port } from '../../protocol/rpc.ts';
@@ -8,9 +8,9 @@ import { pageHtml } from './html.ts';
 export type PageName = 'eventEditor' | 'volume' | 'ingestRun';
 
 /**
- * Loads the page. Whoever listens at the port must do so before, or the page's first call is missed: connect, then load.
+ * Loads the page. Connect to the port first, or the page's first call is missed.
  * @param title for screen readers
- * @param door how the page finds the next extension host; it then says `waiting` while none answers
+ * @param door how the page finds the next extension host; it shows `waiting` while none responds
  */
 export function loadPage(
   webview: vscode.Webview,
@@ -36,8 +36,8 @@ export function loadPage(
 
 function openDoor(webview: vscode.Webview, { address, host }: DoorAddress, waiting: string) {
   const door = webview.asWebviewUri(address).toString();
-  // `https://*.vscode-resource.…`: what the editor itself answers, by the roots. The label in front of it, which carries the scheme,
-  // has characters that a policy can't name.
+  // `https://*.vscode-resource.…`: what the editor itself serves, from the roots. The label before
+  // it, which contains the scheme, has characters that a policy can't contain.
   const { protocol, host: name } = new URL(door);
   const fetches = `${protocol}//*${name.slice(name.indexOf('.'))}`;
   return { fetches, data: { door, host, waiting } };
@@ -46,7 +46,7 @@ function openDoor(webview: vscode.Webview, { address, host }: DoorAddress, waiti
 /** The extension's end of the channel. */
 export function webviewPort(webview: vscode.Webview): Port {
   return {
-    // A page that is hidden or closed takes no messages: its end is disposed with it.
+    // A hidden or closed page doesn't receive messages: its end is disposed with it.
     post: (message) => void webview.postMessage(message).then(undefined, () => undefined),
     listen(listener) {
       const registration = webview.onDidReceiveMessage(listener);

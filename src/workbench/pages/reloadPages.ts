@@ -6,8 +6,8 @@ import * as vscode from 'vscode';
 const QUIET_MS = 200;
 
 /**
- * Follows the files of the built pages.
- * @param folder dist/webview, which has to exist
+ * Watches the files of the built pages.
+ * @param folder dist/webview, which must exist
  * @param reload called once after each build
  */
 export function onPagesBuilt(folder: string, reload: () => void): vscode.Disposable {

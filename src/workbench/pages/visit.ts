@@ -1,16 +1,19 @@
-/** A page that came in through the door: what it sends arrives in pieces, and messages to it wait until it asks. */
+/**
+ * A page that entered through the door: what it sends arrives in pieces, and messages to it wait
+ * until it polls.
+ */
 import type { Port } from '../../protocol/rpc.ts';
 
-/** A question waits so long for news; the browser's side gives up after 30 s. */
+/** How long a poll waits for messages; the browser's side gives up after 30 s. */
 const POLL_MS = 15_000;
-/** A page that is there asks again at once. */
+/** A page that is there polls again at once. */
 const GONE_MS = 5_000;
 
 export class Visit implements Port {
   #listener: ((message: unknown) => void) | undefined;
   #piece = '';
   #queue: unknown[] = [];
-  /** The same turn again gets the same messages: an answer may be lost on its way. */
+  /** Polling for the same turn again returns the same messages, since a response may get lost. */
   #turn = 0;
   #told: Promise<readonly unknown[]> = Promise.resolve([]);
   #wake: (() => void) | undefined;
@@ -35,12 +38,12 @@ export class Visit implements Port {
     };
   }
 
-  /** Called when the page has gone, or was sent away. */
+  /** Called when the page is gone, or was ended. */
   onGone(listener: () => void): void {
     this.#onGone.push(listener);
   }
 
-  /** A message of the page, or a piece of it. */
+  /** A message from the page, or a piece of it. */
   take(piece: string, isLast: boolean): true {
     this.#piece += piece;
     if (isLast) {
@@ -51,7 +54,9 @@ export class Visit implements Port {
     return true;
   }
 
-  /** Resolves with the messages of this turn: when there are some, or after a while with none. */
+  /**
+   * Resolves with the messages of this turn as soon as there are some, or with none after a while.
+   */
   async poll(turn: number): Promise<readonly unknown[]> {
     clearTimeout(this.#gone);
     if (turn !== this.#turn) {

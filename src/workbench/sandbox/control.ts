@@ -1,4 +1,4 @@
-/** The control interface of a sandbox: same port and key as its API, below /sandbox. */
+/** The control interface of a sandbox, with the same port and key as its API, below /sandbox. */
 import * as vscode from 'vscode';
 import { secretRemover } from '../../core/secrets.ts';
 import { visible } from '../../std/visible.ts';
@@ -10,7 +10,10 @@ export interface ControlledSandbox extends SandboxAddress {
   readonly connectionId: string;
 }
 
-/** Posts to the control interface. @throws UserError when the sandbox is stopped or refuses */
+/**
+ * Posts to the control interface.
+ * @throws UserError if the sandbox is stopped or rejects the request
+ */
 export async function control(
   { url, apiKey, connectionId }: ControlledSandbox,
   path: string,
@@ -21,7 +24,7 @@ export async function control(
   try {
     response = await fetch(address, {
       method: 'POST',
-      // A redirect would carry the key elsewhere.
+      // A redirect would send the key elsewhere.
       redirect: 'error',
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -36,7 +39,7 @@ export async function control(
   );
 }
 
-/** Any server may respond at a sandbox connection's base URL, with anything. */
+/** The server at a sandbox connection's base URL may be anything, and so may its response. */
 const MAX_READ = 64 * 1024;
 const MAX_SHOWN = 300;
 

@@ -54,7 +54,7 @@ export const sandboxFeature: Feature = (services) => {
     return { ...address(started), connectionId: connection.id };
   }
 
-  /** The sandbox of this window, else the active connection's (`npm start` sets one up). */
+  /** This window's sandbox, or else the active connection's (`npm start` sets one up). */
   async function current(): Promise<ControlledSandbox> {
     if (running !== undefined) return { ...address(running), connectionId: SANDBOX_CONNECTION };
     const { active } = connections;
@@ -63,7 +63,7 @@ export const sandboxFeature: Feature = (services) => {
     return { url: active.baseUrl, apiKey, connectionId: active.id };
   }
 
-  /** Any response tells the sandbox's clock and which data it has. */
+  /** Any response has the sandbox's clock and identifies its data. */
   async function readState({ connectionId }: ControlledSandbox): Promise<void> {
     const connection = connections.get(connectionId);
     if (connection !== undefined) await connections.check(connection);

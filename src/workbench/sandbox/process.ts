@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import { UserError } from '../userError.ts';
 
-/** What the sandbox prints when it is ready (`--json` on its command line). */
+/** What the sandbox prints when it's ready (with `--json` on its command line). */
 export interface SandboxAddress {
   /** Ends with /v1. */
   readonly url: string;
@@ -22,7 +22,7 @@ export interface SandboxStart {
   readonly script: string;
   readonly port: number;
   readonly seed: 'demo' | 'none';
-  /** Handed over on standard input: arguments and environment of a process can be read by others. */
+  /** Passed through standard input, since others can read a process's arguments and environment. */
   readonly apiKey: string;
 }
 
@@ -30,16 +30,17 @@ export interface SandboxStart {
 const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^ORB_/i.test(name)));
 
-/** @throws UserError when it doesn't start; for a port in use with a button that uses another one */
+/** @throws UserError if it doesn't start; for a port in use, with a button that uses another one */
 export async function startSandboxProcess(start: SandboxStart): Promise<SandboxProcess> {
   const flags = ['--json', '--port', String(start.port), '--seed', start.seed, '--keys-from-stdin'];
-  // fork: on the desktop the executable is the editor itself, and the closed channel ends the sandbox with this window.
+  // `fork`, since on the desktop the executable is the editor itself, and the closed channel ends
+  // the sandbox with this window.
   const child = fork(start.script, flags, {
     silent: true,
     execArgv: [],
     env: { ...withoutKeys(process.env), ELECTRON_RUN_AS_NODE: '1' },
   });
-  // A process that has already ended says why on standard error.
+  // If the process has already ended, standard error has the reason.
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(`${JSON.stringify({ apiKeys: [start.apiKey] })}\n`);
   const ended = new Promise<void>((resolve) => {

@@ -106,4 +106,4 @@ function messageOf(error: unknown, signal: AbortSignal): string {
     : message;
 }
 
-const notSent = () => vscode.l10n.t('Not sent: cancelled.');
+const notSent = () => vscode.l10n.t('Not sent: canceled.');

@@ -29,7 +29,7 @@ class Mark extends GutterMarker {
   }
 }
 
-/** @param onFix called for a click on a problem's mark */
+/** @param onProblem called for a click on a problem's mark */
 export function gutters(
   marks: MarksField,
   texts: EventEditorTexts,

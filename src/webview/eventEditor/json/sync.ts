@@ -84,8 +84,8 @@ export class Sync {
   }
 
   /**
-   * Applies a change, or the whole document, from the host. @throws if the page can't apply it;
-   * `restart` must follow
+   * Applies a change, or the whole document, from the host.
+   * @throws if the page can't apply it; `restart` must follow
    */
   told(news: DocumentChange | DocumentText): void {
     this.#told.push(news);
