@@ -11,6 +11,16 @@ export interface RejectedRow {
   readonly reasons: readonly string[];
 }
 
+/** The lines of an ingest by the time of their timestamps. */
+export interface OutcomesByTime {
+  /** In milliseconds since 1970. */
+  readonly startMs: number;
+  /** An hour or a day. */
+  readonly stepMs: number;
+  /** One for each step: how many lines were accepted, are duplicates, were rejected, and weren't sent. */
+  readonly rows: readonly (readonly [number, number, number, number])[];
+}
+
 /** Rejected lines with the same cause. */
 export interface RejectionGroup {
   /** In the order in which the causes were first seen, from 0. */

@@ -1,5 +1,6 @@
 /** Validates every line of a chunk and notes where its event ID is. Runs in the ingest thread or in the scan thread. */
 import type { RuleContext } from '../core/rules/context.ts';
+import { HOUR_MS } from '../core/timeframe.ts';
 import { indexOfByte } from '../std/bytes.ts';
 import { MAX_LINE_BYTES, type LineBlock } from './blocks.ts';
 import { ChunkReader } from './chunk.ts';
@@ -7,6 +8,7 @@ import { Hasher } from './hash.ts';
 import { fastScanLimits, validateLine } from './validateLine.ts';
 import { contentEnd, firstLineAt, isBlank } from './lines.ts';
 import { KEY_NUMBERS } from './keys.ts';
+import { NO_HOUR } from './lineHours.ts';
 import { LineScanner } from './scan.ts';
 import { stateCodes } from './states.ts';
 import { Tally, type Counted } from './tally.ts';
@@ -16,6 +18,8 @@ export interface ScannedChunk {
   readonly digest: string;
   /** The code of the state of each line: blank, good or invalid. */
   readonly states: Uint8Array;
+  /** The hour of each line's timestamp, since 1970, or NO_HOUR. */
+  readonly hours: Int32Array;
   /** How many lines have each state. */
   readonly counts: { readonly blank: number; readonly good: number; readonly invalid: number };
   /** Where the event IDs are (keys.ts); line numbers and offsets are relative to the chunk. */
@@ -51,6 +55,7 @@ export class ChunkScanner {
   #firstMs = Infinity;
   #lastMs = -Infinity;
   #states = new Uint8Array(1 << 14);
+  #hours = new Int32Array(1 << 14);
   #lines = 0;
   readonly #counts = new Uint32Array(stateCodes.invalid + 1);
   #keys = new Uint32Array(KEY_NUMBERS << 13);
@@ -80,6 +85,7 @@ export class ChunkScanner {
         invalid: this.#counts[stateCodes.invalid] ?? 0,
       },
       states: this.#states.slice(0, this.#lines),
+      hours: this.#hours.slice(0, this.#lines),
       keys: this.#keys.slice(0, this.#used),
     };
   }
@@ -116,7 +122,7 @@ export class ChunkScanner {
     }
     this.#hasher.hash(bytes, scanner.keyStart, scanner.keyEnd);
     this.#addKey(start, length, scanner.keyStart - start);
-    this.#add(stateCodes.good);
+    this.#add(stateCodes.good, scanner.ms);
     this.#names.add(bytes, scanner.nameStart, scanner.nameEnd);
     this.#customers.add(bytes, scanner.customerStart, scanner.customerEnd);
     this.#addTime(scanner.ms);
@@ -147,19 +153,24 @@ export class ChunkScanner {
       this.#addKey(start, length, keyStart);
     }
     const isGood = reasons.length === 0;
-    this.#add(isGood ? stateCodes.good : stateCodes.invalid);
+    this.#add(isGood ? stateCodes.good : stateCodes.invalid, ms);
     if (!isGood) return;
     if (name !== undefined) this.#names.addText(name);
     if (customer !== undefined) this.#customers.addText(customer);
     if (ms !== undefined) this.#addTime(ms);
   }
 
-  #add(state: number): void {
+  /** @param ms of the timestamp */
+  #add(state: number, ms?: number): void {
     if (this.#lines === this.#states.length) {
       const larger = new Uint8Array(this.#lines * 2);
       larger.set(this.#states);
       this.#states = larger;
+      const largerHours = new Int32Array(this.#lines * 2);
+      largerHours.set(this.#hours);
+      this.#hours = largerHours;
     }
+    this.#hours[this.#lines] = ms === undefined ? NO_HOUR : Math.floor(ms / HOUR_MS);
     this.#states[this.#lines++] = state;
     this.#counts[state] = (this.#counts[state] ?? 0) + 1;
   }

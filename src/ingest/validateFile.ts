@@ -6,6 +6,7 @@ import type { RuleContext } from '../core/rules/context.ts';
 import { CHUNK } from './chunk.ts';
 import type { Conflicts } from './conflicts.ts';
 import { findDuplicates } from './duplicates.ts';
+import { LineHours } from './lineHours.ts';
 import { KEY_NUMBERS, KeyRecords, recordAt } from './keys.ts';
 import type { Scratch, Source } from './ports.ts';
 import { Samples } from './samples.ts';
@@ -44,6 +45,7 @@ export interface ValidatedFile {
   readonly totals: FileTotals;
   readonly fingerprint: Fingerprint;
   readonly states: LineStates;
+  readonly hours: LineHours;
   readonly conflicts: Conflicts;
   readonly samples: Samples;
   /** One per mebibyte: nothing is sent from one that has changed. */
@@ -84,15 +86,17 @@ export async function* validateFile(
   }
   const scanTotals = await team.totals();
   const conflicts = await findDuplicates(found.keys, source, found.states, signal);
-  const { digests, states, samples } = found;
+  const { digests, states, hours, samples } = found;
   const digest = source.digest(new TextEncoder().encode(digests.join('\n')));
   const fingerprint = { bytes: source.size, digest };
-  return { totals: totalsOf(states, scanTotals), states, samples, conflicts, digests, fingerprint };
+  const totals = totalsOf(states, scanTotals);
+  return { totals, states, hours, samples, conflicts, digests, fingerprint };
 }
 
 /** The results of all chunks, in file order. */
 class Results {
   readonly states = new LineStates();
+  readonly hours = new LineHours();
   readonly samples = new Samples();
   readonly digests: string[] = [];
   readonly keys: KeyRecords;
@@ -101,10 +105,11 @@ class Results {
     this.keys = new KeyRecords(scratch);
   }
 
-  add(index: number, { digest, states, counts, keys: numbers }: ScannedChunk): void {
+  add(index: number, { digest, states, hours, counts, keys: numbers }: ScannedChunk): void {
     this.digests[index] = digest;
     const keys = { numbers, line: this.states.last + 1, offset: index * CHUNK };
     this.states.append(states, counts);
+    this.hours.append(hours);
     this.keys.add(keys);
     this.samples.add(numbers.length / KEY_NUMBERS, (key) => {
       const record = recordAt(keys, key * KEY_NUMBERS);

@@ -1,6 +1,6 @@
 /** The messages between the extension and the ingest worker, as plain data. The API key is passed only in a message, never stored. */
 import { isOrbError, type ErrorAnswer, type OrbErrorKind } from '../core/errors.ts';
-import type { RejectionGroup } from '../core/ingestReport.ts';
+import type { OutcomesByTime, RejectionGroup } from '../core/ingestReport.ts';
 import type { ValidatingProgress, FileTotals } from '../ingest/validateFile.ts';
 import type { MovedRecord, RunRecord } from '../ingest/journal.ts';
 import type { SendOptions } from '../ingest/run.ts';
@@ -104,6 +104,8 @@ export interface RunReport {
   /** Different customers of the valid lines. */
   readonly customers: number;
   readonly groups: readonly RejectionGroup[];
+  /** Absent when they are all of about the same time. */
+  readonly byTime?: OutcomesByTime;
   readonly rejectedFile?: string;
   /** How many rejected lines aren't in those files, because a cancel didn't wait for them or they couldn't be written. */
   readonly rejectsLeft: number;
@@ -143,6 +145,7 @@ export type FromWorker =
   | ValidatingProgress
   | ValidatedMessage
   | Sending
+  | { readonly kind: 'byTime'; readonly byTime: OutcomesByTime }
   /** The rejected lines so far, with few rows of each group. */
   | { readonly kind: 'groups'; readonly groups: readonly RejectionGroup[] }
   | { readonly kind: 'verifying'; readonly done: number; readonly of: number }

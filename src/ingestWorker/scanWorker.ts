@@ -31,7 +31,10 @@ async function answer(message: ToScan): Promise<void> {
   try {
     const chunk = await scanner.scan(reader, index);
     const result: FromScan = { kind: 'chunk', index, chunk };
-    port?.postMessage(result, [chunk.states.buffer, chunk.keys.buffer] as ArrayBuffer[]);
+    port?.postMessage(
+      result,
+      [chunk.states, chunk.hours, chunk.keys].map(({ buffer }) => buffer) as ArrayBuffer[],
+    );
     readers.push(reader);
   } catch {
     // The ingest thread then scans the chunk itself and reports the error.

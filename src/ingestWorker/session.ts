@@ -6,6 +6,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { SentHours } from '../ingest/hours.ts';
 import { Journal, type RunRecord } from '../ingest/journal.ts';
 import { firstRejected } from '../ingest/batchReader.ts';
+import { outcomesByTime } from '../ingest/lineHours.ts';
 import { RejectionGroups } from '../ingest/rejectionGroups.ts';
 import { sendAgain, settleBySearch, unansweredOf } from '../ingest/resume.ts';
 import type { SendOptions } from '../ingest/run.ts';
@@ -25,6 +26,7 @@ import {
 import { lockRun, type RunLock } from './lock.ts';
 import { isBackfillOpen } from './isBackfillOpen.ts';
 import { reportPath } from './runFolder.ts';
+import { withDetails } from './progressDetails.ts';
 import { OpenRunFile, reportProgress, type RunFile } from './runFile.ts';
 import { listSent, verifyRun } from './sentLines.ts';
 import { RejectFiles } from './rejectFiles.ts';
@@ -231,13 +233,14 @@ export class IngestSession implements AsyncDisposable {
           options,
           this.#abort.signal,
         ),
-        withGroups(this.tell, groups),
+        withDetails(this.tell, groups, validated),
       ),
     );
     this.tell({ kind: 'hours', hours: hours.take() });
     const rejectedFile = await rejects.copyNextToSource(run.beside);
     new Journal(log).end(sent, rejectedFile);
     const { states, totals } = validated;
+    const byTime = outcomesByTime(states, validated.hours, totals.span);
     const report: RunReport = {
       sent,
       endedMs: Date.now(),
@@ -245,6 +248,7 @@ export class IngestSession implements AsyncDisposable {
       unanswered: states.count('unanswered'),
       customers: totals.customers.different,
       groups: groups.list().toSorted((a, b) => b.count - a.count),
+      ...(byTime !== undefined && { byTime }),
       ...(rejectedFile !== undefined && { rejectedFile }),
       rejectsLeft: sent.rejected - rejects.count,
       grownBy: await source.grownBy(),
@@ -254,26 +258,6 @@ export class IngestSession implements AsyncDisposable {
     await writeFile(reportPath(folder), JSON.stringify(report)).catch(() => undefined);
     return { kind: 'sent', ...report, rejected: rejected.toSorted((a, b) => a.line - b.line) };
   }
-}
-
-const GROUPS_EVERY_MS = 1_000;
-const ROWS_WHILE_SENDING = 20;
-
-/** Reports the groups with the progress, but only when there are new rejected lines, and not as often. */
-function withGroups(
-  tell: (message: FromWorker) => void,
-  groups: RejectionGroups,
-): (message: FromWorker) => void {
-  let toldMs = -Infinity;
-  let told = 0;
-  return (message) => {
-    tell(message);
-    if (message.kind !== 'sending' || groups.count === told) return;
-    if (performance.now() - toldMs < GROUPS_EVERY_MS) return;
-    toldMs = performance.now();
-    told = groups.count;
-    tell({ kind: 'groups', groups: groups.list(ROWS_WHILE_SENDING) });
-  };
 }
 
 interface Work extends RunFile {

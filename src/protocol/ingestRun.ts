@@ -1,5 +1,5 @@
 /** The page of one ingest and the extension. The extension runs the ingest and keeps its state; the page draws and asks. */
-import type { RejectionGroup } from '../core/ingestReport.ts';
+import type { OutcomesByTime, RejectionGroup } from '../core/ingestReport.ts';
 import type { IngestRunTexts } from '../core/texts/ingestRun.ts';
 import type { ShownConnection } from './eventEditor.ts';
 
@@ -88,6 +88,7 @@ export interface ToHost {
     readonly language: string;
     readonly state: IngestRunState;
     readonly groups: readonly RejectionGroup[];
+    readonly byTime: OutcomesByTime | null;
   };
   run(params: { readonly action: RunAction }): void;
   /** @param line from 1, in the text that was sent */
@@ -98,6 +99,8 @@ export interface ToHost {
 /** What the extension sends to the page. */
 export interface ToPage {
   show(state: IngestRunState): void;
-  /** Apart from the state, since they are large and change less often. */
+  /** Separate from the state, since they are large and change less often. */
   showGroups(groups: readonly RejectionGroup[]): void;
+  /** Null when there is no chart to draw. */
+  showByTime(byTime: OutcomesByTime | null): void;
 }

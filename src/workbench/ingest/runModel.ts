@@ -5,7 +5,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { frameText } from '../../core/backfillText.ts';
-import type { RejectionGroup } from '../../core/ingestReport.ts';
+import type { OutcomesByTime, RejectionGroup } from '../../core/ingestReport.ts';
 import { countText } from '../../core/language.ts';
 import { duration, isDiskFull, stopText } from '../../core/texts/ingest.ts';
 import type { RunRecord } from '../../ingest/journal.ts';
@@ -36,6 +36,8 @@ export class RunModel {
   readonly onDidChange = this.#changed.event;
   readonly #groupsChanged = new Emitter<void>();
   readonly onDidChangeGroups = this.#groupsChanged.event;
+  readonly #byTimeChanged = new Emitter<void>();
+  readonly onDidChangeByTime = this.#byTimeChanged.event;
   #phase: RunPhase = { kind: 'interrupted' };
   #accounts: Accounts;
   #requests: IngestRunState['requests'] = null;
@@ -43,6 +45,7 @@ export class RunModel {
   #verified: Verified | undefined;
   #isBackfillOpen = false;
   #groups: readonly RejectionGroup[] = [];
+  #byTime: OutcomesByTime | null = null;
   /** Aborts the work in progress, when the page's Stop is pressed. */
   #work = new AbortController();
   #began: { readonly ms: number; readonly done: number } | undefined;
@@ -56,6 +59,10 @@ export class RunModel {
   }
   get groups(): readonly RejectionGroup[] {
     return this.#groups;
+  }
+  /** Null when there is no chart to draw. */
+  get byTime(): OutcomesByTime | null {
+    return this.#byTime;
   }
   get report(): RunReport | undefined {
     return this.#report;
@@ -120,6 +127,7 @@ export class RunModel {
     this.#work = new AbortController();
     this.#isBackfillOpen = run.backfillId !== undefined;
     this.#groupsChanged.fire();
+    this.#setByTime(null);
     this.#set({ kind: 'checking', lines: 0 });
     return this.#work.signal;
   }
@@ -147,6 +155,7 @@ export class RunModel {
       const left = leftOf(took, done - this.#began.done, message.notTried);
       this.#set({ kind: 'sending', left });
     } else if (message.kind === 'groups') this.#setGroups(message.groups);
+    else if (message.kind === 'byTime') this.#setByTime(message.byTime);
     else if (message.kind === 'verifying') {
       this.#set({ kind: 'verifying', done: message.done, of: message.of });
     }
@@ -159,6 +168,7 @@ export class RunModel {
     this.#accounts = sent;
     this.#requests = { count: requests, retried: retries, took: duration(durationMs) };
     this.#setGroups(groups);
+    this.#setByTime(report.byTime ?? null);
     this.#set(
       stopped === undefined || sent.notTried === 0
         ? { kind: 'ended', atMs: endedMs }
@@ -199,6 +209,11 @@ export class RunModel {
   #set(phase: RunPhase): void {
     this.#phase = phase;
     this.#changed.fire();
+  }
+
+  #setByTime(byTime: OutcomesByTime | null): void {
+    this.#byTime = byTime;
+    this.#byTimeChanged.fire();
   }
 
   #setGroups(groups: readonly RejectionGroup[]): void {

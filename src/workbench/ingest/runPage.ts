@@ -34,6 +34,7 @@ export class RunPage {
         language: vscode.env.language,
         state: this.#state,
         groups: model.groups,
+        byTime: model.byTime,
       }),
       run: ({ action }) => this.#run(action),
       openLine: ({ line }) =>
@@ -46,6 +47,9 @@ export class RunPage {
       model.onDidChange(() => void this.#channel.remote.show(this.#state).catch(ignore)),
       model.onDidChangeGroups(
         () => void this.#channel.remote.showGroups(model.groups).catch(ignore),
+      ),
+      model.onDidChangeByTime(
+        () => void this.#channel.remote.showByTime(model.byTime).catch(ignore),
       ),
       connections.onDidChange(() => void this.#channel.remote.show(this.#state).catch(ignore)),
     ];
