@@ -81,15 +81,17 @@ export type RunAction =
   | 'replaceKey'
   | 'showLog';
 
+/** All that the page shows. */
+export interface ShownIngest {
+  readonly state: IngestRunState;
+  readonly groups: readonly RejectionGroup[];
+  /** Null when there is no chart to draw. */
+  readonly byTime: OutcomesByTime | null;
+}
+
 /** What the page asks the extension. */
 export interface ToHost {
-  open(): {
-    readonly texts: IngestRunTexts;
-    readonly language: string;
-    readonly state: IngestRunState;
-    readonly groups: readonly RejectionGroup[];
-    readonly byTime: OutcomesByTime | null;
-  };
+  open(): ShownIngest & { readonly texts: IngestRunTexts; readonly language: string };
   run(params: { readonly action: RunAction }): void;
   /** @param line from 1, in the text that was sent */
   openLine(params: { readonly line: number }): void;

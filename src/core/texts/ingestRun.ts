@@ -39,6 +39,12 @@ export const ingestRunTexts = () => ({
   /** How many, and how long the run took. */
   retried: l10n.t('{0} retried, {1}'),
 
+  chartRole: l10n.t('chart'),
+  byHour: l10n.t('Lines by hour'),
+  byDay: l10n.t('Lines by day'),
+  /** When; how many of each outcome. */
+  stepSpoken: l10n.t('{0}: {1} accepted, {2} duplicates, {3} rejected, {4} not sent'),
+
   outcomes: l10n.t('Outcomes'),
   outcomeSpoken: l10n.t('{0}, {1}'),
   late: l10n.t('Past the grace period'),

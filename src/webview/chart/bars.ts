@@ -4,7 +4,7 @@
  * would take longer than a frame.
  */
 import { timeAt, type TimeSeries } from '../../core/timeSeries.ts';
-import { hatch, type Plot, type Scene } from './plot.ts';
+import { hatch, type Layer, type Plot, type Scene } from './plot.ts';
 
 /** Bars outside a selection are dimmed. */
 const OUTSIDE = 0.7;
@@ -72,10 +72,10 @@ export function paintBars(plot: Plot, scene: Scene): void {
       bars.push({ index, left, width, isOutside });
     }
   }
-  const layers = scene.layers ?? [{ color: palette.bar, values: counts }];
+  const layers: readonly Layer[] = scene.layers ?? [{ color: palette.bar, values: counts }];
   // How much of each bar is painted already.
   const done = bars.map(() => 0);
-  for (const { color, values } of layers) {
+  for (const { color, values, isHatched = false, isAlwaysBright = false } of layers) {
     // Once for all bars: setting a color costs more than filling a rectangle.
     context.fillStyle = color;
     bars.forEach(({ index, left, width, isOutside }, at) => {
@@ -87,8 +87,10 @@ export function paintBars(plot: Plot, scene: Scene): void {
       const top = Math.round(plot.y(from + value));
       // A line of background parts the layers that are high enough for it.
       const line = from > 0 && bottom - top >= 3 * ratio ? ratio : 0;
-      context.globalAlpha = isOutside ? OUTSIDE : 1;
-      context.fillRect(left, top, width, bottom - top - line);
+      context.globalAlpha = isOutside && !isAlwaysBright ? OUTSIDE : 1;
+      const height = bottom - top - line;
+      if (isHatched) hatch(plot, color, left, top, width, height, false);
+      else context.fillRect(left, top, width, height);
     });
   }
   context.globalAlpha = 1;

@@ -8,7 +8,8 @@ import type { Scene } from './plot.ts';
 /** The width of the numbers and lane names on the left. */
 const LEFT = 72;
 /** The space above the plot, for the selection's band and a label over the peak. */
-const TOP = 20;
+const TOP_WITH_LABEL = 20;
+const TOP = 8;
 
 export interface Chart {
   readonly element: HTMLElement;
@@ -21,6 +22,8 @@ export interface Chart {
 }
 
 export interface ChartOptions {
+  /** There may be a label over the peak. */
+  readonly hasLabels: boolean;
   /** How many lanes there are under the days. */
   readonly lanes: number;
   /** What is counted has no fractions. */
@@ -29,7 +32,7 @@ export interface ChartOptions {
   readonly scaleText: (value: number) => string;
 }
 
-export function createChart({ lanes, isWhole, scaleText }: ChartOptions): Chart {
+export function createChart({ hasLabels, lanes, isWhole, scaleText }: ChartOptions): Chart {
   const element = h('div', { class: 'chart' });
   let scene: Scene | undefined;
   let step = 1;
@@ -39,7 +42,7 @@ export function createChart({ lanes, isWhole, scaleText }: ChartOptions): Chart 
     {
       width: 600,
       height: 300,
-      padding: [TOP, 0, 0, 0],
+      padding: [hasLabels ? TOP_WITH_LABEL : TOP, 0, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: {

@@ -11,6 +11,7 @@ export interface Palette {
   readonly unknown: string;
   readonly band: string;
   readonly edge: string;
+  readonly error: string;
   readonly sent: string;
   readonly backfill: string;
   readonly font: string;
@@ -35,6 +36,7 @@ export function readPalette(): Palette {
     unknown: color('diffEditor-diagonalFill', 'charts-lines', 'foreground'),
     band: highContrast ? 'transparent' : color('editor-selectionHighlightBackground'),
     edge: color('focusBorder', 'contrastActiveBorder'),
+    error: color('problemsErrorIcon-foreground', 'errorForeground'),
     sent: color('charts-green'),
     backfill: color('charts-purple'),
     font: `12px ${style.fontFamily}`,

@@ -5,10 +5,14 @@ import type { Palette } from './palette.ts';
 import type { View } from './view.ts';
 
 /** One part of each bar. */
-interface Layer {
+export interface Layer {
   readonly color: string;
+  /** Diagonal lines in place of a filled bar. */
+  readonly isHatched?: boolean;
+  /** Isn't dimmed outside a selection, for what must not be overlooked. */
+  readonly isAlwaysBright?: boolean;
   /** How much of each step's count is its own. */
-  readonly values: readonly number[];
+  readonly values: readonly (number | null)[];
 }
 
 /** A row of marks under the days. */

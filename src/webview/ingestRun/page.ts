@@ -1,8 +1,8 @@
 /** Puts the page of an ingest together: title, figures, outcomes and their lines, footer. */
-import type { RejectionGroup } from '../../core/ingestReport.ts';
+import type { OutcomesByTime, RejectionGroup } from '../../core/ingestReport.ts';
 import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
 import { countText } from '../../core/language.ts';
-import type { IngestRunState, RunAction, ToHost } from '../../protocol/ingestRun.ts';
+import type { IngestRunState, RunAction, ShownIngest, ToHost } from '../../protocol/ingestRun.ts';
 import type { Remote } from '../../protocol/rpc.ts';
 import { button, h, icon, outside } from '../dom.ts';
 import { fill } from '../fill.ts';
@@ -16,10 +16,12 @@ import { createOutcomeList } from './outcomeList.ts';
 import { firstSelection, outcomesOf, type Outcome } from './outcomes.ts';
 import { createRowTable, rowsOf } from './rowTable.ts';
 import { drawStatus } from './status.ts';
+import { createTimeChart } from './timeChart.ts';
 
 export interface IngestRunPage {
   show(state: IngestRunState): void;
   showGroups(groups: readonly RejectionGroup[]): void;
+  showByTime(byTime: OutcomesByTime | null): void;
 }
 
 /** What is kept while the page is hidden or reloaded. */
@@ -30,14 +32,12 @@ export interface SelectionMemory {
 
 export function createPage(
   texts: IngestRunTexts,
-  first: IngestRunState,
-  firstGroups: readonly RejectionGroup[],
+  first: ShownIngest,
   remote: Remote<ToHost>,
   memory: SelectionMemory,
 ): IngestRunPage {
   const language = document.documentElement.lang;
-  let state = first;
-  let groups = firstGroups;
+  let { state, groups, byTime } = first;
   let outcomes: readonly Outcome[] = [];
   /** What the user selected; until then, the first cause of rejections. */
   let chosen = memory.kept;
@@ -59,6 +59,7 @@ export function createPage(
       announcer.textContent = texts.copied;
     },
   });
+  const chart = createTimeChart(texts, (text) => (announcer.textContent = text));
   const count = h('b', {});
   const headMore = h('span', { class: 'muted' });
   const rowsMore = h('p', { class: 'rows-more muted' });
@@ -87,6 +88,7 @@ export function createPage(
       ),
     ),
     figures,
+    chart.element,
     notes,
     panes,
   );
@@ -143,6 +145,8 @@ export function createPage(
     notes.replaceChildren(
       ...state.notes.map((note) => h('p', {}, icon('warning', 'tone-warning'), outside(note))),
     );
+    const span = selected()?.group?.span;
+    chart.draw(byTime, span && { startMs: span.firstMs, endMs: span.lastMs });
     drawPanes();
     footer.draw(footerView(texts, state, selected()?.group, at), connection);
     speakProgress();
@@ -203,6 +207,10 @@ export function createPage(
     },
     showGroups(next) {
       groups = next;
+      draw();
+    },
+    showByTime(next) {
+      byTime = next;
       draw();
     },
   };

@@ -9,6 +9,7 @@ import { acquireHost, hostPort } from '../host.ts';
 import { createPage } from './page.ts';
 import '../page.css';
 import 'uplot/dist/uPlot.min.css';
+import '../chart/chart.css';
 import '../chart/chartPage.css';
 import './volume.css';
 

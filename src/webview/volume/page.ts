@@ -43,7 +43,7 @@ export function createPage(
       pageName: texts.pageName,
       chart: texts.chart,
       table: texts.table,
-      options: { lanes: VOLUME_LANES, isWhole: true, scaleText: countText },
+      options: { hasLabels: true, lanes: VOLUME_LANES, isWhole: true, scaleText: countText },
       controls: controls.element,
       unit: () => texts.hour,
       refresh: () => ask(remote.refresh()),

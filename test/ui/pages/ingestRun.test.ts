@@ -280,6 +280,26 @@ suite('the page of an ingest', () => {
     await page.locator('#line-361.current').waitFor();
   });
 
+  test('has a chart of the hours that keys and the pointer read, and no chart without times', async () => {
+    const page = await open();
+    const chart = page.getByRole('group', { name: 'Lines by hour' });
+    await chart.focus();
+    await press(chart, 'ArrowRight', 'ArrowRight');
+    await spoken()
+      .getByText('Fri 30 Oct 19:00 – 20:00 UTC: 0 accepted, 0 duplicates, 24 rejected, 0 not sent')
+      .waitFor({ state: 'attached' });
+    await press(chart, 'End');
+    await spoken()
+      .getByText(/^Mon 2 Nov 05:00/)
+      .waitFor({ state: 'attached' });
+    const box = await chart.boundingBox();
+    assert.ok(box !== null);
+    await page.mouse.move(box.x + 80, box.y + 60);
+    await page.getByText('Rejected: 24').waitFor();
+    await host.channel.remote.showByTime(null);
+    await chart.waitFor({ state: 'hidden' });
+  });
+
   test('follows a run: progress, causes as they come, and their rows', async () => {
     const sending = (accepted: number, rejected: number) =>
       runState({

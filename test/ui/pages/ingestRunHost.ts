@@ -1,6 +1,10 @@
 // Plays the extension for the page of an ingest: a state to show, and a note of everything that was asked.
 import type { Browser } from 'playwright-core';
-import type { RejectedRow, RejectionGroup } from '../../../src/core/ingestReport.ts';
+import type {
+  OutcomesByTime,
+  RejectedRow,
+  RejectionGroup,
+} from '../../../src/core/ingestReport.ts';
 import { ingestRunTexts } from '../../../src/core/texts/ingestRun.ts';
 import type { IngestRunState, ToHost, ToPage } from '../../../src/protocol/ingestRun.ts';
 import { connections } from './eventEditorHost.ts';
@@ -48,6 +52,16 @@ export const groups: readonly RejectionGroup[] = [
   },
 ];
 
+/** Rejected lines in the first fifteen of sixty hours. */
+const hours: OutcomesByTime = {
+  startMs: Date.parse('2026-10-30T18:00:00Z'),
+  stepMs: 3_600_000,
+  rows: Array.from({ length: 60 }, (_, hour) => {
+    const lines = Math.round(85 + 40 * Math.sin(hour / 4));
+    return hour < 15 ? [0, 0, 24, 0] : [lines, hour === 20 ? 24 : 0, hour === 42 ? 8 : 0, 0];
+  }),
+};
+
 /** Of 3,648 lines, 382 are rejected. */
 export function runState(overrides: Partial<IngestRunState> = {}): IngestRunState {
   return {
@@ -94,6 +108,7 @@ export async function openIngestRun(
   state: IngestRunState = runState(),
   shown: readonly RejectionGroup[] = state.rejected > 0 ? groups : [],
   options: Partial<OpenOptions<ToHost>> = {},
+  byTime: OutcomesByTime | null = hours,
 ): Promise<IngestRunHost> {
   const asked: string[] = [];
   const open = await openPage<ToHost, ToPage>({
@@ -101,7 +116,7 @@ export async function openIngestRun(
     browser,
     page: 'ingestRun',
     handlers: {
-      open: () => ({ texts: ingestRunTexts(), language: 'en', state, groups: shown }),
+      open: () => ({ texts: ingestRunTexts(), language: 'en', state, groups: shown, byTime }),
       run: ({ action }) => void asked.push(action),
       openLine: ({ line }) => void asked.push(`line ${line}`),
       copy: ({ text }) => void asked.push(`copy ${text}`),
