@@ -85,6 +85,24 @@ suite('ingest against the sandbox', () => {
     assert.equal(await held(), 50);
   });
 
+  test('counts the lines of each hour by what became of them', async () => {
+    const at = (hour: number) => ({ timestamp: `"2026-08-20T0${hour}:30:00Z"` });
+    const job = await create([
+      ...[eventLine('a', at(5)), eventLine('a', at(5))],
+      eventLine('b', { ...at(7), customer_id: '"acme"' }),
+    ]);
+    const told = await start(job);
+    assert.deepEqual(sentOf(told).byTime, {
+      startMs: Date.parse('2026-08-20T05:00:00Z'),
+      stepMs: 3_600_000,
+      rows: [
+        [1, 1, 0, 0],
+        [0, 0, 0, 0],
+        [0, 0, 1, 0],
+      ],
+    });
+  });
+
   const faults: readonly (readonly [string, Fault])[] = [
     ['cut before the request was read', { path, drop: 'before' }],
     ['cut after the work was done', { path, drop: 'after' }],
