@@ -50,7 +50,7 @@ export async function ingest(
   const connection = await services.connections.resolve(request.connectionId);
   // First, so that a missing key is reported before the file is checked. On a sandbox this reads the clock.
   await services.connections.client(connection.id);
-  const { runId, folder } = await runs.create(Date.now()).catch((error: unknown) => {
+  const { id: runId, folder } = await runs.create(Date.now()).catch((error: unknown) => {
     throw inWords(error);
   });
   problems.clear(request.uri);
