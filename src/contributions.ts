@@ -4,6 +4,11 @@
  */
 import type { Backfill, NewBackfill } from './core/backfill.ts';
 import type { Mode } from './core/connection.ts';
+import type {
+  FieldDifference,
+  LineOutcome,
+  OutcomeCounts,
+} from './core/reconciliation/outcomes.ts';
 import type { Timeframe } from './core/timeframe.ts';
 
 export const SCHEME = 'orb';
@@ -48,6 +53,17 @@ export interface IngestSummary {
   readonly durationMs: number;
   readonly rejectedFile?: string;
   readonly cancelled: boolean;
+}
+
+/** Each line that isn't blank is counted in exactly one of the outcomes. */
+export interface ReconcileSummary extends OutcomeCounts {
+  readonly reconcileId: string;
+  readonly lines: number;
+  readonly requests: number;
+  readonly durationMs: number;
+  readonly cancelled: boolean;
+  /** The file is no longer the one that was compared. */
+  readonly fileChanged: boolean;
 }
 
 interface NewConnection {
@@ -192,6 +208,43 @@ export const commands = {
   'orb.ingest.showRun': command<[string?]>(),
   /** Converts a JSON array, a request body, or pretty-printed events to lines in a new document. */
   'orb.ingest.convertArray': command<[unknown?]>(),
+  'orb.reconcile.file': command<[unknown?, unknown?], ReconcileSummary | undefined>(),
+  'orb.reconcile.resume': command<[string?], ReconcileSummary | undefined>(),
+  'orb.reconcile.again': command<[string?], ReconcileSummary | undefined>(),
+  /** Offset 0 and a limit of 1,000 by default. Asks without arguments, and opens the line. */
+  'orb.reconcile.items': command<
+    [
+      {
+        readonly reconcileId?: string;
+        readonly outcome?: LineOutcome;
+        readonly kind?: string;
+        readonly offset?: number;
+        readonly limit?: number;
+      }?,
+    ],
+    | {
+        readonly total: number;
+        readonly items: readonly {
+          readonly line: number;
+          readonly eventId: string | null;
+          readonly outcome: LineOutcome;
+          readonly kind: string | null;
+          readonly changes: readonly FieldDifference[];
+        }[];
+      }
+    | undefined
+  >(),
+  /** Asks without arguments, and opens the text. */
+  'orb.reconcile.export': command<
+    [
+      {
+        readonly reconcileId?: string;
+        readonly format: 'csv' | 'markdown';
+        readonly uri?: string;
+      }?,
+    ],
+    string | undefined
+  >(),
   'orb.ingest.newFile': command(),
   'orb.ndjson.openLine': command<[unknown?, unknown?]>(),
   /** The file of dead letters, and the line (from 0) of a single event. */

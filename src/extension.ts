@@ -11,6 +11,7 @@ import { documentFeature, documentHints } from './workbench/eventEditor/feature.
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
 import { ndjsonFeature } from './workbench/ndjson/feature.ts';
 import { ingestFeature } from './workbench/ingest/feature.ts';
+import { reconcileFeature } from './workbench/reconcile/feature.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
 import type { Feature, Services } from './workbench/services.ts';
@@ -23,6 +24,7 @@ const features: readonly Feature[] = [
   backfillFeature,
   documentHints,
   ingestFeature,
+  reconcileFeature,
   sandboxFeature,
   volumeFeature,
   (services) => services.registerCommands({ 'orb.log.show': () => services.log.show() }),

@@ -17,8 +17,21 @@ export async function* pickLines(
   wanted: readonly LineState[],
   most: number,
 ): AsyncGenerator<Batch, void> {
-  const { states, digests } = validated;
+  const { states } = validated;
   if (states.count(...wanted) === 0) return;
+  yield* pickLinesWhere(source, validated, (line) => wanted.includes(states.get(line)), most);
+}
+
+/**
+ * Yields the lines that `isWanted`, up to `most` at a time. It is called in the order of the file, before the line is yielded.
+ * @throws SourceChanged, SourceShrank
+ */
+export async function* pickLinesWhere(
+  source: Source,
+  { digests }: ValidatedFile,
+  isWanted: (line: number) => boolean,
+  most: number,
+): AsyncGenerator<Batch, void> {
   const onDigest = (index: number, digest: string) => {
     if (digests[index] !== digest) throw new SourceChanged();
   };
@@ -30,7 +43,7 @@ export async function* pickLines(
       continue;
     }
     eachLine(block, (start, end) => {
-      if (!wanted.includes(states.get(++line))) return;
+      if (!isWanted(++line)) return;
       picked.push({
         line,
         offset: block.offset + start,

@@ -1,7 +1,8 @@
-/** Deletes recorded runs: all of them when the user asks for it, and old ones automatically. */
+/** Deletes recorded runs and comparisons: all of them when the user asks for it, and old ones automatically. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY_MS } from '../core/timeframe.ts';
+import { isComparisonUnfinished, readComparison } from './comparisonFolder.ts';
 import { isLocked, lockRun, type RunLock } from './lock.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { isUnfinished, journalPath, readSummary } from './runFolder.ts';
@@ -62,7 +63,9 @@ export async function pruneRuns(root: string, nowMs: number, keep: Retention): P
 
 async function isFinished(folder: string): Promise<boolean> {
   const run = await readSummary(folder);
-  return run !== undefined && !isUnfinished(run);
+  if (run !== undefined) return !isUnfinished(run);
+  const comparison = await readComparison(folder);
+  return comparison !== undefined && !isComparisonUnfinished(comparison);
 }
 
 /** When a run's journal last changed, in milliseconds since 1970; undefined for a folder without one. */

@@ -6,6 +6,7 @@ import type { MovedRecord, RunRecord } from '../ingest/journal.ts';
 import type { SendOptions } from '../ingest/run.ts';
 import type { Sending, Sent } from '../ingest/send.ts';
 import type { ClientOptions, RequestRecord } from '../orb/orbApi.ts';
+import type { FromReconcile, OwnHistoryMessage, ToReconcile } from './reconcileMessages.ts';
 
 /** The `workerData` of the ingest worker. */
 export interface WorkerLanguage {
@@ -70,6 +71,8 @@ export type ToWorker =
   | { readonly kind: 'prune'; readonly root: string; readonly nowMs: number }
   /** Whether to send lines again that were sent into a backfill without a response. */
   | { readonly kind: 'decide'; readonly sendAgain: boolean }
+  | ToReconcile
+  | OwnHistoryMessage
   | { readonly kind: 'cancel' };
 
 /** A rejected line, for Problems and the summary. */
@@ -142,6 +145,7 @@ interface ListedMessage {
 }
 
 export type FromWorker =
+  | FromReconcile
   | ValidatingProgress
   | ValidatedMessage
   | Sending

@@ -25,6 +25,7 @@ import {
 } from './messages.ts';
 import { lockRun, type RunLock } from './lock.ts';
 import { isBackfillOpen } from './isBackfillOpen.ts';
+import { ReconcileTasks } from './reconcileTasks.ts';
 import { reportPath } from './runFolder.ts';
 import { withDetails } from './progressDetails.ts';
 import { OpenRunFile, reportProgress, type RunFile } from './runFile.ts';
@@ -41,6 +42,7 @@ export class IngestSession implements AsyncDisposable {
   readonly #abort = new AbortController();
   #decide: (again: boolean) => void = () => undefined;
   readonly #file: OpenRunFile;
+  readonly #reconcile: ReconcileTasks;
   /** The lock of a validated run until it is sent. */
   #lock: RunLock | undefined;
 
@@ -50,6 +52,7 @@ export class IngestSession implements AsyncDisposable {
     scanFile?: URL,
   ) {
     this.#file = new OpenRunFile(tell, scanFile);
+    this.#reconcile = new ReconcileTasks(tell, this.#file);
   }
 
   /** Handles a message; errors are reported as `failed`. */
@@ -74,6 +77,14 @@ export class IngestSession implements AsyncDisposable {
         }
         case 'list':
           this.tell(await listSent(await this.#file.of(message.folder, signal), message.most));
+          return;
+        case 'compare':
+        case 'listItems':
+        case 'exportComparison':
+          this.tell(await this.#reconcile.answer(message, signal));
+          return;
+        case 'ownHistory':
+          this.#reconcile.take(message);
           return;
         case 'checkLock':
         case 'deleteRuns':

@@ -32,6 +32,11 @@ export const flag = must(shapes.flag, (name) =>
 );
 export const number = must(shapes.number, (name) => vscode.l10n.t('"{0}" must be a number.', name));
 
+export const natural = must(
+  shapes.where(shapes.number, (value) => Number.isInteger(value) && value >= 0),
+  (name) => vscode.l10n.t('"{0}" must be a whole number that isn\'t negative.', name),
+);
+
 const filledList = must(
   shapes.where(shapes.list(filled), (all) => all.length > 0),
   (name) => vscode.l10n.t('"{0}" must be a list of strings.', name),

@@ -1,6 +1,7 @@
 /** Reads the arguments of each command. Menus pass what was clicked; commands that are for something else ignore it. */
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions.ts';
+import { outcomes } from '../core/reconciliation/outcomes.ts';
 import { orderNames, readOrder, type Order } from '../core/search/arrange.ts';
 import { isRow, type Call } from './callers.ts';
 import { target, type EventTarget } from './readTarget.ts';
@@ -8,7 +9,7 @@ import * as read from './argumentReaders.ts';
 import type { Reader } from './argumentReaders.ts';
 import { UserError } from './userError.ts';
 
-const { text, flag, number, file, object, oneOf } = read;
+const { text, flag, number, natural, file, object, oneOf } = read;
 
 type Read<Args extends readonly unknown[]> = (call: Call) => Args;
 
@@ -83,6 +84,7 @@ const fileWith = orMember(
   'uri',
   object({}, { uri: file, connectionId: text, backfillId: text, confirm: flag }),
 );
+const comparedFile = orMember('uri', object({}, { uri: file, connectionId: text }));
 const backfill = orMember(
   'backfillId',
   object({ backfillId: text }, { uri: file, connectionId: text, confirm: flag }),
@@ -172,6 +174,26 @@ export const readArguments = {
   'orb.ingest.showEvents': given('runId', text),
   'orb.ingest.showRun': given('runId', text),
   'orb.ingest.convertArray': clicked('uri', fileWith),
+  'orb.reconcile.file': clicked('uri', comparedFile),
+  'orb.reconcile.resume': given('reconcileId', text),
+  'orb.reconcile.again': given('reconcileId', text),
+  'orb.reconcile.items': given(
+    'items',
+    object(
+      {},
+      {
+        reconcileId: text,
+        outcome: oneOf(...outcomes),
+        kind: text,
+        offset: natural,
+        limit: natural,
+      },
+    ),
+  ),
+  'orb.reconcile.export': given(
+    'report',
+    object({ format: oneOf('csv', 'markdown') }, { reconcileId: text, uri: file }),
+  ),
   'orb.ingest.newFile': nothing,
   'orb.ndjson.openLine': lineOf,
   'orb.ndjson.findEvents': lineOf,

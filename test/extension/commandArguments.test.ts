@@ -112,6 +112,22 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   'orb.ingest.verify': [[[7], text('runId')]],
   'orb.ingest.showEvents': [[[7], text('runId')]],
   'orb.ingest.showRun': [[[7], text('runId')]],
+  'orb.reconcile.file': [...file, [[{ uri: '/a.ndjson', connectionId: 7 }], text('connectionId')]],
+  'orb.reconcile.resume': [[[7], text('reconcileId')]],
+  'orb.reconcile.again': [[[7], text('reconcileId')]],
+  'orb.reconcile.items': [
+    [['today'], '"items" must be an object.'],
+    [[{ limit: -1 }], '"limit" must be a whole number that isn\'t negative.'],
+    [[{ offset: 0.5 }], '"offset" must be a whole number that isn\'t negative.'],
+    [
+      [{ outcome: 'wrong' }],
+      '"outcome" must be one of: same, missing, different, deprecated, invalid, duplicates, notCompared.',
+    ],
+  ],
+  'orb.reconcile.export': [
+    [['csv'], '"report" must be an object.'],
+    [[{ format: 'pdf' }], '"format" must be one of: csv, markdown.'],
+  ],
   'orb.ndjson.openLine': line,
   'orb.ndjson.findEvents': line,
   'orb.ndjson.groupByReason': line,

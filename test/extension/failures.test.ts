@@ -31,6 +31,7 @@ const row = { kind: 'event', searchId: 'none', connectionId: 'gone', eventId: 'e
 const backfill = { kind: 'backfill', connectionId: 'gone', backfillId: 'bf_1' };
 const GONE = /connection "gone" no longer exists.*Add Connection/;
 const RUN = /run/i;
+const COMPARISON = /no comparison "no-such-comparison"/;
 
 suite('a failure', () => {
   let folder: string;
@@ -125,6 +126,17 @@ suite('a failure', () => {
     'orb.ingest.showEvents': { args: () => ['no-such-run'], words: RUN },
     'orb.ingest.showRun': { args: () => ['no-such-run'], words: RUN },
     'orb.ingest.convertArray': { args: noFile, words: /doesn't exist/ },
+    'orb.reconcile.file': { args: noFile, words: /doesn't exist/ },
+    'orb.reconcile.resume': { args: () => ['no-such-comparison'], words: COMPARISON },
+    'orb.reconcile.again': { args: () => ['no-such-comparison'], words: COMPARISON },
+    'orb.reconcile.items': {
+      args: () => [{ reconcileId: 'no-such-comparison' }],
+      words: COMPARISON,
+    },
+    'orb.reconcile.export': {
+      args: () => [{ reconcileId: 'no-such-comparison', format: 'csv' }],
+      words: COMPARISON,
+    },
     'orb.ndjson.openLine': { words: /Open an event file/ },
     'orb.ndjson.findEvents': { words: /Open an event file/ },
     'orb.ndjson.groupByReason': { words: /Open an event file/ },

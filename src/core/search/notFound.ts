@@ -23,7 +23,7 @@ export interface Traces {
  * New events appear in search after seconds to minutes; after this time, there must be another
  * reason.
  */
-const INGEST_LAG_MS = 10 * 60_000;
+export const INGEST_LAG_MS = 10 * 60_000;
 
 export type Reason =
   | { readonly kind: 'amended' }

@@ -5,12 +5,15 @@ import { forgetAliases } from '../backfills/aliases.ts';
 import { runCommand } from '../callers.ts';
 import type { ReadArguments } from '../commandArguments.ts';
 import { askEventFile, eventFileFilter } from '../ndjson/askEventFile.ts';
+import { keptRoot } from '../keptFolders.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 import { selectedLines } from './arguments.ts';
+import { RunBusyError } from './failures.ts';
 import type { IngestRequest } from './ingest.ts';
 import type { IngestServices } from './presentResult.ts';
+import type { IngestWorker } from './workerClient.ts';
 
 async function run(
   parts: IngestServices,
@@ -95,7 +98,7 @@ async function deleteData(
   const question = {
     message: vscode.l10n.t('Delete all data that Orb Events recorded on this machine?'),
     detail: vscode.l10n.t(
-      "This deletes the history of events, this workspace's searches, and all recorded ingests with their rejected lines. Unfinished ingests can't be resumed afterwards. Open documents and everything in Orb stay as they are.",
+      "This deletes the history of events, this workspace's searches, and all recorded ingests and comparisons. Unfinished ones can't be resumed afterwards. Open documents and everything in Orb stay as they are.",
     ),
     action: vscode.l10n.t('Delete'),
   };
@@ -104,6 +107,7 @@ async function deleteData(
   const { IngestWorker } = await import('./workerClient.ts');
   using worker = new IngestWorker(services.context, services.context.globalStorageUri);
   await worker.ask({ kind: 'deleteRuns', root: runs.root }, 'runsDeleted');
+  await deleteComparisons(services, worker);
   // A running search would record what it finds.
   await runCommand('orb.events.clear', { pinned: true });
   const isDeleted = await services.ledger.deleteAll();
@@ -114,6 +118,17 @@ async function deleteData(
       vscode.l10n.t(
         "Couldn't delete all recorded data: another program has its file open, or the folder isn't writable. Close other windows and try again.",
       ),
+    );
+  }
+}
+
+async function deleteComparisons({ context }: Services, worker: IngestWorker): Promise<void> {
+  try {
+    await worker.ask({ kind: 'deleteRuns', root: keptRoot(context, 'comparisons') }, 'runsDeleted');
+  } catch (error) {
+    if (!(error instanceof RunBusyError)) throw error;
+    throw new UserError(
+      vscode.l10n.t('A comparison is running, here or in another window. Stop it there first.'),
     );
   }
 }

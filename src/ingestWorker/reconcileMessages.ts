@@ -1,0 +1,64 @@
+/** The messages about comparisons between the extension and the worker, as plain data. */
+import type { OwnWrite } from '../core/held.ts';
+import type { Compared, Comparing } from '../reconcile/compareFile.ts';
+import type { CompareOptions } from '../reconcile/comparison.ts';
+import type { GraceNow, Item, ItemFilter } from '../reconcile/items.ts';
+import type { ReconcileRecord } from '../reconcile/journal.ts';
+import type { ClientOptions } from '../orb/orbApi.ts';
+
+type ComparisonPlan = Omit<
+  ReconcileRecord,
+  'kind' | 'version' | 'fingerprint' | 'lines' | 'invalid' | 'duplicates'
+>;
+
+export type ToReconcile =
+  | {
+      readonly kind: 'compare';
+      /** The comparison's own folder, which exists. */
+      readonly folder: string;
+      /** Absent to continue the comparison of this folder. */
+      readonly plan?: ComparisonPlan;
+      readonly options: CompareOptions;
+      readonly client: ClientOptions;
+    }
+  | {
+      readonly kind: 'listItems';
+      readonly folder: string;
+      readonly filter: ItemFilter;
+      readonly grace: GraceNow;
+      readonly offset: number;
+      readonly limit: number;
+    }
+  | {
+      readonly kind: 'exportComparison';
+      readonly folder: string;
+      readonly format: 'csv' | 'markdown';
+      readonly grace: GraceNow;
+      /** For the head of the Markdown report. */
+      readonly fileName: string;
+      readonly account: string;
+    };
+
+/** The response to `askHistory` with the same number. */
+export interface OwnHistoryMessage {
+  readonly kind: 'ownHistory';
+  readonly id: number;
+  readonly recent: readonly string[];
+  readonly writes: readonly (readonly [string, readonly OwnWrite[]])[];
+}
+
+export interface ComparedMessage extends Compared {
+  readonly kind: 'compared';
+  /** Lines that aren't blank. */
+  readonly lines: number;
+  /** The file is no longer the one that was compared. */
+  readonly fileChanged: boolean;
+}
+
+export type FromReconcile =
+  | Comparing
+  | ComparedMessage
+  | { readonly kind: 'items'; readonly total: number; readonly items: readonly Item[] }
+  | { readonly kind: 'exported'; readonly text: string }
+  /** Waits for `ownHistory`. */
+  | { readonly kind: 'askHistory'; readonly id: number; readonly ids: readonly string[] };

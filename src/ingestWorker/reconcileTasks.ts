@@ -1,0 +1,44 @@
+/** The tasks about comparisons, and their questions to the extension about what was sent from here. */
+import type { OwnHistory } from '../reconcile/ports.ts';
+import { exportComparison, listItems } from './comparisonItems.ts';
+import { compareOrContinue } from './compareTask.ts';
+import type { FromWorker } from './messages.ts';
+import type { OwnHistoryMessage, ToReconcile } from './reconcileMessages.ts';
+import type { OpenRunFile } from './runFile.ts';
+
+export class ReconcileTasks {
+  readonly #waiting = new Map<number, (history: OwnHistory) => void>();
+  #asked = 0;
+
+  constructor(
+    private readonly tell: (message: FromWorker) => void,
+    private readonly file: OpenRunFile,
+  ) {}
+
+  async answer(message: ToReconcile, signal: AbortSignal): Promise<FromWorker> {
+    switch (message.kind) {
+      case 'compare': {
+        const { tell, file } = this;
+        const ownHistory = (ids: readonly string[]) => this.#ask(ids);
+        return compareOrContinue(message, { tell, file, ownHistory }, signal);
+      }
+      case 'listItems':
+        return listItems(message, this.file, signal);
+      case 'exportComparison':
+        return exportComparison(message);
+    }
+  }
+
+  take({ id, recent, writes }: OwnHistoryMessage): void {
+    this.#waiting.get(id)?.({ recent: new Set(recent), writes: new Map(writes) });
+    this.#waiting.delete(id);
+  }
+
+  #ask(ids: readonly string[]): Promise<OwnHistory> {
+    return new Promise((resolve) => {
+      const id = ++this.#asked;
+      this.#waiting.set(id, resolve);
+      this.tell({ kind: 'askHistory', id, ids });
+    });
+  }
+}

@@ -1,0 +1,64 @@
+/** The lines of a comparison as a command returns them: those of one outcome or kind, page by page. */
+import { kindOfMissing } from '../core/reconciliation/kinds.ts';
+import type { FieldDifference, LineOutcome } from '../core/reconciliation/outcomes.ts';
+import type { JournalRecord, Row } from './journal.ts';
+
+export interface Item {
+  /** From 1, as editors show it. */
+  readonly line: number;
+  /** Null for an invalid line from which it can't be read. */
+  readonly eventId: string | null;
+  readonly outcome: LineOutcome;
+  /** See core/reconciliation/kinds.ts; null for an outcome without kinds. */
+  readonly kind: string | null;
+  readonly changes: readonly FieldDifference[];
+}
+
+export interface ItemFilter {
+  readonly outcome?: LineOutcome;
+  readonly kind?: string;
+}
+
+/** Whether a line is inside the grace period depends on when that is asked. */
+export interface GraceNow {
+  /** By the account's clock. */
+  readonly nowMs: number;
+  readonly gracePeriodHours: number;
+}
+
+export function toItem(row: Row, grace: GraceNow): Item {
+  const { line, id, outcome, changes = [] } = row;
+  return { line, eventId: id, outcome, kind: kindOf(row, grace), changes };
+}
+
+function kindOf({ kind, ms }: Row, { nowMs, gracePeriodHours }: GraceNow): string | null {
+  if (kind !== undefined) return kind;
+  return ms === undefined ? null : kindOfMissing(ms, nowMs, gracePeriodHours);
+}
+
+/** Whether the lines that match have rows in the journal: those of `same` and `notCompared` have none. */
+export const hasOnlyRows = ({ outcome, kind }: ItemFilter): boolean =>
+  kind !== undefined || (outcome !== undefined && outcome !== 'same' && outcome !== 'notCompared');
+
+/** The rows that match, each as often as the journal has it: once. */
+export async function* matchingRows(
+  records: AsyncIterable<JournalRecord>,
+  { outcome, kind }: ItemFilter,
+  grace: GraceNow,
+): AsyncGenerator<Row, void> {
+  for await (const record of records) {
+    if (record.kind !== 'compared' && record.kind !== 'read') continue;
+    for (const row of record.rows) {
+      if (outcome !== undefined && row.outcome !== outcome) continue;
+      if (kind !== undefined && kindOf(row, grace) !== kind) continue;
+      yield row;
+    }
+  }
+}
+
+/** @param lines in any order @returns those of the page, ascending */
+export const pageOf = (
+  lines: readonly number[],
+  offset: number,
+  limit: number,
+): readonly number[] => lines.toSorted((a, b) => a - b).slice(offset, offset + limit);

@@ -1,0 +1,47 @@
+/** The recorded comparisons, each in a folder of its own in the extension's storage. */
+import * as vscode from 'vscode';
+import {
+  isComparisonUnfinished,
+  readComparison,
+  type ComparisonSummary,
+} from '../../ingestWorker/comparisonFolder.ts';
+import { KeptFolders } from '../keptFolders.ts';
+import type { Services } from '../services.ts';
+import { NothingFound, UserError } from '../userError.ts';
+
+/** What all commands of comparisons share. */
+export interface ReconcileServices {
+  readonly services: Services;
+  readonly comparisons: Comparisons;
+}
+
+export interface KeptComparison extends ComparisonSummary {
+  readonly folder: string;
+}
+
+export class Comparisons extends KeptFolders<ComparisonSummary> {
+  constructor(context: vscode.ExtensionContext) {
+    super(context, 'comparisons', readComparison);
+  }
+
+  /** @param reconcileId the newest by default @throws UserError when there is no such comparison */
+  async get(reconcileId: string | undefined): Promise<KeptComparison> {
+    if (reconcileId === undefined) {
+      for await (const kept of this.newest(() => true)) return kept;
+      throw new NothingFound(
+        vscode.l10n.t('No event file was compared with Orb on this machine yet.'),
+      );
+    }
+    const kept = await this.find(reconcileId);
+    if (kept !== undefined) return kept;
+    throw new UserError(
+      vscode.l10n.t('There\'s no comparison "{0}" on this machine.', reconcileId),
+    );
+  }
+
+  /** @throws UserError when every comparison is finished */
+  async newestUnfinished(): Promise<KeptComparison> {
+    for await (const kept of this.newest(isComparisonUnfinished)) return kept;
+    throw new NothingFound(vscode.l10n.t('No comparison is unfinished.'));
+  }
+}
