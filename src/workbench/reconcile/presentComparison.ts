@@ -1,4 +1,4 @@
-/** Tells how a comparison ended, and opens its report. */
+/** Shows how a comparison ended, and opens its report. */
 import * as vscode from 'vscode';
 import { countText } from '../../core/language.ts';
 import type { LineOutcome } from '../../core/reconciliation/outcomes.ts';

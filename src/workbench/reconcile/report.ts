@@ -128,7 +128,7 @@ export async function askReport(parts: ReconcileServices): Promise<string | unde
     { label: 'Markdown', detail: vscode.l10n.t('For a ticket'), format: 'markdown' },
     { label: 'CSV', detail: vscode.l10n.t('For a spreadsheet'), format: 'csv' },
   ];
-  // Before the question, so that nobody chooses in vain.
+  // Before the question, so that no one chooses in vain.
   const { comparison } = await parts.comparisons.get(undefined);
   const placeHolder = vscode.l10n.t('Export the comparison of {0}', nameOf(comparison));
   const chosen = await parts.services.dialogs.pick(formats, { placeHolder });
