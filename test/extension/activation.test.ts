@@ -14,8 +14,8 @@ suite('activation', () => {
     assert.ok((await vscode.commands.getCommands(true)).includes('orb.log.show'));
   });
 
-  // The first suite of its extension host: nothing has been asked of the extension but to activate.
-  test('asks Orb nothing, and opens no ledger', async () => {
+  // The first suite in its extension host: so far, the extension has only been activated.
+  test("sends nothing to Orb and doesn't open the ledger", async () => {
     const { services } = await activated();
     const connectionId = await environmentId();
     assert.deepEqual([await requests(), ledgerFiles(services), sqliteIsLoaded()], [0, [], false]);
@@ -31,7 +31,7 @@ function ledgerFiles({ context }: Services): readonly string[] {
   return existsSync(fsPath) ? readdirSync(fsPath).filter((name) => name.startsWith('ledger')) : [];
 }
 
-/** By the ledger's thread; VS Code's extension host doesn't need it. */
+/** Used by the ledger's thread; VS Code's extension host doesn't need it. */
 function sqliteIsLoaded(): boolean {
   const { moduleLoadList } = process as unknown as { readonly moduleLoadList: readonly string[] };
   return moduleLoadList.includes('NativeModule sqlite');

@@ -1,4 +1,5 @@
-// What tests of backfills share: commands with their types, a day far from the demo data's own backfills, scripted answers.
+// Shared by tests of backfills: typed commands, a day far from the demo data's own backfills,
+// scripted answers.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
@@ -10,7 +11,7 @@ import { answer, sandbox } from './helpers.ts';
 export const run = <K extends CommandId>(id: K, ...args: CommandArgs<K>) =>
   vscode.commands.executeCommand<CommandResult<K>>(id, ...args);
 
-/** As it comes from a caller that no compiler watches. */
+/** As passed by a caller without type checks. */
 export type CreateArgument = CommandArgs<'orb.backfills.create'>[0];
 
 export const DAY = 86_400_000;
@@ -47,7 +48,7 @@ export const settled = (id: string, status: string) =>
     return backfill?.status === status;
   });
 
-/** Picks the item whose label begins with the next of these words; types the next of these texts. */
+/** Picks the item whose label starts with the next of these texts, or types the next one. */
 export function script(words: readonly string[]): Partial<Dialogs> {
   const left = [...words];
   const next = () => left.shift() ?? '';
@@ -72,7 +73,10 @@ export function script(words: readonly string[]): Partial<Dialogs> {
   };
 }
 
-/** For each test: reflecting takes no time, nobody answers, and what was left pending is reverted afterwards. */
+/**
+ * In each test, reflecting takes no time, questions are dismissed, and pending backfills are
+ * reverted afterwards.
+ */
 export function useBackfills(): void {
   setup(async () => {
     await sandbox.control('/settings', { reflectDelayMs: 0 });

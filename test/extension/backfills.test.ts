@@ -22,7 +22,7 @@ import { answer, reportOf, sandbox } from './helpers.ts';
 suite('backfills', () => {
   useBackfills();
 
-  test('are created, filled, closed, reflected and reverted by command, asking nothing', async () => {
+  test('are created, filled, closed, reflected, and reverted by commands without questions', async () => {
     const said = await answer({});
     const backfill = await create({ externalCustomerId: 'acme' });
     assert.deepEqual(
@@ -48,7 +48,7 @@ suite('backfills', () => {
     assert.ok(all.some((backfill) => backfill.id === 'bf_reflected'));
   });
 
-  test('closing asks with the events that are added, those that Orb has, and the customer; Cancel changes nothing', async () => {
+  test('the question before closing has the added events, those in Orb, and the customer; Cancel changes nothing', async () => {
     const { id } = await create({ externalCustomerId: 'acme', replaceExistingEvents: true });
     await send(id, 'review-1');
     const questions: Question[] = [];
@@ -69,8 +69,8 @@ suite('backfills', () => {
     assert.equal((await run('orb.backfills.fetch', { backfillId: id }))?.status, 'pending');
   });
 
-  test('the events by hour can be shown before answering, for up to 31 days', async () => {
-    // The demo data lies here; the last day is not over.
+  test('the question can show the events by hour, for up to 31 days', async () => {
+    // The demo data is here; the last day isn't over.
     const frame = { timeframeStart: day(30), timeframeEnd: day(-1) };
     for (const { id, status } of (await run('orb.backfills.list')) ?? []) {
       if (status === 'pending')
@@ -106,7 +106,7 @@ suite('backfills', () => {
     const [, ...rows] = shown[0]!;
     const isDay = ({ kind }: vscode.QuickPickItem) => kind === vscode.QuickPickItemKind.Separator;
     assert.equal(rows.filter(isDay).length, 31);
-    // Hour by hour as the chart has them.
+    // By hour, as in the chart.
     const told = rows.flatMap((row) => {
       if (isDay(row)) return [];
       const [from, to] = row.label.split(' – ').map((each) => Number(each.slice(0, 2)));
@@ -119,7 +119,7 @@ suite('backfills', () => {
     );
   });
 
-  test('in live mode the number of events must be typed', async () => {
+  test('in live mode, the number of events must be typed', async () => {
     const { id } = await create({ externalCustomerId: 'acme' });
     await send(id, 'typed-1', 'typed-2');
     const { url: baseUrl, apiKey } = sandbox;
@@ -169,7 +169,7 @@ suite('backfills', () => {
   });
 
   for (const how of ['created here', 'seen in a search'] as const) {
-    test(`lines of other customers are rejected before sending where the customer was ${how}`, async () => {
+    test(`lines of other customers are rejected before sending if the customer was ${how}`, async () => {
       const external = how === 'created here' ? 'acme' : 'umbrella';
       const scope =
         how === 'created here' ? { externalCustomerId: 'acme' } : { customerId: 'cus_umbrella' };
@@ -230,7 +230,8 @@ suite('backfills', () => {
     );
     await writeFile(file, lines.join('\n'));
     const { id } = await create({ externalCustomerId: 'acme' });
-    // One request is answered at once; the others are on their way when somebody else closes the backfill.
+    // One request gets a response at once; the others are on their way when someone else closes the
+    // backfill.
     const path = '/v1/ingest';
     await sandbox.control('/faults', [
       { path, delayMs: 1 },
@@ -263,13 +264,13 @@ suite('backfills', () => {
     const warned = await answer({});
     assert.equal(await run('orb.ingest.resume', { runId, backfillId: replacing.id }), undefined);
     assert.match(warned[0]!, /also replaces what this ingest sent to the other backfill/);
-    // Turned away, nothing is sent.
+    // If the question is declined, nothing is sent.
     const offered = await answer({});
     assert.equal(await run('orb.ingest.resume', { runId }), undefined);
     assert.ok(offered[0]?.includes('acme · replacing'), offered[0]);
     await run('orb.backfills.revert', { backfillId: replacing.id, confirm: false });
 
-    // A new one is made on the way, of the same time and customer.
+    // A new one is created, for the same time frame and customer.
     const rest = await resume({}, script(['New Backfill', 'Add', 'One Day']));
     assert.deepEqual([rest?.accepted, rest?.rejected, rest?.notTried], [2_000, 0, 0]);
     const [other] = (await run('orb.backfills.list')) ?? [];
@@ -285,7 +286,7 @@ suite('backfills', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('a refusal of Orb is shown with what to do', async () => {
+  test('a rejection by Orb is shown with what to do', async () => {
     await assert.rejects(create({ customerId: 'nobody' }), /has no customer nobody/);
     const { id } = await create();
     await assert.rejects(

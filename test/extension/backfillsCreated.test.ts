@@ -19,7 +19,7 @@ import { answer, noticeOf, sandbox } from './helpers.ts';
 suite('creating backfills', () => {
   useBackfills();
 
-  test('step by step, without defaults, and ALL customers is spelled out', async () => {
+  test('step by step, without defaults, and with ALL customers spelled out', async () => {
     const said = await answer(
       script([
         'Exact',
@@ -85,7 +85,7 @@ suite('creating backfills', () => {
     assert.equal(all[0]?.timeframeEnd, day(80));
   });
 
-  test('an overlapping backfill is shown and can be reverted on the way', async () => {
+  test('an overlapping backfill is shown and can be reverted in between', async () => {
     const other = await create();
     const said = await answer(
       script([
@@ -105,7 +105,7 @@ suite('creating backfills', () => {
     assert.ok(said.some((each) => each.startsWith('choose: ') && each.includes('overlaps')));
   });
 
-  test('invalid input is refused before sending: 32 days, an end before the start, no time, both IDs', async () => {
+  test('invalid input is rejected before sending: 32 days, an end before the start, not a time, both IDs', async () => {
     const refuses = async (changes: object, words: RegExp) => {
       await assert.rejects(create(changes), words);
     };
@@ -155,7 +155,7 @@ suite('creating backfills', () => {
     );
   });
 
-  test('an overlapping backfill is named before sending, and a refusal of Orb counts', async () => {
+  test('an overlapping backfill is named before sending, and after a rejection by Orb', async () => {
     const { id } = await create({ externalCustomerId: 'acme' });
     const created = () => sandbox.control('/state') as Promise<{ readonly backfills: number }>;
     const before = await created();
@@ -166,7 +166,7 @@ suite('creating backfills', () => {
       create(),
       /^UserError: The backfill of .* \(pending, acme\) overlaps with this time frame\. Close or revert it first\.$/,
     );
-    // The list that was looked at is older than what Orb knows.
+    // The list that was checked is older than Orb's.
     const none = { data: [], pagination_metadata: { has_more: false, next_cursor: null } };
     await sandbox.control('/faults', [
       { method: 'GET', path: '/v1/events/backfills', status: 200, body: none },
@@ -176,7 +176,7 @@ suite('creating backfills', () => {
     await run('orb.backfills.revert', { backfillId: id, confirm: false });
   });
 
-  test('a time frame of years is refused', async () => {
+  test('a time frame of years is rejected', async () => {
     const dialogs = script(['Exact', '1970-01-01', day(0).slice(0, 10)]);
     const notice = await noticeOf(() => run('orb.backfills.create'), dialogs);
     assert.match(notice, /spans 2\d,\d+ days/);

@@ -6,10 +6,10 @@ import { create, DAY, day, midnight, run, useBackfills } from './backfillHelpers
 import { eventually } from '../helpers/eventually.ts';
 import { activated, sandbox } from './helpers.ts';
 
-suite('the view of backfills', () => {
+suite('the Backfills view', () => {
   useBackfills();
 
-  test('rows show state, customer and countdown, and steps show what is done and upcoming', async () => {
+  test('rows show state, customer, and countdown, and steps show what is done and what follows', async () => {
     const { services } = await activated();
     const list = new BackfillList(services);
     const tree = new BackfillTree(services, list, () => false);
@@ -55,7 +55,7 @@ suite('the view of backfills', () => {
     ]);
   });
 
-  test('a backfill that never settles is polled with growing pauses, then no more, and its row says so', async () => {
+  test('a backfill that never settles is polled with growing pauses until polling ends, and its row says so', async () => {
     const { services } = await activated();
     const { id: connectionId } = services.connections.active!;
     await sandbox.control('/settings', { reflectDelayMs: 1_000_000_000 });
@@ -82,7 +82,7 @@ suite('the view of backfills', () => {
     const row = () =>
       String(tree.getTreeItem({ kind: 'backfill', connectionId, backfillId: id }).description);
     try {
-      // Nobody looks: nothing is asked.
+      // While the view is hidden, nothing is polled.
       poller.update();
       assert.equal(poller.isExhausted, false);
       view.visible = true;
@@ -93,12 +93,12 @@ suite('the view of backfills', () => {
         () => poller.isExhausted && row().endsWith('no longer updated'),
       );
       assert.equal(times.length, 4);
-      // 60, 180 and 200 milliseconds lie between them.
+      // They are 60, 180, and 200 milliseconds apart.
       assert.ok(times[3]! - times[0]! >= 400, times.join());
       poller.update();
       await new Promise((resolve) => setTimeout(resolve, 2 * policy.maxPauseMs));
       assert.equal(times.length, 4);
-      // A refresh by hand begins anew, and now it is settled.
+      // A manual refresh starts again, and now it has settled.
       await sandbox.api('POST', `/events/backfills/${id}/revert`);
       poller.restart();
       await eventually('it is reverted', () => row().startsWith('reverted'));
@@ -108,7 +108,7 @@ suite('the view of backfills', () => {
     }
   });
 
-  test('the first load is awaited, so that the view never claims to be empty', async () => {
+  test('the view waits for the first load, so it never seems to be empty', async () => {
     const { services } = await activated();
     const tree = new BackfillTree(services, new BackfillList(services), () => false);
     const rows = tree.getChildren();

@@ -1,4 +1,5 @@
-// What commands are given by other programs: one that is wrong is named, and files are named in any of three ways.
+// The arguments that other programs pass to commands: an invalid one is named, and files can be
+// passed in three ways.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,7 @@ const FILE = '"uri" must be a Uri, a URI, or an absolute path.';
 const ROW = '"row" must be a row of a view.';
 const TARGET = '"target" must be an event ID or an object with "eventId".';
 
-/** Arguments that are wrong, with what is said of them. */
+/** Invalid arguments, with their messages. */
 type Wrong = readonly (readonly [args: readonly unknown[], message: string])[];
 const target: Wrong = [
   [[7], TARGET],
@@ -150,7 +151,7 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   'orb.sandbox.setClock': [[[7], text('now')]],
 };
 
-/** They take no argument, whatever they are given. */
+/** Commands that ignore all arguments. */
 const none: ReadonlySet<string> = new Set<CommandId>([
   'orb.events.refresh',
   'orb.events.clearFilter',
@@ -169,13 +170,13 @@ suite("a command's arguments", () => {
   });
   suiteTeardown(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('are read by every command that takes some', () => {
+  test('are read by every command that has some', () => {
     const unread = Object.keys(commands).filter((id) => !(id in wrong) && !none.has(id));
     assert.deepEqual(unread, []);
   });
 
   for (const [id, cases] of Object.entries(wrong)) {
-    test(`of ${id}: one that is wrong is named, and nothing is asked`, async () => {
+    test(`of ${id}: an invalid one is named without a question`, async () => {
       for (const [args, message] of cases) {
         const said = await answer({});
         await assert.rejects(run(id, ...args), (error: Error) => {
@@ -201,7 +202,7 @@ suite("a command's arguments", () => {
     ['a path', (uri) => uri.fsPath],
   ];
   for (const [name, way] of ways) {
-    test(`name a file by ${name}`, async () => {
+    test(`can pass a file as ${name}`, async () => {
       const path = join(folder, `some events ${name}.orb.ndjson`);
       writeFileSync(path, `${event}\n`);
       const uri = way(vscode.Uri.file(path));

@@ -16,7 +16,7 @@ const run = (command: string, ...args: readonly unknown[]) =>
 
 suite('connections', () => {
   let server: RecordingServer;
-  /** What the server answers from now on. */
+  /** What the server responds from now on. */
   let status = 200;
   let date = new Date().toUTCString();
 
@@ -45,14 +45,14 @@ suite('connections', () => {
       ...change,
     })) as string;
 
-  test('the connection of the environment is active from the start, in sandbox mode on a loopback address', async () => {
+  test("the environment's connection is active from the start, in sandbox mode for a loopback address", async () => {
     const { connections } = (await activated()).services;
     assert.equal(connections.active?.name, 'Environment');
     assert.equal(connections.active.mode, 'sandbox');
     assert.equal(connections.active.baseUrl, process.env['ORB_BASE_URL']);
   });
 
-  test("the environment's is written nowhere and changed where it comes from", async () => {
+  test("the environment's isn't stored anywhere and can only be changed in the environment", async () => {
     const { connections, context } = (await activated()).services;
     const connectionId = connections.active?.id ?? '';
     await assert.rejects(async () => run('orb.connections.remove', connectionId), /ORB_API_KEY/);
@@ -60,7 +60,7 @@ suite('connections', () => {
       async () => run('orb.connections.edit', { connectionId, name: 'Mine' }),
       /ORB_API_KEY/,
     );
-    // Its id may stand beside what is known of its account; it tells neither address nor key.
+    // Its ID may be recorded with its account's data, since it reveals neither the URL nor the key.
     const kept = JSON.stringify(stateOf(context));
     for (const name of ['ORB_BASE_URL', 'ORB_API_KEY']) {
       assert.ok(!kept.includes(process.env[name] ?? ''), name);
@@ -71,7 +71,7 @@ suite('connections', () => {
     );
   });
 
-  test('adding one with arguments asks nothing, checks it with a ping, and makes it active', async () => {
+  test("adding one with arguments doesn't ask, checks it with a ping, and activates it", async () => {
     const said = await answer({});
     const before = server.requests.length;
     const id = await add();
@@ -89,7 +89,7 @@ suite('connections', () => {
     });
   });
 
-  test('stores the key in secret storage only', async () => {
+  test('the key is stored only in secret storage', async () => {
     const { context } = (await activated()).services;
     const id = await add();
     assert.equal(await context.secrets.get(`orb.apiKey/${id}`), apiKey);
@@ -98,7 +98,7 @@ suite('connections', () => {
     assert.equal(await context.secrets.get(`orb.apiKey/${id}`), undefined);
   });
 
-  test("a connection whose key is refused isn't added, and the message doesn't contain the key", async () => {
+  test("a connection whose key is rejected isn't added, and the message doesn't contain the key", async () => {
     status = 401;
     await assert.rejects(add(), (error: Error) => {
       assert.match(error.message, /rejected this connection's API key/);
@@ -133,7 +133,7 @@ suite('connections', () => {
     );
   });
 
-  test('http to another machine is refused unless the user agrees', async () => {
+  test('HTTP to another machine is rejected unless the user agrees', async () => {
     const baseUrl = 'http://orb.invalid/v1';
     const said = await answer({});
     await assert.rejects(add({ baseUrl }), /unencrypted. Use HTTPS/);
@@ -142,7 +142,7 @@ suite('connections', () => {
     await assert.rejects(add({ baseUrl }), /Can't reach Orb/, 'it is checked once agreed to');
   });
 
-  test('adding one by hand asks for mode, key and name, and shows a failed check at the key', async () => {
+  test('adding one by hand asks for mode, key, and name, and shows a failed check at the key', async () => {
     const asked: InputOptions[] = [];
     const problems: (InputProblem | undefined)[] = [];
     const answers: Partial<Dialogs> = {
@@ -193,7 +193,7 @@ suite('connections', () => {
     assert.equal(connections.get(String(id))?.baseUrl, server.url);
   });
 
-  test('checking resolves with ok or with what is wrong', async () => {
+  test("checking resolves with ok or with what's wrong", async () => {
     const id = await add();
     assert.deepEqual(await run('orb.connections.check', id), { ok: true, status: 200 });
     status = 401;
@@ -203,7 +203,7 @@ suite('connections', () => {
     assert.match(String(refused['message']), /rejected this connection's API key/);
   });
 
-  test('a key that is refused later leads to Replace Key for its connection', async () => {
+  test('a key that is rejected later leads to Replace Key for its connection', async () => {
     const id = await add();
     await add({ name: 'Another' });
     const asked: (string | undefined)[] = [];
@@ -221,7 +221,7 @@ suite('connections', () => {
     assert.match(asked[0] ?? '', /Acme test/);
   });
 
-  test('replacing the key checks the new one first and keeps the old one when Orb refuses it', async () => {
+  test('replacing the key checks the new one first and keeps the old one if Orb rejects it', async () => {
     const { services } = await activated();
     const id = await add();
     const newKey = 'another-key-0123456789abcdef';
@@ -283,7 +283,7 @@ suite('connections', () => {
     await run('orb.events.clear');
   });
 
-  test('editing changes name, mode and grace period; switching and removing take an ID', async () => {
+  test('editing changes name, mode, and grace period; switching and removing accept an ID', async () => {
     const { connections } = (await activated()).services;
     const [first, second] = [await add(), await add({ name: 'Second' })];
     await run('orb.connections.edit', {
@@ -304,7 +304,7 @@ suite('connections', () => {
     await assert.rejects(async () => run('orb.connections.switch', first), /no longer exists/);
   });
 
-  test("a sandbox connection goes by the sandbox's clock, others by this machine's", async () => {
+  test("a sandbox connection uses the sandbox's clock, others use this machine's", async () => {
     const { connections } = (await activated()).services;
     date = 'Tue, 01 Jan 2030 00:00:00 GMT';
     const sandboxId = await add({ mode: 'sandbox', name: 'Sandbox elsewhere' });

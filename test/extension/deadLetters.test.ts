@@ -139,9 +139,9 @@ suite('dead letters', () => {
     assert.deepEqual(await actions(1), [find(1)]);
   });
 
-  test('find their events in workspace files, those with the most first, and open them together with their reasons', async () => {
+  test('find their events in workspace files, with the best match first, and open them together with their reasons', async () => {
     const late = event({ idempotency_key: id(0), timestamp: '2026-05-20T00:30:00Z' });
-    // The bytes of lines stay as they are, also unusual ones.
+    // The bytes of lines stay as they are, even unusual ones.
     const odd = `{ "idempotency_key" : "${id(1)}","properties":{"n":1.0}}`;
     exported('many.ndjson', [event(), late, odd, event({ idempotency_key: 'other' })]);
     exported('few.orb.jsonl', [event({ idempotency_key: id(2) })]);

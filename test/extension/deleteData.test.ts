@@ -16,14 +16,14 @@ import { event, newFile } from './eventFiles.ts';
 import { activated, answer, noticeOf, sandbox } from './helpers.ts';
 import { run } from './searchHelpers.ts';
 
-suite('deleting what is remembered', () => {
+suite('deleting recorded data', () => {
   setup(async () => {
     await cleanUp();
     await answer({});
   });
   suiteTeardown(cleanUp);
 
-  test('asks what it says, and keeps all of it when the answer is no', async () => {
+  test('asks first, and keeps everything if the answer is no', async () => {
     const { id } = await newEvent();
     await run('orb.events.search', { eventIds: [id] });
     const said = await answer({});
@@ -36,7 +36,7 @@ suite('deleting what is remembered', () => {
     assert.ok(await ledger.seen.of(await environmentId(), id));
   });
 
-  test('nothing of it comes back: no earlier text, no state, no copy, no search, no run', async () => {
+  test('deletes everything: earlier texts, states, copies, searches, and ingests', async () => {
     const amended = await newEvent();
     const document = await openText(amended.id);
     await replace(document, '120', '150');
@@ -76,7 +76,7 @@ suite('deleting what is remembered', () => {
     assert.match(said[0]!, /no copy of this event on this machine/);
   });
 
-  test('edits in open documents stay, with their check against what Orb holds', async () => {
+  test('keeps edits in open documents, and still compares them with what Orb holds', async () => {
     const { id, body } = await newEvent();
     const document = await openText(id);
     await replace(document, '120', '150');

@@ -22,7 +22,10 @@ suite('the problems of an event document', () => {
     await closeAll();
   });
 
-  /** What is replaced by what → the one problem (at what, from which code) → the fix that brings back the event as it was. */
+  /**
+   * A replacement in the text → the only problem (its place and code) → the fix that restores the
+   * event.
+   */
   const cases: readonly (readonly [string, string, string, string, string])[] = [
     [
       '"external_customer_id": "acme"',
@@ -76,7 +79,7 @@ suite('the problems of an event document', () => {
     ['{', '{\n  "plan": 1,', '2: unknown-field «"plan"»', 'unknown-field', 'Remove'],
   ];
   for (const [from, to, problem, code, title] of cases) {
-    test(`${code}: one problem, and ${title} mends it`, async () => {
+    test(`${code} is one problem, and ${title} fixes it`, async () => {
       await replace(document, from, to);
       await problems(document, [problem]);
       assert.equal(vscode.languages.getDiagnostics(document.uri).length, 1, 'said more than once');
@@ -86,7 +89,7 @@ suite('the problems of an event document', () => {
     });
   }
 
-  test('timestamp: another instant is restored, a missing zone is told', async () => {
+  test('timestamp: another instant can be restored, a missing time zone is reported', async () => {
     const written = /"timestamp": ("[^"]*")/.exec(document.getText())?.[1] ?? '';
     await replace(document, written, '"2020-01-01T00:00:00Z"');
     await problems(document, ['3: timestamp-changed «"2020-01-01T00:00:00Z"»']);
@@ -99,7 +102,7 @@ suite('the problems of an event document', () => {
     await problems(document, []);
   });
 
-  test('numbers: beyond 64 bits is an error, more digits than a float keeps a warning', async () => {
+  test('numbers: beyond 64 bits is an error, more digits than a float can hold is a warning', async () => {
     await replace(document, '120', '9223372036854775808');
     await problems(document, ['6: number-range «9223372036854775808»']);
     await replace(document, '9223372036854775808', '0.12345678901234567890');
@@ -108,7 +111,7 @@ suite('the problems of an event document', () => {
     assert.equal(warning?.severity, vscode.DiagnosticSeverity.Warning);
   });
 
-  test('broken JSON is told by the JSON support, and our own problems wait', async () => {
+  test('invalid JSON is reported by the JSON support, without problems of ours', async () => {
     await replace(document, '"tokens": 120', '"tokens": ');
     const found = await eventually('a syntax error', () => {
       const all = vscode.languages.getDiagnostics(document.uri);

@@ -29,7 +29,7 @@ suite('event documents', () => {
   suiteTeardown(cleanUp);
 
   for (const id of ['a/b?c#d%2F', 'with space', 'emoji 🐙 ünï', '..', 'search', '%', 'quo\'te"s']) {
-    test(`any id has a document of its own: ${id}`, async () => {
+    test(`any ID has a document of its own: ${id}`, async () => {
       const { id: unique } = await newEvent({ tokens: 120 }, `${id}-${randomUUID()}-${id}`);
       const document = await openText(unique);
       assert.equal(document.uri.scheme, 'orb');
@@ -43,7 +43,7 @@ suite('event documents', () => {
     });
   }
 
-  test('two ids that differ only in case are two documents', async () => {
+  test('two IDs that differ only in case are two documents', async () => {
     const id = `Case-${randomUUID()}-ABC`;
     await newEvent({ tokens: 1 }, id);
     await newEvent({ tokens: 2 }, id.toLowerCase());
@@ -53,7 +53,7 @@ suite('event documents', () => {
     assert.match(lower.getText(), /"tokens": 2$/m);
   });
 
-  test('a command rejects with words when Orb does not know the id, and opens nothing', async () => {
+  test("a command rejects with a message if Orb doesn't have the ID, and opens nothing", async () => {
     await assert.rejects(
       async () => run('orb.event.open', 'no-such-event'),
       /No event "no-such-event" in the last 7 days in Environment/,
@@ -61,7 +61,7 @@ suite('event documents', () => {
     assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 0);
   });
 
-  test('a command rejects with words when a connection does not exist', async () => {
+  test("a command rejects with a message if a connection doesn't exist", async () => {
     await assert.rejects(async () =>
       run('orb.event.open', { eventId: 'evt_0001', connectionId: 'gone' }),
     );
@@ -101,7 +101,7 @@ suite('event documents', () => {
     assert.match(said[0]!, /^notify: .*1 field differently/);
   });
 
-  test('a program that reads the file does not move the base under edits', async () => {
+  test("a program that reads the file doesn't change the version that edits are based on", async () => {
     const { id, body } = await newEvent();
     const document = await openText(id);
     await replace(document, '120', '150');
@@ -140,7 +140,7 @@ suite('event documents', () => {
     assert.ok((await stat()) > first);
   });
 
-  test('a removed connection leaves a read-only copy, and keeps edits with words', async () => {
+  test('a removed connection leaves a read-only copy, and edits are kept with a message', async () => {
     const connectionId = (await run('orb.connections.add', {
       name: 'Soon gone',
       mode: 'sandbox',
@@ -169,7 +169,7 @@ suite('event documents', () => {
     assert.deepEqual(page.status, { kind: 'noConnection' }, 'the page says why');
   });
 
-  test('numbers that JavaScript cannot hold come, stay and go as Orb wrote them', async () => {
+  test("numbers that JavaScript can't represent are read, kept, and sent as Orb wrote them", async () => {
     const id = `numbers-${randomUUID()}`;
     const timestamp = new Date(Date.now() - 60_000).toISOString();
     const numbers = '"big": 9007199254740993, "one": 1.0, "tiny": 1e-7, "zero": -0.0, "n": 1';
@@ -190,7 +190,7 @@ suite('event documents', () => {
     assert.ok(sent!.requestBody.includes(shown.slice(0, -1).join(',\n')), sent!.requestBody);
   });
 
-  test('an address typed by hand for a connection that never was says so', async () => {
+  test('an address typed by hand for a connection that never existed has a message', async () => {
     const uri = vscode.Uri.from({ scheme: 'orb', path: '/never-was/evt.orbevent' });
     const said = await answer({});
     await assert.rejects(async () => vscode.workspace.openTextDocument(uri));

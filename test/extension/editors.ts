@@ -1,9 +1,12 @@
-// Gestures in the editor's window. What a command takes for the selection, or for what is in front, is what the extension host was last told:
-// each gesture here waits until it was.
+// Actions in the editor's window. A command uses the selection and the active editor that the
+// extension host last received, so each action here waits for that.
 import * as vscode from 'vscode';
 import { eventually } from '../helpers/eventually.ts';
 
-/** Selects, and waits until the editor says so: until then the echo of an earlier selection may take its place. */
+/**
+ * Selects, and waits until the editor reports it: before that, the echo of an earlier selection may
+ * replace it.
+ */
 export async function select(
   editor: vscode.TextEditor,
   selection: vscode.Selection,
@@ -20,18 +23,21 @@ export async function select(
   await said;
 }
 
-/** Closes every editor, and waits until nothing is in front. Asks nothing in tests: edits are discarded. */
+/**
+ * Closes every editor, and waits until none is active. In tests, edits are discarded without a
+ * question.
+ */
 export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   await eventually('the editors close', () => {
     const active = vscode.window.activeTextEditor?.document.uri.scheme;
-    // A log in the panel below is no editor that closes.
+    // A log in the panel isn't an editor that closes.
     const isGone = active === undefined || active === 'output';
     return isGone && vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0);
   });
 }
 
-/** Waits for a text editor in front whose document is of this language. */
+/** Waits until the active text editor's document has this language. */
 export async function textInFront(languageId: string): Promise<vscode.TextDocument> {
   return eventually(`${languageId} is in front`, () => {
     const shown = vscode.window.activeTextEditor?.document;
@@ -39,7 +45,7 @@ export async function textInFront(languageId: string): Promise<vscode.TextDocume
   });
 }
 
-/** Waits for a tab in front whose input is of this kind. */
+/** Waits until the active tab's input is of this kind. */
 export async function tabInFront<T>(kind: new (...args: never[]) => T): Promise<T> {
   return eventually(`a tab of ${kind.name} is in front`, () => {
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;

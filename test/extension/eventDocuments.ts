@@ -1,4 +1,4 @@
-// Events made for one test each, and their documents in the editor.
+// Creates an event for each test, and works with its document in the editor.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -15,7 +15,7 @@ export interface Body {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** Ingests an event that nobody else uses. */
+/** Ingests an event that no other test uses. */
 export async function newEvent(
   properties: Body['properties'] = { tokens: 120, model: 'orb-large' },
   id = `test-${randomUUID()}`,
@@ -57,7 +57,7 @@ export async function openText(target: unknown): Promise<vscode.TextDocument> {
   return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
 }
 
-/** Types into a document: replaces the first occurrence. */
+/** Replaces the first occurrence in a document, as typing would. */
 export async function replace(
   document: vscode.TextDocument,
   search: string,
@@ -71,7 +71,7 @@ export async function replace(
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
-/** The amendments and deprecations that reached the sandbox since. */
+/** The amendments and deprecations that have reached the sandbox since. */
 export async function writesSince(n: number): Promise<readonly Call[]> {
   return (await callsSince(n)).filter(({ method }) => method === 'PUT');
 }
@@ -83,14 +83,14 @@ export async function environmentId(): Promise<string> {
   return found.id;
 }
 
-/** What is known and done of this open event. */
+/** The history of this open event. */
 export async function openEvent({ uri }: vscode.TextDocument): Promise<EventDocument> {
   const found = (await (await activated()).documents()).find(uri);
   assert.ok(found, `${uri.toString()} is not open.`);
   return found;
 }
 
-/** Where saving this document stands. */
+/** The status of this document. */
 export const status = async (document: vscode.TextDocument): Promise<Status> =>
   (await openEvent(document)).status;
 
@@ -104,9 +104,9 @@ export async function save(document: vscode.TextDocument): Promise<boolean> {
 }
 
 /**
- * Begins to save a document and resolves at the moment when the save gets there.
- * @returns the save, which goes on
- * @throws when it ends without getting there
+ * Starts to save a document and resolves when the save reaches this status.
+ * @returns the save, which continues
+ * @throws if it ends without reaching it
  */
 export async function savingUntil(
   kind: Status['kind'],
@@ -129,14 +129,14 @@ export async function savingUntil(
   return { saved };
 }
 
-/** Everything back to how a suite expects it: no faults, default settings of the sandbox, no open editor. */
+/** Resets everything for a suite: no faults, default settings of the sandbox, no open editors. */
 export async function cleanUp(): Promise<void> {
   await sandbox.control('/faults', []);
   await sandbox.control('/settings', { searchDelayMs: 0, searchAmended: 'current' });
   await closeAll();
 }
 
-/** Settings are the user's: a test that changes one puts it back. */
+/** Settings are the user's, so a test that changes one restores it. */
 export async function withSetting<T>(
   id: string,
   value: unknown,
@@ -151,7 +151,7 @@ export async function withSetting<T>(
   }
 }
 
-/** Which event a document shows. */
+/** The event that a document shows. */
 export function addressOf({ path }: vscode.Uri): { connectionId: string; eventId: string } {
   const [, connectionId = '', file = ''] = path.split('/');
   return { connectionId, eventId: decodeURIComponent(file.replace(/\.orbevent$/, '')) };

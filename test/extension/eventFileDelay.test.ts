@@ -44,7 +44,7 @@ suite('an event file of 100,000 lines', () => {
       const document = await vscode.workspace.openTextDocument(uri);
       assert.equal(document.lineCount, LINES + 1);
       const worst: number[] = [];
-      // Delays that the file causes happen every time; those of other processes don't.
+      // Delays that the file causes happen every time; those caused by other processes don't.
       for (let round = 0; round < ROUNDS; round++) {
         const delay = monitorEventLoopDelay({ resolution: 5 });
         delay.enable();

@@ -105,7 +105,7 @@ suite('event files of every kind', () => {
     });
   });
 
-  suite('text that is not UTF-8', () => {
+  suite("text that isn't UTF-8", () => {
     const latin1 = (lines: readonly string[]) => Buffer.from(lines.join('\n'), 'latin1');
     const zurich = () => good({ properties: { city: 'Zürich' } });
 
@@ -171,7 +171,7 @@ suite('event files of every kind', () => {
   });
 
   suite('byte-order marks and NULs', () => {
-    test('a byte-order mark inside a line is named and removed', async () => {
+    test('a byte-order mark inside a line is reported and can be removed', async () => {
       const lines = [good(), good(), good()];
       const document = await open(lines.join('\n\uFEFF'));
       await problems(document, ['2: hidden-character «\uFEFF»', '3: hidden-character «\uFEFF»']);
@@ -185,21 +185,21 @@ suite('event files of every kind', () => {
       assert.equal(document.getText(), lines.join('\n'));
     });
 
-    test('an ingest names the byte-order mark too', async () => {
+    test('an ingest reports the byte-order mark, too', async () => {
       const uri = newFile(`${good()}\n\uFEFF${good()}`);
       const { rejectedFile } = await ingest(uri);
       const reasons = readFileSync(rejectedFile!.replace('.ndjson', '.reasons.ndjson'), 'utf8');
       assert.match(reasons, /byte-order mark \(U\+FEFF\)/);
     });
 
-    test('NUL bytes at the start are named', async () => {
+    test('NUL bytes at the start are reported', async () => {
       const uri = newFile(Buffer.concat([Buffer.alloc(4_096), Buffer.from(`${good()}\n`)]));
       await assert.rejects(ingest(uri), /NUL bytes/);
     });
   });
 
-  suite('a file that is not lines', () => {
-    test('is explained in one sentence, and nothing is sent', async () => {
+  suite("a file that isn't lines", () => {
+    test('is reported in one sentence, and nothing is sent', async () => {
       const pretty = JSON.stringify({ events: [JSON.parse(good())] }, undefined, 2);
       const cases: readonly (readonly [string | Uint8Array, RegExp])[] = [
         [pretty, /request body.*one event per line/],
@@ -268,8 +268,8 @@ suite('event files of every kind', () => {
     });
   });
 
-  suite('paths that are not regular files', () => {
-    test('are named and never opened, so they block no thread', async () => {
+  suite("paths that aren't regular files", () => {
+    test("are reported and never opened, so they don't block a thread", async () => {
       const pipe = join(folder, 'pipe.orb.ndjson');
       makePipe(pipe);
       const link = join(folder, 'link.orb.ndjson');

@@ -44,14 +44,14 @@ suite('suggestions and hovers in event documents', () => {
     assert.ok((await offered(document, '"event_name": "chat')).includes('chat_completion'));
   });
 
-  test('nothing while a number is written, and no other word of the text in its place', async () => {
+  test('nothing while a number is typed, not even other words of the text', async () => {
     assert.deepEqual(await offered(document, '"tokens": 12'), []);
     assert.deepEqual(await offered(document, '"tokens": 120'), []);
     await replace(document, '120', '2');
     assert.deepEqual(await offered(document, '"tokens": 2'), []);
   });
 
-  test('no other timestamp and no other customer, since these can’t be amended', async () => {
+  test('no other timestamp or customer, since these can’t be amended', async () => {
     assert.deepEqual(await offered(document, '"timestamp": "'), []);
     assert.deepEqual(await offered(document, '"external_customer_id": "'), []);
   });
@@ -61,7 +61,7 @@ suite('suggestions and hovers in event documents', () => {
     assert.deepEqual(await offered(document, '{\n  "e'), ['event_name']);
   });
 
-  test('the page is given the same, and plain text', async () => {
+  test('the same in the page, as plain text', async () => {
     await replace(document, '"chat_completion"', '"chat_old"');
     const text = document.getText();
     const found = await completionsAt(document, text.indexOf('chat_old') + 4);
@@ -78,7 +78,7 @@ suite('suggestions and hovers in event documents', () => {
     assert.match(about?.text ?? '', /^properties – What metrics sum/);
   });
 
-  test('typing a digit and Enter gives a new line', async () => {
+  test('typing a digit and Enter adds a new line', async () => {
     const editor = vscode.window.activeTextEditor!;
     const at = document.positionAt(document.getText().indexOf('120') + 3);
     editor.selection = new vscode.Selection(at, at);
@@ -89,7 +89,7 @@ suite('suggestions and hovers in event documents', () => {
     assert.match(document.getText(), /"tokens": 1202\n\s*,/);
   });
 
-  test('a line of a file is given what its file knows', async () => {
+  test('a line of a file is offered what its file contains', async () => {
     const file = await open(
       `${event({ properties: { region: 'eu-west-1' } })}\n${event({ idempotency_key: 'b' })}\n`,
     );

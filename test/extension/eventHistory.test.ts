@@ -14,7 +14,7 @@ import {
 import { answer, sandbox } from './helpers.ts';
 import { run } from './searchHelpers.ts';
 
-/** What the history says, newest first. */
+/** The texts of the history, newest first. */
 async function told(document: vscode.TextDocument): Promise<readonly string[]> {
   return (await openEvent(document)).history.map(({ entry: { kind, fields, became } }) =>
     [kind, ...fields, ...(became === undefined ? [] : [became])].join(' '),
@@ -35,7 +35,7 @@ suite('the history of an event', () => {
   });
   suiteTeardown(cleanUp);
 
-  test('tells what was sent from here, and what others were seen to do', async () => {
+  test('lists what was sent from here, and what others were seen to do', async () => {
     const { id, body } = await newEvent();
     const document = await openText(id);
     await tells(document, ['opened']);
@@ -52,7 +52,7 @@ suite('the history of an event', () => {
     const all = ['deprecatedElsewhere', 'amendedElsewhere model', 'amended tokens', 'opened'];
     await tells(document, all);
 
-    // It is remembered: also by a document that is opened later.
+    // It's recorded, so a document that is opened later shows it, too.
     const { uri } = document;
     await cleanUp();
     await tells(await vscode.workspace.openTextDocument(uri), all);

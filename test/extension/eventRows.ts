@@ -1,4 +1,4 @@
-// The rows of the events view as its user reads them, over the extension's own services.
+// The rows of the Events view as users read them, with the extension's own services.
 import * as vscode from 'vscode';
 import { lastDaysWindow, type SearchWindow } from '../../src/core/search/window.ts';
 import type { MoreNode, Node, SearchNode } from '../../src/workbench/search/nodes.ts';
@@ -13,7 +13,7 @@ export class Memory implements vscode.Memento {
   keys = (): readonly string[] => [...this.#values.keys()];
   get = <T>(key: string, fallback?: T): T => (this.#values.get(key) ?? fallback) as T;
   update = (key: string, value: unknown): Promise<void> => {
-    // What is kept over a reload is JSON.
+    // What is kept across a reload is JSON.
     this.#values.set(key, value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
     return Promise.resolve();
   };
@@ -28,14 +28,15 @@ export class EventRows {
     private readonly services: Services,
     workspaceState: vscode.Memento = new Memory(),
   ) {
-    // Built over the services, not copied: ledger and store are made by getters, on first use.
+    // Inherits from the services instead of copying them, since getters create ledger and store on
+    // first use.
     const parts = Object.create(services, { context: { value: { workspaceState } } }) as Services;
     this.searches = new Searches(parts);
     this.lists = new ResultLists(this.searches, parts);
     this.tree = new EventTree(services, this.searches, this.lists);
   }
 
-  /** Searches the active connection, newest on top, and answers the row. */
+  /** Searches the active connection, newest first, and returns the search's row. */
   async search(
     eventIds: readonly string[],
     window: SearchWindow = lastDaysWindow(7),

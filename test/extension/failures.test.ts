@@ -1,4 +1,5 @@
-// However a command starts, a failure is told once: in one notice, or as the rejection of a program's call.
+// However a command starts, a failure is reported once: in a notification, or as the rejection of a
+// program's call.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,13 +15,16 @@ import { activated, answer, fromInterface, noticeOf, sandbox } from './helpers.t
 const run = (id: string, ...args: readonly unknown[]) =>
   vscode.commands.executeCommand(id, ...args);
 
-/** How a command fails: with which arguments, answers and preconditions, and in which words. */
+/** How a command fails: the arguments, answers, and preconditions, and the message. */
 interface Failing {
   readonly words: RegExp;
-  /** Without, the command is started from the palette, a keybinding, the walkthrough or a view's title. */
+  /**
+   * If absent, the command is started from the palette, a keybinding, the walkthrough, or a view's
+   * title.
+   */
   readonly args?: () => readonly unknown[];
   readonly answers?: Partial<Dialogs>;
-  /** Every request is answered with this status. */
+  /** Every request gets a response with this status. */
   readonly status?: number;
   readonly before?: () => PromiseLike<unknown>;
 }
@@ -73,7 +77,7 @@ suite('a failure', () => {
     await before?.();
   }
 
-  /** Commands that can't fail: nothing can be wrong with what they do. */
+  /** Commands that can't fail. */
   const safe: ReadonlySet<CommandId> = new Set([
     'orb.events.refresh',
     'orb.events.clear',
@@ -158,7 +162,7 @@ suite('a failure', () => {
     'orb.sandbox.setClock': { args: () => ['tomorrow'], words: /tomorrow/ },
   };
 
-  /** What can be wrong with these is their arguments: see commandArguments.test.ts. */
+  /** Commands that fail only for invalid arguments, see commandArguments.test.ts. */
   const byArgument: ReadonlySet<CommandId> = new Set([
     'orb.data.delete',
     'orb.sandbox.start',
@@ -167,7 +171,7 @@ suite('a failure', () => {
     'orb.events.filter',
   ]);
 
-  test('is looked for in every command', () => {
+  test('is tested for every command', () => {
     const known = new Set<string>([...Object.keys(failing), ...safe, ...byArgument]);
     assert.deepEqual(
       Object.keys(commands).filter((id) => !known.has(id)),
@@ -177,14 +181,14 @@ suite('a failure', () => {
 
   for (const [id, each] of Object.entries(failing)) {
     const started = each.args === undefined ? 'without arguments' : 'by our interface';
-    test(`of ${id}, started ${started}, is one notice`, async () => {
+    test(`of ${id}, started ${started}, is one notification`, async () => {
       await prepare(each);
       const args = each.args === undefined ? [] : [...each.args(), fromInterface];
       assert.match(await noticeOf(() => run(id, ...args), each.answers), each.words);
     });
     if (each.args === undefined) continue;
     const { args, words, answers } = each;
-    test(`of ${id}, called by a program, is its rejection alone`, async () => {
+    test(`of ${id}, called by a program, is only a rejection`, async () => {
       await prepare(each);
       const said = await answer(answers ?? {});
       await assert.rejects(async () => run(id, ...args()), words);
@@ -229,12 +233,12 @@ suite('a failure', () => {
     ['a text editor', 'orb.ndjson.openLine', () => [file('blank.ndjson', '\n')], /Line 1 is empty/],
   ];
   for (const [name, id, args, words] of menus) {
-    test(`that the menu of ${name} started is one notice`, async () => {
+    test(`that the menu of ${name} started is one notification`, async () => {
       assert.match(await noticeOf(() => run(id, ...args())), words);
     });
   }
 
-  test('of a command inside another one is told by the outer one alone', async () => {
+  test('of a command inside another one is reported only by the outer one', async () => {
     await sandbox.control('/faults', everyCall(401));
     const uri = file('one.ndjson', '{}');
     const args = { backfillId: 'bf_1', uri: uri.toString() };
@@ -244,7 +248,7 @@ suite('a failure', () => {
     assert.deepEqual(said, []);
   });
 
-  test("behind a notice's button is one more notice", async () => {
+  test("of a notification's button is one more notification", async () => {
     const uri = file('changes.json', '[{"a": 1}]');
     const notices: string[] = [];
     await answer({
@@ -259,7 +263,7 @@ suite('a failure', () => {
     assert.match(notices[1]!, /incomplete/);
   });
 
-  test('of a quick fix is one notice', async () => {
+  test('of a quick fix is one notification', async () => {
     const document = await vscode.workspace.openTextDocument(
       file('array.orb.ndjson', '[{"a": 1},'),
     );
@@ -282,7 +286,7 @@ suite('a failure', () => {
     assert.match(notice, /incomplete/);
   });
 
-  test('to read a file is none when the user stopped it', async () => {
+  test("to read a file isn't reported if the user stopped it", async () => {
     const uri = file('stopped.orb.ndjson', '{}\n');
     for (const each of [uri, file('stopped.ndjson.gz')]) {
       const error = await collect([each], new Map(), AbortSignal.abort()).catch((e: unknown) => e);
@@ -290,7 +294,7 @@ suite('a failure', () => {
     }
   });
 
-  test('that is a cancel is none', async () => {
+  test("isn't reported for a cancel", async () => {
     const said = await answer({});
     assert.equal(await run('orb.event.open'), undefined);
     assert.equal(await run('orb.event.open', undefined, fromInterface), undefined);

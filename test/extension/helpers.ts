@@ -1,4 +1,5 @@
-// What extension tests need around the extension: the sandbox beside the editor, scripted answers, waiting.
+// What extension tests need around the extension: the sandbox next to the editor, scripted answers,
+// waiting.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -13,7 +14,9 @@ export const sandbox = {
   apiKey: fromEnvironment('ORB_API_KEY'),
   adminUrl: fromEnvironment('ORB_SANDBOX_ADMIN'),
 
-  /** Calls the control interface (`/faults`, `/settings`, ...): with a body it posts, without one it gets. */
+  /**
+   * Calls the control interface (`/faults`, `/settings`, …): posts a body, or gets if there's none.
+   */
   async control(path: string, body?: unknown): Promise<unknown> {
     const post = { method: 'POST', body: JSON.stringify(body) };
     const response = await fetch(sandbox.adminUrl + path, {
@@ -46,7 +49,10 @@ export interface Call {
   readonly requestBody: string;
 }
 
-/** The number of the last call to the API. The sandbox forgets the oldest ones, so the length of its whole list tells nothing. */
+/**
+ * The number of the last call to the API. The sandbox drops the oldest ones, so the length of its
+ * list isn't enough.
+ */
 export async function lastRequest(): Promise<number> {
   const { requests } = (await sandbox.control('/state')) as { readonly requests: number };
   return requests;
@@ -56,14 +62,14 @@ export async function callsSince(n: number): Promise<readonly Call[]> {
   return (await sandbox.control(`/requests?since=${n}`)) as readonly Call[];
 }
 
-/** The calls that reach the API meanwhile. */
+/** The calls that reach the API while some work runs. */
 export async function callsDuring(work: () => PromiseLike<unknown>): Promise<readonly Call[]> {
   const before = await lastRequest();
   await work();
   return callsSince(before);
 }
 
-/** The extension, activated, with what it offers to tests. */
+/** The activated extension, with what it exports for tests. */
 export async function activated(): Promise<TestApi> {
   const extension = vscode.extensions.getExtension<TestApi>('orbtools.orb-events');
   assert.ok(extension, 'The extension is not in this editor.');
@@ -73,8 +79,8 @@ export async function activated(): Promise<TestApi> {
 }
 
 /**
- * Answers the extension's questions from now on. What is not given is dismissed.
- * @returns everything that was asked or told, as text, in order
+ * Answers the extension's questions from now on; others are dismissed.
+ * @returns everything that was asked or shown, as text, in order
  */
 export async function answer(answers: Partial<Dialogs>): Promise<string[]> {
   const api = await activated();
@@ -103,7 +109,7 @@ export async function answer(answers: Partial<Dialogs>): Promise<string[]> {
   return said;
 }
 
-/** What became of a run's lines, as it is recorded. */
+/** The recorded outcome of a run's lines. */
 export async function reportOf(runId: string | undefined): Promise<RunReport> {
   const { services } = await activated();
   const report = await readReport(
@@ -113,14 +119,15 @@ export async function reportOf(runId: string | undefined): Promise<RunReport> {
   return report;
 }
 
-/** What our own interface adds to the arguments of a command, so that its failure is shown. */
+/** What our interface adds to a command's arguments so that its failure is shown. */
 export const fromInterface = { orbCaller: 'interface' } as const;
 
 const NOTICE = 'notify: ';
 
 /**
- * The one notice that some work leads to, as `error | its sentence | its buttons`; the work itself resolves with nothing.
- * @param answers to questions on the way
+ * The only notification that some work shows, as `error | message | buttons`; the work itself
+ * resolves with nothing.
+ * @param answers to questions in between
  */
 export async function noticeOf(
   work: () => PromiseLike<unknown>,

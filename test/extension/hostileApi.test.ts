@@ -42,11 +42,11 @@ const backfill = (more: object) => ({
   ...more,
 });
 
-suite('an API that means harm', () => {
+suite('a malicious API', () => {
   let server: RecordingServer;
   let rows: EventRows;
   let connectionId = '';
-  /** What the next calls are answered with: status, text and headers, by the end of the path. */
+  /** The responses to the next calls: status, text, and headers, by the end of the path. */
   const answers = new Map<string, readonly [status: number, body: string, headers?: object]>();
 
   suiteSetup(async () => {
@@ -80,7 +80,9 @@ suite('an API that means harm', () => {
     await server.stop();
   });
 
-  /** All that a tree shows below a row: label, description, tooltip and what is spoken. */
+  /**
+   * Everything that a tree shows below a row: label, description, tooltip, and accessible label.
+   */
   const texts = (item: vscode.TreeItem) => {
     const { label, description, tooltip, accessibilityInformation } = item;
     for (const part of [label, description, tooltip]) assert.ok(typeof part !== 'object', 'markup');
@@ -92,7 +94,7 @@ suite('an API that means harm', () => {
     return all.join('\n');
   };
 
-  test('events: every row is plain, short text in which nothing hides', async () => {
+  test('events: every row is plain, short text without hidden characters', async () => {
     const search = await rows.search(Object.keys(events));
     const found = rows.children(search);
     assert.equal(found.length, Object.keys(events).length);
@@ -104,7 +106,7 @@ suite('an API that means harm', () => {
     assert.ok(shown.some((text) => text.includes(shownControls)));
   });
 
-  test('names of every object stay names: a search answers them as they are', async () => {
+  test('names that every object has stay names: a search returns them unchanged', async () => {
     const eventIds = ['keys', 'markup'];
     const { events: found } = (await run('orb.events.search', { eventIds, connectionId }))!;
     assert.deepEqual(
@@ -125,7 +127,7 @@ suite('an API that means harm', () => {
     assert.equal(({} as Record<string, unknown>)['isAdmin'], undefined);
   });
 
-  test('documents hold what came, byte for byte, and open in the page too', async () => {
+  test('documents have what was received, byte for byte, and open in the page, too', async () => {
     for (const eventId of Object.keys(events)) {
       const uri = await run('orb.event.open', { eventId, connectionId });
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri!));
@@ -138,7 +140,7 @@ suite('an API that means harm', () => {
     assert.match(document.getText(), /"__proto__": "a",\s+"constructor": "b",\s+"toString": 1\.0/);
   });
 
-  test('nesting without end is refused in words, and the search goes on', async () => {
+  test('endless nesting is rejected with a message, and the search continues', async () => {
     answers.set('search', [200, `{"data":[${event('x', `{"nested":${deep(100_000)}}`)}]}`]);
     await assert.rejects(
       async () => run('orb.events.search', { eventIds: ['x'], connectionId }),
@@ -149,7 +151,7 @@ suite('an API that means harm', () => {
     assert.equal(again?.events.length, 1);
   });
 
-  test('backfills: rows and their steps are plain, short text; times that are none do no harm', async () => {
+  test('backfills: rows and their steps are plain, short text, and invalid times do no harm', async () => {
     const data = [backfill({}), backfill({ id: '__proto__', status: 'reverted' })];
     answers.set('backfills', [200, JSON.stringify({ data })]);
     const { services } = await activated();
@@ -171,7 +173,7 @@ suite('an API that means harm', () => {
     texts(tree.getTreeItem(failure));
   });
 
-  test('volume: hours that are none are refused in words', async () => {
+  test('volume: invalid hours are rejected with a message', async () => {
     for (const [start, count] of [
       [markup, '1'],
       ['2026-08-20T10:00:00Z', '"many"'],
@@ -191,7 +193,7 @@ suite('an API that means harm', () => {
     }
   });
 
-  test('errors: their words are cut and cleaned', async () => {
+  test('errors: their messages are shortened and cleaned', async () => {
     const detail = `${markup}${controls}${giant}`;
     answers.set('search', [400, JSON.stringify({ detail, validation_errors: [detail] })]);
     await assert.rejects(
@@ -204,7 +206,7 @@ suite('an API that means harm', () => {
     );
   });
 
-  test('a redirect to another host is not followed, so the key stays', async () => {
+  test("a redirect to another host isn't followed, so the key isn't sent there", async () => {
     const elsewhere = await startServer((response) => json(response, 200, '{"data":[]}'));
     const location = `${elsewhere.url}/events/search`;
     try {

@@ -20,8 +20,8 @@ const crafted = (connectionId: string) => [
   `//127.0.0.1:1/${connectionId}/evt_0001.orbevent`,
 ];
 
-suite('what a workspace can plant', () => {
-  test('crafted orb: links are refused, and nothing is asked of Orb', async () => {
+suite('a malicious workspace', () => {
+  test('crafted orb: links are rejected, and nothing is sent to Orb', async () => {
     await answer({});
     const paths = crafted(await environmentId());
     const asked = await callsDuring(async () => {
@@ -39,7 +39,7 @@ suite('what a workspace can plant', () => {
     assert.deepEqual(asked, []);
   });
 
-  test('crafted links to lines of files are refused', async () => {
+  test('crafted links to lines of files are rejected', async () => {
     for (const [path, query] of [
       ['/x/line-1.orbevent', ''],
       ['/x/line-0.orbevent', 'file:///etc/hostname'],
@@ -54,7 +54,7 @@ suite('what a workspace can plant', () => {
   });
 });
 
-suite('a workspace that lies on no disk', () => {
+suite("a workspace that isn't on a disk", () => {
   const text =
     '{"idempotency_key":"evt_0001","event_name":"a b","timestamp":"2026-02-03T04:05:06Z","plan":"pro"}\n';
   const uri = vscode.Uri.from({ scheme: 'memory', path: '/usage.orb.ndjson' });
@@ -68,7 +68,7 @@ suite('a workspace that lies on no disk', () => {
     provider.dispose();
   });
 
-  test('its event files are checked, searched and validated as any other', async () => {
+  test('its event files are validated and searched like any others', async () => {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     await eventually(
       'its faults are marked',
@@ -94,7 +94,7 @@ suite('a workspace that lies on no disk', () => {
   });
 });
 
-/** A file system that holds one file. */
+/** A file system with a single file. */
 function oneFile(text: string): vscode.FileSystemProvider {
   const bytes = Buffer.from(text);
   const refuse = () => {

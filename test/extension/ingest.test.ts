@@ -45,7 +45,7 @@ suite('ingest', () => {
     await writeFile(path, content);
     return vscode.Uri.file(path);
   }
-  /** Those of the keys that Orb holds. */
+  /** The event IDs that Orb has. */
   async function held(count: number): Promise<readonly string[]> {
     const ids = Array.from({ length: count }, (_, index) => key(index));
     const { data } = (await sandbox.api('POST', '/events/search', { event_ids: ids })) as {
@@ -77,14 +77,14 @@ suite('ingest', () => {
         .sort();
     await eventually('each problem is listed once', () => where().join() === '2,3,4');
     await run('workbench.action.closeActiveEditor');
-    // As many lines, but others.
+    // The same number of lines, but others.
     await writeFile(uri.fsPath, ['{', line(0), '[', line(1), '5'].join('\n'));
     await run('orb.ingest.validate', uri);
     await eventually('the other problems', () => where().join() === '0,2,4');
     await run('workbench.action.closeActiveEditor');
   });
 
-  test('asks with a preview, sends nothing when that is declined, and ingests when it is accepted', async () => {
+  test("shows a preview, sends nothing if that is declined, and ingests if it's accepted", async () => {
     const uri = await file('ask.ndjson', lines(3).join('\n'));
     const said = await answer({});
     assert.equal(await ingestFile(uri), undefined);
@@ -98,7 +98,7 @@ suite('ingest', () => {
     assert.equal((await held(3)).length, 3);
   });
 
-  test('names the first reasons in the question', async () => {
+  test('shows the first reasons in the question', async () => {
     const uri = await file('reasons.ndjson', [line(0), line(1, '{"n":null}'), '{'].join('\n'));
     const said = await answer({});
     assert.equal(await ingestFile(uri), undefined);
@@ -124,7 +124,7 @@ suite('ingest', () => {
     await eventually('the newest run', () => tabs().join() === `${prefix}-page.ndjson`);
   });
 
-  test('puts rejected lines beside the source with their reasons, and into Problems', async () => {
+  test('writes rejected lines and their reasons next to the source, and shows them in Problems', async () => {
     const bad = line(1, '{"n":null}');
     const uri = await file('faulty.orb.ndjson', `${line(0)}\n${bad}\n\n${line(2)}\n{"half":`);
     const summary = await ingestFile({ uri, confirm: false });
@@ -160,7 +160,7 @@ suite('ingest', () => {
     const where = () => problems().map(({ range }) => range.start.line);
     assert.ok(problems().every(({ code }) => code === 'ingest'));
     assert.deepEqual(where(), [1, 4]);
-    // An open file shows its mistakes itself: each line stands there once.
+    // An open file shows its own problems, so each line is listed once.
     await vscode.window.showTextDocument(uri);
     const codes = () => problems().map(({ code }) => code === 'ingest');
     await eventually('the checks of the file', () => codes().join() === 'false,false');
@@ -174,9 +174,10 @@ suite('ingest', () => {
     );
   });
 
-  test('keeps rejected lines in its own storage where the folder cannot be written', async function () {
+  test("keeps rejected lines in its own storage if the folder isn't writable", async function () {
     if (process.getuid?.() === 0) {
-      // Root writes everywhere: a name that is too long stands for a folder that refuses.
+      // Root can write everywhere, so a name that is too long simulates a folder that isn't
+      // writable.
       const uri = await file(`${'n'.repeat(235)}.ndjson`, `${line(0)}\n{`);
       const summary = await ingestFile({ uri, confirm: false });
       assert.match(summary?.rejectedFile ?? '', /runs/);
@@ -192,7 +193,7 @@ suite('ingest', () => {
     }
   });
 
-  test('ingests a document as it stands in the editor', async () => {
+  test("ingests a document's text as it is in the editor", async () => {
     const uri = await file('dirty.ndjson', line(0));
     const document = await vscode.workspace.openTextDocument(uri);
     const edit = new vscode.WorkspaceEdit();
@@ -209,7 +210,7 @@ suite('ingest', () => {
     await run('workbench.action.revertAndCloseActiveEditor');
   });
 
-  test('ingests the selected lines only, with problems on the lines of the document', async () => {
+  test('ingests only the selected lines, with problems on the lines of the document', async () => {
     const content = [line(0), line(1), '{', line(2)].join('\n');
     const document = await vscode.workspace.openTextDocument({ language: 'jsonl', content });
     const editor = await vscode.window.showTextDocument(document);
@@ -225,7 +226,7 @@ suite('ingest', () => {
     );
   });
 
-  test('a refused key stops the run, which then can be resumed to its end', async () => {
+  test('a rejected key stops the run, which can then be resumed to its end', async () => {
     const uri = await file('stop.ndjson', lines(1_200).join('\n'));
     await sandbox.control('/faults', [{ path: '/v1/ingest', times: 9, status: 401 }]);
     const stopped = await ingestFile({ uri, confirm: false });
@@ -245,7 +246,7 @@ suite('ingest', () => {
     );
   });
 
-  test('a resume refuses a file that has changed', async () => {
+  test('a resume rejects a file that has changed', async () => {
     const uri = await file('changed.ndjson', lines(10).join('\n'));
     await sandbox.control('/faults', [{ path: '/v1/ingest', times: 9, status: 403 }]);
     const stopped = await ingestFile({ uri, confirm: false });
@@ -258,7 +259,7 @@ suite('ingest', () => {
     assert.deepEqual(await held(10), []);
   });
 
-  test('verifies what was sent and finds a key that Orb held with another body', async () => {
+  test('verifies what was sent and finds an event ID that Orb already had with different content', async () => {
     await sandbox.api('POST', '/ingest', { events: [JSON.parse(line(1, '{"n":7}'))] });
     const uri = await file('verify.ndjson', lines(3).join('\n'));
     const summary = await ingestFile({ uri, confirm: false });

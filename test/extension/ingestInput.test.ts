@@ -20,7 +20,7 @@ const validate = (uri: vscode.Uri) =>
   );
 const MB = 1 << 20;
 
-/** Files of another scheme, as a remote or virtual workspace has them. */
+/** Files with another scheme, as in a remote or virtual workspace. */
 class MemoryFiles implements vscode.FileSystemProvider {
   readonly #files = new Map<string, Uint8Array>();
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
@@ -52,7 +52,7 @@ class MemoryFiles implements vscode.FileSystemProvider {
   rename = () => undefined;
 }
 
-suite('ingest: what it is given', () => {
+suite('ingest: its input', () => {
   const others = new MemoryFiles();
   let registered: vscode.Disposable;
   let folder: string;
@@ -90,13 +90,13 @@ suite('ingest: what it is given', () => {
       .filter(({ path }) => path === '/v1/ingest')
       .map(({ requestBody }) => requestBody);
 
-  /** Above 50 MB, with three events: the rest is white space, which counts as nothing. */
+  /** Above 50 MB, with three events; the rest is white space. */
   const huge = () => {
     const blank = `${' '.repeat(MB - 1)}\n`;
     return `${line(0)}\n${blank.repeat(26)}${line(1)}\n${blank.repeat(26)}${line(2)}\n`;
   };
 
-  test('a file above 50 MB, which VS Code gives to no extension, works from the explorer and the palette', async () => {
+  test("a file above 50 MB, which VS Code doesn't give to extensions, works from the Explorer and the palette", async () => {
     const uri = await file('huge.ndjson', huge());
     await assert.rejects(
       Promise.resolve(vscode.workspace.openTextDocument(uri)),
@@ -110,13 +110,13 @@ suite('ingest: what it is given', () => {
       duplicates: 0,
       conflicts: 0,
     });
-    // The explorer hands over the file and the selection.
+    // The Explorer passes the file and the selection.
     await answer({ confirm: () => Promise.resolve(true) });
     const first = await vscode.commands.executeCommand<IngestSummary>('orb.ingest.file', uri, [
       uri,
     ]);
     assert.deepEqual([first.lines, first.accepted], [3, 3]);
-    // The palette hands over nothing, and no editor is in front: it asks.
+    // The palette passes nothing, and no editor is active, so it asks.
     await closeAll();
     await answer({
       openFile: () => Promise.resolve(uri),
@@ -126,13 +126,13 @@ suite('ingest: what it is given', () => {
     assert.deepEqual([second?.lines, second?.rejected, second?.notTried], [3, 0, 0]);
   });
 
-  test('a file of another scheme is read whole up to 50 MB and refused above, unread', async () => {
+  test('a file with another scheme is read up to 50 MB and rejected above that without being read', async () => {
     const small = others.put(`/${prefix}/small.ndjson`, Buffer.from(`${line(0)}\n${line(1)}`));
     assert.equal((await ingestFile({ uri: small.toString(), confirm: false }))?.accepted, 2);
     const just = Buffer.alloc(50 * MB, 0x20);
     just.write(`${line(2)}\n`);
     const exact = others.put(`/${prefix}/exact.ndjson`, just);
-    // A line of 50 MB of spaces is no event, and no blank line that could be held: it is refused as too long.
+    // A line of 50 MB of spaces is too long to be kept as a blank line, so it's rejected.
     assert.deepEqual((await validate(exact))?.valid, 1);
     const above = others.put(`/${prefix}/above.ndjson`, Buffer.alloc(50 * MB + 1, 0x20));
     const read = others.readCount;
@@ -146,7 +146,7 @@ suite('ingest: what it is given', () => {
     await assert.rejects(ingestFile({ uri: of('folder').toString() }), /not a file/);
   });
 
-  test('a byte-order mark is no fault, and is not sent', async () => {
+  test("a byte-order mark isn't a problem, and isn't sent", async () => {
     const uri = await file('mark.orb.ndjson', `\uFEFF${line(0)}\r\n${line(1)}\r\n`);
     const sent = await ingestsDuring(async () => {
       const summary = await ingestFile({ uri, confirm: false });
@@ -155,7 +155,7 @@ suite('ingest: what it is given', () => {
     assert.deepEqual(sent, [`{"events":[${line(0)},${line(1)}]}`]);
   });
 
-  test('what is no file of lines is told in a sentence, and nothing of it is sent', async () => {
+  test('anything but a file of lines is reported in a sentence, and nothing is sent', async () => {
     const cases: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
       ['empty.ndjson', '', /is empty/],
       ['blank.ndjson', '\n \n', /is empty/],
@@ -175,7 +175,7 @@ suite('ingest: what it is given', () => {
     assert.deepEqual(sent, []);
   });
 
-  test('a JSON array is offered to be converted into lines', async () => {
+  test('a JSON array can be converted to lines', async () => {
     const said = await answer({
       notify: (_severity, _message, ...actions) => Promise.resolve(actions[0]),
     });
@@ -188,7 +188,7 @@ suite('ingest: what it is given', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
-  test('a file that grows while it is asked about is ingested as it was, and its report says so', async () => {
+  test('a file that grows during the question is ingested as it was, and the page says so', async () => {
     const uri = await file('grows.ndjson', `${line(0)}\n`);
     await answer({
       confirm: async () => {
@@ -201,7 +201,7 @@ suite('ingest: what it is given', () => {
     assert.ok((await reportOf(summary?.runId)).grownBy > 0);
   });
 
-  test('a file that shrinks while it is asked about is not sent', async () => {
+  test("a file that shrinks during the question isn't sent", async () => {
     const uri = await file('shrinks.ndjson', `${line(0)}\n${line(1)}\n`);
     await answer({
       confirm: async () => {

@@ -56,14 +56,14 @@ suite('the ingest worker', () => {
   const isSentence = (error: unknown) =>
     error instanceof UserError && /^[A-Z].*unexpectedly\. Try again\.$/.test(error.message);
 
-  test('a thread that dies during its work fails it with a sentence', async () => {
+  test('a thread that dies during its work fails it with a message', async () => {
     using worker = await workerOf(
       "require('node:worker_threads').parentPort.once('message', () => process.exit(3));",
     );
     await assert.rejects(worker.ask(list, 'listed'), isSentence);
   });
 
-  test('a thread that died between two pieces of work fails the next one instead of waiting', async () => {
+  test('a thread that died between two tasks fails the next one instead of waiting', async () => {
     using worker = await workerOf(`
       const { parentPort } = require('node:worker_threads');
       parentPort.once('message', () => {
@@ -83,7 +83,7 @@ suite('the ingest worker', () => {
     });
   });
 
-  test('a cancel is Cancel, wherever the work was', () => {
+  test('canceling counts as Cancel, wherever the work was', () => {
     const uri = vscode.Uri.file(folder);
     const aborted = new AbortController();
     aborted.abort();
@@ -113,7 +113,7 @@ suite('the ingest worker', () => {
     return summary;
   }
 
-  test('of three that resume a run at once, one sends it and two are told', async () => {
+  test('of three that resume a run at once, one sends it and two fail with a message', async () => {
     const { runId } = await unfinished('at-once');
     let all: readonly PromiseSettledResult<unknown>[] = [];
     const calls = await callsDuring(async () => {

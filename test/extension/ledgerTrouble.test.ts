@@ -15,7 +15,7 @@ import {
 import { activated, answer } from './helpers.ts';
 import { run } from './searchHelpers.ts';
 
-suite('a ledger that cannot be used', () => {
+suite("a ledger that can't be used", () => {
   let folder: string;
   suiteSetup(async () => {
     folder = (await activated()).services.context.globalStorageUri.fsPath;
@@ -28,7 +28,7 @@ suite('a ledger that cannot be used', () => {
 
   const path = () => join(folder, 'ledger-3.sqlite');
 
-  test('locked by another program: saving, deprecating and searching go on, and it heals', async () => {
+  test('locked by another program: saving, deprecating, and searching still work, and it recovers', async () => {
     const { services } = await activated();
     const amended = await newEvent();
     const gone = await newEvent();
@@ -71,7 +71,7 @@ suite('a ledger that cannot be used', () => {
     });
   });
 
-  test('damaged: it is told once what became of it, and everything goes on with a new file', async () => {
+  test("damaged: it's reported once, and everything continues with a new file", async () => {
     const { services } = await activated();
     const { id } = await newEvent();
     const document = await openText(id);
@@ -91,7 +91,7 @@ suite('a ledger that cannot be used', () => {
     );
     assert.ok(existsSync(join(folder, 'ledger-damaged.sqlite')));
     await run('orb.data.delete', { confirm: false });
-    // What is open is noted anew right away, in a new file.
+    // What is open is recorded again at once, in a new file.
     assert.equal(existsSync(join(folder, 'ledger-damaged.sqlite')), false);
     assert.equal(await services.ledger.seen.of(address.connectionId, id), undefined);
   });
@@ -104,7 +104,7 @@ suite('what Orb acknowledged', () => {
   });
   teardown(cleanUp);
 
-  test('stays so when a listener of ours throws, in a save and in a deprecation', async () => {
+  test('stays acknowledged if a listener of ours throws, in a save and in a deprecation', async () => {
     const { services } = await activated();
     const saved = await newEvent();
     const deprecated = await newEvent();

@@ -23,7 +23,7 @@ suite('a line of an event file, open as an event', () => {
   quietly();
 
   suite('without edits', () => {
-    test('follows its line, and says so', async () => {
+    test('follows its line, and shows that', async () => {
       const opened = await openSecond();
       const { source, document, line } = opened;
       await stands(opened, { kind: 'idle' });
@@ -239,7 +239,7 @@ suite('a line of an event file, open as an event', () => {
       assert.match(document.getText(), /120,,/);
     });
 
-    test('of the notation only are written too', async () => {
+    test('that change only the notation are written, too', async () => {
       const opened = await openSecond();
       const { source, document, line } = opened;
       await replace(document, '"properties": {', '"properties": {\n    "region": "east",');
@@ -255,7 +255,7 @@ suite('a line of an event file, open as an event', () => {
       assert.match(source.lineAt(1).text, /"region":"east","tokens":120/);
     });
 
-    test('of white space only change nothing in the file', async () => {
+    test("that change only white space don't change the file", async () => {
       const { source, document, line } = await openSecond();
       await replace(document, '"tokens": 120', '"tokens":   120');
       const { version } = source;

@@ -109,7 +109,7 @@ suite('the file of an open line', () => {
       ['deleted', (path: string) => rmSync(path)],
       ['renamed', (path: string) => renameSync(path, `${path}.other`)],
     ] as const) {
-      test(`is ${name}, says so in one sentence, and writes when it is back`, async () => {
+      test(`is ${name}, says so in one sentence, and writes when it's back`, async () => {
         const opened = await openSecond();
         const { source, document, line } = opened;
         const { fsPath, path } = source.uri;
@@ -130,7 +130,7 @@ suite('the file of an open line', () => {
       });
     }
 
-    test('was never saved, works too', async () => {
+    test('was never saved, works, too', async () => {
       const source = await vscode.workspace.openTextDocument({
         language: 'jsonl',
         content: `${a}\n${b}\n`,

@@ -10,7 +10,7 @@ const RUNS = Number(process.env['ORB_MODEL_RUNS'] ?? 60);
 const SEED = Number(process.env['ORB_MODEL_SEED'] ?? Date.now() % 2 ** 31);
 const STEPS = 12;
 
-/** Each broke a promise once. */
+/** Each of these once broke a promise. */
 const FAILED_ONCE = [
   'tier is amended elsewhere; Ctrl+S; deprecated elsewhere; the event is searched; type into tokens; Ctrl+S',
   'deprecated elsewhere; type into tokens; revert; File › Save, yes; Ctrl+S, and type into tier while it is sent',

@@ -73,7 +73,7 @@ suite('event files', () => {
       );
     });
 
-    test('a file in UTF-16 has one problem that says so', async () => {
+    test('a file in UTF-16 has a single problem, which says so', async () => {
       const text = Buffer.from(`\uFEFF${event()}\n${event({ idempotency_key: 'b' })}`, 'utf16le');
       const document = await open(text);
       assert.equal(document.encoding, 'utf16le');
@@ -287,7 +287,7 @@ suite('event files', () => {
       await problems(document, []);
     });
 
-    test('start with one valid line when they are new', async () => {
+    test('start with a valid line if they are new', async () => {
       await run('orb.ingest.newFile');
       const document = await textInFront('jsonl');
       assert.equal(document.isUntitled, true);

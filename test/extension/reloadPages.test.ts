@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onPagesBuilt } from '../../src/workbench/pages/reloadPages.ts';
 
-suite('pages that are built again', () => {
+suite('rebuilt pages', () => {
   test('reload once, however many of their files were written', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'orb-pages-'));
     let reloads = 0;

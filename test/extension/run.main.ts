@@ -1,4 +1,5 @@
-// What the extension host loads as `extensionTestsPath`: runs the suites in this folder inside the editor, or those that a bench reads.
+// Loaded by the extension host as `extensionTestsPath`: runs the suites in this folder inside the
+// editor, or those of a benchmark.
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';

@@ -13,7 +13,7 @@ const run = (command: string, ...args: readonly unknown[]) =>
 const start = async (options: Record<string, unknown> = { port: 0 }): Promise<Started> =>
   (await run('orb.sandbox.start', options)) as Started;
 
-/** Of a process that may have ended meanwhile. */
+/** Of a process that may have ended. */
 function told(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
@@ -204,7 +204,7 @@ suite('the sandbox', () => {
     );
   });
 
-  test("without one of this window, the active connection's sandbox is meant", async () => {
+  test("commands use the active connection's sandbox if this window doesn't have one", async () => {
     const { connections } = (await activated()).services;
     const environment = connections.all.find(({ name }) => name === 'Environment');
     assert.ok(environment);

@@ -24,7 +24,7 @@ suite('saving an event', () => {
   });
   suiteTeardown(cleanUp);
 
-  test('amends it: the document is clean, Orb and the store hold the new text', async () => {
+  test('amends it: the document is clean, and Orb and the store have the new text', async () => {
     const { id } = await newEvent();
     const document = await openText(id);
     assert.equal(document.languageId, 'orb-event');
@@ -36,13 +36,13 @@ suite('saving an event', () => {
     const view = services.events.get(addressOf(document.uri));
     assert.deepEqual([view?.event.properties['tokens'], view?.amendments], [150, 1]);
     assert.equal((await status(document)).kind, 'sent');
-    // A second one goes on from there.
+    // A second save is based on that.
     await replace(document, '150', '160');
     assert.equal(await save(document), true);
     assert.deepEqual(await propertiesInOrb(id), { tokens: 160, model: 'orb-large' });
   });
 
-  test('shows the body of an amendment, every value as Orb wrote it', async () => {
+  test('sends a body with every value as Orb wrote it', async () => {
     const { id, body } = await newEvent();
     const document = await openText(id);
     assert.equal(
@@ -81,7 +81,7 @@ suite('saving an event', () => {
     assert.deepEqual(await writesSince(before), []);
   });
 
-  suite('is refused by our own rules before anything is sent', () => {
+  suite('is rejected by our own rules before anything is sent', () => {
     for (const [what, search, text] of [
       ['broken JSON', '120', '120,,'],
       ['another timestamp', '"timestamp": "2', '"timestamp": "1'],
@@ -125,7 +125,7 @@ suite('saving an event', () => {
       assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
     });
 
-    test('on a sandbox not for Ctrl+S, unless the setting says always', async () => {
+    test('for a sandbox, not for Ctrl+S, unless the setting is always', async () => {
       const { id } = await newEvent();
       const document = await openText(id);
       await replace(document, '120', '150');
@@ -134,7 +134,7 @@ suite('saving an event', () => {
       assert.deepEqual(said, []);
     });
 
-    test('when a program writes the file instead of a person saving the document', async () => {
+    test('when a program writes the file instead of the user saving the document', async () => {
       const { id } = await newEvent();
       const document = await openText(id);
       const text = document.getText().replace('120', '150');
@@ -148,7 +148,7 @@ suite('saving an event', () => {
   });
 
   suite('compares with what Orb holds', () => {
-    test('and sends nothing when Orb holds the text already', async () => {
+    test('and sends nothing if Orb already has the text', async () => {
       const { id, body } = await newEvent();
       const document = await openText(id);
       await replace(document, '120', '150');
@@ -159,7 +159,7 @@ suite('saving an event', () => {
       assert.equal(document.isDirty, false);
     });
 
-    test('and writes when search still shows a version from before our last amendment', async () => {
+    test('and writes if search still shows a version from before our last amendment', async () => {
       const { id } = await newEvent();
       const document = await openText(id);
       await sandbox.control('/settings', { searchDelayMs: 60_000 });
@@ -175,7 +175,7 @@ suite('saving an event', () => {
       await sandbox.control('/clock', { now: null });
     });
 
-    test('and puts an earlier text back though search still shows exactly that', async () => {
+    test('and restores an earlier text although search still shows exactly that', async () => {
       const { id } = await newEvent();
       const document = await openText(id);
       await sandbox.control('/settings', { searchDelayMs: 60_000 });
@@ -189,7 +189,7 @@ suite('saving an event', () => {
       assert.equal((await writesSince(before)).length, 1);
     });
 
-    test('and takes its own copy of an amended event that search hides', async () => {
+    test('and uses its own copy of an amended event that search hides', async () => {
       const { id } = await newEvent();
       const document = await openText(id);
       await sandbox.control('/settings', { searchAmended: 'hidden' });
@@ -198,13 +198,13 @@ suite('saving an event', () => {
       assert.equal(await inOrb(id), undefined);
       await replace(document, '150', '160');
       assert.equal(await save(document), true);
-      // Also when it is opened anew.
+      // Also when it's opened again.
       await cleanUpEditors();
       await sandbox.control('/settings', { searchAmended: 'hidden' });
       assert.match((await openText(id)).getText(), /"tokens": 160/);
     });
 
-    test('and refuses when neither search nor the ledger knows the event any more', async () => {
+    test('and fails if neither search nor the ledger has the event anymore', async () => {
       const { id, body } = await newEvent();
       const document = await openText(id);
       await replace(document, '120', '150');
@@ -217,7 +217,7 @@ suite('saving an event', () => {
       assert.match(said[0]!, /notify: .*Orb no longer finds this event.*"Search 30 Days"/);
     });
 
-    test('and looks around the timestamp of the event, however old it is', async () => {
+    test("and searches around the event's timestamp, however old it is", async () => {
       const document = await openText({
         eventId: 'evt_last_month',
         timeframeStart: new Date(Date.now() - 60 * 86_400_000).toISOString(),
@@ -225,7 +225,7 @@ suite('saving an event', () => {
       await replace(document, '"event_name": "', '"event_name": "x');
       const said = await answer({});
       assert.equal(await save(document), false);
-      // Found, so it was sent; Orb refuses it for its closed billing period.
+      // It was found, so it was sent; Orb rejects it for its closed billing period.
       assert.equal((await status(document)).kind, 'rejected');
       assert.deepEqual(
         said.filter((line) => line.startsWith('choose')),

@@ -20,7 +20,7 @@ import { answer, lastRequest, sandbox } from './helpers.ts';
 
 const PROPERTIES = { tokens: 120, region: 'east' };
 
-/** A document with the edit 120 → 150, and somebody else's amendment. */
+/** A document with the edit 120 → 150, and someone else's amendment. */
 async function bothChanged(theirs: Body['properties']) {
   const { id, body } = await newEvent(PROPERTIES);
   const document = await openText(id);
@@ -29,7 +29,7 @@ async function bothChanged(theirs: Body['properties']) {
   return { id, body, document };
 }
 
-suite('an event that somebody else amends while it is edited', () => {
+suite("an event that someone else amends while it's being edited", () => {
   setup(async () => {
     await cleanUp();
     await answer({});
@@ -52,7 +52,7 @@ suite('an event that somebody else amends while it is edited', () => {
     assert.equal(document.isDirty, false);
   });
 
-  test('is merged in one step that Undo takes back, visibly', async () => {
+  test('is merged in one step that Undo visibly reverts', async () => {
     const { document } = await bothChanged({ tokens: 120, region: 'west', tier: 'scale' });
     await save(document);
     assert.match(document.getText(), /"west"[^]*"tier": "scale"/);
@@ -81,7 +81,7 @@ suite('an event that somebody else amends while it is edited', () => {
     assert.deepEqual(await propertiesInOrb(id), { tokens: 150, region: 'east' });
   });
 
-  test("takes Orb's value, and yours again, as often as the user likes", async () => {
+  test("can switch between Orb's value and yours as often as the user likes", async () => {
     const { id, document } = await bothChanged({ tokens: 121, region: 'east' });
     await save(document);
     const event = await openEvent(document);
@@ -105,7 +105,7 @@ suite('an event that somebody else amends while it is edited', () => {
     assert.equal(document.isDirty, false);
   });
 
-  test('needs no decision where both changed a field to the same', async () => {
+  test('needs no decision if both changed a field to the same value', async () => {
     const { document } = await bothChanged({ tokens: 150, region: 'east' });
     const before = await lastRequest();
     assert.equal(await save(document), true);
@@ -127,12 +127,12 @@ suite('an event that somebody else amends while it is edited', () => {
     );
   });
 
-  test('says so while the text is not JSON, and sends nothing', async () => {
+  test("reports that the text isn't JSON, and sends nothing", async () => {
     const { id, body } = await newEvent(PROPERTIES);
     const document = await openText(id);
     await replace(document, '120', '150');
     await withSetting('orb.amend.confirm', 'always', async () => {
-      // While the question is open the text breaks and Orb's version moves.
+      // While the question is open, the text becomes invalid and Orb's version changes.
       await answer({
         confirm: async () => {
           await replace(document, '150', '150,,');
@@ -150,20 +150,20 @@ suite('an event that somebody else amends while it is edited', () => {
     assert.equal(document.isDirty, true);
   });
 
-  test('forgets what was to decide when the edits are discarded', async () => {
+  test('drops its conflicts when the edits are discarded', async () => {
     const { id, body, document } = await bothChanged({ tokens: 121, region: 'east' });
     await save(document);
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await eventually('it is reverted', () => document.getText().includes('121'));
     assert.equal((await openEvent(document)).merge.isEmpty, true);
-    // Nothing is armed: the next change of somebody else is not overwritten.
+    // Nothing is left to overwrite the next change by someone else.
     await replace(document, '121', '150');
     await amendElsewhere(id, body, { tokens: 130, region: 'east' });
     assert.equal(await save(document), false);
     assert.deepEqual(await propertiesInOrb(id), { tokens: 130, region: 'east' });
   });
 
-  test('keeps the edits when it was deprecated, and says that it is', async () => {
+  test('keeps the edits if it was deprecated, and says that it was', async () => {
     const { id } = await newEvent(PROPERTIES);
     const document = await openText(id);
     await replace(document, '120', '150');
@@ -177,14 +177,14 @@ suite('an event that somebody else amends while it is edited', () => {
   });
 });
 
-suite('what is sent is what was asked for', () => {
+suite('what is sent is what was confirmed', () => {
   setup(async () => {
     await cleanUp();
     await answer({});
   });
   suiteTeardown(cleanUp);
 
-  test('a change of somebody else while the question is open is not overwritten', async () => {
+  test("a change by someone else while the question is open isn't overwritten", async () => {
     const { id, body } = await newEvent(PROPERTIES);
     const document = await openText(id);
     await replace(document, '120', '150');
@@ -209,7 +209,7 @@ suite('what is sent is what was asked for', () => {
     assert.deepEqual(await propertiesInOrb(id), { tokens: 150, region: 'west' });
   });
 
-  test('what is typed while the amendment is on its way stays, dirty, and is not sent', async () => {
+  test("what is typed while the amendment is on its way stays as an unsaved edit and isn't sent", async () => {
     const { id } = await newEvent(PROPERTIES);
     const document = await openText(id);
     await replace(document, '120', '150');
@@ -224,7 +224,7 @@ suite('what is sent is what was asked for', () => {
     assert.equal(document.isDirty, true);
   });
 
-  test('an undo while the amendment is on its way leaves a document that is marked as changed', async () => {
+  test('an undo while the amendment is on its way leaves the document marked as changed', async () => {
     const { id } = await newEvent(PROPERTIES);
     const document = await openText(id);
     await replace(document, '120', '150');
@@ -240,7 +240,7 @@ suite('what is sent is what was asked for', () => {
     assert.deepEqual(await propertiesInOrb(id), { tokens: 120, region: 'east' });
   });
 
-  test('undoing back past an amendment leaves a document that is marked as changed', async () => {
+  test('undoing past an amendment leaves the document marked as changed', async () => {
     const { id } = await newEvent(PROPERTIES);
     const document = await openText(id);
     await replace(document, '120', '150');
@@ -255,7 +255,7 @@ suite('what is sent is what was asked for', () => {
     assert.match(document.getText(), /120/);
   });
 
-  test('a document that is not shown is no exception', async () => {
+  test("a document that isn't shown behaves the same", async () => {
     const { id } = await newEvent(PROPERTIES);
     const document = await openText(id);
     const { uri } = document;

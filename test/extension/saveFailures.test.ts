@@ -62,7 +62,7 @@ suite('a save that fails', () => {
     assert.equal(await save(document), true);
   });
 
-  test('is repeated safely when the answer was lost', async () => {
+  test('is repeated safely if the response was lost', async () => {
     const { id, document } = await edited();
     await withSetting('orb.http.maxRetries', 0, async () => {
       await sandbox.control('/faults', [{ ...put(id), drop: 'after' }]);
@@ -86,7 +86,7 @@ suite('a save that fails', () => {
     );
   });
 
-  test('can be edited on after a lost answer, which is no conflict with oneself', async () => {
+  test('can still be edited after a lost response, without a conflict with its own amendment', async () => {
     const { id, document } = await edited();
     await withSetting('orb.http.maxRetries', 0, async () => {
       await sandbox.control('/faults', [{ ...put(id), drop: 'after' }]);
@@ -99,14 +99,14 @@ suite('a save that fails', () => {
     assert.deepEqual(await propertiesInOrb(id), { tokens: 160, model: 'orb-large' });
   });
 
-  test('is sent again by itself when the connection is cut before the request arrives', async () => {
+  test('is retried automatically if the connection is cut before the request arrives', async () => {
     const { id, document } = await edited();
     await sandbox.control('/faults', [{ ...put(id), drop: 'before' }]);
     assert.equal(await save(document), true);
     assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
   });
 
-  test('offers to replace a key that is refused in the middle of work', async () => {
+  test('offers to replace a key that is rejected in the middle of work', async () => {
     for (const path of ['/v1/events/search', undefined]) {
       const { id, document } = await edited();
       await sandbox.control('/faults', [{ path: path ?? put(id).path, status: 401 }]);
@@ -129,7 +129,7 @@ suite('a save that fails', () => {
     ['nothing at all', { drop: 'before' }],
     ['another shape', { status: 200, body: '{"data": 1}' }],
   ] as const) {
-    test(`sends nothing when the comparison is answered with ${what}`, async () => {
+    test(`sends nothing if the comparison gets ${what}`, async () => {
       const { document } = await edited();
       await withSetting('orb.http.maxRetries', 0, async () => {
         await sandbox.control('/faults', [{ path: '/v1/events/search', times: 9, ...fault }]);
@@ -146,7 +146,7 @@ suite('a save that fails', () => {
     });
   }
 
-  test('stops when it is cancelled while a slow Orb is compared with', async () => {
+  test("stops if it's canceled during a slow comparison with Orb", async () => {
     const { document } = await edited();
     await sandbox.control('/faults', [{ path: '/v1/events/search', delayMs: 5_000 }]);
     const before = await lastRequest();
@@ -158,14 +158,14 @@ suite('a save that fails', () => {
   });
 });
 
-suite('what may not amend', () => {
+suite("what can't amend", () => {
   setup(async () => {
     await cleanUp();
     await answer({});
   });
   suiteTeardown(cleanUp);
 
-  test('auto save, which is off for events though the editor has it on', async () => {
+  test('auto save, which is off for events although the editor has it on', async () => {
     const { document } = await edited();
     await withSetting('files.autoSave', 'afterDelay', async () => {
       await withSetting('files.autoSaveDelay', 50, async () => {
@@ -181,7 +181,7 @@ suite('what may not amend', () => {
     assert.equal(document.isDirty, true);
   });
 
-  test('auto save, also when the user turns it on for events', async () => {
+  test('auto save, even if the user turns it on for events', async () => {
     const announced: vscode.TextDocumentSaveReason[] = [];
     const listening = vscode.workspace.onWillSaveTextDocument(({ reason }) => {
       announced.push(reason);
@@ -196,7 +196,7 @@ suite('what may not amend', () => {
       await eventually('auto save is announced', () =>
         announced.includes(vscode.TextDocumentSaveReason.AfterDelay),
       );
-      // A save by hand goes through; it is the only amendment.
+      // A manual save succeeds, and is the only amendment.
       await eventually('the save by hand', async () => save(document));
       assert.equal((await writesSince(before)).length, 1);
       assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
@@ -207,7 +207,7 @@ suite('what may not amend', () => {
     }
   });
 
-  test('a text that is not UTF-8: it is refused in words, and nothing is sent', async () => {
+  test("a text that isn't UTF-8, which is rejected with a message", async () => {
     const { id, document } = await edited();
     const before = await lastRequest();
     const latin1 = Buffer.from(document.getText().replace('orb-large', 'größer'), 'latin1');
@@ -220,7 +220,7 @@ suite('what may not amend', () => {
     assert.deepEqual(await propertiesInOrb(id), { tokens: 120, model: 'orb-large' });
   });
 
-  test('an event that was deprecated: its document is read-only', async () => {
+  test('a deprecated event, whose document is read-only', async () => {
     const { id } = await newEvent();
     await sandbox.api('PUT', `/events/${id}/deprecate`);
     const document = await openText(id);
@@ -229,7 +229,7 @@ suite('what may not amend', () => {
   });
 });
 
-suite('a save that was not started by Ctrl+S or Amend', () => {
+suite("a save that wasn't started by Ctrl+S or Amend", () => {
   setup(async () => {
     await cleanUp();
     await answer({});
@@ -241,7 +241,7 @@ suite('a save that was not started by Ctrl+S or Amend', () => {
     'workbench.action.files.saveAll',
     'workbench.action.files.saveWithoutFormatting',
   ]) {
-    test(`asks, also on a sandbox, and amends after a yes: ${command}`, async () => {
+    test(`asks, even for a sandbox, and amends if the answer is yes: ${command}`, async () => {
       const { id, document } = await edited();
       await vscode.window.showTextDocument(document, { preview: false });
       const said = await answer({ confirm: () => Promise.resolve(true) });
@@ -273,7 +273,7 @@ suite('a save that was not started by Ctrl+S or Amend', () => {
     );
   });
 
-  test('does not ask where the user switched questions off', async () => {
+  test("doesn't ask if the user has turned confirmations off", async () => {
     const { id, document } = await edited();
     await withSetting('orb.amend.confirm', 'never', async () => {
       const said = await answer({});
@@ -284,14 +284,14 @@ suite('a save that was not started by Ctrl+S or Amend', () => {
   });
 });
 
-suite('writes of one event', () => {
+suite('writes to one event', () => {
   setup(async () => {
     await cleanUp();
     await answer({});
   });
   suiteTeardown(cleanUp);
 
-  test('go one at a time, and the last text wins', async () => {
+  test('run one at a time, and the last text wins', async () => {
     const { id, document } = await edited();
     await sandbox.control('/faults', [{ ...put(id), delayMs: 700 }]);
     const before = await lastRequest();
@@ -310,7 +310,7 @@ suite('writes of one event', () => {
   const deprecation = (id: string) =>
     vscode.commands.executeCommand('orb.event.deprecate', id, { confirm: false });
 
-  test('a deprecation waits for the save that is under way', async () => {
+  test('a deprecation waits for a save in progress', async () => {
     const { id, document } = await edited();
     await sandbox.control('/faults', [{ ...put(id), delayMs: 700 }]);
     const before = await lastRequest();
@@ -326,14 +326,14 @@ suite('writes of one event', () => {
       ],
     );
     assert.deepEqual(await propertiesInOrb(id), { tokens: 150, model: 'orb-large' });
-    // What it was before is noted as it was then, not as it was when the deprecation was asked for.
+    // What it was before is recorded as of then, not as of when the deprecation was requested.
     const { services } = await activated();
     const { connectionId, eventId } = addressOf(document.uri);
     const written = await services.ledger.writes.of(connectionId, eventId);
     assert.match(written.at(-1)?.before ?? '', /"tokens": 150/);
   });
 
-  test('a save waits for the deprecation that is under way, and is not sent over it', async () => {
+  test("a save waits for a deprecation in progress, and isn't sent after it", async () => {
     const { id, document } = await edited();
     await sandbox.control('/faults', [{ path: `${put(id).path}/deprecate`, delayMs: 700 }]);
     const before = await lastRequest();

@@ -1,9 +1,9 @@
-// What the tests of the events view need beside helpers.ts.
+// What the tests of the Events view need in addition to helpers.ts.
 import * as vscode from 'vscode';
 import type { CommandArgs, CommandId, CommandResult } from '../../src/contributions.ts';
 import { callsDuring, sandbox } from './helpers.ts';
 
-/** Runs a command of the extension, with its types. */
+/** Runs a command of the extension, with types. */
 export const run = <K extends CommandId>(id: K, ...args: CommandArgs<K>) =>
   vscode.commands.executeCommand<CommandResult<K>>(id, ...args);
 
@@ -31,7 +31,7 @@ export interface SearchBody {
   readonly event_ids: readonly string[];
   readonly timeframe_start: string;
 }
-/** The bodies of the searches that reach the API meanwhile. */
+/** The bodies of the searches that reach the API while some work runs. */
 export async function searchesDuring(
   work: () => PromiseLike<unknown>,
 ): Promise<readonly SearchBody[]> {

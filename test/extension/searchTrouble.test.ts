@@ -27,7 +27,7 @@ suite('searching when things go wrong', () => {
   teardown(() => sandbox.control('/faults', []));
   suiteTeardown(() => rows.dispose());
 
-  test('a key refused in the middle of the work: what was found stays, and the way on is offered', async () => {
+  test('a key rejected in the middle: what was found stays, and the next step is offered', async () => {
     await sandbox.control('/faults', [
       { path: SEARCH, bodyContains: '"mid_700"', status: 401, times: 2 },
     ]);
@@ -45,7 +45,7 @@ suite('searching when things go wrong', () => {
     assert.match(rows.words(search), /^1,500 ids \| 1,500 of 1,500 found · \d+ \w{3} · acme$/);
   });
 
-  test('HTML instead of JSON, and an answer of another shape, are told in words', async () => {
+  test('HTML instead of JSON, and a response of another shape, have a message', async () => {
     for (const body of ['<html>Sign in</html>', '{"data":[{"id":7}]}', '']) {
       await sandbox.control('/faults', [{ path: SEARCH, status: 200, body }]);
       await assert.rejects(
@@ -56,7 +56,7 @@ suite('searching when things go wrong', () => {
     }
   });
 
-  test('a slow search is stopped: the command ends without a result, what was found stays', async () => {
+  test('a slow search can be stopped: the command ends without a result, and what was found stays', async () => {
     await sandbox.control('/faults', [
       { path: SEARCH, bodyContains: '"mid_700"', delayMs: 15_000 },
     ]);
@@ -73,7 +73,7 @@ suite('searching when things go wrong', () => {
     assert.equal(await done, undefined);
   });
 
-  test('arguments that make no sense are refused in words', async () => {
+  test('invalid arguments are rejected with a message', async () => {
     for (const eventIds of [[], [''], [7], {}] as never[]) {
       await assert.rejects(
         async () => run('orb.events.search', { eventIds }),
@@ -92,7 +92,7 @@ suite('searching when things go wrong', () => {
     );
   });
 
-  test('after a reload nothing is asked until somebody looks, then once', async () => {
+  test('after a reload, nothing is searched until the view is visible, then once', async () => {
     const { services } = await activated();
     const memory = new Memory();
     const before = new EventRows(services, memory);
@@ -125,7 +125,7 @@ suite('searching when things go wrong', () => {
     );
   });
 
-  test('filter, order and groups arrange what was found', async () => {
+  test('filter, order, and groups arrange what was found', async () => {
     await addEvents(['arr_1', 'arr_2'], { event_name: 'arranged' });
     await addEvents(['arr_3'], { external_customer_id: 'globex' });
     await rows.search(['arr_1', 'arr_2', 'arr_3']);
@@ -148,7 +148,7 @@ suite('searching when things go wrong', () => {
 suite('deprecating', () => {
   setup(() => answer({}));
   teardown(() => sandbox.control('/faults', []));
-  test('asks first, and sends nothing when the answer is no', async () => {
+  test('asks first, and sends nothing if the answer is no', async () => {
     await addEvents(['no_1']);
     const said = await answer({});
     const calls = await callsDuring(async () => {
@@ -158,7 +158,7 @@ suite('deprecating', () => {
     assert.ok(calls.every(({ method }) => method !== 'PUT'));
   });
 
-  test('reports each event: refused, unknown, done before, done now', async () => {
+  test('reports each event: rejected, unknown, deprecated before, deprecated now', async () => {
     await addEvents(['mix_1', 'mix/2?#😀', 'mix_3']);
     await sandbox.api('PUT', '/events/mix_3/deprecate');
     await sandbox.control('/faults', [
@@ -180,7 +180,7 @@ suite('deprecating', () => {
     assert.ok(said.filter((text) => text.startsWith('confirm')).length === 1);
   });
 
-  test('a lost answer is repeated safely; a key refused in the middle stops the rest', async () => {
+  test('a lost response is repeated safely, and a key rejected in the middle stops the rest', async () => {
     await addEvents(['lost_1', 'lost_2', 'lost_3']);
     await sandbox.control('/faults', [
       { path: '/v1/events/lost_1/deprecate', drop: 'after' },
@@ -202,7 +202,7 @@ suite('deprecating', () => {
     assert.deepEqual(await Promise.all(['lost_1', 'lost_2', 'lost_3'].map(kept)), [[true], [], []]);
   });
 
-  test('no answer at all: the ledger keeps that it may have arrived', async () => {
+  test('without any response, the ledger records that it may have arrived', async () => {
     await addEvents(['silent_1']);
     await sandbox.control('/faults', [
       { path: '/v1/events/silent_1/deprecate', drop: 'after', times: 99 },
@@ -223,7 +223,7 @@ suite('deprecating', () => {
   });
 });
 
-suite('ids at hand, and copies', () => {
+suite('IDs from sources, and copies', () => {
   setup(async () => {
     await answer({});
     await run('orb.events.clear');
@@ -234,7 +234,7 @@ suite('ids at hand, and copies', () => {
   const asked = async (work: () => PromiseLike<unknown>) =>
     (await searchesDuring(work)).flatMap(({ event_ids: found }) => found);
 
-  test('the selection goes before the file, the file before the clipboard', async () => {
+  test('the selection takes precedence over the file, and the file over the clipboard', async () => {
     await vscode.env.clipboard.writeText('clip_1\nclip_2');
     const editor = await open('{"idempotency_key":"file_1","event_name":"n"}\n"sel 1", sel_2\n');
     await select(editor, new vscode.Selection(1, 0, 1, 14));
@@ -248,7 +248,7 @@ suite('ids at hand, and copies', () => {
     assert.deepEqual(await asked(search), ['clip_1', 'clip_2']);
   });
 
-  test('when nothing tells ids from words, the user picks', async () => {
+  test("if it isn't clear which words are IDs, the user picks", async () => {
     await vscode.env.clipboard.writeText('charged order-77 in 20ms');
     await answer({
       pickMany: (items) => Promise.resolve(items.filter(({ picked }) => picked === true)),
@@ -256,7 +256,7 @@ suite('ids at hand, and copies', () => {
     assert.deepEqual(await asked(() => run('orb.events.searchSelection')), ['order-77']);
   });
 
-  test('asked step by step: ids, then the exact time frame', async () => {
+  test('asks step by step: IDs, then the exact time frame', async () => {
     const inputs = ['evt_0001 evt_0002', '2026-01-01', '2026-01-02 12:00'];
     await answer({
       input: () => Promise.resolve(inputs.shift()),
@@ -270,7 +270,7 @@ suite('ids at hand, and copies', () => {
     });
   });
 
-  test('an event is copied as its ID, and as a program that shows it when run', async () => {
+  test('an event is copied as its ID, and as a program that shows it', async () => {
     assert.equal(await run('orb.event.copyId', ['evt_0001', 'evt_0002']), 'evt_0001\nevt_0002');
     assert.equal(await vscode.env.clipboard.readText(), 'evt_0001\nevt_0002');
     const hostile = `cop'y $(id) "q" ;#`;
@@ -289,7 +289,7 @@ suite('ids at hand, and copies', () => {
     assert.match(await noticeOf(() => run('orb.event.copyId')), /No event is open or selected/);
   });
 
-  test('an event is copied as a line, and as programs that amend, ingest and deprecate it', async () => {
+  test('an event is copied as a line, and as programs that amend, ingest, and deprecate it', async () => {
     await addEvents(['copied']);
     await run('orb.events.search', { eventIds: ['copied'] });
     const line = await run('orb.event.copyAs', { eventId: 'copied', format: 'line' });
@@ -310,7 +310,7 @@ suite('ids at hand, and copies', () => {
     assert.deepEqual(await execute('deprecate'), { deprecated: 'copied' });
   });
 
-  test('Copy As offers each request with each program, and the line', async () => {
+  test('Copy As offers each request in each language, and the line', async () => {
     let offered: readonly string[] = [];
     const asking: Partial<Dialogs> = {
       pick: async (items) => {
@@ -324,7 +324,7 @@ suite('ids at hand, and copies', () => {
     assert.match(text!, /events\/evt_0001\/deprecate/);
   });
 
-  test('the menu of a row that is being drawn anew is not about the event in front', async () => {
+  test("the menu of a row that is being refreshed doesn't apply to the active event", async () => {
     await run('orb.event.open', 'evt_0001');
     const asked: string[] = [];
     const asking: Partial<Dialogs> = {
@@ -333,7 +333,8 @@ suite('ids at hand, and copies', () => {
         return Promise.resolve(false);
       },
     };
-    // So the editor calls them then: no row, and of several that are selected only those that it knows.
+    // That's how the editor calls them then: without a row, and of several selected rows only with
+    // those that it knows.
     for (const args of [
       [undefined, undefined],
       [undefined, [undefined]],

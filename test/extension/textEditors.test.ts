@@ -5,7 +5,7 @@ import { eventually } from '../helpers/eventually.ts';
 import { answer } from './helpers.ts';
 import { run } from './searchHelpers.ts';
 
-/** What stands above the JSON. */
+/** The code lenses above the JSON. */
 const lenses = async ({ uri }: vscode.TextDocument): Promise<readonly string[]> => {
   const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
     'vscode.executeCodeLensProvider',
@@ -45,7 +45,7 @@ suite('an event in a text editor', () => {
     assert.ok(shown.includes('Amend (Ctrl+S)') && shown.includes('Discard'), shown.join());
   });
 
-  test('says that a field waits for a decision', async () => {
+  test('says that a field must be decided', async () => {
     const { id, body } = await newEvent();
     const document = await openText(id);
     await replace(document, '120', '150');
@@ -54,7 +54,7 @@ suite('an event in a text editor', () => {
     assert.ok((await lenses(document)).includes('Changed in Orb: 1 conflict'));
   });
 
-  test('is compared without its document: closing the comparison asks nothing and saves nothing', async () => {
+  test('is compared without its document: closing the comparison neither asks nor saves', async () => {
     const { id } = await newEvent();
     const document = await openText(id);
     await replace(document, '120', '150');
@@ -72,7 +72,7 @@ suite('an event in a text editor', () => {
     assert.equal(document.isDirty, true);
   });
 
-  test('is the event that commands mean while it is compared', async () => {
+  test("is the event that commands apply to while it's being compared", async () => {
     const { id } = await newEvent();
     const document = await openText(id);
     await replace(document, '120', '150');
@@ -97,7 +97,7 @@ suite('an event in a text editor', () => {
     assert.deepEqual(asked, []);
   });
 
-  test('is copied as it is edited, as a line and as an amendment', async () => {
+  test('is copied with its edits, as a line and as an amendment', async () => {
     const { id } = await newEvent();
     const document = await openText(id);
     await replace(document, '120', '9007199254740993');
@@ -112,7 +112,7 @@ suite('an event in a text editor', () => {
     );
   });
 
-  test('saved elsewhere as a file says that the file amends nothing', async () => {
+  test("saved as a file elsewhere says that the file doesn't amend anything", async () => {
     const { id } = await newEvent();
     const document = await openText(id);
     const folder = vscode.workspace.workspaceFolders![0]!.uri;

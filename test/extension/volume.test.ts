@@ -21,14 +21,14 @@ const volumeTabs = () =>
     .flatMap(({ tabs }) => tabs)
     .filter(({ label }) => label.startsWith('Volume:'));
 
-suite('the command that shows the volume', () => {
+suite('the command that shows event volume', () => {
   suiteSetup(() => activated());
   teardown(async () => {
     await sandbox.control('/faults', []);
     await closeAll();
   });
 
-  test('opens one page for the connection and answers what Orb counts', async () => {
+  test("opens one page for the connection and returns Orb's counts", async () => {
     await answer({});
     const { hours } = await show();
     assert.equal(hours.length, 168);
@@ -57,7 +57,7 @@ suite('the command that shows the volume', () => {
     );
   });
 
-  test('answers whole hours for the time frame it is given, and asks nothing', async () => {
+  test('returns whole hours for the given time frame without a question', async () => {
     const said = await answer({});
     const { hours } = await show({
       timeframeStart: '2026-08-19T02:30:00+02:00',
@@ -70,7 +70,7 @@ suite('the command that shows the volume', () => {
     assert.deepEqual(said, []);
   });
 
-  test('refuses a time frame that is none, in words', async () => {
+  test('rejects an invalid time frame with a message', async () => {
     await answer({});
     await assert.rejects(show({ timeframeStart: 'yesterday' }), /"yesterday" isn't a valid time/);
     const turned = { timeframeStart: '2026-08-19T02:00:00Z', timeframeEnd: '2026-08-18T02:00:00Z' };
@@ -79,7 +79,7 @@ suite('the command that shows the volume', () => {
     await assert.rejects(show(long), /at most 366 days/);
   });
 
-  test('rejects with the reason when Orb refuses, and works again after that', async () => {
+  test('rejects with the reason if Orb does, and works again afterwards', async () => {
     await sandbox.control('/faults', [{ path: '/v1/events/volume', times: 99, status: 401 }]);
     await assert.rejects(show({}), /rejected this connection's API key/);
     assert.match(await noticeOf(() => show()), /rejected this connection's API key.*Replace Key/);
@@ -88,7 +88,7 @@ suite('the command that shows the volume', () => {
     assert.equal(hours.length, 168);
   });
 
-  test('tolerates the selected row that the title of a view hands over', async () => {
+  test("ignores the selected row that a view's title passes", async () => {
     await answer({});
     const { services } = await activated();
     const connectionId = services.connections.active!.id;
@@ -98,7 +98,7 @@ suite('the command that shows the volume', () => {
     }
   });
 
-  test('knows what this editor sent, in the hours of the events themselves', async () => {
+  test("shows what this editor sent, by the events' own hours", async () => {
     await answer({});
     const { services } = await activated();
     const connectionId = services.connections.active!.id;
@@ -122,7 +122,7 @@ suite('the command that shows the volume', () => {
       [
         line('a', hour - 1),
         line('b', hour - 3_600_000),
-        // The same event twice is sent once, and a faulty one not at all.
+        // A duplicate is sent once, and an invalid line isn't sent.
         line('b', hour - 3_600_000),
         line('c', hour - 3 * 3_600_000 + 1_799_999),
         line('d', hour - 2 * 3_600_000, null),

@@ -14,9 +14,9 @@ suite('activation', () => {
   });
   suiteTeardown(() => sandbox.stop());
 
-  test('reads no key of a saved connection and asks Orb nothing', async () => {
+  test("doesn't read the keys of saved connections or send anything to Orb", async () => {
     const { page } = workbench();
-    // At the level of trace VS Code itself tells each read of its key store.
+    // At trace level, VS Code itself logs each read of its secret storage.
     const reads: string[] = [];
     page.on('console', (message) => {
       const text = message.text();
@@ -24,7 +24,7 @@ suite('activation', () => {
     });
     const trace = encodeURIComponent(JSON.stringify([['logLevel', 'trace']]));
     await page.goto(`${page.url()}&payload=${trace}`);
-    // Known to the window, but not opened: a view asks Orb for what it shows.
+    // Known to the window but not opened, since a view asks Orb for what it shows.
     await page.locator('.activitybar').getByRole('tab', { name: /^Orb/ }).waitFor();
     await addConnection(workbench(), {
       mode: 'Test',
@@ -37,7 +37,7 @@ suite('activation', () => {
     const before = await requests();
     assert.ok(before > 0, 'adding checks the key');
 
-    // The connection, and last of all that it is the active one.
+    // The connection, and finally that it's the active one.
     await workbench().stored('Acme test', 'orb.activeConnection');
     await workbench().reload();
     reads.length = 0;
@@ -47,7 +47,7 @@ suite('activation', () => {
     assert.deepEqual(reads, []);
     assert.equal(await requests(), before);
 
-    // The same eyes see the first call that needs the key.
+    // The same check sees the first call that needs the key.
     await workbench().command('Orb: Check Connection');
     await eventually('the check reads the key', () => reads.length > 0);
   });

@@ -1,4 +1,4 @@
-// Add Connection, step by step, as a person goes through it.
+// Add Connection, step by step, as users go through it.
 import type { Workbench } from './workbench.ts';
 
 export interface NewConnection {

@@ -48,7 +48,7 @@ suite('backfills in the side bar', () => {
   suiteTeardown(() => sandbox?.stop());
   const row = (words: string) => workbench().row(new RegExp(`^${label}, ${words}`));
 
-  test('the view lists them with state, scope and countdown, and the steps below', async () => {
+  test('the view lists them with state, scope, and countdown, and the steps below', async () => {
     await workbench().openSideBar();
     const pending = workbench().row(/, pending, cus_globex, closes in \d+ h$/);
     await pending.waitFor();
@@ -118,7 +118,7 @@ suite('backfills in the side bar', () => {
     await select(row('pending, acme'));
   });
 
-  test('closing it shows the events it adds and those of each hour, and its row follows until it is reflected', async () => {
+  test("closing it shows the events it adds and those of each hour, and its row is updated until it's reflected", async () => {
     await workbench().menu(row('pending'), 'Close Backfill…');
     const first = await workbench().dialog();
     assert.equal(first.message, `Close the backfill of ${label} in Environment (SANDBOX)?`);
@@ -136,7 +136,7 @@ suite('backfills in the side bar', () => {
     await row('reflected, acme$').waitFor();
   });
 
-  test('reverting it asks too, and its row follows until it is reverted', async () => {
+  test("reverting it asks, too, and its row is updated until it's reverted", async () => {
     await workbench().menu(row('reflected'), 'Revert Backfill…');
     const dialog = await workbench().dialog();
     assert.match(

@@ -33,13 +33,13 @@ suite('connections by hand', () => {
   const item = () =>
     workbench().page.locator('.statusbar-item[id="orbtools.orb-events.orb.connection"]');
 
-  test("the environment's is there, its mode in words and without alarm", async () => {
+  test("the environment's shows its mode as a word, without a warning color", async () => {
     await workbench().openSideBar();
     await item().getByText('Orb SANDBOX · Environment').waitFor();
     assert.doesNotMatch((await item().getAttribute('class')) ?? '', /error-kind/);
   });
 
-  test('adding one asks for mode, key and name, with test mode preselected', async () => {
+  test('adding one asks for mode, key, and name, with test mode preselected', async () => {
     await workbench().command('Orb: Add Connection…');
     await workbench().quick.question('Add Connection (1/3)');
     await workbench().quick.pickByKeys('Test');
@@ -57,7 +57,7 @@ suite('connections by hand', () => {
     assert.match((await item().getAttribute('class')) ?? '', /error-kind/);
   });
 
-  test('a refused key is shown at its field, and Back keeps everything typed', async () => {
+  test('a rejected key is shown at its field, and Back keeps everything typed', async () => {
     await typeKey(workbench(), { ...account, mode: 'Test', apiKey: 'not-a-key-of-this-sandbox' });
     const { quick } = workbench();
     await quick.enter();
@@ -78,7 +78,7 @@ suite('connections by hand', () => {
     await item().getByText('Orb LIVE · Acme production').waitFor();
   });
 
-  test("a base URL that isn't Orb's is asked for again, and http is refused", async () => {
+  test("a base URL that isn't Orb's is asked for again, and HTTP is rejected", async () => {
     const { quick } = workbench();
     await typeKey(workbench(), { ...account, mode: 'Test', baseUrl: `${sandbox.url}/no/v1` });
     await quick.enter();
@@ -95,7 +95,7 @@ suite('connections by hand', () => {
     await quick.dismiss();
   });
 
-  test('only without a network can a key be added unchecked', async () => {
+  test('a key can be added without a check only if the network fails', async () => {
     const { quick } = workbench();
     await typeKey(workbench(), { ...account, mode: 'Test', baseUrl: 'http://127.0.0.1:9/v1' });
     await quick.enter();
@@ -116,7 +116,7 @@ suite('connections by hand', () => {
     await item().getByText('Orb SANDBOX · Environment').waitFor();
   });
 
-  test('a key refused later: the page keeps the edits and offers Replace Key, and then they are sent', async () => {
+  test('if a key is rejected later, the page keeps the edits and offers Replace Key, and then they are sent', async () => {
     const account = secondClient({ ...sandbox, apiKey: typedKey });
     await item().click();
     await workbench().pick('Acme test');
@@ -132,7 +132,7 @@ suite('connections by hand', () => {
     await event.save();
     await frame.getByText('Orb rejected the API key of Acme test. Your edits are kept.').waitFor();
     await workbench().screenshot('test-results/ui/key-refused.png');
-    // Said once: the page offers what helps, and no notice lies over it.
+    // It's shown once: the page offers the next step, and no notification covers it.
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);
     await event.button('Replace Key…');
     await workbench().quickInput.getByText('Acme test').first().waitFor();
@@ -146,7 +146,7 @@ suite('connections by hand', () => {
     await workbench().command('View: Close All Editors');
   });
 
-  test('the keys are in no log, storage file, setting or URL', async () => {
+  test("the keys aren't in any log, storage file, setting, or URL", async () => {
     await workbench().command('Developer: Set Log Level...');
     await workbench().pick('Orb Events');
     await workbench().pick('Trace');

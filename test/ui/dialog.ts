@@ -1,13 +1,13 @@
-// The modal dialog in the middle of the window.
+// The modal dialog.
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../helpers/eventually.ts';
 import { focused, press } from './keys.ts';
 
-/** What a dialog says, and its buttons. */
+/** A dialog's texts and buttons. */
 export interface Dialog {
   readonly message: string;
   readonly detail: string;
-  /** Clicks a button, and waits until this dialog has gone; another one may stand there then. */
+  /** Clicks a button and waits until this dialog is gone; another one may follow. */
   press(button: string): Promise<void>;
   /** The same with the keyboard alone: Tab leads to the button. */
   pressByKeys(button: string): Promise<void>;
@@ -20,7 +20,7 @@ export async function openDialog(page: Page): Promise<Dialog> {
   const message = await box.locator('.dialog-message-text').innerText();
   const detail = (await box.locator('.dialog-message-detail').allInnerTexts()).join('\n');
   const button = (name: string) => box.getByRole('button', { name, exact: true });
-  /** Its own element, since a second dialog may follow this one at once. */
+  /** Its own element, since a second dialog may follow at once. */
   const leave = async (way: () => Promise<void>) => {
     const element = await box.elementHandle();
     await way();
@@ -38,7 +38,7 @@ export async function openDialog(page: Page): Promise<Dialog> {
   };
 }
 
-/** Tabs through the buttons until this one has the focus. */
+/** Presses Tab until this button has the focus. */
 async function tabTo(box: Locator, button: Locator): Promise<void> {
   await focused(box);
   const buttons = await box.getByRole('button').count();

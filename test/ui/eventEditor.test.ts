@@ -19,7 +19,8 @@ suite('the event editor', () => {
       env: { ORB_API_KEY: emulator.apiKey, ORB_BASE_URL: emulator.url },
     };
   });
-  // Its view is there only when the editor knows the extension; then the palette has its commands, too.
+  // Its view appears only once the editor knows the extension; then the palette has its commands,
+  // too.
   suiteSetup(() => workbench().openSideBar());
   suiteTeardown(() => emulator.stop());
 
@@ -52,7 +53,7 @@ suite('the event editor', () => {
   const page = new EventPage(workbench);
   const line = (text: string): Locator => page.line(text);
   const sentence = (text: string | RegExp) => page.sentence(text);
-  /** Types another last digit in place of that of the tokens: 120 → 125. */
+  /** Replaces the last digit of the tokens: 120 → 125. */
   async function retype(digit: string): Promise<void> {
     await page.clickBehind('"tokens"');
     await page.press('Backspace');
@@ -60,7 +61,7 @@ suite('the event editor', () => {
   }
   const closeAll = () => workbench().command('View: Close All Editors');
 
-  test('opens, is edited, warns of a mistake, is mended, and amends after a confirmation', async () => {
+  test('opens, is edited, shows a problem, is fixed, and amends after a confirmation', async () => {
     const id = await newEvent();
     await open(id);
     await sentence(/^Same as Orb at .* UTC\. Nothing to send\.$/);
@@ -68,7 +69,7 @@ suite('the event editor', () => {
     await retype('5');
     await sentence('1 change, not sent.');
     await page.clickBehind('"timestamp"');
-    // Behind the last digit, before `Z"`.
+    // After the last digit, before `Z"`.
     await page.press('ArrowLeft', 'ArrowLeft', 'Backspace');
     await sentence('2 changes, not sent.');
     const restore = workbench()
@@ -91,7 +92,7 @@ suite('the event editor', () => {
     await sentence(/^Amended at .* UTC\./);
     assert.equal(await tokensInOrb(id), 125);
     await workbench().frame.getByText('Amended, not yet in search').first().waitFor();
-    // The tab says so, too.
+    // The tab shows it, too.
     await workbench()
       .tab(new RegExp(`^${id}`))
       .locator('.monaco-icon-label[aria-label$="• Amended from this editor"]')
@@ -100,7 +101,7 @@ suite('the event editor', () => {
     await closeAll();
   });
 
-  test('with the keyboard alone: from the ids of a ticket to an amended event', async () => {
+  test('with only the keyboard: from the IDs of a ticket to an amended event', async () => {
     const id = await newEvent();
     const { quick } = workbench();
     await quick.commandByKeys('Orb: Search Events…');
@@ -111,12 +112,13 @@ suite('the event editor', () => {
     await workbench()
       .row(/^chat_completion, active/)
       .waitFor();
-    // Not through the palette: it may give the focus back to where it was after the view has taken it.
+    // Not through the palette, which may return the focus to where it was after the view has taken
+    // it.
     const tree = workbench().page.locator('.sidebar .monaco-list:focus').first();
     await shortcut('Control+0', tree);
     const rowWith = (hasText: string) =>
       workbench().page.locator('.sidebar .monaco-list-row', { hasText });
-    // The first key only gives the focus to a row.
+    // The first key only focuses a row.
     await moveTo(rowWith(''), 'ArrowDown');
     await moveTo(rowWith(id), 'Home');
     await moveTo(rowWith('chat_completion'), 'ArrowDown');
@@ -136,7 +138,7 @@ suite('the event editor', () => {
     await closeAll();
   });
 
-  test("undo and redo are the document's, in the page and in the text editor beside it", async () => {
+  test("undo and redo are the document's, in the page and in the text editor next to it", async () => {
     const id = await newEvent();
     await open(id);
     await workbench().frame.getByRole('button', { name: 'Open as Text' }).click();
@@ -153,7 +155,7 @@ suite('the event editor', () => {
     await line('12,').waitFor();
     await page.press('Control+Shift+z');
     await line('127').waitFor();
-    // And the other way round: what is typed in the text editor stands in the page.
+    // And vice versa: what is typed in the text editor appears in the page.
     await beside.click();
     await press(workbench().textEditor, 'End', 'ArrowLeft');
     await typeInto(workbench().textEditor, '9');
@@ -168,13 +170,16 @@ suite('the event editor', () => {
 
   const textLine = () =>
     workbench().page.locator('.monaco-editor .view-line', { hasText: '"tokens"' });
-  /** Opens as text: when a window ends before it noted which editors were open, VS Code brings unsaved edits back in that editor. */
+  /**
+   * Opens as text, because if a window ends before it has saved which editors were open, VS Code
+   * restores unsaved edits in that editor.
+   */
   async function openText(id: string): Promise<void> {
     await workbench().command('Orb: Open Event as Text…');
     await workbench().answer(id, 'Event ID');
     await textLine().waitFor();
   }
-  /** Types another last digit in place of that of the tokens. */
+  /** Replaces the last digit of the tokens. */
   async function retypeText(digit: string): Promise<void> {
     await textLine().click();
     await press(workbench().textEditor, 'End', 'ArrowLeft', 'Backspace');
@@ -182,7 +187,7 @@ suite('the event editor', () => {
   }
   const saveText = () => press(workbench().textEditor, 'Control+s');
 
-  test('edits survive a reload of the window, and so does the check for conflicts', async () => {
+  test('edits and the check for conflicts survive a reload of the window', async () => {
     const id = await newEvent();
     await openText(id);
     const tokens = textLine();
@@ -205,7 +210,7 @@ suite('the event editor', () => {
       .notice(/Orb and you changed 1 field differently\./)
       .waitFor();
     assert.equal(await tokensInOrb(id), 999);
-    // The page asks which of both it is to be.
+    // The page asks which of the two to use.
     await workbench().command('Orb: Open Event…');
     await workbench().answer(id, 'Event ID');
     const conflicts = workbench().frame.getByRole('radiogroup');
@@ -221,7 +226,7 @@ suite('the event editor', () => {
     await closeAll();
   });
 
-  test('a save whose answer was lost is repeated safely, also after a reload of the window', async () => {
+  test('a save whose response was lost is repeated safely, even after a reload of the window', async () => {
     const id = await newEvent();
     const path = `/v1/events/${id}`;
     const amendments = async () =>
@@ -241,7 +246,7 @@ suite('the event editor', () => {
         .waitFor();
       await workbench().backedUp('orb', String(tokens));
       await workbench().reload();
-      // A window that ends at once may not have noted which editor was in front.
+      // A window that ends at once may not have saved which editor was active.
       await tab().click();
       await textLine()
         .filter({ hasText: String(tokens) })
@@ -260,7 +265,7 @@ suite('the event editor', () => {
 
     await retypeText('9');
     await loseTheAnswer(129);
-    // What may have arrived is no one else's change: the next amendment goes on from there.
+    // What may have arrived isn't someone else's change, so the next amendment is based on it.
     await retypeText('7');
     await saveText();
     const dialog = await workbench().dialog();
@@ -272,7 +277,7 @@ suite('the event editor', () => {
     await closeAll();
   });
 
-  test('offers what the editor knows of events, and explains a field', async () => {
+  test('suggests what the editor knows from other events, and explains a field', async () => {
     await open(await newEvent());
     await page.click('"event_name"');
     await page.press('Home', 'Shift+End', 'Delete');
@@ -282,13 +287,13 @@ suite('the event editor', () => {
     await workbench().screenshot('test-results/ui/event-editor-completion.png');
     await page.press('Escape');
     await list.waitFor({ state: 'detached' });
-    // Last: what is shown over the text takes the clicks that are meant for it.
+    // Last, because widgets over the text take the clicks that are meant for it.
     await page.hover('"properties"', 'strings, numbers, and booleans');
     await workbench().command('File: Revert File');
     await closeAll();
   });
 
-  test('closing with edits asks: Cancel keeps them, Save amends', async () => {
+  test('closing with edits asks; Cancel keeps them, and Save amends', async () => {
     const id = await newEvent();
     await open(id);
     await retype('6');
@@ -306,11 +311,11 @@ suite('the event editor', () => {
       .tab(new RegExp(`^${id}`))
       .waitFor({ state: 'detached' });
     assert.equal(await tokensInOrb(id), 126);
-    // The page that had the focus is gone with its tab.
+    // The focused page is gone with its tab.
     await workbench().page.locator('.sidebar .pane-header').first().click();
   });
 
-  test('two events whose ids differ only in case are two documents', async () => {
+  test('two events whose IDs differ only in case are two documents', async () => {
     const id = `ui-Case-${randomUUID()}`;
     await newEvent(id, 111);
     await newEvent(id.toLowerCase(), 222);

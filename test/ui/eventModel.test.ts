@@ -1,5 +1,6 @@
-// Random sequences of what only somebody outside can do to an open event: the extension host is killed or stopped, the window is
-// reloaded, a colleague amends. After each step, what test/extension/model checks from inside, told from the screen and from Orb.
+// Random sequences of what can only happen to an open event from outside: the extension host is
+// killed or stopped, the window is reloaded, a colleague amends. After each step, this checks what
+// test/extension/model checks from inside, but from the screen and from Orb.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
@@ -13,13 +14,16 @@ const RUNS = Number(process.env['ORB_MODEL_RUNS'] ?? 1);
 const SEED = Number(process.env['ORB_MODEL_SEED'] ?? Date.now() % 2 ** 31);
 const MOST_STEPS = 6;
 
-/** What a person typed is a number that only grows, so what is shown or sent tells when it was typed. */
+/**
+ * What the user types is a number that only grows, so what is shown or sent reveals when it was
+ * typed.
+ */
 interface World {
   readonly id: string;
   readonly customer: string;
   readonly timestamp: string;
   typed: number;
-  /** The value that a colleague gave another property last. */
+  /** The last value that a colleague gave another property. */
   theirs: number;
 }
 
@@ -30,7 +34,10 @@ suite('an open event, whatever happens around it', () => {
   suiteSetup(() => workbench().openSideBar());
   const eventPage = new EventPage(workbench);
 
-  /** Extension hosts that ended in this window: VS Code starts no other after the third within minutes. */
+  /**
+   * The number of extension hosts that ended in this window: after the third within minutes, VS
+   * Code doesn't start another.
+   */
   let ended = 0;
   async function endHost(): Promise<void> {
     if (ended === 2) return;
@@ -44,9 +51,9 @@ suite('an open event, whatever happens around it', () => {
     try {
       process.kill(host, 'SIGKILL');
     } catch {
-      // It has ended. Else the server would keep it for a window that comes back.
+      // It has ended. Otherwise, the server would keep it for a window that comes back.
     }
-    // The palette knows our commands once the extension is there.
+    // The palette has our commands once the extension is running.
     await workbench().page.locator('.statusbar-item', { hasText: 'Orb SANDBOX' }).waitFor();
   }
 
@@ -102,7 +109,7 @@ suite('an open event, whatever happens around it', () => {
         await steps[name]?.(world);
         await check(world);
       }
-      // In the end it can be amended, whatever happened; a merge wants to be looked at first.
+      // In the end it can be amended, whatever happened; a merge must be reviewed first.
       await eventually('Orb has what was typed', async () => {
         await decide();
         await eventPage.save();
@@ -116,7 +123,7 @@ suite('an open event, whatever happens around it', () => {
     await reload();
   }
 
-  /** Where it can't be known any more whose a value is, a person decides. */
+  /** If it's no longer known whose value it is, the user decides. */
   async function decide(): Promise<void> {
     for (const [property, side] of [['tokens', 'Yours'] as const, ['theirs', "Orb's"] as const]) {
       const conflict = workbench().frame.getByRole('radiogroup', { name: property });
@@ -169,7 +176,7 @@ suite('an open event, whatever happens around it', () => {
     workbench().page.locator('.tab.dirty').getByText(id, { exact: false }).first().isVisible();
 
   async function check(world: World): Promise<void> {
-    // Nothing typed is gone.
+    // Nothing typed is lost.
     await eventPage.line(`"tokens": ${world.typed},`).waitFor();
     // A difference between document and Orb is visible.
     await eventually('changed, or the same as Orb', async () => {
@@ -179,7 +186,10 @@ suite('an open event, whatever happens around it', () => {
     await checkSent(world);
   }
 
-  /** What arrived was typed, newer than all before, and took nothing of a colleague's away. */
+  /**
+   * What arrived was typed, is newer than everything before, and didn't remove a colleague's
+   * change.
+   */
   async function checkSent({ id, typed }: World): Promise<void> {
     const requests = (await secondClient(sandbox()).control('/requests')) as {
       readonly method: string;

@@ -1,9 +1,9 @@
-// The page of an event: its JSON, the sentence in its footer, its buttons.
+// The page of an event: its JSON, its footer's sentence, and its buttons.
 import type { Locator } from 'playwright-core';
 import { focused, press, typeInto } from './keys.ts';
 import type { Workbench } from './workbench.ts';
 
-/** The page in front, or the one that stands beside a text editor. */
+/** The active page, or the one next to a text editor. */
 export class EventPage {
   private readonly workbench: () => Workbench;
 
@@ -16,17 +16,17 @@ export class EventPage {
     return this.workbench().frame.locator('.cm-content');
   }
 
-  /** A line of the JSON, by words in it. */
+  /** A line of the JSON, by text in it. */
   line(text: string): Locator {
     return this.workbench().frame.locator('.cm-line', { hasText: text });
   }
 
-  /** Waits until the page has come up, and with it the focus. */
+  /** Waits until the page is shown and has the focus. */
   async focused(): Promise<void> {
     await focused(this.json);
   }
 
-  /** Waits for what the footer says. */
+  /** Waits for the footer's text. */
   async sentence(text: string | RegExp): Promise<void> {
     await this.workbench().frame.locator('.sentence').getByText(text).waitFor();
   }
@@ -37,13 +37,16 @@ export class EventPage {
     await this.line(text).and(this.workbench().frame.locator('.cm-activeLine')).waitFor();
   }
 
-  /** Puts the cursor behind the value of a line, before its comma. */
+  /** Puts the cursor after the value of a line, before its comma. */
   async clickBehind(text: string): Promise<void> {
     await this.click(text);
     await this.press('End', 'ArrowLeft');
   }
 
-  /** Presses Ctrl+S. While the extension doesn't respond, the page refuses the key and says so: a person waits for that, too. */
+  /**
+   * Presses Ctrl+S. While the extension doesn't respond, the page says so and doesn't save, and
+   * users wait for that, too.
+   */
   async save(): Promise<void> {
     await this.workbench().frame.locator('.waiting').waitFor({ state: 'hidden' });
     await this.press('Control+s');
@@ -57,7 +60,7 @@ export class EventPage {
     return typeInto(this.json, text);
   }
 
-  /** Rests the pointer on the name of a property, and waits for words about it. */
+  /** Hovers over the name of a property, and waits for text about it. */
   async hover(line: string, words: string): Promise<void> {
     await this.line(line).locator('.tok-propertyName').hover();
     await this.workbench().frame.locator('.hover', { hasText: words }).waitFor();

@@ -1,4 +1,4 @@
-// What is typed while no extension runs: the host is really killed, or really stopped for a while.
+// What is typed while no extension is running: the host is really killed, or stopped for a while.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../helpers/eventually.ts';
@@ -16,7 +16,7 @@ suite('the event editor and its extension host', () => {
   const eventPage = new EventPage(workbench);
   const waiting = () => workbench().frame.getByRole('alert');
 
-  /** Opens a new event with 120 tokens, the cursor behind them. */
+  /** Opens a new event with 120 tokens, and puts the cursor after them. */
   async function openEvent(): Promise<string> {
     const id = `host-${randomUUID()}`;
     const event = {
@@ -53,7 +53,7 @@ suite('the event editor and its extension host', () => {
   const isDirty = (id: string) =>
     workbench().page.locator('.tab.dirty').getByText(id, { exact: false }).first();
 
-  test('stopped for a while: says so, keeps what is typed, saves nothing, and goes on', async () => {
+  test("stopped for a while: says so, keeps what is typed, doesn't save, and continues", async () => {
     const id = await openEvent();
     await eventPage.type('5');
     await isDirty(id).waitFor();
@@ -80,13 +80,13 @@ suite('the event editor and its extension host', () => {
     await isDirty(id).waitFor();
     await workbench().killExtensionHost();
     await eventPage.type('6');
-    // Refused while nobody answers, so it is pressed again as a person would.
+    // It doesn't save while nothing responds, so it's pressed again, as a user would.
     await eventually('Orb has 12056 tokens', async () => {
       await eventPage.press('Control+s');
       return (await tokensInOrb(id)) === 12_056;
     });
     assert.deepEqual(await sent(id), [12_056]);
-    // Both sides follow each other as before.
+    // Both sides are in sync as before.
     await isDirty(id).waitFor({ state: 'detached' });
     await eventPage.type('8');
     await isDirty(id).waitFor();
@@ -103,13 +103,13 @@ suite('the event editor and its extension host', () => {
       .tab(new RegExp(`^${id}`))
       .click();
     await eventPage.line('"tokens": 1205').waitFor();
-    // By itself: nobody edited the document here.
+    // Without an edit of the document here.
     await isDirty(id).waitFor();
     await workbench().command('File: Save');
     await becomes(id, 1_205);
   });
 
-  test('takes no message from a window of another origin', async () => {
+  test("doesn't accept messages from a window of another origin", async () => {
     const id = await openEvent();
     await eventPage.type('5');
     await isDirty(id).waitFor();
@@ -124,7 +124,8 @@ suite('the event editor and its extension host', () => {
       page.evaluate("void window.open('http://stranger.test/')"),
     ]);
     await stranger.waitForLoadState();
-    // The forged document would replace what was typed; the last message is answered only when all before were heard.
+    // The forged document would replace what was typed; the last message gets a response only after
+    // all earlier ones.
     const reached = await stranger.evaluate<number>(`(() => {
       const all = (frames) => [...frames].flatMap((frame) => [frame, ...all(Array.from({ length: frame.length }, (_, n) => frame[n]))]);
       const found = all([window.opener]);

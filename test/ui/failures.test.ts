@@ -4,7 +4,7 @@ import { press } from './keys.ts';
 import { useSandboxWorkbench } from './suite.ts';
 import { alsoSelect, select } from './tree.ts';
 
-/** What a failure looks like where VS Code shows it: once, wherever the command was started. */
+/** How VS Code shows a failure: once, wherever the command was started. */
 suite('a failed command is reported once', () => {
   const { workbench, sandbox } = useSandboxWorkbench({
     files: {
@@ -16,7 +16,7 @@ suite('a failed command is reported once', () => {
   });
   const page = new EventPage(workbench);
 
-  /** Every request is answered with this status; without one, Orb works again. */
+  /** Every request gets this status; without one, Orb works again. */
   async function answers(status?: number): Promise<void> {
     const faults =
       status === undefined
@@ -30,11 +30,14 @@ suite('a failed command is reported once', () => {
     assert.ok(response.ok);
   }
 
-  /** One notice says so, and no dialog. What comes later would be there when a command of the palette is done. */
+  /**
+   * It's shown by one notification, and not by a dialog. Anything later would be there once a
+   * command of the palette is done.
+   */
   async function toldOnce(words: RegExp, fix?: string): Promise<void> {
     await workbench().notice(words).waitFor();
     await workbench().command('View: Focus Active Editor Group');
-    // The editor shows how work goes for a moment longer than the work takes.
+    // The editor shows progress for a moment longer than the work takes.
     await workbench()
       .page.locator('.notification-toast .monaco-progress-container.active')
       .first()
@@ -61,7 +64,7 @@ suite('a failed command is reported once', () => {
     await toldOnce(/No sandbox is running\./, 'Start Sandbox');
   });
 
-  test('from the title of a view', async () => {
+  test("from a view's title", async () => {
     const title = workbench().page.locator('.pane-header', { hasText: 'Backfills' });
     await workbench()
       .row(/, pending, cus_globex/)
@@ -72,7 +75,7 @@ suite('a failed command is reported once', () => {
     await toldOnce(/rejected this connection's API key/, 'Replace Key…');
   });
 
-  test('from a row of backfills', async () => {
+  test("from a backfill's row", async () => {
     await workbench().command('Orb: Refresh Backfills');
     const pending = workbench().row(/, pending, cus_globex/);
     await pending.waitFor();
@@ -110,7 +113,7 @@ suite('a failed command is reported once', () => {
   });
 
   test('from a keybinding', async () => {
-    // The footer of a page would say it.
+    // The footer of a page would show it.
     await workbench().command('View: Close All Editors');
     await workbench().command('Orb: Open Event as Text…');
     await workbench().answer('evt_wrong_type');
@@ -167,7 +170,7 @@ suite('a failed command is reported once', () => {
     await toldOnce(/No event "evt_nobody"/, 'Search 30 Days');
   });
 
-  test("from a notice's button", async () => {
+  test("from a notification's button", async () => {
     await workbench().command('Orb: Open Event…');
     await workbench().answer('evt_nobody');
     await workbench()

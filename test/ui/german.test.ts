@@ -23,7 +23,7 @@ suite('in a German window', () => {
     assert.deepEqual(leftInEnglish(shown), []);
   }
 
-  test('a search, its question and its rows are German', async () => {
+  test('a search, its question, and its rows are in German', async () => {
     await workbench().openFile('ids.txt');
     await command('Search IDs in Selection, File, or Clipboard');
     const { page } = workbench();
@@ -33,7 +33,7 @@ suite('in a German window', () => {
     );
   });
 
-  test('an event is changed in German', async () => {
+  test('an event is amended in German', async () => {
     await workbench()
       .page.locator('.sidebar')
       .getByRole('treeitem')
@@ -52,7 +52,7 @@ suite('in a German window', () => {
     await frame.getByText(/^Geändert um/).waitFor();
   });
 
-  test('an event file is checked and sent in German, in the thread of the ingest too', async () => {
+  test('an event file is validated and ingested in German, including texts from the ingest worker', async () => {
     const { page, frame } = workbench();
     await workbench().openFile('night.orb.ndjson');
     await page.locator('.codelens-decoration a', { hasText: 'Alle einspielen' }).waitFor();
@@ -68,7 +68,7 @@ suite('in a German window', () => {
     );
   });
 
-  test('event volume writes its dates and numbers the German way', async () => {
+  test('event volume formats dates and numbers in German', async () => {
     await command('Show Event Volume');
     const { frame } = workbench();
     await frame.getByRole('grid').locator('.row').nth(3).waitFor();

@@ -27,7 +27,7 @@ interface Probed {
   readonly tried: Readonly<Record<string, string>>;
 }
 
-suite('an API that means harm, in the installed editor', () => {
+suite('a malicious API, in the installed editor', () => {
   let server: RecordingServer;
   const workbench = useWorkbench(async () => {
     server = await startServer((response, { path }) => {
@@ -56,7 +56,7 @@ suite('an API that means harm, in the installed editor', () => {
     },
   };
 
-  test('rows of the side bar show it as the text it is', async () => {
+  test('rows in the side bar show its strings as text', async () => {
     const { page } = workbench();
     await workbench().openSideBar();
     await workbench()
@@ -72,7 +72,7 @@ suite('an API that means harm, in the installed editor', () => {
     assert.match(await row.innerText(), /^<img src=x onerror=window\.top\.owned=1>\$\(trash\)/);
   });
 
-  test('the event editor shows it as the text it is', async () => {
+  test('the event editor shows its strings as text', async () => {
     await openers['eventEditor']!();
     const { frame, page } = workbench();
     await frame.locator('.cm-content').getByText(markup).first().waitFor();
@@ -81,7 +81,7 @@ suite('an API that means harm, in the installed editor', () => {
     assert.equal(await page.evaluate('window.owned'), undefined);
   });
 
-  test('notices and pick lists show it as the text it is', async () => {
+  test('notifications and pick lists show its strings as text', async () => {
     const { quickInput } = workbench();
     await workbench().command('Orb: Check Connection');
     const notice = workbench().notice('Orb rejected the request');
@@ -98,7 +98,7 @@ suite('an API that means harm, in the installed editor', () => {
   });
 
   for (const name of pageNames()) {
-    test(`the page ${name} runs nothing but its own file, and reaches nothing`, async () => {
+    test(`the page ${name} runs only its own file and can't reach anything`, async () => {
       const open = openers[name];
       assert.ok(open, `Nothing here opens the page ${name}.`);
       await workbench().command('View: Close All Editors');
@@ -112,7 +112,7 @@ suite('an API that means harm, in the installed editor', () => {
       const found: Probed = await frame.locator('body').evaluate(expression);
       assert.match(
         found.policy,
-        // A page may fetch what the editor itself answers, and nothing beyond.
+        // A page may fetch what the editor itself serves, and nothing else.
         /^default-src 'none'; script-src 'nonce-[\w-]{22}'; style-src ('self' https:\/\/\*\.vscode-cdn\.net) 'nonce-[\w-]{22}'; font-src \1(; connect-src https:\/\/\*\.vscode-resource\.vscode-cdn\.net)?$/,
       );
       assert.doesNotMatch(found.policy, /unsafe/);
@@ -130,7 +130,7 @@ suite('an API that means harm, in the installed editor', () => {
   }
 });
 
-/** Every page that the package holds. */
+/** Every page in the package. */
 function pageNames(): string[] {
   return readdirSync(pages)
     .filter((file) => file.endsWith('.js'))

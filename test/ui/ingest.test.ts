@@ -10,7 +10,7 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).
 const line = (key: string, more: string, properties: string) =>
   `{"idempotency_key":"${key}","event_name":"api_call","timestamp":"${minutesAgo(5)}","external_customer_id":"acme"${more},"properties":${properties}}`;
 
-/** Three faults: a null property, a field that Orb does not know, and a nested property. */
+/** Three problems: a null property, a field that Orb doesn't have, and a nested property. */
 const faulty = [
   line('night-1', '', '{"tokens":305}'),
   line('night-2', '', '{"tokens":12,"region":null}'),
@@ -19,10 +19,10 @@ const faulty = [
   line('night-5', '', '{"tokens":1.50}'),
 ].join('\n');
 
-/** One event that stands twice in its file, alike to the millisecond. */
+/** An event that is in its file twice, with the same timestamp. */
 const twice = line('morning-1', '', '{"tokens":1}');
 
-suite('an event file, from three faults to all lines accepted', () => {
+suite('an event file, from three problems to all lines accepted', () => {
   let sandbox: Emulator | undefined;
   const workbench = useWorkbench(async () => {
     sandbox = await startEmulator('--seed', 'none');
@@ -49,18 +49,18 @@ suite('an event file, from three faults to all lines accepted', () => {
     });
     return response.json();
   };
-  /** The sentence in the footer of the page. */
+  /** The sentence in the page's footer. */
   const said = (text: string | RegExp) =>
     workbench().frame.locator('footer').getByText(text).waitFor();
   const events = async () => ((await control('/state')) as { events: number }).events;
 
-  test('three quick fixes mend the three marked faults', async () => {
+  test('three quick fixes fix the three marked problems', async () => {
     const { textEditor } = workbench();
     await mkdir(pictures, { recursive: true });
     await workbench().openFile('night.orb.ndjson');
     const marks = textEditor.locator('.squiggly-error');
     await marks.nth(2).waitFor();
-    // The lenses come in above the first line, and push down whatever is clicked meanwhile.
+    // The code lenses appear above the first line and move what is about to be clicked.
     await textEditor.getByText('Ingest All (5)').waitFor();
     for (let left = 3; left > 0; left--) {
       await clickMark(textEditor, marks.first());
@@ -71,7 +71,7 @@ suite('an event file, from three faults to all lines accepted', () => {
     assert.equal(await marks.count(), 0);
   });
 
-  test('the ingest shows what it will send and where, asks, and brings every line in', async () => {
+  test('the ingest shows what it will send and where, asks, and sends every line', async () => {
     await workbench().command('Orb: Ingest Event File…');
     const dialog = await workbench().dialog();
     await workbench().screenshot(join(pictures, 'ingest-confirm.png'));
@@ -95,8 +95,8 @@ suite('an event file, from three faults to all lines accepted', () => {
       .waitFor();
   });
 
-  test('the page of the ingest is there again after a reload of the window', async () => {
-    // The editor itself keeps which tabs are open, every few seconds.
+  test('the page of the ingest is restored after a reload of the window', async () => {
+    // The editor saves which tabs are open every few seconds.
     await workbench().stored('mainThreadWebview-orb.ingestRun', 'runId');
     await workbench().reload();
     const { frame } = workbench();
@@ -140,7 +140,7 @@ suite('an event file, from three faults to all lines accepted', () => {
       .waitFor();
   });
 
-  test('a file that is dropped on the events is asked about and ingested', async () => {
+  test('a file that is dropped on the Events view is ingested after a question', async () => {
     await workbench().command('Notifications: Clear All Notifications');
     await workbench().openSideBar();
     await workbench().command('Orb: Search Events…');

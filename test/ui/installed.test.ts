@@ -11,7 +11,7 @@ suite('the package', () => {
     assert.ok(statSync(join(root, 'orb-events.vsix')).size < 1_000_000);
   });
 
-  test('holds what runs, its licences and its texts, and no source, test or map', () => {
+  test('contains the built code, its licenses, and its texts, but no sources, tests, or source maps', () => {
     const folder = join(process.env['ORB_TEST_EXTENSIONS'] ?? '', 'orbtools.orb-events-0.1.0');
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -32,17 +32,17 @@ suite('the package', () => {
     }
   });
 
-  test('runs in an editor where it was installed, and asks nothing at the start', async () => {
+  test("runs where it was installed, and doesn't send or ask anything at startup", async () => {
     await workbench().openSideBar();
-    // What else the side bar draws meanwhile would close the palette.
+    // Anything else that the side bar renders would close the palette.
     await workbench().page.getByText('Connect to Orb to find').waitFor();
     await workbench().command('Orb: Show Log');
-    // It takes the focus once it is shown, and would close a palette opened before that.
+    // It takes the focus once it's shown, and would close a palette that was opened before.
     await workbench().page.locator('.output-view .monaco-editor.focused').waitFor();
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);
   });
 
-  test('shows in light and in high contrast themes', async () => {
+  test('is shown in light and high contrast themes', async () => {
     for (const theme of ['light', 'highContrast', 'dark'] as const) await workbench().theme(theme);
   });
 });

@@ -1,21 +1,22 @@
-// Keys, pressed as a person presses them: a key goes to whatever has the focus, so first it is seen who has it.
+// Presses keys as users do: a key goes to whatever has the focus, so check that first.
 import type { Locator } from 'playwright-core';
 import { eventually } from '../helpers/eventually.ts';
 
-/** The types of the browser do not belong in this build. */
+/** Browser types aren't available in this build. */
 interface InBrowser {
   readonly ownerDocument: { hasFocus(): boolean };
   matches(selector: string): boolean;
 }
 
-/** Waits until this element, or something in it, has the focus: from then on keys go there. */
+/** Waits until this element, or something in it, has the focus, so that keys go there. */
 export async function focused(target: Locator): Promise<void> {
   await eventually(`${String(target)} has the focus`, () => hasFocus(target));
 }
 
 /**
- * Presses keys once this has the focus. Unlike `locator.press`, it doesn't take the focus: a user's keys don't either.
- * The keys follow each other at once, so all of them must be for an editor that handles each before the next.
+ * Presses keys once this has the focus. Unlike `locator.press`, it doesn't take the focus, just
+ * like a user's keys. The keys follow one another at once, so the target must handle each one
+ * before the next.
  */
 export async function press(target: Locator, ...keys: readonly string[]): Promise<void> {
   await focused(target);
@@ -34,7 +35,7 @@ export async function typeInto(
 
 /**
  * Holds a key down once this has the focus, until `during` is done.
- * @param during is given what has the key repeat, as a key does that is held for long
+ * @param during gets a function that repeats the key, like a key that is held down
  */
 export async function hold(
   target: Locator,
@@ -58,7 +59,7 @@ export async function moveFocus(from: Locator, key: string, to: Locator): Promis
   await focused(to);
 }
 
-/** Presses a shortcut that works wherever the focus is, and waits for what it brings. */
+/** Presses a shortcut that works wherever the focus is, and waits for its effect. */
 export async function shortcut(keys: string, brings: Locator): Promise<void> {
   await brings.page().keyboard.press(keys);
   await brings.waitFor();

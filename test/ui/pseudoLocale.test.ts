@@ -9,11 +9,11 @@ import { closeProblem, nextProblem } from './textEditor.ts';
 const line = (key: string, more: string) =>
   `{"idempotency_key":"${key}","event_name":"api_call","timestamp":"${new Date().toISOString()}","external_customer_id":"acme"${more},"properties":{}}`;
 
-suite('in a language that nobody speaks', () => {
+suite('in a made-up language', () => {
   let sandbox: Emulator;
   const workbench = useWorkbench(async () => {
     sandbox = await startEmulator('--seed', 'demo');
-    // English windows never read what is added here.
+    // Windows in English never read what is added here.
     addPseudoLocale(join(process.env['ORB_TEST_EXTENSIONS'] ?? '', 'orbtools.orb-events-0.1.0'));
     return {
       locale: PSEUDO_LOCALE,
@@ -27,7 +27,7 @@ suite('in a language that nobody speaks', () => {
   suiteTeardown(() => sandbox.stop());
   const command = (title: string) => workbench().command(`Orb: ${pseudo(title)}`);
 
-  test('the manifest speaks it, and the status bar', async () => {
+  test('the manifest and the status bar are translated', async () => {
     const { page } = workbench();
     await page.locator('.activitybar').getByRole('tab', { name: '⟦Ǒrb' }).click();
     await page.locator('.sidebar .pane-header', { hasText: pseudo('Events') }).waitFor();
@@ -36,7 +36,7 @@ suite('in a language that nobody speaks', () => {
     await page.locator('.statusbar').getByText(`Orb ${mode} · Environment`).waitFor();
   });
 
-  test('questions speak it', async () => {
+  test('questions are translated', async () => {
     await command('Add Connection…');
     const { quickInput, quick } = workbench();
     await quickInput.getByText(pseudo('Live'), { exact: true }).waitFor();
@@ -52,19 +52,19 @@ suite('in a language that nobody speaks', () => {
     await quick.dismiss();
   });
 
-  test('the tree of a search speaks it', async () => {
+  test('the tree of a search is translated', async () => {
     await workbench().openFile('ids.txt');
     await command('Search IDs in Selection, File, or Clipboard');
     const rows = workbench().page.locator('.sidebar').getByRole('treeitem');
     await rows.filter({ hasText: 'api_call' }).first().waitFor();
     const labels = await rows.locator('.label-name').allInnerTexts();
-    // Names of events and the days of backfills are data; everything else is ours.
+    // Event names and the days of backfills are data; everything else is ours.
     const data = /^(api_call|\d+ \w+)$/;
     const left = labels.filter((text) => !data.test(text) && !text.includes('⟦'));
     assert.deepEqual(left, []);
   });
 
-  test("the event editor's page speaks it", async () => {
+  test("the event editor's page is translated", async () => {
     await workbench()
       .page.locator('.sidebar')
       .getByRole('treeitem')
@@ -92,7 +92,7 @@ suite('in a language that nobody speaks', () => {
     );
   });
 
-  test('a backfill and its steps speak it', async () => {
+  test('a backfill and its steps are translated', async () => {
     await select(workbench().row(/cus_globex/));
     const { page } = workbench();
     await page.locator('.sidebar').getByRole('treeitem').filter({ hasText: '24' }).last().waitFor();
@@ -103,7 +103,7 @@ suite('in a language that nobody speaks', () => {
     assert.deepEqual(untranslated(texts), []);
   });
 
-  test("the volume's page speaks it", async () => {
+  test('the volume page is translated', async () => {
     await command('Show Event Volume');
     const { frame } = workbench();
     await frame.getByRole('grid').locator('.row').nth(3).waitFor();
@@ -116,7 +116,7 @@ suite('in a language that nobody speaks', () => {
     assert.deepEqual(untranslated(texts), []);
   });
 
-  test('an event file, its question and its summary speak it', async () => {
+  test('an event file, its question, and its summary are translated', async () => {
     const { page, frame, textEditor } = workbench();
     await workbench().openFile('night.orb.ndjson');
     await page.locator('.codelens-decoration a').first().waitFor();
@@ -138,7 +138,10 @@ suite('in a language that nobody speaks', () => {
   });
 });
 
-/** Names of events and customers, times, ids and file names are data; all else that holds letters is ours. */
+/**
+ * Names of events and customers, times, IDs, and file names are data; everything else with letters
+ * is ours.
+ */
 function untranslated(texts: readonly string[]): readonly string[] {
   const data =
     /^(api_call|acme|cus_\w+|\d{14}-[0-9a-f]+|[\d\s–:,.·-]*( ?(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|UTC))+[\w\s–:,.·-]*)$/;

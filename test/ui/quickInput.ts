@@ -1,10 +1,10 @@
-// The box at the top of the window: the palette, questions, pick lists. One widget serves them all in turn, so each gesture here waits
-// until the question it answers is there, and afterwards until that question is gone.
+// The box at the top of the window: the palette, questions, pick lists. All of them use one widget,
+// so each action here waits until its question is shown, and afterwards until it's gone.
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../helpers/eventually.ts';
 import { press, shortcut, typeInto } from './keys.ts';
 
-/** What tells one question from the next. */
+/** What distinguishes a question from the next. */
 interface Face {
   readonly title: string;
   readonly placeholder: string;
@@ -12,7 +12,7 @@ interface Face {
   readonly labels: readonly string[];
 }
 
-// A string, since the types of the browser do not belong in this build.
+// A string, since browser types aren't available in this build.
 const readFace = `(() => {
   const shown = (element) => element.offsetParent !== null;
   const widget = [...document.querySelectorAll('.quick-input-widget')].find(shown);
@@ -41,7 +41,7 @@ export class QuickInput {
     return this.widget.locator('input.input, input[type="text"]').first();
   }
 
-  /** Waits for the question whose title has these words, such as `(2/3)`. */
+  /** Waits for the question whose title contains this text, such as `(2/3)`. */
   async question(title: string): Promise<void> {
     await this.widget.locator('.quick-input-title', { hasText: title }).waitFor();
   }
@@ -52,19 +52,23 @@ export class QuickInput {
   }
 
   /**
-   * Answers the open input box, and waits until it has gone or asks the next question: what is typed before that is lost.
-   * @param title words in the title of the question, where another one may stand there before it
+   * Answers the open input box, and waits until it's gone or asks the next question, since what is
+   * typed before that is lost.
+   * @param title text in the question's title, if another question may be shown before it
    */
   async answer(text: string, title?: string): Promise<void> {
     if (title !== undefined) await this.question(title);
     await this.type(text);
     const before = await this.#face();
-    // To the box itself: a page that comes up at this moment takes the focus.
+    // To the box itself, since a page that opens at this moment takes the focus.
     await this.input.press('Enter');
     await this.#left(`"${text}" is taken as the answer`, before, (now) => now.value !== text);
   }
 
-  /** Clicks the entry of the open pick list that carries this label, and waits until the list has gone or asks the next question. */
+  /**
+   * Clicks the item of the open pick list with this label, and waits until the list is gone or asks
+   * the next question.
+   */
   async pick(label: string): Promise<void> {
     const exact = new RegExp(`^${escapeRegExp(label)}(,|$)`);
     const labels = this.page.locator('.label-name', { hasText: exact });
@@ -74,7 +78,7 @@ export class QuickInput {
     );
   }
 
-  /** Filters the open pick list by a label, and clicks the entry that carries it. */
+  /** Filters the open pick list by a label, and clicks the item with that label. */
   async find(label: string): Promise<void> {
     await this.type(label);
     const labels = this.page.locator('.label-name', { hasText: wholly(label) });
@@ -89,14 +93,14 @@ export class QuickInput {
     await this.#choose(this.#filtered.filter({ has: labels }), title);
   }
 
-  /** The same with the keyboard alone. The title must be the best match of what is typed. */
+  /** The same with only the keyboard. The title must be the best match for what is typed. */
   async commandByKeys(title: string): Promise<void> {
     await shortcut('F1', this.input);
     await typeInto(this.input, title);
     await this.pickByKeys(title);
   }
 
-  /** Takes the entry that Enter takes, once that is the one with these words. */
+  /** Presses Enter once it would pick the item with this text. */
   async pickByKeys(words: string): Promise<void> {
     await this.#rows.and(this.page.locator('.focused')).filter({ hasText: words }).waitFor();
     const before = await this.#face();
@@ -116,7 +120,7 @@ export class QuickInput {
     await this.widget.getByRole('button', { name: tooltip }).click();
   }
 
-  /** Presses Enter in the open input box, without waiting for what comes of it. */
+  /** Presses Enter in the open input box, without waiting for the result. */
   async enter(): Promise<void> {
     await this.input.press('Enter');
   }
@@ -126,7 +130,7 @@ export class QuickInput {
     await this.widget.locator('.quick-input-message', { hasText: text }).waitFor();
   }
 
-  /** Ends the question without an answer. */
+  /** Dismisses the question. */
   async dismiss(): Promise<void> {
     await this.input.press('Escape');
     await this.widget.waitFor({ state: 'hidden' });
@@ -137,8 +141,8 @@ export class QuickInput {
   }
 
   /**
-   * Rows that show what of them was typed. Until the list is filtered the old rows stand there; one clicked then may have become another
-   * when the click arrives.
+   * Rows that highlight what was typed. Until the list is filtered, the old rows are shown, and a
+   * row may be replaced before a click on it arrives.
    */
   get #filtered(): Locator {
     return this.#rows.filter({ has: this.page.locator('.highlight') });
@@ -152,7 +156,7 @@ export class QuickInput {
     await this.#left(`${label} is taken`, before, ({ labels }) => !labels.includes(label));
   }
 
-  /** Waits until the question has gone or another one has come. */
+  /** Waits until the question is gone or another one is shown. */
   async #left(
     what: string,
     before: Face | undefined,

@@ -56,7 +56,7 @@ suite('a hostile workspace in Restricted Mode', () => {
     await statusBar('Environment (SANDBOX) works.').waitFor();
   });
 
-  test('it knows no connection that the workspace wrote, and its proxy gets no key', async () => {
+  test("it ignores connections that the workspace wrote, and its proxy doesn't get a key", async () => {
     await typeKey(workbench(), {
       mode: 'Test',
       baseUrl: 'https://orb.invalid/v1',
@@ -67,14 +67,14 @@ suite('a hostile workspace in Restricted Mode', () => {
     await workbench().quick.dismiss();
     await workbench().command('Orb: Switch Connection…');
     const rows = workbench().quickInput.locator('.quick-input-list .monaco-list-row');
-    // The list of commands stands in the same place until the list of connections comes.
+    // The list of commands is in the same place until the list of connections appears.
     await rows.filter({ hasText: 'Environment' }).waitFor();
     assert.equal(await rows.count(), 1);
     await workbench().quick.dismiss();
     assert.deepEqual(stolen, []);
   });
 
-  test('a file named and filled with markup opens as text, and nothing pops up', async () => {
+  test('a file whose name and content are markup opens as text, and nothing pops up', async () => {
     await workbench().openFile('.orb.ndjson');
     await workbench().textEditor.getByText('idempotency_key').first().waitFor();
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);

@@ -17,7 +17,7 @@ suite('the sandbox by hand', () => {
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);
   });
 
-  test('the status bar says that its clock is frozen, until it is real again', async () => {
+  test("the status bar shows that its clock is frozen, until it's real again", async () => {
     await workbench().command('Orb: Set Sandbox Clock…');
     await workbench().answer('2030-05-06 07:08', 'Set Sandbox Clock');
     await status('Orb SANDBOX · clock frozen at 6 May 2030 07:08:00 UTC').waitFor();
@@ -27,7 +27,7 @@ suite('the sandbox by hand', () => {
     await status(/^Orb SANDBOX$/).waitFor();
   });
 
-  test('resetting asks, Enter keeps the data, and rows that were shown are asked again', async () => {
+  test('resetting asks, Enter keeps the data, and rows that were shown are refreshed', async () => {
     await workbench().command('Orb: Search Events…');
     await workbench().answer('evt_0228');
     await workbench().pick('Last 7 days');
@@ -53,7 +53,7 @@ suite('the sandbox by hand', () => {
     await row.waitFor();
   });
 
-  test('once stopped it says so at once, and a click starts it', async () => {
+  test('the status bar shows at once that it stopped, and a click starts it', async () => {
     await workbench().command('Orb: Stop Sandbox');
     await status('Orb SANDBOX · stopped').waitFor();
     await workbench().command('Orb: Refresh Backfills');

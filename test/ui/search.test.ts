@@ -16,24 +16,24 @@ suite('events in the side bar', () => {
       env: { ORB_API_KEY: sandbox.apiKey, ORB_BASE_URL: sandbox.url },
       files: { 'checkout.log': log() },
       viewport: { width: 1280, height: 900 },
-      // As people have it, to see that our own lists stay.
+      // As users have it, to check that our own lists stay open.
       settings: { 'workbench.quickOpen.closeOnFocusLost': true },
     };
   });
   suiteTeardown(() => sandbox?.stop());
   const event = new EventPage(workbench);
 
-  test('an empty view says what to do, and nothing was asked of the API before', async () => {
+  test('an empty view says what to do, and nothing was sent to the API before', async () => {
     await workbench().openSideBar();
     await workbench().page.getByText('Paste event IDs to find events in Orb.').waitFor();
     assert.deepEqual(await searchesAsked(sandbox!), []);
   });
 
-  test('ids typed by hand are found, and those that are not say so', async () => {
+  test("IDs typed by hand are found, and those that aren't found say why", async () => {
     const { page } = workbench();
     await page.locator('.welcome-view').getByRole('button', { name: 'Search Events…' }).click();
     await workbench().answer('req_8841, chatcmpl-77ab0c, chatcmpl-77ab0d');
-    // As a page that comes up does: it takes the focus, and must not take the ids along.
+    // As a page that opens does: it takes the focus, which must not lose the IDs.
     await page.locator('.part.editor').click();
     await page.locator('.part.editor :focus, .part.editor:focus-within').first().waitFor();
     await workbench().pick('Last 7 days');
@@ -52,18 +52,18 @@ suite('events in the side bar', () => {
     await workbench().copied('chatcmpl-77ab0c\nchatcmpl-77ab0d');
   });
 
-  test('the keyboard copies the id of a row', async () => {
+  test('the keyboard copies the ID of a row', async () => {
     const row = workbench().row(/^chatcmpl-77ab0c not found/);
     await moveTo(workbench().row(/^Widen to 30 Days, searches for these 2 only$/), 'ArrowDown');
     await moveTo(row, 'ArrowDown');
-    // The arrow moves the focus alone.
+    // The arrow key only moves the focus.
     await pressOn(row, 'Enter');
     await isSelected(row);
     await pressOn(row, 'Control+c');
     await workbench().copied('chatcmpl-77ab0c');
   });
 
-  test('the ids of a log are taken from the file in front', async () => {
+  test('the IDs of a log are taken from the active file', async () => {
     await workbench().openFile('checkout.log');
     await workbench().command('Orb: Search IDs in Selection, File, or Clipboard');
     const search = workbench().row(/^Search 50 ids from checkout.log, 48 of 50 found, 7 days/);
@@ -80,7 +80,7 @@ suite('events in the side bar', () => {
     const rows = page
       .locator('.sidebar')
       .getByRole('treeitem', { name: /^image_generation, active/ });
-    // A click opens the event; its page takes the focus, and would take it from a menu.
+    // A click opens the event, whose page takes the focus, even from a menu.
     await select(rows.nth(0));
     await event.focused();
     await alsoSelect(rows.nth(1));
@@ -93,7 +93,7 @@ suite('events in the side bar', () => {
       /^(image_generation · \S+ · .* UTC\n){3}\nThey will no longer be billed\. .*\n0 of 100 deprecated events of initech in 100 days\./,
     );
     await dialog.press('Deprecate');
-    // They turn one by one, as Orb acknowledges each.
+    // They change one by one, as Orb acknowledges each.
     await page
       .locator('.sidebar')
       .getByRole('treeitem', { name: /^image_generation, deprecated/ })
@@ -107,7 +107,7 @@ suite('events in the side bar', () => {
     );
   });
 
-  test('a deprecation is cancelled: what was sent is done, and of each event the outcome is told', async () => {
+  test("a deprecation is canceled: what was sent is done, and each event's outcome is reported", async () => {
     const { page } = workbench();
     const active = page.locator('.sidebar').getByRole('treeitem', { name: /^embedding, active/ });
     const [first, second, third] = [2, 6, 10].map(idOf);
@@ -142,7 +142,7 @@ suite('events in the side bar', () => {
     assert.deepEqual(tried.slice(0, 1).concat(tried.slice(2)), [true, false]);
   });
 
-  test('searches survive a reload and are asked again once their view is open', async () => {
+  test('searches survive a reload and run again once their view is open', async () => {
     const before = (await searchesAsked(sandbox!)).length;
     await workbench().stored('serializedGrid', `${idOf(2)}.orbevent`);
     await workbench().reload();
@@ -150,11 +150,12 @@ suite('events in the side bar', () => {
       .row(/^Search 50 ids from checkout.log, 48 of 50 found/)
       .waitFor();
     assert.equal((await searchesAsked(sandbox!)).length, before + 1);
-    // The page that stood open comes back as well, and takes the focus when it is drawn: a menu that is open then closes.
+    // The page that was open comes back, too, and takes the focus when it's drawn, which closes an
+    // open menu.
     await event.json.waitFor();
   });
 
-  test('a search is removed by its own menu, and the other stays', async () => {
+  test('a search is removed with its own menu, and the other one stays', async () => {
     const search = workbench().row(/^Search 50 ids from checkout.log/);
     await workbench().menu(search, 'Remove Search');
     await search.waitFor({ state: 'detached' });
@@ -173,7 +174,7 @@ function readLog(home: string): string {
     .join('');
 }
 
-/** Searches for several ids; an open document reads its one event by itself. */
+/** Searches for several IDs; an open document reads its event separately. */
 async function searchesAsked(sandbox: Emulator): Promise<readonly unknown[]> {
   const calls = (await secondClient(sandbox).control('/requests')) as readonly {
     readonly path: string;
@@ -202,7 +203,7 @@ function log(): string {
 
 async function addEvents({ url, apiKey, adminUrl }: Emulator): Promise<void> {
   const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
-  // Orb deprecates events of customers it knows.
+  // Orb deprecates only events of customers it has.
   for (const externalCustomerId of new Set(customers)) {
     const customer = { id: `cus_${externalCustomerId}`, externalCustomerId };
     const body = JSON.stringify(customer);

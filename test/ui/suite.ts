@@ -4,8 +4,8 @@ import { root } from '../host/root.ts';
 import { Workbench, type Open } from './workbench.ts';
 
 /**
- * Gives a suite its own editor: opened before the first test, closed after the last.
- * A test that fails leaves a picture of the window in test-results/ui.
+ * Gives a suite its own editor, opened before the first test and closed after the last. A failing
+ * test leaves a screenshot of the window in test-results/ui.
  */
 export function useWorkbench(options: Open | (() => Promise<Open>) = {}): () => Workbench {
   let workbench: Workbench | undefined;
@@ -25,7 +25,7 @@ export function useWorkbench(options: Open | (() => Promise<Open>) = {}): () => 
   };
 }
 
-/** The same with a sandbox, full of demo data, that the connection of the environment leads to. */
+/** The same with a sandbox full of demo data, for the environment's connection. */
 export function useSandboxWorkbench(options: Omit<Open, 'env'> = {}): {
   readonly workbench: () => Workbench;
   readonly sandbox: () => Emulator;

@@ -1,8 +1,11 @@
-// Gestures in VS Code's own text editor: problems and their fixes.
+// Actions in VS Code's own text editor: problems and their fixes.
 import type { Locator } from 'playwright-core';
 import { focused, press } from './keys.ts';
 
-/** Goes to the next problem with F8, and waits until its words stand below the line. Escape before that would close nothing. */
+/**
+ * Goes to the next problem with F8, and waits until its message is shown below the line. Before
+ * that, Escape would have no effect.
+ */
 export async function nextProblem(editor: Locator): Promise<Locator> {
   await press(editor, 'F8');
   const words = editor.page().locator('.marker-widget .message');
@@ -10,13 +13,13 @@ export async function nextProblem(editor: Locator): Promise<Locator> {
   return words;
 }
 
-/** Closes the words of a problem; the cursor stays at it. */
+/** Closes a problem's message; the cursor stays there. */
 export async function closeProblem(editor: Locator): Promise<void> {
   await press(editor, 'Escape');
   await editor.page().locator('.marker-widget').waitFor({ state: 'hidden' });
 }
 
-/** Offers fixes beside the text, or in the margin where the text leaves no room. */
+/** The light bulb next to the text, or in the margin if the text leaves no room. */
 function lightbulb(editor: Locator): Locator {
   return editor
     .page()
@@ -25,9 +28,10 @@ function lightbulb(editor: Locator): Locator {
 }
 
 /**
- * Opens the list of fixes for what the cursor stands at, with Ctrl+. or the light bulb, and takes the first.
- * Both wait for the bulb: while the editor still looks for fixes by itself, it drops the answer to the key.
- * @param title how that fix must be called
+ * Opens the list of fixes at the cursor, with Ctrl+. or the light bulb, and chooses the first. Both
+ * wait for the bulb: while the editor is still looking for fixes on its own, it drops the response
+ * to the key.
+ * @param title the expected title of that fix
  */
 export async function takeFirstFix(
   editor: Locator,
@@ -46,13 +50,16 @@ export async function takeFirstFix(
   await list.waitFor({ state: 'hidden' });
 }
 
-/** Puts the cursor at an underlined place. The line is drawn over a mark, so the click is for whatever lies there. */
+/**
+ * Puts the cursor at an underlined place. The line is drawn over a mark, so the click goes to
+ * whatever is there.
+ */
 export async function clickMark(editor: Locator, mark: Locator): Promise<void> {
   await mark.click({ force: true });
   await focused(editor);
 }
 
-/** Waits until no fix is offered where the cursor stands. */
+/** Waits until no fix is offered at the cursor. */
 export async function noFix(editor: Locator): Promise<void> {
   await lightbulb(editor).waitFor({ state: 'hidden' });
 }

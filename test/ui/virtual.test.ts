@@ -9,11 +9,11 @@ import { useWorkbench } from './suite.ts';
 import { select } from './tree.ts';
 
 const pictures = join(root, 'test-results', 'ui');
-/** Of the one event that Orb holds at the start, and of the three of the file. */
+/** The IDs of the event that Orb has at the start, and of the three in the file. */
 const ids = ['held-by-orb', 'memory-1', 'memory-2', 'memory-3'];
 const FILE = 'usage.orb.ndjson';
 
-suite('a virtual workspace, whose only folder lies on no disk', () => {
+suite("a virtual workspace, whose only folder isn't on a disk", () => {
   let sandbox: Emulator;
   const workbench = useWorkbench(async () => {
     sandbox = await startEmulator('--seed', 'none');
@@ -26,18 +26,18 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
   });
   suiteTeardown(() => sandbox.stop());
 
-  test('the editor runs the extension, and shows what it says about such a workspace', async () => {
+  test('the editor runs the extension, and shows its note about such workspaces', async () => {
     const { page } = workbench();
     await workbench().row(FILE).waitFor();
     await workbench().command('Extensions: Show Installed Extensions');
     await page.locator('.extensions-viewlet').getByText('Orb Events').first().click();
-    // The editor says this of an extension only while the workspace is virtual.
+    // The editor shows this only while the workspace is virtual.
     const told = "Event files that aren't on a disk can be ingested up to 50 MB.";
     await page.locator('.extension-editor').getByText(told).waitFor();
     await workbench().screenshot(join(pictures, 'virtual-extension.png'));
   });
 
-  test('an event is found by its id, and its page opens', async () => {
+  test('an event is found by its ID, and its page opens', async () => {
     await workbench().openSideBar();
     await workbench().command('Orb: Search Events…');
     await workbench().answer('held-by-orb');
@@ -52,7 +52,7 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
     await workbench().screenshot(join(pictures, 'virtual-event.png'));
   });
 
-  test('the event file has its lenses, and is ingested after a question', async () => {
+  test('the event file has its code lenses, and is ingested after a question', async () => {
     await workbench().command('View: Show Explorer');
     await workbench().row(FILE).dblclick();
     const lenses = workbench().page.locator('.codelens-decoration a');
@@ -77,7 +77,7 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
       .waitFor();
   });
 
-  test('the event file in front goes into a backfill', async () => {
+  test('the active event file is ingested into a backfill', async () => {
     await addBackfill(sandbox);
     await workbench()
       .tab(/^usage\.orb\.ndjson/)
@@ -97,14 +97,14 @@ suite('a virtual workspace, whose only folder lies on no disk', () => {
     await workbench()
       .row(/^3 events ingested, replacing, done$/)
       .waitFor();
-    // The summary takes the focus when it comes.
+    // The summary takes the focus when it appears.
     await workbench()
       .frame.locator('footer')
       .getByText(/^3 events are in the backfill of/)
       .waitFor();
   });
 
-  test('the events of a search are saved, and the dialog proposes a folder that it can reach', async () => {
+  test('the events of a search are exported, and the dialog suggests a folder that it can reach', async () => {
     const { quickInput, home } = workbench();
     await workbench().command('Orb: Export Search Results…');
     await quickInput.getByText('Export Events', { exact: true }).waitFor();

@@ -9,7 +9,7 @@ import { useWorkbench } from './suite.ts';
 
 const custom = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
 
-suite('the volume of the sandbox, by hand', () => {
+suite("the sandbox's volume, by hand", () => {
   let emulator: Emulator | undefined;
   const workbench = useWorkbench(async () => {
     emulator = await startEmulator('--seed', 'demo');
@@ -17,9 +17,9 @@ suite('the volume of the sandbox, by hand', () => {
   });
   suiteTeardown(() => emulator?.stop());
 
-  test('is drawn with the figures that the sandbox counts, in light and in dark', async () => {
+  test("shows the sandbox's counts, in light and in dark", async () => {
     const { page } = workbench();
-    // The palette knows the commands of extensions only when these are there.
+    // The palette has the commands of extensions only once they are running.
     await workbench().openSideBar();
     await page.getByText('Paste event IDs to find events in Orb.').waitFor();
     await workbench().command('Orb: Show Event Volume');
@@ -55,7 +55,7 @@ suite('the volume of the sandbox, by hand', () => {
     }
   });
 
-  test('compares with the week before when asked, and is worked with the keyboard', async () => {
+  test('compares with the week before on request, and works with the keyboard', async () => {
     const { frame } = workbench();
     await frame.getByText('Compare with the week before').click();
     await frame.locator('.figures').getByText('Week before').waitFor();
@@ -65,13 +65,13 @@ suite('the volume of the sandbox, by hand', () => {
     await frame.locator('.chosen').getByText('4 h', { exact: true }).waitFor();
   });
 
-  test('is there again after a reload of the window, with its range and comparison', async () => {
+  test('is restored after a reload of the window, with its range and comparison', async () => {
     const { frame } = workbench();
     await frame.getByRole('radio', { name: '3 d' }).click();
     await frame.locator('.figures').getByText('Week before').waitFor();
     await frame.locator('[role="grid"][aria-rowcount="73"]').waitFor();
     await workbench().stored('"range":"days3"');
-    // The editor itself keeps which tabs are open, every few seconds.
+    // The editor saves which tabs are open every few seconds.
     await workbench().stored('Volume: Environment');
     await workbench().reload();
     await workbench()
@@ -83,7 +83,7 @@ suite('the volume of the sandbox, by hand', () => {
     await frame.locator('[role="grid"][aria-rowcount="73"]').waitFor();
   });
 
-  test('a range is typed, a part of it selected by dragging, and that becomes the time frame of a backfill', async () => {
+  test('a part of a typed range is selected by dragging and becomes the time frame of a backfill', async () => {
     const { page, frame, quickInput } = workbench();
     await frame.getByRole('radio', { name: 'Custom…' }).click();
     await workbench().answer(`${custom} 06:00`);
@@ -92,7 +92,7 @@ suite('the volume of the sandbox, by hand', () => {
     await frame.locator('[role="grid"][aria-rowcount="13"]').waitFor();
     const box = await frame.locator('.chart').boundingBox();
     assert.ok(box);
-    // Hours 3 to 5 of twelve, beside the 72 pixels of the scale.
+    // Hours 3 to 5 of twelve, next to the 72 pixels of the axis.
     const x = (hour: number) => box.x + 72 + ((box.width - 72) / 12) * (hour + 0.5);
     await page.mouse.move(x(3), box.y + 120);
     await page.mouse.down();
@@ -100,7 +100,7 @@ suite('the volume of the sandbox, by hand', () => {
     await page.mouse.up();
     await frame.locator('.chosen b').getByText('09:00 – 12:00 UTC').waitFor();
     await frame.getByRole('button', { name: 'Backfill This Range…' }).click();
-    // The time frame is known: the next question is whose events.
+    // The time frame is known, so the next question is about the customer.
     await workbench().pick('ALL Customers');
     await workbench().pick('Add to the Existing Events');
     await workbench().pick('In One Day');
@@ -111,13 +111,13 @@ suite('the volume of the sandbox, by hand', () => {
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);
   });
 
-  test('is exported as text and as a picture, to the clipboard and into files', async () => {
+  test('is exported as text and as a picture, to the clipboard and to files', async () => {
     const { frame, folder } = workbench();
     const choose = async (what: string) => {
       await frame.getByRole('button', { name: 'Export…' }).click();
       await workbench().pick(what);
     };
-    /** @param last what the whole file ends with: a file is there before all of it is */
+    /** @param last the end of the complete file, since a file exists before all of it is written */
     const file = async (what: string, extension: string, last: string) => {
       await choose(what);
       const path = join(folder, `orb-volume-${custom}.${extension}`);
@@ -136,7 +136,7 @@ suite('the volume of the sandbox, by hand', () => {
     assert.equal(png.subarray(1, 4).toString(), 'PNG');
     assert.ok(png.length > 2_000);
     assert.deepEqual(await workbench().noNoticeOrDialog(), []);
-    // A browser may keep a page from it; then the page says so, in words.
+    // A browser may prevent that; then the page shows a message.
     await choose('Copy as PNG');
     const copied = workbench().fulfilled(
       `navigator.clipboard.read().then(([item]) => item.types.includes('image/png'))`,

@@ -8,14 +8,17 @@ const DAY = 86_400_000;
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 const pictures = join(root, 'test-results', 'walkthrough');
 
-suite('the first steps of a newcomer', () => {
+suite('the walkthrough', () => {
   const workbench = useWorkbench({
     settings: { 'orb.sandbox.port': 0 },
     viewport: { width: 1600, height: 900 },
   });
   const step = (name: string) =>
     workbench().page.locator(`.getting-started-step[data-step-id$="orb.firstSteps.${name}"]`);
-  /** Brings it to the front; once it is there it takes the focus at each step that completes, and would close a palette. */
+  /**
+   * Activates it. From then on it takes the focus at each completed step, which would close a
+   * palette.
+   */
   async function openWalkthrough(): Promise<void> {
     if (await step('connect').isVisible()) return;
     await workbench().command('Welcome: Open Walkthrough...');
@@ -26,7 +29,7 @@ suite('the first steps of a newcomer', () => {
     await openWalkthrough();
     await step(name).locator('.codicon-getting-started-step-checked').waitFor();
   }
-  /** Its picture and text, as the newcomer sees them. */
+  /** Its picture and text, as users see them. */
   async function show(name: string): Promise<void> {
     await openWalkthrough();
     if (!(await step(name).getAttribute('class'))?.includes('expanded')) await step(name).click();
@@ -36,14 +39,14 @@ suite('the first steps of a newcomer', () => {
       )
       .first()
       .waitFor();
-    // The picture takes the focus when it comes up, and with it the next key.
+    // The picture takes the focus when it appears, and with it the next key.
     await workbench().page.locator('iframe.webview.ready:visible').first().waitFor();
     await workbench().screenshot(join(pictures, `${name}.png`));
   }
   const press = (name: string, button: string) =>
     step(name).getByRole('button', { name: button }).click();
 
-  test('nothing pops up at the start, and the walkthrough is where VS Code keeps them', async () => {
+  test('nothing pops up at startup, and the walkthrough is where VS Code lists them', async () => {
     const { page } = workbench();
     await workbench().openSideBar();
     await page.getByText('Connect to Orb to find').waitFor();
@@ -70,7 +73,7 @@ suite('the first steps of a newcomer', () => {
     await done('search');
   });
 
-  test('an event is put right', async () => {
+  test('an event is corrected', async () => {
     await show('amend');
     await press('amend', 'Open Event…');
     await workbench().answer('evt_wrong_type', 'Event ID');
@@ -83,7 +86,7 @@ suite('the first steps of a newcomer', () => {
     await done('amend');
   });
 
-  test('a file of events is ingested', async () => {
+  test('an event file is ingested', async () => {
     await show('ingest');
     await press('ingest', 'New Event File');
     await workbench().page.locator('.codelens-decoration a', { hasText: 'Ingest All (1)' }).click();
@@ -95,7 +98,7 @@ suite('the first steps of a newcomer', () => {
     await done('ingest');
   });
 
-  test('a gap is filled by a backfill', async () => {
+  test('a gap is filled with a backfill', async () => {
     await show('backfill');
     await press('backfill', 'New Backfill…');
     await workbench().pick('Exact Time Frame…');

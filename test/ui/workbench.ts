@@ -1,4 +1,4 @@
-// The editor's window as a person meets it. Selectors that belong to VS Code stand here and nowhere else.
+// The editor's window as users see it. VS Code's own selectors are only here.
 import {
   existsSync,
   mkdirSync,
@@ -30,15 +30,15 @@ import { chooseFromMenu } from './tree.ts';
 
 export interface Open {
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Files of the workspace: path to text. */
+  /** Files of the workspace, from path to text. */
   readonly files?: Readonly<Record<string, string>>;
-  /** The URI of the window's only folder, in place of the one that holds `files`. */
+  /** The URI of the window's only folder, instead of the one that contains `files`. */
   readonly virtualFolder?: string;
-  /** An extension of test/fixtures that this editor has, too. */
+  /** An extension of test/fixtures to install, too. */
   readonly fixture?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly workspaceTrust?: boolean;
-  /** A suite that names one reads its words itself. */
+  /** A suite that sets it reads the translated texts itself. */
   readonly locale?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -54,17 +54,19 @@ const themes: Record<Theme, string> = {
   highContrast: 'Default High Contrast',
 };
 
-/** A page may come up, and take the focus, after the palette was opened. A person opens it again. */
+/**
+ * A page may open and take the focus after the palette was opened. Users open the palette again.
+ */
 const patient = { 'workbench.quickOpen.closeOnFocusLost': false };
 
 export class Workbench {
   readonly folder: string;
   readonly page: Page;
-  /** The palette, questions and pick lists. */
+  /** The palette, questions, and pick lists. */
   readonly quick: QuickInput;
   readonly #server: Server;
   readonly #browser: Browser;
-  /** Holds everything the editor keeps: workspace, settings, state, logs. */
+  /** Contains everything the editor stores: workspace, settings, state, logs. */
   readonly home: string;
   #settings: Readonly<Record<string, unknown>>;
 
@@ -84,7 +86,7 @@ export class Workbench {
     this.#settings = settings;
   }
 
-  /** Starts an editor of its own: own user data, own workspace, the installed extension. */
+  /** Starts a separate editor with its own user data and workspace, and the installed extension. */
   static async open(options: Open = {}): Promise<Workbench> {
     const extensionsDir = process.env['ORB_TEST_EXTENSIONS'];
     if (extensionsDir === undefined) throw new Error('Run UI tests with "npm run test:ui".');
@@ -126,7 +128,10 @@ export class Workbench {
     return workbench;
   }
 
-  /** What the window opens, as the query of its address: a folder on this disk, or a file of the workspace that names another. */
+  /**
+   * What the window opens, as the query of its URL: a folder on this disk, or a workspace file that
+   * refers to another folder.
+   */
   #opened(virtualFolder: string | undefined): string {
     if (virtualFolder === undefined) return `folder=${encodeURIComponent(this.folder)}`;
     const file = join(this.home, 'virtual.code-workspace');
@@ -151,7 +156,10 @@ export class Workbench {
     });
   }
 
-  /** Ends the extension host without a warning, as a crash does. The editor starts another; it stops doing so at the third within minutes. */
+  /**
+   * Ends the extension host without a warning, as a crash does. The editor starts another one, but
+   * not after the third crash within minutes.
+   */
   async killExtensionHost(): Promise<void> {
     process.kill(await this.extensionHost(), 'SIGKILL');
   }
@@ -162,7 +170,10 @@ export class Workbench {
     await this.#ready();
   }
 
-  /** Waits until the editor has put these unsaved edits of a scheme's document aside, which it does in its own time. */
+  /**
+   * Waits until the editor has backed up these unsaved edits of a scheme's document, which may take
+   * a while.
+   */
   async backedUp(scheme: string, text: string): Promise<void> {
     const folder = join(this.home, 'server', 'data', 'User', 'Backups');
     await eventually(`unsaved edits of ${scheme}: with ${text} are backed up`, () => {
@@ -173,8 +184,9 @@ export class Workbench {
   }
 
   /**
-   * Waits until the browser has written a state down that holds all of these texts, which it does a moment
-   * after the extension asked for it. Its log at the level of trace, kept there too, has them earlier.
+   * Waits until the browser has stored a state that contains all of these texts, which happens a
+   * moment after the extension saved it. The trace log, which is stored there, too, has them
+   * earlier.
    */
   async stored(...texts: readonly string[]): Promise<void> {
     const find = `(async () => {
@@ -199,12 +211,15 @@ export class Workbench {
     await this.fulfilled(find);
   }
 
-  /** Waits until this expression, evaluated in the window, is a promise of true. `waitForFunction` takes the promise itself for a yes. */
+  /**
+   * Waits until this expression, evaluated in the window, is a promise of true. `waitForFunction`
+   * treats the promise itself as true.
+   */
   async fulfilled(expression: string): Promise<void> {
     await eventually(`this is true: ${expression}`, () => this.page.evaluate<boolean>(expression));
   }
 
-  /** Waits until the clipboard holds this text. */
+  /** Waits until the clipboard has this text. */
   async copied(text: string): Promise<void> {
     await this.fulfilled(
       `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(text)})`,
@@ -222,7 +237,10 @@ export class Workbench {
     writeSettings(join(this.home, 'server', 'data'), this.#settings);
   }
 
-  /** Switches the colour theme as a person does, and waits until it is on screen. A settings file is not always watched in time. */
+  /**
+   * Switches the color theme as users do, and waits until it's applied. Changes of a settings file
+   * aren't always noticed in time.
+   */
   async theme(theme: Theme): Promise<void> {
     await this.command('Preferences: Color Theme');
     const label = theme === 'highContrast' ? 'Dark High Contrast' : themes[theme];
@@ -236,7 +254,7 @@ export class Workbench {
     return this.quick.command(title);
   }
 
-  /** Answers the open input box; `title`: words in the title of its question. */
+  /** Answers the open input box. @param title text in its title */
   answer(text: string, title?: string): Promise<void> {
     return this.quick.answer(text, title);
   }
@@ -256,13 +274,19 @@ export class Workbench {
     return this.quick.type(text);
   }
 
-  /** Opens a file of the workspace by any part of its name, as Go to File does, and waits until its tab is in front. */
+  /**
+   * Opens a file of the workspace by any part of its name, as Go to File does, and waits until its
+   * tab is active.
+   */
   async openFile(name: string): Promise<void> {
     await this.quick.file(name);
     await this.page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor();
   }
 
-  /** Opens the side bar of the extension. Not after a reload: that brings back by itself what was open, and a click might close it again. */
+  /**
+   * Opens the extension's side bar. Not for use after a reload, which restores what was open, so
+   * that a click might close it.
+   */
   async openSideBar(): Promise<void> {
     const action = this.page.locator('.activitybar').getByRole('tab', { name: /^Orb/ });
     if ((await action.getAttribute('aria-expanded')) !== 'true') await action.click();
@@ -270,7 +294,7 @@ export class Workbench {
     await this.page.locator('.sidebar .pane-header', { hasText: 'Backfills' }).waitFor();
   }
 
-  /** A row of a tree in the side bar, by the beginning of its accessible label. */
+  /** A row of a tree in the side bar, by the start of its accessible label. */
   row(label: string | RegExp): Locator {
     return this.page.locator('.sidebar').getByRole('treeitem', { name: label }).first();
   }
@@ -280,7 +304,10 @@ export class Workbench {
     return chooseFromMenu(row, title);
   }
 
-  /** Drags with the mouse, in steps: the editor takes no drop on what was not dragged over before. */
+  /**
+   * Drags with the mouse in steps, since the editor doesn't accept a drop on what wasn't dragged
+   * over before.
+   */
   async dragTo(what: Locator, onto: Locator): Promise<void> {
     await what.hover();
     await this.page.mouse.down();
@@ -300,7 +327,7 @@ export class Workbench {
       .frameLocator('iframe#active-frame');
   }
 
-  /** The text editor in front, or the first of two that stand side by side. */
+  /** The active text editor, or the first of two side by side. */
   get textEditor(): Locator {
     return this.page.locator('.editor-instance .monaco-editor:visible').first();
   }
@@ -310,7 +337,7 @@ export class Workbench {
     return openDialog(this.page);
   }
 
-  /** A notice in the corner, by words in it. */
+  /** A notification, by text in it. */
   notice(text: string | RegExp): Locator {
     return this.page.locator('.notification-toast').filter({ hasText: text }).first();
   }
@@ -329,7 +356,7 @@ export class Workbench {
   }
 }
 
-/** Empty when the file was removed meanwhile. */
+/** Empty if the file has been removed. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -1,4 +1,7 @@
-/** What can happen to an open event, in any order: fast-check puts sequences together and shortens one that fails. */
+/**
+ * What can happen to an open event, in any order. fast-check generates sequences and shortens one
+ * that fails.
+ */
 import fc from 'fast-check';
 import * as vscode from 'vscode';
 import { eventually } from '../../helpers/eventually.ts';
@@ -6,7 +9,7 @@ import { run } from '../searchHelpers.ts';
 import { sandbox } from '../helpers.ts';
 import type { World } from './world.ts';
 
-/** The real thing is the world; what the model knows is kept there as well. */
+/** The real system is the world, which also keeps what the model knows. */
 type Model = Record<string, never>;
 export type Step = fc.AsyncCommand<Model, World>;
 
@@ -29,7 +32,7 @@ function step(
   };
 }
 
-/** Brings the document to the front, as a user has it who presses a key in it. */
+/** Activates the document's editor, as it is for a user who presses a key in it. */
 const front = (world: World) => vscode.window.showTextDocument(world.document, { preview: false });
 
 const property = fc.constantFrom(...PROPERTIES);
@@ -38,7 +41,7 @@ const edit = property.map((name) =>
   step(`type into ${name}`, (world) => world.type(name, world.next())),
 );
 
-/** Ctrl+S while all questions, if there are any, are answered with yes. */
+/** Presses Ctrl+S and answers any questions with yes. */
 const save = fc.constant(
   step('Ctrl+S', async (world) => {
     world.replies({ yes: true });
@@ -55,7 +58,7 @@ const saveElsewhere = fc.boolean().map((yes) =>
   }),
 );
 
-/** While the question is open somebody else amends. */
+/** Someone else amends while the question is open. */
 const answerLate = property.map((name) =>
   step(`File › Save, and ${name} is amended elsewhere while it asks`, async (world) => {
     const json = world.next();
@@ -118,7 +121,7 @@ const revert = fc.constant(
   }),
 );
 
-/** Closing discards in tests; a user would be asked. */
+/** In tests, closing discards edits; a user would be asked. */
 const closeAndReopen = fc.constant(
   step('close and open again', async (world) => {
     world.typed.clear();
@@ -200,7 +203,7 @@ const otherConnectionId = () =>
     return id;
   }));
 
-/** Typing and saving most of all. */
+/** Mostly typing and saving. */
 export const steps = [
   edit,
   edit,
@@ -224,7 +227,7 @@ export const steps = [
   otherConnection,
 ];
 
-/** The step that is told as this. */
+/** The step with this description. */
 export function stepNamed(name: string): Step {
   const all = steps.flatMap((each) => fc.sample(each, { seed: 1, numRuns: 50 }));
   const found = all.find((each) => String(each) === name);

@@ -1,7 +1,8 @@
 /**
- * One event under test: its document, what Orb holds, and what the user typed. `check` holds what must be true after every step,
- * whatever the order of steps:
- * - an amendment carries a text that the document showed, over the version that the document said Orb holds
+ * An event under test: its document, what Orb holds, and what the user typed. `check` has what must
+ * be true after every step, in whatever order:
+ * - an amendment sends a text that the document showed, over the version that the document said Orb
+ *   holds
  * - a document without edits shows the version that it says Orb holds
  * - what was typed is in the document until the user takes it out or Orb has it
  */
@@ -18,7 +19,7 @@ import { eventually } from '../../helpers/eventually.ts';
 import { cleanUp, inOrb, newEvent, openEvent, openText, type Body } from '../eventDocuments.ts';
 import { answer, callsSince, lastRequest, sandbox } from '../helpers.ts';
 
-/** What a user answers to the question before an amendment, and what happens in the world before they do. */
+/** The user's answer to the question before an amendment, and what happens before it. */
 export interface Reply {
   readonly yes: boolean;
   readonly before?: () => Promise<void>;
@@ -28,7 +29,7 @@ export class World {
   document!: vscode.TextDocument;
   /** Property → the value that was typed last, as JSON, until it is taken out or sent. */
   readonly typed = new Map<string, string>();
-  /** What happened, for whoever reads a failure. */
+  /** What happened, to explain a failure. */
   readonly story: string[] = [];
   readonly #texts = new Set<string>();
   readonly #said: string[] = [];
@@ -44,7 +45,7 @@ export class World {
 
   async open(): Promise<void> {
     await cleanUp();
-    // Of a customer of its own: only so many events of one can be changed.
+    // With a customer of its own, since the number of changed events per customer is limited.
     const customer = `customer-${randomUUID()}`;
     await sandbox.control('/customers', { id: customer, externalCustomerId: customer });
     const properties = { tokens: 1, region: 1, tier: 1 };
@@ -62,7 +63,7 @@ export class World {
     await this.reopen();
   }
 
-  /** A value that nobody has typed before. */
+  /** A value that hasn't been typed before. */
   next(): string {
     this.#number += 1;
     return String(1_000 + this.#number);
@@ -105,10 +106,10 @@ export class World {
     );
   }
 
-  /** Somebody else amends the event. */
+  /** Someone else amends the event. */
   async amendElsewhere(property: string, json: string): Promise<void> {
     if (this.isDeprecated) return;
-    // What the document was told that Orb has is Orb's: somebody else may change it.
+    // What the document shows as Orb's may be changed by someone else.
     if (this.#loadedValueOf(await this.event, property) === this.typed.get(property)) {
       this.typed.delete(property);
     }
@@ -127,9 +128,9 @@ export class World {
     return valueIn(this.text, property);
   }
 
-  /** Puts a value into the document, as somebody who types it. */
+  /** Types a value into the document. */
   async type(property: string, json: string): Promise<void> {
-    // Nobody can type there.
+    // No one can type there.
     if ((await this.event).isReadOnly) return;
     const { text } = this;
     const found = new RegExp(`("${property}": )[^,\\n]+`).exec(text);
@@ -143,7 +144,7 @@ export class World {
     edit.replace(this.document.uri, range, json);
     const { version } = this.document;
     if (!(await vscode.workspace.applyEdit(edit))) {
-      // The editor had just read another version: whoever types does so in what is there.
+      // The editor had just read another version, so the value is typed into that.
       await eventually('the text moved on', () => this.document.version !== version);
       return this.type(property, json);
     }
@@ -169,7 +170,7 @@ export class World {
     await cleanUp();
   }
 
-  /** The editor hears of a change a moment after it was made. */
+  /** The editor learns of a change a moment after it was made. */
   async #settled(event: EventDocument): Promise<void> {
     await eventually('the document has settled', () => {
       const { kind } = event.status;
@@ -191,7 +192,7 @@ export class World {
     const calls = (await callsSince(this.#since)).filter(
       ({ method, path }) => method === 'PUT' && path === this.calls.path,
     );
-    // Those of the somebody else are printed on one line.
+    // Someone else's are printed on one line.
     const own = calls.filter(({ requestBody }) => requestBody.includes('\n'));
     for (const { requestBody } of own) {
       assert.ok(this.#texts.has(requestBody), `sent, and never shown: ${requestBody}`);

@@ -13,9 +13,12 @@ interface Axe {
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds wrong in a page; disabled buttons and the editor's own line numbers have the editor's own contrast. */
+/**
+ * The problems that axe-core finds in a page, except for disabled buttons and line numbers, which
+ * have VS Code's own contrast.
+ */
 export async function violations(page: Page): Promise<string[]> {
-  // Playwright evaluates past the page's own policy.
+  // Playwright's evaluate isn't subject to the page's policy.
   await page.evaluate(source);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: Axe };

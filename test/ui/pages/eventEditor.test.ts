@@ -41,7 +41,7 @@ suite("the event editor's page", () => {
     await press(json(), 'End', 'ArrowLeft');
   }
 
-  test('says which account, which event and what would change, and Amend asks for it', async () => {
+  test('shows the account, the event, and what would change, and Amend requests it', async () => {
     await open({ state: eventState({ connection: connections.live }) });
     const { page } = host;
     await page
@@ -71,7 +71,7 @@ suite("the event editor's page", () => {
     assert.equal(host.text(), held.replace('1200', '1205'));
   });
 
-  test('sends the least that changed, whatever is typed how fast, and keeps up with changes from elsewhere', async () => {
+  test('sends minimal edits, however fast the user types, and applies changes from elsewhere', async () => {
     await open();
     await cursorIn('"plan"');
     const typing = typeInto(json(), '-and-much-more', { delay: 3 });
@@ -88,7 +88,7 @@ suite("the event editor's page", () => {
     });
   });
 
-  test('keeps cursor and scroll when the document changes elsewhere', async () => {
+  test('keeps cursor and scroll position when the document changes elsewhere', async () => {
     const long = held.replace(
       '"plan"',
       `${Array.from({ length: 200 }, (_, index) => `"p${index}": ${index},`).join('\n    ')}\n    "plan"`,
@@ -107,14 +107,14 @@ suite("the event editor's page", () => {
     await eventually('the letter arrived', () => host.text().includes('X"p90"'));
   });
 
-  test('comes back with its cursor and scroll after it was hidden', async () => {
+  test('restores its cursor and scroll position after it was hidden', async () => {
     await open();
     await cursorIn('"region"');
     const kept = async () =>
       host.page.evaluate(
         () => (globalThis as unknown as { keptState?: { anchor: number } }).keptState,
       );
-    // Where the keys led, not where the click before them did.
+    // Where the keys moved the cursor, not where the click before them put it.
     const anchor = held.indexOf('"us-east-1"') + '"us-east-1"'.length;
     await eventually('the state was kept', async () => (await kept())?.anchor === anchor);
     const state = await kept();
@@ -124,7 +124,7 @@ suite("the event editor's page", () => {
     await eventually('the letter arrived', () => host.text().includes('"us-east-1"!'));
   });
 
-  test('does not take the text from under an input method', async () => {
+  test("doesn't change the text under an input method", async () => {
     await open();
     await cursorIn('"plan"');
     const client = await host.page.context().newCDPSession(host.page);
@@ -146,7 +146,7 @@ suite("the event editor's page", () => {
     );
   });
 
-  test('marks a problem at once, and lists it when the keys rest', async () => {
+  test('marks a problem at once, and lists it in a pause of typing', async () => {
     await open({ text: wrongTime });
     await cursorIn('"plan"');
     const { page } = host;
@@ -170,11 +170,11 @@ suite("the event editor's page", () => {
       seen.map(({ what }) => what),
       ['mark', 'list'],
     );
-    // Timers may be a millisecond early.
+    // Timers may fire a millisecond early.
     assert.ok(seen[1]!.ms >= 299, `listed ${seen[1]!.ms} ms after the key`);
   });
 
-  test('leads to each problem, shows it in the text, the gutter and the list, and asks for its fix', async () => {
+  test('goes to each problem, shows it in the text, the gutter, and the list, and requests its fix', async () => {
     await open({ text: wrongTime });
     await host.problems(timestampProblem);
     const { page } = host;
@@ -212,7 +212,7 @@ suite("the event editor's page", () => {
     assert.deepEqual(host.asked, ['fix "2026-08-20T03:12:04Z" 0']);
   });
 
-  test('restores one field from the list of changes, with the keyboard alone', async () => {
+  test('restores a field from the list of changes with only the keyboard', async () => {
     await open({ text: held.replace('1200', '1500').replace('us-east', 'eu-west') });
     const { page } = host;
     const region = page.getByRole('button', { name: /^properties.region/ });
@@ -227,7 +227,7 @@ suite("the event editor's page", () => {
     assert.equal(await page.locator('.changes, .change').count(), 1);
   });
 
-  test('copies each fact through the editor, and says so', async () => {
+  test('copies each fact through the editor, and announces it', async () => {
     await open();
     for (const name of ['Copy event ID', 'Copy customer', 'Copy customer_id', 'Copy timestamp']) {
       await host.page.getByRole('button', { name, exact: true }).click();
@@ -244,7 +244,7 @@ suite("the event editor's page", () => {
 
   test('shows hostile strings as text: markup, direction overrides, control characters', async () => {
     const evil = '<img src=x onerror=alert(1)>\u202Egnp.exe\u0007';
-    // JSON does not allow control characters as they are; the text may hold any other.
+    // JSON doesn't allow unescaped control characters; the text may contain any others.
     const inJson = evil.replace('\u0007', '\u200B');
     const text = held.replace('scale', inJson).replace('chat_completion', inJson);
     const state = eventState();
@@ -293,7 +293,7 @@ suite("the event editor's page", () => {
     );
   });
 
-  test('keeps the focus on Amend while the states of the footer change', async () => {
+  test("keeps the focus on Amend while the footer's state changes", async () => {
     await open({ text: held.replace('1200', '1500') });
     const { page } = host;
     const amend = page.getByRole('button', { name: 'Amend', exact: true });
@@ -315,10 +315,10 @@ suite("the event editor's page", () => {
     }
   });
 
-  test('says that it reads only when that takes long, and what to do when there is no event', async () => {
+  test("shows that it's reading only if that takes long, and what to do if there's no event", async () => {
     await open();
     const { page } = host;
-    // The page itself measures: whoever looks from outside may look too late.
+    // The page itself measures, since a check from outside may be too late.
     await page.evaluate(`
       window.seen = {};
       addEventListener('message', ({ data }) => {
@@ -330,7 +330,7 @@ suite("the event editor's page", () => {
     await host.show({ kind: 'reading', connection: connections.test });
     await page.getByText('Reading from Orb…').waitFor();
     const seen = await page.evaluate<{ asked: number; told: number }>('seen');
-    // Of 300: timers of a busy machine are some milliseconds early.
+    // Instead of 300: on a busy machine, timers fire some milliseconds early.
     assert.ok(seen.told - seen.asked >= 250, `told after ${seen.told - seen.asked} ms`);
     const words = 'No event with this id from 13 Aug to 20 Aug in Acme test.';
     const links = [{ title: 'Search 30 Days', action: 'searchWider' }] as const;
@@ -342,7 +342,7 @@ suite("the event editor's page", () => {
     await page.getByRole('main').waitFor();
   });
 
-  test('completes and explains with what the host knows, asked about the text as it stands', async () => {
+  test('completes and explains with what the host knows about the current text', async () => {
     const asked: string[] = [];
     await open({
       overrides: {
@@ -364,11 +364,12 @@ suite("the event editor's page", () => {
     await press(json(), 'End');
     await typeInto(json(), '\n"c');
     await page.locator('.cm-tooltip-autocomplete li', { hasText: 'cached' }).waitFor();
-    // Who types slowly is asked about after each key.
+    // For slow typing, the host is asked after each key.
     for (const text of asked) assert.match(text, /\n\s*"c?$/);
     await page.locator('.cm-tooltip-autocomplete li', { hasText: 'cached' }).click();
     await eventually('the word was put in', () => host.text().includes('"cached"'));
-    // One move of the pointer would be lost if the list still stood there, or the lines were still being laid out.
+    // A single move of the pointer would be lost if the list were still there, or the lines were
+    // still being laid out.
     await page.locator('.cm-tooltip-autocomplete').waitFor({ state: 'detached' });
     const { x, y } = (await line('"model"').locator('.tok-propertyName').boundingBox())!;
     await page.mouse.move(x + 40, y + 8);
@@ -376,7 +377,7 @@ suite("the event editor's page", () => {
     await page.locator('.hover', { hasText: 'The model <b>used</b>.' }).waitFor();
   });
 
-  test('folds, and leaves the JSON with Esc and Tab', async () => {
+  test('folds, and Esc and Tab leave the JSON', async () => {
     await open();
     const { page } = host;
     await page
@@ -389,7 +390,7 @@ suite("the event editor's page", () => {
     assert.equal(await page.locator('.cm-content:focus').count(), 0);
   });
 
-  test('tells a waiting save when every key has reached the document', async () => {
+  test('lets a waiting save continue when every key has reached the document', async () => {
     await open();
     await cursorIn('"region"');
     await typeInto(json(), '123');
@@ -397,7 +398,7 @@ suite("the event editor's page", () => {
     assert.ok(host.text().includes('"us-east-1"123'));
   });
 
-  test('hands undo from its own menu to the document', async () => {
+  test('passes undo from its own menu to the document', async () => {
     await open();
     await cursorIn('"region"');
     await typeInto(json(), 'x');

@@ -16,12 +16,12 @@ import {
 } from './eventEditorHost.ts';
 import { launchChromium, type PageTheme } from './pageHost.ts';
 
-/** The types of the browser do not belong into this build. */
+/** Browser types aren't available in this build. */
 interface InBrowser {
   getComputedStyle(element: unknown): { readonly animationName: string };
 }
 
-suite("the event editor's page for everybody", () => {
+suite("the accessibility of the event editor's page", () => {
   let browser: Browser;
   let host: EditorHost;
   suiteSetup(async () => {
@@ -37,7 +37,7 @@ suite("the event editor's page for everybody", () => {
   };
 
   for (const theme of ['dark', 'light', 'highContrast'] as const satisfies PageTheme[]) {
-    test(`has nothing for axe to find in the theme ${theme}, wide and narrow`, async () => {
+    test(`passes axe in the theme ${theme}, wide and narrow`, async () => {
       await open({ theme, text: wrongTime, state: eventState({ connection: connections.live }) });
       await host.problems(timestampProblem, { on: '412', severity: 'warning', message: 'Odd.' });
       await host.page.locator('.problem').first().waitFor();
@@ -48,7 +48,7 @@ suite("the event editor's page for everybody", () => {
     });
   }
 
-  test('gives up labels, local time and age before it cuts the event ID, the customer or the time in UTC', async () => {
+  test('hides labels, local time, and age before it cuts off the event ID, the customer, or the time in UTC', async () => {
     const { event, ...rest } = eventState();
     const customer = 'acme-corporation-production-europe';
     await open({ state: { ...rest, event: { ...event, externalCustomerId: customer } } });
@@ -76,7 +76,7 @@ suite("the event editor's page for everybody", () => {
     assert.equal(await data.evaluate(isCut), false, 'the other ID gives way first');
   });
 
-  test('says in words what became of a field: letters are for the states of tabs and rows', async () => {
+  test('describes the change of a field as text, since letters are for the states of tabs and rows', async () => {
     await open({ text: wrongTime.replace('"plan"', '"plan2"') });
     assert.deepEqual(await host.page.locator('.change .kind').allInnerTexts(), [
       'changed',
@@ -86,7 +86,7 @@ suite("the event editor's page for everybody", () => {
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const satisfies PageTheme[]) {
-    test(`has nothing for axe to find while fields are to be decided, in the theme ${theme}`, async () => {
+    test(`passes axe with undecided fields in the theme ${theme}`, async () => {
       const conflicts = [...merged.merge.conflicts, conflict('plan', undefined, null, '"pro"')];
       const history = [
         { id: '2', kind: 'noResponse', fields: ['plan'], atMs: 0, became: 'arrived' },
@@ -105,7 +105,7 @@ suite("the event editor's page for everybody", () => {
     });
   }
 
-  test('stands still for who wants less motion', async () => {
+  test("doesn't animate if the user prefers reduced motion", async () => {
     await open({ state: eventState({ status: { kind: 'comparing' } }) });
     const turning = host.page.locator('.codicon-modifier-spin').first();
     await turning.waitFor();
@@ -124,7 +124,7 @@ suite("the event editor's page for everybody", () => {
     ['with a problem', { text: wrongTime }],
     ['with a conflict', { text: merged.text, state: mergedState() }],
   ] as const) {
-    test(`keeps mode row, JSON and footer in view at any size, ${what}`, async () => {
+    test(`keeps mode row, JSON, and footer visible at any size, ${what}`, async () => {
       await open(options);
       if (options.text === wrongTime) await host.problems(timestampProblem);
       for (const [width, height] of [

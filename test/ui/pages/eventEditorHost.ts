@@ -1,4 +1,5 @@
-// Plays the extension for the event editor's page: a document that takes edits, problems, commands that are only noted.
+// Simulates the extension for the event editor's page: a document that accepts edits, problems, and
+// commands that are only recorded.
 import type { Browser } from 'playwright-core';
 import { editsFor } from '../../../src/core/edits.ts';
 import { readJson } from '../../../src/core/jsonTree.ts';
@@ -33,7 +34,7 @@ export const held = `{
 }
 `;
 
-/** A text with one mistake, and what the host says of it. */
+/** A text with a mistake, and the host's problem for it. */
 export const wrongTime = held.replace('04.250Z', '04Z');
 export const timestampProblem = {
   on: '"2026-08-20T03:12:04Z"',
@@ -78,8 +79,8 @@ export function eventState(overrides: Partial<EventState> = {}): EventState {
 }
 
 /**
- * Somebody changed the region and the tokens, and added a tier, while the tokens and `cached_tokens` were edited here: the text,
- * what Orb holds, and what the extension tells of it.
+ * Someone changed the region and the tokens, and added a tier, while the tokens and `cached_tokens`
+ * were edited here: the text, what Orb holds, and what the extension sends about it.
  */
 export const merged = {
   text: held
@@ -101,7 +102,7 @@ export const merged = {
   status: { kind: 'merged' },
 } as const satisfies Partial<EventState> & { readonly text: string };
 
-/** Of a property; values are JSON. */
+/** A property's change; values are JSON. */
 export function conflict(
   name: string,
   was: string | null | undefined,
@@ -118,16 +119,18 @@ export function mergedState(overrides: Partial<EventState> = {}): EventState {
 }
 
 export interface EditorHost extends OpenPage<ToPage> {
-  /** The document as it stands. */
+  /** The document's current text. */
   text(): string;
-  /** Everything the page asked for besides edits, in order: `run amend`, `copy acme-corp`. */
+  /**
+   * Everything that the page requested, except for edits, in order: `run amend`, `copy acme-corp`.
+   */
   readonly asked: readonly string[];
   /** The texts that came with `run amend` and `run retry`. */
   readonly sent: readonly (string | undefined)[];
   show(state: PageState): Promise<void>;
-  /** Somebody else changes the document. */
+  /** Someone else changes the document. */
   change(start: number, end: number, text: string): Promise<void>;
-  /** Finds each by the text it underlines. */
+  /** Finds each one by the text it underlines. */
   problems(
     ...found: readonly (Pick<Problem, 'severity' | 'message'> & {
       readonly on: string;
@@ -171,7 +174,7 @@ export async function openEventEditor(
     state = next;
     return open.channel.remote.show({ state, nowMs });
   };
-  /** Gives a field another value; null removes it. */
+  /** Sets a field's value; null removes it. */
   const setField = async (path: readonly string[], json: string | null) => {
     const root = readJson(text);
     const edit = (kind: 'replace' | 'add') =>

@@ -15,7 +15,7 @@ import {
 } from './eventEditorHost.ts';
 import { launchChromium } from './pageHost.ts';
 
-suite("the event editor's page when somebody else changed the event", () => {
+suite("the event editor's page after someone else changed the event", () => {
   let browser: Browser;
   let host: EditorHost;
   suiteSetup(async () => {
@@ -61,7 +61,7 @@ suite("the event editor's page when somebody else changed the event", () => {
       return activeElement.textContent;
     });
 
-  test('asks about a field that both changed; a click takes a value, another click the other one', async () => {
+  test('asks about a field that both changed; a click chooses a value, another click the other one', async () => {
     await open();
     const group = host.page.getByRole('radiogroup', {
       name: "Conflict, input_tokens, yours 1500, Orb's 1300, was 1200",
@@ -99,7 +99,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     );
   });
 
-  test('leads to conflicts first and then to problems, and takes values with the keyboard alone', async () => {
+  test('goes to conflicts first and then to problems, and values can be chosen with only the keyboard', async () => {
     await open({ state: two() });
     const { page } = host;
     await host.problems({ on: '"gold"', severity: 'warning', message: 'Odd.' });
@@ -110,7 +110,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     await moveFocus(choice('Yours 1500'), 'ArrowDown', orbs);
     await press(orbs, 'Enter');
     await section('Conflicts').getByText('1 to choose').waitFor();
-    // The focus stays on what was taken.
+    // The focus stays on the chosen value.
     assert.equal(await page.locator('[aria-checked="true"]:focus').innerText(), "Orb's\n1300");
     await moveFocus(orbs, 'F8', plan);
     await moveFocus(plan, 'F8', json());
@@ -124,20 +124,20 @@ suite("the event editor's page when somebody else changed the event", () => {
     ]);
   });
 
-  test('is one stop of the Tab key', async () => {
+  test('has a single tab stop for all conflicts', async () => {
     await open({ state: two() });
     const last = choice('Orb\'s "pro"');
     await moveFocus(json(), 'F8', choice('Yours 1500'));
     await moveFocus(choice('Yours 1500'), 'End', last);
     await moveFocus(last, 'Tab', section('Merged from Orb'));
     await moveFocus(section('Merged from Orb'), 'Shift+Tab', last);
-    // Orb's value changes once more: the row is another one, and has the focus.
+    // Orb's value changes again: the row is a new one, and has the focus.
     const conflicts = [...merged.merge.conflicts, conflict('plan', '"scale"', '"scale"', '"max"')];
     await host.show(mergedState({ merge: { ...merged.merge, conflicts } }));
     assert.equal(await place(), 'Orb\'s "max"');
   });
 
-  test('offers one side for all only where there are several', async () => {
+  test('offers one side for all only if there are several', async () => {
     await open();
     assert.equal(await button('Keep All Yours').count(), 0);
     await host.show(two());
@@ -150,7 +150,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.deepEqual(host.asked, ['choose all orbs', 'choose all yours']);
   });
 
-  test('says "removed" for a missing value, and nothing of a version that is not known', async () => {
+  test('says "removed" for a missing value, and leaves out an unknown version', async () => {
     const evil = '"\u202Egnp"';
     const conflicts = [conflict('old', undefined, null, evil), conflict('mine', '1', '2', null)];
     await open({ state: mergedState({ merge: { conflicts, merged: [] } }) });
@@ -170,7 +170,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     );
   });
 
-  test('lets nothing be chosen while the text is not JSON', async () => {
+  test("doesn't allow choosing while the text isn't JSON", async () => {
     await open();
     await line('"plan"').click();
     await typeInto(json(), 'x');
@@ -183,7 +183,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.deepEqual(host.asked, []);
   });
 
-  test('shows on the line and in a list what was merged, and takes it out again', async () => {
+  test('shows what was merged on the line and in a list, and can take it out again', async () => {
     await open();
     const { page } = host;
     assert.equal(await page.locator('.title-line .state').innerText(), 'Changed in Orb');
@@ -205,12 +205,12 @@ suite("the event editor's page when somebody else changed the event", () => {
     await moveFocus(tier, 'ArrowRight', takeOutOf(tier));
     await press(takeOutOf(tier), 'Enter');
     await list.waitFor({ state: 'hidden' });
-    // Nothing is left of the list, so the text has the focus.
+    // The list is empty, so the text has the focus.
     assert.equal(await page.locator('.cm-content:focus').count(), 1);
     assert.deepEqual(host.asked, ['takeOut properties.region', 'takeOut properties.tier']);
   });
 
-  test('names the fields that are missing on a line, after what is to say of the line itself', async () => {
+  test("names missing fields on a line after the line's own note", async () => {
     const text = merged.text.replace('"plan": "scale",\n    ', '');
     const conflicts = [
       conflict('plan', '"scale"', null, '"pro"'),
@@ -236,7 +236,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.equal(await page.locator('.bar-merged-away').count(), 1);
   });
 
-  test('no longer calls merged what the user changed', async () => {
+  test('no longer shows as merged what the user changed', async () => {
     await open();
     await line('"tier"').click();
     await press(json(), 'End', 'ArrowLeft');
@@ -246,7 +246,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.equal(await note('"tier"'), 'Orb holds "gold"');
   });
 
-  test('keeps caret and focus while a merge changes other lines', async () => {
+  test('keeps cursor and focus while a merge changes other lines', async () => {
     await open({ text: held.replace('1200', '1500'), state: eventState() });
     const { page } = host;
     await line('"plan"').click();
@@ -273,7 +273,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     }
   });
 
-  test('names undo as the way back only where there is room', async () => {
+  test("mentions undo only if there's room", async () => {
     await open();
     const said = () => host.page.locator('.sentence').innerText();
     const first = 'Someone else amended this event. Nothing was sent. Choose a value for 1 field.';
@@ -285,7 +285,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.equal(await said(), `${first}\n2 of their changes were merged.`);
   });
 
-  test('keeps the edits of an event that was deprecated meanwhile, and offers them as a new event', async () => {
+  test('keeps the edits of an event that was deprecated, and offers them as a new event', async () => {
     const state = eventState();
     await open({
       text: held.replace('1200', '1500'),
@@ -305,7 +305,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     assert.equal(host.text(), held.replace('1200', '1500'));
   });
 
-  test('tells what others did and what became of an amendment without a response', async () => {
+  test('shows what others did, and the outcome of an amendment without a response', async () => {
     const at = (day: number, time: string) => Date.parse(`2026-08-${day}T${time}Z`);
     const history = [
       { id: '5', kind: 'amendedElsewhere', fields: [], atMs: at(20, '09:12:00') },
@@ -337,7 +337,7 @@ suite("the event editor's page when somebody else changed the event", () => {
     await eventually('the step was opened', () => host.asked.includes('openStep 4'));
   });
 
-  test('of a line of a file speaks of the file', async () => {
+  test('names the file instead of Orb for a line of a file', async () => {
     const state = mergedState();
     await open({
       texts: eventLineTexts(3, 'usage.ndjson'),

@@ -28,7 +28,7 @@ suite("saving from the event editor's page", () => {
   };
   const json = () => host.page.locator('.cm-content');
 
-  test('takes the key that saves for itself, and sends the text of that moment once', async () => {
+  test('handles the save key itself, and sends the text of that moment once', async () => {
     await open();
     const { page } = host;
     await page.evaluate(`
@@ -49,14 +49,14 @@ suite("saving from the event editor's page", () => {
       held.replace('scale', 'scale12'),
     ]);
     assert.deepEqual(await page.evaluate('seen.filter((key) => key === "s")'), []);
-    // A save that the extension did not take on can be asked for again.
+    // A save that the extension didn't start can be requested again.
     await host.show(eventState());
     await page.getByRole('button', { name: 'Amend', exact: true }).click();
     await eventually('it was asked for again', () => host.asked.length === 3);
     assert.equal(host.sent[2], held.replace('scale', 'scale12'));
   });
 
-  test('asks once for a save, however long the key is held and until the extension says what becomes of it', async () => {
+  test('requests a save once, however long the key is held, until the extension reports the outcome', async () => {
     let saves = 0;
     const run = () => {
       saves += 1;
@@ -74,7 +74,7 @@ suite("saving from the event editor's page", () => {
         await repeat();
       });
     });
-    // Everything the keys sent has arrived before the answer to this.
+    // Everything that the keys sent has arrived before the response to this.
     await host.channel.remote.settle();
     assert.equal(saves, 2);
   });

@@ -41,7 +41,7 @@ suite("find in the event editor's page", () => {
     await typeInto(field(), text);
   }
 
-  test('counts, goes on with Enter and back with Shift+Enter, and ends with Esc in the text', async () => {
+  test('counts, goes forward with Enter and back with Shift+Enter, and returns to the text with Esc', async () => {
     const page = await open();
     await find('tokens');
     await counted('1 of 3');
@@ -61,7 +61,7 @@ suite("find in the event editor's page", () => {
     await typed('the last match was replaced', (text) => text.includes('"cached_X"'));
   });
 
-  test('begins with the selection, and says when there is nothing', async () => {
+  test('starts with the selection, and says if there are no results', async () => {
     const page = await open();
     await line('"region"').locator('.tok-propertyName').dblclick();
     await moveFocus(json(), 'Control+f', field());
@@ -75,7 +75,7 @@ suite("find in the event editor's page", () => {
     assert.equal(await selected().count(), 0);
   });
 
-  test('heeds case, whole words and regular expressions, by button and key', async () => {
+  test('supports case, whole words, and regular expressions, by button and key', async () => {
     const page = await open({ text: held.replace('"scale"', '"Tokens"') });
     await find('tokens');
     await counted('1 of 4');
@@ -101,7 +101,7 @@ suite("find in the event editor's page", () => {
     await counted('No results');
   });
 
-  test('replaces one or all, and nothing in an event that can’t be amended', async () => {
+  test('replaces one or all, but not in an event that can’t be amended', async () => {
     const page = await open();
     await find('tokens', 'Control+h');
     await counted('1 of 3');
@@ -115,7 +115,7 @@ suite("find in the event editor's page", () => {
     assert.equal(await page.getByRole('button', { name: 'Toggle Replace' }).isVisible(), false);
   });
 
-  test('counts anew while the text changes', async () => {
+  test('updates the count while the text changes', async () => {
     await open();
     await find('plan');
     await counted('1 of 1');
@@ -125,14 +125,14 @@ suite("find in the event editor's page", () => {
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const satisfies PageTheme[]) {
-    test(`has nothing for axe to find in the theme ${theme}, and fits any width`, async () => {
+    test(`passes axe in the theme ${theme}, and fits any width`, async () => {
       const page = await open({ theme });
       await find('tokens', 'Control+h');
       await counted('1 of 3');
       for (const width of [1100, 500, 320]) {
         await page.setViewportSize({ width, height: 760 });
         const found = await violations(page);
-        // The colors of words on those of a match are the theme's own.
+        // The colors of text on a match are the theme's own.
         assert.deepEqual(
           found.filter((each) => !each.includes('class="tok-')),
           [],

@@ -30,7 +30,7 @@ suite("the JSON of the event editor's page", () => {
   };
   const line = (text: string): Locator => host.page.locator('.cm-line', { hasText: text });
   const json = () => host.page.locator('.cm-content');
-  /** Puts the cursor behind a text of the document, with the keyboard alone. */
+  /** Puts the cursor after a text of the document with only the keyboard. */
   async function cursorBehind(text: string): Promise<void> {
     const before = host.text().slice(0, host.text().indexOf(text) + text.length);
     const lines = before.split('\n');
@@ -44,7 +44,7 @@ suite("the JSON of the event editor's page", () => {
     eventually(what, () => is(host.text()));
 
   suite('suggestions', () => {
-    /** Offers words for the string around the place in question, as the extension does. */
+    /** Suggests values for the string at the cursor, as the extension does. */
     function offering(...inserts: readonly string[]) {
       const asked: string[] = [];
       const complete = ({ offset }: { readonly offset: number }): Completions | undefined => {
@@ -67,14 +67,14 @@ suite("the JSON of the event editor's page", () => {
     const list = () => host.page.locator('.cm-tooltip-autocomplete');
     const item = (text: string) => list().locator('li', { hasText: text });
 
-    test('a digit and Enter make a new line, and nothing was even asked', async () => {
+    test('a digit and Enter add a new line, without asking the host', async () => {
       const { asked, overrides } = offering('"2026-08-20T03:12:04.250Z"');
       await open({ overrides });
       await cursorBehind('"input_tokens": 1200');
       await typeInto(json(), '5');
       await press(json(), 'Control+Space');
       await typed('the digit arrived', (text) => text.includes('12005,'));
-      // What is asked later is answered later: by then a question about the number would have been asked.
+      // Responses keep their order, so a request about the number would have been made by now.
       await cursorBehind('"plan": "sca');
       await typeInto(json(), 'x');
       await eventually('another question', () => asked.length > 0);
@@ -87,7 +87,7 @@ suite("the JSON of the event editor's page", () => {
       assert.equal(asked.length, 1);
     });
 
-    test('within quotes are narrowed by what is typed, and replace all between them', async () => {
+    test('within quotes are filtered by what is typed, and replace everything between them', async () => {
       const { overrides } = offering('"starter"', '"scale"', '"scale-plus"');
       await open({ overrides });
       await cursorBehind('"plan": "');
@@ -99,7 +99,7 @@ suite("the JSON of the event editor's page", () => {
       await typed('it was put in', (text) => text.includes('"plan": "scale-plus"\n'));
     });
 
-    test('Tab accepts, and indents where there is nothing to accept', async () => {
+    test("Tab accepts, and indents if there's nothing to accept", async () => {
       const { overrides } = offering('"starter"', '"scale"');
       await open({ overrides });
       await cursorBehind('"plan": "');
@@ -111,7 +111,7 @@ suite("the JSON of the event editor's page", () => {
       await typed('the line moved', (text) => text.includes('\n      "plan": "starter"'));
     });
 
-    test('are gone behind the closing quote, where Enter makes a new line', async () => {
+    test('disappear after the closing quote, where Enter adds a new line', async () => {
       const { overrides } = offering('"scale-plus"', '"scale"');
       await open({ overrides });
       await cursorBehind('"plan": "');
@@ -123,7 +123,7 @@ suite("the JSON of the event editor's page", () => {
       await typed('the line is broken', (text) => /"plan": "scale"\n\s*\n/.test(text));
     });
 
-    test('a digit where a value is missing takes the list away', async () => {
+    test('a digit where a value is missing closes the list', async () => {
       const { overrides } = offering('"gpt-4.1"', '"o3"');
       await open({ overrides, text: held.replace('"gpt-4.1"', '') });
       await cursorBehind('"model": ');
@@ -150,7 +150,7 @@ suite("the JSON of the event editor's page", () => {
     });
   });
 
-  test('line numbers stay readable over a long line that is moved sideways', async () => {
+  test('line numbers stay readable over a long line that is scrolled sideways', async () => {
     const text = held.replace('"scale"', `"${'scale '.repeat(60)}"`);
     const page = await open({ text, state: eventState({ held: text }), width: 360 });
     await page.locator('.mode-row').click();
@@ -183,11 +183,11 @@ suite("the JSON of the event editor's page", () => {
     await page.locator('.hover').getByText('In UTC: 2026-08-20 \\ <b>', { exact: true }).waitFor();
   });
 
-  suite('while the JSON is broken', () => {
+  suite('while the JSON is invalid', () => {
     const changed = held.replace('1200', '1500').replace('us-east', 'eu-west');
     const noteOf = (text: string) => line(text).locator('.note');
 
-    test('notes and bars stay with their lines, and the one of the line that changed goes', async () => {
+    test('notes and bars stay with their lines, and the note of a changed line disappears', async () => {
       const page = await open({ text: changed });
       await noteOf('"input_tokens"').getByText('Orb holds 1200').waitFor();
       await cursorBehind('"input_tokens": 15');
@@ -207,7 +207,7 @@ suite("the JSON of the event editor's page", () => {
       await noteOf('"input_tokens"').getByText('Orb holds 1200').waitFor();
     });
 
-    test('a note stays on its line when the next one begins behind it', async () => {
+    test('a note stays on its line when the next one starts after it', async () => {
       const page = await open({ text: changed });
       await cursorBehind('"streamed": true');
       await typeInto(json(), 'x');

@@ -16,7 +16,7 @@ import { launchChromium } from './pageHost.ts';
 const clock = String.raw`\d\d:\d\d:\d\d UTC`;
 const atMs = Date.now();
 
-/** A state, what the footer says, and its buttons; the last one is the best. */
+/** A state, the footer's text, and its buttons; the last one is the primary button. */
 const states: readonly (readonly [string, IngestRunState, RegExp, string])[] = [
   [
     'checking before a resume',
@@ -174,14 +174,14 @@ suite('the page of an ingest', () => {
   const spoken = () => host.page.locator('body > .spoken');
 
   for (const [name, state, says, offers] of states) {
-    test(`says what is so and what to do when the ingest is ${name}`, async () => {
+    test(`shows the state and what to do when the ingest is ${name}`, async () => {
       await open(state);
       assert.match((await sentence().textContent()) ?? '', says);
       assert.equal((await buttons()).join(', '), offers);
     });
   }
 
-  test('shows the counts, the causes by who rejected the lines, and the lines of the first cause', async () => {
+  test('shows the counts, the causes by what rejected the lines, and the lines of the first cause', async () => {
     const page = await open();
     assert.deepEqual(await page.locator('.figure').allInnerTexts(), [
       'Lines\n3,648\n3 customers',
@@ -212,7 +212,7 @@ suite('the page of an ingest', () => {
     );
   });
 
-  test('offers the cure of the selected cause', async () => {
+  test('offers the fix for the selected cause', async () => {
     const page = await open();
     await sentence().getByText('361 lines came too late to ingest. A backfill').waitFor();
     assert.equal((await buttons()).join(', '), 'Open Rejected Lines, Verify, Backfill 361…');
@@ -230,7 +230,7 @@ suite('the page of an ingest', () => {
     await asked('verify');
   });
 
-  test('links each figure: the file, the outcomes and the log', async () => {
+  test('links each figure: the file, the outcomes, and the log', async () => {
     const page = await open();
     await page.getByRole('button', { name: /^Lines/ }).click();
     await asked('openFile');
@@ -243,7 +243,7 @@ suite('the page of an ingest', () => {
     assert.equal(await page.locator('.row-head b').innerText(), '382 lines');
   });
 
-  test('unfolds what Orb said, opens the line and copies the response', async () => {
+  test("expands Orb's message, opens the line, and copies the response", async () => {
     const page = await open();
     await page.locator('.row').nth(2).click();
     const detail = page.locator('.detail');
@@ -258,7 +258,7 @@ suite('the page of an ingest', () => {
     await spoken().getByText('Copied').waitFor({ state: 'attached' });
   });
 
-  test('is driven by keys: causes, lines, what a line holds, and from cause to cause', async () => {
+  test("works with the keyboard: causes, lines, a line's details, and from cause to cause", async () => {
     const page = await open();
     const list = page.getByRole('listbox');
     await list.focus();
@@ -333,7 +333,7 @@ suite('the page of an ingest', () => {
     assert.equal(await page.locator('.progress').isVisible(), false);
   });
 
-  test('says that all is well in place of an empty list', async () => {
+  test('shows that all is well instead of an empty list', async () => {
     const page = await open(quietState());
     await page.getByText('All 3,223 lines were accepted.').waitFor();
     await page.getByText('Whether they are billed depends on your metrics.').waitFor();
@@ -350,7 +350,7 @@ suite('the page of an ingest', () => {
     assert.equal(await page.locator('img').count(), 0);
   });
 
-  test('keeps what was selected for its next life', async () => {
+  test("keeps what was selected while it's hidden", async () => {
     const page = await open();
     await option(/^Give one/).click();
     const kept = () =>
@@ -364,7 +364,7 @@ suite('the page of an ingest', () => {
     await host.page.getByRole('option', { name: /^Give one/, selected: true }).waitFor();
   });
 
-  test('is narrow without a sideways scroll bar, with the causes in a drop-down', async () => {
+  test('fits a narrow window without a horizontal scroll bar, with the causes in a dropdown', async () => {
     const page = await open(runState(), groups, { width: 600 });
     const dropDown = page.getByRole('combobox', { name: 'Outcomes' });
     await dropDown.selectOption({ label: 'Give one customer ID, not both., 21' });
@@ -383,7 +383,7 @@ suite('the page of an ingest', () => {
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
-    test(`has nothing for axe to find in the theme ${theme}, wide and narrow`, async () => {
+    test(`passes axe in the theme ${theme}, wide and narrow`, async () => {
       const page = await open(runState(), groups, { theme });
       await page.locator('.row').nth(1).click();
       for (const width of [1100, 600, 400]) {

@@ -1,4 +1,5 @@
-// Plays the extension for the page of an ingest: a state to show, and a note of everything that was asked.
+// Plays the extension for the page of an ingest: a state to show, and a record of everything that
+// was requested.
 import type { Browser } from 'playwright-core';
 import type {
   OutcomesByTime,
@@ -10,7 +11,7 @@ import type { IngestRunState, ToHost, ToPage } from '../../../src/protocol/inges
 import { connections } from './eventEditorHost.ts';
 import { openPage, type OpenOptions, type OpenPage } from './pageHost.ts';
 
-/** Just now, so that the page writes the time without the day. */
+/** Now, so that the page shows the time without the day. */
 const endedMs = Date.now();
 const lateMs = Date.parse('2026-10-30T18:00:04.118Z');
 

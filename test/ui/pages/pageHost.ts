@@ -1,4 +1,5 @@
-// A page alone in a plain browser, with the theme variables that a webview of VS Code receives; the test plays the extension.
+// A page on its own in a plain browser, with the theme variables that VS Code's webviews get; the
+// test simulates the extension.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -15,7 +16,10 @@ interface Theme {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** As captured from a Markdown preview in VS Code 1.139; fonts as of the machine where tests run. */
+/**
+ * Captured from a Markdown preview in VS Code 1.139, with the fonts of the machine that runs the
+ * tests.
+ */
 function readTheme(theme: PageTheme): Theme {
   const file = join(root, 'test', 'fixtures', 'themes', `${theme}.json`);
   const read = JSON.parse(readFileSync(file, 'utf8')) as Theme;
@@ -26,7 +30,7 @@ function readTheme(theme: PageTheme): Theme {
   return { ...read, variables: { ...read.variables, ...fonts } };
 }
 
-/** What webviewStub.js puts into the page. */
+/** What webviewStub.js adds to the page. */
 interface InPage {
   fromExtension(message: unknown): void;
   applyTheme(theme: Theme): void;
@@ -59,7 +63,7 @@ export interface OpenOptions<ToHost> {
   readonly theme?: PageTheme;
   readonly width?: number;
   readonly height?: number;
-  /** As kept by an earlier life of the page. */
+  /** What the page kept before it was hidden. */
   readonly kept?: unknown;
   readonly timezone?: string;
 }

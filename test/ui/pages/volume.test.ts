@@ -37,7 +37,7 @@ suite('the volume page', () => {
   const chosen = () => host.page.locator('.chosen b');
   const spoken = () => host.page.locator('body > .spoken');
 
-  test('shows the same figures in its head, its chart in words, and its table', async () => {
+  test("shows the same figures in its heading, its chart's description, and its table", async () => {
     const state = volumeState();
     const page = await open(state);
     const total = state.series.counts.reduce<number>((sum, each) => sum + (each ?? 0), 0);
@@ -52,10 +52,10 @@ suite('the volume page', () => {
     for (let top = 0; top < 168 * 24; top += 96) {
       await table.evaluate((element: object, to) => Reflect.set(element, 'scrollTop', to), top);
       await page.locator(`#hour-${Math.min(167, Math.floor(top / 24) + 2)}`).waitFor();
-      // All rows in one reading: they are drawn anew while the table scrolls.
+      // Reads all rows at once, since they are redrawn while the table scrolls.
       for (const row of await page.locator('.rows .row').allInnerTexts()) {
         const [when, , events] = row.split('\n').map((cell) => cell.trim());
-        // A row that was replaced meanwhile has no lines any more.
+        // A row that has been replaced no longer has lines.
         if (events !== undefined) rows.set(when ?? '', events);
       }
     }
@@ -65,7 +65,7 @@ suite('the volume page', () => {
     });
   });
 
-  test('leads to the hours without events, and from there to a search and a backfill', async () => {
+  test('goes to the hours without events, and from there to a search and a backfill', async () => {
     const page = await open();
     await page.getByRole('button', { name: /^Hours without events/ }).click();
     await page.getByText('Wed 19 Aug 02:00 – 07:00 UTC').waitFor();
@@ -83,7 +83,7 @@ suite('the volume page', () => {
     await page.getByText(/^Drag over the chart/).waitFor();
   });
 
-  test('selects by dragging, zooms in, pans with the wheel and zooms out', async () => {
+  test('selects by dragging, zooms in, pans with the wheel, and zooms out', async () => {
     const page = await open();
     const box = await page.locator('.chart').boundingBox();
     assert.ok(box);
@@ -106,7 +106,7 @@ suite('the volume page', () => {
     await page.getByText('13 Aug 10:00 – 20 Aug 10:00 UTC').waitFor();
   });
 
-  test('has one range when zoomed in: chart, figures, table and export', async () => {
+  test('has the same range everywhere when zoomed in: chart, figures, table, and export', async () => {
     const state = volumeState();
     const page = await open(state);
     await page.getByRole('button', { name: /^Hours without events/ }).click();
@@ -132,7 +132,7 @@ suite('the volume page', () => {
     assert.equal(await chosen().count(), 1, 'the selection stays');
   });
 
-  test('has only the columns that are on', async () => {
+  test('has only the columns that are turned on', async () => {
     const heads = () => host.page.getByRole('columnheader').allInnerTexts();
     const { series, ...rest } = volumeState();
     await open();
@@ -151,7 +151,7 @@ suite('the volume page', () => {
     assert.equal(await host.page.locator('.rows .row').first().locator('span').count(), 3);
   });
 
-  test('keeps its selection and zoom when it is shown again', async () => {
+  test("keeps its selection and zoom when it's shown again", async () => {
     const first = await open();
     await first.getByRole('button', { name: /^Hours without events/ }).click();
     await first.getByRole('button', { name: 'Zoom In' }).click();
@@ -163,7 +163,7 @@ suite('the volume page', () => {
     await page.locator('[role="grid"][aria-rowcount="7"]').waitFor();
   });
 
-  test('is worked with the keyboard alone, and says each hour', async () => {
+  test('works with only the keyboard, and announces each hour', async () => {
     const page = await open();
     const chart = page.getByRole('group', { name: 'Events per hour' });
     await chart.focus();
@@ -182,7 +182,7 @@ suite('the volume page', () => {
     await page.getByText(/^Drag over the chart/).waitFor();
   });
 
-  test('has one selection in chart and table', async () => {
+  test('has the same selection in chart and table', async () => {
     const page = await open();
     await page.locator('#hour-1').click();
     await page.locator('#hour-3').click({ modifiers: ['Shift'] });
@@ -194,7 +194,7 @@ suite('the volume page', () => {
     assert.equal(await table.getAttribute('aria-activedescendant'), 'hour-4');
   });
 
-  test('asks for ranges, the comparison and the rest', async () => {
+  test('requests ranges, the comparison, and the rest', async () => {
     const page = await open();
     await page.getByRole('radio', { name: '30 d' }).click();
     await asked('choose {"range":"days30"}');
@@ -211,7 +211,7 @@ suite('the volume page', () => {
     await asked('choose {"range":"days90"}');
   });
 
-  test('tells how reading goes, what could not be read, and that it is offline', async () => {
+  test("shows the progress of reading, what couldn't be read, and that it's offline", async () => {
     const page = await open(volumeState({ reading: { part: 6, of: 22 } }));
     const status = page.locator('.status');
     await status.getByText('Reading part 7 of 22').waitFor();
@@ -253,7 +253,7 @@ suite('the volume page', () => {
     assert.equal(await chosen().count(), 0);
   });
 
-  test('tells about an hour under the pointer, UTC first and local time after it', async () => {
+  test('describes the hour under the pointer, UTC first and then local time', async () => {
     const page = await open();
     const box = await page.locator('.chart').boundingBox();
     assert.ok(box);
@@ -266,7 +266,7 @@ suite('the volume page', () => {
     assert.equal(start + 125 * HOUR_MS, Date.parse('2026-08-18T15:00:00Z'));
   });
 
-  test('gives its chart as a picture in the colors of the theme', async () => {
+  test("exports its chart as a picture in the theme's colors", async () => {
     await open(volumeState(), { theme: 'light' });
     const png = Buffer.from(await host.channel.remote.image(), 'base64');
     assert.equal(png.subarray(1, 4).toString(), 'PNG');
@@ -274,7 +274,7 @@ suite('the volume page', () => {
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
-    test(`has nothing for axe to find in the theme ${theme}, wide and narrow`, async () => {
+    test(`passes axe in the theme ${theme}, wide and narrow`, async () => {
       const page = await open(volumeState(), { theme });
       await page.getByRole('button', { name: /^Hours without events/ }).click();
       await chosen().waitFor();

@@ -1,4 +1,5 @@
-// Plays the extension for the volume page: a state to show, and a note of everything that was asked.
+// Plays the extension for the volume page: a state to show, and a record of everything that was
+// requested.
 import type { Browser } from 'playwright-core';
 import { volumeTexts } from '../../../src/core/texts/volume.ts';
 import type { ToHost, ToPage, VolumeState } from '../../../src/protocol/volume.ts';
@@ -8,7 +9,7 @@ import { openPage, type OpenOptions, type OpenPage } from './pageHost.ts';
 const HOUR_MS = 3_600_000;
 export const start = Date.parse('2026-08-13T10:00:00Z');
 
-/** A count that looks like usage: days, weekends, and the same in every run. */
+/** A count that looks like usage, with days and weekends, and is the same in every run. */
 function usual(ms: number): number {
   const date = new Date(ms);
   const weekend = date.getUTCDay() % 6 === 0 ? 0.5 : 1;
@@ -17,7 +18,7 @@ function usual(ms: number): number {
   return Math.round((3_200 + 9_000 * wave ** 2) * weekend * noise);
 }
 
-/** A week with five hours without events, of which the last hour runs. */
+/** A week with five hours without events, whose last hour hasn't ended. */
 export function volumeState(overrides: Partial<VolumeState> = {}, hours = 168): VolumeState {
   const at = (index: number) => start + index * HOUR_MS;
   const counts = Array.from({ length: hours }, (_, index) => usual(at(index)));

@@ -14,8 +14,8 @@ const eventOf = (id: string, change: Partial<UsageEvent> = {}): UsageEvent => ({
 });
 const short = (...ids: readonly string[]) => [...shortened(ids).values()];
 
-suite('core: the rows of a search', () => {
-  test('IDs lose what all of them begin with, up to the end of a part', () => {
+suite('the rows of a search', () => {
+  test('IDs are shown without their common beginning, up to the end of a part', () => {
     assert.deepEqual(short('evt_1240', 'evt_1250', 'evt_9'), ['1240', '1250', '9']);
     assert.deepEqual(short('evt_1240', 'evt_1250'), ['1240', '1250']);
   });
@@ -33,16 +33,16 @@ suite('core: the rows of a search', () => {
     assert.deepEqual(short('req_8841'), ['req_8841']);
   });
 
-  test('no character is cut in half', () => {
+  test("characters aren't cut in half", () => {
     assert.deepEqual(short('1234567😀and more', '123'), ['1234567…', '123']);
   });
 
-  test('a hundred thousand IDs are no problem', () => {
+  test('works for a hundred thousand IDs', () => {
     const ids = Array.from({ length: 100_000 }, (_, index) => `k${String(index).padStart(9, '0')}`);
     assert.equal(new Set(shortened(ids).values()).size, ids.length);
   });
 
-  test('day and customer are shared only when all events have them', () => {
+  test('day and customer are shared only if all events have them', () => {
     const { day, customer } = sharedByRows([eventOf('a'), eventOf('b')]);
     assert.deepEqual([day, customer], ['2026-11-02T10:00:00Z', 'acme']);
     const other = eventOf('c', { externalCustomerId: 'globex', timestamp: '2026-11-03T10:00:00Z' });
@@ -52,7 +52,7 @@ suite('core: the rows of a search', () => {
     assert.deepEqual([alone.day, alone.customer], [undefined, undefined]);
   });
 
-  test('text that reads as a number or as true or false is a warning', () => {
+  test('text that looks like a number, true, or false is a warning', () => {
     const properties = { a: '9120', b: 'true', c: 'eu-1', d: 3, e: true, f: '' };
     assert.equal(warningsOf(eventOf('a', { properties })), 2);
   });

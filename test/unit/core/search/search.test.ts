@@ -44,8 +44,8 @@ const view = (id: string, change: Partial<UsageEvent> = {}, amendments = 0) => (
   amendments,
 });
 
-suite('the window of a search', () => {
-  test('choices hold the days of the setting first, each once', () => {
+suite('the time frame of a search', () => {
+  test('the choices start with the days of the setting, without duplicates', () => {
     assert.deepEqual(windowChoices(7).map(describeWindow), [
       '7 days',
       '24 hours',
@@ -55,13 +55,13 @@ suite('the window of a search', () => {
     assert.equal(windowChoices(14).length, 5);
     assert.equal(describeWindow(windowChoices(14)[0]!), '14 days');
   });
-  test('the last days start exactly so many days ago, and end after what a fast clock dated', () => {
+  test('the last days start exactly that many days ago, and end after anything a fast clock has dated', () => {
     assert.deepEqual(toTimeframe(lastDaysWindow(7), now), {
       timeframeStart: '2026-08-13T09:14:22.000Z',
       timeframeEnd: '2026-08-21T09:14:22.000Z',
     });
   });
-  test('exact bounds are sent as given, one alone too', () => {
+  test('exact bounds are sent as given, even a single one', () => {
     const only = { kind: 'exact', timeframeStart: '2026-08-13T00:00:00Z' } as const;
     assert.deepEqual(toTimeframe(only, now), { timeframeStart: '2026-08-13T00:00:00Z' });
     assert.equal(describeWindow(only), 'since 2026-08-13');
@@ -70,7 +70,7 @@ suite('the window of a search', () => {
       '2026-08-13 – 2026-08-14 10:30',
     );
   });
-  test('its words leave out what is zero, and nothing else', () => {
+  test('its text leaves out only what is zero', () => {
     const until = (timeframeEnd: string) => describeWindow({ kind: 'exact', timeframeEnd });
     assert.equal(until('2026-08-14T10:30:05Z'), 'until 2026-08-14 10:30:05');
     assert.equal(until('2026-08-14T10:30:05.5+01:00'), 'until 2026-08-14 09:30:05.5');
@@ -87,7 +87,7 @@ suite('the window of a search', () => {
     assert.equal(wider(lastDaysWindow(30)), 90);
     assert.equal(wider(lastDaysWindow(90)), undefined);
   });
-  test('includes its start and not its end', () => {
+  test('includes its start but not its end', () => {
     const exact = {
       kind: 'exact',
       timeframeStart: '2026-08-13T00:00:00Z',
@@ -110,7 +110,7 @@ suite('the window of a search', () => {
   });
 });
 
-suite('results arranged', () => {
+suite('search results', () => {
   const views = [
     view('b', { timestamp: '2026-08-20T05:00:00+02:00', eventName: 'z' }),
     view('a', { timestamp: '2026-08-20T04:00:00Z', eventName: 'a', externalCustomerId: null }),
@@ -118,7 +118,7 @@ suite('results arranged', () => {
   ];
   const ids = (list: readonly { event: UsageEvent }[]) =>
     list.map(({ event: { id } }) => id).join('');
-  test('by time as instants, by name, by customer, or as asked', () => {
+  test('are sorted by time, by name, by customer, or in search order', () => {
     assert.equal(ids(sorted(views, 'asked')), 'bac');
     assert.equal(ids(sorted(views, 'oldest')), 'cba');
     assert.equal(ids(sorted(views, 'newest')), 'abc');
@@ -127,7 +127,7 @@ suite('results arranged', () => {
     assert.equal(ids(sorted(views, 'id')), 'abc');
     assert.equal(ids(sorted(views, 'state')), 'bac');
   });
-  test('by a property: numbers by size, then texts, then the rest, and those without it last', () => {
+  test('are sorted by a property: numbers by value, then texts, then the rest, and events without it last', () => {
     const of = (id: string, n?: PropertyValue) =>
       view(id, { properties: n === undefined ? {} : { n } });
     const list = [of('a'), of('b', 'x'), of('c', 100), of('d', true), of('e', 9), of('f', '10')];
@@ -136,7 +136,7 @@ suite('results arranged', () => {
     assert.equal(arrangement({ ...asAsked, order: 'property:n' })?.order, 'property:n');
     assert.equal(arrangement({ ...asAsked, order: 'colour' }), undefined);
   });
-  test('equal ones stay as they were asked, and a time that cannot be read comes last', () => {
+  test('stay in search order if they are equal, and invalid times come last', () => {
     const same = ['e', 'd', 'f', 'c', 'g'].map((id) => view(id));
     for (const order of ['oldest', 'newest', 'eventName', 'customer'] as const) {
       assert.equal(ids(sorted(same, order)), 'edfcg', order);
@@ -145,11 +145,11 @@ suite('results arranged', () => {
     assert.equal(ids(sorted(odd, 'oldest')), 'cbaxy');
     assert.equal(ids(sorted(odd, 'newest')), 'abcxy');
   });
-  test('as asked, ungrouped and unfiltered where nothing else was kept', () => {
+  test('are in search order, ungrouped, and unfiltered by default', () => {
     assert.equal(arrangement({}), undefined);
     assert.deepEqual(arrangement({ ...asAsked, more: 1 }), asAsked);
   });
-  test('in groups, a deprecated event being deprecated even when amended before', () => {
+  test('are grouped, and a deprecated event counts as deprecated even if it was amended before', () => {
     assert.deepEqual(
       grouped(views, 'state').map(({ key, views: members }) => [key, ids(members)]),
       [
@@ -169,7 +169,7 @@ suite('results arranged', () => {
     const nobody = view('x', { customerId: null, externalCustomerId: null });
     assert.deepEqual(grouped([nobody], 'customer'), [{ key: '', views: [nobody] }]);
   });
-  test('filtered by words in any part of the event', () => {
+  test('are filtered by words in any part of the event', () => {
     assert.ok(matches(view('x'), 'ACME gpt'));
     assert.ok(matches(view('x'), 'tokens=1200'));
     assert.ok(matches(view('x', { deprecated: true }), 'deprecated'));
@@ -181,7 +181,7 @@ suite('results arranged', () => {
   });
 });
 
-suite('why an id was not found', () => {
+suite("why an ID wasn't found", () => {
   const traces = (change: Partial<Traces> = {}): Traces => ({
     amended: false,
     inWindow: false,
@@ -190,7 +190,7 @@ suite('why an id was not found', () => {
   });
   const words = (change: Partial<Traces>, window = lastDaysWindow(7)) =>
     describeReason(reasonOf(traces(change), now), window);
-  test('the most telling reason wins', () => {
+  test('the likeliest reason wins', () => {
     assert.equal(words({}), 'not in the last 7 days');
     assert.equal(words({}, { kind: 'exact' }), 'not in this time frame');
     assert.equal(words({ elsewhere: ['Acme live', 'Acme test'] }), 'seen in Acme live, Acme test');
@@ -227,14 +227,14 @@ suite('why an id was not found', () => {
 });
 
 suite('times as people read them', () => {
-  test('short in UTC, with the year only when it is another, without the day when it is the same', () => {
+  test("are short and in UTC, with the year only if it's another one, and without the day if it's the same", () => {
     assert.equal(shortTime('2026-08-20T05:12:04+02:00', now), '20 Aug 03:12:04');
     assert.equal(shortTime('2025-08-20T03:12:04Z', now), '20 Aug 2025 03:12:04');
     assert.equal(shortTime('2026-08-20T03:12:04Z', now, true), '03:12:04');
     assert.equal(shortTime('not a time', now), 'not a time');
     assert.equal(spokenTime('2026-08-20T03:12:04.25Z'), '20 August 2026 03:12:04 UTC');
   });
-  test('one day means one day of UTC', () => {
+  test('a day is a day in UTC', () => {
     assert.ok(onOneDay(['2026-08-20T00:00:00Z', '2026-08-21T01:00:00+02:00']));
     assert.ok(!onOneDay(['2026-08-20T00:00:00Z', '2026-08-21T00:00:00Z']));
     assert.ok(!onOneDay(['2026-08-20T00:00:00Z', 'soon']));
@@ -243,7 +243,7 @@ suite('times as people read them', () => {
 });
 
 suite('an event as a line to ingest', () => {
-  test('keeps numbers, the order of properties and every character, on one line', () => {
+  test('keeps numbers, the order of properties, and every character, on one line', () => {
     const raw = `{"id":"a","properties": {\n "b": 1.0, "2": 9007199254740993,\n "__proto__": "x\\ny", "b": true\n}}`;
     assert.equal(
       toIngestLine(event('a "b"\n'), raw),
@@ -251,7 +251,7 @@ suite('an event as a line to ingest', () => {
         '"external_customer_id":"acme-corp","properties":{"b":1.0,"2":9007199254740993,"__proto__":"x\\ny","b":true}}',
     );
   });
-  test("names the customer by Orb's id where there is no other", () => {
+  test("uses Orb's ID for the customer if there's no other", () => {
     assert.match(
       toIngestLine(event('a', { externalCustomerId: null }), '{}'),
       /"customer_id":"orb-1","properties":\{\}/,

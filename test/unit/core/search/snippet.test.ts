@@ -18,7 +18,7 @@ const call = {
   timestamp: '2026-08-20T03:12:04.25+02:00',
 } as const;
 
-/** Runs what was copied as its user would; the snippet is the whole program. */
+/** Runs a copied snippet, which is a whole program, as its user would. */
 const runners: Partial<
   Record<SnippetFormat, (text: string) => readonly [string, readonly string[]]>
 > = {
@@ -47,7 +47,8 @@ suite('an event copied as a program', () => {
   });
   suiteTeardown(() => server.close());
 
-  // Where Python or curl is not installed, the last tests still prove that every text in a snippet is JSON's.
+  // If Python or curl isn't installed, the last tests still prove that every text in a snippet is
+  // JSON.
   const installed = Object.entries(runners).filter(
     ([, command]) => spawnSync(command('')[0], ['--version']).error === undefined,
   );
@@ -68,7 +69,7 @@ suite('an event copied as a program', () => {
       assert.equal(keys.at(-1), 'POST /v1/events/search Bearer k 1');
     });
 
-    test(`${format}: amends, ingests and deprecates with every value as it was written`, async () => {
+    test(`${format}: amends, ingests, and deprecates with every value as it was written`, async () => {
       const body = `{"event_name":"it's \\"q\\" \\\\ \\u0041 $(id) \`","properties":{"n":9007199254740993,"d":1.0}}`;
       const segment = encodeURIComponent(hostile);
       await runSnippet({ baseUrl, operation: 'amend', pathSegment: segment, body });
@@ -83,12 +84,12 @@ suite('an event copied as a program', () => {
     });
   }
 
-  test('go: its texts read the same as JSON, so they say the same', () => {
+  test('go: its strings are the same as JSON, so they mean the same', () => {
     const text = toSnippet('go', { baseUrl, ...call }, 0);
     const body = JSON.parse(/body := (".*")/.exec(text)![1]!) as string;
     assert.deepEqual((JSON.parse(body) as { event_ids: unknown }).event_ids, [hostile]);
   });
-  test('go: a number of an amended event stays as it was written, and a deprecation has no body', () => {
+  test('go: numbers of an amended event stay as they were written, and a deprecation has no body', () => {
     const amend = {
       baseUrl,
       operation: 'amend',
@@ -100,7 +101,7 @@ suite('an event copied as a program', () => {
     assert.match(text, /NewRequest\("PUT", ".*\/events\/a\/deprecate", nil\)/);
     assert.doesNotMatch(text, /"strings"/);
   });
-  test('hides no character that turns text around, and needs no timestamp', () => {
+  test('shows characters that change the direction of text, and works without a timestamp', () => {
     for (const format of ['curl', 'node', 'python', 'go'] as const) {
       const text = toSnippet(
         format,
@@ -112,7 +113,7 @@ suite('an event copied as a program', () => {
       assert.match(text, /ORB_API_KEY/);
     }
   });
-  test('writes what cannot be seen as JSON escapes, and puts a mark where half a character stands', () => {
+  test('writes invisible characters as JSON escapes, and replaces half a character', () => {
     const eventId = 'a\u00adb\ud83dc\ude00d';
     const odd = { baseUrl, operation: 'search', eventId, timestamp: undefined } as const;
     const text = toSnippet('curl', odd, 0);
