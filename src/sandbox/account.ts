@@ -5,7 +5,7 @@ import { Customers } from './customers.ts';
 import type { Database } from './database.ts';
 import { FaultList } from './faults.ts';
 import { RateLimits } from './rateLimits.ts';
-import { RequestLog } from './requestLog.ts';
+import { RequestLog, type LogLimits } from './requestLog.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 interface StoredState {
@@ -20,6 +20,9 @@ export interface AccountOptions {
   /** JSON of an earlier run: clock and settings. */
   readonly state: string;
   readonly realNow: () => number;
+  readonly logLimits?: LogLimits;
+  /** Other keys that the request log must not show. */
+  readonly secrets?: readonly string[];
   /** From the command line; overrides the stored state. */
   readonly now?: number;
   readonly graceHours?: number;
@@ -58,7 +61,7 @@ export class Account {
       ...(options.graceHours !== undefined && { graceHours: options.graceHours }),
     };
     this.#dataId = stored.dataId ?? randomUUID();
-    this.log = new RequestLog(options.apiKey);
+    this.log = new RequestLog([options.apiKey, ...(options.secrets ?? [])], options.logLimits);
     this.customers = new Customers(db, options.number);
     const row = db
       .sql('select min(number) as layer from layer where account = ?')

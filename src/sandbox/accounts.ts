@@ -2,6 +2,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { Account } from './account.ts';
 import type { Database } from './database.ts';
+import type { LogLimits } from './requestLog.ts';
 
 export interface AccountsOptions {
   /** Empty: one account with a generated key, which is stored in the data file. */
@@ -9,6 +10,8 @@ export interface AccountsOptions {
   readonly realNow: () => number;
   readonly now?: number;
   readonly graceHours?: number;
+  readonly logLimits?: LogLimits;
+  readonly secrets?: readonly string[];
 }
 
 export class Accounts {

@@ -10,8 +10,12 @@ import { control } from './control.ts';
 import { faultAnswer } from './faults.ts';
 import { MAX_EVENT_LENGTH } from './ingestBody.ts';
 import { perform, problemReply, replayKey, type Asked } from './perform.ts';
+import { headerPairs } from './headers.ts';
+import type { KeyGuard } from './keyGuard.ts';
 import { conflict, Problem, serverError, unauthorized } from './problems.ts';
+import { relay, type Outcome } from './recorder.ts';
 import type { BodyLimits, RequestBodies } from './requestBody.ts';
+import type { Upstream } from './upstream.ts';
 
 /** What all requests of one server share. */
 export interface ExchangeServer {
@@ -19,6 +23,8 @@ export interface ExchangeServer {
   readonly bodies: RequestBodies;
   /** The time in responses to requests without an account, in milliseconds since 1970. */
   readonly now: () => number;
+  /** What a recorder forwards to. */
+  readonly recorder: { readonly upstream: Upstream; readonly guard: KeyGuard } | undefined;
   readonly options: {
     readonly host: string;
     readonly onRequest?: (line: string) => void;
@@ -74,7 +80,20 @@ export class Exchange {
       body: Buffer.alloc(0),
       idempotencyKey: headers['idempotency-key']?.toString(),
     };
-    if (headers.expect !== undefined && !isTooLong(headers, account)) this.response.writeContinue();
+    const { recorder } = this.server;
+    const isForwarded = recorder !== undefined && !isControl;
+    if (headers.expect !== undefined && (isForwarded || !isTooLong(headers, account)))
+      this.response.writeContinue();
+    if (isForwarded) {
+      const { request, response } = this;
+      await relay({
+        ...recorder,
+        ...{ account, request, response, asked },
+        send: (reply) => this.#send(reply),
+        record: (outcome) => this.#log(account, asked, outcome),
+      });
+      return;
+    }
     try {
       const held = await bodies.read(this.request, limitsOf(account, isControl));
       try {
@@ -133,42 +152,53 @@ export class Exchange {
   }
 
   #record(account: Account, asked: Asked, reply: Reply | undefined): void {
-    const ms = Math.round((performance.now() - this.#started) * 10) / 10;
-    const { method, path, query } = asked;
-    const status = reply?.status ?? 0;
-    account.log.add({
-      time: new Date(account.now()).toISOString(),
-      method,
-      path,
-      query,
-      status,
-      ms,
-      requestBody: asked.body,
-      responseBody: reply?.body ?? '',
+    this.#log(account, asked, {
+      status: reply?.status ?? 0,
+      responseHeaders: reply === undefined ? [] : Object.entries(headersOf(reply, account)),
+      request: { content: asked.body },
+      response: { content: Buffer.from(reply?.body ?? '') },
       notes: this.#notes,
     });
-    const notes = this.#notes.map((note) => `\n  ${note}`).join('');
-    this.server.options.onRequest?.(`${method} ${path} ${status || 'cut'} ${ms} ms${notes}`);
+  }
+
+  #log(account: Account, { method, path, query }: Asked, outcome: Outcome): void {
+    const ms = Math.round((performance.now() - this.#started) * 10) / 10;
+    const time = new Date(account.now()).toISOString();
+    const requestHeaders = headerPairs(this.request.rawHeaders);
+    account.log.add({ time, method, path, query, ms, requestHeaders, ...outcome });
+    const notes = outcome.notes.map((note) => `\n  ${note}`).join('');
+    this.server.options.onRequest?.(
+      `${method} ${path} ${outcome.status || 'cut'} ${ms} ms${notes}`,
+    );
   }
 
   #send(reply: Reply, account?: Account): void {
     if (this.response.headersSent || this.response.destroyed) return;
-    const now = account?.now() ?? this.server.now();
+    const headers =
+      account === undefined ? plainHeaders(reply, this.server.now()) : headersOf(reply, account);
     this.response.sendDate = false;
-    this.response.setHeader('Content-Type', 'application/json');
-    this.response.setHeader('Content-Length', Buffer.byteLength(reply.body));
-    this.response.setHeader('Date', new Date(now).toUTCString());
-    if (account !== undefined) {
-      this.response.setHeader(SANDBOX_DATA_HEADER, account.dataId);
-      const { kind } = account.clock;
-      if (kind !== 'real') this.response.setHeader(SANDBOX_CLOCK_HEADER, kind);
-    }
-    for (const [name, value] of Object.entries(reply.headers ?? {})) {
-      this.response.setHeader(name, value);
-    }
+    for (const [name, value] of Object.entries(headers)) this.response.setHeader(name, value);
     this.response.writeHead(reply.status);
     this.response.end(reply.body);
   }
+}
+
+const plainHeaders = ({ body, headers }: Reply, now: number): Record<string, string> => ({
+  'Content-Type': 'application/json',
+  'Content-Length': String(Buffer.byteLength(body)),
+  Date: new Date(now).toUTCString(),
+  ...headers,
+});
+
+/** With what identifies the data and the clock of a sandbox's account. */
+function headersOf({ headers, ...reply }: Reply, account: Account): Record<string, string> {
+  const { kind } = account.clock;
+  return {
+    ...plainHeaders(reply, account.now()),
+    [SANDBOX_DATA_HEADER]: account.dataId,
+    ...(kind !== 'real' && { [SANDBOX_CLOCK_HEADER]: kind }),
+    ...headers,
+  };
 }
 
 function limitsOf({ settings }: Account, isControl: boolean): BodyLimits {

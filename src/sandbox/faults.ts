@@ -32,6 +32,8 @@ interface Asked {
   readonly body: Buffer;
 }
 
+const NO_BODY = Buffer.alloc(0);
+
 export class FaultList {
   #entries: { readonly fault: Fault; left: number }[] = [];
 
@@ -39,6 +41,14 @@ export class FaultList {
   replace(body: JsonNode): void {
     if (body.kind !== 'array') throw invalid('The faults must be an array.');
     this.#entries = body.items.map(parseEntry);
+  }
+
+  /** Whether an entry that the body decides on could match. */
+  dependsOnBody(asked: Omit<Asked, 'body'>): boolean {
+    return this.#entries.some(
+      ({ fault: { bodyContains, ...fault }, left }) =>
+        left > 0 && bodyContains !== undefined && fits(fault, { ...asked, body: NO_BODY }),
+    );
   }
 
   /** The first entry that matches and has uses left; this counts as one use. */

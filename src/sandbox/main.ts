@@ -2,9 +2,12 @@
 import { parseArgs } from 'node:util';
 import { parseTimestamp } from '../core/timestamp.ts';
 import { StartError } from './database.ts';
+import { readHandedOver } from './handedOver.ts';
+import { defaultLogLimits, MAX_BODY } from './requestLog.ts';
 import { startSandbox, type SandboxOptions } from './serve.ts';
+import type { UpstreamOptions } from './upstream.ts';
 
-const HELP = `Emulates Orb's Events API on this computer.
+const HELP = `Emulates Orb's Events API on this computer, or records what a service sends to Orb.
 
   --port 4510         the port; 0 picks a free one
   --host 127.0.0.1    the address to listen on
@@ -16,35 +19,37 @@ const HELP = `Emulates Orb's Events API on this computer.
   --grace-hours 12    how far back events are accepted
   --seed demo|none    demo: a new account starts with example events; default none
   --json              prints one line of JSON when it is ready, and nothing else
+
+  --upstream URL      records: forwards every request to this base URL, which ends in /v1, and emulates nothing. The key of that
+                      account is read from ORB_UPSTREAM_API_KEY. A key doesn't say whether it is live: what your service sends
+                      with a live key is billed as always
+  --max-calls 2000    how many requests are kept; the oldest leave first
+  --max-bytes 33554432  how many bytes of their bodies are kept; of each body at most ${MAX_BODY}
 `;
 
-/** A longer first line isn't a list of keys. */
-const MAX_KEYS_LINE = 64 * 1024;
+/** @throws StartError */
+function wholeNumber(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,11}$/.test(text))
+    throw new StartError(`--${flag} must be a whole number from 1.`);
+  return Number(text);
+}
 
-/** The keys that a program hands over. @throws StartError */
-async function keysFromStdin(): Promise<readonly string[]> {
-  const line = await new Promise<string>((resolve) => {
-    let text = '';
-    const done = () => resolve(text.split('\n', 1)[0] ?? '');
-    process.stdin.setEncoding('utf8').on('end', done).on('error', done);
-    process.stdin.on('data', (chunk: string) => {
-      text += chunk;
-      if (text.includes('\n') || text.length > MAX_KEYS_LINE) done();
-    });
-  });
-  // The caller may leave the pipe open, which must not keep this process running.
-  process.stdin.destroy();
-  try {
-    const { apiKeys } = JSON.parse(line) as { readonly apiKeys: readonly string[] };
-    const isShort = line.length <= MAX_KEYS_LINE;
-    if (isShort && apiKeys.length > 0 && apiKeys.every((key) => typeof key === 'string'))
-      return apiKeys;
-  } catch {
-    // Reported below. The line itself isn't repeated: it may contain keys.
+/** Undefined without --upstream. @throws StartError */
+function upstreamOf(
+  values: { readonly upstream?: string; readonly data?: string; readonly seed: string },
+  handedOver: Omit<UpstreamOptions, 'url'> | undefined,
+): UpstreamOptions | undefined {
+  const fromEnvironment = process.env['ORB_UPSTREAM_API_KEY'];
+  // Not for what this process may start.
+  delete process.env['ORB_UPSTREAM_API_KEY'];
+  if (values.upstream === undefined) return undefined;
+  if (values.data !== undefined || values.seed !== 'none') {
+    throw new StartError("--upstream can't be combined with --data or --seed.");
   }
-  throw new StartError(
-    '--keys-from-stdin: the first line of standard input must be JSON such as {"apiKeys":["key"]}.',
-  );
+  const apiKey = handedOver?.apiKey ?? fromEnvironment ?? '';
+  if (apiKey === '') throw new StartError('--upstream needs its API key in ORB_UPSTREAM_API_KEY.');
+  return { ...handedOver, url: values.upstream, apiKey };
 }
 
 async function readOptions(): Promise<(SandboxOptions & { readonly json: boolean }) | undefined> {
@@ -59,6 +64,9 @@ async function readOptions(): Promise<(SandboxOptions & { readonly json: boolean
       'grace-hours': { type: 'string' },
       seed: { type: 'string', default: 'none' },
       json: { type: 'boolean', default: false },
+      upstream: { type: 'string' },
+      'max-calls': { type: 'string' },
+      'max-bytes': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -66,8 +74,8 @@ async function readOptions(): Promise<(SandboxOptions & { readonly json: boolean
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535)
     throw new StartError('--port must be 0 to 65535.');
-  const handedOver = values['keys-from-stdin'] ? await keysFromStdin() : [];
-  const keys = [...handedOver, ...values['api-key']];
+  const handedOver = values['keys-from-stdin'] ? await readHandedOver() : { apiKeys: [] };
+  const keys = [...handedOver.apiKeys, ...values['api-key']];
   if (!keys.every((key) => /^[\x21-\x7e]+$/.test(key))) {
     throw new StartError('--api-key must be printable ASCII characters without spaces.');
   }
@@ -81,12 +89,18 @@ async function readOptions(): Promise<(SandboxOptions & { readonly json: boolean
   if (graceHours !== undefined && !(graceHours >= 0 && graceHours < Infinity)) {
     throw new StartError('--grace-hours must be 0 or more.');
   }
+  const upstream = upstreamOf(values, handedOver.upstream);
   return {
     port,
     host: values.host,
     apiKeys: keys,
     seed: values.seed,
     json: values.json,
+    logLimits: {
+      calls: wholeNumber('max-calls', values['max-calls']) ?? defaultLogLimits.calls,
+      bytes: wholeNumber('max-bytes', values['max-bytes']) ?? defaultLogLimits.bytes,
+    },
+    ...(upstream && { upstream }),
     ...(values.data !== undefined && { data: values.data }),
     ...(now !== undefined && { now }),
     ...(graceHours !== undefined && { graceHours }),
@@ -105,7 +119,8 @@ async function main(): Promise<void> {
   if (options.json) {
     console.log(JSON.stringify({ url: sandbox.url, apiKey, adminUrl: sandbox.adminUrl }));
   } else {
-    console.log(`The sandbox is running. Point an integration at it with\n`);
+    const subject = options.upstream === undefined ? 'The sandbox' : 'The recorder';
+    console.log(`${subject} is running. Point an integration at it with\n`);
     console.log(`  ORB_BASE_URL=${sandbox.url}\n  ORB_API_KEY=${apiKey}\n`);
   }
   const end = () => void sandbox.stop().then(() => process.exit(0));

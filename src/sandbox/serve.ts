@@ -1,11 +1,15 @@
 /** The sandbox as an HTTP server on this computer only. */
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Accounts } from './accounts.ts';
 import { Database, StartError } from './database.ts';
 import { Exchange } from './exchange.ts';
+import { KeyGuard } from './keyGuard.ts';
 import { RequestBodies } from './requestBody.ts';
+import type { LogLimits } from './requestLog.ts';
 import { seedAccount } from './seed.ts';
+import { Upstream, type UpstreamOptions } from './upstream.ts';
 
 export interface SandboxOptions {
   /** 0 picks a free one. */
@@ -19,6 +23,10 @@ export interface SandboxOptions {
   readonly now?: number;
   readonly graceHours?: number;
   readonly seed: 'demo' | 'none';
+  /** Makes it a recorder, which forwards everything below /v1 and answers nothing itself. */
+  readonly upstream?: UpstreamOptions;
+  /** Of the requests that are kept. */
+  readonly logLimits?: LogLimits;
   /** Called with one line for each request. */
   readonly onRequest?: (line: string) => void;
 }
@@ -34,11 +42,18 @@ export interface Sandbox {
 
 /** Longer URLs and headers are rejected; IDs may be long. */
 const MAX_HEADER_BYTES = 256 * 1024;
+/** Characters of a generated key. */
+const SHORTEST_KEY = 33;
 
 /** Starts the sandbox. @throws StartError with one sentence to show */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const upstream = options.upstream && new Upstream(options.upstream);
   const db = new Database(options.data);
-  const accounts = new Accounts(db, { ...options, realNow: Date.now });
+  const accounts = new Accounts(db, {
+    ...options,
+    ...(upstream && { apiKeys: keysOfRecorder(options, upstream), secrets: [upstream.apiKey] }),
+    realNow: Date.now,
+  });
   if (options.seed === 'demo') {
     for (const account of accounts.all) {
       // Data that is already in a file is never changed.
@@ -46,7 +61,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
   }
   const now = () => options.now ?? Date.now();
-  const shared = { accounts, bodies: new RequestBodies(), options, now };
+  const [own = ''] = accounts.apiKeys;
+  const recorder = upstream && { upstream, guard: new KeyGuard(upstream.apiKey, own) };
+  const shared = { accounts, bodies: new RequestBodies(), options, now, recorder };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     void new Exchange(shared, request, response).run();
   };
@@ -78,9 +95,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       });
       server.closeAllConnections();
       await closed;
+      await upstream?.close();
       db.close();
     },
   };
+}
+
+/** A generated key is as long as the upstream's, so that it can take its place anywhere. */
+function keysOfRecorder({ apiKeys }: SandboxOptions, upstream: Upstream): readonly string[] {
+  if (apiKeys.length > 0) return apiKeys;
+  const random = randomBytes(upstream.apiKey.length + SHORTEST_KEY).toString('base64url');
+  return [`recorder_${random}`.slice(0, Math.max(SHORTEST_KEY, upstream.apiKey.length))];
 }
 
 function listenError({ host, port }: SandboxOptions, error: unknown): StartError {

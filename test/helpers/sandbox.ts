@@ -1,5 +1,5 @@
 /** A sandbox in its own process for the tests of one suite, with its control interface. */
-import { startEmulator, type Emulator } from '../host/emulator.ts';
+import { startEmulator, startRecorder, type Emulator } from '../host/emulator.ts';
 
 /** The time at which the sandbox's clock is frozen, unless a test moves it. */
 export const NOW = '2026-08-20T12:00:00Z';
@@ -50,7 +50,7 @@ export class TestSandbox {
   async control(path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(this.emulator.adminUrl + path, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${this.apiKey}` },
+      headers: { authorization: `Bearer ${this.emulator.apiKey}` },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
@@ -75,6 +75,35 @@ export class TestSandbox {
     await this.control('/reset', {});
     await this.control('/customers', { id: 'c1', externalCustomerId: 'acme', name: 'Acme' });
   }
+}
+
+/** A sandbox whose URL and key are those of a recorder in front of it. */
+class RecordedSandbox extends TestSandbox {
+  constructor(
+    sandbox: Emulator,
+    readonly recorder: Emulator,
+  ) {
+    super(sandbox);
+  }
+
+  override get url(): string {
+    return this.recorder.url;
+  }
+  override get apiKey(): string {
+    return this.recorder.apiKey;
+  }
+}
+
+/** As useSandbox, with a recorder in front of it. */
+export function useRecordedSandbox(): () => TestSandbox {
+  const sandbox = useSandbox();
+  let recorded: RecordedSandbox | undefined;
+  suiteSetup(async () => {
+    const { emulator } = sandbox();
+    recorded = new RecordedSandbox(emulator, await startRecorder(emulator));
+  });
+  suiteTeardown(() => recorded?.recorder.stop());
+  return () => recorded ?? sandbox();
 }
 
 /** Gives a suite its own sandbox: started before the first test, fresh for each, ended after the last. */

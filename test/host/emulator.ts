@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { startChild, type Running } from './child.ts';
 import { root } from './root.ts';
@@ -23,7 +24,20 @@ export function startEmulatorWith(
   return start(['--keys-from-stdin', ...args], `${JSON.stringify({ apiKeys })}\n`);
 }
 
-/** The same with a limit on the size of its files, as on a full disk. */
+/** A recorder that forwards to `upstream`, with a key of its own. */
+export function startRecorder(
+  upstream: Pick<Emulator, 'url' | 'apiKey'>,
+  ...args: readonly string[]
+): Promise<Emulator> {
+  const keys = {
+    apiKeys: [`recorder_${randomUUID()}`],
+    upstream: { apiKey: upstream.apiKey },
+  };
+  const flags = ['--upstream', upstream.url, '--keys-from-stdin', ...args];
+  return start(flags, `${JSON.stringify(keys)}\n`);
+}
+
+/** A sandbox with a limit on the size of its files, as on a full disk. */
 export function startEmulatorWithin(
   fileKib: number,
   apiKeys: readonly string[],

@@ -121,7 +121,7 @@ suite('sandbox: its own process', () => {
       '{"apiKeys":"secret"}',
       '{"apiKeys":[]}',
       '{"apiKeys":["two secret words"]}',
-      `{"apiKeys":["${'secret'.repeat(20_000)}"]}`,
+      `{"apiKeys":["${'secret'.repeat(200_000)}"]}`,
     ]) {
       const child = spawn(process.execPath, [program, '--port', '0', '--keys-from-stdin']);
       let err = '';
