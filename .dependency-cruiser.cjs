@@ -9,6 +9,7 @@ const folders = {
   ledger: ['core', 'std', 'node'],
 <<<<<<< HEAD
   ingestWorker: ['ingest', 'reconcile', 'orb', 'core', 'std', 'node', '@vscode/l10n'],
+  idWorker: ['core', 'std', 'node'],
   sandbox: ['core', 'std', 'node', 'src/orb/wire'],
 =======
   ingestWorker: ['ingest', 'orb', 'core', 'std', 'node', '@vscode/l10n'],

@@ -109,6 +109,7 @@ const targets = [
       sandbox: 'src/sandbox/main.ts',
       ledgerWorker: 'src/ledger/worker.ts',
       ingestScan: 'src/ingestWorker/scanWorker.ts',
+      idWorker: 'src/idWorker/worker.ts',
     },
     outdir: 'dist',
   },

@@ -151,6 +151,8 @@ export const commands = {
   'orb.search.rename': command<[unknown?, unknown?]>(),
   /** Pins it, or unpins it; a name renames it as well. */
   'orb.search.pin': command<[unknown?, unknown?]>(),
+  /** The row of the search or of what was left out of it. */
+  'orb.search.leftOut': command<[unknown?]>(),
   'orb.event.open': command<[unknown?], string | undefined>(),
   'orb.event.openText': command<[unknown?], string | undefined>(),
   /** Does what Ctrl+S does. */

@@ -4,7 +4,8 @@
  */
 import * as vscode from 'vscode';
 import { withoutLinks } from '../std/plain.ts';
-import type { InputOptions, PickOptions } from './questionOptions.ts';
+import type { InputOptions, PickOptions, TypedPickOptions } from './questionOptions.ts';
+import type { TypedPick } from './typedPick.ts';
 import { homedir } from 'node:os';
 
 export interface Question {
@@ -37,6 +38,11 @@ export interface Dialogs {
     items: readonly T[],
     options: PickOptions<T>,
   ): Promise<readonly T[] | undefined>;
+  /** A pick list whose items follow what is typed. @throws GoBack if `canGoBack` is given */
+  pickTyped<T extends vscode.QuickPickItem>(
+    itemsFor: (typed: string, signal: AbortSignal) => Promise<readonly T[]>,
+    options: TypedPickOptions<T>,
+  ): Promise<TypedPick<T> | undefined>;
   /** @throws GoBack if `canGoBack` is given */
   input(options: InputOptions): Promise<string | undefined>;
   openFile(options: vscode.OpenDialogOptions): Promise<vscode.Uri | undefined>;
@@ -63,6 +69,8 @@ export const editorDialogs: Dialogs = {
   // Loaded on first use: activation needs neither.
   pick: async (items, options) => (await import('./quickPick.ts')).askPick(items, options),
   pickMany: async (items, options) => (await import('./quickPick.ts')).askPickMany(items, options),
+  pickTyped: async (itemsFor, options) =>
+    (await import('./typedPick.ts')).askTyped(itemsFor, options),
   input: async (options) => (await import('./inputBox.ts')).askInput(options),
   openFile: async (options) =>
     (await vscode.window.showOpenDialog({ ...options, canSelectMany: false }))?.[0],

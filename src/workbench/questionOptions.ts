@@ -32,6 +32,15 @@ export interface PickOptions<T> extends vscode.QuickPickOptions, StepPlace {
   readonly active?: T | undefined;
 }
 
+export interface TypedPickOptions<T> extends StepPlace {
+  readonly title: string;
+  readonly placeHolder: string;
+  /** What is typed at the start. */
+  readonly value?: string;
+  /** Other items only say something. */
+  readonly isChoice: (item: T) => boolean;
+}
+
 /** A button in the title of an input box. */
 export interface InputButton {
   /** A codicon, such as `globe`. */

@@ -60,10 +60,10 @@ async function ask<T extends vscode.QuickPickItem>(
   }
 }
 
-type Shown<T> = vscode.QuickPickItem & { readonly item: T };
+export type Shown<T> = vscode.QuickPickItem & { readonly item: T };
 
 /** Shows texts literally; our own icons use `iconPath`. */
-const shown = <T extends vscode.QuickPickItem>(item: T): Shown<T> => ({
+export const shown = <T extends vscode.QuickPickItem>(item: T): Shown<T> => ({
   ...item,
   label: withoutIcons(item.label),
   ...(item.description !== undefined && { description: withoutIcons(item.description) }),

@@ -81,6 +81,7 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
     [[7], `"search" must be a string that isn't empty.`],
     [['any', { name: 7 }], `"name" must be a string that isn't empty.`],
   ],
+  'orb.search.leftOut': [[[7], ROW]],
   'orb.search.pin': [[[7], `"search" must be a string that isn't empty.`]],
   'orb.events.filter': [[[7], '"filter" must be a string.']],
   'orb.event.open': target,

@@ -90,6 +90,7 @@ export async function answer(answers: Partial<Dialogs>): Promise<string[]> {
     choose: () => Promise.resolve(undefined),
     pick: () => Promise.resolve(undefined),
     pickMany: () => Promise.resolve(undefined),
+    pickTyped: () => Promise.resolve(undefined),
     input: () => Promise.resolve(undefined),
     openFile: () => Promise.resolve(undefined),
     saveFile: () => Promise.resolve(undefined),

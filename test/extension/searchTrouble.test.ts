@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { lastDaysWindow } from '../../src/core/search/window.ts';
-import { closeAll, select } from './editors.ts';
+import { closeAll } from './editors.ts';
 import { EventRows, Memory } from './eventRows.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { activated, answer, callsDuring, fromInterface, noticeOf, sandbox } from './helpers.ts';
@@ -63,7 +63,7 @@ suite('searching when things go wrong', () => {
     const done = run('orb.events.search', { eventIds: ids });
     const own = rows.search(ids).catch(() => undefined);
     await eventually('500 were asked', () => rows.searches.all[0]!.asked === 500);
-    assert.equal(rows.words(rows.roots()[0]!), '1,500 ids | 500 of 1,500 asked · 7 days');
+    assert.equal(rows.words(rows.roots()[0]!), '1,500 ids | 500 of 1,500 searched · 7 days');
     assert.equal(rows.item(rows.roots()[0]!).contextValue, 'orbSearchAsking');
     rows.searches.stop(rows.searches.all[0]!.id);
     await own;
@@ -101,7 +101,7 @@ suite('searching when things go wrong', () => {
     before.dispose();
     const after = new EventRows(services, memory);
     const asked = await searchesDuring(async () => {
-      assert.equal(after.words(after.roots().at(-1)!), '2 ids | 2 ids · 30 days');
+      assert.equal(after.words(after.roots().at(-1)!), '2 ids | 2 IDs · 30 days');
       await Promise.resolve();
     });
     assert.deepEqual(asked, []);
@@ -223,51 +223,11 @@ suite('deprecating', () => {
   });
 });
 
-suite('IDs from sources, and copies', () => {
+suite('copies of events', () => {
   setup(async () => {
     await answer({});
     await run('orb.events.clear');
     await closeAll();
-  });
-  const open = async (content: string) =>
-    vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
-  const asked = async (work: () => PromiseLike<unknown>) =>
-    (await searchesDuring(work)).flatMap(({ event_ids: found }) => found);
-
-  test('the selection takes precedence over the file, and the file over the clipboard', async () => {
-    await vscode.env.clipboard.writeText('clip_1\nclip_2');
-    const editor = await open('{"idempotency_key":"file_1","event_name":"n"}\n"sel 1", sel_2\n');
-    await select(editor, new vscode.Selection(1, 0, 1, 14));
-    const search = async () => {
-      await run('orb.events.searchSelection');
-    };
-    assert.deepEqual(await asked(search), ['sel 1', 'sel_2']);
-    await select(editor, new vscode.Selection(0, 0, 0, 0));
-    assert.deepEqual(await asked(search), ['file_1']);
-    await closeAll();
-    assert.deepEqual(await asked(search), ['clip_1', 'clip_2']);
-  });
-
-  test("if it isn't clear which words are IDs, the user picks", async () => {
-    await vscode.env.clipboard.writeText('charged order-77 in 20ms');
-    await answer({
-      pickMany: (items) => Promise.resolve(items.filter(({ picked }) => picked === true)),
-    });
-    assert.deepEqual(await asked(() => run('orb.events.searchSelection')), ['order-77']);
-  });
-
-  test('asks step by step: IDs, then the exact time frame', async () => {
-    const inputs = ['evt_0001 evt_0002', '2026-01-01', '2026-01-02 12:00'];
-    await answer({
-      input: () => Promise.resolve(inputs.shift()),
-      pick: async (items) => (await items).at(-1),
-    });
-    const [body] = await searchesDuring(() => run('orb.events.search'));
-    assert.deepEqual(body, {
-      event_ids: ['evt_0001', 'evt_0002'],
-      timeframe_start: '2026-01-01T00:00:00Z',
-      timeframe_end: '2026-01-02T12:00:00Z',
-    });
   });
 
   test('an event is copied as its ID, and as a program that shows it', async () => {

@@ -108,7 +108,7 @@ suite('the event editor', () => {
     await quick.question('Search Events');
     await typeInto(quick.input, id);
     await press(quick.input, 'Enter');
-    await quick.pickByKeys('Last 7 days');
+    await quick.pickByKeys('Last 7 Days');
     await workbench()
       .row(/^chat_completion, active/)
       .waitFor();

@@ -87,7 +87,7 @@ suite('a failed command is reported once', () => {
   test('from a click on an event', async () => {
     await workbench().command('Orb: Search Events…');
     await workbench().answer('evt_wrong_type, evt_amended');
-    await workbench().pick('Last 7 days');
+    await workbench().pick('Last 7 Days');
     const row = workbench().row(/, active, .*customer/);
     await row.waitFor();
     await answers(401);

@@ -145,7 +145,7 @@ suite('an event file, from three problems to all lines accepted', () => {
     await workbench().openSideBar();
     await workbench().command('Orb: Search Events…');
     await workbench().answer('night-1');
-    await workbench().pick('Last 7 days');
+    await workbench().pick('Last 7 Days');
     const row = workbench().row(/night-1/);
     await row.waitFor();
     await workbench().openFile('noon.orb.ndjson');

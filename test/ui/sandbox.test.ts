@@ -30,7 +30,7 @@ suite('the sandbox by hand', () => {
   test('resetting asks, Enter keeps the data, and rows that were shown are refreshed', async () => {
     await workbench().command('Orb: Search Events…');
     await workbench().answer('evt_0228');
-    await workbench().pick('Last 7 days');
+    await workbench().pick('Last 7 Days');
     const row = workbench().row(/, active, .*customer/);
     await workbench().menu(row, 'Deprecate Events…');
     await (await workbench().dialog()).press('Deprecate');

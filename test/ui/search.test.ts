@@ -36,9 +36,9 @@ suite('events in the side bar', () => {
     // As a page that opens does: it takes the focus, which must not lose the IDs.
     await page.locator('.part.editor').click();
     await page.locator('.part.editor :focus, .part.editor:focus-within').first().waitFor();
-    await workbench().pick('Last 7 days');
+    await workbench().pick('Last 7 Days');
     await workbench()
-      .row(/^Search 3 ids, 1 of 3 found, 7 days/)
+      .row(/^Search 3 IDs, 1 of 3 found, 7 days/)
       .waitFor();
     await workbench()
       .row(/^chat_completion, active, .* UTC, customer acme-corp$/)
@@ -66,7 +66,7 @@ suite('events in the side bar', () => {
   test('the IDs of a log are taken from the active file', async () => {
     await workbench().openFile('checkout.log');
     await workbench().command('Orb: Search IDs in Selection, File, or Clipboard');
-    const search = workbench().row(/^Search 50 ids from checkout.log, 48 of 50 found, 7 days/);
+    const search = workbench().row(/^Search 50 IDs from checkout.log, 48 of 50 found, 7 days/);
     await search.waitFor();
     await toggle(workbench().row(/^chat_completion, active/));
     await workbench()
@@ -147,7 +147,7 @@ suite('events in the side bar', () => {
     await workbench().stored('serializedGrid', `${idOf(2)}.orbevent`);
     await workbench().reload();
     await workbench()
-      .row(/^Search 50 ids from checkout.log, 48 of 50 found/)
+      .row(/^Search 50 IDs from checkout.log, 48 of 50 found/)
       .waitFor();
     assert.equal((await searchesAsked(sandbox!)).length, before + 1);
     // The page that was open comes back, too, and takes the focus when it's drawn, which closes an
@@ -156,11 +156,11 @@ suite('events in the side bar', () => {
   });
 
   test('a search is removed with its own menu, and the other one stays', async () => {
-    const search = workbench().row(/^Search 50 ids from checkout.log/);
+    const search = workbench().row(/^Search 50 IDs from checkout.log/);
     await workbench().menu(search, 'Remove Search');
     await search.waitFor({ state: 'detached' });
     await workbench()
-      .row(/^Search 3 ids/)
+      .row(/^Search 3 IDs/)
       .waitFor();
   });
 });

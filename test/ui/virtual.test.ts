@@ -41,7 +41,7 @@ suite("a virtual workspace, whose only folder isn't on a disk", () => {
     await workbench().openSideBar();
     await workbench().command('Orb: Search Events…');
     await workbench().answer('held-by-orb');
-    await workbench().pick('Last 7 days');
+    await workbench().pick('Last 7 Days');
     await workbench()
       .row(/^api_call, active, .* UTC, customer acme$/)
       .click();

@@ -66,7 +66,7 @@ suite('the walkthrough', () => {
     await show('search');
     await press('search', 'Search Events…');
     await workbench().answer('evt_wrong_type, evt_amended, evt_0229');
-    await workbench().pick('Last 7 days');
+    await workbench().pick('Last 7 Days');
     await workbench()
       .row(/^Search 3 ids, 3 of 3 found/)
       .waitFor();

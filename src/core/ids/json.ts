@@ -1,7 +1,13 @@
-/** Ids in JSON: the fields that hold them in Orb's bodies and answers, and plain arrays. */
+/** IDs in JSON: the fields that hold them in Orb's requests and responses, and plain arrays. */
 import { memberOf, readJson, type JsonNode } from '../jsonTree.ts';
 
-/** Fields that hold one id or a list of them, in Orb's bodies and in what programs log. */
+export interface NamedId {
+  readonly id: string;
+  /** The name that announced it. */
+  readonly field: string;
+}
+
+/** Fields that hold one ID or a list of them, in Orb's bodies and in what programs log. */
 const ID_FIELDS: ReadonlySet<string> = new Set([
   'idempotency_key',
   'idempotencyKey',
@@ -11,7 +17,7 @@ const ID_FIELDS: ReadonlySet<string> = new Set([
   'eventIds',
 ]);
 
-/** The text as JSON when it is an object or an array: a lone number or word is an id, not JSON. */
+/** The text as JSON when it is an object or an array: a lone number or word is an ID, not JSON. */
 export function jsonOf(text: string): JsonNode | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
@@ -21,15 +27,17 @@ export function jsonOf(text: string): JsonNode | undefined {
   }
 }
 
-/** Ids anywhere in the value: in the fields above, and the `id` of whatever looks like an event of Orb's search. */
-export function idsInFields(node: JsonNode): readonly string[] {
+/** IDs anywhere in the value: in the fields above, and the `id` of whatever looks like an event of Orb's search. */
+export function idsInFields(node: JsonNode): readonly NamedId[] {
   switch (node.kind) {
     case 'array':
       return node.items.flatMap(idsInFields);
     case 'object': {
       const isEvent = memberOf(node, 'event_name') !== undefined;
       return node.members.flatMap(({ key, value }) =>
-        ID_FIELDS.has(key) || (key === 'id' && isEvent) ? idsOf(value) : idsInFields(value),
+        ID_FIELDS.has(key) || (key === 'id' && isEvent)
+          ? idsOf(value).map((id) => ({ id, field: key }))
+          : idsInFields(value),
       );
     }
     case 'string':
@@ -40,15 +48,13 @@ export function idsInFields(node: JsonNode): readonly string[] {
   }
 }
 
-/** Ids of a JSON text: those in fields, else the texts of a plain array; undefined when it holds neither. */
-export function listedIds(root: JsonNode | undefined): readonly string[] | undefined {
-  if (root === undefined) return undefined;
-  const fields = idsInFields(root);
-  const ids = fields.length > 0 || root.kind !== 'array' ? fields : root.items.flatMap(idsOf);
+/** The texts of a plain array, in which no field names an ID; undefined when it holds none. */
+export function plainArray(root: JsonNode): readonly string[] | undefined {
+  const ids = root.kind === 'array' ? root.items.flatMap(idsOf) : [];
   return ids.length > 0 ? ids : undefined;
 }
 
-/** A number is read as it is written: ids that are digits lose their quotes in some logs. */
+/** A number is read as it is written: IDs that are digits lose their quotes in some logs. */
 function idsOf(node: JsonNode): readonly string[] {
   if (node.kind === 'string') return node.value === '' ? [] : [node.value];
   if (node.kind === 'number') return [node.source];

@@ -1,56 +1,90 @@
-/** Ids that a field name announces, line by line: NDJSON, program code, log text with `idempotency_key=…`. */
-import { idsInFields, jsonOf } from './json.ts';
-import { quotedAt } from './quoted.ts';
+/** IDs that a field name announces in one line: event files, program code, log text with `idempotency_key=…`. */
 import { trimEnd } from '../../std/trimEnd.ts';
+import { idsInFields, jsonOf, type NamedId } from './json.ts';
+import { quotedAt } from './quoted.ts';
+import { isOnlyDigits, looksLikeId } from './words.ts';
 
 /**
  * `Idempotency-Key` is left out on purpose: that HTTP header names a request, not an event. Without a colon or an equals
- * sign (group 1) only what has a digit counts: "the event_id is missing" names none.
+ * sign (group 2) only what has a digit counts: "the event_id is missing" names none.
  */
 const FIELD =
-  /(?<![A-Za-z0-9])(?:idempotency_?key|event_?ids?)(?![A-Za-z0-9_])\\*["'`]?(?:\s*(:=|=>|[:=])\s*|\s+)/gi;
-/** What a program writes where no id is: a type, or nothing. */
+  /(?<![A-Za-z0-9])(idempotency_?key|event_?ids?)(?![A-Za-z0-9_])\\*["'`]?(?:\s*(:=|=>|[:=])\s*|\s+)/gi;
+/** Often, but not always, the event's: `id=evt_1`, `"event": "evt_1"`. Not `request id=…`, nor `user.id=…`. */
+const MAYBE_FIELD =
+  /(?<![\w.$-])(?<!\b(?:request|trace|span|user|customer|session|account|order|job|message|correlation|parent|client|process|thread|batch) )(id|event)(?:\\*["']\s*:\s*|\s*(?::=|=>|=)\s*|:\s+)/gi;
+/** What a program writes where no ID is: a type, or nothing. */
 const NO_ID =
   /^(?:null|nil|none|undefined|true|false|str|string|varchar|text|uuid|optional|is|was|not|and|or)$/i;
+/** A bare value that is longer isn't an ID. */
+const MAX_BARE = 2_000;
+/** In a bare value that is longer no other name is looked for. */
+const MAX_WORD = 200;
 
-/** Ids in order of appearance, doubled ones included. */
-export function keyedIds(text: string): readonly string[] {
-  const whole = jsonOf(text);
-  if (whole !== undefined) return idsInFields(whole);
-  return text.split(/\r\n?|\n/).flatMap((line) => {
-    const json = jsonOf(line);
-    return json === undefined ? announced(line) : idsInFields(json);
-  });
+/** IDs in order of appearance, duplicates included. A name that may be another thing's counts where no better one is on the line. */
+export function namedIds(line: string): readonly NamedId[] {
+  const json = jsonOf(line);
+  const inFields = json === undefined ? [] : idsInFields(json);
+  if (inFields.length > 0) return inFields;
+  const announced = announcedBy(
+    FIELD,
+    line,
+    ([, , sign], id) => sign !== undefined || /\d/.test(id),
+  );
+  if (announced.length > 0) return announced;
+  const maybe = announcedBy(MAYBE_FIELD, line, (_, id) => looksLikeId(id) && !isOnlyDigits(id));
+  return maybe.map(({ id, field }) => ({ id, field: `${field.toLowerCase()}=` }));
 }
 
-function announced(line: string): readonly string[] {
-  return [...line.matchAll(FIELD)].flatMap((match) => {
-    const at = match.index + match[0].length;
-    const ids = valuesAt(line, at);
-    return match[1] === undefined ? ids.filter((id) => /\d/.test(id)) : ids;
-  });
+function announcedBy(
+  pattern: RegExp,
+  line: string,
+  isId: (match: RegExpExecArray, id: string) => boolean,
+): readonly NamedId[] {
+  const found: NamedId[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
+    const { ids, end } = valuesAt(line, pattern.lastIndex);
+    for (const id of ids) if (isId(match, id)) found.push({ id, field: match[1] ?? '' });
+    // What was read as a value isn't read again.
+    pattern.lastIndex = Math.max(pattern.lastIndex, end);
+  }
+  return found;
 }
 
-function valuesAt(line: string, at: number): readonly string[] {
+interface Values {
+  readonly ids: readonly string[];
+  /** Where reading goes on. */
+  readonly end: number;
+}
+
+function valuesAt(line: string, at: number): Values {
   if (line[at] === '[') return listAt(line, at + 1);
+  const ahead = line.slice(at, at + MAX_BARE);
   // JSON inside a JSON string: \"event_id\":\"evt_1\"
-  const escaped = /^(\\+)"(.*?)\1"/.exec(line.slice(at, at + 2_000));
-  if (escaped?.[2] !== undefined) return escaped[2] === '' ? [] : [escaped[2]];
+  const escaped = /^(\\+)"(.*?)\1"/.exec(ahead);
+  if (escaped?.[2] !== undefined) {
+    return { ids: escaped[2] === '' ? [] : [escaped[2]], end: at + escaped[0].length };
+  }
   const quoted = quotedAt(line, at);
-  if (quoted !== undefined) return quoted.value === '' ? [] : [quoted.value];
-  const bare = /^[^\s"'`,;()[\]{}<>&|\\]+/.exec(line.slice(at, at + 2_000))?.[0] ?? '';
+  if (quoted !== undefined) {
+    return { ids: quoted.value === '' ? [] : [quoted.value], end: quoted.end };
+  }
+  const bare = /^[^\s"'`,;()[\]{}<>&|\\]+/.exec(ahead)?.[0] ?? '';
   const isCall = line[at + bare.length] === '(';
   const id = trimEnd(bare, '.:!?');
-  return id === '' || isCall || NO_ID.test(id) ? [] : [id];
+  const end = bare.length > MAX_WORD ? at + bare.length : at;
+  return { ids: id === '' || isCall || NO_ID.test(id) ? [] : [id], end };
 }
 
-function listAt(line: string, start: number): readonly string[] {
+function listAt(line: string, start: number): Values {
   const ids: string[] = [];
-  for (let at = start; at < line.length && line[at] !== ']'; at += 1) {
+  let at = start;
+  for (; at < line.length && line[at] !== ']'; at += 1) {
     const quoted = quotedAt(line, at);
     if (quoted === undefined) continue;
     ids.push(quoted.value);
     at = quoted.end - 1;
   }
-  return ids;
+  return { ids, end: at };
 }

@@ -1,11 +1,12 @@
-/** Lists without field names: quoted texts, one id per line, comma-separated, a column of a CSV file. */
+/** Lists without field names: quoted texts, one ID per line, comma-separated, a column of a CSV file. */
+import { trimEnd } from '../../std/trimEnd.ts';
 import { quotedAt } from './quoted.ts';
-import { looksLikeId } from './words.ts';
+import { linesOf, looksLikeId } from './words.ts';
 
-/** Between ids: commas, semicolons, line ends, tabs. Brackets and list marks around them carry no meaning. */
+/** Between IDs: commas, semicolons, line ends, tabs. Brackets and list marks around them carry no meaning. */
 const SEPARATORS = /[\s,;]*/y;
 
-/** Ids when the whole text is quoted texts with separators, brackets or a variable's name around; else undefined. */
+/** IDs when the whole text is quoted texts with separators, brackets or a variable's name around; else undefined. */
 export function readQuotedList(text: string): readonly string[] | undefined {
   const body = withoutBrackets(text);
   const ids: string[] = [];
@@ -27,25 +28,26 @@ export function readQuotedList(text: string): readonly string[] | undefined {
 }
 
 /**
- * Ids when each line is one id or several parted by commas, semicolons or tabs. Words with only spaces between them are
- * a list when each looks like an id: an input box turns the line ends of a paste into spaces.
+ * The fields of a text in which each line is one ID, or several parted by commas, semicolons or tabs. Words with only spaces
+ * between them are a list when each looks like an ID: an input box turns the line ends of a paste into spaces.
  */
-export function readBareList(text: string): readonly string[] | undefined {
-  const fields = withoutBrackets(text)
-    .split(/\r\n?|\n/)
-    .flatMap((line) => fieldsOf(line.replace(/^\s*[-*•]\s+/, '')));
-  if (fields.length === 0) return undefined;
-  if (fields.every((field) => field.quoted || !/\s/.test(field.value))) {
-    return fields.map(({ value }) => value);
+export function readBareList(text: string): readonly Field[] | undefined {
+  const fields: Field[] = [];
+  for (const line of linesOf(withoutBrackets(text))) {
+    for (const field of fieldsOf(withoutBullet(line))) fields.push(field);
   }
+  if (fields.length === 0) return undefined;
+  if (fields.every((field) => field.quoted || !/\s/.test(field.value))) return fields;
   if (fields.some(({ quoted }) => quoted)) return undefined;
   const words = fields.flatMap(({ value }) => value.split(/\s+/));
-  return words.every(looksLikeId) ? words : undefined;
+  return words.every(looksLikeId) ? words.map((value) => ({ value, quoted: false })) : undefined;
 }
+
+export const withoutBullet = (line: string): string => line.replace(/^\s*[-*•]\s+/, '');
 
 const ID_COLUMN = /^(?:idempotency[_ ]?key|event[_ ]?id)$/i;
 
-/** The ids of a table whose first line names the columns: CSV, or with tabs or semicolons. */
+/** The IDs of a table whose first line names the columns: CSV, or with tabs or semicolons. */
 export function readColumn(text: string): readonly string[] | undefined {
   const [head, ...rows] = text.split(/\r\n?|\n/);
   const names = fieldsOf(head ?? '').map(({ value }) => value);
@@ -56,21 +58,23 @@ export function readColumn(text: string): readonly string[] | undefined {
   return ids.filter((id) => id !== undefined && id !== '') as string[];
 }
 
-interface Field {
+export interface Field {
   readonly value: string;
   readonly quoted: boolean;
 }
 
+const SEPARATOR = /[,;\t]/g;
+
 /** The fields of a line, trimmed; empty ones only when asked for, as a table needs them to count columns. */
-function fieldsOf(line: string, keepEmpty = false): readonly Field[] {
+export function fieldsOf(line: string, keepEmpty = false): readonly Field[] {
   const fields: Field[] = [];
   let at = 0;
   while (at <= line.length) {
-    while (/[ \u00a0]/.test(line.charAt(at))) at += 1;
+    while (line[at] === ' ' || line[at] === '\u00a0') at += 1;
     const quoted = quotedAt(line, at);
     const from = quoted?.end ?? at;
-    const rest = line.slice(from).search(/[,;\t]/);
-    const end = rest < 0 ? line.length : from + rest;
+    SEPARATOR.lastIndex = from;
+    const end = SEPARATOR.exec(line)?.index ?? line.length;
     if (quoted !== undefined && line.slice(from, end).trim() === '') {
       fields.push({ value: quoted.value, quoted: true });
     } else {
@@ -83,6 +87,9 @@ function fieldsOf(line: string, keepEmpty = false): readonly Field[] {
 
 /** Without the brackets of a list literal, and without what names it: `ids = [ … ];`. */
 function withoutBrackets(text: string): string {
-  const literal = /^(?:[\w\s.]*=\s*)?[([{](?<inside>[^]*)[)\]}]\s*[;,]?$/.exec(text.trim());
-  return literal?.groups?.['inside'] ?? text;
+  const trimmed = text.trim();
+  const start = /^(?:[\w\s.]{0,200}=\s*)?[([{]/.exec(trimmed)?.[0].length ?? 0;
+  const end = trimEnd(trimmed, ';,').trimEnd();
+  const isLiteral = start > 0 && end.length > start && /[)\]}]$/.test(end.slice(-1));
+  return isLiteral ? end.slice(start, -1) : text;
 }

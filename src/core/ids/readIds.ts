@@ -1,42 +1,99 @@
 /**
- * Reads event ids out of whatever a person pastes: a list in any notation, JSON, NDJSON, CSV with a header, log text.
- * An id is any text (Orb takes every `idempotency_key`), so only quotes and field names make sure where one begins and
- * ends; what is left to guessing is offered as candidates to choose from.
+ * Reads event IDs out of whatever a person pastes: a list in any notation, JSON, NDJSON, CSV with a header, log text.
+ * An ID is any text (Orb takes every `idempotency_key`), so only quotes, separators, and field names make sure where one
+ * begins and ends. In other text only what looks like an ID that is sure is one; all else is left out, with the reason.
  */
-import { keyedIds } from './keyed.ts';
-import { jsonOf, listedIds } from './json.ts';
-import { readBareList, readColumn, readQuotedList } from './list.ts';
-import { candidatesIn, standAloneIds, type Candidate } from './words.ts';
+import { idsInFields, jsonOf, plainArray } from './json.ts';
+import { likenessOf } from './likeness.ts';
+import { readBareList, readColumn, readQuotedList, type Field } from './list.ts';
+import { ReadingBuilder, type IdReading } from './reading.ts';
+import { piecesOf, type Piece } from './scan.ts';
+import { isOnlyDigits, isUuid, linesOf, looksLikeId } from './words.ts';
 
-export type IdReading =
-  | { readonly kind: 'ids'; readonly ids: readonly string[] }
-  /** Nothing tells ids from other words: the user picks. */
-  | { readonly kind: 'candidates'; readonly candidates: readonly Candidate[] };
+export interface ReadOptions {
+  /** True for IDs that this editor has seen, which makes them certain in any text. */
+  readonly isKnown?: (id: string) => boolean;
+  /** A whole file, of code maybe: its words aren't a list unless all of them look like IDs. */
+  readonly isFile?: boolean;
+}
 
-/**
- * @param text anything; white space and a byte order mark around it are ignored
- * @param isKnown true for ids that this editor has seen, which makes them certain in log text
- * @returns ids in order of appearance, each once and exactly as written; none for an empty text
- */
-export function readIds(text: string, isKnown: (id: string) => boolean = () => false): IdReading {
+/** @param text anything; white space and a byte order mark around it are ignored */
+export function readIds(text: string, options: ReadOptions = {}): IdReading {
   const trimmed = text.trim();
-  const certain =
-    listedIds(jsonOf(trimmed)) ??
-    readQuotedList(trimmed) ??
-    filled(keyedIds(trimmed)) ??
-    readColumn(trimmed) ??
-    readBareList(trimmed) ??
-    standAloneIds(trimmed, isKnown);
-  if (certain === undefined) return { kind: 'candidates', candidates: candidatesIn(trimmed) };
-  return { kind: 'ids', ids: [...new Set(certain)] };
+  return readFormat(trimmed) ?? readPieces(trimmed, options);
 }
 
-/**
- * What a field name makes certain: each `idempotency_key` and `event_id` in a file of events, in code or in a log.
- * @returns each id once, in order of appearance
- */
-export function readKeyedIds(text: string): readonly string[] {
-  return [...new Set(keyedIds(text.trim()))];
+/** A format that says of all of it where its IDs are. */
+function readFormat(text: string): IdReading | undefined {
+  const builder = new ReadingBuilder();
+  const json = jsonOf(text);
+  const named = json === undefined ? [] : idsInFields(json);
+  for (const { id, field } of named) builder.take(id, field);
+  if (named.length > 0) return builder.build();
+  const list = (json && plainArray(json)) ?? readQuotedList(text) ?? readColumn(text);
+  for (const id of list ?? []) builder.take(id);
+  return list && builder.build();
 }
 
-const filled = (ids: readonly string[]) => (ids.length > 0 ? ids : undefined);
+function readPieces(text: string, { isKnown = () => false, isFile = false }: ReadOptions) {
+  const pieces: Piece[] = [];
+  let hasNamed = false;
+  let isFull = false;
+  for (const line of linesOf(text)) {
+    for (const piece of piecesOf(line, isKnown)) {
+      hasNamed ||= piece.kind === 'named';
+      if (piece.kind === 'named' || !isFull) pieces.push(piece);
+    }
+    isFull ||= pieces.length >= MAX_PIECES;
+  }
+  const list = hasNamed ? undefined : readBareList(text);
+  const isList = list?.every(({ value }) => !isFile || looksLikeId(value)) === true;
+  return isList ? listed(list) : sorted(pieces, hasNamed || isFile);
+}
+
+/** After so many, only what a field name announces is kept. */
+const MAX_PIECES = 200_000;
+
+/** Numbers among other IDs are counts or line numbers. */
+function listed(fields: readonly Field[]): IdReading {
+  const builder = new ReadingBuilder();
+  const isNumber = ({ value, quoted }: Field) => !quoted && isOnlyDigits(value);
+  const areNumbers = fields.every(isNumber);
+  for (const field of fields) {
+    if (isNumber(field) && !areNumbers) builder.leaveOut(field.value, 'digits');
+    else builder.take(field.value);
+  }
+  return builder.build();
+}
+
+/** @param onlyNamed without a name, a word must look like one that has a name, or be known */
+function sorted(pieces: readonly Piece[], onlyNamed: boolean): IdReading {
+  const isCertain = (piece: Piece): boolean => {
+    if (piece.kind !== 'word') return piece.kind === 'named';
+    if (piece.isKnown) return true;
+    if (onlyNamed || isOnlyDigits(piece.id)) return false;
+    return piece.isListed ? looksLikeId(piece.id) : isUuid(piece.id) && piece.isOnlyOne;
+  };
+  const shapes = new Set<string | undefined>();
+  for (const piece of pieces) {
+    if (piece.kind !== 'sentence' && isCertain(piece)) shapes.add(likenessOf(piece.id)?.shape);
+  }
+  const builder = new ReadingBuilder();
+  for (const piece of pieces) {
+    if (piece.kind === 'named') builder.take(piece.id, piece.field);
+    else if (piece.kind === 'sentence') {
+      if (!onlyNamed) builder.leaveOut(piece.text, 'sentence');
+    } else if (isCertain(piece) || isAlike(piece, shapes)) builder.take(piece.id);
+    else builder.leaveOut(piece.id, isOnlyDigits(piece.id) ? 'digits' : 'unnamed');
+  }
+  return builder.build();
+}
+
+function isAlike(
+  { id, isOnlyOne }: Extract<Piece, { kind: 'word' }>,
+  shapes: ReadonlySet<string | undefined>,
+): boolean {
+  const likeness = likenessOf(id);
+  if (likeness === undefined || !looksLikeId(id) || !shapes.has(likeness.shape)) return false;
+  return !likeness.isCommon || isOnlyOne;
+}

@@ -33,6 +33,7 @@ const COMMANDS = [
   'orb.events.loadMore',
   'orb.search.rename',
   'orb.search.pin',
+  'orb.search.leftOut',
   'orb.event.deprecate',
   'orb.event.copyId',
   'orb.event.copyAs',

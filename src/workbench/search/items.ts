@@ -29,6 +29,7 @@ export function createItems(services: Services, searches: Searches, lists: Resul
       case 'notFound':
       case 'missing':
       case 'widen':
+      case 'leftOut':
       case 'failure':
         return ofSearch(node);
     }
@@ -59,6 +60,8 @@ export function createItems(services: Services, searches: Searches, lists: Resul
         return missingItem(node.eventId, search, services);
       case 'widen':
         return widenItem(node, search);
+      case 'leftOut':
+        return leftOutItem(node, search);
       case 'failure':
         return failureItem(search.state.kind === 'failed' ? search.state.error.message : '');
     }
@@ -139,6 +142,20 @@ function notFoundItem(search: Search): vscode.TreeItem {
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground'));
   item.contextValue = `orbNotFound${widerMark(search)}`;
+  return item;
+}
+
+function leftOutItem(node: Node, { leftOut = [] }: Search): vscode.TreeItem {
+  const { length } = leftOut;
+  const label =
+    length === 1
+      ? vscode.l10n.t('1 piece left out')
+      : vscode.l10n.t('{0} pieces left out', countText(length));
+  const item = new vscode.TreeItem(label);
+  item.description = visible(leftOut.map(({ text }) => text).join(', '), 100);
+  item.iconPath = new vscode.ThemeIcon('eye');
+  item.contextValue = 'orbLeftOut';
+  item.command = commandFor('', 'orb.search.leftOut', node);
   return item;
 }
 

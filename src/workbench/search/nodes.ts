@@ -50,6 +50,11 @@ interface WidenNode {
   readonly searchId: string;
   readonly parent: NotFoundNode;
 }
+/** What the text had beside the IDs. */
+interface LeftOutNode {
+  readonly kind: 'leftOut';
+  readonly searchId: string;
+}
 /** First in the view while a filter is on: ends it. */
 interface FilterNode {
   readonly kind: 'filter';
@@ -70,6 +75,7 @@ export type Node =
   | NotFoundNode
   | MissingNode
   | WidenNode
+  | LeftOutNode
   | FilterNode
   | FailureNode;
 
@@ -80,6 +86,7 @@ export function nodeId(node: Node): string {
     case 'notFound':
     case 'failure':
     case 'widen':
+    case 'leftOut':
     case 'filter':
       return `${node.kind}/${node.searchId}`;
     case 'group':
@@ -101,6 +108,7 @@ export function parentOf(node: Node, search: (searchId: string) => SearchNode): 
       return undefined;
     case 'group':
     case 'notFound':
+    case 'leftOut':
     case 'failure':
       return search(node.searchId);
     case 'event':
@@ -121,6 +129,7 @@ const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([
   'notFound',
   'missing',
   'widen',
+  'leftOut',
   'filter',
   'failure',
 ]);

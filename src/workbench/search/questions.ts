@@ -1,75 +1,103 @@
-/** What a search asks: ids, which of the words are ids, and how far to look. Undefined when the user turns away. */
+/** What a search asks: IDs, and how far to look. Undefined when the user turns away. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
-import type { IdReading } from '../../core/ids/readIds.ts';
-import { describeWindow, windowChoices, type SearchWindow } from '../../core/search/window.ts';
-import { visible } from '../../std/visible.ts';
-import { nameAndMode } from '../connections/labels.ts';
+import { countText } from '../../core/language.ts';
+import { shortDay } from '../../core/timeText.ts';
+import { HOUR_MS } from '../../core/timeframe.ts';
+import { windowChoices, type SearchWindow } from '../../core/search/window.ts';
 import { askBounds as askTimeframe } from '../askBounds.ts';
+import { askSteps } from '../askSteps.ts';
+import { nameAndMode } from '../connections/labels.ts';
+import { GoBack, type StepPlace } from '../questionOptions.ts';
 import type { Services } from '../services.ts';
-import type { IdReader } from './sources.ts';
+import { askIds, type ChosenIds } from './askIds.ts';
+import type { IdReader } from './idReader.ts';
 
-type Asking = Pick<Services, 'dialogs' | 'settings'>;
+type Asking = Pick<Services, 'connections' | 'dialogs' | 'settings'>;
 
-const titleOf = (connection: Connection) =>
-  vscode.l10n.t('Search Events in {0}', nameAndMode(connection));
+interface Answers {
+  readonly chosen: ChosenIds;
+  readonly window: SearchWindow;
+}
 
-export async function askIds(
+/** @param given a time frame that isn't asked for */
+export function askSearch(
   services: Asking,
   connection: Connection,
   read: IdReader,
-): Promise<readonly string[] | undefined> {
-  const typed = await services.dialogs.input({
-    title: titleOf(connection),
-    prompt: vscode.l10n.t('Paste event IDs: a list, JSON, event lines, or log text.'),
-    placeHolder: vscode.l10n.t('evt_77310, evt_77311'),
-    validateInput: (text) =>
-      text.trim() === '' ? vscode.l10n.t('Enter at least one ID.') : undefined,
-  });
-  if (typed === undefined || typed.trim() === '') return undefined;
-  return chooseIds(services, connection, await read(typed));
+  given: SearchWindow | undefined,
+): Promise<Answers | undefined> {
+  const title = vscode.l10n.t('Search Events in {0}', nameAndMode(connection));
+  return askSteps<Answers>(
+    () => [
+      async ({ chosen: before }, place) => {
+        const chosen = await askIds(services, title, read, { ...place, typed: before?.typed });
+        return chosen && { chosen };
+      },
+      ...(given === undefined
+        ? [
+            async ({ chosen }: Partial<Answers>, place: StepPlace) => {
+              const count = chosen?.eventIds.length ?? 0;
+              const nowMs = services.connections.now(connection.id);
+              const window = await askWindow(services, { ...place, title, count, nowMs });
+              return window && { window };
+            },
+          ]
+        : []),
+    ],
+    given === undefined ? {} : { window: given },
+  );
 }
 
-/** Asks which words are ids where nothing tells. */
-export async function chooseIds(
-  { dialogs }: Asking,
-  connection: Connection,
-  reading: IdReading,
-): Promise<readonly string[] | undefined> {
-  if (reading.kind === 'ids') return reading.ids.length === 0 ? undefined : reading.ids;
-  const items = reading.candidates.map(({ id, likely }) => ({
-    label: visible(id, 120),
-    picked: likely,
-    id,
-  }));
-  const chosen = await dialogs.pickMany(items, {
-    title: titleOf(connection),
-    placeHolder: vscode.l10n.t('Which of these are event IDs?'),
-  });
-  return chosen === undefined || chosen.length === 0 ? undefined : chosen.map(({ id }) => id);
+interface WindowQuestion extends StepPlace {
+  readonly title: string;
+  /** Of events. */
+  readonly count: number;
+  readonly nowMs: number;
 }
 
-export async function askWindow(
-  services: Asking,
-  connection: Connection,
+async function askWindow(
+  services: Pick<Asking, 'dialogs' | 'settings'>,
+  { count, nowMs, ...question }: WindowQuestion,
 ): Promise<SearchWindow | undefined> {
-  const title = titleOf(connection);
   const choices = windowChoices(services.settings.get('orb.search.windowDays')).map((window) => ({
-    label: vscode.l10n.t('Last {0}', describeWindow(window)),
+    ...describeChoice(window, nowMs),
     window,
   }));
   const exact = { label: vscode.l10n.t('Exact Time Frame…'), window: undefined };
-  const placeHolder = vscode.l10n.t("How far back? Orb compares the events' own timestamps.");
-  const chosen = await services.dialogs.pick([...choices, exact], { title, placeHolder });
-  if (chosen === undefined) return undefined;
-  return chosen.window ?? askBounds(services, title);
+  const placeHolder =
+    count === 1
+      ? vscode.l10n.t('When did the event happen?')
+      : vscode.l10n.t('When did the {0} events happen?', countText(count));
+  for (;;) {
+    const options = { ...question, placeHolder };
+    const chosen = await services.dialogs.pick([...choices, exact], options);
+    if (chosen === undefined || chosen.window !== undefined) return chosen?.window;
+    try {
+      return await askBounds(services, question.title, { ...question, canGoBack: true });
+    } catch (error) {
+      if (!(error instanceof GoBack)) throw error;
+    }
+  }
+}
+
+function describeChoice(window: SearchWindow, nowMs: number) {
+  const hours = window.kind === 'last' ? window.hours : 0;
+  const label =
+    hours === 24
+      ? vscode.l10n.t('Last 24 Hours')
+      : vscode.l10n.t('Last {0} Days', String(hours / 24));
+  const day = (ms: number) => shortDay(ms, nowMs);
+  const from = nowMs - hours * HOUR_MS;
+  return { label, description: vscode.l10n.t('{0} – {1}', day(from), day(nowMs)) };
 }
 
 /** Asks for two bounds in UTC; undefined when either is dismissed. */
 export async function askBounds(
-  { dialogs }: Asking,
+  { dialogs }: Pick<Asking, 'dialogs'>,
   title: string,
+  place: StepPlace = {},
 ): Promise<SearchWindow | undefined> {
-  const frame = await askTimeframe(dialogs, title);
+  const frame = await askTimeframe(dialogs, title, place);
   return frame && { kind: 'exact', ...frame };
 }

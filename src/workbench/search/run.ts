@@ -1,11 +1,12 @@
 /** Starts searches, brings them into view, and answers what they found. */
-import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import type { EventJson } from '../../contributions.ts';
+import type { LeftOut } from '../../core/ids/reading.ts';
 import { isRawNumber } from '../../core/json.ts';
 import type { UsageEvent } from '../../core/event.ts';
 import type { SearchWindow } from '../../core/search/window.ts';
 import { UserError } from '../userError.ts';
+import { labelOf } from './labels.ts';
 import { searchIdOf, type Node } from './nodes.ts';
 import type { ResultLists } from './results.ts';
 import type { Search, Searches } from './searches.ts';
@@ -37,6 +38,7 @@ export async function runSearch(
     readonly connectionId: string;
     readonly eventIds: readonly string[];
     readonly window: SearchWindow;
+    readonly leftOut?: readonly LeftOut[];
   },
 ): Promise<SearchResult> {
   const { searches } = parts;
@@ -57,18 +59,6 @@ function answer({ searches }: EventsView, search: Search): SearchResult {
     events: searches.views(search).map(({ event }) => toEventJson(event)),
     missing: search.missing,
   };
-}
-
-/** The id itself, or how many there are. */
-export function labelOf(eventIds: readonly string[], source?: string): string {
-  const count = countText(eventIds.length);
-  if (source !== undefined) {
-    return eventIds.length === 1
-      ? vscode.l10n.t('1 ID from {0}', source)
-      : vscode.l10n.t('{0} IDs from {1}', count, source);
-  }
-  const [only] = eventIds;
-  return eventIds.length === 1 && only !== undefined ? only : vscode.l10n.t('{0} IDs', count);
 }
 
 /** Nobody waits for it: a side bar that cannot be shown is no reason to fail a search. */

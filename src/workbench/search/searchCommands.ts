@@ -1,8 +1,6 @@
 /** The commands that search, and those that work on the searches in the view. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
-import { readIds } from '../../core/ids/readIds.ts';
-import { wordsIn } from '../../core/ids/words.ts';
 import { lastDaysWindow, type SearchWindow } from '../../core/search/window.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { ReadArguments } from '../commandArguments.ts';
@@ -11,15 +9,9 @@ import { NothingFound, UserError } from '../userError.ts';
 import { whyMissing } from './missingItem.ts';
 import { asNode, searchIdOf } from './nodes.ts';
 import type { Search } from './searches.ts';
-import type { IdReader } from './sources.ts';
-import {
-  askAgain,
-  labelOf,
-  runSearch,
-  searchMeant,
-  type EventsView,
-  type SearchResult,
-} from './run.ts';
+import { idReader } from './idReader.ts';
+import { labelOf } from './labels.ts';
+import { askAgain, runSearch, searchMeant, type EventsView, type SearchResult } from './run.ts';
 
 export function searchCommands(parts: EventsView): CommandHandlers {
   const { services, searches } = parts;
@@ -39,6 +31,7 @@ export function searchCommands(parts: EventsView): CommandHandlers {
       if (options?.name !== undefined) searches.rename(id, options.name);
       searches.togglePin(id);
     },
+    'orb.search.leftOut': (value) => addLeftOut(parts, value),
     'orb.events.stop': (value) => {
       const node = asNode(value);
       if (node !== undefined) searches.stop(searchIdOf(node));
@@ -76,14 +69,6 @@ async function search(
   return runSearch(parts, { connectionId: connection.id, eventIds, window });
 }
 
-/** Reads IDs out of a text; those that were seen in the connection count as certain. */
-const readerOf =
-  ({ services }: EventsView, connectionId: string): IdReader =>
-  async (text) => {
-    const known = await services.ledger.seen.known(connectionId, wordsIn(text));
-    return readIds(text, (id) => known.has(id));
-  };
-
 async function askAndSearch(
   parts: EventsView,
   connectionId: string | undefined,
@@ -91,32 +76,35 @@ async function askAndSearch(
 ): Promise<SearchResult | undefined> {
   const { services } = parts;
   const connection = await services.connections.resolve(connectionId);
-  const { askIds, askWindow } = await import('./questions.ts');
-  const eventIds = await askIds(services, connection, readerOf(parts, connection.id));
-  if (eventIds === undefined) return undefined;
-  const window = given ?? (await askWindow(services, connection));
-  if (window === undefined) return undefined;
-  return runSearch(parts, { connectionId: connection.id, eventIds, window });
+  const { askSearch } = await import('./questions.ts');
+  const read = idReader(services, connection.id);
+  const answers = await askSearch(services, connection, read, given);
+  if (answers === undefined) return undefined;
+  const { chosen, window } = answers;
+  return runSearch(parts, { ...chosen, connectionId: connection.id, window });
 }
 
 async function searchSelection(parts: EventsView, resource?: vscode.Uri): Promise<void> {
   const { services } = parts;
   const connection = await services.connections.resolve();
-  const [{ idsAtHand }, { chooseIds }] = await Promise.all([
+  const [{ idsAtHand }, { chosenOf }, { askLeftOut }] = await Promise.all([
     import('./sources.ts'),
-    import('./questions.ts'),
+    import('./askIds.ts'),
+    import('./leftOut.ts'),
   ]);
   // An editor's own menu names its file too; there the selection counts.
   const active = vscode.window.activeTextEditor?.document.uri.toString();
   const file = resource?.toString() === active ? undefined : resource;
-  const { reading, name } = await idsAtHand(file, readerOf(parts, connection.id));
-  const eventIds = await chooseIds(services, connection, reading);
-  if (eventIds === undefined) return;
+  const { reading, name } = await idsAtHand(file, idReader(services, connection.id));
+  const added = reading.ids.length > 0 ? [] : await askLeftOut(services, reading);
+  if (added === undefined) return;
+  const chosen = chosenOf(reading, added);
+  if (chosen.eventIds.length === 0) return;
   const days = services.settings.get('orb.search.windowDays');
   await runSearch(parts, {
-    label: labelOf(eventIds, name),
+    ...chosen,
+    label: labelOf(chosen.eventIds, name),
     connectionId: connection.id,
-    eventIds,
     window: lastDaysWindow(days),
   });
 }
@@ -163,6 +151,21 @@ async function rename(
       validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a name.') : undefined),
     }));
   if (name !== undefined && name.trim() !== '') parts.searches.rename(id, name.trim());
+}
+
+/** Asks which of the pieces that were left out are event IDs after all, and searches for them, too. */
+async function addLeftOut(parts: EventsView, value: unknown): Promise<void> {
+  const { services, searches } = parts;
+  const { id, eventIds, leftOut = [] } = searchMeant(parts, asNode(value));
+  if (leftOut.length === 0) {
+    throw new NothingFound(vscode.l10n.t('Nothing was left out of this search.'));
+  }
+  const { askLeftOut } = await import('./leftOut.ts');
+  const reading = { ids: eventIds, fields: [], leftOut, leftOutCount: leftOut.length };
+  const added = await askLeftOut(services, reading);
+  if (added === undefined || added.length === 0) return;
+  searches.extend(id, added);
+  await askAgain(parts, id);
 }
 
 /** Looks for what was not found in another connection: the one that has seen it, else the user's choice. */

@@ -6,32 +6,15 @@ import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { MAX_BATCH } from '../../core/event.ts';
 import { isOrbError } from '../../core/errors.ts';
-import { searchWindow, toTimeframe, type SearchWindow } from '../../core/search/window.ts';
+import { toTimeframe, type SearchWindow } from '../../core/search/window.ts';
 import type { IdTraces } from '../../ledger/traces.ts';
 import { Emitter } from '../../std/emitter.ts';
-import { flag, list, object, text, type Shaped } from '../../std/shape.ts';
 import type { Renewal } from '../connectionsApi.ts';
 import type { EventAddress, EventView } from '../eventStore.ts';
 import { toUserError } from '../toUserError.ts';
 import type { Services } from '../services.ts';
+import { readRequest, requestOf, withWindow, type Request } from './searchRequest.ts';
 import type { UserError } from '../userError.ts';
-
-const request = object(
-  {
-    id: text,
-    label: text,
-    connectionId: text,
-    eventIds: list(text),
-    window: searchWindow,
-  },
-  {
-    /** How far was looked for those that `window` doesn't show. */
-    widened: searchWindow,
-    /** Stays first, and is kept when the others are cleared. */
-    pinned: flag,
-  },
-);
-type Request = Shaped<typeof request>;
 
 type SearchState =
   /** Not asked in this window yet. */
@@ -74,7 +57,7 @@ export class Searches {
   constructor(private readonly services: Needs) {
     const kept = services.context.workspaceState.get<unknown>(STATE_KEY);
     this.#all = (Array.isArray(kept) ? kept : []).flatMap((each) => {
-      const read = request(each);
+      const read = readRequest(each);
       return read === undefined ? [] : [fresh(read)];
     });
   }
@@ -108,22 +91,26 @@ export class Searches {
   /** Asks further back for what wasn't found, and for nothing else. @throws UserError as `ask` does */
   async widen(searchId: string, window: SearchWindow): Promise<Search> {
     this.stop(searchId);
-    this.#setAll(
-      this.#all.map((each) => (each.id === searchId ? { ...each, widened: window } : each)),
-    );
+    this.#change(searchId, () => ({ widened: window }));
     return this.#start(searchId, 'missing');
   }
 
   rename(searchId: string, label: string): void {
-    this.#setAll(this.#all.map((each) => (each.id === searchId ? { ...each, label } : each)));
+    this.#change(searchId, () => ({ label }));
+  }
+
+  /** Searches for what was left out, too, once `ask` is called. */
+  extend(searchId: string, added: readonly string[]): void {
+    this.stop(searchId);
+    this.#change(searchId, ({ eventIds, leftOut = [] }) => ({
+      eventIds: [...new Set([...eventIds, ...added])],
+      leftOut: leftOut.filter(({ text }) => !added.includes(text)),
+    }));
   }
 
   /** Pins a search that isn't pinned, and unpins one that is. */
   togglePin(searchId: string): void {
-    const all = this.#all.map((each) =>
-      each.id === searchId ? { ...each, pinned: each.pinned !== true } : each,
-    );
-    this.#setAll(all);
+    this.#change(searchId, ({ pinned }) => ({ pinned: pinned !== true }));
   }
 
   /** Lets a search look in another window, from the start. */
@@ -286,6 +273,12 @@ export class Searches {
     this.#changed.fire(search.id);
   }
 
+  #change(searchId: string, change: (search: Search) => Partial<Request>): void {
+    this.#setAll(
+      this.#all.map((each) => (each.id === searchId ? { ...each, ...change(each) } : each)),
+    );
+  }
+
   #setAll(all: readonly Search[]): void {
     let ids = 0;
     const isPinned = ({ pinned }: Request) => pinned === true;
@@ -304,27 +297,6 @@ export class Searches {
         this.services.log.warn('The searches could not be kept for the next start.', error);
       });
   }
-}
-
-function withWindow({ id, label, connectionId, eventIds, pinned }: Request, window: SearchWindow) {
-  const isPinned = pinned === true;
-  return { id, label, connectionId, eventIds, window, ...(isPinned && { pinned: isPinned }) };
-}
-
-function requestOf({
-  id,
-  label,
-  connectionId,
-  eventIds,
-  window,
-  widened,
-  pinned,
-}: Request): Request {
-  return {
-    ...{ id, label, connectionId, eventIds, window },
-    ...(widened !== undefined && { widened }),
-    ...(pinned === true && { pinned }),
-  };
 }
 
 const fresh = (asked: Request): Search => ({

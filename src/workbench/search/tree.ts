@@ -76,6 +76,7 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
       case 'more':
       case 'missing':
       case 'widen':
+      case 'leftOut':
       case 'filter':
       case 'failure':
         return [];
@@ -113,6 +114,7 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
         ? this.#page(node, views, (view) => this.#event(node, search, view))
         : groups.map(({ key }) => this.#keep({ kind: 'group', searchId, key }));
     if (search.missing.length > 0) children.push(this.#keep({ kind: 'notFound', searchId }));
+    if (search.leftOut !== undefined) children.push(this.#keep({ kind: 'leftOut', searchId }));
     if (search.state.kind === 'failed') children.push(this.#keep({ kind: 'failure', searchId }));
     return children;
   }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { listedIds, jsonOf } from '../../../../src/core/ids/json.ts';
-import { keyedIds } from '../../../../src/core/ids/keyed.ts';
+import { idsInFields, jsonOf, plainArray } from '../../../../src/core/ids/json.ts';
+import { namedIds } from '../../../../src/core/ids/keyed.ts';
+
+const keyedIds = (text: string) =>
+  text.split(/\r\n?|\n/).flatMap((line) => namedIds(line).map(({ id }) => id));
 
 suite('IDs that a field name announces', () => {
   for (const [text, ids] of [
@@ -68,12 +71,33 @@ suite('IDs listed in JSON', () => {
     assert.equal(jsonOf(' \n[1]')?.kind, 'array');
   });
   test('fields come before plain texts, and an empty text has no list', () => {
-    const listed = (text: string) => listedIds(jsonOf(text));
-    assert.deepEqual(listed('["a",{"event_id":"b"}]'), ['b']);
+    const named = (text: string) => idsInFields(jsonOf(text)!).map(({ id }) => id);
+    assert.deepEqual(named('["a",{"event_id":"b"}]'), ['b']);
+    const listed = (text: string) => plainArray(jsonOf(text)!);
     assert.deepEqual(listed('["a",1.50,["b"],true,null,{}]'), ['a', '1.50', 'b']);
     for (const none of ['[]', '{}', '[""]', '{"a":"b"}', '[true,{"a":1}]']) {
       assert.equal(listed(none), undefined, none);
     }
-    assert.equal(listedIds(undefined), undefined);
   });
+});
+
+suite('names that may be those of other things', () => {
+  for (const [line, ids] of [
+    ['12:00 INFO billed id=evt_1 in 3 ms', ['evt_1']],
+    ['WARN event=evt_1 late', ['evt_1']],
+    ['{"level":"info","id":"evt_1"}', ['evt_1']],
+    ['id: evt_1', ['evt_1']],
+    ['"event" => "evt 1"', []],
+    // The name of an event, a number, another thing's ID.
+    ['event=chat_completion', []],
+    ['id=77310', []],
+    ['request id=req_1', []],
+    ['user.id=u_1 user_id=u_2', []],
+    // A better name is on the line.
+    ['event_id=evt_1 id=req_1', ['evt_1']],
+  ] as const) {
+    test(line, () => {
+      assert.deepEqual(keyedIds(line), ids);
+    });
+  }
 });

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { readBareList, readColumn, readQuotedList } from '../../../../src/core/ids/list.ts';
+import {
+  readBareList as readFields,
+  readColumn,
+  readQuotedList,
+} from '../../../../src/core/ids/list.ts';
 import { quotedAt } from '../../../../src/core/ids/quoted.ts';
+
+const readBareList = (text: string) => readFields(text)?.map(({ value }) => value);
 
 suite('IDs in lists', () => {
   test('quoted texts only, with any separators and a literal around', () => {
