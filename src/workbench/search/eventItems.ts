@@ -19,9 +19,13 @@ interface Around {
   readonly shared: SharedByRows;
   /** The mode of the event's connection where it isn't the active one. */
   readonly elsewhere: string | undefined;
+  readonly isLiveElsewhere: boolean;
 }
 
-export function eventItem(view: EventView, { nowMs, shared, elsewhere }: Around): vscode.TreeItem {
+export function eventItem(
+  view: EventView,
+  { nowMs, shared, elsewhere, isLiveElsewhere }: Around,
+): vscode.TreeItem {
   const { event, connectionId, eventId } = view;
   const name = visible(event.eventName, MAX_SHOWN);
   const customer = visible(customerOf(event), MAX_SHOWN);
@@ -36,7 +40,7 @@ export function eventItem(view: EventView, { nowMs, shared, elsewhere }: Around)
     .filter((part) => part !== '')
     .join(' · ');
   const warnings = warningsOf(event);
-  decorate(item, { warnings });
+  decorate(item, { warnings, isLiveElsewhere });
   item.iconPath = icons[state]();
   item.contextValue = state === 'deprecated' ? 'orbEventDeprecated' : 'orbEvent';
   item.tooltip = tooltip(view);

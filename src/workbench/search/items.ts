@@ -9,7 +9,7 @@ import { eventItem, propertyItem } from './eventItems.ts';
 import { missingItem, widerMark } from './missingItem.ts';
 import { nodeId, type GroupNode, type MoreNode, type Node } from './nodes.ts';
 import type { ResultLists } from './results.ts';
-import { elsewhere, searchItem } from './searchItem.ts';
+import { elsewhere, isLiveElsewhere, searchItem } from './searchItem.ts';
 import type { Search, Searches } from './searches.ts';
 
 export type Items = (node: Node) => vscode.TreeItem;
@@ -52,6 +52,7 @@ export function createItems(services: Services, searches: Searches, lists: Resul
           nowMs: services.connections.now(node.connectionId),
           shared: lists.of(search).shared,
           elsewhere: elsewhere(services.connections, node.connectionId),
+          isLiveElsewhere: isLiveElsewhere(services.connections, node.connectionId),
         });
       }
       case 'notFound':

@@ -17,7 +17,8 @@ export function decorate(
   { warnings = 0, isLiveElsewhere = false }: Row,
 ): void {
   if (warnings === 0 && !isLiveElsewhere) return;
-  const path = isLiveElsewhere ? '/live' : `/warnings/${String(Math.min(warnings, 100))}`;
+  const count = String(Math.min(warnings, 100));
+  const path = `/${isLiveElsewhere ? 'live' : 'active'}/${count}`;
   item.resourceUri = vscode.Uri.from({ scheme: ROW_SCHEME, path });
 }
 
@@ -28,13 +29,13 @@ export const rowDecorations = (): vscode.Disposable =>
   vscode.window.registerFileDecorationProvider({
     provideFileDecoration(uri) {
       if (uri.scheme !== ROW_SCHEME) return undefined;
-      const color = (id: string) => new vscode.ThemeColor(id);
-      if (uri.path === '/live') {
-        return new vscode.FileDecoration(undefined, undefined, color('list.errorForeground'));
-      }
-      const warnings = Number(uri.path.split('/').at(-1));
+      const [, account, count] = uri.path.split('/');
+      const isLive = account === 'live';
+      const color = isLive ? 'list.errorForeground' : 'list.warningForeground';
+      const warnings = Number(count);
       const badge = warnings > 9 ? '9+' : String(warnings);
-      const tooltip = warningCount(warnings);
-      return new vscode.FileDecoration(badge, tooltip, color('list.warningForeground'));
+      return warnings === 0
+        ? new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor(color))
+        : new vscode.FileDecoration(badge, warningCount(warnings), new vscode.ThemeColor(color));
     },
   });

@@ -36,7 +36,7 @@ export function elsewhere(connections: Connections, connectionId: string): strin
     : modeWord(connection.mode);
 }
 
-const isLiveElsewhere = (connections: Connections, connectionId: string): boolean =>
+export const isLiveElsewhere = (connections: Connections, connectionId: string): boolean =>
   connections.active?.id !== connectionId && connections.get(connectionId)?.mode === 'live';
 
 export function searchItem(
