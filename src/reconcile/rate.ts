@@ -17,7 +17,8 @@ export interface Left {
 }
 
 /**
- * @param done lines Orb was asked for @param of lines to ask for in total
+ * @param done lines Orb was asked for
+ * @param of lines to ask for in total
  * @param missing lines of `done` that need, or needed, a second search
  */
 export function estimate(so: {

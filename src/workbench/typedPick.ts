@@ -10,7 +10,8 @@ export interface TypedPick<T> {
 
 /**
  * @param itemsFor the items for a text; the signal is aborted when the text has changed
- * @returns undefined when it is dismissed. @throws what `itemsFor` rejects with
+ * @returns undefined when it is dismissed.
+ * @throws what `itemsFor` rejects with
  */
 export async function askTyped<T extends vscode.QuickPickItem>(
   itemsFor: (typed: string, signal: AbortSignal) => Promise<readonly T[]>,

@@ -43,7 +43,7 @@ export class EventRows {
   ): Promise<SearchNode> {
     const connectionId = this.services.connections.active!.id;
     const label =
-      eventIds.length === 1 ? eventIds[0]! : `${eventIds.length.toLocaleString('en')} ids`;
+      eventIds.length === 1 ? eventIds[0]! : `${eventIds.length.toLocaleString('en')} IDs`;
     const { id } = this.searches.add({ label, connectionId, eventIds, window });
     await this.searches.ask(id);
     return this.tree.searchNode(id);

@@ -177,7 +177,7 @@ suite('reconcile', () => {
     assert.deepEqual([first.missing, again.missing, again.same], [2, 1, 2]);
   });
 
-  test('a file that changed is told, and not resumed', async () => {
+  test('a file that changed is reported and not resumed', async () => {
     const uri = await disagreeing();
     await sandbox.control('/faults', [{ path: '/v1/events/search', status: 401 }]);
     const { reconcileId } = await compare(uri);

@@ -27,7 +27,7 @@ suite('searching events', () => {
   });
   suiteTeardown(() => rows.dispose());
 
-  test('finds what Orb holds and names what it does not, and asks nothing', async () => {
+  test("finds what Orb has and lists what it doesn't have, without questions", async () => {
     const said = await answer({});
     const found = await run('orb.events.search', { eventIds: ['evt_0001', 'nobody', 'evt_0002'] });
     assert.deepEqual(
@@ -47,7 +47,7 @@ suite('searching events', () => {
     assert.deepEqual(said, []);
   });
 
-  test('finds ids of any shape: slashes, question marks, emoji, and two that differ only in case', async () => {
+  test('finds IDs of any shape: slashes, question marks, emoji, and two that differ only in case', async () => {
     const ids = ['a/b?c#d%41', '%2F', '🦜 x', 'Case-1', 'case-1', `q"'\\`, '../x', 'search'];
     await addEvents(ids);
     const found = await run('orb.events.search', { eventIds: ids });
@@ -58,7 +58,7 @@ suite('searching events', () => {
     assert.deepEqual(found!.missing, []);
   });
 
-  test('5,000 ids at once are asked 500 in a request, and shown in pages', async () => {
+  test('5,000 IDs are searched 500 per request and shown in pages', async () => {
     const ids = Array.from({ length: 5_000 }, (_, index) => `many_${index}`);
     await addEvents(ids.slice(0, 4_990));
     const before = (await sandbox.control('/state')) as { requests: number };
@@ -72,7 +72,7 @@ suite('searching events', () => {
     const [search] = rows.roots();
     assert.match(
       rows.words(search!),
-      /^5,000 ids \| 4,990 of 5,000 found · 7 days · \d+ \w{3} · acme$/,
+      /^5,000 IDs \| 4,990 of 5,000 found · 7 days · \d+ \w{3} · acme$/,
     );
     const children = rows.children(search!);
     assert.equal(children.length, 102);
@@ -80,7 +80,7 @@ suite('searching events', () => {
     assert.equal(rows.words(children[101]!), '10 not found');
     rows.loadMore(children[100]!);
     assert.equal(rows.children(search!).length, 302);
-    // From the palette: no row is given.
+    // The palette doesn't pass a row.
     const { searches, lists, tree } = rows;
     const { services } = await activated();
     const view = { selection: [] } as unknown as vscode.TreeView<Node>;
@@ -89,12 +89,13 @@ suite('searching events', () => {
     assert.equal(rows.children(search!).length, 502);
   });
 
-  test('rows say state, time and customer, and screen readers hear them in words', async () => {
+  test('rows show state, time, and customer, with texts for screen readers', async () => {
     await rows.search(['evt_wrong_type', 'evt_amended', 'evt_deprecated', 'evt_large_number']);
     const events = rows.children(rows.roots()[0]!);
-    // The customer of all is said once, at the search; the ID without what all IDs begin with.
+    // The common customer is shown once, at the search; IDs are shown without their common
+    // beginning.
     assert.match(rows.words(events[0]!), /^api_call \| \d+ \w{3} \d\d:\d\d:\d\d · wrong_ty…$/);
-    assert.match(rows.words(rows.roots()[0]!), /^4 ids \| 4 of 4 found · .*acme$/);
+    assert.match(rows.words(rows.roots()[0]!), /^4 IDs \| 4 of 4 found · .*acme$/);
     assert.deepEqual(rows.item(events[0]!).resourceUri?.toString(), 'orb-row:/active/1');
     assert.match(rows.spoken(events[0]!), /^api_call, active, 1 warning, evt_wrong_type, /);
     assert.deepEqual(
@@ -115,7 +116,7 @@ suite('searching events', () => {
     );
   });
 
-  test('an id that is not found says what to try', async () => {
+  test("an ID that isn't found says what to try", async () => {
     await sandbox.control('/settings', { graceHours: 1_000 });
     await addEvents(['month_old'], { timestamp: new Date(Date.now() - 30 * DAY_MS).toISOString() });
     await sandbox.control('/settings', { graceHours: 12 });
@@ -135,7 +136,7 @@ suite('searching events', () => {
     );
   });
 
-  test('an id that was sent just now says when, one seen in another connection says where', async () => {
+  test('an ID that was just sent says when, and one seen in another connection says where', async () => {
     await sandbox.control('/settings', { searchDelayMs: 60_000 });
     const folder = await mkdtemp(join(tmpdir(), 'orb-sent-'));
     const { services } = await activated();
@@ -185,7 +186,7 @@ suite('searching events', () => {
     }
   });
 
-  test('Widen asks in place, and only for what was not found', async () => {
+  test("Widen searches in place, and only for what wasn't found", async () => {
     await run('orb.events.search', { eventIds: ['evt_last_month', 'no such id', 'evt_0001'] });
     for (const [command, days, ids] of [
       ['orb.events.search30Days', 30, ['evt_last_month', 'no such id']],
@@ -197,7 +198,8 @@ suite('searching events', () => {
       const back = Date.now() - Date.parse(asked[0]!.timeframe_start);
       assert.ok(Math.abs(back / 86_400_000 - days) < 0.01, `${back} ms back`);
     }
-    // Refresh looks as far: for all in the search's own frame, then for the rest in the wider one.
+    // Refresh searches as far: first for all IDs in the search's own time frame, then for the rest
+    // in the wider one.
     const again = await searchesDuring(() => run('orb.events.refresh'));
     assert.deepEqual(
       again.map(({ event_ids }) => event_ids.length),
@@ -205,7 +207,7 @@ suite('searching events', () => {
     );
   });
 
-  test('the row that widens says for how many, and goes where there is nothing further', async () => {
+  test('the Widen row says for how many IDs, and disappears at the widest time frame', async () => {
     await rows.search(['evt_last_month', 'no such id', 'evt_0001']);
     const notFound = rows.children(rows.roots()[0]!).at(-1)!;
     assert.equal(
@@ -226,13 +228,13 @@ suite('searching events', () => {
       rows.children(notFound).map((node) => rows.words(node)),
       ['no such id | not in the last 90 days'],
     );
-    // All are found where nothing is missing: there is nothing to look for elsewhere.
+    // If nothing is missing, there's nothing to search for elsewhere.
     await run('orb.events.search', { eventIds: ['evt_0001'] });
     const notice = await noticeOf(() => run('orb.events.searchElsewhere'));
     assert.match(notice, /All ids .* were found/i);
   });
 
-  test('a search is renamed and pinned: it stays first, survives Clear and a restart', async () => {
+  test('a renamed and pinned search stays first, and survives Clear and a restart', async () => {
     const memory = new Memory();
     const { services } = await activated();
     const before = new EventRows(services, memory);
@@ -253,7 +255,7 @@ suite('searching events', () => {
     after.dispose();
   });
 
-  test('a search that is not there is not renamed, and named', async () => {
+  test("renaming a search that doesn't exist fails with its name", async () => {
     await assert.rejects(
       async () => run('orb.search.rename', 'gone', { name: 'x' }),
       /There's no search "gone"/,
@@ -270,10 +272,10 @@ suite('searching events', () => {
     assert.equal(rows.roots()[0]!.kind, 'search');
   });
 
-  test('the buttons of the title are about all searches, those of a row about one', async () => {
+  test("the title's buttons apply to all searches, those of a row to one", async () => {
     await run('orb.events.search', { eventIds: ['evt_0001'] });
     await run('orb.events.search', { eventIds: ['evt_0002'] });
-    // The title hands over what has the focus, and what is selected.
+    // The title passes the focused and the selected rows.
     const pressInTitle = async (command: string) =>
       vscode.commands.executeCommand(command, { kind: 'search', searchId: 'any' }, undefined);
     const askedBy = async (work: () => PromiseLike<unknown>) =>
@@ -320,7 +322,7 @@ suite('searching events', () => {
     );
   });
 
-  test('the export can be ingested again, without what is deprecated', async () => {
+  test('the export can be ingested again, and leaves out deprecated events', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'orb-export-'));
     try {
       await addEvents(['exported']);

@@ -63,7 +63,7 @@ suite('IDs to search for', () => {
     });
   });
 
-  test('the count follows what is typed, and what was left out is one step away', async () => {
+  test('the count is updated while typing, and what was left out is one step away', async () => {
     await vscode.env.clipboard.writeText('id=clip_1\nid=clip_2');
     const shown = async (typed: string) => {
       let items: readonly vscode.QuickPickItem[] = [];
@@ -92,7 +92,7 @@ suite('IDs to search for', () => {
     ]);
   });
 
-  test('a piece that was left out is added to the search, from the list or later from its row', async () => {
+  test('a piece that was left out can be added to the search, from the list or later from its row', async () => {
     await addEvents(['left 1 of 2', 'left 2 of 2']);
     const text = 'evt_0001, left 1 of 2, left 2 of 2';
     const said = await answer({
@@ -106,7 +106,7 @@ suite('IDs to search for', () => {
       ['evt_0001', 'left 1 of 2'],
     );
     assert.match(said.join(), /reads as a sentence.*Left Out of 3 Pieces/);
-    // The other one is said below the search.
+    // The other one is shown below the search.
     const again = await searchesDuring(() => run('orb.search.leftOut'));
     assert.deepEqual(again[0]?.event_ids, ['evt_0001', 'left 1 of 2', 'left 2 of 2']);
     assert.match(

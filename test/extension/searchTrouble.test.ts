@@ -38,11 +38,11 @@ suite('searching when things go wrong', () => {
     assert.match(notice, /API key.*Replace Key/);
     await assert.rejects(rows.search(ids), /API key/);
     const search = rows.roots()[0]!;
-    assert.equal(rows.words(search), '1,500 ids | failed after 500 of 1,500 · 7 days');
+    assert.equal(rows.words(search), '1,500 IDs | failed after 500 of 1,500 · 7 days');
     assert.match(rows.words(rows.children(search).at(-1)!), /API key/);
     assert.equal(rows.searches.all[0]!.found.length, 500);
     await rows.searches.ask(rows.searches.all[0]!.id);
-    assert.match(rows.words(search), /^1,500 ids \| 1,500 of 1,500 found · \d+ \w{3} · acme$/);
+    assert.match(rows.words(search), /^1,500 IDs \| 1,500 of 1,500 found · \d+ \w{3} · acme$/);
   });
 
   test('HTML instead of JSON, and a response of another shape, have a message', async () => {
@@ -63,11 +63,11 @@ suite('searching when things go wrong', () => {
     const done = run('orb.events.search', { eventIds: ids });
     const own = rows.search(ids).catch(() => undefined);
     await eventually('500 were asked', () => rows.searches.all[0]!.asked === 500);
-    assert.equal(rows.words(rows.roots()[0]!), '1,500 ids | 500 of 1,500 searched · 7 days');
+    assert.equal(rows.words(rows.roots()[0]!), '1,500 IDs | 500 of 1,500 searched · 7 days');
     assert.equal(rows.item(rows.roots()[0]!).contextValue, 'orbSearchAsking');
     rows.searches.stop(rows.searches.all[0]!.id);
     await own;
-    assert.equal(rows.words(rows.roots()[0]!), '1,500 ids | stopped after 500 of 1,500 · 7 days');
+    assert.equal(rows.words(rows.roots()[0]!), '1,500 IDs | stopped after 500 of 1,500 · 7 days');
     assert.equal(rows.children(rows.roots()[0]!).length, 101);
     await run('orb.events.stop');
     assert.equal(await done, undefined);
@@ -101,7 +101,7 @@ suite('searching when things go wrong', () => {
     before.dispose();
     const after = new EventRows(services, memory);
     const asked = await searchesDuring(async () => {
-      assert.equal(after.words(after.roots().at(-1)!), '2 ids | 2 IDs · 30 days');
+      assert.equal(after.words(after.roots().at(-1)!), '2 IDs | 2 IDs · 30 days');
       await Promise.resolve();
     });
     assert.deepEqual(asked, []);
@@ -117,7 +117,7 @@ suite('searching when things go wrong', () => {
       await eventually('the answer is there', () => after.children(search!).length === 2);
     });
     assert.equal(again.length, 1);
-    assert.equal(after.words(search!), '2 ids | 1 of 2 found · 30 days');
+    assert.equal(after.words(search!), '2 IDs | 1 of 2 found · 30 days');
     after.dispose();
     assert.equal(
       new EventRows(services, memoryWith('orb.searches', [{ id: 7 }, 'x'])).roots().length,
@@ -131,7 +131,7 @@ suite('searching when things go wrong', () => {
     await rows.search(['arr_1', 'arr_2', 'arr_3']);
     const search = rows.roots()[0]!;
     rows.lists.arrange({ filter: 'ARRANGED arr_' });
-    assert.match(rows.words(search), /^3 ids \| 2 of 3 shown · \d+ \w{3}$/);
+    assert.match(rows.words(search), /^3 IDs \| 2 of 3 shown · \d+ \w{3}$/);
     assert.equal(rows.children(search).length, 2);
     rows.lists.arrange({ filter: '', grouping: 'customer' });
     const groups = rows.children(search);

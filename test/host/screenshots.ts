@@ -97,7 +97,7 @@ async function find(workbench: Workbench): Promise<void> {
   await workbench.openFile('support-ticket.txt');
   await workbench.textEditor.waitFor();
   await workbench.command('Orb: Search IDs in Selection, File, or Clipboard');
-  await workbench.row(/^Search 7 ids from support-ticket.txt, 6 of 7 found/).waitFor();
+  await workbench.row(/^Search 7 IDs from support-ticket.txt, 6 of 7 found/).waitFor();
   await workbench.row('1 not found').locator('.monaco-tl-twistie').click();
   await workbench.row(/^evt_last_month not found/).waitFor();
 }

@@ -91,7 +91,7 @@ suite('an event file, from three problems to all lines accepted', () => {
     await frame.getByText(/^All 5 lines were accepted, and Orb's search finds each/).waitFor();
     await frame.getByRole('button', { name: 'Show Events' }).click();
     await workbench()
-      .row(/^Search 5 ids, 5 of 5 found/)
+      .row(/^Search 5 IDs, 5 of 5 found/)
       .waitFor();
   });
 

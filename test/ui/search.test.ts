@@ -133,8 +133,8 @@ suite('events in the side bar', () => {
       )
       .waitFor();
     const log = readLog(workbench().home);
-    assert.ok(log.includes(`${second!} was not deprecated: Canceled while the request`), log);
-    assert.ok(log.includes(`${third!} was not deprecated: Not sent: canceled.`), log);
+    assert.ok(log.includes(`${second!} wasn't deprecated: Canceled while the request`), log);
+    assert.ok(log.includes(`${third!} wasn't deprecated: Not sent: canceled.`), log);
     const calls = (await secondClient(sandbox!).control('/requests')) as readonly {
       readonly path: string;
     }[];

@@ -68,7 +68,7 @@ suite('the walkthrough', () => {
     await workbench().answer('evt_wrong_type, evt_amended, evt_0229');
     await workbench().pick('Last 7 Days');
     await workbench()
-      .row(/^Search 3 ids, 3 of 3 found/)
+      .row(/^Search 3 IDs, 3 of 3 found/)
       .waitFor();
     await done('search');
   });

@@ -65,7 +65,7 @@ export function compareDecimals(a: string, b: string): number {
 /** @throws RangeError */
 export const isZero = (text: string): boolean => read(text).units === 0n;
 
-/** The number without exponent and without zeros that say nothing: `1.50e1` is `15`. @throws RangeError */
+/** The number without an exponent or insignificant zeros: `1.50e1` is `15`. @throws RangeError */
 export function plainDecimal(text: string): string {
   let { units, scale } = read(text);
   for (; scale > 0 && units % 10n === 0n; scale--) units /= 10n;

@@ -1,11 +1,13 @@
 /**
- * How Orb bills one event: which prices count it, for how much, and what would make another price count it. Figures are Orb's, from
- * its preview of the event alone (https://docs.withorb.com/api-reference/price/evaluate-preview-events); none is computed here but sums.
+ * How Orb bills an event: which prices count it, for how much, and what would make another price
+ * count it. The figures are Orb's, from its preview of this event alone
+ * (https://docs.withorb.com/api-reference/price/evaluate-preview-events); only sums are computed
+ * here.
  */
 import type { Fix } from '../issue.ts';
 import type { Money } from './money.ts';
 
-/** The answer about one version of an event. Data only, so it can go to a page. */
+/** The result for one version of an event. Plain data, so that it can be sent to a page. */
 export interface Explanation {
   /** Null: no customer has this ID (yet), so the event isn't billed. */
   readonly customer: ExplainedCustomer | null;
@@ -26,13 +28,15 @@ export interface Explanation {
   readonly totalIsAtMost: boolean;
   /** How many changed versions of the event Orb was asked about, at most three. */
   readonly experiments: number;
-  /** When Orb answered, in milliseconds since 1970, by the clock of the connection. */
+  /** When Orb responded, in milliseconds since 1970 by the connection's clock. */
   readonly answeredAtMs: number;
   /** True for a deprecated event, which isn't billed: then nothing was asked. */
   readonly deprecated?: true;
   /** `forbidden`: the API key can't read billing data (403). `unsupported`: Orb has no price preview for this account (404). */
   readonly unavailable?: 'forbidden' | 'unsupported';
-  /** Where `subscription` is null: the subscription that is nearest to the timestamp, if the customer has any. */
+  /**
+   * If `subscription` is null: the subscription nearest to the timestamp, if the customer has any.
+   */
   readonly nearest?: NearestSubscription;
 }
 
@@ -48,7 +52,7 @@ interface ExplainedSubscription {
   readonly status: string;
 }
 
-/** One of both: it starts after the event, or ended before it. ISO texts, as Orb wrote them. */
+/** Either it starts after the event, or it ended before it. ISO texts, as Orb wrote them. */
 interface NearestSubscription {
   readonly startsAt?: string;
   readonly endedAt?: string;
@@ -88,17 +92,20 @@ export interface PriceModel {
 }
 
 export interface ExplainedPrice extends ApplicablePrice {
-  /** Null until the metric was read: of prices that don't count the event, or where it was asked for. */
+  /**
+   * Null until the metric has been read, which happens for prices that don't count the event, or on
+   * request.
+   */
   readonly metricName: string | null;
   /** The metric's definition, if it was read. */
   readonly sql?: string;
-  /** Decimal numbers as Orb wrote them; sums where Orb answered in several groups. */
+  /** Decimal numbers as Orb wrote them; sums if Orb returned several groups. */
   readonly quantity: string;
   readonly amount: string;
   readonly counted: boolean;
-  /** Why it isn't counted; absent when it is. */
+  /** Why it isn't counted; absent if it is. */
   readonly reason?: Reason;
-  /** What Orb says of the event with the reason's fix; absent where there is no fix. */
+  /** Orb's result for the event with the reason's fix; absent if there's no fix. */
   readonly wouldCount?: WouldCount;
 }
 

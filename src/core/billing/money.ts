@@ -65,7 +65,7 @@ export function moneyFormat(list: readonly Money[]): MoneyFormat {
 
 const writers = new Map<string, Write>();
 
-/** Making a format takes a thousand times longer than using it. */
+/** Creating a format takes a thousand times longer than using it. */
 function writer(
   currency: string,
   decimals: number,

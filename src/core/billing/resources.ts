@@ -9,9 +9,9 @@ export interface Customer {
   readonly name: string;
   /** An IANA name; billing periods start at midnight there. */
   readonly timezone: string | null;
-  /** Pays for this customer where its subscriptions name it (`usageCustomerIds`). */
+  /** Pays for this customer if its subscriptions name it (`usageCustomerIds`). */
   readonly parentId: string | null;
-  /** Of a deleted customer Orb returns nothing but its ID. */
+  /** For a deleted customer, Orb returns only its ID. */
   readonly isDeleted: boolean;
 }
 

@@ -1,13 +1,13 @@
-/** IDs in JSON: the fields that hold them in Orb's requests and responses, and plain arrays. */
+/** IDs in JSON: in the fields of Orb's requests and responses, and in plain arrays. */
 import { memberOf, readJson, type JsonNode } from '../jsonTree.ts';
 
 export interface NamedId {
   readonly id: string;
-  /** The name that announced it. */
+  /** The name before it. */
   readonly field: string;
 }
 
-/** Fields that hold one ID or a list of them, in Orb's bodies and in what programs log. */
+/** Fields with an ID or a list of IDs, in Orb's requests and in what programs log. */
 const ID_FIELDS: ReadonlySet<string> = new Set([
   'idempotency_key',
   'idempotencyKey',
@@ -17,7 +17,7 @@ const ID_FIELDS: ReadonlySet<string> = new Set([
   'eventIds',
 ]);
 
-/** The text as JSON when it is an object or an array: a lone number or word is an ID, not JSON. */
+/** Parses the text if it's an object or an array; a lone number or word is an ID, not JSON. */
 export function jsonOf(text: string): JsonNode | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
@@ -27,7 +27,10 @@ export function jsonOf(text: string): JsonNode | undefined {
   }
 }
 
-/** IDs anywhere in the value: in the fields above, and the `id` of whatever looks like an event of Orb's search. */
+/**
+ * IDs anywhere in the value: in the fields above, and the `id` of anything that looks like an event
+ * from Orb's search.
+ */
 export function idsInFields(node: JsonNode): readonly NamedId[] {
   switch (node.kind) {
     case 'array':
@@ -48,13 +51,13 @@ export function idsInFields(node: JsonNode): readonly NamedId[] {
   }
 }
 
-/** The texts of a plain array, in which no field names an ID; undefined when it holds none. */
+/** The strings of a plain array without ID fields; undefined if there are none. */
 export function plainArray(root: JsonNode): readonly string[] | undefined {
   const ids = root.kind === 'array' ? root.items.flatMap(idsOf) : [];
   return ids.length > 0 ? ids : undefined;
 }
 
-/** A number is read as it is written: IDs that are digits lose their quotes in some logs. */
+/** Numbers are read as they are written, since some logs drop the quotes of IDs that are digits. */
 function idsOf(node: JsonNode): readonly string[] {
   if (node.kind === 'string') return node.value === '' ? [] : [node.value];
   if (node.kind === 'number') return [node.source];

@@ -1,27 +1,34 @@
-/** IDs that a field name announces in one line: event files, program code, log text with `idempotency_key=…`. */
+/**
+ * IDs after a field name in a line: in event files, program code, or log text with
+ * `idempotency_key=…`.
+ */
 import { trimEnd } from '../../std/trimEnd.ts';
 import { idsInFields, jsonOf, type NamedId } from './json.ts';
 import { quotedAt } from './quoted.ts';
 import { isOnlyDigits, looksLikeId } from './words.ts';
 
 /**
- * `Idempotency-Key` is left out on purpose: that HTTP header names a request, not an event. Without a colon or an equals
- * sign (group 2) only what has a digit counts: "the event_id is missing" names none.
+ * `Idempotency-Key` is left out on purpose: that HTTP header identifies a request, not an event.
+ * Without a colon or an equals sign (group 2), only a word with a digit counts, because "the
+ * event_id is missing" has no ID.
  */
 const FIELD =
   /(?<![A-Za-z0-9])(idempotency_?key|event_?ids?)(?![A-Za-z0-9_])\\*["'`]?(?:\s*(:=|=>|[:=])\s*|\s+)/gi;
 /** Often, but not always, the event's: `id=evt_1`, `"event": "evt_1"`. Not `request id=…`, nor `user.id=…`. */
 const MAYBE_FIELD =
   /(?<![\w.$-])(?<!\b(?:request|trace|span|user|customer|session|account|order|job|message|correlation|parent|client|process|thread|batch) )(id|event)(?:\\*["']\s*:\s*|\s*(?::=|=>|=)\s*|:\s+)/gi;
-/** What a program writes where no ID is: a type, or nothing. */
+/** What programs write instead of an ID: a type, or nothing. */
 const NO_ID =
   /^(?:null|nil|none|undefined|true|false|str|string|varchar|text|uuid|optional|is|was|not|and|or)$/i;
-/** A bare value that is longer isn't an ID. */
+/** A longer bare value isn't an ID. */
 const MAX_BARE = 2_000;
-/** In a bare value that is longer no other name is looked for. */
+/** A longer bare value isn't searched for another name. */
 const MAX_WORD = 200;
 
-/** IDs in order of appearance, duplicates included. A name that may be another thing's counts where no better one is on the line. */
+/**
+ * IDs in order of appearance, including duplicates. An ambiguous name counts only if there's no
+ * better one on the line.
+ */
 export function namedIds(line: string): readonly NamedId[] {
   const json = jsonOf(line);
   const inFields = json === undefined ? [] : idsInFields(json);
@@ -54,7 +61,7 @@ function announcedBy(
 
 interface Values {
   readonly ids: readonly string[];
-  /** Where reading goes on. */
+  /** Where to continue reading. */
   readonly end: number;
 }
 

@@ -3,18 +3,18 @@ import { isUuid } from './words.ts';
 
 export interface Likeness {
   readonly shape: string;
-  /** IDs of other things look like this, too: a UUID, or a token without a word at its start. */
+  /** Other IDs look like this, too: a UUID, or a token that doesn't start with a word. */
   readonly isCommon: boolean;
 }
 
-/** `chatcmpl-` or `evt_`, with something after it. */
+/** `chatcmpl-` or `evt_`, followed by something. */
 const PREFIX = /^[A-Za-z][A-Za-z0-9]*?[A-Za-z](?=[-_:./])[-_:./](?=.)/;
 /** `req8841`. */
 const LETTERS_THEN_DIGITS = /^([A-Za-z]{2,})\d+$/;
-/** Shorter tokens say too little. */
+/** Shorter tokens are too ambiguous. */
 const MIN_TOKEN = 8;
 
-/** @returns undefined for what looks like nothing in particular, such as a number */
+/** @returns undefined for a text without a characteristic form, such as a number */
 export function likenessOf(id: string): Likeness | undefined {
   if (isUuid(id)) return { shape: 'uuid', isCommon: true };
   const start = PREFIX.exec(id)?.[0] ?? LETTERS_THEN_DIGITS.exec(id)?.[1];

@@ -1,12 +1,21 @@
-/** Lists without field names: quoted texts, one ID per line, comma-separated, a column of a CSV file. */
+/**
+ * Lists without field names: quoted texts, one ID per line, comma-separated IDs, a column of a CSV
+ * file.
+ */
 import { trimEnd } from '../../std/trimEnd.ts';
 import { quotedAt } from './quoted.ts';
 import { linesOf, looksLikeId } from './words.ts';
 
-/** Between IDs: commas, semicolons, line ends, tabs. Brackets and list marks around them carry no meaning. */
+/**
+ * What separates IDs: commas, semicolons, line ends, tabs. Brackets and list markers around them
+ * don't matter.
+ */
 const SEPARATORS = /[\s,;]*/y;
 
-/** IDs when the whole text is quoted texts with separators, brackets or a variable's name around; else undefined. */
+/**
+ * The IDs if the whole text is quoted texts with separators, brackets, or a variable's name around
+ * them; otherwise undefined.
+ */
 export function readQuotedList(text: string): readonly string[] | undefined {
   const body = withoutBrackets(text);
   const ids: string[] = [];
@@ -28,8 +37,9 @@ export function readQuotedList(text: string): readonly string[] | undefined {
 }
 
 /**
- * The fields of a text in which each line is one ID, or several parted by commas, semicolons or tabs. Words with only spaces
- * between them are a list when each looks like an ID: an input box turns the line ends of a paste into spaces.
+ * The fields of a text if each line is one ID, or several separated by commas, semicolons, or tabs.
+ * Words with only spaces between them are a list if each one looks like an ID, since an input box
+ * replaces the line ends of a paste with spaces.
  */
 export function readBareList(text: string): readonly Field[] | undefined {
   const fields: Field[] = [];
@@ -47,7 +57,7 @@ export const withoutBullet = (line: string): string => line.replace(/^\s*[-*•]
 
 const ID_COLUMN = /^(?:idempotency[_ ]?key|event[_ ]?id)$/i;
 
-/** The IDs of a table whose first line names the columns: CSV, or with tabs or semicolons. */
+/** The IDs in a table whose first line has the column names: CSV, or with tabs or semicolons. */
 export function readColumn(text: string): readonly string[] | undefined {
   const [head, ...rows] = text.split(/\r\n?|\n/);
   const names = fieldsOf(head ?? '').map(({ value }) => value);
@@ -65,7 +75,10 @@ export interface Field {
 
 const SEPARATOR = /[,;\t]/g;
 
-/** The fields of a line, trimmed; empty ones only when asked for, as a table needs them to count columns. */
+/**
+ * The fields of a line, trimmed. Empty ones are only included on request, since a table needs them
+ * to count columns.
+ */
 export function fieldsOf(line: string, keepEmpty = false): readonly Field[] {
   const fields: Field[] = [];
   let at = 0;
@@ -85,7 +98,7 @@ export function fieldsOf(line: string, keepEmpty = false): readonly Field[] {
   return keepEmpty ? fields : fields.filter(({ value }) => value !== '');
 }
 
-/** Without the brackets of a list literal, and without what names it: `ids = [ … ];`. */
+/** Removes the brackets of a list literal and the variable it's assigned to: `ids = [ … ];`. */
 function withoutBrackets(text: string): string {
   const trimmed = text.trim();
   const start = /^(?:[\w\s.]{0,200}=\s*)?[([{]/.exec(trimmed)?.[0].length ?? 0;

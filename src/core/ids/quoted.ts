@@ -10,27 +10,33 @@ const CLOSING: Readonly<Record<string, string>> = {
 
 export interface Quoted {
   readonly value: string;
-  /** Offset after the closing quote. */
+  /** The offset after the closing quote. */
   readonly end: number;
 }
 
-/** A closing quote further away isn't looked for: a text full of opening quotes would take hours. */
+/**
+ * The maximum distance of the closing quote; otherwise, a text full of opening quotes would take
+ * hours.
+ */
 const MAX_LENGTH = 600;
 
-/** The quoted text that starts at an offset; undefined when none starts there, or it doesn't end on its line. */
+/**
+ * The quoted text that starts at an offset; undefined if there isn't one, or it doesn't end on its
+ * line.
+ */
 export function quotedAt(text: string, start: number): Quoted | undefined {
   const open = text[start];
   const close = open === undefined ? undefined : CLOSING[open];
   if (open === undefined || close === undefined) return undefined;
   const last = Math.min(text.length, start + MAX_LENGTH);
-  // Much faster than the loop where nothing closes it.
+  // Much faster than the loop if nothing closes it.
   if (!text.slice(start + 1, last).includes(close)) return undefined;
   for (let at = start + 1; at < last; at += 1) {
     const character = text[at];
     if (character === '\n') return undefined;
     if (character === '\\') at += 1;
     else if (character === close) {
-      // CSV writes a quote inside quotes twice.
+      // CSV escapes a quote inside quotes by repeating it.
       if (open === '"' && text[at + 1] === close) at += 1;
       else return { value: unescaped(text.slice(start + 1, at), open), end: at + 1 };
     }

@@ -1,7 +1,8 @@
 /**
- * Reads event IDs out of whatever a person pastes: a list in any notation, JSON, NDJSON, CSV with a header, log text.
- * An ID is any text (Orb takes every `idempotency_key`), so only quotes, separators, and field names make sure where one
- * begins and ends. In other text only what looks like an ID that is sure is one; all else is left out, with the reason.
+ * Reads event IDs from whatever people paste: a list in any notation, JSON, NDJSON, CSV with a
+ * header, log text. An ID can be any text (Orb accepts every `idempotency_key`), so only quotes,
+ * separators, and field names show for certain where one starts and ends. In other text, only what
+ * looks like a certain ID is one; everything else is left out, with the reason.
  */
 import { idsInFields, jsonOf, plainArray } from './json.ts';
 import { likenessOf } from './likeness.ts';
@@ -11,9 +12,12 @@ import { piecesOf, type Piece } from './scan.ts';
 import { isOnlyDigits, isUuid, linesOf, looksLikeId } from './words.ts';
 
 export interface ReadOptions {
-  /** True for IDs that this editor has seen, which makes them certain in any text. */
+  /** Whether this editor has seen an ID, which makes it certain in any text. */
   readonly isKnown?: (id: string) => boolean;
-  /** A whole file, of code maybe: its words aren't a list unless all of them look like IDs. */
+  /**
+   * Whether the text is a whole file, maybe code. Words in it aren't a list unless all of them look
+   * like IDs.
+   */
   readonly isFile?: boolean;
 }
 
@@ -23,7 +27,7 @@ export function readIds(text: string, options: ReadOptions = {}): IdReading {
   return readFormat(trimmed) ?? readPieces(trimmed, options);
 }
 
-/** A format that says of all of it where its IDs are. */
+/** Formats that show for the whole text where its IDs are. */
 function readFormat(text: string): IdReading | undefined {
   const builder = new ReadingBuilder();
   const json = jsonOf(text);
@@ -51,7 +55,7 @@ function readPieces(text: string, { isKnown = () => false, isFile = false }: Rea
   return isList ? listed(list) : sorted(pieces, hasNamed || isFile);
 }
 
-/** After so many, only what a field name announces is kept. */
+/** After this many, only IDs with a field name are kept. */
 const MAX_PIECES = 200_000;
 
 /** Numbers among other IDs are counts or line numbers. */
@@ -66,7 +70,7 @@ function listed(fields: readonly Field[]): IdReading {
   return builder.build();
 }
 
-/** @param onlyNamed without a name, a word must look like one that has a name, or be known */
+/** @param onlyNamed whether a word without a name must be known, or look like an ID with a name */
 function sorted(pieces: readonly Piece[], onlyNamed: boolean): IdReading {
   const isCertain = (piece: Piece): boolean => {
     if (piece.kind !== 'word') return piece.kind === 'named';

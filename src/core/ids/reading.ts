@@ -1,11 +1,11 @@
-/** What a text holds: its event IDs, and what was left out, with the reason. */
+/** What was read from a text: its event IDs, and what was left out, with the reason. */
 
-/** Why a piece of text isn't taken for an event ID. */
+/** Why a piece of text isn't treated as an event ID. */
 export type WhyLeftOut =
-  /** It's taken once. */
+  /** It's used once. */
   | 'repeated'
   | 'sentence'
-  /** Nothing calls it an event ID, and it doesn't look like one that is called so. */
+  /** It isn't named as an event ID and doesn't look like one that is. */
   | 'unnamed'
   | 'digits'
   | 'long'
@@ -20,9 +20,11 @@ export interface LeftOut {
 }
 
 export interface IdReading {
-  /** In order of appearance, each once and exactly as written. */
+  /** In order of appearance, without duplicates and exactly as written. */
   readonly ids: readonly string[];
-  /** What announced them, most IDs first: `idempotency_key`, `id=`. Empty for a list. */
+  /**
+   * The names before them, the most frequent one first: `idempotency_key`, `id=`. Empty for a list.
+   */
   readonly fields: readonly { readonly name: string; readonly count: number }[];
   /** The first `MAX_LEFT_OUT` pieces. */
   readonly leftOut: readonly LeftOut[];
@@ -31,9 +33,9 @@ export interface IdReading {
 
 /** In UTF-16 units. */
 export const MAX_ID_LENGTH = 500;
-/** A search for more isn't kept. */
+/** A search for more isn't kept across reloads. */
 const MAX_IDS = 50_000;
-/** More can't be chosen from. */
+/** A longer list isn't useful to choose from. */
 const MAX_LEFT_OUT = 500;
 
 export class ReadingBuilder {
@@ -41,7 +43,7 @@ export class ReadingBuilder {
   readonly #fields = new Map<string, number>();
   readonly #leftOut = new Map<string, { why: WhyLeftOut; times: number }>();
 
-  /** @param field what announced it */
+  /** @param field the name before it */
   take(id: string, field?: string): void {
     const times = this.#ids.get(id);
     if (times === undefined && id.length > MAX_ID_LENGTH) this.leaveOut(id, 'long');

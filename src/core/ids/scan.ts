@@ -1,4 +1,7 @@
-/** The pieces of a text that isn't a list: what a field name announces, words that may be IDs, and sentences. */
+/**
+ * The pieces of a text that isn't a list: IDs after a field name, words that may be IDs, and
+ * sentences.
+ */
 import type { NamedId } from './json.ts';
 import { jsonOf } from './json.ts';
 import { namedIds } from './keyed.ts';
@@ -14,7 +17,7 @@ export type Piece =
       readonly isKnown: boolean;
       /** Between separators, or among words that look like IDs. */
       readonly isListed: boolean;
-      /** The line names no ID and has no other word that looks like this one. */
+      /** The line doesn't name an ID and has no other word that looks like this one. */
       readonly isOnlyOne: boolean;
     }
   | { readonly kind: 'sentence'; readonly text: string };
@@ -25,7 +28,7 @@ const MIN_DIGITS = 6;
 export function* piecesOf(line: string, isKnown: (id: string) => boolean): Generator<Piece> {
   const named = namedIds(line);
   for (const each of named) yield { kind: 'named', ...each };
-  // The other fields of a JSON line have names, too, which say what they are.
+  // The other fields of a JSON line have names, too, which show what they are.
   if (jsonOf(line) !== undefined) return;
   const taken = new Set(named.map(({ id }) => id));
   const shapes = countShapes(line);

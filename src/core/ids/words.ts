@@ -3,9 +3,9 @@ import { trimEnd } from '../../std/trimEnd.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const WORD = /[^\s"'`“”‘’,;()[\]{}<>=|]+/g;
-/** More words than these are not looked up. */
+/** The maximum number of words to look up. */
 const MAX_WORDS = 20_000;
-/** The expressions here take no longer text for an ID. */
+/** The expressions here don't match longer texts. */
 const MAX_LENGTH = 500;
 
 export const isUuid = (word: string): boolean => UUID.test(word);
@@ -31,7 +31,7 @@ export function* linesOf(text: string): Generator<string> {
   for (const [line] of text.matchAll(/[^\r\n]+/g)) yield line;
 }
 
-/** Every word that may turn out to be a known ID, each once; of a text beyond all reason the first 20,000. */
+/** Every word that may be a known ID, without duplicates; for a huge text, the first 20,000. */
 export function wordsIn(text: string): readonly string[] {
   const words = new Set<string>();
   for (const line of linesOf(text)) {
@@ -41,7 +41,7 @@ export function wordsIn(text: string): readonly string[] {
   return [...words].slice(0, MAX_WORDS);
 }
 
-/** The words of a line without the punctuation that a sentence adds. */
+/** The words of a line, without punctuation. */
 export function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(WORD)]
     .map(([word]) => trimEnd(word.replace(/^[:#]+/, ''), '.:!?\\'))

@@ -6,7 +6,7 @@ const STEPS = [1, 2, 2.5, 3, 4, 5, 10];
 
 /**
  * The distance of three grid lines above zero that include `peak`: a round number.
- * @param isWhole what is counted has no fractions
+ * @param isWhole whether the counts are whole numbers
  */
 export function gridStep(peak: number, isWhole = true): number {
   const least = (isWhole ? Math.max(peak, 1) : peak > 0 ? peak : 1) / 3;

@@ -73,10 +73,10 @@ export function paintBars(plot: Plot, scene: Scene): void {
     }
   }
   const layers: readonly Layer[] = scene.layers ?? [{ color: palette.bar, values: counts }];
-  // How much of each bar is painted already.
+  // How much of each bar has been painted.
   const done = bars.map(() => 0);
   for (const { color, values, isHatched = false, isAlwaysBright = false } of layers) {
-    // Once for all bars: setting a color costs more than filling a rectangle.
+    // Once for all bars, since setting a color takes longer than filling a rectangle.
     context.fillStyle = color;
     bars.forEach(({ index, left, width, isOutside }, at) => {
       const value = values[index] ?? 0;
@@ -85,7 +85,7 @@ export function paintBars(plot: Plot, scene: Scene): void {
       done[at] = from + value;
       const bottom = from === 0 ? base : Math.round(plot.y(from));
       const top = Math.round(plot.y(from + value));
-      // A line of background parts the layers that are high enough for it.
+      // A line in the background color separates layers that are tall enough.
       const line = from > 0 && bottom - top >= 3 * ratio ? ratio : 0;
       context.globalAlpha = isOutside && !isAlwaysBright ? OUTSIDE : 1;
       const height = bottom - top - line;

@@ -24,11 +24,11 @@ export interface Chart {
 export interface ChartOptions {
   /** There may be a label over the peak. */
   readonly hasLabels: boolean;
-  /** How many lanes there are under the days. */
+  /** The number of lanes below the days. */
   readonly lanes: number;
-  /** What is counted has no fractions. */
+  /** Whether the counts are whole numbers. */
   readonly isWhole: boolean;
-  /** A number of the scale. */
+  /** Formats a number of the axis. */
   readonly scaleText: (value: number) => string;
 }
 

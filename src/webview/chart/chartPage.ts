@@ -37,7 +37,7 @@ export interface ChartPage<State extends ChartState> {
   showAll(): void;
 }
 
-/** What differs from page to page. */
+/** What is specific to a page. */
 export interface ChartPageParts<State extends ChartState> {
   readonly texts: ChartTexts;
   readonly title: string;
@@ -57,10 +57,10 @@ export interface ChartPageParts<State extends ChartState> {
   figures(state: State, figures: SeriesFigures, onNextGap: () => void): readonly HTMLElement[];
   scene(state: State, palette: Palette, isWide: boolean): Pick<Scene, 'layers' | 'lanes' | 'words'>;
   columns(state: State): readonly Column[];
-  /** What the selection row says, and its buttons. */
+  /** The text of the selection row, and its buttons. */
   selected(state: State, span: Span, bounds: TimeBounds): Selected;
   hint(state: State, figures: SeriesFigures): string;
-  /** One step as text: for screen readers, and the lines of its tooltip. */
+  /** A step as text, for screen readers and for its tooltip. */
   spoken(state: State, index: number): string;
   tooltip(state: State, index: number): readonly string[];
 }

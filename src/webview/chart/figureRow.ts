@@ -13,7 +13,7 @@ export const figure = (label: readonly Child[], value: string, more = ''): HTMLE
     h('span', { class: 'value' }, h('b', {}, value), h('span', { class: 'more' }, more)),
   );
 
-/** How many steps have nothing, and the first run of them. */
+/** The number of empty steps, and the first sequence of them. */
 export function gapFigure(
   label: string,
   title: string,

@@ -7,7 +7,10 @@ export async function base64(blob: Blob): Promise<string> {
   return btoa(text);
 }
 
-/** @returns false if the browser refuses, without focus or permission; the extension reports it */
+/**
+ * @returns false if the browser doesn't allow it, without focus or permission; the extension
+ * reports it
+ */
 export async function copyPicture(png: Promise<Blob>): Promise<boolean> {
   try {
     window.focus();

@@ -26,11 +26,11 @@ interface LaneMark {
   readonly endMs: number;
   readonly color: string;
   readonly isHatched: boolean;
-  /** At the right of it, where there is room for words. */
+  /** To its right, if there's room for text. */
   readonly words?: string;
 }
 
-/** Words inside the plot. */
+/** Labels inside the plot. */
 export interface PlotWords {
   /** `peak {0}` */
   readonly peak: string | null;
@@ -47,7 +47,7 @@ export interface Scene {
   /** The parts of the bars, from the base line up; null where a bar has one color. */
   readonly layers: readonly Layer[] | null;
   readonly lanes: readonly Lane[];
-  /** Null where the plot is too narrow for words. */
+  /** Null if the plot is too narrow for labels. */
   readonly words: PlotWords | null;
 }
 

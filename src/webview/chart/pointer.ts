@@ -1,5 +1,5 @@
 /**
- * The pointer over the chart: dragging selects steps, the wheel pans and zooms, hovering shows an
+ * The pointer over the chart: dragging selects steps, the wheel pans and zooms, hovering shows a
  * step.
  */
 import { h } from '../dom.ts';

@@ -1,7 +1,7 @@
-/** Choices of which one is on: a radio group, and the same as a drop-down where it is narrow. */
+/** A choice as a radio group, or as a dropdown in a narrow page. */
 import { h } from '../dom.ts';
 
-/** @param asksFirst whether the last choice asks questions: then it waits for Enter */
+/** @param asksFirst whether the last choice asks questions, so that it waits for Enter */
 function createRadios<Choice extends string>(
   label: string,
   choices: Readonly<Record<Choice, string>>,
@@ -27,7 +27,7 @@ function createRadios<Choice extends string>(
   });
   return {
     element,
-    /** @param isShown false while something else than any of the choices is on screen */
+    /** @param isShown false while none of the choices is shown */
     draw(choice: string, isShown = true): void {
       names.forEach((name, index) => {
         const radio = radios[index];
@@ -65,7 +65,7 @@ export function createRanges<Choice extends string>(
   menu.addEventListener('change', () => choose(menu.value as Choice));
   return {
     elements: [radios.element, menu],
-    /** @param zoomedTo what is on screen while zoomed in, as text */
+    /** @param zoomedTo the visible range while zoomed in, as text */
     draw(choice: string, zoomedTo: string | undefined): void {
       radios.draw(choice, zoomedTo === undefined);
       zoomed.textContent = zoomedTo ?? '';

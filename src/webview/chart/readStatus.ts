@@ -1,4 +1,6 @@
-/** At the right of the choices: how the reading goes, what couldn't be read, or else the range. */
+/**
+ * To the right of the choices: the progress of reading, what couldn't be read, or else the range.
+ */
 import { countText } from '../../core/language.ts';
 import type { ChartTexts } from '../../core/texts/chart.ts';
 import { timeAt } from '../../core/timeSeries.ts';
@@ -12,7 +14,7 @@ export interface StatusPort {
   retry(): void;
 }
 
-/** @param range what is on screen, as text */
+/** @param range the visible range, as text */
 export function drawStatus(
   element: HTMLElement,
   state: ChartState,

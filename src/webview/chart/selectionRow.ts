@@ -12,7 +12,7 @@ export interface SelectionPort {
   clear(): void;
 }
 
-/** What a page says of the selected steps, and its own buttons for them. */
+/** A page's text for the selected steps, and its own buttons for them. */
 export interface Selected {
   readonly sum: string;
   readonly buttons: readonly HTMLElement[];

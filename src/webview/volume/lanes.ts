@@ -1,4 +1,4 @@
-/** Under the chart of volume: what was sent from this editor, and pending backfills. */
+/** The lanes below the volume chart: what was sent from this editor, and pending backfills. */
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import { timeAt } from '../../core/timeSeries.ts';
 import type { VolumeState } from '../../protocol/volume.ts';

@@ -1,4 +1,4 @@
-/** The commands that order, group and filter the events view. */
+/** The commands that sort, group, and filter the Events view. */
 import * as vscode from 'vscode';
 import { byProperty, propertyNames, type Grouping, type Order } from '../../core/search/arrange.ts';
 import { visible } from '../../std/visible.ts';
@@ -75,10 +75,10 @@ export function arrangeCommands(parts: EventsView): CommandHandlers {
   };
 }
 
-/** Enough for any list that a person reads. */
+/** Enough for any list that people read. */
 const MAX_PROPERTIES = 100;
 
-/** The properties of what the view shows, those of most events first. */
+/** The properties of the events in the view, the most frequent ones first. */
 function propertyLabels({ searches }: EventsView): Partial<Record<Order, string>> {
   const names = propertyNames(searches.all.flatMap((search) => searches.views(search)));
   return Object.fromEntries(
@@ -88,7 +88,7 @@ function propertyLabels({ searches }: EventsView): Partial<Record<Order, string>
   );
 }
 
-/** The first row of a search that loads more. */
+/** The first Load More row of a search. */
 function firstMore({ tree }: EventsView, searchId: string): MoreNode | undefined {
   const rows = tree.getChildren(tree.searchNode(searchId));
   const below = rows.filter(({ kind }) => kind === 'group' || kind === 'notFound');

@@ -1,4 +1,7 @@
-/** The first step of a search: IDs that are typed, counted with each key, or a place that has some. */
+/**
+ * The first step of a search: the user types IDs, which are counted with each key, or picks a place
+ * that has some.
+ */
 import * as vscode from 'vscode';
 import type { IdReading, LeftOut } from '../../core/ids/reading.ts';
 import { countText } from '../../core/language.ts';
@@ -15,7 +18,7 @@ export interface ChosenIds {
   readonly leftOut: readonly LeftOut[];
   /** Undefined: by the IDs. */
   readonly label?: string;
-  /** What was typed, for when the question comes again. */
+  /** What was typed, for the next time the question is asked. */
   readonly typed?: string;
 }
 
@@ -68,7 +71,7 @@ async function orBack<T>(question: Promise<T>): Promise<T | 'back'> {
   }
 }
 
-/** @param added of what was left out */
+/** @param added the IDs added from what was left out */
 export function chosenOf(reading: IdReading, added: readonly string[] = []): ChosenIds {
   return {
     eventIds: [...new Set([...reading.ids, ...added])],
@@ -151,7 +154,7 @@ function typedItems(reading: IdReading): readonly Choice[] {
   ];
 }
 
-/** The whole text is one piece that isn't an ID. */
+/** Whether the whole text is a single piece that isn't an ID. */
 function refused(piece: LeftOut): readonly Choice[] {
   return [
     {

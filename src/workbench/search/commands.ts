@@ -1,4 +1,4 @@
-/** All commands of the events view. */
+/** All commands of the Events view. */
 import type { CommandHandlers } from '../registerCommands.ts';
 import { arrangeCommands } from './arrangeCommands.ts';
 import { eventCommands } from './eventCommands.ts';

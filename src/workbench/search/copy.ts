@@ -1,4 +1,7 @@
-/** Copies an event's ID, the event as a line, or a program that does one request about it. The key is never part of it. */
+/**
+ * Copies an event's ID, the event as a line, or a program that makes a request about it. It never
+ * contains the API key.
+ */
 import * as vscode from 'vscode';
 import type { CopyFormat, CopyOperation } from '../../contributions.ts';
 import { eventText } from '../../core/eventText.ts';
@@ -13,7 +16,7 @@ import { openDocument, tryEventUri } from '../eventUris.ts';
 import type { Services } from '../services.ts';
 import { NothingFound, UserError } from '../userError.ts';
 
-/** One ID a line. @returns what was copied */
+/** One ID per line. @returns what was copied */
 export async function copyIds(targets: readonly EventAddress[]): Promise<string> {
   const text = targets.map(({ eventId }) => eventId).join('\n');
   await vscode.env.clipboard.writeText(text);
@@ -27,9 +30,9 @@ interface Asked {
 }
 
 /**
- * @param asked without a format the user is asked
- * @returns the text; undefined when the user cancels
- * @throws UserError when the event isn't known to Orb, or its edited JSON is broken; OrbError when its ID can't be in a URL
+ * @param asked without a format, the user is asked
+ * @returns the text; undefined if the user cancels
+ * @throws UserError if Orb doesn't have the event, or its edited JSON is invalid; OrbError if its ID can't be in a URL
  */
 export async function copyAs(
   services: Services,
@@ -82,7 +85,10 @@ async function lineOf(services: Services, target: EventTargetRead): Promise<stri
   return line;
 }
 
-/** What the event's document holds, edits included; else what is known of the event, asking Orb last. */
+/**
+ * The event's document, including edits, or else what is known of the event, or else what Orb
+ * returns.
+ */
 async function textOf({ events }: Services, target: EventTargetRead): Promise<string> {
   const { connectionId, eventId, ...timeframe } = target;
   const address = { connectionId, eventId };

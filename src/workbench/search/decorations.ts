@@ -24,7 +24,7 @@ export function eventDecorations(events: EventStore): vscode.Disposable {
   );
 }
 
-/** An id that is no valid Unicode has no URI, so no tab either. */
+/** An ID that isn't valid Unicode has no URI, and so no tab. */
 const isWellFormed = ({ eventId }: { readonly eventId: string }) => eventId.isWellFormed();
 
 const decorations = {

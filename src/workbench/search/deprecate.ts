@@ -1,4 +1,4 @@
-/** Deprecates events: says what it means, asks, sends, and reports what became of each. */
+/** Deprecates events: explains it, asks, sends, and reports each outcome. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { CHANGE_CAP_DAYS, MAX_CHANGED_EVENTS } from '../../core/rules/context.ts';
@@ -17,15 +17,15 @@ import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../settings.ts';
 import { sendDeprecations, type Deprecated } from './sendDeprecations.ts';
 
-/** How far back an event is searched for when only its ID is known. */
+/** How far back to search for an event if only its ID is known. */
 const FIND_DAYS = 90;
-/** The question lists no more than these. */
+/** The maximum number of events that the question lists. */
 const MAX_CUSTOMERS = 5;
 const MAX_EVENTS = 8;
 
 /**
- * @returns what became of each event, in the order given; undefined when the user did not agree
- * @throws UserError when the events cannot be read
+ * @returns the outcome of each event, in the given order; undefined if the user declined
+ * @throws UserError if the events can't be read
  */
 export async function deprecateEvents(
   services: Services,
@@ -42,7 +42,8 @@ export async function deprecateEvents(
   for (const [connectionId, group] of byConnection) {
     const connection = await services.connections.resolve(connectionId);
     const { views, failed } = await readViews(services, connection, group);
-    // Orb's call is idempotent: what is deprecated already needs none, and counts as done.
+    // Orb's request is idempotent, so an event that is already deprecated doesn't need one and
+    // counts as done.
     const due = views.filter(({ event }) => !event.deprecated);
     const done = views.filter(({ event }) => event.deprecated).map(({ eventId }) => eventId);
     if (due.length > 0) {
@@ -70,7 +71,7 @@ export async function deprecateEvents(
 
 const nothing: Deprecated = { deprecated: [], failed: [] };
 
-/** What each event is, from memory or else from Orb: whoever is asked must know what is meant. */
+/** Each event as known here, or else from Orb, so that the question can show what is meant. */
 async function readViews(
   { connections, events }: Services,
   connection: Connection,
@@ -158,7 +159,10 @@ function eventLines(nowMs: number, due: readonly EventView[]): readonly string[]
   ];
 }
 
-/** How much of Orb's limit each customer has used, as far as this editor knows: counted before this, as the question before an amendment does. */
+/**
+ * How much of Orb's limit each customer has used before this, as far as this editor knows, as in
+ * the question before an amendment.
+ */
 async function capLines(
   { ledger, connections }: Services,
   connection: Connection,
@@ -187,7 +191,7 @@ async function capLines(
   ];
 }
 
-/** Nothing to say when all went well: the tree and the documents show it. */
+/** If all went well there's no message, since the tree and the documents show it. */
 function tell(services: Services, { deprecated, failed }: Deprecated): void {
   const [first] = failed;
   if (first === undefined) return;

@@ -1,4 +1,4 @@
-/** The commands on single events that the tree, the editor and the palette share: deprecate and copy. */
+/** The commands on events that the tree, the editor, and the palette share: deprecate and copy. */
 import * as vscode from 'vscode';
 import { countText } from '../../core/language.ts';
 import { isRow } from '../callers.ts';
@@ -45,8 +45,9 @@ export function eventCommands(parts: EventsView): CommandHandlers {
 }
 
 /**
- * What was given; else, of several selected rows, all; else the event in front; else the selected row. The keybinding of the view
- * says `{ selection: true }`: there the row has the focus, whatever stands in front.
+ * The given events; or else all selected rows, if there are several; or else the active event; or
+ * else the selected row. The view's keybinding passes `{ selection: true }`: there the row has the
+ * focus, whatever editor is active.
  */
 async function targetsOf(
   { services, view }: EventsView,
@@ -62,10 +63,13 @@ async function targetsOf(
   return readTargets(services, several || front === undefined ? rows : [front]);
 }
 
-/** How long a copy stays confirmed. */
+/** How long the confirmation of a copy is shown. */
 const CONFIRMED_MS = 3_000;
 
-/** Says that something was copied where that happened: at the head of the view for its rows, else in the status bar. */
+/**
+ * Confirms a copy where it was made: in the view's header for its rows, otherwise in the status
+ * bar.
+ */
 function confirmCopy({ view }: EventsView, isFromView: boolean, said: string): void {
   if (!isFromView) {
     vscode.window.setStatusBarMessage(`$(check) ${said}`, CONFIRMED_MS);
@@ -78,7 +82,7 @@ function confirmCopy({ view }: EventsView, isFromView: boolean, said: string): v
   }, CONFIRMED_MS);
 }
 
-/** All ids below a node "n not found"; none for anything else. */
+/** All IDs below an "n not found" node; none for any other node. */
 function missingIn({ searches }: EventsView, node: unknown): readonly EventAddress[] {
   const { kind, searchId } = (node ?? {}) as { readonly kind?: unknown; searchId?: unknown };
   const search = kind === 'notFound' ? searches.get(String(searchId)) : undefined;
@@ -100,7 +104,7 @@ async function askForId({ services }: EventsView): Promise<readonly EventTargetR
     : [{ connectionId: id, eventId: eventId.trim() }];
 }
 
-/** In a tree the arrows move the focus, which the editor tells no extension. */
+/** In a tree, arrow keys move the focus, which VS Code doesn't report to extensions. */
 const nothingChosen = () =>
   new UserError(
     vscode.l10n.t('No event is open or selected. Press Enter to select the focused row.'),

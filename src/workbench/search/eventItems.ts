@@ -10,14 +10,14 @@ import type { EventView } from '../eventStore.ts';
 import type { PropertyNode } from './nodes.ts';
 import { decorate, warningCount } from './rowDecorations.ts';
 
-/** Longer values are cut in the row; the event's document shows them whole. */
+/** Longer values are cut off in the row; the event's document shows them in full. */
 const MAX_SHOWN = 200;
 
 interface Around {
   readonly nowMs: number;
-  /** By all rows of the search, which says it. */
+  /** Shared by all rows of the search, which shows it. */
   readonly shared: SharedByRows;
-  /** The mode of the event's connection where it isn't the active one. */
+  /** The mode of the event's connection if it isn't the active one. */
   readonly elsewhere: string | undefined;
   readonly isLiveElsewhere: boolean;
 }
@@ -60,7 +60,7 @@ export function eventItem(
   return item;
 }
 
-// `symbol-event` has a colour of its own (orange), which would say more than is meant.
+// `symbol-event` has its own color (orange), which would look like a warning.
 const icons = {
   active: () => new vscode.ThemeIcon('symbol-event', new vscode.ThemeColor('icon.foreground')),
   amended: () =>
@@ -90,7 +90,7 @@ function stateWords(view: EventView): string {
 const spokenCustomer = (customer: string) =>
   customer === '' ? vscode.l10n.t('no customer') : vscode.l10n.t('customer {0}', customer);
 
-/** Plain text, so that nothing in an event is read as markup. */
+/** Plain text, so that nothing in an event is treated as markup. */
 function tooltip(view: EventView): string {
   const { event } = view;
   const ms = parseTimestamp(event.timestamp)?.ms;
@@ -123,7 +123,7 @@ export function propertyItem({ index, name, json }: PropertyNode): vscode.TreeIt
     item.iconPath = new vscode.ThemeIcon('key');
     item.tooltip = id;
     item.contextValue = 'orbEventId';
-    // Without it the tooltip alone is spoken.
+    // Without it, only the tooltip is spoken.
     item.accessibilityInformation = { label: `${vscode.l10n.t('Event ID')}, ${id}` };
     return item;
   }

@@ -9,9 +9,10 @@ import type { Services } from '../services.ts';
 import { NothingFound } from '../userError.ts';
 
 /**
- * Deprecated events are left out, and the user is told so: Orb refuses a whole batch that holds the id of one.
- * @param uri where to; undefined asks
- * @throws UserError when there is nothing to write
+ * Deprecated events are left out with a message, since Orb rejects a whole batch that has the ID of
+ * one.
+ * @param uri the target; undefined asks
+ * @throws UserError if there's nothing to write
  */
 export async function exportResults(
   services: Telling,
@@ -51,7 +52,8 @@ export async function exportResults(
 async function askWhere({ dialogs }: Pick<Services, 'dialogs'>): Promise<vscode.Uri | undefined> {
   return dialogs.saveFile({
     title: vscode.l10n.t('Export Events'),
-    // Not `orb.ndjson`: VS Code's own dialog takes what follows the last dot for the extension, and would add that one again.
+    // Not `orb.ndjson`: VS Code's own dialog treats what follows the last dot as the extension, and
+    // would add `.orb.ndjson` again.
     filters: { [vscode.l10n.t('Orb event files')]: ['ndjson', 'jsonl'] },
     defaultUri: savePlace('events.orb.ndjson'),
   });

@@ -1,4 +1,6 @@
-/** The events view with its commands. Registering asks nobody anything: no call, no key, no file. */
+/**
+ * The Events view with its commands. Registering doesn't send anything, or read a key or a file.
+ */
 import * as vscode from 'vscode';
 import { views } from '../../contributions.ts';
 import { once } from '../../std/once.ts';
@@ -72,7 +74,7 @@ export const searchFeature: Feature = (services) => {
   );
 };
 
-/** Which account the view works in, and what its menus and welcome texts depend on. */
+/** The view's account, and the context keys of its menus and welcome texts. */
 function describeView({ services, searches, lists, view }: EventsView): void {
   const { active } = services.connections;
   view.description = active === undefined ? '' : modeAndName(active);
@@ -81,7 +83,10 @@ function describeView({ services, searches, lists, view }: EventsView): void {
   services.setContext('orb.filtered', filter !== '');
 }
 
-/** The progress bar of the view, as long as a search is under way. Its row has the words and the way to stop it. */
+/**
+ * The view's progress bar while a search is running. The search's row has the text and the Stop
+ * button.
+ */
 function progressIn(searches: Searches): () => void {
   let end: (() => void) | undefined;
   return () => {

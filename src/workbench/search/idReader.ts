@@ -1,4 +1,4 @@
-/** Reads event IDs out of a text; those that were seen in the connection count as certain. */
+/** Reads event IDs from a text; those seen in the connection count as certain. */
 import * as vscode from 'vscode';
 import { readIds } from '../../core/ids/readIds.ts';
 import type { IdReading } from '../../core/ids/reading.ts';
@@ -7,7 +7,7 @@ import { readInWorker } from '../../idWorker/readInWorker.ts';
 import type { Services } from '../services.ts';
 
 interface ReadingOptions {
-  /** The text is a whole file. */
+  /** Whether the text is a whole file. */
   readonly isFile?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -18,7 +18,10 @@ export type IdReader = (
   options?: ReadingOptions,
 ) => Promise<IdReading>;
 
-/** Read here at once: that takes a few milliseconds. What is longer is read on another thread. */
+/**
+ * Up to this length, a text is read here, which takes a few milliseconds. A longer one is read on
+ * another thread.
+ */
 const MAX_LENGTH = 50_000;
 
 export function idReader(

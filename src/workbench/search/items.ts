@@ -1,4 +1,7 @@
-/** How each node of the events view looks and what a screen reader says. Meaning is never carried by colour or icon alone. */
+/**
+ * How each node of the Events view looks, and what a screen reader says. Color or icon alone never
+ * carries meaning.
+ */
 import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { wider } from '../../core/search/window.ts';
@@ -38,7 +41,7 @@ export function createItems(services: Services, searches: Searches, lists: Resul
     node: Exclude<Node, { kind: 'more' | 'property' | 'filter' }>,
   ): vscode.TreeItem => {
     const search = searches.get(node.searchId);
-    // Cleared while the editor was asking for its rows.
+    // Cleared while VS Code was asking for its rows.
     if (search === undefined) return new vscode.TreeItem('');
     switch (node.kind) {
       case 'search':
@@ -92,7 +95,7 @@ function moreItem(node: MoreNode): vscode.TreeItem {
   return item;
 }
 
-/** Beside what it does: the words, and how much they leave. */
+/** The filter's text, and how much it leaves. */
 function filterItem(searches: Searches, lists: ResultLists): vscode.TreeItem {
   const results = searches.all
     .filter(({ state }) => state.kind !== 'idle')

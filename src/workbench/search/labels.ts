@@ -1,8 +1,8 @@
-/** How a search is called until it's renamed. */
+/** The name of a search until it's renamed. */
 import * as vscode from 'vscode';
 import { countText } from '../../core/language.ts';
 
-/** The ID itself, or how many there are. @param source where they were found */
+/** The ID itself, or the number of IDs. @param source where they were found */
 export function labelOf(eventIds: readonly string[], source?: string): string {
   const count = countText(eventIds.length);
   if (source !== undefined) {

@@ -1,4 +1,4 @@
-/** What a search leaves out of a text: why, and the list in which it can be added after all. */
+/** What a search left out of a text, with the reasons, and the list to add it after all. */
 import * as vscode from 'vscode';
 import { MAX_ID_LENGTH, type IdReading, type LeftOut } from '../../core/ids/reading.ts';
 import { looksLikeId } from '../../core/ids/words.ts';
@@ -10,7 +10,7 @@ import type { Services } from '../services.ts';
 /** "2 duplicates, 1 piece of text" */
 export function describeLeftOut({ leftOut, leftOutCount }: IdReading): string {
   const duplicates = leftOut.filter(({ why }) => why === 'repeated').length;
-  // Of more than the list holds, the rest counts as text.
+  // If there's more than the list can have, the rest counts as text.
   const pieces = leftOutCount - duplicates;
   return [
     ...(duplicates === 0
@@ -50,8 +50,10 @@ export function whyLeftOut({ why, times }: LeftOut): string {
 }
 
 /**
- * Asks which pieces are event IDs after all. Where no ID is certain, those that look like one are checked.
- * @returns undefined when dismissed. @throws GoBack where `place` allows it
+ * Asks which pieces are event IDs after all. If no ID is certain, those that look like one are
+ * checked.
+ * @returns undefined when dismissed.
+ * @throws GoBack if `place` allows it
  */
 export async function askLeftOut(
   { dialogs }: Pick<Services, 'dialogs'>,

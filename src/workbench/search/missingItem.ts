@@ -1,4 +1,4 @@
-/** The row of an id that was not found, with the reason that this editor can give. */
+/** The row of an ID that wasn't found, with the reason as far as this editor knows it. */
 import * as vscode from 'vscode';
 import { adviseOn, describeReason, reasonOf, type Reason } from '../../core/search/notFound.ts';
 import { toTimeframe, wider } from '../../core/search/window.ts';
@@ -9,7 +9,7 @@ import type { Search } from './searches.ts';
 
 type Clocked = Pick<Services, 'connections'>;
 
-/** Why the search doesn't show the ID, by what was known of it when the search ended. */
+/** Why the search doesn't show the ID, from what was known of it when the search ended. */
 export function whyMissing(eventId: string, search: Search, { connections }: Clocked): Reason {
   const { amended, otherCase, elsewhere, sentMs, seenTimestamp } = search.traces.get(eventId) ?? {};
   const nowMs = connections.now(search.connectionId);
@@ -38,13 +38,13 @@ export function missingItem(eventId: string, search: Search, services: Clocked):
   return item;
 }
 
-/** Which way on the menus offer. */
+/** The next steps that menus offer. */
 function contextOf(reason: Reason, search: Search): string {
   if (reason.kind === 'otherCase') return 'orbMissingOtherCase';
   if (reason.kind === 'elsewhere') return 'orbMissingElsewhere';
   return `orbMissing${widerMark(search)}`;
 }
 
-/** `30` or `90`: the days to try next, as menus tell them apart. */
+/** `30` or `90`: the days to try next, for menus. */
 export const widerMark = ({ window, widened }: Search): string =>
   String(wider(widened ?? window) ?? '');

@@ -1,4 +1,7 @@
-/** The elements of the events view. Each node is one object for as long as it is shown: the editor knows it by identity. */
+/**
+ * The elements of the Events view. Each node is the same object as long as it's shown, since VS
+ * Code identifies it by identity.
+ */
 
 export interface SearchNode {
   readonly kind: 'search';
@@ -20,7 +23,7 @@ export interface EventNode {
 export interface PropertyNode {
   readonly kind: 'property';
   readonly parent: EventNode;
-  /** The event's id stands first; -1, then the properties in Orb's order. */
+  /** The event's ID comes first (-1), then the properties in Orb's order. */
   readonly index: number;
   readonly name: string;
   /** The value's JSON. */
@@ -29,7 +32,7 @@ export interface PropertyNode {
 export interface MoreNode {
   readonly kind: 'more';
   readonly parent: SearchNode | GroupNode | NotFoundNode;
-  /** How many it loads, and how many are not shown. */
+  /** How many it loads, and how many aren't shown. */
   readonly next: number;
   readonly rest: number;
 }
@@ -44,24 +47,24 @@ interface MissingNode {
   readonly eventId: string;
   readonly parent: NotFoundNode;
 }
-/** Looks further back for what wasn't found. */
+/** Searches further back for what wasn't found. */
 interface WidenNode {
   readonly kind: 'widen';
   readonly searchId: string;
   readonly parent: NotFoundNode;
 }
-/** What the text had beside the IDs. */
+/** What the text has in addition to the IDs. */
 interface LeftOutNode {
   readonly kind: 'leftOut';
   readonly searchId: string;
 }
-/** First in the view while a filter is on: ends it. */
+/** First in the view while a filter is on; clears it. */
 interface FilterNode {
   readonly kind: 'filter';
-  /** It's about all of them. */
+  /** It applies to all searches. */
   readonly searchId: '';
 }
-/** What went wrong, where the results would stand. */
+/** What went wrong, in place of the results. */
 interface FailureNode {
   readonly kind: 'failure';
   readonly searchId: string;
@@ -79,7 +82,10 @@ export type Node =
   | FilterNode
   | FailureNode;
 
-/** Unique in the view, and the same after a refresh: ids of events may hold any character, so they stand last. */
+/**
+ * Unique in the view, and the same after a refresh. Event IDs may contain any character, so they
+ * come last.
+ */
 export function nodeId(node: Node): string {
   switch (node.kind) {
     case 'search':
@@ -134,14 +140,14 @@ const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([
   'failure',
 ]);
 
-/** Reads what a menu or keybinding gives a command. */
+/** Reads what a menu or keybinding passes to a command. */
 export function asNode(value: unknown): Node | undefined {
   const isNode =
     typeof value === 'object' && value !== null && 'kind' in value && kinds.has(value.kind);
   return isNode ? (value as Node) : undefined;
 }
 
-/** The search that a node stands in. */
+/** The search that a node belongs to. */
 export function searchIdOf(node: Node): string {
   if (node.kind === 'property' || node.kind === 'more') return searchIdOf(node.parent);
   return node.searchId;

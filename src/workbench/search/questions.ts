@@ -1,4 +1,4 @@
-/** What a search asks: IDs, and how far to look. Undefined when the user turns away. */
+/** The questions of a search: the IDs and the time frame. Undefined when dismissed. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { countText } from '../../core/language.ts';
@@ -51,7 +51,7 @@ export function askSearch(
 
 interface WindowQuestion extends StepPlace {
   readonly title: string;
-  /** Of events. */
+  /** The time frame of the events. */
   readonly count: number;
   readonly nowMs: number;
 }
@@ -92,7 +92,7 @@ function describeChoice(window: SearchWindow, nowMs: number) {
   return { label, description: vscode.l10n.t('{0} – {1}', day(from), day(nowMs)) };
 }
 
-/** Asks for two bounds in UTC; undefined when either is dismissed. */
+/** Asks for two bounds in UTC; undefined if either is dismissed. */
 export async function askBounds(
   { dialogs }: Pick<Asking, 'dialogs'>,
   title: string,

@@ -1,6 +1,7 @@
 /**
- * What the view shows of each search: its events filtered, sorted and grouped, and how many of a list are on screen. Lists are
- * made once and kept until something they depend on changes, so that paging through 10,000 results costs nothing.
+ * What the view shows of each search: its events filtered, sorted, and grouped, and how many of a
+ * list are shown. Lists are created once and kept until something they depend on changes, so that
+ * paging through 10,000 results is fast.
  */
 import {
   arrangement,
@@ -18,9 +19,9 @@ import type { Services } from '../services.ts';
 import type { Search, Searches } from './searches.ts';
 
 export interface Results {
-  /** All that were found. */
+  /** All events that were found. */
   readonly total: number;
-  /** What the filter leaves, in order. */
+  /** What the filter leaves, sorted. */
   readonly views: readonly EventView[];
   readonly groups: readonly Group<EventView>[] | undefined;
   readonly shared: SharedByRows;
@@ -32,7 +33,10 @@ interface Found {
   readonly shared: SharedByRows;
 }
 
-/** The first page fills any screen. The editor is sent all rows of a list again with each page, so pages stay small. */
+/**
+ * The first page fills any screen. VS Code gets all rows of a list again with each page, so pages
+ * are small.
+ */
 const FIRST_PAGE = 100;
 const NEXT_PAGE = 200;
 const STATE_KEY = 'orb.events.arrangement';
@@ -66,7 +70,7 @@ export class ResultLists {
     this.#changed.fire();
   }
 
-  /** The lists of one search, as it stands. */
+  /** The lists of a search in its current state. */
   of(search: Search): Results {
     const found = this.#foundBy(search);
     const known = this.#lists.get(search.id);
@@ -94,12 +98,12 @@ export class ResultLists {
     return found;
   }
 
-  /** Events changed: lists that may hold them are made anew. */
+  /** Call this when events have changed: lists that may contain them are created again. */
   forget(searchId: string): void {
     this.#found.delete(searchId);
   }
 
-  /** Forgets the lists of searches that are gone. */
+  /** Drops the lists of searches that are gone. */
   keepOnly(searchIds: ReadonlySet<string>): void {
     const ids = [...searchIds];
     for (const lists of [this.#found, this.#lists]) {
@@ -110,7 +114,7 @@ export class ResultLists {
     }
   }
 
-  /** How many of a list of `length` entries are on screen, and how many the next page adds. */
+  /** How many of a list's `length` entries are shown, and how many the next page adds. */
   page(listKey: string, length: number): { readonly shown: number; readonly next: number } {
     const shown = Math.min(this.#shown.get(listKey) ?? FIRST_PAGE, length);
     return { shown, next: Math.min(NEXT_PAGE, length - shown) };

@@ -1,13 +1,16 @@
-/** Colors and badges of rows, which VS Code takes from decorations alone: a row says by its URI which it wants. */
+/**
+ * Colors and badges of rows, which VS Code only takes from decorations: a row selects its
+ * decoration by its URI.
+ */
 import * as vscode from 'vscode';
 
-/** Of no document. */
+/** Not the scheme of any document. */
 const ROW_SCHEME = 'orb-row';
 
 interface Row {
-  /** Properties that are probably not meant as they are. */
+  /** Properties that are probably mistakes. */
   readonly warnings?: number;
-  /** In a live account that isn't the active one. */
+  /** Rows of a live account that isn't the active one. */
   readonly isLiveElsewhere?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Starts searches, brings them into view, and answers what they found. */
+/** Starts searches, shows them in the view, and returns what they found. */
 import * as vscode from 'vscode';
 import type { EventJson } from '../../contributions.ts';
 import type { LeftOut } from '../../core/ids/reading.ts';
@@ -13,7 +13,7 @@ import type { Search, Searches } from './searches.ts';
 import type { EventTree } from './tree.ts';
 import type { Services } from '../services.ts';
 
-/** The parts of the events view, as its commands work on them. */
+/** The parts of the Events view that its commands need. */
 export interface EventsView {
   readonly services: Services;
   readonly searches: Searches;
@@ -28,8 +28,8 @@ export interface SearchResult {
 }
 
 /**
- * Searches and shows the search on top of the view.
- * @throws UserError; vscode.CancellationError when it was stopped
+ * Searches, and shows the search at the top of the view.
+ * @throws UserError; vscode.CancellationError if it was stopped
  */
 export async function runSearch(
   parts: EventsView,
@@ -48,7 +48,7 @@ export async function runSearch(
   return answer(parts, await done);
 }
 
-/** Asks again; joins a run under way. */
+/** Searches again; joins a search in progress. */
 export async function askAgain(parts: EventsView, searchId: string): Promise<SearchResult> {
   return answer(parts, await parts.searches.ask(searchId));
 }
@@ -61,13 +61,16 @@ function answer({ searches }: EventsView, search: Search): SearchResult {
   };
 }
 
-/** Nobody waits for it: a side bar that cannot be shown is no reason to fail a search. */
+/** Not awaited, since a search shouldn't fail because the side bar can't be shown. */
 function show({ view, tree }: EventsView, searchId: string): void {
   const node = tree.searchNode(searchId);
   view.reveal(node, { select: true, focus: false, expand: true }).then(undefined, () => undefined);
 }
 
-/** Plain JSON, as commands answer it: a number that JavaScript prints differently becomes the nearest one it has. */
+/**
+ * Plain JSON, as commands return it. A number that JavaScript can't represent becomes the nearest
+ * one that it can.
+ */
 function toEventJson(event: UsageEvent): EventJson {
   const properties = Object.entries(event.properties).map(
     ([name, value]) => [name, isRawNumber(value) ? Number(value.rawJSON) : value] as const,
@@ -83,7 +86,10 @@ function toEventJson(event: UsageEvent): EventJson {
   };
 }
 
-/** The search that is meant: the one of the node, else of what is selected, else the newest. @throws UserError without searches */
+/**
+ * The search of the node, or else of the selection, or else the newest one.
+ * @throws UserError if there are no searches
+ */
 export function searchMeant({ searches, view }: EventsView, node: Node | undefined): Search {
   const chosen = node ?? view.selection[0];
   const search =

@@ -18,7 +18,7 @@ export function searchCommands(parts: EventsView): CommandHandlers {
   return {
     'orb.events.search': (asked) => search(parts, asked),
     'orb.events.searchSelection': (resource) => searchSelection(parts, resource),
-    // A view's title hands the row over that has the focus; its buttons are about the whole view all the same.
+    // A view's title passes the focused row, but its buttons apply to the whole view.
     'orb.events.refresh': () => refresh(parts),
     'orb.events.clear': (options) => searches.removeAll(options?.pinned === true),
     'orb.events.searchAgain': async (value) => {
@@ -92,7 +92,7 @@ async function searchSelection(parts: EventsView, resource?: vscode.Uri): Promis
     import('./askIds.ts'),
     import('./leftOut.ts'),
   ]);
-  // An editor's own menu names its file too; there the selection counts.
+  // An editor's own menu passes its file, too; there the selection takes precedence.
   const active = vscode.window.activeTextEditor?.document.uri.toString();
   const file = resource?.toString() === active ? undefined : resource;
   const { reading, name } = await idsAtHand(file, idReader(services, connection.id));
@@ -109,7 +109,7 @@ async function searchSelection(parts: EventsView, resource?: vscode.Uri): Promis
   });
 }
 
-/** All that were asked in this window; what was kept from before the reload waits until it is opened. */
+/** All searches that ran in this window. Those from before a reload wait until they are opened. */
 async function refresh(parts: EventsView): Promise<void> {
   const { searches } = parts;
   const meant = searches.all.filter(({ state }) => state.kind !== 'idle');
@@ -117,12 +117,13 @@ async function refresh(parts: EventsView): Promise<void> {
   for (const each of answers) if (each.status === 'rejected') throw each.reason;
 }
 
-/** In place: what was found stays, and only what wasn't is asked for. */
+/** In place: what was found stays, and only the rest is searched for. */
 async function searchWider(parts: EventsView, value: unknown, days: 30 | 90): Promise<void> {
   const { searches } = parts;
   const search = searchMeant(parts, asNode(value));
   const window = lastDaysWindow(days);
-  // Where nothing is missing, all may have been asked in too narrow a frame: an amended version lies elsewhere.
+  // If nothing is missing, the time frame may still have been too narrow, because an amended
+  // version is outside it.
   if (search.missing.length > 0) await searches.widen(search.id, window);
   else {
     searches.setWindow(search.id, window);
@@ -153,7 +154,9 @@ async function rename(
   if (name !== undefined && name.trim() !== '') parts.searches.rename(id, name.trim());
 }
 
-/** Asks which of the pieces that were left out are event IDs after all, and searches for them, too. */
+/**
+ * Asks which of the pieces that were left out are event IDs after all, and searches for those, too.
+ */
 async function addLeftOut(parts: EventsView, value: unknown): Promise<void> {
   const { services, searches } = parts;
   const { id, eventIds, leftOut = [] } = searchMeant(parts, asNode(value));
@@ -168,7 +171,10 @@ async function addLeftOut(parts: EventsView, value: unknown): Promise<void> {
   await askAgain(parts, id);
 }
 
-/** Looks for what was not found in another connection: the one that has seen it, else the user's choice. */
+/**
+ * Searches for what wasn't found in another connection: the one in which it was seen, or else the
+ * user's choice.
+ */
 async function searchElsewhere(parts: EventsView, value: unknown): Promise<void> {
   const { services } = parts;
   const node = asNode(value);

@@ -1,4 +1,4 @@
-/** The row of a search: label, "48 of 50 found · 7 days", and how it stands. */
+/** The row of a search: its label, "48 of 50 found · 7 days", and its state. */
 import { countText } from '../../core/language.ts';
 import * as vscode from 'vscode';
 import { describeWindow } from '../../core/search/window.ts';
@@ -11,7 +11,7 @@ import type { ResultLists } from './results.ts';
 import { decorate } from './rowDecorations.ts';
 import type { Search } from './searches.ts';
 
-/** How far was looked, until all is found: then what all rows have in common says more. */
+/** The time frame, until all IDs are found; then what the rows have in common is more useful. */
 function whatRowsShare(
   search: Search,
   lists: ResultLists,
@@ -28,7 +28,7 @@ function whatRowsShare(
   ];
 }
 
-/** The mode of a connection that isn't the active one: its rows say so. */
+/** The mode of a connection that isn't the active one, which its rows show. */
 export function elsewhere(connections: Connections, connectionId: string): string | undefined {
   const connection = connections.get(connectionId);
   return connection === undefined || connection.id === connections.active?.id
@@ -50,7 +50,7 @@ export function searchItem(
   const label = visible(search.label, 200);
   const item = new vscode.TreeItem(
     label,
-    // What was searched before the reload is asked again when somebody opens it; the newest stands open.
+    // A search from before a reload runs again when it's opened. The newest one is expanded.
     state.kind === 'idle' && !isNewest
       ? vscode.TreeItemCollapsibleState.Collapsed
       : vscode.TreeItemCollapsibleState.Expanded,

@@ -1,4 +1,4 @@
-/** What a search asks, in the shape in which it survives a reload. */
+/** What a search is for, in the shape in which it's kept across reloads. */
 import type { LeftOut } from '../../core/ids/reading.ts';
 import { searchWindow, type SearchWindow } from '../../core/search/window.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type Shaped,
 } from '../../std/shape.ts';
 
-/** More are nothing to choose from. */
+/** A longer list isn't useful to choose from. */
 const MAX_LEFT_OUT = 100;
 
 const leftOutShape: Shape<LeftOut> = object({
@@ -30,24 +30,24 @@ export const readRequest = object(
     window: searchWindow,
   },
   {
-    /** How far was looked for those that `window` doesn't show. */
+    /** The wider time frame that was searched for IDs that `window` doesn't show. */
     widened: searchWindow,
     /** Stays first, and is kept when the others are cleared. */
     pinned: flag,
-    /** Of the text that the IDs come from. */
+    /** What was left out of the text that the IDs come from. */
     leftOut: list(leftOutShape),
   },
 );
 export type Request = Shaped<typeof readRequest>;
 
-/** The same search in another window, from the start. */
+/** The same search with another time frame, from the start. */
 export function withWindow(request: Request, window: SearchWindow): Request {
   const { id, label, connectionId, eventIds, pinned, leftOut } = request;
   const kept = { ...(pinned !== undefined && { pinned }), ...(leftOut && { leftOut }) };
   return requestOf({ id, label, connectionId, eventIds, window, ...kept });
 }
 
-/** Without what a search adds to it. */
+/** Without the properties that a search adds. */
 export function requestOf({
   id,
   label,

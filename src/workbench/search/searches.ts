@@ -1,6 +1,7 @@
 /**
- * The searches of this workspace, newest first. Ids and windows survive a reload; what Orb holds is asked again, and only once
- * somebody looks. Events themselves live in the event store: a search keeps ids alone.
+ * The searches of this workspace, newest first. IDs and time frames survive a reload; Orb is asked
+ * again, but only when a search is shown. The events themselves are in the event store; a search
+ * keeps only IDs.
  */
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
@@ -17,28 +18,28 @@ import { readRequest, requestOf, withWindow, type Request } from './searchReques
 import type { UserError } from '../userError.ts';
 
 type SearchState =
-  /** Not asked in this window yet. */
+  /** Hasn't run in this window yet. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'done' }
-  /** By the user, before all ids were asked. */
+  /** Stopped by the user before all IDs were searched. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly error: UserError };
 
-/** One search as it stands; every change makes a new one. */
+/** The state of a search; every change creates a new object. */
 export interface Search extends Readonly<Request> {
   readonly state: SearchState;
-  /** Ids asked so far in the run under way or in the last one. */
+  /** The number of IDs searched in the current or the last run. */
   readonly asked: number;
   /** In the order of the search. */
   readonly found: readonly string[];
   readonly missing: readonly string[];
-  /** What was known of those that are missing when the answer came, by event ID. */
+  /** What was known of the missing IDs when the response came, by event ID. */
   readonly traces: ReadonlyMap<string, IdTraces>;
 }
 
 const STATE_KEY = 'orb.searches';
-/** Older searches give way, so that the workspace's state stays a few megabytes at most. */
+/** Older searches are dropped, so that the workspace's state stays below a few megabytes. */
 const MAX_SEARCHES = 20;
 const MAX_IDS = 50_000;
 
@@ -51,7 +52,7 @@ export class Searches {
   #all: readonly Search[];
   readonly #running = new Map<string, { stop: AbortController; done: Promise<Search> }>();
   readonly #changed = new Emitter<string | undefined>();
-  /** The id of the search that changed; undefined when the list did. */
+  /** Fires with the ID of the search that changed; undefined if the list did. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly services: Needs) {
@@ -70,7 +71,10 @@ export class Searches {
     return this.#all.find(({ id }) => id === searchId);
   }
 
-  /** Adds a search on top; the same ids asked again in the same connection and window take the old one's place. */
+  /**
+   * Adds a search at the top. The same IDs in the same connection and time frame replace the old
+   * search.
+   */
   add(asked: Omit<Request, 'id' | 'eventIds'> & { readonly eventIds: readonly string[] }): Search {
     const search = fresh({ ...asked, id: randomUUID(), eventIds: [...new Set(asked.eventIds)] });
     const isSame = (other: Search) =>
@@ -79,7 +83,7 @@ export class Searches {
         JSON.stringify([search.window, search.eventIds]);
     const same = this.#all.filter(isSame);
     for (const { id } of same) this.stop(id);
-    // Asked for again, it stays what it was made: pinned, under its name.
+    // A repeated search stays pinned and keeps its name.
     const pinned = same.find((each) => each.pinned === true);
     this.#setAll([
       pinned === undefined ? search : { ...search, pinned: true, label: pinned.label },
@@ -88,7 +92,7 @@ export class Searches {
     return search;
   }
 
-  /** Asks further back for what wasn't found, and for nothing else. @throws UserError as `ask` does */
+  /** Searches further back only for what wasn't found. @throws UserError as `ask` does */
   async widen(searchId: string, window: SearchWindow): Promise<Search> {
     this.stop(searchId);
     this.#change(searchId, () => ({ widened: window }));
@@ -99,7 +103,7 @@ export class Searches {
     this.#change(searchId, () => ({ label }));
   }
 
-  /** Searches for what was left out, too, once `ask` is called. */
+  /** Adds what was left out to the search, for the next `ask`. */
   extend(searchId: string, added: readonly string[]): void {
     this.stop(searchId);
     this.#change(searchId, ({ eventIds, leftOut = [] }) => ({
@@ -108,12 +112,12 @@ export class Searches {
     }));
   }
 
-  /** Pins a search that isn't pinned, and unpins one that is. */
+  /** Pins a search, or unpins a pinned one. */
   togglePin(searchId: string): void {
     this.#change(searchId, ({ pinned }) => ({ pinned: pinned !== true }));
   }
 
-  /** Lets a search look in another window, from the start. */
+  /** Changes the time frame of a search and starts it over. */
   setWindow(searchId: string, window: SearchWindow): void {
     this.stop(searchId);
     this.#setAll(
@@ -126,7 +130,7 @@ export class Searches {
     this.#setAll(this.#all.filter(({ id }) => id !== searchId));
   }
 
-  /** @param alsoPinned those that are pinned stay without it */
+  /** @param alsoPinned whether to remove pinned searches, too */
   removeAll(alsoPinned = false): void {
     const kept = this.#all.filter(({ pinned }) => !alsoPinned && pinned === true);
     for (const { id } of this.#all.filter((each) => !kept.includes(each))) this.stop(id);
@@ -134,9 +138,10 @@ export class Searches {
   }
 
   /**
-   * Asks Orb for all ids, 500 in a request; what was found stands in the search after each. A run under way is joined.
-   * @returns the search when all is asked, or when it was stopped
-   * @throws UserError when Orb does not answer; what was found until then stays
+   * Asks Orb for all IDs, 500 per request, and updates the search after each one. Joins a run in
+   * progress.
+   * @returns the search when it has ended or was stopped
+   * @throws UserError if Orb doesn't respond; what was found until then stays
    */
   async ask(searchId: string): Promise<Search> {
     const running = this.#running.get(searchId);
@@ -145,7 +150,7 @@ export class Searches {
 
   async #start(searchId: string, what: 'all' | 'missing'): Promise<Search> {
     const stop = new AbortController();
-    // Started in a later turn, so that the run is known before it ends.
+    // Starts in a later turn, so that the run is registered before it ends.
     const done = Promise.resolve().then(() => this.#run(searchId, what, stop.signal));
     this.#running.set(searchId, { stop, done });
     try {
@@ -155,7 +160,10 @@ export class Searches {
     }
   }
 
-  /** Asks Orb again for a connection's searches: for those that failed, or for all that were shown since its data is another. */
+  /**
+   * Asks Orb again for a connection's searches: for those that failed, or, if its data has changed,
+   * for all that were shown.
+   */
   askAgain({ connectionId, what }: Renewal): void {
     for (const search of this.#all) {
       const { kind } = search.state;
@@ -166,13 +174,13 @@ export class Searches {
     }
   }
 
-  /** Ends the run under way; nothing happens without one. */
+  /** Stops the run in progress, if any. */
   stop(searchId: string): void {
     this.#running.get(searchId)?.stop.abort();
     this.#running.delete(searchId);
   }
 
-  /** What is known of the events that were found, in the order asked. */
+  /** What is known of the events that were found, in search order. */
   views({ connectionId, found }: Search): readonly EventView[] {
     return found.flatMap((eventId) => this.services.events.get({ connectionId, eventId }) ?? []);
   }
@@ -205,12 +213,12 @@ export class Searches {
         missing: eventIds.filter((id) => missing.has(id)),
         traces: new Map(traces),
       };
-      // After a stop, whoever stopped it (or a newer run) says how the search stands.
+      // After a stop, the code that stopped it, or a newer run, sets the state.
       if (!signal.aborted) this.#replace(next);
       return next;
     };
     let asked = what === 'all' ? 0 : eventIds.length - missing.size;
-    /** One frame for each pass: all its IDs are looked for in the same span of time. */
+    /** The same time frame for all IDs of a pass. */
     const pass = async (ids: readonly string[], window: SearchWindow) => {
       const frame = toTimeframe(window, this.services.connections.now(connectionId));
       for (let at = 0; at < ids.length; at += MAX_BATCH) {
@@ -254,7 +262,7 @@ export class Searches {
     }
   }
 
-  /** The timestamp that counts is the one that this window knows: an amendment may have moved it. */
+  /** The timestamp that this window knows counts, since an amendment may have changed it. */
   async #traces(connectionId: string, missing: readonly string[]) {
     if (missing.length === 0) return [];
     const { ledger, events } = this.services;
@@ -294,7 +302,7 @@ export class Searches {
     this.services.context.workspaceState
       .update(STATE_KEY, saved)
       .then(undefined, (error: unknown) => {
-        this.services.log.warn('The searches could not be kept for the next start.', error);
+        this.services.log.warn("The searches couldn't be saved for the next start.", error);
       });
   }
 }

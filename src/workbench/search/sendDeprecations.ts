@@ -1,4 +1,4 @@
-/** Sends deprecations one after the other, with progress and cancel, and says of each event what became of it. */
+/** Sends deprecations one at a time, with progress and Cancel, and reports each event's outcome. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { isOrbError, mayHaveArrived, type OrbErrorKind } from '../../core/errors.ts';
@@ -15,7 +15,7 @@ export interface Deprecated {
   readonly failed: readonly { readonly id: string; readonly message: string }[];
 }
 
-/** What would happen to all further events too. */
+/** Failures that would affect all further events, too. */
 const endings: ReadonlySet<OrbErrorKind> = new Set([
   'unauthorized',
   'forbidden',
@@ -23,7 +23,9 @@ const endings: ReadonlySet<OrbErrorKind> = new Set([
   'tlsOrProxy',
 ]);
 
-/** @returns what became of each event, in the order given; it never rejects for what happens to one of them */
+/**
+ * @returns the outcome of each event, in the given order; never rejects because of a single event
+ */
 export async function sendDeprecations(
   services: Services,
   connection: Connection,
@@ -35,7 +37,7 @@ export async function sendDeprecations(
     const failed: { readonly id: string; readonly message: string }[] = [];
     const fail = (id: string, message: string) => {
       failed.push({ id, message });
-      services.log.warn(`${id} was not deprecated: ${message}`);
+      services.log.warn(`${id} wasn't deprecated: ${message}`);
     };
     let ended: string | undefined;
     for (const [index, view] of due.entries()) {
@@ -59,7 +61,7 @@ export async function sendDeprecations(
   });
 }
 
-/** One event: noted before it is sent, so that a lost answer leaves a trace. */
+/** Deprecates one event, recorded before it's sent, so that a lost response leaves a trace. */
 async function send(services: Services, asked: EventView, signal: AbortSignal): Promise<void> {
   const { connections, events, ledger } = services;
   const { connectionId, eventId } = asked;
@@ -81,7 +83,7 @@ async function send(services: Services, asked: EventView, signal: AbortSignal): 
     if (!mayHaveArrived(error)) await ledger.writes.forget(write);
     throw error;
   }
-  // Orb acknowledged it: whatever fails from here on is ours, and can't make it undone.
+  // Orb acknowledged it; whatever fails after that is on this side and doesn't change the outcome.
   try {
     await ledger.writes.confirm(write);
     events.deprecated(view);

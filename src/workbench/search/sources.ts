@@ -1,4 +1,4 @@
-/** Where IDs to search for come from when nobody types them: the selection, the active file, the clipboard. */
+/** The sources of IDs that aren't typed: the selection, the active file, the clipboard. */
 import * as vscode from 'vscode';
 import type { IdReading } from '../../core/ids/reading.ts';
 import { countText } from '../../core/language.ts';
@@ -11,14 +11,17 @@ export interface Source {
   readonly reading: IdReading;
   /** `checkout.log`, or "the clipboard". */
   readonly name: string;
-  /** Of the selection: "line 3", "lines 3 – 9". */
+  /** The lines of the selection: "line 3", "lines 3 – 9". */
   readonly lines?: string;
 }
 
-/** A file larger than this is not read for its IDs: a search for millions of IDs is no search. */
+/** A larger file isn't searched for IDs, since no one searches for millions of IDs. */
 const MAX_FILE_BYTES = 50_000_000;
 
-/** The IDs of the selection, else of the file, else of the clipboard. @param resource a file that a menu names; it goes before all else */
+/**
+ * The IDs in the selection, or else in the file, or else in the clipboard.
+ * @param resource a file that a menu passed, which takes precedence
+ */
 export async function idsAtHand(resource: vscode.Uri | undefined, read: IdReader): Promise<Source> {
   const ways = [
     () => ofResource(resource, read),
@@ -38,7 +41,7 @@ export async function idsAtHand(resource: vscode.Uri | undefined, read: IdReader
   );
 }
 
-/** Each place that has IDs, the likeliest first. */
+/** The places that have IDs, the likeliest first. */
 export async function allSources(read: IdReader): Promise<readonly Source[]> {
   const found = await Promise.all([ofSelection(read), ofActiveFile(read), ofClipboard(read)]);
   return found.filter(

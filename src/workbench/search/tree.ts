@@ -1,4 +1,7 @@
-/** The events view: searches, below them events, below those their properties. Asks Orb only for what somebody looks at. */
+/**
+ * The Events view: searches, their events, and the events' properties. Asks Orb only for what is
+ * shown.
+ */
 import * as vscode from 'vscode';
 import { memberOf, readJson } from '../../core/jsonTree.ts';
 import { wider } from '../../core/search/window.ts';
@@ -19,7 +22,7 @@ import {
 import type { ResultLists } from './results.ts';
 import type { Search, Searches } from './searches.ts';
 
-/** Several changes in one turn (an answer of 500 events) become one repaint. */
+/** Several changes in one turn (such as a response with 500 events) become one repaint. */
 const SETTLE_MS = 50;
 
 export class EventTree implements vscode.TreeDataProvider<Node> {
@@ -42,7 +45,7 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
       // Nothing follows this change: it shows at once.
       lists.onDidChange(() => this.#changed.fire(undefined)),
       services.events.onDidChange((changed) => this.#eventsChanged(changed)),
-      // A search says so when it belongs to another connection than the active one.
+      // A search shows its connection if it isn't the active one.
       services.connections.onDidChange(() => this.#refresh(undefined)),
     ];
   }
@@ -103,7 +106,7 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
     const search = this.searches.get(node.searchId);
     if (search === undefined) return [];
     if (search.state.kind === 'idle') {
-      // Shown for the first time since the window opened. A failure stands in the tree, with its reason.
+      // Shown for the first time since the window opened. The tree shows a failure with its reason.
       this.searches.ask(search.id).catch(() => undefined);
       return [];
     }
@@ -141,7 +144,8 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
   #ofEvent(node: EventNode): Node[] {
     const view = this.services.events.get(node);
     if (view === undefined) return [];
-    // Read from the text: a JavaScript object would put properties with integer-like names first.
+    // Read from the text, because a JavaScript object would put properties with integer-like names
+    // first.
     const properties = memberOf(readJson(view.raw), 'properties');
     const members = properties?.kind === 'object' ? properties.members : [];
     const child = (index: number, name: string, json: string): PropertyNode => ({
@@ -174,7 +178,7 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
     const { id: searchId, connectionId } = search;
     const node: EventNode = { kind: 'event', searchId, connectionId, eventId, parent };
     const known = this.#nodes.get(nodeId(node));
-    // Grouped anew, it has another parent.
+    // With another grouping, it has another parent.
     if (known?.kind === 'event' && known.parent === parent) return known;
     this.#nodes.set(nodeId(node), node);
     return node;

@@ -1,4 +1,4 @@
-/** The hours that a caller or the user names by two timestamps. */
+/** The hours between two timestamps from a caller or the user. */
 import * as vscode from 'vscode';
 import { HOUR_MS } from '../../core/timeframe.ts';
 import { typedHour } from '../../core/timeText.ts';
@@ -7,10 +7,12 @@ import { WEEK_HOURS, wholeHours, type HourRange } from '../../core/volumeSeries.
 import { timeProblem } from '../timeProblem.ts';
 import { UserError } from '../userError.ts';
 
-/** Orb keeps volume for longer, but a chart of more than a year of hours shows nothing. */
+/** Orb keeps volume for longer, but a chart with the hours of more than a year isn't useful. */
 const MAX_HOURS = 366 * 24;
 
-/** @throws UserError when a bound isn't a timestamp, or they are the wrong way round or too far apart */
+/**
+ * @throws UserError if a bound isn't a timestamp, or they are in the wrong order or too far apart
+ */
 export function boundsOf(
   asked: {
     readonly timeframeStart?: string | undefined;

@@ -9,7 +9,7 @@ import { savePlace } from '../dialogs.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 
-/** @param bounds the hours on screen, within the series */
+/** @param bounds the visible hours, within the series */
 export async function exportVolume(
   { dialogs }: Pick<Services, 'dialogs'>,
   panel: vscode.WebviewPanel,
@@ -49,7 +49,9 @@ export async function exportVolume(
   await chosen?.work();
 }
 
-/** Extensions can put text into the clipboard only; a page can put a picture there while it has the focus. */
+/**
+ * Extensions can only copy text to the clipboard; a page can copy a picture while it has the focus.
+ */
 async function copyImage(panel: vscode.WebviewPanel, page: Remote<ToPage>): Promise<void> {
   panel.reveal();
   if (await page.copyImage()) return;

@@ -1,4 +1,7 @@
-/** The command that shows the events per hour, and its page after a reload of the window. Its page and its reading load with the first use. */
+/**
+ * The command that shows event volume, and its page after a reload of the window. Both are loaded
+ * on first use.
+ */
 import * as vscode from 'vscode';
 import { VOLUME_PAGE } from '../../contributions.ts';
 import type { Feature } from '../services.ts';

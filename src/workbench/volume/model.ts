@@ -1,4 +1,7 @@
-/** What one volume page shows: the state for the page, and the work that changes it. Knows no webview. */
+/**
+ * What a volume page shows: the state for the page, and the work that changes it. Independent of
+ * the webview.
+ */
 import { describe } from '../../core/describe.ts';
 import { isOrbError } from '../../core/errors.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
@@ -23,14 +26,14 @@ const rangeHours: Readonly<Record<Exclude<RangeChoice, 'custom'>, number>> = {
   days90: 2_160,
 };
 
-/** What the model needs of the world. */
+/** What the model needs from outside. */
 export interface VolumePort {
   client(): Promise<OrbClient>;
   nowMs(): number;
   sent(startMs: number, endMs: number): Promise<ReadonlyMap<number, number>>;
-  /** Remembers the last chart for a time without network, and for a reload of the window. */
+  /** Keeps the last chart for when there's no network, and for a reload of the window. */
   keep(kept: KeptVolume): void;
-  /** The chart does without its backfills; the log says why. */
+  /** The chart is shown without backfills; the log has the reason. */
   backfillsFailed(error: unknown): void;
 }
 
@@ -91,7 +94,10 @@ export class VolumeModel {
     };
   }
 
-  /** Shows another range and reads it. @throws OrbError when the reading failed, after the state says so */
+  /**
+   * Shows another range and reads it.
+   * @throws OrbError if reading failed, after the state shows it
+   */
   choose(choice: RangeChoice, range?: HourRange): Promise<void> {
     this.#choice = choice;
     const hours = choice === 'custom' ? undefined : rangeHours[choice];
@@ -100,7 +106,7 @@ export class VolumeModel {
     return this.read();
   }
 
-  /** Shows what was kept last: a named range up to now, another one as it was. @throws OrbError */
+  /** Shows the last range: a named one up to now, any other one as it was. @throws OrbError */
   restore(): Promise<void> {
     if (this.#kept === undefined) return this.refresh();
     const { range, compare, startMs, counts } = this.#kept;
@@ -125,7 +131,7 @@ export class VolumeModel {
     this.#work.abort();
   }
 
-  /** @param onlyMissing leaves the hours that are known as they are. @throws OrbError */
+  /** @param onlyMissing keeps the hours that are known. @throws OrbError */
   async read(onlyMissing = false): Promise<void> {
     this.#work.abort();
     const work = (this.#work = new AbortController());
@@ -153,7 +159,8 @@ export class VolumeModel {
       this.#keep(this.#readAtMs);
       void this.#readBackfills(client, signal);
     } catch (error) {
-      // A newer read reports for itself, and after a cancel the missing hours are shown as not read.
+      // A newer read reports its own progress, and after a cancel the missing hours are shown as
+      // not read.
       if (this.#work !== work || (isOrbError(error) && error.kind === 'cancelled')) return;
       this.#offline = isOffline(error);
       this.#failure = describe(error).message;
@@ -181,7 +188,7 @@ export class VolumeModel {
     await this.#tell();
   }
 
-  /** The chart does without them when they can't be read; the log says why. */
+  /** If they can't be read, the chart is shown without them; the log has the reason. */
   async #readBackfills(client: OrbClient, signal: AbortSignal): Promise<void> {
     try {
       const pending: PendingBackfill[] = [];

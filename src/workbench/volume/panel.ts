@@ -1,4 +1,4 @@
-/** One volume page: the webview, its channel, and what its buttons do in the editor. */
+/** A volume page: the webview, its channel, and what its buttons do in the editor. */
 import * as vscode from 'vscode';
 import { VOLUME_PAGE } from '../../contributions.ts';
 import type { Connection } from '../../core/connection.ts';
@@ -19,7 +19,7 @@ import { exportVolume } from './exportVolume.ts';
 import { VolumeModel, type KeptVolume } from './model.ts';
 import { boundsOf } from './bounds.ts';
 
-/** What the chart says itself needs no notice, unless that has the way on. */
+/** What the chart itself shows doesn't need a notification, unless that offers the next step. */
 export function onPage(error: unknown): unknown {
   if (!isOrbError(error)) return error;
   const { message, nextStep } = toUserError(error);
@@ -37,7 +37,7 @@ export class VolumePanel {
 
   /**
    * @param connection as it is now; later changes of its name and mode are followed
-   * @param restored the editor's own from before a reload; else a new one is opened
+   * @param restored the editor's panel from before a reload; otherwise a new one is opened
    */
   constructor(
     private readonly services: Services,
@@ -55,7 +55,7 @@ export class VolumePanel {
         sent: (startMs, endMs) => ledger.sent.byHour(id, startMs, endMs),
         keep: (kept) => void context.workspaceState.update(keptKey(id), kept),
         backfillsFailed: (error) =>
-          log.warn('The volume chart could not read the backfills.', error),
+          log.warn("The volume chart couldn't read the backfills.", error),
       },
       context.workspaceState.get<KeptVolume>(keptKey(id)),
     );
@@ -121,11 +121,14 @@ export class VolumePanel {
   }
 
   #tell(): void {
-    // The page doesn't listen before it asked for its state, nor after it is closed.
+    // The page doesn't listen before it has asked for its state, or after it's closed.
     this.#channel.remote.show(this.#state).catch(() => undefined);
   }
 
-  /** The page doesn't wait for its requests: its state shows how reading goes. Other failures are notices. */
+  /**
+   * The page doesn't wait for its requests, since its state shows the progress. Other failures are
+   * shown as notifications.
+   */
   #work(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       report(this.services, onPage(error), 'Volume');
@@ -143,7 +146,7 @@ export class VolumePanel {
     else this.#tell();
   }
 
-  /** Both commands ask for what the range doesn't say. */
+  /** Both commands ask for what the range doesn't include. */
   #command(
     command: 'orb.events.search' | 'orb.backfills.create',
     { startMs, endMs }: TimeBounds,

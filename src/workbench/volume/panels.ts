@@ -19,7 +19,10 @@ export class VolumePanels {
 
   constructor(private readonly services: Services) {}
 
-  /** Resolves with the figures once they are read. @throws when reading failed; the page says so too */
+  /**
+   * Resolves with the figures once they are read.
+   * @throws if reading failed, which the page shows, too
+   */
   async show(asked: Asked): Promise<Shown> {
     const { connections } = this.services;
     const connection = await connections.resolve(asked?.connectionId);
@@ -36,8 +39,8 @@ export class VolumePanels {
   }
 
   /**
-   * Shows again what the page had before the window was reloaded; closes one that can't be shown anymore. An editor in a browser may
-   * lose what a page kept last: then it is the active connection's.
+   * Restores a page after the window was reloaded; closes one that can't be shown anymore. An
+   * editor in a browser may lose a page's last state; then it shows the active connection's volume.
    */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { connections } = this.services;
@@ -47,13 +50,13 @@ export class VolumePanels {
       panel.dispose();
       return;
     }
-    // The page shows a failure, with the last chart.
+    // The page shows the failure, with the last chart.
     await this.#create(connection, panel)
       .model.restore()
       .catch(() => undefined);
   }
 
-  /** The pages stay with the editor, which asks for them again after a reload. */
+  /** The editor keeps the pages, and asks for them again after a reload. */
   dispose(): void {
     for (const { model } of this.#panels.values()) model.dispose();
   }

@@ -1,4 +1,4 @@
-/** Reads hours of volume and keeps them: what was read once is there for other ranges, for the comparison and while offline. */
+/** Reads hours of volume and keeps them for other ranges, for the comparison, and while offline. */
 import { isOrbError } from '../../core/errors.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
@@ -14,7 +14,7 @@ export class VolumeReader {
     return this.#counts;
   }
 
-  /** Takes what an earlier window kept. */
+  /** Adds what an earlier window kept. */
   restore(startMs: number, counts: readonly (number | null)[]): void {
     counts.forEach((count, index) => {
       if (count !== null) this.#counts.set(startMs + index * HOUR_MS, count);
@@ -23,7 +23,7 @@ export class VolumeReader {
 
   /**
    * Reads a range, or only the part of it that isn't known.
-   * @param onPart after each of Orb's windows of at most 100 hours
+   * @param onPart called after each of Orb's windows of at most 100 hours
    * @throws OrbError; the windows read until then are kept
    */
   async read(
@@ -44,7 +44,8 @@ export class VolumeReader {
       {
         signal: options.signal,
         onWindow: (done, of, hours) => {
-          // Orb's documentation doesn't say whether hours without events are listed, so each missing hour of a window counts as zero.
+          // Orb's documentation doesn't say whether hours without events are listed, so each
+          // missing hour of a window counts as zero.
           const from = wanted.startMs + (done - 1) * MAX_VOLUME_HOURS * HOUR_MS;
           const to = Math.min(endMs, from + MAX_VOLUME_HOURS * HOUR_MS);
           for (let hour = from; hour < to; hour += HOUR_MS) this.#counts.set(hour, 0);
@@ -59,6 +60,6 @@ export class VolumeReader {
   }
 }
 
-/** True when the failure says nothing about Orb: the network is gone. */
+/** Whether the failure isn't Orb's: the network is gone. */
 export const isOffline = (error: unknown): boolean =>
   isOrbError(error) && (error.kind === 'unreachable' || error.kind === 'timedOut');

@@ -5,7 +5,7 @@ import { namedIds } from '../../../../src/core/ids/keyed.ts';
 const keyedIds = (text: string) =>
   text.split(/\r\n?|\n/).flatMap((line) => namedIds(line).map(({ id }) => id));
 
-suite('IDs that a field name announces', () => {
+suite('IDs after a field name', () => {
   for (const [text, ids] of [
     ['idempotencykey=a', ['a']],
     ['IDEMPOTENCY_KEY = a', ['a']],
@@ -20,11 +20,11 @@ suite('IDs that a field name announces', () => {
     ['my_event_id2=a', []],
     ['revent_id=a', []],
     ['event_id_old=a', []],
-    // Without a sign between, only what has a digit.
+    // Without a sign in between, only what has a digit.
     ['event_id   evt_1', ['evt_1']],
     ['event_id evt', []],
     ['event_id=evt', ['evt']],
-    // Nothing, and types.
+    // No value, and types.
     ['event_id=', []],
     ['event_id=""', []],
     ["event_id=''", []],
@@ -49,7 +49,7 @@ suite('IDs that a field name announces', () => {
     ["event_ids: ['a', 'b'] and \"c\"", ['a', 'b']],
     ['event_ids=["a"', ['a']],
     ['event_ids=[]', []],
-    // JSON in JSON, however deep.
+    // JSON in JSON, at any depth.
     [String.raw`{"m":"{\"event_id\":\"a b\"}`, ['a b']],
     [String.raw`"{\\\"event_id\\\":\\\"a\\\"}"x`, ['a']],
     [String.raw`event_id=x\"a\"`, ['x']],
@@ -70,7 +70,7 @@ suite('IDs listed in JSON', () => {
     }
     assert.equal(jsonOf(' \n[1]')?.kind, 'array');
   });
-  test('fields come before plain texts, and an empty text has no list', () => {
+  test('fields take precedence over plain texts, and an empty text has no list', () => {
     const named = (text: string) => idsInFields(jsonOf(text)!).map(({ id }) => id);
     assert.deepEqual(named('["a",{"event_id":"b"}]'), ['b']);
     const listed = (text: string) => plainArray(jsonOf(text)!);
@@ -81,7 +81,7 @@ suite('IDs listed in JSON', () => {
   });
 });
 
-suite('names that may be those of other things', () => {
+suite('ambiguous names', () => {
   for (const [line, ids] of [
     ['12:00 INFO billed id=evt_1 in 3 ms', ['evt_1']],
     ['WARN event=evt_1 late', ['evt_1']],
@@ -93,7 +93,7 @@ suite('names that may be those of other things', () => {
     ['id=77310', []],
     ['request id=req_1', []],
     ['user.id=u_1 user_id=u_2', []],
-    // A better name is on the line.
+    // There's a better name on the line.
     ['event_id=evt_1 id=req_1', ['evt_1']],
   ] as const) {
     test(line, () => {

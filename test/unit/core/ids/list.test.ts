@@ -9,7 +9,7 @@ import { quotedAt } from '../../../../src/core/ids/quoted.ts';
 const readBareList = (text: string) => readFields(text)?.map(({ value }) => value);
 
 suite('IDs in lists', () => {
-  test('quoted texts only, with any separators and a literal around', () => {
+  test('only quoted texts, with any separators and a literal around them', () => {
     for (const [text, ids] of [
       ['"a b"  "c,d"', ['a b', 'c,d']],
       [' ,;"a"; \n , "b",', ['a', 'b']],
@@ -25,7 +25,7 @@ suite('IDs in lists', () => {
     }
   });
 
-  test('one bare ID per line or several with separators, marks of a list left out', () => {
+  test('one bare ID per line or several with separators, without list markers', () => {
     for (const [text, ids] of [
       ['a\rb\r\nc\nd', ['a', 'b', 'c', 'd']],
       ['- a\n  *   b\n• c', ['a', 'b', 'c']],
@@ -49,7 +49,7 @@ suite('IDs in lists', () => {
     }
   });
 
-  test('the column that has the name of an ID field', () => {
+  test('the column with the name of an ID field', () => {
     for (const [text, ids] of [
       ['name,Event ID\r\nx,a\r\n\r\ny,"b,c"\rz,', ['a', 'b,c']],
       ['idempotency_key\tname\na\tx', ['a']],
@@ -74,7 +74,7 @@ suite('IDs in lists', () => {
     assert.deepEqual(at(String.raw`'it\'s \\ \n'`), { value: String.raw`it's \ \n`, end: 13 });
     assert.deepEqual(at('`a"b`'), { value: 'a"b', end: 5 });
     assert.deepEqual(at("‘a'’"), { value: "a'", end: 4 });
-    // A backslash that JSON doesn't know stays.
+    // A backslash that isn't a JSON escape stays.
     assert.deepEqual(at(String.raw`"C:\dir"`), { value: String.raw`C:\dir`, end: 8 });
     for (const text of ['"a', '"a\nb"', String.raw`"a\"`, 'a', '', '”a”']) {
       assert.equal(at(text), undefined, text);

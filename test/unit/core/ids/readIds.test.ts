@@ -13,8 +13,8 @@ const leftOut = (text: string) =>
 const uuid = '0b1f8a52-4b0e-4c55-9d5e-6a1de9b0a001';
 const uuid2 = '0b1f8a52-4b0e-4c55-9d5e-6a1de9b0a002';
 
-suite('IDs out of any paste', () => {
-  test('one per line, with bullets, with Windows line ends, each once', () => {
+suite('IDs in any pasted text', () => {
+  test('one per line, with bullets, with Windows line ends, without duplicates', () => {
     assert.deepEqual(ids('evt_1\r\nevt_2\n\n evt_1 \n- evt_3'), ['evt_1', 'evt_2', 'evt_3']);
   });
   test('a single ID of any shape', () => {
@@ -42,7 +42,7 @@ suite('IDs out of any paste', () => {
     assert.deepEqual(ids('"say ""hi""","x"'), ['say "hi"', 'x']);
     assert.deepEqual(ids('evt_1, "evt, 2"'), ['evt_1', 'evt, 2']);
   });
-  test('what an input box makes of lines: words with spaces in between', () => {
+  test('words with spaces in between, as an input box turns lines into', () => {
     assert.deepEqual(ids('evt_1 evt_2 evt_3'), ['evt_1', 'evt_2', 'evt_3']);
   });
   test('JSON arrays of texts and numbers, and every request and response of the API', () => {
@@ -52,7 +52,7 @@ suite('IDs out of any paste', () => {
     assert.deepEqual(ids('{"events":[{"idempotency_key":"k","event_name":"n"}]}'), ['k']);
     assert.deepEqual(ids('{"data":[{"id":"k","event_name":"n","customer_id":"c"}]}'), ['k']);
   });
-  test('every name that a field of IDs has in JSON, and an ID only where it is an event', () => {
+  test('every name of an ID field in JSON, and `id` only in an event', () => {
     for (const name of ['idempotency_key', 'idempotencyKey', 'event_id', 'eventId']) {
       assert.deepEqual(ids(JSON.stringify({ at: 'x y', [name]: 'a b' })), ['a b'], name);
     }
@@ -66,7 +66,7 @@ suite('IDs out of any paste', () => {
     ]);
     assert.deepEqual(ids('["x",{"event_id":"k"},null,true]'), ['k']);
   });
-  test('NDJSON lines, also when some are broken or cut', () => {
+  test('NDJSON lines, even if some are invalid or cut off', () => {
     const text =
       '{"idempotency_key":"k 1","event_name":"n","properties":{"event_name":"x"}}\n' +
       '{"idempotency_key":"k2","event_name":"n"';
@@ -80,7 +80,7 @@ suite('IDs out of any paste', () => {
     ]);
     assert.deepEqual(ids('id\nevt_1\nevt_2'), ['evt_1', 'evt_2']);
   });
-  test('log text: values after the field names, however they are written', () => {
+  test('log text: values after field names, in any notation', () => {
     for (const line of [
       `12:00:01 INFO sent idempotency_key=evt_1 status=200`,
       `12:00:01 INFO sent {"idempotency_key": "evt_1", "ms": 3}`,
@@ -98,7 +98,7 @@ suite('IDs out of any paste', () => {
     assert.deepEqual(readKeyedIds('idempotency_key: string;\nidempotency_key: randomUUID(),'), []);
     assert.deepEqual(readKeyedIds('the event_id is missing'), []);
   });
-  test('log text: UUIDs and IDs that the editor knows', () => {
+  test('log text: UUIDs and IDs that the editor has seen', () => {
     assert.deepEqual(ids(`12:00 charged ${uuid} for acme\n12:01 charged ${uuid2} for acme`), [
       uuid,
       uuid2,
@@ -106,7 +106,7 @@ suite('IDs out of any paste', () => {
     assert.deepEqual(ids('12:00 charged order-x for acme.', ['order-x']), ['order-x']);
     assert.deepEqual(ids(`charged order-x, trace ${uuid} span ${uuid2}`, ['order-x']), ['order-x']);
   });
-  test('names of all kinds are united, and what looks like a named ID is one', () => {
+  test('IDs with different names are combined, and what looks like a named ID is one', () => {
     const log = [
       '12:00 INFO billed id=evt_1 in 3 ms',
       '{"idempotency_key":"evt_2","event_name":"n"}',
@@ -121,7 +121,7 @@ suite('IDs out of any paste', () => {
     );
     assert.deepEqual(leftOut(log), ['u_77: unnamed']);
   });
-  test('a UUID looks like any other, so it counts only where it is the only one on a line', () => {
+  test("a UUID looks like any other, so it counts only if it's the only one on its line", () => {
     const named = 'event_id=0b1f8a52-4b0e-4c55-9d5e-6a1de9b0a000';
     assert.equal(ids(`${named}\ncharged ${uuid}`).length, 2);
     assert.equal(ids(`${named} span ${uuid}`).length, 1);
@@ -144,7 +144,7 @@ suite('IDs out of any paste', () => {
     const log = '2026-08-20T03:12:04Z charged order-77 in 20ms\nsecond line';
     assert.deepEqual(leftOut(log), ['order-77: unnamed', 'second line: sentence']);
   });
-  test('what looks like an ID among IDs needs no name', () => {
+  test("what looks like an ID among IDs doesn't need a name", () => {
     assert.deepEqual(ids('order_17, order_18, sent order_19 again'), [
       'order_17',
       'order_18',
@@ -161,7 +161,7 @@ suite('IDs out of any paste', () => {
     assert.deepEqual(readKeyedIds('evt_1\nevt_2\n'), ['evt_1', 'evt_2']);
     assert.deepEqual(readKeyedIds(`charged ${uuid}`), []);
   });
-  test('nothing in an empty text', () => {
+  test('no IDs in an empty text', () => {
     const nothing = { ids: [], fields: [], leftOut: [], leftOutCount: 0 };
     assert.deepEqual(readIds(' \ufeff\n'), nothing);
   });
@@ -172,7 +172,7 @@ suite('IDs out of any paste', () => {
     assert.equal(reading.leftOut.length, 500);
     assert.deepEqual(reading.leftOut[0], { text: 'evt_50000', why: 'tooMany', times: 1 });
   });
-  test('every ID of the file, whatever else is in it', () => {
+  test('every ID in the file, whatever else is in it', () => {
     assert.deepEqual(
       readKeyedIds('// demo\n{"idempotency_key":"a","event_name":"n"}\nkey = "x"\n'),
       ['a'],
@@ -181,7 +181,7 @@ suite('IDs out of any paste', () => {
 
   const anyId = fc.string({ minLength: 1, maxLength: 40, unit: 'binary' });
   const anyIds = fc.uniqueArray(anyId, { minLength: 1, maxLength: 20 });
-  test('any ID survives a JSON array, quoted lines and NDJSON', () => {
+  test('any ID survives a JSON array, quoted lines, and NDJSON', () => {
     fc.assert(
       fc.property(anyIds, (list) => {
         assert.deepEqual(ids(JSON.stringify(list)), list);
@@ -192,7 +192,7 @@ suite('IDs out of any paste', () => {
       }),
     );
   });
-  test('any ID without white space, quotes and separators survives a bare list', () => {
+  test('any ID without white space, quotes, and separators survives a bare list', () => {
     const bare = fc
       .string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
       .filter((id) => /^[^\s"'`“”‘’,;()[\]{}=:]+$/.test(id))
@@ -204,7 +204,7 @@ suite('IDs out of any paste', () => {
       }),
     );
   });
-  test('any text at all is read without an error, and each character takes as long in a long one', () => {
+  test('any text is read without an error, in linear time', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => void readIds(text)),
     );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { looksLikeId, wordsIn } from '../../../../src/core/ids/words.ts';
 
 suite('IDs among other words', () => {
-  test("one word with a digit looks like an ID; times, sizes and small numbers don't", () => {
+  test("a single word with a digit looks like an ID; times, sizes, and small numbers don't", () => {
     for (const word of ['evt_77310', 'a12', '123456', 'x2026-08-20', '20msx', '2026-08-20x']) {
       assert.ok(looksLikeId(word), word);
     }
@@ -16,7 +16,7 @@ suite('IDs among other words', () => {
     }
   });
 
-  test('each word once, without what a sentence adds to it', () => {
+  test('words without duplicates and punctuation', () => {
     assert.deepEqual(wordsIn('pay #order-x: (twice)!\r\r\n::pay \nx=y...'), [
       ...['pay', 'order-x', 'twice', 'x', 'y'],
     ]);
