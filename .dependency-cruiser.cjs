@@ -7,12 +7,8 @@ const folders = {
   ingest: ['core', 'std'],
   reconcile: ['ingest', 'core', 'std'],
   ledger: ['core', 'std', 'node'],
-<<<<<<< HEAD
   ingestWorker: ['ingest', 'reconcile', 'orb', 'core', 'std', 'node', '@vscode/l10n'],
   idWorker: ['core', 'std', 'node'],
-  sandbox: ['core', 'std', 'node', 'src/orb/wire'],
-=======
-  ingestWorker: ['ingest', 'orb', 'core', 'std', 'node', '@vscode/l10n'],
   sandbox: [
     'core',
     'std',
@@ -23,7 +19,6 @@ const folders = {
     'src/orb/network',
     'src/orb/orbApi',
   ],
->>>>>>> 81603c6 (The sandbox records: with --upstream it forwards every request byte for byte, keeps a copy without keys, and injects faults)
   protocol: ['core'],
   webview: ['protocol', 'core', 'std', '@codemirror', '@lezer', 'uplot', 'jsonc-parser'],
 };
