@@ -11,6 +11,7 @@ import { jsonFault, lineTooLong, notUtf8 } from '../core/lineFaults.ts';
 import { byteLength, isBlank, isTooLong } from '../core/lines.ts';
 import { locate, type LocatedIssue } from '../core/located.ts';
 import type { RuleContext } from '../core/rules/context.ts';
+import { fastCheck } from '../core/rules/fastCheck.ts';
 import { checkIngestEvent } from '../core/rules/ingest.ts';
 import { instantOf } from '../core/rules/time.ts';
 import {
@@ -21,7 +22,6 @@ import {
   type ReasonGroup,
 } from '../core/deadLetter.ts';
 import type { Problem } from './problem.ts';
-import { fastCheckLine } from './fastCheckLine.ts';
 
 export interface LineFacts {
   readonly kind: 'blank' | 'broken' | 'event' | 'deadLetter';
@@ -51,8 +51,11 @@ export function checkLine(text: string, context: RuleContext, hasWrongBytes = fa
     const message = lineTooLong(byteLength(text));
     return broken({ code: 'line-too-long', message, span: { start: 0, end: 1 } });
   }
-  const valid = fastCheckLine(text, context);
-  if (valid !== undefined) return { kind: 'event', problems: [], ...valid };
+  const valid = fastCheck(text, context);
+  if (valid !== undefined) {
+    const ms = Date.parse(valid.timestamp);
+    return { kind: 'event', problems: [], key: valid.idempotency_key, ms };
+  }
   try {
     return checkRead(readJson(text), context);
   } catch (error) {
