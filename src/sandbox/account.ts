@@ -5,8 +5,9 @@ import { Customers } from './customers.ts';
 import type { Database } from './database.ts';
 import { FaultList } from './faults.ts';
 import { RateLimits } from './rateLimits.ts';
-import { RequestLog, type LogLimits } from './requestLog.ts';
+import type { LogLimits } from './requestLog.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { Traffic } from './traffic.ts';
 
 interface StoredState {
   readonly clock?: ClockState;
@@ -34,11 +35,13 @@ export class Account {
   readonly customers: Customers;
   readonly faults = new FaultList();
   readonly limits = new RateLimits();
-  readonly log: RequestLog;
+  readonly traffic: Traffic;
   /** Idempotency-Keys whose first request is still running. */
   readonly running = new Set<string>();
   /** When the next backfill closes, is reflected or is reverted by itself; nothing is due before. */
   nextDue = 0;
+  /** Of a recorder: how far its upstream's clock is ahead of this one. */
+  upstreamAheadMs = 0;
   /** Whether a backfill was ever reflected: then an ID may also be in another layer than the account's own. */
   hasOtherLayers: boolean;
   /** Where events without a backfill are kept. */
@@ -61,7 +64,7 @@ export class Account {
       ...(options.graceHours !== undefined && { graceHours: options.graceHours }),
     };
     this.#dataId = stored.dataId ?? randomUUID();
-    this.log = new RequestLog([options.apiKey, ...(options.secrets ?? [])], options.logLimits);
+    this.traffic = new Traffic([options.apiKey, ...(options.secrets ?? [])], options.logLimits);
     this.customers = new Customers(db, options.number);
     const row = db
       .sql('select min(number) as layer from layer where account = ?')
@@ -110,7 +113,7 @@ export class Account {
       .run(this.number, this.ownLayer);
     this.customers.reload();
     this.limits.clear();
-    this.log.clear();
+    this.traffic.clear();
     this.nextDue = 0;
     this.hasOtherLayers = false;
     this.#dataId = randomUUID();

@@ -32,14 +32,20 @@ export function control(account: Account, asked: Asked): Reply {
       return ok(account.customers.all);
     case 'POST /sandbox/customers':
       return ok(addCustomer(account, body));
-    case 'GET /sandbox/requests': {
-      const since = Number(new URLSearchParams(asked.query).get('since') ?? '0');
-      if (!Number.isInteger(since) || since < 0) throw invalid("'since' must be a whole number.");
-      return ok(account.log.since(since));
-    }
+    case 'GET /sandbox/requests':
+      return ok(account.traffic.since(sinceOf(asked)));
+    case 'GET /sandbox/problems':
+      return ok(account.traffic.problemsSince(sinceOf(asked)));
     default:
       throw urlNotFound(method, path);
   }
+}
+
+/** @throws Problem */
+export function sinceOf({ query }: Pick<Asked, 'query'>): number {
+  const since = Number(new URLSearchParams(query).get('since') ?? '0');
+  if (!Number.isInteger(since) || since < 0) throw invalid("'since' must be a whole number.");
+  return since;
 }
 
 const ok = (value: unknown): Reply => ({ status: 200, body: JSON.stringify(value) });
@@ -54,7 +60,7 @@ function state(account: Account) {
     events: Number(sum?.['events'] ?? 0),
     backfills: Number(made?.['backfills']),
     customers: account.customers.all.length,
-    requests: account.log.count,
+    requests: account.traffic.count,
   };
 }
 

@@ -93,7 +93,7 @@ export function ingestChecker(
   return (incoming) => plainEvent(incoming) ?? treeEvent(incoming.tree());
 }
 
-function timeframeOf({ start_ms, end_ms }: BackfillRow) {
+export function timeframeOf({ start_ms, end_ms }: BackfillRow) {
   return {
     timeframeStart: new Date(start_ms).toISOString(),
     timeframeEnd: new Date(end_ms).toISOString(),

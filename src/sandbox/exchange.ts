@@ -6,7 +6,7 @@ import type { Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { Reply } from './call.ts';
 import { callerProblem } from './caller.ts';
-import { control } from './control.ts';
+import { control, sinceOf } from './control.ts';
 import { faultAnswer } from './faults.ts';
 import { MAX_EVENT_LENGTH } from './ingestBody.ts';
 import { perform, problemReply, replayKey, type Asked } from './perform.ts';
@@ -15,6 +15,8 @@ import type { KeyGuard } from './keyGuard.ts';
 import { conflict, Problem, serverError, unauthorized } from './problems.ts';
 import { relay, type Outcome } from './recorder.ts';
 import type { BodyLimits, RequestBodies } from './requestBody.ts';
+import { streamTraffic } from './stream.ts';
+import { recorderContext, sandboxContext } from './trafficContext.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What all requests of one server share. */
@@ -110,6 +112,13 @@ export class Exchange {
 
   async #reply(account: Account, asked: Asked, isControl: boolean): Promise<void> {
     if (isControl) {
+      if (asked.method === 'GET') await account.traffic.settled();
+      if (asked.method === 'GET' && asked.path === '/sandbox/stream') {
+        const { headers } = this.request;
+        const since = Number(headers['last-event-id'] ?? sinceOf(asked));
+        streamTraffic(account.traffic, this.response, Number.isInteger(since) ? since : 0);
+        return;
+      }
       this.#send(control(account, asked), account);
       return;
     }
@@ -165,7 +174,11 @@ export class Exchange {
     const ms = Math.round((performance.now() - this.#started) * 10) / 10;
     const time = new Date(account.now()).toISOString();
     const requestHeaders = headerPairs(this.request.rawHeaders);
-    account.log.add({ time, method, path, query, ms, requestHeaders, ...outcome });
+    const context =
+      this.server.recorder === undefined
+        ? sandboxContext(account, query)
+        : recorderContext(account, query, outcome.responseHeaders);
+    account.traffic.add({ time, method, path, query, ms, requestHeaders, ...outcome }, context);
     const notes = outcome.notes.map((note) => `\n  ${note}`).join('');
     this.server.options.onRequest?.(
       `${method} ${path} ${outcome.status || 'cut'} ${ms} ms${notes}`,

@@ -1,5 +1,6 @@
 /** Requests and responses, for `GET /sandbox/requests`. Bounded: the oldest are dropped first. */
 import { secretRemover } from '../core/secrets.ts';
+import type { TrafficProblem } from '../core/traffic/problem.ts';
 import type { HeaderList } from './headers.ts';
 
 /** How many requests are kept at most, and the bytes of their bodies. */
@@ -25,11 +26,16 @@ interface Call {
   readonly responseHeaders: HeaderList;
   /** What the sandbox noticed, such as an empty batch; Orb doesn't report it. */
   readonly notes: readonly string[];
+  /** What is wrong with it, once it is validated. */
+  readonly validation: { events: number; problems: readonly TrafficProblem[] };
 }
 
 /** A request as `GET /sandbox/requests` lists it. */
-export interface Recorded extends Call {
+export interface Recorded extends Omit<Call, 'validation'> {
   readonly n: number;
+  /** How many events an ingest has. */
+  readonly events: number;
+  readonly problems: readonly TrafficProblem[];
   readonly requestBody: string;
   readonly responseBody: string;
   /** The length of the whole body as it was sent, which may be compressed. */
@@ -127,10 +133,18 @@ export class RequestLog {
       );
   }
 
-  #listed({ request, response, ...call }: LoggedCall, n: number): Recorded {
+  /** Undefined when it was dropped. */
+  get(n: number): Recorded | undefined {
+    const call = this.#calls[this.#first + n - this.#dropped - 1];
+    return call === undefined || n <= this.#dropped ? undefined : this.#listed(call, n);
+  }
+
+  #listed({ request, response, validation, ...call }: LoggedCall, n: number): Recorded {
     return {
       n,
       ...call,
+      events: validation.events,
+      problems: validation.problems.map((problem) => this.redacted(problem)),
       path: this.#redact(call.path),
       query: this.#redact(call.query),
       requestHeaders: this.#headers(call.requestHeaders),
@@ -141,6 +155,16 @@ export class RequestLog {
       responseBytes: response.bytes ?? response.content.length,
       requestCut: request.isCut ?? false,
       responseCut: response.isCut ?? false,
+    };
+  }
+
+  redacted(problem: TrafficProblem): TrafficProblem {
+    const { eventId, message, path } = problem;
+    return {
+      ...problem,
+      eventId: eventId === null ? null : this.#redact(eventId),
+      message: this.#redact(message),
+      path: this.#redact(path),
     };
   }
 

@@ -1,0 +1,68 @@
+/** The event IDs of recorded requests: an ID belongs to one event, whatever was sent first. */
+import * as texts from '../texts/traffic.ts';
+import type { TrafficProblem } from './problem.ts';
+
+/** The oldest IDs leave. */
+const MAX_IDS = 100_000;
+
+/** An event, as far as two with the same ID are compared. */
+export interface SeenEvent {
+  readonly id: string;
+  readonly customer: string;
+  /** The same for events with the same content. */
+  readonly digest: string;
+}
+
+interface Seen extends SeenEvent {
+  /** The number of its request. */
+  readonly n: number;
+}
+
+type IdProblem = Pick<TrafficProblem, 'code' | 'severity' | 'message' | 'relatedN'>;
+
+export class EventIds {
+  readonly #seen = new Map<string, Seen>();
+
+  /** Compares an event with the earlier one that has its ID. @param n the number of its request */
+  check(event: SeenEvent, n: number): IdProblem | undefined {
+    const earlier = this.#seen.get(event.id);
+    if (earlier === undefined) return undefined;
+    const isSame = earlier.digest === event.digest;
+    if (earlier.n === n) {
+      return isSame
+        ? { code: 'key-repeated', severity: 'warning', message: texts.sameEventInRequest() }
+        : { code: 'key-conflict', severity: 'error', message: texts.sameIdInRequest() };
+    }
+    // The same event again is a retry.
+    if (isSame) return undefined;
+    return earlier.customer === event.customer
+      ? {
+          code: 'key-conflict',
+          severity: 'error',
+          message: texts.sameIdEarlier(earlier.n),
+          relatedN: earlier.n,
+        }
+      : {
+          code: 'key-other-customer',
+          severity: 'error',
+          message: texts.sameIdOtherCustomer(earlier.n),
+          relatedN: earlier.n,
+        };
+  }
+
+  /** The first event with an ID is the one that counts. */
+  add(event: SeenEvent, n: number): void {
+    if (this.#seen.has(event.id)) return;
+    this.#seen.set(event.id, { ...event, n });
+    if (this.#seen.size <= MAX_IDS) return;
+    for (const oldest of this.#seen.keys()) {
+      this.#seen.delete(oldest);
+      break;
+    }
+  }
+
+  /** Takes back what a request added, because Orb rejected it as a whole. */
+  remove(ids: readonly string[], n: number): void {
+    for (const id of ids) if (this.#seen.get(id)?.n === n) this.#seen.delete(id);
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * What an account was sent: the log of its requests, and what is wrong with their events. Validation happens after the response, in the time
+ * that requests leave, or as soon as someone waits for it.
+ */
+import { hash } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import type { TrafficProblem } from '../core/traffic/problem.ts';
+import type { RuleContext } from '../core/rules/context.ts';
+import {
+  TrafficValidator,
+  type RecordedRequest,
+  type Validation,
+} from '../core/traffic/validateRequest.ts';
+import { valueOf } from './headers.ts';
+import { RequestLog, type LoggedCall, type LogLimits, type Recorded } from './requestLog.ts';
+
+/** As `GET /sandbox/problems` lists it. */
+export interface ListedProblem extends TrafficProblem {
+  readonly n: number;
+  readonly requestN: number;
+}
+
+/** The oldest problems leave. */
+const MAX_PROBLEMS = 10_000;
+/** Bytes of bodies that may wait for their validation; more is validated before the next response. */
+const MAX_WAITING = 32 * 1024 * 1024;
+/** How long validation may keep requests waiting at a time, in milliseconds. */
+const SLICE_MS = 3;
+/** Without anyone who waits, validation begins once no request has come for so long. */
+const IDLE_MS = 100;
+
+interface Waiting {
+  readonly call: LoggedCall;
+  readonly n: number;
+  readonly context: RuleContext;
+}
+
+export class Traffic {
+  readonly #log: RequestLog;
+  #validator = newValidator();
+  #waiting: Waiting[] = [];
+  #waitingBytes = 0;
+  #current: { readonly steps: Generator<void, Validation>; readonly of: Waiting } | undefined;
+  #problems: ListedProblem[] = [];
+  #problemCount = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #isRunning = false;
+  readonly #settled: (() => void)[] = [];
+  readonly #listeners = new Set<(call: Recorded) => void>();
+
+  /** @param secrets API keys, which are removed from everything that is listed */
+  constructor(secrets: readonly string[], limits?: LogLimits) {
+    this.#log = new RequestLog(secrets, limits);
+  }
+
+  /** How many requests there were since the last reset. */
+  get count(): number {
+    return this.#log.count;
+  }
+
+  /** @param context what its events are validated against */
+  add(given: Omit<LoggedCall, 'validation'>, context: RuleContext): void {
+    const call = { ...given, validation: { events: 0, problems: [] } };
+    const n = this.#log.add(call);
+    this.#waiting.push({ call, n, context });
+    this.#waitingBytes += call.request.content.length;
+    while (this.#waitingBytes > MAX_WAITING) this.#step(Infinity);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isRunning) return;
+    if (this.#listeners.size > 0 || this.#settled.length > 0) {
+      this.#isRunning = true;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      setImmediate(() => this.#run());
+      return;
+    }
+    this.#timer?.refresh();
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#isRunning = true;
+      this.#run();
+    }, IDLE_MS).unref();
+  }
+
+  #run(): void {
+    const end = performance.now() + SLICE_MS;
+    while (performance.now() < end) {
+      if (this.#step(end)) continue;
+      this.#isRunning = false;
+      for (const resolve of this.#settled.splice(0)) resolve();
+      return;
+    }
+    setImmediate(() => this.#run());
+  }
+
+  /** Validates the next request, or a part of it. @param end on the clock of performance.now() @returns false when none waits */
+  #step(end: number): boolean {
+    const next = this.#waiting[0];
+    if (next === undefined) return false;
+    this.#current ??= { steps: this.#validator.validate(recordedRequest(next)), of: next };
+    const { steps, of } = this.#current;
+    do {
+      const step = steps.next();
+      if (step.done !== true) continue;
+      this.#current = undefined;
+      this.#waiting.shift();
+      this.#waitingBytes -= of.call.request.content.length;
+      this.#keep(of, step.value);
+      break;
+    } while (performance.now() < end);
+    return true;
+  }
+
+  #keep({ n, call }: Waiting, found: Validation): void {
+    Object.assign(call.validation, found);
+    for (const problem of found.problems) {
+      this.#problemCount += 1;
+      this.#problems.push({ n: this.#problemCount, requestN: n, ...problem });
+    }
+    if (this.#problems.length > 2 * MAX_PROBLEMS)
+      this.#problems = this.#problems.slice(-MAX_PROBLEMS);
+    if (this.#listeners.size === 0) return;
+    const listed = this.#log.get(n);
+    if (listed !== undefined) for (const listener of this.#listeners) listener(listed);
+  }
+
+  /** Resolves once every request so far is validated. */
+  async settled(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#settled.push(resolve);
+      this.#schedule();
+    });
+  }
+
+  /** The requests whose number is greater than `n`; the first has number 1. */
+  since(n: number): readonly Recorded[] {
+    return this.#log.since(n);
+  }
+
+  /** The problems whose number is greater than `n`; the first has number 1. */
+  problemsSince(n: number): readonly ListedProblem[] {
+    return this.#problems
+      .slice(-MAX_PROBLEMS)
+      .filter((problem) => problem.n > n)
+      .map((problem) => ({ ...problem, ...this.#log.redacted(problem) }));
+  }
+
+  /** @param listener receives each request once it is validated, in their order @returns ends it */
+  listen(listener: (call: Recorded) => void): () => void {
+    this.#listeners.add(listener);
+    this.#schedule();
+    return () => void this.#listeners.delete(listener);
+  }
+
+  clear(): void {
+    this.#log.clear();
+    this.#validator = newValidator();
+    this.#current = undefined;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#problems = [];
+    this.#problemCount = 0;
+  }
+}
+
+const newValidator = () => new TrafficValidator((text) => hash('sha1', text, 'base64'));
+
+function recordedRequest({ call, n, context }: Waiting): RecordedRequest {
+  const { method, path, query, status, requestHeaders, request } = call;
+  const { content, isCut } = request;
+  const isPost = method === 'POST';
+  const isIngest = isPost && path === '/v1/ingest';
+  const digest =
+    isPost && isCut !== true && content.length > 0
+      ? `${path}?${query}#${hash('sha1', content, 'base64')}`
+      : undefined;
+  const keptBytes = content.length;
+  const bytes = isCut === true ? Math.max(request.bytes ?? 0, keptBytes + 1) : keptBytes;
+  const text =
+    isIngest && isUtf8(content) ? content.toString('utf8').replace(/^\uFEFF/, '') : undefined;
+  return {
+    n,
+    status,
+    digest,
+    idempotencyKey: valueOf(requestHeaders, 'idempotency-key'),
+    ...(isIngest && { ingest: { text, keptBytes, bytes, context } }),
+  };
+}
