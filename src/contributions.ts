@@ -5,10 +5,12 @@
 import type { Backfill, NewBackfill } from './core/backfill.ts';
 import type { Mode } from './core/connection.ts';
 import type {
-  FieldDifference,
-  LineOutcome,
-  OutcomeCounts,
-} from './core/reconciliation/outcomes.ts';
+  ItemRequest,
+  ReconcileItems,
+  ReconcileSummary,
+  RepairRequest,
+  RepairResult,
+} from './core/reconciliation/results.ts';
 import type { Timeframe } from './core/timeframe.ts';
 
 export const SCHEME = 'orb';
@@ -53,17 +55,6 @@ export interface IngestSummary {
   readonly durationMs: number;
   readonly rejectedFile?: string;
   readonly cancelled: boolean;
-}
-
-/** Each line that isn't blank is counted in exactly one of the outcomes. */
-export interface ReconcileSummary extends OutcomeCounts {
-  readonly reconcileId: string;
-  readonly lines: number;
-  readonly requests: number;
-  readonly durationMs: number;
-  readonly cancelled: boolean;
-  /** The file is no longer the one that was compared. */
-  readonly fileChanged: boolean;
 }
 
 interface NewConnection {
@@ -214,28 +205,9 @@ export const commands = {
   'orb.reconcile.resume': command<[string?], ReconcileSummary | undefined>(),
   'orb.reconcile.again': command<[string?], ReconcileSummary | undefined>(),
   /** Offset 0 and a limit of 1,000 by default. Asks without arguments, and opens the line. */
-  'orb.reconcile.items': command<
-    [
-      {
-        readonly reconcileId?: string;
-        readonly outcome?: LineOutcome;
-        readonly kind?: string;
-        readonly offset?: number;
-        readonly limit?: number;
-      }?,
-    ],
-    | {
-        readonly total: number;
-        readonly items: readonly {
-          readonly line: number;
-          readonly eventId: string | null;
-          readonly outcome: LineOutcome;
-          readonly kind: string | null;
-          readonly changes: readonly FieldDifference[];
-        }[];
-      }
-    | undefined
-  >(),
+  'orb.reconcile.items': command<[ItemRequest?], ReconcileItems | undefined>(),
+  /** Asks without arguments. */
+  'orb.reconcile.repair': command<[RepairRequest?], RepairResult | undefined>(),
   /** Asks without arguments, and opens the text. */
   'orb.reconcile.export': command<
     [

@@ -1,8 +1,10 @@
 /** The messages about comparisons between the extension and the worker, as plain data. */
 import type { OwnWrite } from '../core/held.ts';
+import type { PlanLine } from '../core/reconciliation/plan.ts';
+import type { RepairAction } from '../core/reconciliation/repairs.ts';
 import type { Compared, Comparing } from '../reconcile/compareFile.ts';
 import type { CompareOptions } from '../reconcile/comparison.ts';
-import type { GraceNow, Item, ItemFilter } from '../reconcile/items.ts';
+import type { GraceNow, Item, ItemFilter, RepairFilter } from '../reconcile/items.ts';
 import type { ReconcileRecord } from '../reconcile/journal.ts';
 import type { ClientOptions } from '../orb/orbApi.ts';
 
@@ -37,7 +39,31 @@ export type ToReconcile =
       /** For the head of the Markdown report. */
       readonly fileName: string;
       readonly account: string;
+    }
+  /** Writes the lines that a repair suits to a file of their own, each with the number that it has in the file that was compared. */
+  | {
+      readonly kind: 'writeRepairFile';
+      readonly folder: string;
+      readonly filter: RepairFilter;
+      readonly grace: GraceNow;
+      readonly to: string;
+    }
+  | { readonly kind: 'countRepairs'; readonly folder: string; readonly grace: GraceNow }
+  | {
+      readonly kind: 'listRepairs';
+      readonly folder: string;
+      readonly filter: RepairFilter;
+      readonly grace: GraceNow;
     };
+
+/** A line to send instead of what Orb has. */
+export interface RepairLine extends PlanLine {
+  readonly id: string;
+  /** The body of the amendment. */
+  readonly text: string;
+  /** The same of the event as Orb had it when it was compared. */
+  readonly comparedText: string;
+}
 
 /** The response to `askHistory` with the same number. */
 export interface OwnHistoryMessage {
@@ -60,5 +86,11 @@ export type FromReconcile =
   | ComparedMessage
   | { readonly kind: 'items'; readonly total: number; readonly items: readonly Item[] }
   | { readonly kind: 'exported'; readonly text: string }
+  | { readonly kind: 'repairFileWritten'; readonly lines: number }
+  | {
+      readonly kind: 'repairCounts';
+      readonly counts: Readonly<Record<RepairAction, number>>;
+    }
+  | { readonly kind: 'repairs'; readonly lines: readonly RepairLine[] }
   /** Waits for `ownHistory`. */
   | { readonly kind: 'askHistory'; readonly id: number; readonly ids: readonly string[] };

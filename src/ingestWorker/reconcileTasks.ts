@@ -2,6 +2,7 @@
 import type { OwnHistory } from '../reconcile/ports.ts';
 import { exportComparison, listItems } from './comparisonItems.ts';
 import { compareOrContinue } from './compareTask.ts';
+import { countRepairs, listRepairs, writeRepairFile } from './repairLines.ts';
 import type { FromWorker } from './messages.ts';
 import type { OwnHistoryMessage, ToReconcile } from './reconcileMessages.ts';
 import type { OpenRunFile } from './runFile.ts';
@@ -26,6 +27,12 @@ export class ReconcileTasks {
         return listItems(message, this.file, signal);
       case 'exportComparison':
         return exportComparison(message);
+      case 'writeRepairFile':
+        return writeRepairFile(message, this.file, signal);
+      case 'countRepairs':
+        return countRepairs(message);
+      case 'listRepairs':
+        return listRepairs(message, this.file, signal);
     }
   }
 

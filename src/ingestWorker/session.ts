@@ -81,6 +81,9 @@ export class IngestSession implements AsyncDisposable {
         case 'compare':
         case 'listItems':
         case 'exportComparison':
+        case 'writeRepairFile':
+        case 'countRepairs':
+        case 'listRepairs':
           this.tell(await this.#reconcile.answer(message, signal));
           return;
         case 'ownHistory':

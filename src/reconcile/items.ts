@@ -1,5 +1,6 @@
 /** The lines of a comparison as a command returns them: those of one outcome or kind, page by page. */
 import { kindOfMissing } from '../core/reconciliation/kinds.ts';
+import { suits, type RepairAction } from '../core/reconciliation/repairs.ts';
 import type { FieldDifference, LineOutcome } from '../core/reconciliation/outcomes.ts';
 import type { JournalRecord, Row } from './journal.ts';
 
@@ -39,6 +40,26 @@ function kindOf({ kind, ms }: Row, { nowMs, gracePeriodHours }: GraceNow): strin
 /** Whether the lines that match have rows in the journal: those of `same` and `notCompared` have none. */
 export const hasOnlyRows = ({ outcome, kind }: ItemFilter): boolean =>
   kind !== undefined || (outcome !== undefined && outcome !== 'same' && outcome !== 'notCompared');
+
+/** What a repair is for: lines that match, and are among these. */
+export interface RepairFilter extends ItemFilter {
+  readonly action: RepairAction;
+  /** By number; all by default. */
+  readonly lines?: readonly number[];
+}
+
+/** The rows that a repair suits. */
+export async function* repairableRows(
+  records: AsyncIterable<JournalRecord>,
+  { action, lines, ...filter }: RepairFilter,
+  grace: GraceNow,
+): AsyncGenerator<Row, void> {
+  const chosen = lines && new Set(lines);
+  for await (const row of matchingRows(records, filter, grace)) {
+    if (chosen !== undefined && !chosen.has(row.line)) continue;
+    if (suits(action, row.outcome, kindOf(row, grace))) yield row;
+  }
+}
 
 /** The rows that match, each as often as the journal has it: once. */
 export async function* matchingRows(

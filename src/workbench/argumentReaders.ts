@@ -37,6 +37,11 @@ export const natural = must(
   (name) => vscode.l10n.t('"{0}" must be a whole number that isn\'t negative.', name),
 );
 
+export const naturals: Reader<readonly number[]> = (value, name) => {
+  if (Array.isArray(value)) return value.map((each) => natural(each, name));
+  throw new UserError(vscode.l10n.t('"{0}" must be a list of numbers.', name));
+};
+
 const filledList = must(
   shapes.where(shapes.list(filled), (all) => all.length > 0),
   (name) => vscode.l10n.t('"{0}" must be a list of strings.', name),

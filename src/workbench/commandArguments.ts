@@ -191,6 +191,19 @@ export const readArguments = {
       },
     ),
   ),
+  'orb.reconcile.repair': given(
+    'repair',
+    object(
+      { action: oneOf('ingest', 'amend') },
+      {
+        reconcileId: text,
+        outcome: oneOf(...outcomes),
+        kind: text,
+        lines: read.naturals,
+        confirm: flag,
+      },
+    ),
+  ),
   'orb.reconcile.export': given(
     'report',
     object({ format: oneOf('csv', 'markdown') }, { reconcileId: text, uri: file }),

@@ -24,7 +24,7 @@ export class KeptFolders<Summary> {
 
   /** Creates a folder. IDs sort by time. */
   async create(nowMs: number): Promise<{ readonly id: string; readonly folder: string }> {
-    const time = new Date(nowMs).toISOString().replace(/\D/g, '').slice(0, 14);
+    const time = new Date(nowMs).toISOString().replaceAll(/\D/g, '');
     const id = `${time}-${randomBytes(4).toString('hex')}`;
     const folder = this.#folderOf(id);
     await mkdir(folder, { recursive: true });

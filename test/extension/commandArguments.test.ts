@@ -126,6 +126,12 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
       '"outcome" must be one of: same, missing, different, deprecated, invalid, duplicates, notCompared.',
     ],
   ],
+  'orb.reconcile.repair': [
+    [['amend'], '"repair" must be an object.'],
+    [[{ action: 'undo' }], '"action" must be one of: ingest, amend.'],
+    [[{ action: 'amend', lines: 7 }], '"lines" must be a list of numbers.'],
+    [[{ action: 'amend', confirm: 'no' }], FLAG],
+  ],
   'orb.reconcile.export': [
     [['csv'], '"report" must be an object.'],
     [[{ format: 'pdf' }], '"format" must be one of: csv, markdown.'],

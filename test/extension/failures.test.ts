@@ -138,6 +138,10 @@ suite('a failure', () => {
       args: () => [{ reconcileId: 'no-such-comparison' }],
       words: COMPARISON,
     },
+    'orb.reconcile.repair': {
+      args: () => [{ reconcileId: 'no-such-comparison', action: 'amend' }],
+      words: COMPARISON,
+    },
     'orb.reconcile.export': {
       args: () => [{ reconcileId: 'no-such-comparison', format: 'csv' }],
       words: COMPARISON,

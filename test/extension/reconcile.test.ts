@@ -3,11 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { CommandResult, ReconcileSummary } from '../../src/contributions.ts';
+import type { ReconcileItems, ReconcileSummary } from '../../src/core/reconciliation/results.ts';
 import { activated, answer, callsDuring, sandbox } from './helpers.ts';
 
 const run = vscode.commands.executeCommand;
-type Items = NonNullable<CommandResult<'orb.reconcile.items'>>;
 
 suite('reconcile', () => {
   let folder: string;
@@ -53,7 +52,7 @@ suite('reconcile', () => {
     assert.ok(summary);
     return summary;
   };
-  const items = (args: object) => run<Items>('orb.reconcile.items', args);
+  const items = (args: object) => run<ReconcileItems>('orb.reconcile.items', args);
 
   const languageInFront = () => vscode.window.activeTextEditor?.document.languageId;
 

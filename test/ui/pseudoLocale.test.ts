@@ -144,7 +144,7 @@ suite('in a made-up language', () => {
  */
 function untranslated(texts: readonly string[]): readonly string[] {
   const data =
-    /^(api_call|acme|cus_\w+|\d{14}-[0-9a-f]+|[\d\s–:,.·-]*( ?(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|UTC))+[\w\s–:,.·-]*)$/;
+    /^(api_call|acme|cus_\w+|\d{17}-[0-9a-f]+|[\d\s–:,.·-]*( ?(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|UTC))+[\w\s–:,.·-]*)$/;
   return texts.filter(
     (text) => /\p{L}/u.test(text) && !text.includes('⟦') && !data.test(text.trim()),
   );

@@ -5,6 +5,8 @@ import {
   readComparison,
   type ComparisonSummary,
 } from '../../ingestWorker/comparisonFolder.ts';
+import type { GraceNow, RepairFilter } from '../../reconcile/items.ts';
+import type { IngestWorker } from '../ingest/workerClient.ts';
 import { KeptFolders } from '../keptFolders.ts';
 import type { Services } from '../services.ts';
 import { NothingFound, UserError } from '../userError.ts';
@@ -17,6 +19,15 @@ export interface ReconcileServices {
 
 export interface KeptComparison extends ComparisonSummary {
   readonly folder: string;
+}
+
+/** What a repair works with. */
+export interface RepairWork {
+  readonly kept: KeptComparison;
+  readonly worker: IngestWorker;
+  readonly filter: RepairFilter;
+  readonly grace: GraceNow;
+  readonly confirm: boolean | undefined;
 }
 
 export class Comparisons extends KeptFolders<ComparisonSummary> {

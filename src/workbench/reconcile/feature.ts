@@ -9,6 +9,7 @@ const COMMANDS = [
   'orb.reconcile.resume',
   'orb.reconcile.again',
   'orb.reconcile.items',
+  'orb.reconcile.repair',
   'orb.reconcile.export',
 ] as const;
 

@@ -1,7 +1,7 @@
 /** Compares an event file with Orb, or continues that: runs the worker and shows the progress. Loaded on first use. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { ReconcileSummary } from '../../contributions.ts';
+import type { ReconcileSummary } from '../../core/reconciliation/results.ts';
 import type { Connection } from '../../core/connection.ts';
 import { countText } from '../../core/language.ts';
 import { INGEST_LAG_MS } from '../../core/search/notFound.ts';

@@ -30,6 +30,10 @@ export function reconcileCommands(parts: ReconcileServices): CommandHandlers {
       await pickItem(parts);
       return undefined;
     },
+    'orb.reconcile.repair': async (given) => {
+      const { askRepair, repair } = await import('./repair.ts');
+      return given === undefined ? askRepair(parts) : repair(parts, given);
+    },
     'orb.reconcile.export': async (given) => {
       const { askReport, reportText } = await import('./report.ts');
       if (given === undefined) return askReport(parts);

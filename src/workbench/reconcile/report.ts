@@ -1,11 +1,11 @@
 /** The lines and the report of a comparison. Loaded on first use. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { CommandResult } from '../../contributions.ts';
 import { DEFAULT_GRACE_HOURS } from '../../core/connection.ts';
 import { countText } from '../../core/language.ts';
+import type { ItemRequest, ReconcileItems } from '../../core/reconciliation/results.ts';
 import { kindLabel, outcomeLabel } from '../../core/texts/reconcile.ts';
-import type { GraceNow, ItemFilter } from '../../reconcile/items.ts';
+import type { GraceNow } from '../../reconcile/items.ts';
 import type { ReconcileRecord } from '../../reconcile/journal.ts';
 import { visible } from '../../std/visible.ts';
 import { nameAndMode } from '../connections/labels.ts';
@@ -15,15 +15,7 @@ import type { Services } from '../services.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import type { ReconcileServices } from './comparisons.ts';
 
-type Items = NonNullable<CommandResult<'orb.reconcile.items'>>;
 export type ReportFormat = 'csv' | 'markdown';
-
-export interface ItemRequest extends ItemFilter {
-  readonly reconcileId?: string;
-  /** From 0. */
-  readonly offset?: number;
-  readonly limit?: number;
-}
 
 /** Without a limit a command returns so many. */
 const DEFAULT_LIMIT = 1_000;
@@ -32,7 +24,7 @@ const DEFAULT_LIMIT = 1_000;
 export async function listItems(
   { services, comparisons }: ReconcileServices,
   { reconcileId, offset = 0, limit = DEFAULT_LIMIT, ...filter }: ItemRequest,
-): Promise<Items> {
+): Promise<ReconcileItems> {
   const { comparison, folder } = await comparisons.get(reconcileId);
   using worker = new IngestWorker(services.context, vscode.Uri.parse(comparison.uri));
   const grace = graceOf(services, comparison);
@@ -41,15 +33,7 @@ export async function listItems(
     const { total, items } = await worker.ask(message, 'items');
     return { total, items };
   } catch (error) {
-    if (!(error instanceof FileChangedError)) throw error;
-    throw new UserError(
-      vscode.l10n.t('The file changed since it was compared. Compare it again.'),
-      {
-        title: vscode.l10n.t('Compare Again'),
-        command: 'orb.reconcile.again',
-        args: [comparison.reconcileId],
-      },
-    );
+    throw error instanceof FileChangedError ? fileChanged(comparison) : error;
   }
 }
 
@@ -135,9 +119,16 @@ export async function askReport(parts: ReconcileServices): Promise<string | unde
   return chosen && openReport(parts, comparison.reconcileId, chosen.format);
 }
 
-const nameOf = ({ uri }: ReconcileRecord): string => basename(vscode.Uri.parse(uri).path);
+export const fileChanged = ({ reconcileId }: ReconcileRecord): UserError =>
+  new UserError(vscode.l10n.t('The file changed since it was compared. Compare it again.'), {
+    title: vscode.l10n.t('Compare Again'),
+    command: 'orb.reconcile.again',
+    args: [reconcileId],
+  });
 
-function graceOf({ connections }: Services, { connectionId }: ReconcileRecord): GraceNow {
+export const nameOf = ({ uri }: ReconcileRecord): string => basename(vscode.Uri.parse(uri).path);
+
+export function graceOf({ connections }: Services, { connectionId }: ReconcileRecord): GraceNow {
   const { gracePeriodHours = DEFAULT_GRACE_HOURS } = connections.get(connectionId) ?? {};
   return { nowMs: connections.now(connectionId), gracePeriodHours };
 }

@@ -1,0 +1,53 @@
+/** What the commands of comparisons take and return: plain JSON. */
+import type { FieldDifference, LineOutcome, OutcomeCounts } from './outcomes.ts';
+
+/** Each line that isn't blank is counted in exactly one of the outcomes. */
+export interface ReconcileSummary extends OutcomeCounts {
+  readonly reconcileId: string;
+  readonly lines: number;
+  readonly requests: number;
+  readonly durationMs: number;
+  readonly cancelled: boolean;
+  /** The file is no longer the one that was compared. */
+  readonly fileChanged: boolean;
+}
+
+/** Every planned line is done, failed or not tried. */
+export interface RepairResult {
+  readonly repairId: string;
+  readonly planned: number;
+  readonly done: number;
+  readonly failed: readonly { readonly line: number; readonly message: string }[];
+  readonly notTried: number;
+  readonly cancelled: boolean;
+}
+
+export interface ItemRequest {
+  readonly reconcileId?: string;
+  readonly outcome?: LineOutcome;
+  readonly kind?: string;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+export interface ReconcileItems {
+  /** Of all pages. */
+  readonly total: number;
+  readonly items: readonly {
+    readonly line: number;
+    readonly eventId: string | null;
+    readonly outcome: LineOutcome;
+    readonly kind: string | null;
+    readonly changes: readonly FieldDifference[];
+  }[];
+}
+
+export interface RepairRequest {
+  readonly reconcileId?: string;
+  readonly action: 'ingest' | 'amend';
+  readonly outcome?: LineOutcome;
+  readonly kind?: string;
+  /** By number; all by default. */
+  readonly lines?: readonly number[];
+  readonly confirm?: boolean;
+}
