@@ -1,4 +1,5 @@
-// What activation costs in the real editor, by VS Code's own clock: reading and running the code of the package, and activate().
+// How long activation takes in the real editor, by VS Code's own clock: loading the package's code,
+// and activate().
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { activationFiles, MAX_ACTIVATION_BYTES } from '../host/activationFiles.ts';
@@ -9,10 +10,10 @@ import { Workbench } from '../ui/workbench.ts';
 import { bench } from './bench.ts';
 
 const WINDOWS = 10;
-/** The first windows read from the disk what later ones find in memory. */
+/** The first windows read from disk what later ones find in memory. */
 const LEFT_OUT = 2;
 
-/** Milliseconds: median of ten windows, each with an extension host of its own. */
+/** In milliseconds: the median of ten windows, each with its own extension host. */
 async function activation(): Promise<number> {
   const sandbox = await startEmulator('--seed', 'demo');
   const workbench = await Workbench.open({
@@ -24,13 +25,15 @@ async function activation(): Promise<number> {
       .getByText(/Activation: \d+ms/);
   const took: number[] = [];
   try {
-    // The list draws only the rows in view, and sorts the quick ones last.
+    // The list renders only visible rows, and sorts fast extensions last.
     await workbench.page.setViewportSize({ width: 1_280, height: 4_000 });
     while (took.length < LEFT_OUT + WINDOWS) {
-      // A window with a text editor open takes keys as soon as it is drawn; one that was closed immediately may not restore it.
+      // A window with an open text editor accepts keys as soon as it's rendered; one that was
+      // closed immediately may not restore it.
       await workbench.page.locator('.explorer-folders-view').getByText('README.txt').dblclick();
       await workbench.textEditor.waitFor();
-      // The clock runs on while others use the same thread: those that VS Code starts with every window, this one last.
+      // The clock continues while other extensions use the same thread: VS Code starts some with
+      // every window, and this one last.
       await workbench.command('Developer: Show Running Extensions');
       await tookOf('Merge Conflict').waitFor();
       await workbench.page.keyboard.press('Escape');

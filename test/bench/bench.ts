@@ -9,18 +9,19 @@
  *       rows: [{ name: 'ours against theirs', of: 'ours', to: 'theirs', atLeast: 1.3, unit: '×' }],
  *     });
  *
- * `npm run bench` takes each measure five times, all in turn, each time in a fresh process that loads nothing but this file and
- * what it imports. A row is the median of its five rounds: of a measure itself, or of the ratio of two that were taken side by
- * side, which is what stays true on a busy machine. Set-up belongs into the measure, before its clock starts.
+ * `npm run bench` takes each measure five times, alternating between them, and each time in a new
+ * process that loads only this file and what it imports. A row is the median of its five rounds: of
+ * a measure itself, or of the ratio of two that were taken side by side, which stays true on a busy
+ * machine. Setup belongs in the measure, before its clock starts.
  */
 
-/** What a measure is given. */
+/** The parameters of a measure. */
 export interface Run {
-  /** Turns an amount into the one to take: the same, or as many times as `--scale` says. */
+  /** Scales an amount by `--scale`. */
   readonly size: (full: number) => number;
 }
 
-/** Gives one number, such as events per second or milliseconds. */
+/** Returns a number, such as events per second or milliseconds. */
 type Measure = (run: Run) => Promise<number>;
 
 export interface Row<Name extends string = string> {
@@ -28,19 +29,22 @@ export interface Row<Name extends string = string> {
   readonly of: Name;
   /** Makes the row a ratio: `of` divided by `to`. */
   readonly to?: Name;
-  /** Printed behind the value, such as `×` or `ms`. */
+  /** Printed after the value, such as `×` or `ms`. */
   readonly unit: string;
-  /** The bars. None for milliseconds: machines differ by a factor of two, and a busy one by more. */
+  /**
+   * The limits. Not for milliseconds, since machines differ by a factor of two, and busy ones by
+   * more.
+   */
   readonly atLeast?: number;
   readonly atMost?: number;
-  /** A value to go for, which fails nothing. */
+  /** A target value, which doesn't fail the bench. */
   readonly aim?: number;
 }
 
 export interface Bench<Name extends string = string> {
   readonly measures: Readonly<Record<Name, Measure>>;
   readonly rows: readonly Row<Name>[];
-  /** Default 5. Fewer only for what takes minutes and hardly varies. */
+  /** Default 5. Use fewer only for measures that take minutes and hardly vary. */
   readonly rounds?: number;
   /**
    * `package`: the extension is packaged and installed first, so that a measure can open a
@@ -50,7 +54,7 @@ export interface Bench<Name extends string = string> {
   readonly needs?: 'package';
 }
 
-/** Checks that rows name measures of the same bench. @throws when milliseconds have a bar */
+/** Checks that rows name measures of the same bench. @throws if milliseconds have a limit */
 export function bench<Name extends string>(made: Bench<Name>): Bench<Name> {
   const timed = made.rows.find(
     ({ unit, atLeast, atMost }) => unit === 'ms' && (atLeast ?? atMost) !== undefined,
@@ -59,14 +63,14 @@ export function bench<Name extends string>(made: Bench<Name>): Bench<Name> {
   return made;
 }
 
-/** Milliseconds that `work` takes. */
+/** How many milliseconds `work` takes. */
 export async function milliseconds(work: () => unknown): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
 }
 
-/** How many of `amount` things a second `work` gets through. */
+/** How many of `amount` things `work` processes per second. */
 export async function perSecond(amount: number, work: () => unknown): Promise<number> {
   return amount / ((await milliseconds(work)) / 1000);
 }

@@ -9,7 +9,7 @@ import { batchesOf, sendAll, withEmptyServer } from './load.ts';
 const EVENTS = 200_000;
 const apiKey = 'bench-key';
 
-/** Events per second of one way to send batches that `prepare` made of the events beforehand. */
+/** The events per second of a way to send batches that `prepare` has created beforehand. */
 function through<T>(
   prepare: (batch: readonly IngestEvent[]) => T,
   sender: (url: string) => (batch: T) => Promise<unknown>,
@@ -18,7 +18,7 @@ function through<T>(
     withEmptyServer(async (url) => {
       const batches = Array.from(batchesOf(size(EVENTS)), prepare);
       const send = sender(url);
-      // What a process does once, such as loading undici and connecting, isn't part of a rate.
+      // What a process does only once, such as loading undici and connecting, isn't part of a rate.
       const [first] = batches;
       if (first !== undefined) await send(first);
       return perSecond(size(EVENTS), () => sendAll(batches, send));
@@ -29,7 +29,7 @@ const same = (batch: readonly IngestEvent[]) => batch;
 const toLines = (batch: readonly IngestEvent[]) =>
   batch.map((event) => Buffer.from(JSON.stringify(event)));
 
-/** The least that any client does: write the request, read the response. */
+/** The minimum that any client does: write the request and read the response. */
 function barePool(url: string) {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin);
@@ -62,7 +62,7 @@ export default bench({
       const send = barePool(url);
       return (events) => send(JSON.stringify({ events }));
     }),
-    // The copy that makes one body of the lines is the least that any client does with them.
+    // Copying the lines into a body is the minimum that any client does with them.
     'bare pool that joins lines': through(toLines, (url) => {
       const send = barePool(url);
       return (lines) => send(joinLines(lines));

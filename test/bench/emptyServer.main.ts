@@ -1,4 +1,5 @@
-// A server that reads each request to its end, keeps nothing, and answers as an ingest that worked. Prints its base URL.
+// A server that reads each request to its end, stores nothing, and responds as for a successful
+// ingest. Prints its base URL.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,17 +1,17 @@
-// The page of an event in the real editor: how soon it can be typed into, against a page with nothing in it, and how soon a mistake
-// in a large event is marked.
+// The page of an event in the real editor: how soon it accepts typing, compared with an empty page,
+// and how soon a mistake in a large event is marked.
 import type { Frame } from 'playwright-core';
 import { median } from '../host/benchTable.ts';
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { Workbench } from '../ui/workbench.ts';
 import { bench } from './bench.ts';
 
-/** What there is once a page can be used. */
+/** The element that exists once a page can be used. */
 const usable = { empty: '#empty', event: '.cm-content[contenteditable="true"] .cm-line' } as const;
 
 /**
- * The time at which a page can be used, or false: the frames of a webview have the origin of this editor's window. A string, since
- * the types of the browser don't belong into this build.
+ * The time at which a page can be used, or false. The frames of a webview have the origin of this
+ * editor's window. A string, since browser types aren't available in this build.
  */
 const standsAt = (page: keyof typeof usable) => `
   [...document.querySelectorAll('iframe.webview')].some((webview) =>
@@ -19,15 +19,18 @@ const standsAt = (page: keyof typeof usable) => `
   ) && performance.timeOrigin + performance.now()`;
 
 const OPENS = 10;
-/** The first opens of a window load what later ones share. */
+/** The first opens in a window load what later ones share. */
 const LEFT_OUT = 2;
 
-/** How many times as long as the empty one an event's page takes to be usable: medians of ten opens each, in turn, in one window. */
+/**
+ * How many times longer an event's page takes to be usable than an empty one: medians of ten
+ * alternating opens in one window.
+ */
 function pageAgainstEmpty(): Promise<number> {
   return withEvent({ tokens: 120, model: 'orb-large' }, async (workbench) => {
     const reopen = async (page: keyof typeof usable): Promise<number> => {
       const title = 'View: Reopen Closed Editor';
-      // A page that has just opened takes the focus, and not yet every key.
+      // A page that has just opened has the focus, but doesn't accept every key yet.
       await workbench.page.locator('.sidebar .pane-header').first().focus();
       await workbench.page.keyboard.press('F1');
       await workbench.type(`>${title}`);
@@ -59,7 +62,10 @@ function pageAgainstEmpty(): Promise<number> {
   });
 }
 
-/** Milliseconds from a key to the mark of the mistake it made, or to its end: median of twenty. */
+/**
+ * Milliseconds from a key to the mark of the mistake that it made, or to its removal: the median of
+ * twenty.
+ */
 function marked(): Promise<number> {
   const properties = Array.from({ length: 4_000 }, (_, index) => [
     `property_${String(index).padStart(5, '0')}`,
@@ -81,7 +87,7 @@ function marked(): Promise<number> {
       };
       new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });`);
     for (let key = 0; key < 20; key++) {
-      // White space within the name of an event is a mistake.
+      // White space in an event's name is a mistake.
       await workbench.page.keyboard.press(key % 2 === 0 ? 'Space' : 'Backspace');
       await page.evaluate(`new Promise((done) => {
         const look = () => (taken.length > ${key} ? done() : requestAnimationFrame(look));
@@ -141,7 +147,8 @@ export default bench({
   measures: { pageAgainstEmpty, marked },
   rows: [
     {
-      // CodeMirror alone, fetched and run, takes an empty page to 1.5: what is left is one round trip and drawing.
+      // Loading CodeMirror alone takes an empty page to 1.5; what is left is a round trip and
+      // rendering.
       name: "opening an event's page, against an empty page",
       of: 'pageAgainstEmpty',
       unit: '×',

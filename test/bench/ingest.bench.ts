@@ -44,7 +44,7 @@ async function examineFile(file: EventFile): Promise<void> {
   await examineSource(source, file);
 }
 
-/** The first pass as the ingest worker makes it, the start of its second thread included. */
+/** The first pass as in the ingest worker, including the start of its second thread. */
 async function examineSource(source: FileSource, { folder, nowMs }: EventFile) {
   await using scratch = scratchIn(folder);
   const context = { nowMs, gracePeriodHours: 12 };
@@ -57,7 +57,7 @@ async function examineSource(source: FileSource, { folder, nowMs }: EventFile) {
   }
 }
 
-/** Reading, splitting, decoding and parsing the file in the fastest plain way, and nothing else. */
+/** Only reading, splitting, decoding, and parsing the file in the fastest simple way. */
 async function parseFile({ path }: EventFile): Promise<void> {
   const file = await open(path);
   const buffer = new Uint8Array(CHUNK);
@@ -75,7 +75,10 @@ async function parseFile({ path }: EventFile): Promise<void> {
   await file.close();
 }
 
-/** What a process does once, such as loading undici and connecting, isn't part of a rate, neither ours nor the SDK's. */
+/**
+ * What a process does only once, such as loading undici and connecting, isn't part of a rate,
+ * neither ours nor the SDK's.
+ */
 async function warmClient(baseUrl: string): Promise<OrbClient> {
   const client = createClient({ baseUrl, apiKey });
   await client.events.ingest({ lines: [Buffer.from('{}')] });
@@ -108,7 +111,10 @@ async function ingestFile(file: EventFile, client: OrbClient) {
   await client.close();
 }
 
-/** What a script with the official SDK does: read lines, parse them, send batches, check nothing. */
+/**
+ * What a script with the official SDK does: read lines, parse them, and send batches without
+ * validation.
+ */
 async function ingestWithSdk({ path }: EventFile, orb: Orb): Promise<void> {
   const flying = new Set<Promise<unknown>>();
   let events: Orb.EventIngestParams['events'] = [];
@@ -178,8 +184,9 @@ export default bench({
   },
   rows: [
     {
-      // A file of this size is done before the second thread has paid for its start: that costs 120 to 150 ms of processor time, with which
-      // both cores are busy for the whole 200 ms. The bar is never to be slower than parsing alone.
+      // A file of this size is done before the second thread pays off: starting it takes 120 to 150
+      // ms of processor time, so both cores are busy for the whole 200 ms. The limit is to be no
+      // slower than parsing alone.
       name: 'validating 300,000 lines, against parsing them',
       of: 'validate',
       to: 'parse',

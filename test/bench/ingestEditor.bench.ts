@@ -1,4 +1,5 @@
-// The extension host while 200,000 lines are ingested into a sandbox of another process: how late its event loop turns.
+// How late the extension host's event loop is while 200,000 lines are ingested into a sandbox in
+// another process.
 import { bench } from './bench.ts';
 import { noted } from './editor/noted.ts';
 

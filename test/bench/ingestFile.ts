@@ -1,4 +1,6 @@
-/** A file of events for the ingest benches, about 250 bytes a line, written once for each process. */
+/**
+ * A file of events for the ingest benches, with about 250 bytes per line, written once per process.
+ */
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,7 +18,10 @@ export interface EventFile extends AsyncDisposable {
   readonly nowMs: number;
 }
 
-/** `usual`: each line is a different event, except that every thousandth is there twice. `oneKey`: all have the same ID and different content. */
+/**
+ * `usual`: each line is a different event, except that every thousandth one is repeated. `oneKey`:
+ * all have the same ID and different content.
+ */
 export type Bodies = 'usual' | 'oneKey';
 
 export async function writeEventFile(lines: number, bodies: Bodies = 'usual'): Promise<EventFile> {

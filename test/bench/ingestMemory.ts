@@ -1,4 +1,7 @@
-/** The memory of an ingest, taken around the worker that ships (dist/ingestWorker.js), started as the extension starts it. */
+/**
+ * The memory of an ingest, measured for the built worker (dist/ingestWorker.js), started as in the
+ * extension.
+ */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { limitsFor } from '../../src/ingest/rate.ts';
@@ -8,10 +11,10 @@ import { root } from '../host/root.ts';
 import type { EventFile } from './ingestFile.ts';
 import { BATCH, IN_FLIGHT } from './load.ts';
 
-/** Resident memory of the whole process in MB. */
+/** The resident memory of the whole process in MB. */
 export interface Memory {
   readonly peak: number;
-  /** How much higher it was behind the 100,000th line than before it. */
+  /** How much higher it was after the 100,000th line than before it. */
   readonly growth: number;
 }
 
@@ -20,14 +23,14 @@ const LOOK_MS = 10;
 /** From here on, memory must not grow. */
 const WARM = 100_000;
 
-/** The first pass alone. Its growth is the 16 bytes that it remembers of each key. */
+/** Only the first pass. It grows by the 16 bytes that it keeps for each event ID. */
 export async function validateMemory(file: EventFile): Promise<Memory> {
   await using worker = new BenchWorker();
   await worker.run(toValidate(file), 'validated');
   return worker.memory;
 }
 
-/** Both passes; growth is that of the second, since the first has all keys to remember. */
+/** Both passes. The growth is the second pass's, since the first one has to keep all event IDs. */
 export async function ingestMemory(file: EventFile, baseUrl: string): Promise<Memory> {
   await using worker = new BenchWorker();
   await worker.run(toValidate(file), 'validated');

@@ -1,4 +1,5 @@
-// What is known of IDs that a search doesn't find, in a ledger that remembers 50,000 events, against plain look-ups by a key.
+// What is known of IDs that a search doesn't find, in a ledger with 50,000 events, compared with
+// simple lookups by key.
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { median } from '../host/benchTable.ts';
@@ -7,7 +8,7 @@ import { bench, milliseconds } from './bench.ts';
 
 const REMEMBERED = 50_000;
 const MISSING = 100;
-/** What is looked for of each ID: amended, seen here, in other case, elsewhere, sent. */
+/** What is looked up for each ID: amended, seen here, in another case, elsewhere, sent. */
 const QUESTIONS = 5;
 const ROUNDS = 30;
 const BATCH = 500;

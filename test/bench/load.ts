@@ -1,4 +1,7 @@
-/** The load of the ingest benches: prepared events in batches, some in flight at once, and the servers that take them. */
+/**
+ * The load of the ingest benches: prepared events in batches, several in flight at once, and the
+ * servers that accept them.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +15,10 @@ export const IN_FLIGHT = 4;
 
 const NAMES = ['api_call', 'storage', 'compute'] as const;
 
-/** An event as an integration sends it: a key, three properties, one customer of 50, the last hour before `now`. */
+/**
+ * An event as an integration sends it: an ID, three properties, one of 50 customers, and a time in
+ * the hour before `now`.
+ */
 const eventOf = (index: number, now: number): IngestEvent => ({
   event_name: NAMES[index % NAMES.length] ?? '',
   timestamp: new Date(now - (index % 3_600) * 1_000).toISOString(),
@@ -23,7 +29,7 @@ const eventOf = (index: number, now: number): IngestEvent => ({
 
 export const keyOf = (index: number) => `bench-${index.toString(36).padStart(12, '0')}`;
 
-/** Batches of distinct events, made as they are asked for. */
+/** Batches of distinct events, created on demand. */
 export function* batchesOf(events: number): Generator<readonly IngestEvent[]> {
   const now = Date.now();
   for (let at = 0; at < events; at += BATCH) {
@@ -45,7 +51,7 @@ export async function sendAll<T>(
   );
 }
 
-/** Runs `use` with the base URL of the empty server, which has a process of its own. */
+/** Runs `use` with the base URL of the empty server, which is a separate process. */
 export async function withEmptyServer<T>(use: (url: string) => Promise<T>): Promise<T> {
   const server = await startChild({
     command: process.execPath,
@@ -59,7 +65,7 @@ export async function withEmptyServer<T>(use: (url: string) => Promise<T>): Prom
   }
 }
 
-/** Runs `use` with a sandbox in memory that holds nothing. */
+/** Runs `use` with an empty sandbox in memory. */
 export async function withSandbox<T>(use: (sandbox: Emulator) => Promise<T>): Promise<T> {
   const sandbox = await startEmulator('--seed', 'none');
   try {
@@ -69,7 +75,7 @@ export async function withSandbox<T>(use: (sandbox: Emulator) => Promise<T>): Pr
   }
 }
 
-/** Resident memory of another process in bytes: from /proc where there is one, else from ps. */
+/** The resident memory of another process in bytes, from /proc if it exists, otherwise from ps. */
 export function residentBytes(pid: number): number {
   const kib = existsSync('/proc/self/status')
     ? /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]

@@ -1,4 +1,5 @@
-// One measure in a process of its own. Started by test/host/benchRounds.ts with the bench's file, the measure's name and the scale.
+// Takes a measure in its own process. Started by test/host/benchRounds.ts with the bench's file,
+// the measure's name, and the scale.
 import { pathToFileURL } from 'node:url';
 import type { Bench } from './bench.ts';
 

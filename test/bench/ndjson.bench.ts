@@ -1,5 +1,5 @@
-// Event files in the editor, as far as the extension host works for them; ndjsonEditor.bench.ts holds the whole way in a
-// real editor (opening or key → diagnostics) to the same bars.
+// The extension host's work for event files; ndjsonEditor.bench.ts measures everything from opening
+// or a key to the diagnostics in a real editor, with the same limits.
 import { EventLines } from '../../src/ndjson/eventLines.ts';
 import { bench, milliseconds } from './bench.ts';
 import { median } from '../host/benchTable.ts';
@@ -11,7 +11,7 @@ const NOW = Date.parse('2026-08-20T12:00:00Z');
 const context = { nowMs: NOW, gracePeriodHours: 12 };
 const unhurried = () => false;
 
-/** Lines of about 250 bytes; every hundredth has something to be said about it. */
+/** Lines of about 250 bytes; every hundredth has a problem. */
 const linesOf = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) =>
     JSON.stringify({
@@ -29,7 +29,10 @@ const linesOf = (count: number): readonly string[] =>
     }),
   );
 
-/** Lines that all have one event ID and different content: what an exporter with a bug writes. */
+/**
+ * Lines that all have the same event ID and different content, as an exporter with a bug would
+ * write.
+ */
 const withOneId = (count: number): readonly string[] =>
   linesOf(count).map((line) => line.replace(/"evt-[^"]*"/, '"undefined"'));
 

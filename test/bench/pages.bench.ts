@@ -1,4 +1,4 @@
-// The pages of the editor in a plain browser: what a keystroke costs, how soon a chart is drawn, what panning costs.
+// The pages in a plain browser: how long a keystroke, drawing a chart, and panning take.
 import assert from 'node:assert/strict';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
@@ -27,11 +27,14 @@ async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T
   }
 }
 
-/** Waits until what was changed is on screen. */
+/** Waits until the change is on screen. */
 const nextFrame = (page: Page): Promise<unknown> =>
   page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))');
 
-/** The work of the page's main thread since the last call, in milliseconds: script, style and layout. */
+/**
+ * The work of the page's main thread since the last call, in milliseconds: script, style, and
+ * layout.
+ */
 async function workOf(page: Page): Promise<() => Promise<number>> {
   const client = await page.context().newCDPSession(page);
   await client.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -56,7 +59,7 @@ async function keystroke(characters: number): Promise<number> {
   });
 }
 
-/** The work of a key in a number near the beginning: median of thirty. */
+/** The work for a key in a number near the start: the median of thirty. */
 async function workOfKeys(page: Page): Promise<number> {
   await page.locator('.cm-line', { hasText: 'input_tokens' }).click();
   await page.keyboard.press('End');
@@ -72,7 +75,10 @@ async function workOfKeys(page: Page): Promise<number> {
   return median(taken);
 }
 
-/** The same keys in CodeMirror with nothing but JSON's language and line numbers: what any editor made of it costs. */
+/**
+ * The same keys in CodeMirror with only JSON and line numbers, which is the minimum for any editor
+ * based on it.
+ */
 async function bareKeystroke(characters: number): Promise<number> {
   const { outputFiles } = await build({
     stdin: { contents: BARE_EDITOR, resolveDir: root },
@@ -103,7 +109,7 @@ const BARE_EDITOR = `
 
 const HOURS = 90 * 24;
 
-/** From the last answer to the picture on screen, the way of the message included. */
+/** From the last response to the picture on screen, including the message. */
 function volumeDrawn(): Promise<number> {
   return withBrowser(async (browser) => {
     const host = await openVolume(browser, volumeState({ range: 'days90' }, HOURS - 60));
@@ -121,7 +127,7 @@ function volumeDrawn(): Promise<number> {
   });
 }
 
-/** The work of one frame while the chart is moved sideways. */
+/** The work of a frame while the chart is panned. */
 function panFrame(): Promise<number> {
   return withBrowser(async (browser) => {
     const host = await openVolume(browser, volumeState({ range: 'days90' }, HOURS));

@@ -27,7 +27,7 @@ function throughput(address: Address, events: number): Promise<number> {
 
 const fill = (address: Address, events: number) => sendAll(batchesOf(events), ingestTo(address));
 
-/** Spread over all that is stored, others each time. */
+/** Spread over everything stored, different ones each time. */
 const idsOf = (search: number, stored: number) =>
   Array.from({ length: IDS }, (_, index) => keyOf((index * 7_919 + search * 104_729) % stored));
 
@@ -43,7 +43,7 @@ async function search({ url, apiKey }: Address, ids: readonly string[]): Promise
 
 const authorized = ({ apiKey }: Address) => ({ headers: { authorization: `Bearer ${apiKey}` } });
 
-/** Each as long as the sandbox takes at most. */
+/** Each as long as the sandbox accepts at most. */
 const HOSTILE = [
   { begin: '{"events":[', fill: '{},' },
   { begin: '{"events":', fill: '[' },

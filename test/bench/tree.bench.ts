@@ -1,4 +1,5 @@
-// 10,000 results in the events view of the real editor: how long its user waits for the next page and for a filter.
+// 10,000 results in the Events view of the real editor: how long users wait for the next page and
+// for a filter.
 import { startEmulator, type Emulator } from '../host/emulator.ts';
 import { Workbench } from '../ui/workbench.ts';
 import { bench, milliseconds } from './bench.ts';
@@ -11,7 +12,7 @@ export default bench({
   measures: {
     nextPage: ({ size }) =>
       withResults(size(10_000), async (workbench) => {
-        // A click puts the focus on the search and closes it.
+        // A click focuses the search and collapses it.
         await workbench.row(/^Search /).click();
         await workbench.page.keyboard.press('ArrowRight');
         await shown(workbench, nameOf(0));
@@ -38,7 +39,10 @@ export default bench({
   ],
 });
 
-/** Until a row with this text is drawn. A string, since the types of the browser don't belong into this build. */
+/**
+ * Waits until a row with this text is rendered. A string, since browser types aren't available in
+ * this build.
+ */
 async function shown({ page }: Workbench, text: string): Promise<void> {
   await page.waitForFunction(
     `[...document.querySelectorAll('.sidebar .monaco-list-row .label-name')].some((row) => row.textContent === '${text}')`,
@@ -47,7 +51,7 @@ async function shown({ page }: Workbench, text: string): Promise<void> {
   );
 }
 
-/** An editor whose events view holds the results of one search for `count` IDs. */
+/** An editor whose Events view shows the results of a search for `count` IDs. */
 async function withResults(
   count: number,
   work: (workbench: Workbench) => Promise<number>,

@@ -1,4 +1,7 @@
-/** Answers that no honest server gives, written to the socket byte by byte where Node's server would be too honest. */
+/**
+ * Responses that no correct server sends, written to the socket directly if Node's server wouldn't
+ * allow them.
+ */
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Random } from './random.ts';
@@ -6,22 +9,25 @@ import type { Random } from './random.ts';
 interface Asked {
   readonly random: Random;
   readonly response: ServerResponse;
-  /** What an honest server would have answered. */
+  /** What a correct server would have responded. */
   readonly body: string;
 }
 
-/** The ways in which a server responds badly. None of these says in a readable way that anything was accepted. */
+/**
+ * Ways for a server to respond incorrectly. None of them is a readable response that accepts
+ * something.
+ */
 export type BadAnswer = (asked: Asked) => void;
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 
-/** Writes to the socket itself. */
+/** Writes to the socket directly. */
 function raw({ response }: Asked, ...parts: readonly (string | Buffer)[]): void {
   for (const part of parts) response.socket?.write(part);
 }
 const cut = ({ response }: Asked) => void response.socket?.destroy();
 
-/** Writes on until the client has enough. */
+/** Keeps writing until the client stops. */
 function endless(asked: Asked, head: string, next: () => string | Buffer, everyMs = 0): void {
   const { socket } = asked.response;
   raw(asked, head);
@@ -35,7 +41,7 @@ function endless(asked: Asked, head: string, next: () => string | Buffer, everyM
   write();
 }
 
-/** 200 MB of nothing in 200 KB. */
+/** 200 MB of zeros, compressed to 200 KB. */
 let bomb: Buffer | undefined;
 const bombOf = () => (bomb ??= gzipSync(Buffer.alloc(200 * 1024 * 1024)));
 
@@ -51,7 +57,7 @@ const STATUSES = [
   502, 503, 504, 520, 599,
 ];
 
-/** Breaks the text of a response, so that it isn't JSON or has another shape. */
+/** Corrupts the text of a response, so that it isn't JSON or has another shape. */
 function garbled(body: string, random: Random): string {
   const at = random.int(0, Math.max(0, body.length - 1));
   return random.pick([
@@ -89,7 +95,7 @@ export const badAnswers: Readonly<Record<string, BadAnswer>> = {
   randomBytes: (asked) => withBody(asked, asked.random.bytes(asked.random.few(20_000))),
   garbled: (asked) => {
     const broken = garbled(asked.body, asked.random);
-    // What chance has left as it was would be an honest answer.
+    // If the random change left it as it was, it would be a correct response.
     withBody(asked, broken === asked.body ? `${broken},` : broken);
   },
   noHttp: (asked) => {

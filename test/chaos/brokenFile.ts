@@ -1,4 +1,4 @@
-/** Random bytes that are, or once were, an event file. */
+/** Random bytes, some of them from an event file. */
 import { gzipSync } from 'node:zlib';
 import { eventFile } from './eventFile.ts';
 import type { Random } from './random.ts';
@@ -10,7 +10,7 @@ const insert = (content: Buffer, at: number, bytes: Buffer) =>
 const anywhere = (content: Buffer, random: Random) => random.int(0, content.length);
 const text = (content: string) => Buffer.from(content);
 
-/** What is in place of a value or a line. */
+/** What replaces a value or a line. */
 const SPLICES = [
   ...[
     '"',
@@ -64,7 +64,7 @@ const SPLICES = [
 
 const BREAKINGS: readonly Breaking[] = [
   (content) => content,
-  // Bits that flip.
+  // Flipped bits.
   (content, random) => {
     const copy = Buffer.from(content);
     for (let count = random.int(1, 20); count > 0 && copy.length > 0; count--) {
@@ -83,7 +83,7 @@ const BREAKINGS: readonly Breaking[] = [
     return broken;
   },
   (content, random) => insert(content, anywhere(content, random), random.bytes(random.few(2_000))),
-  // A part of it once more, or at another place.
+  // A part repeated, or moved.
   (content, random) => {
     const from = anywhere(content, random);
     const part = content.subarray(from, from + random.few(5_000));
@@ -98,13 +98,13 @@ const BREAKINGS: readonly Breaking[] = [
   (content) => text(content.toString().replaceAll('\n', '\r')),
   (content) => text(content.toString().replaceAll('\n', '\r\r\n')),
   (content) => text(content.toString().replaceAll('"', "'")),
-  // Lines too long, and nested too deeply.
+  // Lines that are too long or nested too deeply.
   (content, random) => {
     const long = random.pick(['x', ' ', '{"a":', '[', '"', '\\', '9', '\0', '\u2028', 'é']);
     const line = long.repeat(random.int(1, Math.ceil(1_500_000 / long.length)));
     return insert(content, anywhere(content, random), text(`\n${line}\n`));
   },
-  // The same event ID on every line, with another body each time.
+  // The same event ID on every line, with different content each time.
   (content) =>
     text(
       content.toString().replaceAll(/"idempotency_key":( ?)"[^"]*"/g, '"idempotency_key":$1"k"'),
@@ -114,7 +114,7 @@ const BREAKINGS: readonly Breaking[] = [
     text(random.pick(['', '\n', '{}', '[]', 'null', '{}\n{}', '\r', ',', '"', '{"', '\uFEFF'])),
 ];
 
-/** @returns its bytes, often with several things wrong at once */
+/** @returns its bytes, often with several problems at once */
 export function brokenFile(random: Random, prefix: string): Buffer {
   const { content } = eventFile(random, { count: random.few(600), prefix, owner: 'a' });
   let broken: Buffer = Buffer.from(content);

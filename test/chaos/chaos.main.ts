@@ -1,11 +1,12 @@
-// All scenarios in turn until the time is over, and a table of what came of it. test/host/chaos.ts describes the arguments.
+// Runs all scenarios in turn until the time is up, and prints a table of the results.
+// test/host/chaos.ts describes the arguments.
 import { parseArgs } from 'node:util';
 import { stopAll, stopOnSignals } from '../host/child.ts';
 import { add, faultsIn, tableOf, zero, type Counts } from './counts.ts';
 import { Random } from './random.ts';
 import { scenarios } from './scenarios.ts';
 
-/** A scenario goes on for so long before the next one has its turn. */
+/** How long a scenario runs before the next one. */
 const TURN_MS = 30_000;
 
 const { values, positionals: wanted } = parseArgs({
@@ -24,7 +25,7 @@ const rows = new Map<string, Counts>(chosen.map(([name]) => [name, zero()]));
 const end = Date.now() + Number(values.minutes) * 60_000;
 for (let turn = 0; turn === 0 || Date.now() < end; turn++) {
   for (const [name, scenario] of chosen) {
-    // Each has one turn, however short the time is.
+    // Each one runs at least once, however short the time is.
     if (turn > 0 && Date.now() >= end) break;
     const over = Math.min(end, Date.now() + TURN_MS);
     const counts = await scenario(new Random(seed + turn), {

@@ -1,4 +1,7 @@
-/** A sandbox with two accounts and a data file, that can be killed at any moment and comes back at the same address. */
+/**
+ * A sandbox with two accounts and a data file that can be killed at any moment and restarted at the
+ * same URL.
+ */
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { hash } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -48,22 +51,26 @@ export class ChaosSandbox implements AsyncDisposable {
   }
 
   /**
-   * Ends it without a word, and starts it again at the same address.
-   * @param limits no file of the new one may become longer, as on a full disk; it may not even get ready then, and isn't there
+   * Kills it, and starts it again at the same URL.
+   * @param limits a maximum size for the new one's files, as on a full disk; then it may not even start
    */
   async killAndRestart(limits: SandboxLimits = {}): Promise<void> {
     const { port } = new URL(this.url);
     process.kill(this.#emulator.pid, 'SIGKILL');
     await this.#emulator.ended;
-    // Someone else may have the port by now; then the next run goes to another one.
+    // Another program may have the port by now; then the next run uses another one.
     this.#emulator = await startOn(this.folder, port, limits).catch(() =>
       startOn(this.folder, '0'),
     );
   }
 
-  /** What its file has of an account, of keys with this prefix, whether it's shown by search or not. */
+  /**
+   * What its file has for an account and event IDs with this prefix, whether search shows it or
+   * not.
+   */
   held(owner: Owner, prefix: string): Held {
-    // The sandbox has its file for itself: a copy can be read. Nothing is written while no one asks for anything.
+    // The sandbox locks its file, but a copy can be read. Nothing is written while there are no
+    // requests.
     const copy = join(this.folder, 'copy.sqlite');
     for (const part of ['', '-wal']) {
       rmSync(copy + part, { force: true });

@@ -1,6 +1,6 @@
 /**
- * Clocks jump while answers are lost, while runs are left, and before they are resumed: Orb's forwards, as when a machine sleeps, and the
- * machine's own in both directions.
+ * Clocks jump while responses are lost, while runs are interrupted, and before they are resumed:
+ * Orb's forward, as when a machine sleeps, and this machine's in both directions.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NOW_MS } from '../helpers/ingestWorld.ts';
@@ -35,12 +35,12 @@ export const clockJumps = inTwoAccounts(async (world) => {
     world.nowMs = NOW_MS + random.pick([-1, 0, 1]) * random.pick(JUMPS);
   }
   for (const owner of OWNERS) await world.sandbox.control(owner, '/faults', []);
-  // What came too late is rightly refused.
+  // Late events are correctly rejected.
   await Promise.all(world.runs.map((run) => world.finish(run, { mayBeRefused: true })));
   await world.compare();
 });
 
-/** While requests are under way. */
+/** While requests are in progress. */
 async function sleepAndWake({ sandbox }: World, random: Random): Promise<void> {
   await sleep(random.int(0, 1_500));
   if (!random.chance(0.7)) return;
@@ -48,7 +48,7 @@ async function sleepAndWake({ sandbox }: World, random: Random): Promise<void> {
   for (const owner of OWNERS) await sandbox.control(owner, '/clock', { advanceMs });
 }
 
-/** Answers that are lost after the work, errors, and requests without trouble between them. */
+/** Responses that are lost after the work, errors, and successful requests in between. */
 async function setFaults({ sandbox }: World, random: Random): Promise<void> {
   const some = (): Fault => ({
     path,

@@ -1,23 +1,26 @@
-/** What a scenario counts. All but the first three must be 0. */
+/** The counts of a scenario. All but the first three must be 0. */
 export interface Counts {
   rounds: number;
-  /** Processes and threads ended without a word. */
+  /** Processes and threads that were killed. */
   kills: number;
-  /** Events (or answers, for a client) that were put through it. */
+  /** The events (or responses, for a client) that it processed. */
   events: number;
-  /** The run says that Orb has them, and Orb doesn't; or all is well again and they still don't arrive. */
+  /**
+   * The run says that Orb has them, but Orb doesn't; or everything works again and they still don't
+   * arrive.
+   */
   lost: number;
-  /** Held twice, or sent again though Orb had taken them and said so. */
+  /** Stored twice, or sent again although Orb had acknowledged them. */
   doubled: number;
-  /** Held or sent in other bytes than the file has. */
+  /** Stored or sent with other bytes than in the file. */
   altered: number;
-  /** In an account that isn't theirs, or counted as something else than what they are. */
+  /** In the wrong account, or counted as something else. */
   wrongAccounts: number;
-  /** Ended with anything but a sentence that people can read. */
+  /** Ended without a readable message. */
   crashes: number;
-  /** Didn't end in a time in which even a busy machine is done. */
+  /** Didn't end in a time that is enough even on a busy machine. */
   hangs: number;
-  /** Times over 50 ms in which an extension host would have answered no one. */
+  /** Periods over 50 ms in which an extension host would have been unresponsive. */
   stalls: number;
 }
 export type Count = keyof Counts;
@@ -46,11 +49,11 @@ export function add(sum: Counts, more: Readonly<Partial<Counts>>): void {
   for (const column of COLUMNS) sum[column] += more[column] ?? 0;
 }
 
-/** The counts that must be 0 and aren't. */
+/** The counts that must be 0 but aren't. */
 export const faultsIn = (counts: Counts): readonly Count[] =>
   COLUMNS.filter((column) => !HARMLESS.has(column) && counts[column] > 0);
 
-/** A table with a row for each scenario and one for all of them. */
+/** A table with a row for each scenario and a total. */
 export function tableOf(rows: ReadonlyMap<string, Counts>): string {
   const total = zero();
   for (const counts of rows.values()) add(total, counts);

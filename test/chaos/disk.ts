@@ -1,11 +1,14 @@
-/** The disk is full, or may not be written to: for the run's journal and rejected lines, and for the sandbox's data. */
+/**
+ * The disk is full or not writable, for the run's journal and rejected lines, and for the sandbox's
+ * data.
+ */
 import { chmod } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FromWorker } from '../../src/ingestWorker/messages.ts';
 import type { Random } from './random.ts';
 import { inTwoAccounts, type Run, type World } from './twoAccounts.ts';
 
-/** The errors of the system in such cases, for which the editor has messages. */
+/** The system's errors in such cases, for which the editor has messages. */
 const CODES: ReadonlySet<string | undefined> = new Set([
   'EFBIG',
   'ENOSPC',
@@ -18,14 +21,14 @@ const isRoot = process.geteuid?.() === 0;
 
 export const disk = inTwoAccounts(async (world) => {
   const { random } = world.round;
-  // At a server that still validates and knows what it has, but can't write, each event is tried alone, with pauses.
+  // If a server still validates and reads but can't write, each event is tried alone, with pauses.
   await world.begin({ count: random.int(20, 100) });
   for (let leg = random.int(1, 3); leg > 0; leg--) {
     const trouble = random.pick([full, full, readOnly, sandboxFull]);
     await trouble(world, random);
     await world.compare();
   }
-  // An event at which the sandbox failed alone, while it took others, is rejected by its own account.
+  // An event that the sandbox fails on while it accepts others is rejected.
   await Promise.all(world.runs.map((run) => world.finish(run, { mayBeRefused: true })));
   await world.compare();
 });
@@ -44,11 +47,11 @@ async function full(world: World, random: Random): Promise<void> {
 async function readOnly(world: World): Promise<void> {
   for (const run of world.runs) {
     await world.guard(async () => {
-      // Begun before, or there is nothing that could be resumed.
+      // Started before, since otherwise there's nothing to resume.
       await world.leave(run, world.round.random.fork());
       const { folder } = run.job;
       await chmod(folder, 0o555);
-      // An administrator may write everywhere, so someone else tries.
+      // Root can write everywhere, so another user tries.
       if (isRoot) await chmod(dirname(folder), 0o755);
       try {
         const ingest = await world.start(run, isRoot ? { uid: NOBODY } : {});
@@ -71,7 +74,7 @@ async function sandboxFull(world: World, random: Random): Promise<void> {
   world.round.counts.kills += 2;
 }
 
-/** With its accounts, or with what the system says about the disk. */
+/** With its counts, or with the system's message about the disk. */
 async function ended(world: World, run: Run, last: FromWorker | undefined): Promise<void> {
   if (last?.kind === 'failed' && CODES.has(last.code)) return;
   await world.sent(run, last);

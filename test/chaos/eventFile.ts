@@ -1,4 +1,4 @@
-/** Files of events with everything that a file may have, and what Orb is to hold of each. */
+/** Event files with everything that a file may contain, and what Orb should store for each. */
 import { NOW_MS } from '../helpers/ingestWorld.ts';
 import type { Random } from './random.ts';
 
@@ -6,7 +6,7 @@ export interface ExpectedEvent {
   readonly key: string;
   /** The line, byte for byte. */
   readonly line: string;
-  /** What a sandbox stores of it, as ChaosSandbox.held returns it. */
+  /** What a sandbox stores for it, as ChaosSandbox.held returns it. */
   readonly stored: string;
 }
 
@@ -14,21 +14,24 @@ export interface EventFile {
   readonly content: string;
   /** Lines that aren't blank. */
   readonly lines: number;
-  /** By line number from 1: what is to be sent; nothing for lines that mustn't be. */
+  /** By line number from 1: what should be sent; nothing for lines that must not be. */
   readonly events: ReadonlyMap<number, ExpectedEvent>;
 }
 
 export interface FileWishes {
   readonly count: number;
-  /** Of all keys. Files for two accounts share their keys, so that an event in the wrong one meets another. */
+  /**
+   * The prefix of all event IDs. Files for two accounts share their IDs, so that an event in the
+   * wrong account meets another one.
+   */
   readonly prefix: string;
-  /** Part of each event, to show whose it is. */
+  /** Part of each event, to identify its account. */
   readonly owner: string;
-  /** No lines that are rejected. */
+  /** Without lines that are rejected. */
   readonly onlyGood?: boolean;
 }
 
-/** As they must arrive: JavaScript would write most of them differently. */
+/** As they must arrive; JavaScript would write most of them differently. */
 const NUMBERS = [
   ...['9007199254740993', '-0', '1.0', '1E5', '0.1000000000000000055', '1e-7', '0', '2.50'],
   ...['9223372036854775807', '-9223372036854775808', '1234567890123456789.123456789', '-1.5e+3'],
@@ -46,7 +49,10 @@ const TEXTS = [
   '<&>',
 ];
 
-/** What a sandbox stores of an event, in one text. Numbers count as they are written, texts as what they say. */
+/**
+ * What a sandbox stores for an event, as one text. Numbers are compared as written, strings by
+ * their value.
+ */
 export const storedText = (event: {
   readonly name: string;
   readonly ms: number;
@@ -79,7 +85,10 @@ function anEvent(random: Random, key: string, owner: string): ExpectedEvent {
   return { key, line, stored };
 }
 
-/** Mostly good lines; some that come twice, contradict each other, are broken, or that only Orb rejects. */
+/**
+ * Mostly valid lines; some are duplicates, conflict with each other, are invalid, or are rejected
+ * only by Orb.
+ */
 export function eventFile(random: Random, wishes: FileWishes): EventFile {
   const { count, prefix, owner, onlyGood = false } = wishes;
   const texts: string[] = [];
@@ -91,7 +100,7 @@ export function eventFile(random: Random, wishes: FileWishes): EventFile {
     if (dice < 0.02) put('{"broken":');
     else if (dice < 0.04) put(random.pick(['', '  ', '\t']));
     else if (dice < 0.05) {
-      // The same ID with two bodies: it isn't known which one is right, so neither is sent.
+      // The same ID with different content: it isn't known which one is right, so neither is sent.
       put(event.line);
       put(event.line.replace('"chaos"', '"other"'));
     } else if (dice < 0.06)

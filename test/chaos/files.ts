@@ -1,4 +1,4 @@
-/** Random bytes as event files: through the editor's checks, and through the ingest. */
+/** Random bytes as event files, through the editor's validation and through the ingest. */
 import { basename } from 'node:path';
 import { fileProblemTexts } from '../../src/core/texts/eventFile.ts';
 import type { FromWorker } from '../../src/ingestWorker/messages.ts';
@@ -11,7 +11,7 @@ import { RecordingOrb } from './recordingOrb.ts';
 import { toldIn } from './reckoning.ts';
 import { rounds, type Round, type Scenario } from './scenario.ts';
 
-/** Found in bytes that an editor doesn't show as they are; it marks the lines that have them. */
+/** Bytes that an editor doesn't show unchanged; it marks their lines. */
 const BINARY: ReadonlySet<string> = new Set(['gzip', 'zip', 'packed', 'utf16', 'nuls']);
 const apiKey = 'key-of-the-chaos';
 
@@ -64,7 +64,7 @@ export const files: Scenario = async (random, options) => {
   }
 };
 
-/** By the one definition of a line (src/core/lines.ts), byte for byte. */
+/** By the definition of a line in src/core/lines.ts, byte for byte. */
 function linesOf(content: Buffer): readonly string[] {
   const text = content.toString('latin1');
   const mark = text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0;
@@ -74,7 +74,7 @@ function linesOf(content: Buffer): readonly string[] {
     .map((line) => line.replace(/\r$/, ''));
 }
 
-/** What is reported as accepted was sent, once and as it is in the file; and nothing else was. */
+/** What is reported as accepted was sent once and unchanged, and nothing else was sent. */
 function compareSent(round: Round, accepted: readonly string[], taken: readonly string[]): void {
   const times = new Map<string, number>();
   for (const line of taken) times.set(line, (times.get(line) ?? 0) + 1);

@@ -1,4 +1,5 @@
-// Does what the extension host does, without an editor: checks open files, runs the ingest worker, calls Orb. Asked by hostProcess.ts.
+// Does the extension host's work without an editor: validates open files, runs the ingest worker,
+// calls Orb. Started by hostProcess.ts.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -17,7 +18,7 @@ import type { Ask, Checked, FromHost, Operation, ToHost } from './hostMessages.t
 import { LoopDelay } from './loopDelay.ts';
 
 const MAX_SHOWN = 999;
-/** Of lines with one event ID (ndjson/duplicates.ts). */
+/** Codes of problems of lines with one event ID (ndjson/duplicates.ts). */
 const MAX_MARKED = 20;
 const ID = 'evt/1';
 const frame = { timeframeStart: '2026-08-19T00:00:00Z', timeframeEnd: '2026-08-20T12:00:00Z' };
@@ -27,7 +28,7 @@ const event = {
 };
 
 const delay = new LoopDelay();
-// The first number that is formatted loads tables for it. An editor has done that long before.
+// Formatting the first number loads tables, which an editor has done long before.
 (1_000).toLocaleString('en');
 let endIdle: () => void = () => undefined;
 let idle: Promise<void> = Promise.resolve();
@@ -54,7 +55,7 @@ async function answer(ask: Ask): Promise<Omit<FromHost, 'id'>> {
   }
 }
 
-/** The work itself, apart from what the editor does before it. */
+/** The work itself, without what the editor does before it. */
 async function prepare(
   ask: Ask,
 ): Promise<readonly [(lines: readonly string[]) => Promise<unknown>, readonly string[]]> {
@@ -63,7 +64,7 @@ async function prepare(
     case 'over':
       return [() => idle, []];
     case 'check': {
-      // As the editor reads it: what isn't UTF-8 is replaced, and lines end at CR too.
+      // As the editor reads it: invalid UTF-8 is replaced, and lines end at CR, too.
       const text = new TextDecoder().decode(await readFile(ask.path));
       return [(lines) => check(ask.path, lines, ask.nowMs), text.split(LINE_END)];
     }

@@ -1,4 +1,6 @@
-/** What a scenario asks of the process that stands for an extension host, and what that answers. */
+/**
+ * The requests of a scenario to the process that simulates an extension host, and its responses.
+ */
 import type { FromWorker, ToWorker } from '../../src/ingestWorker/messages.ts';
 
 export type Operation =
@@ -15,22 +17,25 @@ export type Operation =
   | 'ping';
 
 export type Ask =
-  /** Nothing, for as long as the others work: what the machine does to a process by itself. */
+  /** Does nothing while the others work, to measure what the machine itself does to a process. */
   | { readonly kind: 'idle' }
-  /** Ends that, without a response of its own. */
+  /** Ends that, without a response. */
   | { readonly kind: 'over' }
-  /** What the editor does for a file that is open. */
+  /** What the editor does for an open file. */
   | { readonly kind: 'check'; readonly path: string; readonly nowMs: number }
   /** The ingest worker, as the extension starts it; canceled after this number of milliseconds. */
   | { readonly kind: 'ingest'; readonly work: readonly ToWorker[]; readonly cancelMs?: number }
   | { readonly kind: 'call'; readonly baseUrl: string; readonly operation: Operation };
 
 export interface Checked {
-  /** What the file is, and whether all of it is wrong. */
+  /** What the file is, and whether all of it is invalid. */
   readonly whole: string;
-  /** Lines that are marked as wrong, from 1. */
+  /** The lines marked as invalid, from 1. */
   readonly wrong: readonly number[];
-  /** Not every line that is wrong is marked: there are too many, or one mark is for all that share an event ID. */
+  /**
+   * Whether some invalid lines aren't marked, because there are too many, or one mark covers all
+   * lines with an event ID.
+   */
   readonly isAbridged: boolean;
 }
 
@@ -39,7 +44,7 @@ interface Answers {
   readonly over: undefined;
   readonly check: Checked;
   readonly ingest: FromWorker;
-  /** The kind of OrbError, or undefined for a value. */
+  /** The kind of the OrbError, or undefined for a value. */
   readonly call: string | undefined;
 }
 export type Answer<Kind extends Ask['kind']> = Answers[Kind];
@@ -52,8 +57,8 @@ export interface ToHost {
 export interface FromHost {
   readonly id: number;
   readonly answer?: unknown;
-  /** What was thrown without a message for it. */
+  /** What was thrown without a message. */
   readonly crash?: string;
-  /** The longest time in which it answered no one. */
+  /** The longest time without a response. */
   readonly silentMs: number;
 }

@@ -1,4 +1,7 @@
-/** A process that does what the extension host does, and one that does nothing, to see what the machine does to both. */
+/**
+ * A process that does the extension host's work, and one that does nothing, to see how the machine
+ * affects both.
+ */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../host/root.ts';
@@ -6,7 +9,7 @@ import type { Answer, Ask, FromHost, ToHost } from './hostMessages.ts';
 import { Hang, inTime, type Round } from './scenario.ts';
 
 const main = join(root, 'out/test/chaos/host.main.js');
-/** A person notices more. */
+/** People notice longer delays. */
 const STALL_MS = 50;
 
 class Host {
@@ -24,7 +27,7 @@ class Host {
     });
   }
 
-  /** For what has no response. */
+  /** For requests without a response. */
   tell(ask: Ask): void {
     this.#child?.send({ id: 0, ask } satisfies ToHost);
   }
@@ -59,7 +62,7 @@ export class HostProcess implements Disposable {
   readonly #host = new Host();
   readonly #idle = new Host();
 
-  /** Counts a crash, a hang or a stall of the work. @returns undefined where there is no response */
+  /** Counts a crash, a hang, or a stall. @returns undefined if there's no response */
   async ask<Kind extends Ask['kind']>(
     round: Round,
     ask: Extract<Ask, { readonly kind: Kind }>,
@@ -67,7 +70,8 @@ export class HostProcess implements Disposable {
     const idle = this.#idle.ask({ kind: 'idle' });
     try {
       const { crash, answer, silentMs } = await inTime(`"${ask.kind}"`, this.#host.ask(ask));
-      // The idle process had the same machine, and nothing to do: what held it up held up the other as well.
+      // The idle process had the same machine and nothing to do, so what delayed it delayed the
+      // other one, too.
       this.#idle.tell({ kind: 'over' });
       const { silentMs: machineMs } = await idle;
       if (silentMs > STALL_MS + machineMs) {

@@ -1,4 +1,4 @@
-/** An ingest in a process of its own, as a window of the editor has it, to be ended at any moment. */
+/** An ingest in its own process, as in a window of the editor, that can be killed at any moment. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -19,11 +19,11 @@ export interface IngestProcess {
 }
 
 export interface Limits {
-  /** Resumes a run that was begun. */
+  /** Resumes a run that was started. */
   readonly resume?: boolean;
-  /** No file of it may become longer. */
+  /** The maximum size of its files. */
   readonly fileKib?: number;
-  /** Runs as someone else, which only an administrator can arrange. */
+  /** Runs as another user, which requires root. */
   readonly uid?: number;
 }
 
@@ -70,7 +70,7 @@ export function startIngest(
     kill,
     async last() {
       try {
-        // Slow isn't dead: a run that pauses at a server in trouble may take long.
+        // Slow isn't dead: a run may pause for long at a failing server.
         await alive('An ingest', ended, () => lastSign);
       } catch (error) {
         if (!(error instanceof Hang)) throw error;
@@ -78,7 +78,7 @@ export function startIngest(
         const requests = `${seen.length} requests, the last ones: ${seen.slice(-20).join(', ')}`;
         throw new Hang(`${error.message} ${requests}`, { cause: error });
       }
-      // A process that wasn't killed sends a last message, or else it crashed.
+      // A process that wasn't killed sends a last message, unless it crashed.
       if (told === undefined && !isKilled) throw new Error(`The ingest ended by itself: ${errors}`);
       return told;
     },

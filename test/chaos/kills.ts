@@ -1,4 +1,7 @@
-/** Two accounts ingest at once; their processes and the sandbox are killed at random moments, and all is resumed. */
+/**
+ * Two accounts ingest at once; their processes and the sandbox are killed at random moments, and
+ * the runs are resumed.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from './random.ts';
 import { inTwoAccounts, type World } from './twoAccounts.ts';

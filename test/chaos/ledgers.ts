@@ -1,4 +1,7 @@
-/** Several windows write into one history at once, while its threads are killed and another program holds its file. */
+/**
+ * Several windows write to the same history at once, while its threads are killed and another
+ * program locks its file.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerClient } from '../../src/ledger/ledgerClient.ts';
 import { LedgerFolderOnDisk } from '../helpers/ledger.ts';
@@ -8,7 +11,7 @@ import type { Random } from './random.ts';
 import { inTime, rounds, type Round, type Scenario } from './scenario.ts';
 
 const CONNECTIONS = ['a', 'b'] as const;
-/** Longer than the longest pause between two tries of a window to use its file. */
+/** Longer than the longest pause between a window's attempts to use its file. */
 const PATIENCE_MS = 60_000;
 
 interface Written {
@@ -21,7 +24,7 @@ export const ledgers: Scenario = (random, options) =>
   rounds(random, options, async (round) => {
     await using disk = new LedgerFolderOnDisk();
     const windows = Array.from({ length: round.random.int(2, 4) }, () => disk.open());
-    // The file is there before anyone holds it.
+    // The file exists before anything locks it.
     await Promise.all(windows.map((window) => window.seen.known('a', ['x'])));
     const written: Written[] = [];
     await Promise.all([
@@ -70,7 +73,7 @@ async function trouble(round: Round, disk: LedgerFolderOnDisk, random: Random): 
 const idsOf = (written: readonly Written[], connectionId: string) =>
   written.filter((each) => each.connectionId === connectionId).map(({ eventId }) => eventId);
 
-/** A window that did none of it sees all of it. */
+/** A window that didn't write anything sees everything. */
 async function arrived(disk: LedgerFolderOnDisk, written: readonly Written[]): Promise<void> {
   const reader = disk.open();
   for (;;) {

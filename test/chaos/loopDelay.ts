@@ -1,16 +1,19 @@
 /**
- * How long no one was answered. A timer that is due every few milliseconds comes late when
- * something holds the thread. On a machine with other work it comes late by itself too: while the
- * thread is ready and waits for a processor, or waits for another thread of this process that does.
- * The system reports that time (Linux), and it's subtracted, except for what the thread itself has
- * computed. That is why this isn't monitorEventLoopDelay, which knows only the sum of all.
+ * Measures how long the process was unresponsive. A timer that is due every few milliseconds is
+ * late when something blocks the thread. On a busy machine it's also late while the thread waits
+ * for a processor, or for another thread of this process that does. The system reports that time
+ * (on Linux), and it's subtracted, except for what the thread itself has computed.
+ * monitorEventLoopDelay has only the total.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const STEP_MS = 10;
 const TASKS = '/proc/self/task';
 
-/** Milliseconds that each thread of this process has waited for a processor; nothing where the system doesn't report it. */
+/**
+ * How many milliseconds each thread of this process has waited for a processor; empty if the system
+ * doesn't report it.
+ */
 function waits(): ReadonlyMap<string, number> {
   const waited = new Map<string, number>();
   try {
@@ -24,7 +27,7 @@ function waits(): ReadonlyMap<string, number> {
   return waited;
 }
 
-/** Milliseconds that this thread has computed. */
+/** How many milliseconds this thread has computed. */
 function computedMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;

@@ -1,4 +1,7 @@
-/** Two accounts ingest at a server that answers in every wrong way, and at last truly. What it said decides what a run may say. */
+/**
+ * Two accounts ingest at a server that responds in every wrong way, and finally correctly. What a
+ * run may report depends on its responses.
+ */
 import { Jobs, toValidate, toResume, toSend, type Job } from '../helpers/ingestSession.ts';
 import { NOW_MS } from '../helpers/ingestWorld.ts';
 import { badAnswers } from './badAnswers.ts';
@@ -15,14 +18,14 @@ const CANCEL_MS = 3_000;
 const TRIES = 8;
 const latin1 = (text: string) => Buffer.from(text).toString('latin1');
 
-/** What the server holds of an account, and what it has said of each key. */
+/** What the server stores for an account, and what it has reported for each event ID. */
 class Books {
   readonly held = new Map<string, string>();
   /** Reported as accepted in a readable response. */
   readonly taken = new Set<string>();
-  /** Named in a refusal, or in a batch that was rejected or that broke the server. */
+  /** Named in a rejection, or in a batch that was rejected or that made the server fail. */
   readonly refused = new Set<string>();
-  /** Taken, said the server, and lied. */
+  /** Reported as accepted, but not stored. */
   readonly lied = new Set<string>();
   isLying = true;
 
@@ -30,7 +33,7 @@ class Books {
     readonly round: Round,
     readonly owner: Owner,
     readonly random: Random,
-    /** The keys that the journal has as accepted. */
+    /** The event IDs that are accepted in the journal. */
     private readonly accepted: () => ReadonlySet<string>,
   ) {}
 
@@ -42,7 +45,7 @@ class Books {
       response.writeHead(500).end();
       return;
     }
-    // Not what was answered counts, which may come too late, but what the run has noted.
+    // What the run has recorded counts, since a response may come too late.
     const noted = this.accepted();
     for (const { key } of lines) {
       if (noted.has(key)) round.fault('doubled', `${owner} ${key} was sent again`);
@@ -60,7 +63,7 @@ class Books {
     this.say(response, lines, []);
   }
 
-  /** A readable answer that refuses some and so takes the others. */
+  /** A readable response that rejects some events and so accepts the others. */
   say(response: Ingest['response'], lines: readonly SentLine[], refused: readonly string[]): void {
     const failed = refused.map((key) => ({ idempotency_key: key, validation_errors: ['No.'] }));
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -88,19 +91,19 @@ const LIES: readonly Lie[] = [
     books.keep(lines.filter(({ key }) => !refused.includes(key)));
     books.say(response, lines, refused);
   },
-  // All are taken, it says, and none is.
+  // It reports all as accepted, but stores none.
   (books, { response }, lines) => {
     for (const { key } of lines) if (!books.held.has(key)) books.lied.add(key);
     books.say(response, lines, []);
   },
-  // It refuses events that no one sent: a response to something else.
+  // It rejects events that weren't sent, as in a response to another request.
   (_, { response }) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(
       '{"validation_failed":[{"idempotency_key":"nobody\'s","validation_errors":["No."]}]}',
     );
   },
-  // It says that it took fewer than were sent, and nothing of the others.
+  // It reports fewer events as accepted than were sent, and doesn't mention the others.
   (books, { response }, lines) => {
     const half = lines.slice(0, Math.floor(lines.length / 2));
     books.keep(half);
@@ -109,7 +112,7 @@ const LIES: readonly Lie[] = [
     response.end(JSON.stringify({ validation_failed: [], debug: told }));
     for (const { key } of half) books.taken.add(key);
   },
-  // Refused as a whole, naming some, others, or no one.
+  // Rejected as a whole, naming some events, other events, or none.
   (books, { response }, lines) => {
     const names = books.random.pick([
       ['nobody'],
@@ -225,7 +228,7 @@ async function playRun(run: Run, round: Round, host: HostProcess): Promise<void>
   round.fault('lost', `${owner} still has lines that weren't tried`);
 }
 
-/** One part of the run, and its accounts; undefined where it has none. */
+/** A part of the run, and its counts; undefined if it has none. */
 async function play({ job, books, owner, file }: Run, round: Round, host: HostProcess) {
   const isBegun = (await toldIn(job.folder)) !== undefined;
   const work = isBegun ? [toResume(job)] : [toValidate(job), toSend(job)];

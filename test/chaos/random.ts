@@ -1,4 +1,4 @@
-/** Chance that can be had again: the same seed gives the same numbers. */
+/** Reproducible random numbers: the same seed gives the same numbers. */
 export class Random {
   #state: number;
 
@@ -15,7 +15,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number, both bounds included. */
+  /** A whole number between both bounds, inclusive. */
   int(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
@@ -39,7 +39,7 @@ export class Random {
     return Buffer.from(Array.from({ length }, () => this.int(0, 255)));
   }
 
-  /** Another source of chance, so that what one part takes doesn't shift what others get. */
+  /** A separate source of random numbers, so that one part doesn't affect what others get. */
   fork(): Random {
     return new Random(this.int(0, 2 ** 32 - 1));
   }

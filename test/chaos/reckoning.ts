@@ -1,4 +1,4 @@
-/** Holds what a run says of its lines against what Orb holds of them. */
+/** Compares what a run reports about its lines with what Orb has. */
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,18 +6,18 @@ import type { Sent } from '../../src/ingest/send.ts';
 import type { EventFile, ExpectedEvent } from './eventFile.ts';
 import type { Round } from './scenario.ts';
 
-/** As in the journal: the last word on a line. `sent`: it was sent, and no response is known. */
+/** As in the journal: the last record of a line. `sent`: it was sent, without a known response. */
 type Word = 'sent' | 'returned' | 'accepted' | 'known' | 'refused';
 export type Told = ReadonlyMap<number, Word>;
 
-/** As far as it is about lines. The record of the run itself has their number there. */
+/** The records about lines. The record of the run itself has the number of lines. */
 interface Record {
   readonly kind: Word | 'run';
   readonly line?: number;
   readonly lines?: readonly (readonly [number, number])[] | number;
 }
 
-/** What the journal of a run says of each line; undefined when there is no run to go on with. */
+/** What the journal of a run says about each line; undefined if there's no run to continue. */
 export async function toldIn(folder: string): Promise<Told | undefined> {
   return read(await readFile(join(folder, 'journal.ndjson'), 'utf8').catch(() => ''));
 }
@@ -36,7 +36,7 @@ function read(text: string): Told | undefined {
     try {
       record = JSON.parse(line) as Record;
     } catch {
-      // A line that was cut off, by a kill or by a full disk, says nothing.
+      // A line that was cut off, by a kill or a full disk, is ignored.
       continue;
     }
     const { kind, line: one, lines = [] } = record;
@@ -50,7 +50,7 @@ function read(text: string): Told | undefined {
   return isRun ? told : undefined;
 }
 
-/** What is held of each key, each time that it is held. */
+/** What is stored for each event ID, once for each time. */
 export type Held = ReadonlyMap<string, readonly string[]>;
 
 export interface Reckoning {
@@ -58,15 +58,15 @@ export interface Reckoning {
   readonly owner: string;
   readonly told: Told;
   readonly held: Held;
-  /** What is held of an event when all is well. */
+  /** What is stored for an event if all is well. */
   readonly as: (event: ExpectedEvent) => string;
-  /** Keys of which nothing is expected. */
+  /** Event IDs without an expectation. */
   readonly except?: ReadonlySet<string>;
 }
 
 const took = (word: Word | undefined) => word === 'accepted' || word === 'known';
 
-/** Compares line by line. An event that was sent without a response may be held or not. */
+/** Compares line by line. An event that was sent without a response may be stored or not. */
 export function reckon(round: Round, { file, owner, told, held, as, except }: Reckoning): void {
   const words = new Map<
     string,
@@ -98,7 +98,7 @@ export function reckon(round: Round, { file, owner, told, held, as, except }: Re
   }
 }
 
-/** Every line is counted once, and as the journal has it. */
+/** Checks that every line is counted once, and as in the journal. */
 export function reckonSums(round: Round, file: EventFile, told: Told, sent: Sent): void {
   const { lines, accepted, duplicates, rejected, notTried } = sent;
   const sum = accepted + duplicates + rejected + notTried;
@@ -110,13 +110,13 @@ export function reckonSums(round: Round, file: EventFile, told: Told, sent: Sent
 }
 
 export interface EndWishes {
-  /** Where Orb has its own reasons to refuse an event. */
+  /** Whether Orb has its own reasons to reject an event. */
   readonly mayBeRefused?: boolean;
-  /** Keys of which nothing is expected, whatever is reported about them. */
+  /** Event IDs without an expectation, whatever is reported about them. */
   readonly except?: ReadonlySet<string>;
 }
 
-/** Now that nothing prevents it, all of it has arrived. */
+/** Checks that, now that nothing prevents it, everything has arrived. */
 export function reckonEnd(
   round: Round,
   end: Pick<Reckoning, 'file' | 'owner' | 'told'> & EndWishes,

@@ -1,18 +1,21 @@
-/** An Orb for one file that keeps what it is sent, byte for byte, and responds as configured: truthfully, or not. */
+/**
+ * An Orb for a single file that keeps what it's sent, byte for byte, and responds as configured:
+ * correctly, or not.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { closed, listen } from '../helpers/httpServer.ts';
 
-/** A line in latin1, so that each byte is one character, and what its key is. */
+/** A line in latin1, so that each byte is one character, and its event ID. */
 export interface SentLine {
   readonly text: string;
   readonly key: string;
 }
 
 export interface Ingest {
-  /** Of the account whose key was sent. */
+  /** The account whose API key was sent. */
   readonly apiKey: string;
-  /** Undefined where the body isn't made of lines of the file. */
+  /** Undefined if the body doesn't consist of lines of the file. */
   readonly lines: readonly SentLine[] | undefined;
   readonly response: ServerResponse;
 }
@@ -27,7 +30,7 @@ export class RecordingOrb implements AsyncDisposable {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   url = '';
-  /** Requests for anything else. */
+  /** Other requests. */
   others = 0;
 
   private constructor(
@@ -58,7 +61,7 @@ export class RecordingOrb implements AsyncDisposable {
       const isIngest = request.url?.startsWith('/v1/ingest') === true;
       if (!isIngest) {
         this.others++;
-        // It finds no event: no one is to count one as sent for that.
+        // Its search doesn't find events, so no event counts as sent because of a search.
         response.setHeader('content-type', 'application/json').end('{"data":[]}');
         return;
       }
@@ -70,7 +73,7 @@ export class RecordingOrb implements AsyncDisposable {
     });
   }
 
-  /** The lines of the file that a body is made of. */
+  /** The lines of the file that a body consists of. */
   #split(body: string): readonly SentLine[] | undefined {
     const [head, tail] = ['{"events":[', ']}'];
     if (!body.startsWith(head) || !body.endsWith(tail)) return undefined;

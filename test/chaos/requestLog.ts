@@ -1,8 +1,8 @@
-/** What a sandbox was asked, as it recorded it. */
+/** The requests that a sandbox recorded. */
 import type { RecordedCall } from '../helpers/sandbox.ts';
 import type { ChaosSandbox, Owner } from './chaosSandbox.ts';
 
-/** The ingest requests of an account, oldest first, with the keys of their events. */
+/** The ingest requests of an account, oldest first, with the IDs of their events. */
 export async function readRequests(
   sandbox: ChaosSandbox,
   owner: Owner,
@@ -11,7 +11,7 @@ export async function readRequests(
   return calls
     .filter(({ path }) => path === '/v1/ingest')
     .map(({ status, requestBody }) => {
-      // A body may be cut where it is too long to be kept.
+      // A body that is too long to be kept is cut off.
       const keys = [...requestBody.matchAll(/"idempotency_key":[ \t]?"([^"]*)"/g)];
       return { status, keys: keys.map(([, key = '']) => key) };
     });

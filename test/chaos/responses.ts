@@ -1,4 +1,7 @@
-/** Random bytes and every kind of bad response to each call of the client: a value or a sentence, in time, and the host stays awake. */
+/**
+ * Random bytes and every kind of bad response to each call of the client, which must return a value
+ * or a message in time, while the host stays responsive.
+ */
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { closed, listen } from '../helpers/httpServer.ts';
@@ -15,7 +18,7 @@ const backfill =
 const hour =
   '{"timeframe_start":"2026-08-19T00:00:00Z","timeframe_end":"2026-08-19T01:00:00Z","count":3}';
 
-/** An honest answer to each operation. */
+/** A correct response for each operation. */
 const honest: Readonly<Record<Operation, string>> = {
   search: `{"data":[${event}]}`,
   amend: '{"amended":"evt/1"}',
@@ -32,7 +35,7 @@ const honest: Readonly<Record<Operation, string>> = {
 const operations = Object.keys(honest) as readonly Operation[];
 const names = Object.keys(badAnswers);
 
-/** As many responses of one page as a client asks for. */
+/** As many pages as a client asks for. */
 const endlessPages = (operation: Operation, random: Random): string =>
   honest[operation].replace(
     /(?:,"pagination_metadata".*)?\}$/,

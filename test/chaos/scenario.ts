@@ -1,32 +1,32 @@
 /**
- * What a scenario is: one kind of trouble, as rounds that each make a small world, break it, and count what came of it. A round takes
- * all its chance from the random numbers that it is given, so that a seed reproduces a round.
+ * A scenario is a kind of failure, in rounds that each create a small setup, break it, and count
+ * the results. A round uses only the random numbers that it's given, so that a seed reproduces it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { add, zero, type Counts } from './counts.ts';
 import { Random } from './random.ts';
 
 export interface Options {
-  /** Asked after each round; there is always one. */
+  /** Checked after each round; at least one is played. */
   readonly isOver: () => boolean;
-  /** Called with what a count that isn't 0 was about. */
+  /** Called with the details of a count that isn't 0. */
   readonly tell: (what: string) => void;
 }
 
 export type Scenario = (random: Random, options: Options) => Promise<Counts>;
 
-/** What a round adds to the counts, and a word on what it found. */
+/** What a round adds to the counts, with details. */
 export interface Round {
   readonly random: Random;
   readonly counts: Counts;
-  /** Counts what must not happen, and reports it. */
+  /** Counts and reports what must not happen. */
   fault(count: keyof Counts, what: string): void;
 }
 
-/** One fault of the product may show in every event. */
+/** A single bug may affect every event. */
 const MOST_TOLD = 20;
 
-/** Plays rounds until it's over. */
+/** Plays rounds until the time is up. */
 export async function rounds(
   random: Random,
   { isOver, tell }: Options,
@@ -57,12 +57,12 @@ export async function rounds(
   return counts;
 }
 
-/** Longer than anything takes that works at all, on a machine with many other things to do. */
+/** Longer than anything that works takes, even on a busy machine. */
 const PATIENCE_MS = 120_000;
 
 export class Hang extends Error {}
 
-/** @throws Hang when the work doesn't end in time */
+/** @throws Hang if the work doesn't end in time */
 export async function inTime<T>(what: string, work: Promise<T>, ms = PATIENCE_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -75,7 +75,10 @@ export async function inTime<T>(what: string, work: Promise<T>, ms = PATIENCE_MS
   }
 }
 
-/** The same for work that gives signs of life. @param lastSign when it gave the last one, on the clock of `performance.now()` */
+/**
+ * The same for work that shows progress.
+ * @param lastSign when it last did, by `performance.now()`
+ */
 export async function alive<T>(what: string, work: Promise<T>, lastSign: () => number): Promise<T> {
   for (;;) {
     const left = PATIENCE_MS - (performance.now() - lastSign());

@@ -1,4 +1,4 @@
-/** Two accounts of one sandbox, with a run for each: what scenarios about runs have in common. */
+/** Two accounts of a sandbox, with a run for each: shared by scenarios about runs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FromWorker } from '../../src/ingestWorker/messages.ts';
 import type { Stop } from '../../src/ingest/run.ts';
@@ -12,7 +12,7 @@ import type { Random } from './random.ts';
 import { reckon, reckonEnd, reckonSums, toldIn, type EndWishes } from './reckoning.ts';
 import { Hang, rounds, type Round, type Scenario } from './scenario.ts';
 
-/** So often is a run resumed, without trouble, until it must be done. */
+/** How often a run is resumed without failures until it must be done. */
 const TRIES = 5;
 
 export interface Run {
@@ -22,7 +22,9 @@ export interface Run {
 }
 
 export class World {
-  /** By what clock a run is resumed. Begun it is always by the time at which its events are good. */
+  /**
+   * The clock by which a run is resumed. It's always started at a time when its events are valid.
+   */
   nowMs = NOW_MS;
   runs: readonly Run[] = [];
 
@@ -30,7 +32,7 @@ export class World {
     readonly round: Round,
     readonly sandbox: ChaosSandbox,
     readonly jobs: Jobs,
-    /** Of this round's keys. */
+    /** The prefix of this round's event IDs. */
     readonly prefix: string,
   ) {}
 
@@ -54,7 +56,7 @@ export class World {
     });
   }
 
-  /** Resumes the run, or starts it again when it ended before its journal existed. */
+  /** Resumes the run, or starts it again if it ended before its journal existed. */
   async start(run: Run, limits: Omit<Limits, 'resume'> = {}): Promise<IngestProcess> {
     const resume = (await toldIn(run.job.folder)) !== undefined;
     if (!resume) run.job = await this.newJob(this.round.random, run.owner, run.file);
@@ -69,7 +71,7 @@ export class World {
     );
   }
 
-  /** Lets a run go on for a while and ends its process, if it hasn't ended by then. */
+  /** Lets a run continue for a while, and kills its process if it hasn't ended by then. */
   async leave(run: Run, random: Random): Promise<void> {
     await this.guard(async () => {
       const ingest = await this.start(run);
@@ -80,7 +82,7 @@ export class World {
     });
   }
 
-  /** Lets a run go on to its end. */
+  /** Lets a run continue to its end. */
   async stay(run: Run): Promise<Sent | undefined> {
     return this.sent(run, await (await this.start(run)).last());
   }
@@ -94,7 +96,7 @@ export class World {
         const sent = await this.stay(run);
         if (sent === undefined) return;
         stopped = sent.stopped;
-        // Orb rejects the rest for the same reason, so no more of it is tried.
+        // Orb rejects the rest for the same reason, so it isn't tried.
         if (stopped?.kind === 'refusesAll' && wishes.mayBeRefused === true) return;
         if (sent.notTried > 0) continue;
         const told = (await toldIn(run.job.folder)) ?? new Map();
@@ -106,7 +108,7 @@ export class World {
     });
   }
 
-  /** The accounts that a run ended with, which must add up; anything else is a crash. */
+  /** The counts that a run ended with, which must add up; anything else is a crash. */
   async sent({ owner, file, job }: Run, last: FromWorker | undefined): Promise<Sent | undefined> {
     if (last?.kind === 'sent') {
       const told = (await toldIn(job.folder)) ?? new Map();
@@ -117,7 +119,7 @@ export class World {
     return undefined;
   }
 
-  /** Counts a hang or a crash of what it does. */
+  /** Counts a hang or a crash of some work. */
   async guard(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -128,7 +130,7 @@ export class World {
     }
   }
 
-  /** What the runs say, against what their accounts hold. */
+  /** Compares what the runs report with what their accounts have. */
   async compare(): Promise<void> {
     for (const { owner, file, job } of this.runs) {
       const told = (await toldIn(job.folder)) ?? new Map();
@@ -138,7 +140,7 @@ export class World {
   }
 }
 
-/** Plays rounds that each have a world of their own, on one sandbox. */
+/** Plays rounds, each with its own setup, on one sandbox. */
 export const inTwoAccounts =
   (play: (world: World) => Promise<void>): Scenario =>
   async (random, options) => {

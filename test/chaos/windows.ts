@@ -1,4 +1,4 @@
-/** Several windows have the same file, or the same run, and all want to send it at once. */
+/** Several windows have the same file, or the same run, and all send it at once. */
 import { readRequests } from './requestLog.ts';
 import type { Run, World } from './twoAccounts.ts';
 import { inTwoAccounts } from './twoAccounts.ts';
@@ -18,7 +18,7 @@ export const windows = inTwoAccounts(async (world) => {
   await world.compare();
 });
 
-/** One run, resumed in several windows: one of them sends, the others get the message that it does. */
+/** A run that is resumed in several windows: one of them sends, and the others get a message. */
 async function sameRun(world: World, run: Run): Promise<void> {
   const { random } = world.round;
   await world.leave(run, random.fork());
@@ -34,8 +34,8 @@ async function sameRun(world: World, run: Run): Promise<void> {
     }
   });
   const after = await readRequests(world.sandbox, run.owner);
-  // No one was killed since: what was accepted once, and reported so, isn't sent again. Requests of the one that was killed before may still be
-  // answered, and their events go once more.
+  // Nothing was killed since then, so what was reported as accepted isn't sent again. Requests of a
+  // process killed before may still succeed, and then their events are sent once more.
   const unanswered = new Set<string>();
   for (const [number, { key }] of run.file.events) {
     if (told.get(number) === 'sent') unanswered.add(key);
@@ -49,7 +49,10 @@ async function sameRun(world: World, run: Run): Promise<void> {
   }
 }
 
-/** Two runs of one file: the IDs make them one in Orb, and each gets the result that all was accepted. */
+/**
+ * Two runs of one file: Orb counts each event ID once, and both runs report that everything was
+ * accepted.
+ */
 async function sameFile(world: World, run: Run): Promise<void> {
   const { round, sandbox, prefix } = world;
   const { owner, file } = run;

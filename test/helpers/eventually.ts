@@ -1,10 +1,13 @@
-/** For lasting states, which can be polled. Momentary ones need a listener, since a busy computer may poll too late. */
+/**
+ * For lasting states, which can be polled. Brief ones need a listener, since a busy machine may
+ * poll too late.
+ */
 const PATIENCE_MS = 20_000;
 const PAUSE_MS = 50;
 
 /**
  * Waits until `check` gives a value other than undefined and false, and returns it.
- * @param what as it is said when it didn't happen in 20 s
+ * @param what for the message if it didn't happen within 20 s
  */
 export async function eventually<T>(
   what: string,
@@ -15,5 +18,5 @@ export async function eventually<T>(
     if (value !== undefined && value !== false) return value;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
-  throw new Error(`This did not happen in ${PATIENCE_MS / 1_000} s: ${what}`);
+  throw new Error(`Timed out after ${PATIENCE_MS / 1_000} s waiting for: ${what}`);
 }

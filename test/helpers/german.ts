@@ -1,4 +1,4 @@
-/** The German texts of the product, and what of a screen is still English. */
+/** The German texts of the product, and which texts on a screen are still in English. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../host/root.ts';
@@ -15,7 +15,7 @@ const texts: Readonly<Record<string, string>> = {
   ...read('l10n/bundle.l10n.de.json'),
 };
 
-/** @throws when the product has no such text */
+/** @throws if the product doesn't have the text */
 export function german(english: string, ...values: readonly string[]): string {
   const text = texts[english];
   if (text === undefined) throw new Error(`There is no text "${english}".`);
@@ -30,7 +30,7 @@ const englishTexts = Object.entries(texts)
   .filter((parts) => parts.length === 1 || /\p{L}{3,} \p{L}{2,}/u.test(parts.join('')))
   .map((parts) => new RegExp(`^${parts.join('.+')}$`, 'u'));
 
-/** Those of the texts on a screen that are an English text of ours. */
+/** The texts on a screen that are English texts of ours. */
 export const leftInEnglish = (shown: readonly string[]): readonly string[] =>
   shown
     .flatMap((text) => text.split('\n'))

@@ -21,7 +21,10 @@ export interface RecordingServer {
   stop(): Promise<void>;
 }
 
-/** Responds to each request as `answer` says, after its body was read; `request` is its number (0 for the first). */
+/**
+ * Responds to each request with `answer`, after reading its body; `request` is its number (0 for
+ * the first).
+ */
 export async function startServer(
   answer: (response: ServerResponse, request: Recorded, index: number) => unknown,
 ): Promise<RecordingServer> {

@@ -1,4 +1,4 @@
-/** Validates and sends lines in memory, and returns everything that came out. */
+/** Validates and sends lines in memory, and returns all results. */
 import assert from 'node:assert/strict';
 import type { SendOptions } from '../../src/ingest/run.ts';
 import { limitsFor } from '../../src/ingest/rate.ts';

@@ -1,4 +1,4 @@
-/** Requests larger than any honest one, sent piece by piece to a sandbox in a process of its own. */
+/** Extremely large requests, sent piece by piece to a sandbox in its own process. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { residentBytes } from '../bench/load.ts';
@@ -11,9 +11,9 @@ export const LARGEST = 64 * MIB;
 export interface LargeRequest {
   readonly method?: string;
   readonly path?: string;
-  /** Undefined for none at all. */
+  /** Undefined to send none. */
   readonly apiKey: string | undefined;
-  /** The body: `begin`, then `fill` again and again, then `end`, LARGEST bytes in all. */
+  /** The body: `begin`, then `fill` repeated, then `end`; LARGEST bytes in total. */
   readonly begin?: string;
   readonly fill: string | Buffer;
   readonly end?: string;
@@ -26,11 +26,11 @@ export interface LargeAnswer {
   readonly text: string;
 }
 
-/** Sends all of the body, also when the response comes before. @throws when there is no response */
+/** Sends the whole body, even if the response comes earlier. @throws if there's no response */
 export async function sendLarge(to: Emulator, large: LargeRequest): Promise<LargeAnswer> {
   const { method = 'POST', path = '/v1/ingest', apiKey, between } = large;
   const { hostname, port } = new URL(to.url);
-  // A connection that is kept goes on sending after an early answer, as other clients do.
+  // A kept-alive connection continues to send after an early response, as other clients do.
   const agent = new Agent({ keepAlive: true });
   const outgoing = request({
     ...{ method, path, hostname, port, agent },
@@ -46,7 +46,7 @@ export async function sendLarge(to: Emulator, large: LargeRequest): Promise<Larg
       incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, text }));
     });
   });
-  // Whatever awaits it reports its failure.
+  // Whatever awaits it reports the failure.
   answer.catch(() => undefined);
   for (const piece of piecesOf(large)) {
     await between?.();
@@ -66,11 +66,14 @@ function* piecesOf({ begin = '', fill, end = '' }: LargeRequest): Generator<Buff
   for (; left >= piece.length; left -= piece.length) yield piece;
   const rest = Math.floor(left / unit.length) * unit.length;
   yield piece.subarray(0, rest);
-  // White space makes it exactly as long as was promised, wherever the unit ends.
+  // White space pads it to exactly the announced length.
   yield Buffer.concat([Buffer.alloc(left - rest, ' '), last]);
 }
 
-/** The most memory that a process ever had, in bytes; where the system doesn't report that, what it has now. */
+/**
+ * The peak memory of a process in bytes, or its current memory if the system doesn't report the
+ * peak.
+ */
 export function peakBytes(pid: number): number {
   const status = `/proc/${pid}/status`;
   if (!existsSync(status)) return residentBytes(pid);

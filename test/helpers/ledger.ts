@@ -1,4 +1,4 @@
-// The ledger as the extension has it: a client of the real thread, over a folder of its own.
+// The ledger as in the extension: a client of the real thread, with its own folder.
 import type { KeptBase } from '../../src/ledger/documents.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import type { TroubleNotice } from '../../src/ledger/troubleReport.ts';
 import type { LedgerThreadData } from '../../src/ledger/worker.ts';
 import { root } from '../host/root.ts';
 
-/** Windows over one folder. Dispose closes them all and deletes it. */
+/** Windows that share a folder. Disposing closes them all and deletes it. */
 export class LedgerFolderOnDisk {
   readonly folder = mkdtempSync(join(tmpdir(), 'orb-ledger-'));
   readonly notices: TroubleNotice[] = [];
@@ -36,7 +36,7 @@ export class LedgerFolderOnDisk {
       newId: () => (this.#ids += 1),
       notice: (notice) => this.notices.push(notice),
       log: (line) => this.lines.push(line),
-      // Delays of a busy computer aren't what tests are about, unless they say so.
+      // Tests aren't about delays of a busy machine, unless they say so.
       patienceMs: 10_000,
       ...options,
     });
@@ -98,7 +98,7 @@ insert into sent_events values ('a', 's', 5);
 insert into sandbox_data values ('a', 'data');
 `;
 
-/** The text of a document and where it comes from, as a test changes it. */
+/** A document's text and its source, which tests change. */
 export const keptBase = (of: Partial<KeptBase> = {}): KeptBase => ({
   session: 'session',
   connectionId: 'a',

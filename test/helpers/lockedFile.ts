@@ -11,7 +11,7 @@ process.stdout.write('locked');
 process.stdin.resume().on('end', () => process.exit());
 `;
 
-/** Holds the file's write lock in a process of its own until `release` is called. */
+/** Holds the file's write lock in another process until `release` is called. */
 export async function lockFile(path: string): Promise<{ release(): Promise<void> }> {
   const child = spawn(process.execPath, ['-e', HOLD, path], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,4 +1,4 @@
-/** A client on a server that responds as configured; both end with the test. */
+/** A client of a server that responds as configured; both end with the test. */
 import type { OrbErrorKind } from '../../src/core/errors.ts';
 import { OrbError } from '../../src/core/errors.ts';
 import type { ClientOptions, OrbClient, RequestRecord } from '../../src/orb/orbApi.ts';
@@ -35,7 +35,7 @@ export async function withClient<T>(
   }
 }
 
-/** The OrbError that a call ends with. @throws when it ends otherwise. */
+/** The OrbError of a call. @throws if it succeeds or fails in another way. */
 export async function failureOf(call: Promise<unknown>, kind?: OrbErrorKind): Promise<OrbError> {
   let value: unknown;
   try {
@@ -47,7 +47,7 @@ export async function failureOf(call: Promise<unknown>, kind?: OrbErrorKind): Pr
   throw new Error(`The call succeeded: ${JSON.stringify(value)}`);
 }
 
-/** Every attempt of a client from now on. */
+/** Collects every attempt of a client from now on. */
 export function recordsOf(client: OrbClient): readonly RequestRecord[] {
   const records: RequestRecord[] = [];
   client.onRequest((record) => records.push(record));

@@ -1,4 +1,7 @@
-/** A forward proxy on loopback that knows only CONNECT, and a TLS server with the tests' own certificate. */
+/**
+ * A forward proxy on loopback that supports only CONNECT, and a TLS server with the tests' own
+ * certificate.
+ */
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -10,7 +13,10 @@ import { closed, listen } from './httpServer.ts';
 const pathOf = (name: string) => join(root, 'test', 'fixtures', 'tls', name);
 const fixture = (name: string) => readFileSync(pathOf(name), 'utf8');
 
-/** The authority that signed the servers' certificate. Valid for a century; its own key is thrown away. */
+/**
+ * The authority that signed the servers' certificate. Valid for a century; its private key was
+ * deleted.
+ */
 export const testAuthorityFile = pathOf('ca.pem');
 export const testAuthority = fixture('ca.pem');
 
@@ -36,7 +42,7 @@ async function start(server: Server, sockets: Set<Socket>): Promise<LocalServer>
   };
 }
 
-/** Its certificate names `localhost` and `api.orb.test`. */
+/** Its certificate is for `localhost` and `api.orb.test`. */
 export function startTlsServer(onRequest: RequestListener): Promise<LocalServer> {
   return start(createTlsServer(certificate, onRequest), new Set());
 }
@@ -47,13 +53,19 @@ export interface Proxy extends LocalServer {
 }
 
 export interface ProxyOptions {
-  /** Where every tunnel leads, whatever was requested; without it the proxy refuses with `status`. */
+  /**
+   * The target of every tunnel, whatever was requested; without it, the proxy responds with
+   * `status`.
+   */
   readonly target?: number;
   /** Default 407. */
   readonly status?: number;
-  /** Closes the connection: with `begin` after half a response, with `tunnel` after one that promised a tunnel. */
+  /**
+   * Closes the connection: for `begin` after half a response, for `tunnel` after one that announced
+   * a tunnel.
+   */
   readonly cut?: 'silent' | 'begin' | 'tunnel';
-  /** Makes it a proxy that is reached over TLS. */
+  /** Serves the proxy itself over TLS. */
   readonly tls?: boolean;
 }
 

@@ -1,4 +1,7 @@
-/** A language that no one speaks: every text in brackets, with accents, and longer. What is shown without them wasn't translated. */
+/**
+ * A made-up language: every text is in brackets, with accents, and longer. What is shown without
+ * them wasn't translated.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSourceTexts, worded } from './sourceTexts.ts';

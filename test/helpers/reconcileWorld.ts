@@ -1,4 +1,4 @@
-/** Comparisons in memory: an Orb that holds given events, and comparisons of given files with it. */
+/** Comparisons in memory: an Orb with given events, and comparisons of given files with it. */
 import { OrbError } from '../../src/core/errors.ts';
 import type { Sink } from '../../src/ingest/ports.ts';
 import { compareFile, type Compared } from '../../src/reconcile/compareFile.ts';
@@ -60,11 +60,11 @@ const nobody = {
 
 export interface Part extends Partial<CompareOptions>, Pick<ComparePorts, 'ownHistory'> {
   readonly signal?: AbortSignal;
-  /** The file as it is when it is read for the second time. */
+  /** The file when it's read for the second time. */
   readonly later?: string | Uint8Array;
 }
 
-/** One comparison, in one part or several: each continues from the journal. */
+/** A comparison in one or several parts, each of which continues from the journal. */
 export function comparisonOf(content: string | Uint8Array, orb: SearchableOrb) {
   const journal = memoryJournal();
   const rows = (): readonly Row[] =>

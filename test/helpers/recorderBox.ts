@@ -1,4 +1,7 @@
-/** A recorder inside the test's own process, in front of a server that a test makes, and requests as raw bytes. */
+/**
+ * A recorder inside the test's own process, in front of a server that the test provides, and
+ * requests as raw bytes.
+ */
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { startSandbox, type SandboxOptions } from '../../src/sandbox/serve.ts';
@@ -11,12 +14,12 @@ export interface RecorderBox {
   stop(): Promise<void>;
   readonly apiKey: string;
   readonly host: string;
-  /** Calls the control interface: posts a body, gets without one. */
+  /** Calls the control interface: posts a body, or gets if there's none. */
   control(path: string, body?: unknown): Promise<unknown>;
   recorded(): Promise<readonly Recorded[]>;
 }
 
-/** Starts what a test needs and stops all of it after the test. */
+/** Starts what a test needs, and stops it after the test. */
 export function useRecorders() {
   const running: { stop(): Promise<unknown> }[] = [];
   teardown(async () => {
@@ -48,7 +51,7 @@ export function useRecorders() {
     return { stop, apiKey, host: new URL(recorder.url).host, control, recorded };
   }
 
-  /** A recorder in front of a server below HTTP. */
+  /** A recorder in front of a server of raw sockets. */
   async function recordRaw(
     onConnection: (socket: Socket, first: string) => void,
     more?: Partial<SandboxOptions>,

@@ -9,7 +9,7 @@ export interface RecordedCall {
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  /** 0 where the connection was cut. */
+  /** 0 if the connection was cut. */
   readonly status: number;
   readonly requestBody: string;
   readonly responseBody: string;
@@ -68,7 +68,10 @@ export class TestSandbox {
     return path === undefined ? all : all.filter((call) => call.path === path);
   }
 
-  /** As after a start: no events, no faults, the clock at NOW, and one customer `c1`, known outside as `acme`. */
+  /**
+   * As after a start: no events, no faults, the clock at NOW, and a customer `c1` with the external
+   * ID `acme`.
+   */
   async fresh(): Promise<void> {
     await this.faults();
     await this.control('/clock', { now: NOW });

@@ -26,7 +26,7 @@ export interface Answer {
 
 export interface CallExtras {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Another account's key, or undefined for none at all. */
+  /** Another account's key, or undefined to send none. */
   readonly apiKey?: string | undefined;
 }
 
@@ -93,7 +93,7 @@ export class Box {
     });
   }
 
-  /** Calls the control interface: posts a body, gets without one. */
+  /** Calls the control interface: posts a body, or gets if there's none. */
   async control(path: string, body?: unknown): Promise<Answer> {
     const answer = await this.call(body === undefined ? 'GET' : 'POST', `/sandbox/${path}`, body);
     assert.equal(answer.status, 200, answer.text);
@@ -113,7 +113,7 @@ export class Box {
     return this.call('POST', `/v1/ingest${query}`, { events }, extras);
   }
 
-  /** Ingests, and fails the test where that fails. */
+  /** Ingests, and fails the test if that fails. */
   async ingested(events: readonly unknown[], query = ''): Promise<void> {
     const answer = await this.ingest(events, query);
     assert.deepEqual([answer.status, answer.body], [200, { validation_failed: [] }], answer.text);
@@ -194,7 +194,7 @@ export function anAmendment(
 
 const TYPES = 'https://docs.withorb.com/reference/error-responses#';
 
-/** The response is Orb's error of that class, complete. @returns all it says */
+/** Asserts that the response is Orb's complete error of that class. @returns its message */
 export function assertProblem(answer: Answer, kind: string): string {
   const status = Number(kind.slice(0, 3));
   assert.equal(answer.status, status, answer.text);

@@ -7,7 +7,7 @@ interface Account {
   readonly apiKey: string;
 }
 
-/** Each call sends JSON and returns JSON, and fails with the response when that isn't a success. */
+/** Each call sends and returns JSON, and fails with the response if it isn't a success. */
 export function secondClient({ url, adminUrl, apiKey }: Account) {
   async function call(method: string, address: string, body: unknown): Promise<unknown> {
     const response = await fetch(address, {
@@ -22,7 +22,7 @@ export function secondClient({ url, adminUrl, apiKey }: Account) {
   return {
     /** `path` without /v1. */
     api: (method: string, path: string, body?: unknown) => call(method, url + path, body),
-    /** The control interface: with a body it posts, without one it gets. */
+    /** The control interface: posts a body, or gets if there's none. */
     control: (path: string, body?: unknown) =>
       call(body === undefined ? 'GET' : 'POST', adminUrl + path, body),
   };

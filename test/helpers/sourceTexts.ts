@@ -23,7 +23,7 @@ export interface SourceTexts {
 /** Properties whose text the editor shows as it is. */
 const SHOWN =
   /^(title|label|description|detail|message|placeHolder|prompt|tooltip|action|text|name|viewTitle|sentence|summary)$/;
-/** Two words, as opposed to IDs, SQL keywords apart, selectors and single tokens. */
+/** Two words, as opposed to IDs, SQL, selectors, and single tokens. */
 const SENTENCE = /\p{L}{2,}[,;:]? (?:\p{L}{1,} )*\p{L}{2,}/u;
 
 /** @param patterns globs of source files, from the root of the repository */
@@ -52,7 +52,7 @@ export function readSourceTexts(...patterns: readonly string[]): SourceTexts {
           node.arguments.slice(1).forEach(visit);
           return;
         }
-        // Log lines stay English.
+        // Log lines stay in English.
         if (/(^|\.)log\.\w+$/.test(callee)) return;
       }
       // A plain Error is a bug and goes to the log; an abort isn't shown.
@@ -88,7 +88,7 @@ function isAtTop(node: ts.Node): boolean {
   return true;
 }
 
-/** The literal parts of a text, placeholders left out. */
+/** The literal parts of a text, without placeholders. */
 function textOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return undefined;

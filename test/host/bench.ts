@@ -1,6 +1,7 @@
-// `npm run bench`: one table of all benches (test/bench/bench.ts says what one is), with value, bar and mark. Exits with 1 when a bar is
-// missed. Arguments narrow by the name of a file or a row. `--json` prints JSON on standard output. `--scale N` takes one round of N times
-// the amounts, and `--quick` one of a tenth, to see that a bench works: no bar counts then.
+// `npm run bench`: a table of all benches (see test/bench/bench.ts), with value, limit, and result.
+// Exits with 1 if a limit is missed. Arguments select files or rows by name. `--json` prints JSON
+// to standard output. `--scale N` takes one round with N times the amounts, and `--quick` one with
+// a tenth, to check that a bench works; then limits don't count.
 import { globSync, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
@@ -33,7 +34,7 @@ interface Chosen {
   readonly rows: Bench['rows'];
 }
 
-/** The benches that have a wanted row, with those rows. */
+/** The benches with a selected row, and those rows. */
 async function choose(): Promise<readonly Chosen[]> {
   const files = globSync('out/test/bench/**/*.bench.js', { cwd: root }).sort();
   const all = await Promise.all(

@@ -1,4 +1,4 @@
-// Takes the measures of one bench, round by round, each in a fresh process.
+// Takes the measures of a bench, round by round, each in a new process.
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Bench } from '../bench/bench.ts';
@@ -15,12 +15,12 @@ export interface Plan {
   readonly say: (line: string) => void;
 }
 
-/** The measures that the wanted rows need, those of one row next to each other. */
+/** The measures that the selected rows need, with those of a row next to each other. */
 export function measuresOf(rows: Bench['rows']): readonly string[] {
   return [...new Set(rows.flatMap(({ of, to }) => (to === undefined ? [of] : [to, of])))];
 }
 
-/** Every second round goes backwards, so that no measure always runs on the warmer machine. */
+/** Every second round runs backward, so that no measure always runs on the warmer machine. */
 export async function takeRounds({ file, names, rounds, scale, say }: Plan): Promise<Rounds> {
   const measured = new Map<string, (number | undefined)[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -36,11 +36,11 @@ export async function takeRounds({ file, names, rounds, scale, say }: Plan): Pro
 /** Far longer than any measure takes; one that hangs must not block the others forever. */
 const TIMEOUT_MS = 10 * 60_000;
 
-/** Undefined when the process ended without a value; it has said why on standard error. */
+/** Undefined if the process ended without a value; standard error has the reason. */
 function takeOne(file: string, name: string, scale: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const main = join(root, 'out', 'test', 'bench', 'measure.main.js');
-    // Standard output belongs to the table.
+    // Standard output is for the table.
     const child = fork(main, [file, name, String(scale)], {
       stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
       execArgv: ['--enable-source-maps', '--disable-warning=ExperimentalWarning'],

@@ -1,11 +1,11 @@
-// From measured rounds to a table. Pure.
+// Turns measured rounds into a table. Pure.
 import type { Row } from '../bench/bench.ts';
 
-/** One measure's values, one a round; undefined where it failed. */
+/** A measure's values, one per round; undefined if it failed. */
 export type Rounds = ReadonlyMap<string, readonly (number | undefined)[]>;
 
 export interface Result extends Row {
-  /** The median; undefined when a measure failed. */
+  /** The median; undefined if a measure failed. */
   readonly value?: number;
   readonly rounds: readonly number[];
   readonly met: boolean;
@@ -37,7 +37,7 @@ export function evaluate(row: Row, measured: Rounds): Result {
 const quotient = (of: number | undefined, to: number | undefined) =>
   of === undefined || to === undefined ? undefined : of / to;
 
-/** Three digits, and thousands with a comma. */
+/** Three digits, with a comma for thousands. */
 function digits(value: number): string {
   return value.toLocaleString(
     'en',
@@ -63,7 +63,7 @@ const markOf = ({ value, met, atLeast, atMost }: Result) =>
         ? ''
         : 'ok';
 
-/** The results as a text table, one row a line. */
+/** The results as a text table, one row per line. */
 export function table(results: readonly Result[]): string {
   const rows = results.map((result) => [
     result.name,

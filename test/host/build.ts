@@ -12,14 +12,18 @@ export function buildForTests(): void {
   if (result.status !== 0) throw new Error('The build failed.');
 }
 
-/** Packages the extension; vsce builds it before, by the script vscode:prepublish. @returns the path of the VSIX */
+/**
+ * Packages the extension; vsce builds it first, with the script vscode:prepublish.
+ * @returns the path of the VSIX
+ */
 export function buildPackage(): string {
   return pack(root, join(root, 'orb-events.vsix'));
 }
 
-/** Packages an extension as it lies in a folder. @returns `file` */
+/** Packages an extension in a folder. @returns `file` */
 export function pack(folder: string, file: string, ...flags: readonly string[]): string {
-  // The command, because its function also prints every file of the package. Its warnings are shown.
+  // Uses the command, because the function also prints every file of the package. Warnings are
+  // shown.
   const result = spawnSync(
     'vsce',
     [

@@ -1,5 +1,6 @@
-// `npm run chaos`: random trouble for half an hour, and a table of what came of it; exits with 1 when anything was lost, duplicated, altered,
-// in wrong accounts, or hung. `--minutes N` and `--seed N` (printed at the start) change that; names of scenarios (test/chaos/) narrow it.
+// `npm run chaos`: random failures for half an hour, and a table of the results; exits with 1 if
+// anything was lost, duplicated, altered, in the wrong account, or hung. `--minutes N` and `--seed
+// N` (printed at the start) change that; names of scenarios (test/chaos/) narrow it.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildForTests } from './build.ts';

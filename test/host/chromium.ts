@@ -9,7 +9,7 @@ const places = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Quiet, without a sandbox (containers run as root) and without calling home. */
+/** Quiet, without a sandbox (containers run as root), and without background requests. */
 export const chromiumArgs = [
   '--no-sandbox',
   '--disable-gpu',
@@ -21,9 +21,9 @@ export const chromiumArgs = [
 ];
 
 /**
- * The path of a Chromium, installed first with apt where it is missing and that is possible.
- * `CHROMIUM_PATH` names another one.
- * @throws with what to do when it isn't installed and can't be.
+ * The path of a Chromium, which is installed with apt if it's missing and that is possible.
+ * `CHROMIUM_PATH` overrides it.
+ * @throws with what to do if it isn't installed and can't be.
  */
 export function installChromium(): string {
   const named = process.env['CHROMIUM_PATH'];

@@ -1,4 +1,5 @@
-// The demo workspace of `npm start`. Orb only accepts events of the last hours, so the event file is moved to now each time.
+// The demo workspace of `npm start`. Orb only accepts recent events, so the event file's timestamps
+// are moved to now each time.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.ts';
@@ -6,7 +7,7 @@ import { root } from './root.ts';
 const TIMESTAMP = /(?<="timestamp": ")[^"]+(?=")/g;
 const files = ['support-ticket.txt', 'usage.orb.ndjson'] as const;
 
-/** Writes the demo files into a folder; what the user changed there stays as it is. */
+/** Writes the demo files to a folder; files that the user changed there stay as they are. */
 export function writeDemo(folder: string, nowMs: number): void {
   mkdirSync(folder, { recursive: true });
   for (const name of files) {

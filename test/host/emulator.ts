@@ -16,7 +16,10 @@ export function startEmulator(...args: readonly string[]): Promise<Emulator> {
   return start(args);
 }
 
-/** The same with given keys, passed on standard input: other processes can read arguments and environment. */
+/**
+ * The same with given keys, passed through standard input, since other processes can read arguments
+ * and environment.
+ */
 export function startEmulatorWith(
   apiKeys: readonly string[],
   ...args: readonly string[]

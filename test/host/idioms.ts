@@ -1,12 +1,12 @@
 /** Idioms that read as translated, pointers that lead nowhere, and what to write instead. */
 
 export interface Idiom {
-  /** What is refused. A space stands for any white space, so that a line break doesn't hide it. */
+  /** What is rejected. A space matches any white space, so that a line break doesn't hide it. */
   readonly pattern: RegExp;
   readonly better: string;
-  /** Only in texts of the product: comments and names of tests may say it. */
+  /** Only for texts of the product: comments and test names may use it. */
   readonly onlyIn?: 'text';
-  /** Files that may say it. */
+  /** Files that may use it. */
   readonly exceptIn?: RegExp;
 }
 

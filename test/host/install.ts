@@ -26,8 +26,8 @@ export interface Editor {
 }
 
 /**
- * An editor, installed first where it is missing (about half a minute).
- * @throws with npm's words when it can't be installed
+ * An editor, which is installed if it's missing (about half a minute).
+ * @throws with npm's message if it can't be installed
  */
 export function installEditor(name: EditorName): Editor {
   const pinned = join(root, 'test', 'host', 'editors', name);
@@ -114,7 +114,7 @@ function pick<T>(record: Readonly<Record<string, T>> = {}, has: (key: string) =>
 }
 
 function npm(cwd: string, ...args: readonly string[]): void {
-  // npm hands its own settings down to scripts; a second npm must read those of its own folder.
+  // npm passes its settings to scripts, but a second npm must read those of its own folder.
   const env = { ...process.env };
   delete env['npm_config_local_prefix'];
   const result = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {

@@ -1,4 +1,4 @@
-// The editor as a user has it: the packaged extension installed, no development flags.
+// The editor as users have it: with the packaged extension installed and no development flags.
 import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,10 @@ import { pack } from './build.ts';
 import { installEditor } from './install.ts';
 import { root } from './root.ts';
 
-/** Installs packages into a folder for extensions, emptied first. @throws with VS Code's message when it rejects one */
+/**
+ * Installs packages into a folder for extensions, emptied first.
+ * @throws with VS Code's message if it rejects one
+ */
 export function installExtension(extensionsDir: string, ...packages: readonly string[]): void {
   rmSync(extensionsDir, { recursive: true, force: true });
   addExtensions(extensionsDir, packages);

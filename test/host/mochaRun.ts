@@ -11,7 +11,7 @@ export interface MochaRun {
   /** Parts of file names; none means all. */
   readonly only: readonly string[];
   readonly timeoutMs: number;
-  /** Of Mocha; `spec` prints a line for each test. */
+  /** Mocha's reporter; `spec` prints a line for each test. */
   readonly reporter?: string;
   readonly hooks?: Mocha.RootHookObject;
 }

@@ -44,5 +44,7 @@ exports.createRotatingLogger = createLogger;
 exports.createAsyncRotatingLogger = createLogger;
 `;
 
-/** Ends an extension host whose server died is all the native module does; our scripts end the whole group. */
+/**
+ * The native module only ends an extension host whose server died; our scripts end the whole group.
+ */
 export const watchdogStub = 'exports.start = () => {};\n';

@@ -1,24 +1,24 @@
-/** The sentences that people read in a file: texts, comments, names of tests, and all of a Markdown page. */
+/** Extracts what people read in a file: texts, comments, test names, and all of a Markdown page. */
 import ts from 'typescript';
 
 export interface Prose {
   readonly kind: 'text' | 'comment' | 'test name';
-  /** As long as what it was taken from; code, addresses and quoted names are blanked. */
+  /** As long as the original; code, URLs, and quoted names are blanked. */
   readonly text: string;
   /** Offset in the file. */
   readonly at: number;
 }
 
-/** Two words, as opposed to names, selectors and single tokens. */
+/** Two words, as opposed to names, selectors, and single tokens. */
 const SENTENCE = /\p{L}{2,}[,;:]? (?:\p{L}+ )*\p{L}{2,}/u;
-/** SQL, and lists of columns. */
+/** SQL and lists of columns. */
 const SQL =
   /^\s*(?:select|insert|update|delete|create|pragma|attach|detach|alter|drop|with)\s|^[\w.]+(?:, [\w.]+)+$/;
 /** What is quoted in a sentence and isn't part of it. */
 const QUOTED =
   /```[^]*?```|`[^`\n]*`|"[\w.:{}-]*"|'[\w.-]+'(?=\W)|https?:\/\/[^\s)]+|@param\s+[\w.]+|\{@link[^}]*\}|\]\([^)]*\)/g;
 
-/** @param file its name says what it is */
+/** @param file the name, whose extension decides how to read it */
 export function proseOf(file: string, text: string): readonly Prose[] {
   if (file.endsWith('.md')) return [{ kind: 'text', text: quietly(text), at: 0 }];
   if (file.endsWith('.css')) return blockComments(text);
@@ -29,7 +29,7 @@ export function proseOf(file: string, text: string): readonly Prose[] {
 const quietly = (text: string) =>
   text.replace(QUOTED, (quoted) => quoted.replaceAll(/[^\n]/g, '\u00b7'));
 
-/** The marks that begin the lines of a comment, as white space. */
+/** Replaces the markers at the start of a comment's lines with white space. */
 const withoutMarks = (text: string) =>
   text.replace(/^\s*(?:\/\*+|\*+\/?|\/\/)/gm, (mark) => mark.replaceAll(/[^\n]/g, ' '));
 
@@ -78,7 +78,7 @@ function proseOfCode(file: string, text: string): readonly Prose[] {
   return found.toSorted((a, b) => a.at - b.at);
 }
 
-/** In tests only their names are read: all else there is data. */
+/** In tests, only names are read; everything else is data. */
 function isRead(node: ts.Node, text: string, isTest: boolean): boolean {
   if (!isTest) return SENTENCE.test(text) && !SQL.test(text) && !isImport(node);
   const { parent } = node;
@@ -92,7 +92,7 @@ function isRead(node: ts.Node, text: string, isTest: boolean): boolean {
 const isImport = ({ parent }: ts.Node) =>
   ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent);
 
-/** What is between a text's quotes, with blanks for what is filled in and for escapes. */
+/** The text between quotes, with blanks for placeholders and escapes. */
 function literalText(node: ts.Node, source: ts.SourceFile): string {
   const start = node.getStart(source);
   let text = node.getText(source);
@@ -103,7 +103,7 @@ function literalText(node: ts.Node, source: ts.SourceFile): string {
   return text.slice(1, -1).replaceAll(/\\[^]/g, '  ');
 }
 
-/** The literal parts of a text, placeholders left out. */
+/** The literal parts of a text, without placeholders. */
 export function textOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return undefined;

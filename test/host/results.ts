@@ -10,12 +10,12 @@ export interface Counts {
   readonly failures: readonly string[];
 }
 
-/** Precedes each line of a test report that comes out of an editor's log. */
+/** The prefix of each line of a test report in an editor's log. */
 export const reportMark = '| ';
 
 const folder = join(root, 'out', 'results');
 
-/** Where a suite's counts are kept; a suite in another process writes there itself. */
+/** The file for a suite's counts; a suite in another process writes it itself. */
 export function resultFile(suite: string): string {
   return join(folder, `${suite}.json`);
 }
@@ -35,7 +35,7 @@ export function writeCounts(file: string, { passed, failures }: Counts): void {
   writeFileSync(file, JSON.stringify({ passed, failures }));
 }
 
-/** Reads the counts of one suite. @throws when the suite died before it counted anything. */
+/** Reads the counts of one suite. @throws if the suite ended before it counted anything. */
 export function readCounts(file: string): Counts {
   return JSON.parse(readFileSync(file, 'utf8')) as Counts;
 }

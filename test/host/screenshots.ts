@@ -9,13 +9,13 @@ import { writeDemo } from './demo.ts';
 import { installExtension } from './installed.ts';
 import { root } from './root.ts';
 
-/** What the Marketplace shows at once, without a wait: bytes of one picture, and of all. */
+/** What the Marketplace shows without delay: the maximum bytes of a picture, and of all. */
 const LARGEST = 150_000;
 const ALL = 1_500_000;
 const WINDOW = { width: 1280, height: 800 };
-/** The window without its lower part, where that is empty. */
+/** The window without its lower part, for when that is empty. */
 const UPPER = { x: 0, y: 0, width: 1280, height: 560 };
-/** The upper part of the editor area where the side bar is hidden. */
+/** The upper part of the editor area, with the side bar hidden. */
 const EDITOR = { x: 48, y: 36, width: 1228, height: 270 };
 
 const folder = join(root, 'media', 'readme');
@@ -44,7 +44,7 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
     },
   });
   const take = async (name: string, clip?: typeof UPPER): Promise<void> => {
-    // The pointer and what hovers under it aren't part of the picture.
+    // The pointer and its hover aren't part of the picture.
     await workbench.page.mouse.move(WINDOW.width - 2, 14);
     await workbench.page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
     const path = join(folder, `${name}-${theme}.png`);

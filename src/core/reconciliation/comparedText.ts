@@ -7,7 +7,8 @@ const PROPERTY = 'properties.';
 
 /**
  * The text that amends the event to what Orb had, to find out whether it changed since.
- * @param line the text of the line @throws JsonSyntaxError
+ * @param line the text of the line
+ * @throws JsonSyntaxError
  */
 export function comparedText(line: string, changes: readonly FieldDifference[]): string {
   const fields = membersOf(eventText(line));

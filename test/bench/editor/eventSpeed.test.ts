@@ -9,7 +9,7 @@ suite("an event's document", () => {
   suiteSetup(() => answer({}));
   teardown(cleanUp);
 
-  test("opens after Orb's answer, with the client loaded", async () => {
+  test("opens after Orb's response, with the client loaded", async () => {
     const { services } = await activated();
     const connectionId = await environmentId();
     const client = await services.connections.client(connectionId);
@@ -32,7 +32,7 @@ suite("an event's document", () => {
     note('text', median(times));
   });
 
-  test('takes keys in an event of 1 MB', async () => {
+  test('accepts keys in an event of 1 MB', async () => {
     const properties = Object.fromEntries(
       Array.from({ length: 40_000 }, (_, index) => [`property_${index}`, index]),
     );
@@ -55,7 +55,10 @@ suite("an event's document", () => {
   });
 });
 
-/** Milliseconds that the extension host is busy while a key is put into a document, until all that follows at once is done. */
+/**
+ * How many milliseconds the extension host is busy with a key typed into a document, including
+ * everything that follows at once.
+ */
 async function workOfKey(document: vscode.TextDocument): Promise<number> {
   const edit = new vscode.WorkspaceEdit();
   const at = document.positionAt(

@@ -12,7 +12,7 @@ import { activated, answer } from '../../extension/helpers.ts';
 import { note } from './notes.ts';
 
 suite('the ingest of a large file', () => {
-  test('leaves the extension host free to answer', async () => {
+  test('leaves the extension host responsive', async () => {
     const { services } = await activated();
     const { active } = services.connections;
     assert.ok(active);

@@ -1,4 +1,5 @@
-// Measures taken inside the real editor by a suite next to this file, which notes them (notes.ts).
+// Measures taken inside the real editor by a suite next to this file, which records them
+// (notes.ts).
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,9 +7,9 @@ import { join } from 'node:path';
 import { root } from '../../host/root.ts';
 
 /**
- * Runs one suite in an editor of its own.
- * @param suite a part of the name of its file
- * @returns the value noted as `name`
+ * Runs a suite in its own editor.
+ * @param suite a part of its file name
+ * @returns the value recorded as `name`
  */
 export function noted(suite: string, name: string): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'orb-speed-'));

@@ -1,10 +1,10 @@
-// What was measured inside the editor, for a bench to compare with its bar. `npm test` doesn't run
-// the suites next to this file: they don't assert times.
+// Measures from inside the editor, for a bench to compare with its limit. `npm test` doesn't run
+// the suites next to this file, since they don't assert times.
 import { appendFileSync } from 'node:fs';
 
 /** @param value in the unit of the bench's row */
 export function note(name: string, value: number): void {
-  // Set by noted.ts, and with it the choice of these suites in test/extension/run.main.ts.
+  // Set by noted.ts, which also makes test/extension/run.main.ts choose these suites.
   const file = process.env['ORB_SPEED_NOTES'];
   if (file === undefined) throw new Error('ORB_SPEED_NOTES names no file for the notes.');
   appendFileSync(file, `${JSON.stringify({ [name]: value })}\n`);
