@@ -107,6 +107,7 @@ const targets = [
     ...base,
     entryPoints: {
       sandbox: 'src/sandbox/main.ts',
+      sandboxMetrics: 'src/sandbox/metrics/child.ts',
       ledgerWorker: 'src/ledger/worker.ts',
       ingestScan: 'src/ingestWorker/scanWorker.ts',
       idWorker: 'src/idWorker/worker.ts',

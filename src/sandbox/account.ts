@@ -46,6 +46,11 @@ export class Account {
   hasOtherLayers: boolean;
   /** Where events without a backfill are kept. */
   readonly ownLayer: number;
+  /**
+   * Increases whenever stored events, or whose they are, change other than by new ones. Metrics then read all events again, not only the
+   * new ones.
+   */
+  rewritten = 0;
   settings: Settings;
   /** The name of the current data set: core/sandboxData.ts. */
   #dataId: string;
@@ -111,6 +116,7 @@ export class Account {
     this.db
       .sql('delete from layer where account = ? and number <> ?')
       .run(this.number, this.ownLayer);
+    this.rewritten++;
     this.customers.reload();
     this.limits.clear();
     this.traffic.clear();

@@ -86,6 +86,7 @@ export function reflect(account: Account, backfill: BackfillRow): void {
        where other.id = event.id and other.layer <> event.layer and account = ? and live = 1 and other.replaced_by is null
          and not (? and other.deprecated = 0 and other.ms >= ? and other.ms < ?))`,
   ).run(layer, account.number, replaces, start_ms, end_ms);
+  account.rewritten++;
   if (replaces === 1) replaceEvents(account, backfill);
   db.sql('update layer set live = 1 where number = ?').run(layer);
   addToHours(account, hoursOf(account, layer, 1));
@@ -135,6 +136,7 @@ function hoursOf(account: Account, layer: number, sign: 1 | -1): Map<number, num
 export function finishRevert(account: Account, backfill: BackfillRow, atMs: number): void {
   const { db } = account;
   const { layer } = backfill;
+  account.rewritten++;
   if (backfill.status !== 'pending') addToHours(account, hoursOf(account, layer, -1));
   db.sql('delete from version where event in (select seq from event where layer = ?)').run(layer);
   db.sql('delete from event where layer = ?').run(layer);

@@ -128,5 +128,7 @@ function addCustomer(account: Account, body: Buffer) {
   const externalCustomerId = text('externalCustomerId');
   const customer = { id, externalCustomerId, name: text('name'), billingCycleDay };
   account.customers.add(customer);
+  // Events that name it by its external ID belong to it from now on.
+  account.rewritten++;
   return customer;
 }

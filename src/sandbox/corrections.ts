@@ -38,6 +38,7 @@ export function amend({ account, body, params }: Call): Reply {
      select seq, shown_from, name, properties from event where seq = ?`,
   ).run(event.seq);
   const properties = memberOf(node, 'properties');
+  account.rewritten++;
   db.sql(
     'update event set name = ?, properties = ?, shown_from = ?, amended = 1 where seq = ?',
   ).run(
@@ -57,6 +58,7 @@ export function deprecate({ account, params }: Call): Reply {
   assertAllowed(issues, asNode(stored), account);
   if (!stored.deprecated) {
     countCorrection(account, 'deprecate', event);
+    account.rewritten++;
     account.db.sql('update event set deprecated = 1 where seq = ?').run(event.seq);
   }
   return { status: 200, body: JSON.stringify({ deprecated: id }) };
