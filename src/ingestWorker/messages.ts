@@ -30,6 +30,14 @@ export interface Chosen {
 
 export type RunPlan = Omit<RunRecord, 'kind' | 'version' | 'fingerprint' | 'lines' | 'context'>;
 
+/** A customer's events in a time frame, end exclusive. */
+export interface SentWithin {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly externalCustomerId: string | null;
+  readonly customerId: string | null;
+}
+
 export type ToWorker =
   | {
       readonly kind: 'validate';
@@ -61,8 +69,13 @@ export type ToWorker =
       readonly client: ClientOptions;
       readonly searchesPerSecond: number;
     }
-  /** Lists the first events that a run sent, for a search. */
-  | { readonly kind: 'list'; readonly folder: string; readonly most: number }
+  /** Lists the first events that a run sent, for a search: all of them, or those of a customer in a time frame. */
+  | {
+      readonly kind: 'list';
+      readonly folder: string;
+      readonly most: number;
+      readonly within?: SentWithin;
+    }
   /** Whether a run is being sent right now, in any window. */
   | { readonly kind: 'checkLock'; readonly folder: string }
   /** Deletes all runs below a folder, or none of them. */

@@ -5,7 +5,7 @@ import { decodeLine } from '../ingest/validateLine.ts';
 import { pickLines } from '../ingest/pick.ts';
 import { verifyLines } from '../ingest/verify.ts';
 import { systemClock } from './disk.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { FromWorker, SentWithin, ToWorker } from './messages.ts';
 import type { RunFile } from './runFile.ts';
 import { withClient } from './orbClientInWorker.ts';
 
@@ -16,24 +16,35 @@ const SENT = ['accepted', 'known'] as const;
 /** The first events that Orb accepted. @throws SourceChanged, SourceShrank */
 export async function listSent(
   { source, validated }: RunFile,
-  most: number,
+  { most, within }: Pick<Extract<ToWorker, { kind: 'list' }>, 'most' | 'within'>,
 ): Promise<Message<'listed'>> {
   const events: { readonly id: string; readonly ms: number }[] = [];
   for await (const batch of pickLines(source, validated, SENT, most)) {
     for (const { bytes } of batch) {
       const event = JSON.parse(decodeLine(bytes) ?? '') as IngestEvent;
-      events.push({ id: event.idempotency_key, ms: parseTimestamp(event.timestamp)?.ms ?? 0 });
+      const ms = parseTimestamp(event.timestamp)?.ms ?? 0;
+      if (within !== undefined && !isWithin(event, ms, within)) continue;
+      events.push({ id: event.idempotency_key, ms });
     }
-    break;
+    if (events.length >= most) break;
   }
+  events.splice(most);
   const times = events.map(({ ms }) => ms);
   return {
     kind: 'listed',
     ids: events.map(({ id }) => id),
-    total: validated.states.count(...SENT),
+    total: within === undefined ? validated.states.count(...SENT) : events.length,
     firstMs: Math.min(...times),
     lastMs: Math.max(...times),
   };
+}
+
+function isWithin(event: IngestEvent, ms: number, within: SentWithin): boolean {
+  const { startMs, endMs, externalCustomerId, customerId } = within;
+  if (ms < startMs || ms >= endMs) return false;
+  return typeof event.external_customer_id === 'string'
+    ? event.external_customer_id === externalCustomerId
+    : event.customer_id === customerId;
 }
 
 /** Sends `verifying` for progress and `verified` at the end. @throws OrbError, SourceChanged, AbortError */

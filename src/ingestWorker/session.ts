@@ -76,7 +76,7 @@ export class IngestSession implements AsyncDisposable {
           return;
         }
         case 'list':
-          this.tell(await listSent(await this.#file.of(message.folder, signal), message.most));
+          this.tell(await listSent(await this.#file.of(message.folder, signal), message));
           return;
         case 'compare':
         case 'listItems':

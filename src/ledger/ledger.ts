@@ -8,7 +8,7 @@ import type { FoundEvent } from '../core/event.ts';
 import type { Event } from '../std/emitter.ts';
 import type { DocumentBase, KeptBase } from './documents.ts';
 import type { EventHistory } from './messages.ts';
-import type { SeenEvent } from './seenEvents.ts';
+import type { SeenCustomer, SeenEvent } from './seenEvents.ts';
 import type { IdTraces } from './traces.ts';
 import type { LedgerWrite, NewWrite } from './writes.ts';
 
@@ -23,6 +23,15 @@ export interface Ledger {
     externalCustomerId(connectionId: string, customerId: string): Promise<string | undefined>;
     /** The JSON of the events seen last, except very large ones; at most `limit`, most recent first. */
     recent(connectionId: string, limit: number): Promise<readonly string[]>;
+    /** The customers of the events seen last; at most `limit`, most recent first. */
+    customers(connectionId: string, limit: number): Promise<readonly SeenCustomer[]>;
+    /** The IDs of a customer's events whose timestamps are in a time frame, end exclusive. */
+    idsOf(
+      connectionId: string,
+      customer: SeenCustomer,
+      startMs: number,
+      endMs: number,
+    ): Promise<readonly string[]>;
   };
   /** The amendments and deprecations sent from an editor on this machine. */
   readonly writes: {

@@ -28,6 +28,8 @@ export class LedgerClient implements Ledger {
     known: (connectionId, eventIds) => this.#read('known', connectionId, eventIds),
     externalCustomerId: (...args) => this.#read('externalCustomerId', ...args),
     recent: (...args) => this.#read('recent', ...args),
+    customers: (...args) => this.#read('customers', ...args),
+    idsOf: (...args) => this.#read('idsOf', ...args),
   };
 
   readonly writes: Ledger['writes'] = {

@@ -62,6 +62,8 @@ export class LedgerFile {
       known: (connectionId, eventIds) => seen.known(connectionId, eventIds),
       recent: (...args) => seen.recent(...args),
       externalCustomerId: (...args) => seen.externalCustomerId(...args),
+      customers: (...args) => seen.customers(...args),
+      idsOf: (...args) => seen.idsOf(...args),
       written: (...args) => writes.written(...args),
       bases: (...args) => documents.find(...args),
       sentByHour: (...args) => sent.byHour(...args),

@@ -1,6 +1,6 @@
 /** The messages to and from the ledger's thread. Plain data: all of it is copied from thread to thread. */
 import type { DocumentBase, KeptBase } from './documents.ts';
-import type { EarlierVersion, SeenEvent } from './seenEvents.ts';
+import type { EarlierVersion, SeenCustomer, SeenEvent } from './seenEvents.ts';
 import type { SeenRow } from './seenRow.ts';
 import type { IdTraces } from './traces.ts';
 import type { LedgerWrite, NewWrite } from './writes.ts';
@@ -47,6 +47,13 @@ export interface Reads {
   known(connectionId: string, eventIds: readonly string[]): ReadonlySet<string>;
   recent(connectionId: string, limit: number): readonly string[];
   externalCustomerId(connectionId: string, customerId: string): string | undefined;
+  customers(connectionId: string, limit: number): readonly SeenCustomer[];
+  idsOf(
+    connectionId: string,
+    customer: SeenCustomer,
+    startMs: number,
+    endMs: number,
+  ): readonly string[];
   /** The IDs of a customer's events that were written to since a time. */
   written(
     kind: LedgerWrite['kind'],

@@ -98,8 +98,10 @@ const overlays: { readonly [Name in ReadName]: Overlay<Name> } = {
     return new Set([...answer, ...seen.filter((eventId) => wanted.has(eventId))]);
   },
 
-  // What was seen a moment ago is in the search's own results; completion can wait for it.
+  // What was seen a moment ago is in the search's own results; completion and the pages can wait for it.
   recent: (_changes, answer) => answer,
+  customers: (_changes, answer) => answer,
+  idsOf: (_changes, answer) => answer,
 
   externalCustomerId(changes, answer, [connectionId, customerId]) {
     const last = changes
@@ -157,6 +159,8 @@ export const notKnown: { readonly [Name in ReadName]: () => ReturnType<Reads[Nam
   traces: () => new Map(),
   known: () => new Set(),
   recent: () => [],
+  customers: () => [],
+  idsOf: () => [],
   externalCustomerId: () => undefined,
   written: () => new Set(),
   bases: () => [],

@@ -1,4 +1,5 @@
 /** The events that Orb showed, each in its last version. */
+import { parseTimestamp } from '../core/timestamp.ts';
 import { number, text, type Database } from './database.ts';
 import type { SeenRow } from './seenRow.ts';
 
@@ -15,6 +16,12 @@ export interface EarlierVersion {
   readonly raw: string;
   /** When another version was seen. */
   readonly untilMs: number;
+}
+
+/** A customer as events name it: by one of both IDs, or both. */
+export interface SeenCustomer {
+  readonly externalCustomerId: string | null;
+  readonly customerId: string | null;
 }
 
 /** Longest JSON of an event in `recent`, in characters. */
@@ -92,10 +99,51 @@ export class SeenEvents {
     return row && text(row['customer']);
   }
 
+  /** The customers of the events seen last, most recent first. */
+  customers(connectionId: string, limit: number): readonly SeenCustomer[] {
+    // Without Orb's ID next to it, `customer` is either of both: the event's JSON shows which.
+    const sql = `select customer, orb_customer, max(last_ms) as last, raw from seen
+      where connection = ? and customer is not null group by customer, orb_customer
+      order by last desc limit ?`;
+    return this.db.all(sql, [connectionId, limit]).map((row) => {
+      const customer = text(row['customer']);
+      const orbId = row['orb_customer'];
+      if (typeof orbId === 'string') return { externalCustomerId: customer, customerId: orbId };
+      return isExternal(text(row['raw']), customer)
+        ? { externalCustomerId: customer, customerId: null }
+        : { externalCustomerId: null, customerId: customer };
+    });
+  }
+
+  /** The IDs of a customer's events in a time frame, end exclusive. */
+  idsOf(
+    connectionId: string,
+    { externalCustomerId, customerId }: SeenCustomer,
+    startMs: number,
+    endMs: number,
+  ): readonly string[] {
+    const sql = `select event, timestamp from seen
+      where connection = ? and (customer is ? or customer is ? or orb_customer is ?)`;
+    const [external, orb] = [externalCustomerId ?? customerId, customerId ?? externalCustomerId];
+    return this.db.all(sql, [connectionId, external, orb, orb]).flatMap((row) => {
+      const ms = parseTimestamp(text(row['timestamp']))?.ms ?? Number.NaN;
+      return ms >= startMs && ms < endMs ? [text(row['event'])] : [];
+    });
+  }
+
   /** The JSON of the events seen last, as Orb wrote it, newest first. Very large ones are left out: they are slow to read. */
   recent(connectionId: string, limit: number): readonly string[] {
     const sql = `select raw from seen where connection = ? and length(raw) <= ${MAX_RECENT}
       order by last_ms desc limit ?`;
     return this.db.all(sql, [connectionId, limit]).map((row) => text(row['raw']));
+  }
+}
+
+function isExternal(raw: string, customer: string): boolean {
+  try {
+    const event = JSON.parse(raw) as { readonly external_customer_id?: unknown };
+    return event.external_customer_id === customer;
+  } catch {
+    return false;
   }
 }
