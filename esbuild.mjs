@@ -119,6 +119,7 @@ const targets = [
     entryPoints: {
       eventEditor: 'src/webview/eventEditor/main.ts',
       volume: 'src/webview/volume/main.ts',
+      usage: 'src/webview/usage/main.ts',
       ingestRun: 'src/webview/ingestRun/main.ts',
     },
   },

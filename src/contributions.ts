@@ -12,6 +12,8 @@ import type {
   RepairResult,
 } from './core/reconciliation/results.ts';
 import type { Timeframe } from './core/timeframe.ts';
+import type { UsageQuery, UsageResult } from './core/usage/usageCommand.ts';
+import type { VolumeHour } from './core/volume.ts';
 
 export const SCHEME = 'orb';
 /** VS Code's own language ID for NDJSON files. */
@@ -28,6 +30,7 @@ export const DIAGNOSTIC_SOURCE = 'orb';
 export const EVENT_EDITOR = 'orb.eventEditor';
 /** The types by which the editor restores pages after a reload. */
 export const VOLUME_PAGE = 'orb.volume';
+export const USAGE_PAGE = 'orb.usage';
 export const INGEST_RUN_PAGE = 'orb.ingestRun';
 export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;
 export const STATUS_BAR_ITEM = 'orb.connection';
@@ -240,15 +243,10 @@ export const commands = {
   >(),
   'orb.volume.show': command<
     [((Partial<Timeframe> & { readonly connectionId?: string }) | undefined)?],
-    | {
-        readonly hours: readonly {
-          readonly timeframeStart: string;
-          readonly timeframeEnd: string;
-          readonly count: number;
-        }[];
-      }
-    | undefined
+    { readonly hours: readonly VolumeHour[] } | undefined
   >(),
+  /** Without a customer, the page asks for one and there is no result. */
+  'orb.usage.show': command<[(UsageQuery | undefined)?], UsageResult | undefined>(),
   'orb.sandbox.start': command<
     [{ readonly port?: number; readonly seed?: 'demo' | 'none' }?],
     { readonly url: string; readonly apiKey: string; readonly connectionId: string }

@@ -15,6 +15,7 @@ import { reconcileFeature } from './workbench/reconcile/feature.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
 import type { Feature, Services } from './workbench/services.ts';
+import { usageFeature } from './workbench/usage/feature.ts';
 import { volumeFeature } from './workbench/volume/feature.ts';
 
 /** One line per part of the product; all register synchronously. */
@@ -26,6 +27,7 @@ const features: readonly Feature[] = [
   ingestFeature,
   reconcileFeature,
   sandboxFeature,
+  usageFeature,
   volumeFeature,
   (services) => services.registerCommands({ 'orb.log.show': () => services.log.show() }),
 ];

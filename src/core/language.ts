@@ -47,6 +47,18 @@ export function numberFormat(
 /** `1,132` */
 export const countText = numberFormat();
 
+const short = inLanguage(
+  // British English has small letters: 1.2m would be meters, and k thousands.
+  (each) =>
+    new Intl.NumberFormat(each === 'en-GB' ? 'en-US' : each, {
+      notation: 'compact',
+      maximumSignificantDigits: 3,
+    }),
+);
+
+/** `18.4M` */
+export const shortCount = (value: number): string => short().format(value);
+
 const relative = inLanguage((each) => new Intl.RelativeTimeFormat(each));
 
 /** `6 hours ago`, `in 3 minutes`. @param value negative, or -0, for the past */

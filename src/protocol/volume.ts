@@ -29,6 +29,8 @@ export interface ToHost extends ToChartHost {
   /** `custom` asks the user for the bounds. */
   choose(params: { readonly range: RangeChoice }): void;
   compare(params: { readonly on: boolean }): void;
+  /** Opens the usage page. */
+  usage(): void;
   search(bounds: TimeBounds): void;
   backfill(bounds: TimeBounds): void;
 }

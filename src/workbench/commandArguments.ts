@@ -234,6 +234,21 @@ export const readArguments = {
   'orb.backfills.fetch': clicked('backfillId', backfill),
   'orb.backfills.list': given('options', object({}, { connectionId: text })),
   'orb.volume.show': given('options', object({}, frame)),
+  'orb.usage.show': given(
+    'options',
+    object(
+      {},
+      {
+        ...frame,
+        customerId: text,
+        externalCustomerId: text,
+        priceId: text,
+        groupBy: text,
+        filter: read.anyText,
+        granularity: oneOf('hour', 'day'),
+      },
+    ),
+  ),
   'orb.sandbox.start': given('options', object({}, { port: number, seed: oneOf('demo', 'none') })),
   'orb.sandbox.stop': nothing,
   'orb.sandbox.reset': given('options', confirm),

@@ -150,6 +150,10 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   'orb.backfills.fetch': backfill,
   'orb.backfills.list': [[['a'], '"options" must be an object.']],
   'orb.volume.show': [[[{ timeframeStart: 7 }], text('timeframeStart')]],
+  'orb.usage.show': [
+    [[{ customerId: '' }], text('customerId')],
+    [[{ granularity: 'week' }], '"granularity" must be one of: hour, day.'],
+  ],
   'orb.sandbox.start': [
     [[{ port: '4510' }], '"port" must be a number.'],
     [[{ seed: 'all' }], '"seed" must be one of: demo, none.'],

@@ -161,6 +161,11 @@ suite('a failure', () => {
     'orb.backfills.fetch': { status: 401, words: KEY },
     'orb.backfills.list': { status: 401, words: KEY },
     'orb.volume.show': { status: 401, words: KEY },
+    'orb.usage.show': {
+      args: () => [{ externalCustomerId: 'acme-corp' }],
+      status: 401,
+      words: /rejected this connection's API key/,
+    },
     'orb.sandbox.stop': { words: /No sandbox is running.*Start Sandbox/ },
     'orb.sandbox.reset': { before: inLive, words: /No sandbox is running/ },
     'orb.sandbox.openTerminal': { before: inLive, words: /No sandbox is running/ },

@@ -11,6 +11,7 @@ export const volumeTexts = () => ({
   title: l10n.t('Event volume'),
   /** Connection, mode. */
   pageName: l10n.t('Event volume, {0}, {1}'),
+  usage: l10n.t('Show Usage'),
   compare: l10n.t('Compare with the week before'),
   noEvents: l10n.t('No events in this range.'),
 

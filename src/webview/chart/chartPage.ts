@@ -35,6 +35,8 @@ export interface ChartPage<State extends ChartState> {
   png(): Promise<Blob>;
   /** Shows every step. */
   showAll(): void;
+  /** What is said of the selection has changed. */
+  redrawSelection(): void;
 }
 
 /** What is specific to a page. */
@@ -47,6 +49,8 @@ export interface ChartPageParts<State extends ChartState> {
   readonly chart: string;
   readonly table: string;
   readonly options: ChartOptions;
+  /** At the right of the title, before Refresh and Export. */
+  readonly actions?: readonly HTMLElement[];
   /** Between the title and the figures, and between these and the chart. */
   readonly controls: HTMLElement;
   readonly legend?: HTMLElement;
@@ -54,7 +58,14 @@ export interface ChartPageParts<State extends ChartState> {
   refresh(): void;
   export(shown: TimeBounds): void;
   drawControls(state: State, view: View): void;
-  figures(state: State, figures: SeriesFigures, onNextGap: () => void): readonly HTMLElement[];
+  /** Shown instead of everything below the controls if there's nothing to show. */
+  problem?(state: State): HTMLElement | null;
+  figures(
+    state: State,
+    figures: SeriesFigures,
+    shown: Span,
+    onNextGap: () => void,
+  ): readonly HTMLElement[];
   scene(state: State, palette: Palette, isWide: boolean): Pick<Scene, 'layers' | 'lanes' | 'words'>;
   columns(state: State): readonly Column[];
   /** The text of the selection row, and its buttons. */
@@ -106,6 +117,9 @@ export function createChartPage<State extends ChartState>(
     chart.element,
     tooltip,
   );
+  const problemBox = h('div', {});
+  const legend = parts.legend === undefined ? [] : [parts.legend];
+  const content = [figureRow, ...legend, chartBox, selectionRow, table.element];
   const main = h(
     'main',
     {},
@@ -116,16 +130,14 @@ export function createChartPage<State extends ChartState>(
       h(
         'div',
         { class: 'actions' },
+        ...(parts.actions ?? []),
         headAction('refresh', texts.refresh, () => parts.refresh()),
         headAction('export', texts.export, () => parts.export(boundsOf(shownSteps(view)))),
       ),
     ),
     parts.controls,
-    figureRow,
-    parts.legend,
-    chartBox,
-    selectionRow,
-    table.element,
+    problemBox,
+    ...content,
   );
   document.body.append(modeRow, progress, main, announcer);
   for (const element of [chartBox, table.element]) element.addEventListener('keydown', pressed);
@@ -199,19 +211,35 @@ export function createChartPage<State extends ChartState>(
     const before = drawn;
     const isSameRange =
       before?.state === state && before.shown.from === shown.from && before.shown.to === shown.to;
+    const problem = parts.problem?.(state) ?? null;
+    if (before?.state !== state) {
+      problemBox.replaceChildren(...(problem === null ? [] : [problem]));
+      for (const element of content) element.hidden = problem !== null;
+    }
+    parts.drawControls(state, view);
+    if (problem !== null) {
+      drawn = { state, view, shown };
+      return;
+    }
     if (!isSameRange) {
       figures = seriesFigures(series, shown);
-      redraw(figureRow, () => figureRow.replaceChildren(...parts.figures(state, figures, nextGap)));
+      redraw(figureRow, () =>
+        figureRow.replaceChildren(...parts.figures(state, figures, shown, nextGap)),
+      );
     }
     const isWide = innerWidth >= LABELS_FROM;
     chart.draw({ series, figures, view, palette, ...parts.scene(state, palette, isWide) });
-    parts.drawControls(state, view);
     drawn = { state, view, shown };
     const isSame =
       isSameRange && before.view.selection === view.selection && before.view.cursor === view.cursor;
     if (isSame) return;
     memory.keep(keepView(view, series));
     table.draw(parts.columns(state), view);
+    redrawSelection();
+  }
+
+  function redrawSelection(): void {
+    const { series } = state;
     const { selection } = view;
     const said = {
       selected: selection && parts.selected(state, selection, boundsOf(selection)),
@@ -224,10 +252,10 @@ export function createChartPage<State extends ChartState>(
     });
   }
 
-  return { show, png: () => chart.png(), showAll: () => set(showAll(view)) };
+  return { show, png: () => chart.png(), showAll: () => set(showAll(view)), redrawSelection };
 }
 
-function headAction(name: string, label: string, onPress: () => void): HTMLButtonElement {
+export function headAction(name: string, label: string, onPress: () => void): HTMLButtonElement {
   const element = button('', 'head-action', onPress, label);
   element.setAttribute('aria-label', label);
   element.append(icon(name), h('span', { class: 'label' }, label));

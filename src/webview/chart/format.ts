@@ -45,6 +45,10 @@ interface Steps {
   readonly stepMs: number;
 }
 
+/** A step by its length: `Wed 19 Aug 02:00` or `Wed 19 Aug`. */
+export const stepText = ({ stepMs }: Steps, ms: number): string =>
+  stepMs === DAY_MS ? weekday(ms) : hour(ms);
+
 /** Some steps by their length: as hourSpan, or whole days. */
 export const spanText = ({ stepMs }: Steps, startMs: number, endMs: number): string =>
   (stepMs === DAY_MS ? daySpan : hourSpan)(startMs, endMs);

@@ -12,8 +12,8 @@ export interface Palette {
   readonly band: string;
   readonly edge: string;
   readonly error: string;
-  readonly sent: string;
-  readonly backfill: string;
+  readonly green: string;
+  readonly purple: string;
   readonly font: string;
   readonly highContrast: boolean;
 }
@@ -37,8 +37,8 @@ export function readPalette(): Palette {
     band: highContrast ? 'transparent' : color('editor-selectionHighlightBackground'),
     edge: color('focusBorder', 'contrastActiveBorder'),
     error: color('problemsErrorIcon-foreground', 'errorForeground'),
-    sent: color('charts-green'),
-    backfill: color('charts-purple'),
+    green: color('charts-green'),
+    purple: color('charts-purple'),
     font: `12px ${style.fontFamily}`,
     highContrast,
   };

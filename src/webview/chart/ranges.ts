@@ -2,7 +2,7 @@
 import { h } from '../dom.ts';
 
 /** @param asksFirst whether the last choice asks questions, so that it waits for Enter */
-function createRadios<Choice extends string>(
+export function createRadios<Choice extends string>(
   label: string,
   choices: Readonly<Record<Choice, string>>,
   choose: (choice: Choice) => void,

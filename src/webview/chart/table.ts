@@ -78,7 +78,11 @@ export function createTable(
     element,
     draw(columns, view) {
       shown = { columns, view };
-      element.dataset['columns'] = columns.map(({ name }) => name).join(' ');
+      const names = columns.map(({ name }) => name);
+      // Style sheets give the columns their widths, by their names and by how many groups there are.
+      element.dataset['columns'] = names.join(' ');
+      const groups = names.filter((name) => name === 'group').length;
+      element.style.setProperty('--groups', String(groups));
       head.replaceChildren(
         ...columns.map(({ name, title }) =>
           h('span', { class: name, role: 'columnheader' }, ...title),

@@ -20,7 +20,7 @@ export function volumeLanes(
           {
             startMs: timeAt(series, index),
             endMs: timeAt(series, index + 1),
-            color: palette.sent,
+            color: palette.green,
             isHatched: false,
           },
         ],
@@ -28,7 +28,7 @@ export function volumeLanes(
   const pending = backfills.map(({ startMs, endMs, scope }) => ({
     startMs,
     endMs,
-    color: palette.backfill,
+    color: palette.purple,
     isHatched: true,
     words: fill(texts.pending, scope ?? texts.allCustomers),
   }));

@@ -4,7 +4,7 @@ import { seriesFigures } from '../../core/seriesFigures.ts';
 import type { VolumeTexts } from '../../core/texts/volume.ts';
 import type { Remote } from '../../protocol/rpc.ts';
 import type { ToHost, VolumeState } from '../../protocol/volume.ts';
-import { createChartPage, type ChartPage } from '../chart/chartPage.ts';
+import { createChartPage, headAction, type ChartPage } from '../chart/chartPage.ts';
 import { percent } from '../chart/format.ts';
 import type { ViewMemory } from '../chart/viewMemory.ts';
 import { button } from '../dom.ts';
@@ -43,13 +43,15 @@ export function createPage(
       pageName: texts.pageName,
       chart: texts.chart,
       table: texts.table,
+      actions: [headAction('symbol-numeric', texts.usage, () => ask(remote.usage()))],
       options: { hasLabels: true, lanes: VOLUME_LANES, isWhole: true, scaleText: countText },
       controls: controls.element,
       unit: () => texts.hour,
       refresh: () => ask(remote.refresh()),
       export: (shown) => ask(remote.export(shown)),
       drawControls: (state, view) => controls.draw(state, view),
-      figures: (state, figures, onNextGap) => volumeFigures(state, figures, texts, onNextGap),
+      figures: (state, figures, _shown, onNextGap) =>
+        volumeFigures(state, figures, texts, onNextGap),
       scene: (state, palette, isWide) => ({
         layers: null,
         lanes: volumeLanes(state, palette, texts),

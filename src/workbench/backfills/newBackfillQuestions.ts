@@ -70,7 +70,7 @@ export async function askScope(
   }
 }
 
-async function askCustomer(
+export async function askCustomer(
   { dialogs }: Services,
   question: Asked,
   isExternal: boolean,

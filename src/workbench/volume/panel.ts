@@ -2,30 +2,21 @@
 import * as vscode from 'vscode';
 import { VOLUME_PAGE } from '../../contributions.ts';
 import type { Connection } from '../../core/connection.ts';
-import { isOrbError } from '../../core/errors.ts';
 import { volumeTexts } from '../../core/texts/volume.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
-import type { TimeBounds } from '../../core/timeSeries.ts';
+import { indexAt, type TimeBounds } from '../../core/timeSeries.ts';
+import { volumeCsv } from '../../core/volumeCsv.ts';
 import { connect, type Channel } from '../../protocol/rpc.ts';
 import type { ToHost, ToPage, VolumeState } from '../../protocol/volume.ts';
 import { aliasOf } from '../backfills/aliases.ts';
+import { boundsOf } from '../chart/bounds.ts';
+import { exportChart, type ExportedChart } from '../chart/exportChart.ts';
+import { onPage } from '../chart/onPage.ts';
 import { nameAndMode } from '../connections/labels.ts';
-import { toUserError } from '../toUserError.ts';
 import { report, startCommand } from '../notices.ts';
 import { loadPage, webviewPort } from '../pages/page.ts';
 import type { Services } from '../services.ts';
-import { UserError } from '../userError.ts';
-import { exportVolume } from './exportVolume.ts';
 import { VolumeModel, type KeptVolume } from './model.ts';
-import { boundsOf } from './bounds.ts';
-
-/** What the chart itself shows doesn't need a notification, unless that offers the next step. */
-export function onPage(error: unknown): unknown {
-  if (!isOrbError(error)) return error;
-  const { message, nextStep } = toUserError(error);
-  if (nextStep !== undefined) return error;
-  return new UserError(message, undefined, { cause: error, isShown: true });
-}
 
 const keptKey = (connectionId: string) => `orb.volume.last.${connectionId}`;
 
@@ -72,8 +63,9 @@ export class VolumePanel {
       cancel: () => this.model.cancel(),
       export: (bounds) =>
         this.#work(
-          exportVolume(services, this.#panel, this.#channel.remote, this.model.series, bounds),
+          exportChart(services, this.#panel, this.#channel.remote, this.#exported(bounds)),
         ),
+      usage: () => void startCommand(services, 'orb.usage.show', { connectionId: id }),
       search: (bounds) => this.#command('orb.events.search', bounds),
       backfill: (bounds) => this.#command('orb.backfills.create', bounds),
     });
@@ -118,6 +110,16 @@ export class VolumePanel {
       connection: { name, mode, host: new URL(baseUrl).host },
       connectionId,
     };
+  }
+
+  #exported({ startMs, endMs }: TimeBounds): ExportedChart {
+    const { series } = this.model;
+    const span = {
+      from: Math.max(0, indexAt(series, startMs)),
+      to: Math.min(series.counts.length, indexAt(series, endMs)),
+    };
+    const name = `orb-volume-${new Date(startMs).toISOString().slice(0, 10)}`;
+    return { name, csv: volumeCsv(series, span) };
   }
 
   #tell(): void {

@@ -6,8 +6,9 @@ import { HOUR_MS } from '../../core/timeframe.ts';
 import type { VolumeSeries } from '../../core/volumeSeries.ts';
 import { object, text } from '../../std/shape.ts';
 import type { Services } from '../services.ts';
-import { boundsOf } from './bounds.ts';
-import { onPage, VolumePanel } from './panel.ts';
+import { boundsOf } from '../chart/bounds.ts';
+import { onPage } from '../chart/onPage.ts';
+import { VolumePanel } from './panel.ts';
 
 const remembered = object({ connectionId: text });
 

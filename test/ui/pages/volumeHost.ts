@@ -85,6 +85,7 @@ export async function openVolume(
       retry: note('retry'),
       cancel: note('cancel'),
       export: note('export'),
+      usage: note('usage'),
       search: note('search'),
       backfill: note('backfill'),
     },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countText, setLanguage } from '../../../src/core/language.ts';
+import { countText, setLanguage, shortCount } from '../../../src/core/language.ts';
 import { eventCount } from '../../../src/core/texts/ingest.ts';
 import { shortTime, spokenTime } from '../../../src/core/timeText.ts';
 import { hourSpan, percent } from '../../../src/webview/chart/format.ts';
@@ -12,6 +12,12 @@ suite('dates and numbers', () => {
 
   test('are English until a language is set, with the day before the month', () => {
     assert.equal(countText(1_234_567), '1,234,567');
+    assert.deepEqual([0, 1_200, 400_000, 18_412_345].map(shortCount), [
+      '0',
+      '1.2K',
+      '400K',
+      '18.4M',
+    ]);
     assert.equal(shortTime(TIME, ms), '19 Aug 01:02:03');
   });
 
@@ -19,6 +25,7 @@ suite('dates and numbers', () => {
     setLanguage('de');
     assert.equal(countText(1_234_567), '1.234.567');
     assert.equal(eventCount(1_132), '1.132 events');
+    assert.match(shortCount(18_412_345), /^18,4\sMio\.$/);
     assert.equal(shortTime(TIME, ms), '19. Aug. 01:02:03');
     assert.equal(spokenTime(TIME), '19. August 2026 01:02:03 UTC');
     assert.equal(percent(-1.25), '−1,3 %');

@@ -1,35 +1,35 @@
-/** Copies or saves what the volume page shows: the figures as CSV, the chart as PNG. */
+/** Copies or saves what a page with a chart shows: the figures as CSV, the chart as PNG. */
 import * as vscode from 'vscode';
-import { volumeCsv } from '../../core/volumeCsv.ts';
-import { indexAt, type TimeBounds } from '../../core/timeSeries.ts';
-import type { VolumeSeries } from '../../core/volumeSeries.ts';
-import type { Remote } from '../../protocol/rpc.ts';
-import type { ToPage } from '../../protocol/volume.ts';
 import { savePlace } from '../dialogs.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
 
-/** @param bounds the visible hours, within the series */
-export async function exportVolume(
+export interface ExportedChart {
+  /** Of a file, without its extension. */
+  readonly name: string;
+  readonly csv: string;
+}
+
+/** The page's end. */
+interface Pictures {
+  /** A PNG in base64. */
+  image(): Promise<string>;
+  copyImage(): Promise<boolean>;
+}
+
+export async function exportChart(
   { dialogs }: Pick<Services, 'dialogs'>,
   panel: vscode.WebviewPanel,
-  page: Remote<ToPage>,
-  series: VolumeSeries,
-  { startMs, endMs }: TimeBounds,
+  page: Pictures,
+  { name, csv }: ExportedChart,
 ): Promise<void> {
   const save = async (extension: string, kind: string, bytes: () => Promise<Uint8Array>) => {
-    const name = `orb-volume-${new Date(startMs).toISOString().slice(0, 10)}.${extension}`;
     const target = await dialogs.saveFile({
       filters: { [kind]: [extension] },
-      defaultUri: savePlace(name),
+      defaultUri: savePlace(`${name}.${extension}`),
     });
     if (target !== undefined) await vscode.workspace.fs.writeFile(target, await bytes());
   };
-  const span = {
-    from: Math.max(0, indexAt(series, startMs)),
-    to: Math.min(series.counts.length, indexAt(series, endMs)),
-  };
-  const csv = volumeCsv(series, span);
   const choices: readonly (vscode.QuickPickItem & { readonly work: () => Promise<void> })[] = [
     {
       label: vscode.l10n.t('Copy as CSV'),
@@ -52,7 +52,7 @@ export async function exportVolume(
 /**
  * Extensions can only copy text to the clipboard; a page can copy a picture while it has the focus.
  */
-async function copyImage(panel: vscode.WebviewPanel, page: Remote<ToPage>): Promise<void> {
+async function copyImage(panel: vscode.WebviewPanel, page: Pictures): Promise<void> {
   panel.reveal();
   if (await page.copyImage()) return;
   throw new UserError(
