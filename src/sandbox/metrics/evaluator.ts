@@ -98,7 +98,7 @@ export class MetricEvaluator implements Disposable {
         finish(queries.map(() => ({ problem })));
       };
       const timer = setTimeout(() => {
-        fail(`The metric took longer than ${String(this.#limitMs / 1_000)} seconds.`);
+        fail(`The metric took longer than ${String(this.#limitMs / 1_000)} s.`);
       }, this.#limitMs);
       child.once('message', (results) => finish(results as FromMetrics));
       child.once('exit', () => fail('The process that runs metrics ended. Try again.'));
