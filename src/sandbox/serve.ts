@@ -9,7 +9,7 @@ import { KeyGuard } from './keyGuard.ts';
 import { RequestBodies } from './requestBody.ts';
 import type { LogLimits } from './requestLog.ts';
 import { seedAccount } from './seed.ts';
-import { Upstream, type UpstreamOptions } from './upstream.ts';
+import type { Upstream, UpstreamOptions } from './upstream.ts';
 
 export interface SandboxOptions {
   /** 0 picks a free one. */
@@ -47,7 +47,7 @@ const SHORTEST_KEY = 33;
 
 /** Starts the sandbox. @throws StartError with one sentence to show */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const upstream = options.upstream && new Upstream(options.upstream);
+  const upstream = options.upstream && (await connectTo(options.upstream));
   const db = new Database(options.data);
   const accounts = new Accounts(db, {
     ...options,
@@ -99,6 +99,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       db.close();
     },
   };
+}
+
+/** Loads undici, which a sandbox doesn't need. */
+async function connectTo(options: UpstreamOptions): Promise<Upstream> {
+  const { Upstream } = await import('./upstream.ts');
+  return new Upstream(options);
 }
 
 /** A generated key is as long as the upstream's, so that it can take its place anywhere. */

@@ -22,12 +22,11 @@ export interface ListedProblem extends TrafficProblem {
 
 /** The oldest problems leave. */
 const MAX_PROBLEMS = 10_000;
-/** Bytes of bodies that may wait for their validation; more is validated before the next response. */
-const MAX_WAITING = 32 * 1024 * 1024;
-/** How long validation may keep requests waiting at a time, in milliseconds. */
+/** Bytes of bodies that may wait for their validation. A request that comes then isn't validated, which its problems say. */
+const MAX_WAITING = 16 * 1024 * 1024;
+/** How long validation may keep requests waiting at a time, and how long it then pauses unless someone waits for it, in milliseconds. */
 const SLICE_MS = 3;
-/** Without anyone who waits, validation begins once no request has come for so long. */
-const IDLE_MS = 100;
+const PAUSE_MS = 15;
 
 interface Waiting {
   readonly call: LoggedCall;
@@ -35,16 +34,19 @@ interface Waiting {
   readonly context: RuleContext;
 }
 
+const NOTHING = Buffer.alloc(0);
+
 export class Traffic {
   readonly #log: RequestLog;
-  #validator = newValidator();
+  #validator = new TrafficValidator();
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
   #current: { readonly steps: Generator<void, Validation>; readonly of: Waiting } | undefined;
-  #problems: ListedProblem[] = [];
+  #problems: { readonly n: number; readonly requestN: number; readonly problem: TrafficProblem }[] =
+    [];
   #problemCount = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #isRunning = false;
+  /** Until the next slice. */
+  #pause: NodeJS.Timeout | NodeJS.Immediate | undefined;
   readonly #settled: (() => void)[] = [];
   readonly #listeners = new Set<(call: Recorded) => void>();
 
@@ -62,38 +64,26 @@ export class Traffic {
   add(given: Omit<LoggedCall, 'validation'>, context: RuleContext): void {
     const call = { ...given, validation: { events: 0, problems: [] } };
     const n = this.#log.add(call);
-    this.#waiting.push({ call, n, context });
-    this.#waitingBytes += call.request.content.length;
-    while (this.#waitingBytes > MAX_WAITING) this.#step(Infinity);
-    this.#schedule();
-  }
-
-  #schedule(): void {
-    if (this.#isRunning) return;
-    if (this.#listeners.size > 0 || this.#settled.length > 0) {
-      this.#isRunning = true;
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-      setImmediate(() => this.#run());
-      return;
-    }
-    this.#timer?.refresh();
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#isRunning = true;
-      this.#run();
-    }, IDLE_MS).unref();
+    const { content, bytes = content.length } = call.request;
+    const hasRoom = this.#waitingBytes + content.length <= MAX_WAITING;
+    const request = hasRoom ? call.request : { content: NOTHING, bytes, isCut: true };
+    this.#waiting.push({ call: { ...call, request }, n, context });
+    this.#waitingBytes += request.content.length;
+    this.#pause ??= setTimeout(() => this.#run(), PAUSE_MS).unref();
   }
 
   #run(): void {
     const end = performance.now() + SLICE_MS;
+    this.#pause = undefined;
     while (performance.now() < end) {
       if (this.#step(end)) continue;
-      this.#isRunning = false;
       for (const resolve of this.#settled.splice(0)) resolve();
       return;
     }
-    setImmediate(() => this.#run());
+    this.#pause =
+      this.#settled.length > 0
+        ? setImmediate(() => this.#run())
+        : setTimeout(() => this.#run(), PAUSE_MS).unref();
   }
 
   /** Validates the next request, or a part of it. @param end on the clock of performance.now() @returns false when none waits */
@@ -118,7 +108,7 @@ export class Traffic {
     Object.assign(call.validation, found);
     for (const problem of found.problems) {
       this.#problemCount += 1;
-      this.#problems.push({ n: this.#problemCount, requestN: n, ...problem });
+      this.#problems.push({ n: this.#problemCount, requestN: n, problem });
     }
     if (this.#problems.length > 2 * MAX_PROBLEMS)
       this.#problems = this.#problems.slice(-MAX_PROBLEMS);
@@ -131,8 +121,10 @@ export class Traffic {
   async settled(): Promise<void> {
     if (this.#waiting.length === 0) return;
     await new Promise<void>((resolve) => {
-      this.#settled.push(resolve);
-      this.#schedule();
+      if (this.#settled.push(resolve) > 1) return;
+      // Not after the pause.
+      clearTimeout(this.#pause as NodeJS.Timeout);
+      this.#pause = setImmediate(() => this.#run());
     });
   }
 
@@ -146,19 +138,18 @@ export class Traffic {
     return this.#problems
       .slice(-MAX_PROBLEMS)
       .filter((problem) => problem.n > n)
-      .map((problem) => ({ ...problem, ...this.#log.redacted(problem) }));
+      .map(({ problem, ...numbers }) => ({ ...numbers, ...this.#log.redacted(problem) }));
   }
 
   /** @param listener receives each request once it is validated, in their order @returns ends it */
   listen(listener: (call: Recorded) => void): () => void {
     this.#listeners.add(listener);
-    this.#schedule();
     return () => void this.#listeners.delete(listener);
   }
 
   clear(): void {
     this.#log.clear();
-    this.#validator = newValidator();
+    this.#validator = new TrafficValidator();
     this.#current = undefined;
     this.#waiting = [];
     this.#waitingBytes = 0;
@@ -166,8 +157,6 @@ export class Traffic {
     this.#problemCount = 0;
   }
 }
-
-const newValidator = () => new TrafficValidator((text) => hash('sha1', text, 'base64'));
 
 function recordedRequest({ call, n, context }: Waiting): RecordedRequest {
   const { method, path, query, status, requestHeaders, request } = call;

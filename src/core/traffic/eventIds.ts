@@ -1,4 +1,5 @@
 /** The event IDs of recorded requests: an ID belongs to one event, whatever was sent first. */
+import { RecentMap } from '../../std/recentMap.ts';
 import * as texts from '../texts/traffic.ts';
 import type { TrafficProblem } from './problem.ts';
 
@@ -8,12 +9,13 @@ const MAX_IDS = 100_000;
 /** An event, as far as two with the same ID are compared. */
 export interface SeenEvent {
   readonly id: string;
-  readonly customer: string;
-  /** The same for events with the same content. */
-  readonly digest: string;
+  /** The same for the same customer. */
+  readonly customer: number;
+  /** The same for the same content. */
+  readonly content: number;
 }
 
-interface Seen extends SeenEvent {
+interface Seen extends Omit<SeenEvent, 'id'> {
   /** The number of its request. */
   readonly n: number;
 }
@@ -21,13 +23,13 @@ interface Seen extends SeenEvent {
 type IdProblem = Pick<TrafficProblem, 'code' | 'severity' | 'message' | 'relatedN'>;
 
 export class EventIds {
-  readonly #seen = new Map<string, Seen>();
+  readonly #seen = new RecentMap<Seen>(MAX_IDS);
 
   /** Compares an event with the earlier one that has its ID. @param n the number of its request */
   check(event: SeenEvent, n: number): IdProblem | undefined {
     const earlier = this.#seen.get(event.id);
     if (earlier === undefined) return undefined;
-    const isSame = earlier.digest === event.digest;
+    const isSame = earlier.content === event.content;
     if (earlier.n === n) {
       return isSame
         ? { code: 'key-repeated', severity: 'warning', message: texts.sameEventInRequest() }
@@ -52,13 +54,8 @@ export class EventIds {
 
   /** The first event with an ID is the one that counts. */
   add(event: SeenEvent, n: number): void {
-    if (this.#seen.has(event.id)) return;
-    this.#seen.set(event.id, { ...event, n });
-    if (this.#seen.size <= MAX_IDS) return;
-    for (const oldest of this.#seen.keys()) {
-      this.#seen.delete(oldest);
-      break;
-    }
+    const { id, customer, content } = event;
+    if (this.#seen.get(id) === undefined) this.#seen.set(id, { customer, content, n });
   }
 
   /** Takes back what a request added, because Orb rejected it as a whole. */

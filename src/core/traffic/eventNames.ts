@@ -1,5 +1,7 @@
 /** Event names seen so far. A new one that is almost like a known one is probably a slip, and its events count for nothing. */
 
+import { RecentMap } from '../../std/recentMap.ts';
+
 const MAX_NAMES = 500;
 const MAX_LENGTH = 100;
 /** How often a name must have been seen to be known. */
@@ -22,7 +24,7 @@ export interface SimilarName {
 }
 
 export class EventNames {
-  readonly #names = new Map<string, Name>();
+  readonly #names = new RecentMap<Name>(MAX_NAMES);
 
   /** Records an event's name. @returns the known name that this new one resembles */
   add(name: string): SimilarName | undefined {
@@ -30,7 +32,7 @@ export class EventNames {
     const seen = this.#names.get(name);
     const entry = seen ?? { count: 0, like: this.#similarTo(name) };
     entry.count += 1;
-    if (seen === undefined) this.#keep(name, entry);
+    this.#names.set(name, entry);
     const { like } = entry;
     const count = like === undefined ? 0 : (this.#names.get(like)?.count ?? 0);
     return like === undefined || entry.count > MEANT || count < entry.count
@@ -38,17 +40,8 @@ export class EventNames {
       : { name: like, count };
   }
 
-  #keep(name: string, entry: Name): void {
-    this.#names.set(name, entry);
-    if (this.#names.size <= MAX_NAMES) return;
-    for (const [oldest] of this.#names) {
-      this.#names.delete(oldest);
-      break;
-    }
-  }
-
   #similarTo(name: string): string | undefined {
-    for (const [known, { count, like }] of this.#names) {
+    for (const [known, { count, like }] of this.#names.entries()) {
       if (count >= KNOWN && like === undefined && isSimilar(name, known)) return known;
     }
     return undefined;

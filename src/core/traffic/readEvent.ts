@@ -1,4 +1,5 @@
 /** One event of a recorded request: what is wrong with it by itself, and what it is compared by. */
+import { textHash } from '../../std/textHash.ts';
 import type { Issue } from '../issue.ts';
 import { tryReadJson } from '../jsonTree.ts';
 import type { RuleContext } from '../rules/context.ts';
@@ -31,17 +32,12 @@ export function readEvent(text: string, context: RuleContext): ReadEvent {
 }
 
 /**
- * Two events with the same fields have the same digest, in whatever order they are written. Numbers count by their value, since the
+ * Two events with the same fields have the same content, in whatever order they are written. Numbers count by their value, since the
  * event's text isn't kept.
  */
-export function seenEvent(
-  id: string,
-  event: LooseEvent,
-  digest: (text: string) => string,
-): SeenEvent {
+export function seenEvent(id: string, event: LooseEvent): SeenEvent {
   const { customer_id: own = null, external_customer_id: external = null, properties } = event;
   const sorted = Object.entries(properties ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const customer = JSON.stringify([own, external]);
   const content = JSON.stringify([event.event_name, event.timestamp, own, external, sorted]);
-  return { id, customer, digest: digest(content) };
+  return { id, customer: textHash(JSON.stringify([own, external])), content: textHash(content) };
 }

@@ -1,4 +1,5 @@
 /** Requests that failed and were sent again. Orb knows a retry by its Idempotency-Key (https://docs.withorb.com/api-reference/idempotency). */
+import { RecentMap } from '../../std/recentMap.ts';
 import { retryWithNewKey } from '../texts/traffic.ts';
 import type { TrafficProblem } from './problem.ts';
 
@@ -14,19 +15,13 @@ export interface SentRequest {
 }
 
 export class Retries {
-  readonly #latest = new Map<string, SentRequest>();
+  readonly #latest = new RecentMap<SentRequest>(MAX_REQUESTS);
 
   /** Records a POST request. @returns what is wrong if it repeats one that failed */
   add(request: SentRequest): TrafficProblem | undefined {
     const earlier = this.#latest.get(request.digest);
-    this.#latest.delete(request.digest);
-    this.#latest.set(request.digest, request);
-    if (this.#latest.size > MAX_REQUESTS) {
-      for (const oldest of this.#latest.keys()) {
-        this.#latest.delete(oldest);
-        break;
-      }
-    }
+    const { n, status, idempotencyKey, digest } = request;
+    this.#latest.set(digest, { n, status, idempotencyKey, digest });
     if (earlier === undefined || !mayHaveFailed(earlier.status)) return undefined;
     if (earlier.idempotencyKey === request.idempotencyKey) return undefined;
     return {

@@ -1,4 +1,5 @@
 /** Which types the latest values of each property had. An integration that changes one by mistake changes what is billed. */
+import { RecentMap } from '../../std/recentMap.ts';
 import type { ValueKind } from '../texts/traffic.ts';
 
 /** How many of a property's latest values count, and how many there must be to call one unusual. */
@@ -26,7 +27,7 @@ export interface UnusualKind {
 }
 
 export class ValueKinds {
-  readonly #properties = new Map<string, ValueKind[]>();
+  readonly #properties = new RecentMap<ValueKind[]>(MAX_PROPERTIES);
 
   /** Records a value. @returns what most earlier values were, if this one differs */
   add(eventName: string, property: string, kind: ValueKind): UnusualKind | undefined {
@@ -35,14 +36,7 @@ export class ValueKinds {
     const unusual = latest.at(-1) === kind ? undefined : unusualKind(latest, kind);
     latest.push(kind);
     if (latest.length > LATEST) latest.shift();
-    this.#properties.delete(key);
     this.#properties.set(key, latest);
-    if (this.#properties.size > MAX_PROPERTIES) {
-      for (const oldest of this.#properties.keys()) {
-        this.#properties.delete(oldest);
-        break;
-      }
-    }
     return unusual;
   }
 }

@@ -20,7 +20,7 @@ const anEvent = (id: string, more: Readonly<Record<string, unknown>> = {}) => ({
 
 /** Validates one request after the other, as an account records them. */
 class Account {
-  readonly #validator = new TrafficValidator((text) => hash('sha1', text));
+  readonly #validator = new TrafficValidator();
   #n = 0;
   status = 200;
   hasCustomers = false;
