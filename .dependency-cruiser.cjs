@@ -3,6 +3,7 @@ const folders = {
   std: [],
   core: ['std', 'zod', '@vscode/l10n'],
   orb: ['core', 'std', 'undici', 'zod', 'node', '@vscode/l10n'],
+  billing: ['orb', 'core', 'std', '@vscode/l10n'],
   ndjson: ['core', 'std'],
   ingest: ['core', 'std'],
   reconcile: ['ingest', 'core', 'std'],

@@ -61,10 +61,15 @@ export const priceWire = z.looseObject({
   model_type: z.string(),
   currency: z.string(),
   cadence: nullableText,
+  billing_cycle_configuration: z.catch(
+    z.nullish(z.looseObject({ duration: z.number(), duration_unit: z.literal(['day', 'month']) })),
+    undefined,
+  ),
   billable_metric: z.nullish(z.looseObject({ id: z.string() })),
 });
 
 export function toPrice(wire: z.infer<typeof priceWire>): Price {
+  const { billing_cycle_configuration: cycle } = wire;
   return {
     id: wire.id,
     externalId: wire.external_price_id ?? null,
@@ -74,6 +79,7 @@ export function toPrice(wire: z.infer<typeof priceWire>): Price {
     config: wire[`${wire.model_type}_config`] as Json | undefined,
     currency: wire.currency,
     cadence: wire.cadence ?? '',
+    billingCycle: cycle == null ? null : { duration: cycle.duration, unit: cycle.duration_unit },
     metricId: wire.billable_metric?.id ?? null,
   };
 }
@@ -84,6 +90,7 @@ const intervalWire = z.looseObject({
   end_date: nullableText,
   current_billing_period_start_date: nullableText,
   current_billing_period_end_date: nullableText,
+  billing_cycle_day: z.nullish(z.number()),
   filter: nullableText,
   usage_customer_ids: z.nullish(listOf(z.string())),
   metric_parameter_overrides: z.nullish(z.unknown()),
@@ -129,6 +136,7 @@ function toInterval(wire: z.infer<typeof intervalWire>): PriceInterval {
     endDate: wire.end_date ?? null,
     currentPeriodStart: wire.current_billing_period_start_date ?? null,
     currentPeriodEnd: wire.current_billing_period_end_date ?? null,
+    billingCycleDay: wire.billing_cycle_day ?? null,
     filter: wire.filter ?? null,
     usageCustomerIds: wire.usage_customer_ids ?? null,
     ...(overrides != null && { parameterOverrides: overrides as Json }),

@@ -37,6 +37,8 @@ export interface PriceInterval {
   readonly endDate: string | null;
   readonly currentPeriodStart: string | null;
   readonly currentPeriodEnd: string | null;
+  /** The day of the month on which its periods start, or the last day of a shorter month. */
+  readonly billingCycleDay: number | null;
   /** A further condition on the usage, in SQL. */
   readonly filter: string | null;
   /** Whose events it bills; null: those of the subscription's customer. */
@@ -60,6 +62,8 @@ export interface Price {
   readonly currency: string;
   /** `monthly`, `annual`, … */
   readonly cadence: string;
+  /** The length of a billing period, where Orb has it apart from the cadence. */
+  readonly billingCycle: { readonly duration: number; readonly unit: 'day' | 'month' } | null;
   /** Null for prices that don't look at events. */
   readonly metricId: string | null;
 }

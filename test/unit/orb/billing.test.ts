@@ -200,6 +200,7 @@ suite('client: customers, subscriptions, and metrics', () => {
       scalable_matrix_with_tiered_pricing_config: { anything: [1] },
       currency: 'credits',
       cadence: 'custom',
+      billing_cycle_configuration: { duration: 10, duration_unit: 'day' },
       billable_metric: { id: 'm' },
     };
     await withServer(
@@ -215,6 +216,7 @@ suite('client: customers, subscriptions, and metrics', () => {
           config: { anything: [1] },
           currency: 'credits',
           cadence: 'custom',
+          billingCycle: { duration: 10, unit: 'day' },
           metricId: 'm',
         });
       },
