@@ -14,7 +14,8 @@ export const notUtf8 = (): string => l10n.t("The line isn't UTF-8 text.");
 const notJson = (detail: string): string => l10n.t("The line isn't JSON. {0}", detail);
 export const lineTooLong = (bytes: number): string =>
   l10n.t('The line has {0} bytes, which is too long for an event.', countText(bytes));
-export const tooLargeForOrb = (): string => l10n.t('Orb rejects this event as too large.');
+export const tooLargeForOrb = (): string =>
+  l10n.t("Orb rejects this event because it's too large.");
 /** @param status of HTTP, 500 to 599 */
 export const breaksOrb = (status: number): string =>
   l10n.t(

@@ -38,7 +38,10 @@ export const list =
 type Members = Readonly<Record<string, Shape<unknown>>>;
 type Values<M extends Members> = { readonly [K in keyof M]: Shaped<M[K]> };
 
-/** Members that aren't listed are left out of the result. An optional one may be missing, but not of another shape. */
+/**
+ * Members that aren't listed are left out of the result. An optional one may be missing, but must
+ * not have another shape.
+ */
 export function object<R extends Members>(required: R): Shape<Values<R>>;
 export function object<R extends Members, O extends Members>(
   required: R,

@@ -44,7 +44,7 @@ suite('client on the sandbox: every operation', () => {
     assert.equal(value.serverTimeMs, Date.parse(NOW));
   });
 
-  test('numbers, order and unusual keys are stored and returned as they were written', async () => {
+  test('numbers, order, and unusual keys are stored and returned as they were written', async () => {
     const properties =
       '{"z":1.0,"big":9007199254740993,"small":1e-7,"exp":1E2,"minus":-0,"__proto__":2.50,"10":true,"1":"ü"}';
     const line = (id: string) =>
@@ -93,7 +93,7 @@ suite('client on the sandbox: every operation', () => {
     });
   }
 
-  test('search for 1,200 IDs, some unknown, in order', async () => {
+  test('search for 1,200 IDs, some of them unknown, keeps the order', async () => {
     const ids = Array.from({ length: 1_200 }, (_, index) => `e${index}`);
     for (const at of [0, 500, 1_000]) {
       await orb().events.ingest({
@@ -281,7 +281,7 @@ suite('client on the sandbox: one effect, whatever happens on the way', () => {
     assert.equal(await find(), 1);
   });
 
-  test('a search goes on through lost responses', async () => {
+  test('a search continues after lost responses', async () => {
     await orb().events.ingest({ events: [anEvent('a')] });
     await sandbox().faults({ drop: 'after' }, { status: 502, body: '<html>', times: 2 });
     const { events } = await orb().events.search({ eventIds: ['a'] });

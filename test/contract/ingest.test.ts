@@ -85,7 +85,7 @@ suite('ingest against the sandbox', () => {
     assert.equal(await held(), 50);
   });
 
-  test('counts the lines of each hour by what became of them', async () => {
+  test('counts the lines of each hour by outcome', async () => {
     const at = (hour: number) => ({ timestamp: `"2026-08-20T0${hour}:30:00Z"` });
     const job = await create([
       ...[eventLine('a', at(5)), eventLine('a', at(5))],
@@ -216,7 +216,7 @@ suite('ingest against the sandbox', () => {
     assert.deepEqual(counts(await resumeWith(true)), [30, 30, 0, 0, 0]);
   });
 
-  test('a resume refuses a file that has changed', async () => {
+  test('a resume rejects a file that has changed', async () => {
     const job = await create(goodLines(20));
     await sandbox().faults({ path, times: 10, status: 403 });
     await start(job);
@@ -300,7 +300,7 @@ suite('ingest against the sandbox', () => {
     assert.deepEqual(left, alone);
   });
 
-  test('a process that is killed in the middle is continued by another, and nothing is sent twice that was acknowledged', async () => {
+  test('a process that is killed in the middle is continued by another, and nothing that was acknowledged is sent again', async () => {
     const job = await create(goodLines(3_000), { batchSize: 50, concurrency: 4 });
     await sandbox().faults({ path, times: 1_000, delayMs: 20 });
     const child = spawn(process.execPath, [join(root, 'out/test/contract/ingestRun.main.js')], {

@@ -41,7 +41,7 @@ suite('an ingest into a backfill that someone else ends', () => {
   };
 
   for (const move of ['close', 'revert'] as const) {
-    test(`stops when someone asks to ${move} it in the middle; every line that wasn't accepted can go into another one`, async () => {
+    test(`stops when someone asks to ${move} it in the middle; every line that wasn't accepted can be sent to another one`, async () => {
       await elsewhere(async (client) => {
         const { id } = await create(client);
         const job = await into(id, 600, { concurrency: 4 });
@@ -95,7 +95,7 @@ suite('an ingest into a backfill that someone else ends', () => {
     });
   });
 
-  test("a rest that doesn't fit the other backfill stays behind, with the reason", async () => {
+  test("remaining lines that don't fit the other backfill aren't sent, with the reason", async () => {
     await elsewhere(async (client) => {
       const { id } = await create(client);
       const job = await into(id, 7);
@@ -120,7 +120,7 @@ suite('an ingest into a backfill that someone else ends', () => {
     });
   });
 
-  test('asks Orb about the backfill only where everything was rejected, and goes on where it is open', async () => {
+  test("asks Orb about the backfill only if everything was rejected, and continues if it's open", async () => {
     await elsewhere(async (client) => {
       const { id } = await create(client);
       const foreign = Array.from({ length: 5 }, (_, index) =>

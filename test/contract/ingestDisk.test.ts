@@ -19,7 +19,7 @@ import { root } from '../host/root.ts';
 
 const path = '/v1/ingest';
 
-suite('ingest: a disk that has no room', () => {
+suite('ingest: a full disk', () => {
   const sandbox = useSandbox();
   const jobs = new Jobs();
   suiteTeardown(() => jobs.end());
@@ -53,7 +53,7 @@ suite('ingest: a disk that has no room', () => {
       ),
     );
 
-  test('for the journal: the run stops with correct counts, and a resume sends nothing again that was noted', async () => {
+  test('for the journal: the run stops with correct counts, and a resume sends nothing again that was recorded', async () => {
     const job = await create(goodLines(2_000), 10);
     const last = await withRoom(8, job);
     const { sent } = sentOf({ messages: [last], last });

@@ -72,7 +72,7 @@ function validKeys(lines: readonly string[]): readonly string[] {
   return [...bodies].filter(([, all]) => all.size === 1).map(([key]) => key);
 }
 
-suite('ingest: random files, faults, kills and resumes', () => {
+suite('ingest: random files, faults, kills, and resumes', () => {
   const sandbox = useSandbox();
   const jobs = new Jobs();
   suiteTeardown(() => jobs.end());
@@ -138,7 +138,7 @@ suite('ingest: random files, faults, kills and resumes', () => {
     begun.add(job);
   }
 
-  test('each valid event is there exactly once and the accounts add up, also in a backfill', async function () {
+  test('each valid event is there exactly once and the counts add up, even in a backfill', async function () {
     this.timeout(120_000);
     await fc.assert(
       fc.asyncProperty(

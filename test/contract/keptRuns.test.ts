@@ -12,7 +12,7 @@ const keep = { maxAgeMs: 400 * DAY_MS, maxFinished: 3 };
 const end = (notTried: number) =>
   `{"kind":"end","accepted":1,"duplicates":0,"rejected":0,"notTried":${notTried}}`;
 
-suite('ingest: which runs stay on this machine', () => {
+suite('ingest: which runs are kept on this machine', () => {
   let root = '';
   setup(async () => (root = await mkdtemp(join(tmpdir(), 'orb-runs-'))));
   teardown(() => rm(root, { recursive: true, force: true }));
@@ -36,20 +36,20 @@ suite('ingest: which runs stay on this machine', () => {
     return [removed, (await readdir(root)).sort().join(' ')] as const;
   };
 
-  test('runs within the retention stay', async () => {
+  test('runs within the retention are kept', async () => {
     await aRun('1', 399, end(0));
     await aRun('2', 1, '{"kind":"sent","lines":[[1,5]]}');
     assert.deepEqual(await prune(), [0, '1 2']);
   });
 
-  test('runs older than the retention go', async () => {
+  test('runs older than the retention are deleted', async () => {
     await aRun('1', 401, end(0));
     await aRun('2', 401, end(7));
     await aRun('3', 399, end(0));
     assert.deepEqual(await prune(), [2, '3']);
   });
 
-  test('above the number of runs the oldest finished ones go, and no unfinished one', async () => {
+  test('above the maximum number of runs, the oldest finished ones are deleted, but no unfinished one', async () => {
     await aRun('1', 9, end(5));
     await aRun('2', 8, end(0));
     await aRun('3', 7, end(5), end(0));
@@ -58,13 +58,13 @@ suite('ingest: which runs stay on this machine', () => {
     assert.deepEqual(await prune(), [2, '1 4 5']);
   });
 
-  test('what a crash left behind before its run began goes after a day', async () => {
+  test('what a crash left behind before its run started is deleted after a day', async () => {
     await aRun('1', 2);
     await aRun('2', 0.5);
     assert.deepEqual(await prune(), [1, '2']);
   });
 
-  test('a run that is being sent stays, however old', async () => {
+  test('a run that is being sent is kept, however old it is', async () => {
     const folder = await aRun('1', 500, end(3));
     using lock = lockRun(folder);
     assert.deepEqual(await prune(), [0, '1']);

@@ -77,7 +77,7 @@ const leg: fc.Arbitrary<Leg> = fc.record({
   killAfter: fc.option(fc.nat({ max: 4 }), { nil: undefined }),
 });
 
-suite('reconcile: random files, random truths, faults and kills', () => {
+suite('reconcile: random files, random events in Orb, faults, and kills', () => {
   const sandbox = useSandbox();
   const jobs = new Jobs();
   suiteTeardown(() => jobs.end());
@@ -214,7 +214,7 @@ suite('reconcile: random files, random truths, faults and kills', () => {
     );
   });
 
-  test('asks for each ID once in each time frame when nothing fails', async () => {
+  test('asks for each ID once in each time frame if nothing fails', async () => {
     const all = Array.from({ length: 1_200 }, (_, index): Planned => ({
       fate: index % 3 === 0 ? 'lost' : 'arrived',
       shape: 'once',

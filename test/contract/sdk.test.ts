@@ -141,7 +141,7 @@ eachWay('every operation', (sandbox) => {
     assert.equal(await found(), 0);
   });
 
-  test('the list of backfills pages by itself, newest first', async () => {
+  test('the list of backfills pages automatically, newest first', async () => {
     const made: string[] = [];
     for (let day = 1; day <= 7; day++) {
       await sandbox().advance(1_000);

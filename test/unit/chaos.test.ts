@@ -7,7 +7,7 @@ import { scenarios } from '../chaos/scenarios.ts';
 /** How long the rounds go on; even a busy machine plays at least one. */
 const SLICE_MS = 1_500;
 
-suite('chaos: nothing is lost, duplicated or altered', () => {
+suite('chaos: nothing is lost, duplicated, or altered', () => {
   for (const [name, scenario] of Object.entries(scenarios)) {
     const seed = Date.now() % 1_000_000;
     test(`${name} (npm run chaos -- --seed ${seed} ${name})`, async function () {

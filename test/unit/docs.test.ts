@@ -50,7 +50,7 @@ const isThere = (path: string) =>
 const names = (rows: readonly string[]) => rows.map((row) => /`([^`]+)`/.exec(row)?.[1] ?? row);
 
 suite('README.md, CONTRIBUTING.md, SECURITY.md, and docs/ agree with the product', () => {
-  test('commands: those of package.json with their titles', () => {
+  test('commands: the ones in package.json with their titles', () => {
     const expected = contributes.commands.map(
       ({ command, title }) => `| Orb: ${said(title)} | \`${command}\` |`,
     );
@@ -58,7 +58,7 @@ suite('README.md, CONTRIBUTING.md, SECURITY.md, and docs/ agree with the product
     assert.deepEqual(actual, expected, `The table of commands must be:\n${expected.join('\n')}`);
   });
 
-  test('settings: those of package.json with default and description', () => {
+  test('settings: the ones in package.json with default and description', () => {
     const expected = Object.entries(contributes.configuration.properties).map(
       ([id, shape]) =>
         `| \`${id}\` | \`${JSON.stringify(shape['default'])}\` | ${said(shape['markdownDescription'])} |`,
@@ -85,7 +85,7 @@ suite('README.md, CONTRIBUTING.md, SECURITY.md, and docs/ agree with the product
     assert.deepEqual(names(rowsUnder('| Flag | Meaning |')), [...flags, '--help']);
   });
 
-  test('scripts: every npm run that they name exists', () => {
+  test('scripts: every npm script that they mention exists', () => {
     const named = pages.flatMap(({ text }) =>
       [...text.matchAll(/npm (?:run )?([a-z]+(?::[a-z]+)?)/g)].map((match) => match[1] ?? ''),
     );
@@ -103,7 +103,7 @@ suite('README.md, CONTRIBUTING.md, SECURITY.md, and docs/ agree with the product
     assert.deepEqual(rows.toSorted(), entries.toSorted());
   });
 
-  test('paths: every file and folder that contributors are sent to exists', () => {
+  test('paths: every file and folder that contributors are pointed to exists', () => {
     const named = pages
       .filter(({ file }) => forContributors.includes(file))
       .flatMap(({ text }) => [...text.matchAll(PATH)].map(([path]) => path));
@@ -114,7 +114,7 @@ suite('README.md, CONTRIBUTING.md, SECURITY.md, and docs/ agree with the product
     );
   });
 
-  test('links and pictures: the files that they lead to exist', () => {
+  test('links and pictures: the linked files exist', () => {
     for (const { file, text } of pages) {
       const targets = [...text.matchAll(/\]\(([^)]+)\)|src(?:set)?="([^"]+)"/g)].map(
         ([, link, source]) => link ?? source ?? '',
@@ -125,7 +125,7 @@ suite('README.md, CONTRIBUTING.md, SECURITY.md, and docs/ agree with the product
     }
   });
 
-  test('commands in a sentence: each has the title of one', () => {
+  test('commands in sentences: each is the title of one', () => {
     const titles = new Set(contributes.commands.map(({ title }) => `Orb: ${said(title)}`));
     const named = pages.flatMap(({ text }) =>
       [...text.matchAll(/`(Orb: [^`]+)`/g)].map((match) => match[1] ?? ''),

@@ -119,12 +119,12 @@ suite('package.json agrees with contributions.ts', () => {
     for (const [key] of used) assert.ok(known.includes(key), `unknown context key ${key}`);
   });
 
-  test('texts: every %key% of the manifest is in package.nls.json, and nothing else', () => {
+  test('texts: package.nls.json has every %key% of the manifest, and nothing else', () => {
     const used = new Set([...text.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!));
     assert.deepEqual([...used].sort(), Object.keys(words).sort());
   });
 
-  test('the walkthrough: its steps complete by context keys and lead to declared commands', () => {
+  test('the walkthrough: its steps complete with context keys and run declared commands', () => {
     const { contributes } = JSON.parse(text) as {
       contributes: {
         walkthroughs: { steps: { completionEvents: string[]; description: string }[] }[];
@@ -144,7 +144,7 @@ suite('package.json agrees with contributions.ts', () => {
     }
   });
 
-  test("an untrusted workspace changes nothing: a setting is the user's alone, or restricted", () => {
+  test("an untrusted workspace changes nothing: each setting is only the user's, or restricted", () => {
     const { capabilities } = JSON.parse(text) as {
       capabilities: { untrustedWorkspaces: { restrictedConfigurations: readonly string[] } };
     };

@@ -20,7 +20,7 @@ const notWords: readonly RegExp[] = [
   /questionOptions\.ts:\d+: Back was pressed\.$/, // never shown
   /billing\/decimal\.ts:\d+: Not a decimal number: $/, // a bug, unless Orb sends one
   /reconcile\/report\.ts:\d+: (?:Markdown|CSV)$/, // names of formats
-  /environment\.ts:\d+: Environment$/, // the name that product and documentation give it
+  /environment\.ts:\d+: Environment$/, // its name in the product and the documentation
 ];
 
 suite('the texts of the code', () => {
@@ -40,7 +40,7 @@ suite('the texts of the code', () => {
     );
   });
 
-  test('keep to the rules of tone: no exclamation marks, no "Are you sure", no three dots', () => {
+  test('follow the rules of tone: no exclamation marks, no "Are you sure", no three dots', () => {
     const wrong = translated.filter((text) => /!|are you sure|please|\.\.\./i.test(text));
     assert.deepEqual(wrong, []);
   });

@@ -41,7 +41,7 @@ function nestedFixes(members: readonly JsonMember[], member: JsonMember): Issue[
   const more = names.length - MAX_NAMED;
   const list = more > 0 ? l10n.t('{0} and {1} more', shown, more) : shown;
   const title = flat.hasNulls
-    ? l10n.t('Flatten to {0}, Leaving Out Null', list)
+    ? l10n.t('Flatten to {0} Without Nulls', list)
     : l10n.t('Flatten to {0}', list);
   return [fix(title, { kind: 'flatten', path }), remove(path)];
 }

@@ -11,7 +11,7 @@ const headersOf = (raw: string) => raw.slice(0, raw.indexOf('\r\n\r\n')).split('
 suite('recorder: requests pass byte for byte', () => {
   const { record, recordRaw, alsoStop } = useRecorders();
 
-  test('method, path, query, headers and body arrive as they were sent, with the key of the upstream', async () => {
+  test("method, path, query, headers, and body arrive as they were sent, with the upstream's key", async () => {
     let seen = '';
     const { apiKey, host } = await recordRaw((socket, first) => {
       seen = first;
@@ -45,7 +45,7 @@ suite('recorder: requests pass byte for byte', () => {
     assert.ok(seen.endsWith('\r\n\r\n\x00\xff{"\r\n'));
   });
 
-  test('status, reason, headers and body come back as they were sent', async () => {
+  test('status, reason, headers, and body come back as they were sent', async () => {
     const response =
       'HTTP/1.1 299 Very Odd\r\nX-oDD: \xe9\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Type: text/odd\r\n' +
       'Keep-Alive: timeout=1\r\nContent-Length: 5\r\n\r\n\x00\x01\xff\r\n';
@@ -213,7 +213,7 @@ suite('recorder: requests pass byte for byte', () => {
     );
   });
 
-  test('a body of 64 MiB passes; of it the record has the beginning and says so', async () => {
+  test('a body of 64 MiB passes; the record has its start and says so', async () => {
     let length = 0;
     const server = createServer((request, response) => {
       request.on('data', (chunk: Buffer) => (length += chunk.length));

@@ -22,7 +22,7 @@ suite('recorder: injected faults', () => {
     });
   const statuses = async () => (await box.recorded()).map(({ status }) => status);
 
-  test('one with a status answers without the upstream, as often as it says', async () => {
+  test('one with a status responds without the upstream, as often as it says', async () => {
     await box.control('faults', [{ path: '/v1/ingest', status: 500, times: 2 }]);
     const answers = [await ingest(), await ingest(), await ingest()];
     assert.deepEqual(
@@ -65,7 +65,7 @@ suite('recorder: injected faults', () => {
     );
   });
 
-  test('the control interface has the same paths, and what is outside of /v1 is 404 here', async () => {
+  test('the control interface has the same paths, and anything outside /v1 is a 404 here', async () => {
     const state = (await box.control('state')) as { requests: number };
     assert.equal(state.requests, 0);
     for (const path of ['/', '/v2/ping', '/v1', '/v1x']) {

@@ -49,7 +49,7 @@ suite('recorder: problems of what was sent', () => {
       ({ requestN, code }) => `${requestN} ${code}`,
     );
 
-  test('events are validated by the grace period given, also in compressed requests; customers are not known', async () => {
+  test("events are validated with the given grace period, even in compressed requests; customers aren't known", async () => {
     const old = new Date(Date.now() - 3 * 3_600_000).toISOString();
     await ingest([anEvent('a')]);
     await ingest([anEvent('b', { timestamp: old })]);
@@ -58,7 +58,7 @@ suite('recorder: problems of what was sent', () => {
     assert.deepEqual(await codes(), ['2 timestamp-too-old', '4 property-numeric-text']);
   });
 
-  test("the clock is the upstream's where its responses carry another time", async () => {
+  test("the clock is the upstream's if its responses have another time", async () => {
     date = new Date(Date.now() + 86_400_000).toUTCString();
     await ingest([anEvent('a')]);
     date = new Date(Date.now() - 86_400_000).toUTCString();
@@ -74,7 +74,7 @@ suite('recorder: problems of what was sent', () => {
     assert.deepEqual(await codes(), ['2 retry-new-key']);
   });
 
-  test('a request too large to keep is counted and said not to be validated', async () => {
+  test('a request that is too large to keep is counted and marked as not validated', async () => {
     await ingest([anEvent('a', { properties: { text: 'x'.repeat(9 * 1024 * 1024) } })]);
     assert.deepEqual(await codes(), ['1 not-validated']);
   });

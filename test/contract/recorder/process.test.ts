@@ -66,7 +66,7 @@ suite('recorder: its own process', () => {
     await server.stop();
   });
 
-  test('what makes no sense is reported in one sentence', async () => {
+  test('invalid flags are reported in one sentence', async () => {
     const env = { ORB_UPSTREAM_API_KEY: KEY };
     for (const [words, args, given] of [
       [/ORB_UPSTREAM_API_KEY/, ['--upstream', 'http://127.0.0.1:1/v1'], {}],

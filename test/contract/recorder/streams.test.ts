@@ -55,7 +55,7 @@ suite('recorder: streams', () => {
   const upstream: import('node:net').Socket[] = [];
   teardown(() => void upstream.splice(0));
 
-  test('the request to the upstream ends when the caller goes, while it sends or waits', async () => {
+  test('the request to the upstream ends when the caller leaves, while it sends or waits', async () => {
     let [begun, ended] = [0, 0];
     const box = await recordRaw((socket) => {
       begun += 1;
@@ -82,7 +82,7 @@ suite('recorder: streams', () => {
     assert.match(calls[1]?.notes[0] ?? '', /incomplete/);
   });
 
-  test('a response that breaks off breaks off for the caller too', async () => {
+  test('a response that breaks off also breaks off for the caller', async () => {
     const box = await recordRaw((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', () => socket.destroy());
     });
@@ -94,7 +94,7 @@ suite('recorder: streams', () => {
     assert.match(call.notes[0] ?? '', /incomplete/);
   });
 
-  test('a caller that sends on after an early response gets that response', async () => {
+  test('a caller that continues to send after an early response gets that response', async () => {
     const box = await recordRaw((socket) => {
       socket.write('HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig');
     });
@@ -204,7 +204,7 @@ suite("recorder: the upstream's key", () => {
     assert.ok(!listed.includes(UPSTREAM_KEY) && !listed.includes(own), listed);
   });
 
-  test("in a compressed body too, which then arrives decompressed with the caller's own key", async () => {
+  test("in a compressed body, too, which then arrives decompressed with the caller's own key", async () => {
     const packed = gzipSync(`{"seen":"${UPSTREAM_KEY}"}`);
     const box = await recordRaw((socket) => {
       socket.write(
@@ -254,7 +254,7 @@ suite("recorder: the upstream's key", () => {
     assert.equal(got?.content.toString(), '{"seen":"');
   });
 
-  test('requests need the key of the recorder; that of the upstream is refused', async () => {
+  test("requests need the recorder's key; the upstream's is rejected", async () => {
     let reached = 0;
     const box = await recordRaw((socket) => {
       reached += 1;
@@ -273,7 +273,7 @@ suite("recorder: the upstream's key", () => {
     assert.ok(box.apiKey.length >= UPSTREAM_KEY.length && box.apiKey !== UPSTREAM_KEY);
   });
 
-  test('keys and cookies are hidden in the record, also at the end of a cut body and in compressed ones', async () => {
+  test('keys and cookies are hidden in the record, even at the end of a cut body and in compressed ones', async () => {
     const long = 'x'.repeat(256 * 1024 - 10) + UPSTREAM_KEY + 'y'.repeat(1_000);
     const packed = gzipSync(`key=${UPSTREAM_KEY}`);
     const box = await recordRaw((socket) => {
@@ -299,7 +299,7 @@ suite("recorder: the upstream's key", () => {
     );
   });
 
-  test('the oldest calls leave when there are too many, or too large ones', async () => {
+  test('the oldest calls are dropped when there are too many, or they are too large', async () => {
     const answer = (socket: import('node:net').Socket) =>
       void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
     const few = await recordRaw(answer, { logLimits: { calls: 3, bytes: 1_000_000 } });

@@ -70,7 +70,7 @@ suite('sandbox: the life of a backfill', () => {
     ]);
   });
 
-  test('adding leaves both sets alive', async () => {
+  test('adding keeps both sets of events', async () => {
     await longAgo(inside('old'));
     const id = await create({ replace_existing_events: false });
     await into(id, [inside('new')]);
@@ -79,7 +79,7 @@ suite('sandbox: the life of a backfill', () => {
     assert.deepEqual(await box.volume(START, END), { [at(START + HOUR)]: 2 });
   });
 
-  test('a backfill closes by itself when its close_time has come', async () => {
+  test('a backfill closes automatically at its close_time', async () => {
     const id = await create();
     await into(id, [inside('k')]);
     await box.clock(DAY);
@@ -98,7 +98,7 @@ suite('sandbox: the life of a backfill', () => {
     assert.deepEqual(await box.volume(START, END), {});
   });
 
-  test('a reflected one is reverted after the delay, and the earlier state is back exactly', async () => {
+  test('a reflected one is reverted after the delay, and the earlier state is exactly restored', async () => {
     await longAgo(inside('old'), inside('gone'), inside('reused'));
     await box.deprecate('gone');
     const before = await box.search(['old', 'gone', 'reused', 'new'], WIDE);
@@ -134,7 +134,7 @@ suite('sandbox: the life of a backfill', () => {
     assert.deepEqual(await found('k'), []);
   });
 
-  test('a key that was ingested directly in the meantime stays with that event', async () => {
+  test('an ID that was ingested directly in the meantime stays with that event', async () => {
     const id = await create({ replace_existing_events: false });
     await into(id, [inside('k', { properties: { tokens: 2 } })]);
     await box.ingested([anEvent('k')]);
@@ -146,7 +146,7 @@ suite('sandbox: the life of a backfill', () => {
     assert.deepEqual(await box.volume(START, 0), { [at(-HOUR)]: 1 });
   });
 
-  test('the key of an event that a backfill replaced is rejected, as that of any deprecated one', async () => {
+  test('the ID of an event that a backfill replaced is rejected, like that of any deprecated one', async () => {
     await longAgo(inside('old'));
     const id = await create();
     await closeAndReflect(id);
@@ -157,7 +157,7 @@ suite('sandbox: the life of a backfill', () => {
     assert.deepEqual(await found('old'), ['old']);
   });
 
-  test('the delay can be set, also for those that are pending', async () => {
+  test('the delay can be set, even for those that are pending', async () => {
     const id = await create({ close_time: at(HOUR) });
     await box.settings({ reflectDelayMs: 0 });
     await box.clock(HOUR);

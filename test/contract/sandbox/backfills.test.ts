@@ -26,7 +26,7 @@ suite('sandbox: backfills', () => {
   const { ask, create, fetched, move, into, inside, longAgo, closeAndReflect, found } =
     backfillSteps(box);
 
-  test('create with the two bounds only: 200 and the defaults of Orb', async () => {
+  test("create with only the two bounds: 200 and Orb's defaults", async () => {
     const answer = await ask();
     const { id } = backfillOf(answer);
     assert.equal(answer.status, 200);
@@ -90,7 +90,7 @@ suite('sandbox: backfills', () => {
     assert.equal((await ask()).status, 200);
   });
 
-  test('an unknown customer is 404, both IDs are rejected', async () => {
+  test('an unknown customer is a 404, and both IDs are rejected', async () => {
     assertProblem(await ask({ customer_id: 'cus_9' }), NOT_FOUND);
     assertProblem(await ask({ external_customer_id: 'nobody' }), NOT_FOUND);
     assertProblem(await ask({ customer_id: 'cus_1', external_customer_id: 'acme' }), INVALID);
@@ -135,11 +135,11 @@ suite('sandbox: backfills', () => {
     assert.equal((await into(id, [inside('k'), byId])).status, 200);
   });
 
-  test('an unknown backfill_id is 404', async () => {
+  test('an unknown backfill_id is a 404', async () => {
     assertProblem(await into('unknown', [inside('k')]), NOT_FOUND);
   });
 
-  test('a closed, reflected, reverting or reverted backfill takes no more events', async () => {
+  test('a closed, reflected, reverting, or reverted backfill accepts no more events', async () => {
     const id = await create();
     await move(id, 'close');
     assertProblem(await into(id, [inside('k')]), CONSTRAINT);
@@ -154,13 +154,13 @@ suite('sandbox: backfills', () => {
     assertProblem(await into(late, [inside('k')]), CONSTRAINT);
   });
 
-  test('no event may be more than five minutes ahead, inside a backfill either', async () => {
+  test('no event may be more than five minutes ahead, even in a backfill', async () => {
     const id = await create({ timeframe_start: at(-HOUR), timeframe_end: at(HOUR) });
     assertProblem(await into(id, [inside('k', { timestamp: at(301_000) })]), INVALID);
     assert.equal((await into(id, [inside('k', { timestamp: at(300_000) })])).status, 200);
   });
 
-  test('the same key twice is stored once', async () => {
+  test('the same ID twice is stored once', async () => {
     const id = await create();
     await into(id, [inside('k'), inside('k')]);
     await into(id, [inside('k', { properties: { tokens: 2 } })]);
@@ -169,7 +169,7 @@ suite('sandbox: backfills', () => {
     assert.deepEqual((await box.search(['k'], WIDE))[0]?.properties, { tokens: 1 });
   });
 
-  test('replacing, a key of the time frame may be used again; adding, it is a duplicate', async () => {
+  test("when replacing, an ID of the time frame can be used again; when adding, it's a duplicate", async () => {
     await longAgo(inside('k'));
     await box.ingested([anEvent('today')]);
     const adding = await create({ replace_existing_events: false });
@@ -201,7 +201,7 @@ suite('sandbox: backfills', () => {
     assertProblem(await move(id, 'close'), CONSTRAINT);
   });
 
-  test('an unknown ID is 404', async () => {
+  test('an unknown ID is a 404', async () => {
     assertProblem(await box.call('GET', '/v1/events/backfills/unknown'), NOT_FOUND);
     assertProblem(await move('unknown', 'close'), NOT_FOUND);
     assertProblem(await move('unknown', 'revert'), NOT_FOUND);
@@ -217,7 +217,7 @@ suite('sandbox: backfills', () => {
     return { ids: body.data.map(({ id }) => id), ...body.pagination_metadata };
   };
 
-  test('the list is newest first, 20 per page, and the cursor leads through all of it', async () => {
+  test('the list is newest first, with 20 per page, and the cursor covers all of it', async () => {
     assert.deepEqual(await list(), { ids: [], has_more: false, next_cursor: null });
     const created: string[] = [];
     for (let hour = 0; hour < 22; hour += 1) {

@@ -77,7 +77,7 @@ suite('sandbox: the control interface', () => {
     }
   });
 
-  test('the clock freezes, moves and is released; each response carries it', async () => {
+  test('the clock can be frozen, moved, and released; each response has it', async () => {
     await box.control('clock', { now: '2027-01-01T00:00:00Z' });
     await box.control('clock', { advanceMs: 1_500 });
     const { headers } = await box.call('GET', '/v1/ping');
@@ -104,7 +104,7 @@ suite('sandbox: the control interface', () => {
     }
   });
 
-  test('settings begin with the defaults; a wrong one is rejected and changes nothing', async () => {
+  test('settings start with the defaults; an invalid one is rejected and changes nothing', async () => {
     const defaults = {
       graceHours: 12,
       searchAmended: 'current',
@@ -135,7 +135,7 @@ suite('sandbox: the control interface', () => {
     assert.deepEqual((await box.control('settings', {})).body, defaults);
   });
 
-  test('faults that make no sense are rejected, and the list stays', async () => {
+  test('invalid faults are rejected, and the list stays', async () => {
     await box.control('faults', [{ status: 500 }]);
     for (const faults of [
       {},

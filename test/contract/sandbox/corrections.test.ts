@@ -43,12 +43,12 @@ suite('sandbox: amend', () => {
     assert.ok(text.includes(`"properties":${properties},`), text);
   });
 
-  test('an unknown ID is 404 and named', async () => {
+  test('an unknown ID is a 404 and named', async () => {
     const said = assertProblem(await box.amend('k', anAmendment()), NOT_FOUND);
     assert.match(said, /Could not find a resource of type Event with identifier: k\./);
   });
 
-  test('the timestamp must be the same instant, in whatever notation', async () => {
+  test('the timestamp must be the same instant, in any notation', async () => {
     await box.ingested([anEvent('k', { timestamp: '2026-08-20T11:00:00.5Z' })]);
     await refused({ timestamp: '2026-08-20T11:00:00.501Z' });
     await refused({ timestamp: '2026-08-20T11:00:00.5000001Z' });
@@ -190,7 +190,7 @@ suite('sandbox: deprecate', () => {
     assertProblem(await box.deprecate('k100'), CONSTRAINT);
   });
 
-  test('an unknown ID is 404', async () => {
+  test('an unknown ID is a 404', async () => {
     assertProblem(await box.deprecate('k'), NOT_FOUND);
   });
 
@@ -207,7 +207,7 @@ suite('sandbox: deprecate', () => {
     assertProblem(await box.deprecate('k'), INVALID);
   });
 
-  test('100 events of a customer may be deprecated in 100 days; amendments count apart', async () => {
+  test('100 events of a customer may be deprecated in 100 days; amendments count separately', async () => {
     const ids = many('k', 101);
     await box.ingested([
       ...ids.map((id) => anEvent(id)),

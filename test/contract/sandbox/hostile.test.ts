@@ -61,7 +61,7 @@ suite('sandbox: requests made to exhaust it', function () {
   } as const satisfies Record<string, Pick<LargeRequest, 'begin' | 'fill' | 'end'>>;
 
   for (const [name, body] of Object.entries(bodies)) {
-    test(`64 MiB of ${name} are rejected, in little memory, while others are answered`, async () => {
+    test(`64 MiB of ${name} are rejected with little memory, while others get responses`, async () => {
       const { status, text } = await sendLarge(sandbox, { apiKey, ...body, between });
       const problem = JSON.parse(text) as { type: string; validation_errors: unknown };
       assert.equal(status, 400, text);
@@ -177,7 +177,7 @@ suite('sandbox: requests made to exhaust it', function () {
     );
   });
 
-  test('nesting beyond any event, and a value longer than any, are 400 with the reason', async () => {
+  test("nesting and values beyond any event's are a 400 with the reason", async () => {
     const nested = `${'{"a":'.repeat(300)}1${'}'.repeat(300)}`;
     const events = (event: string) => `{"events":[${event}]}`;
     for (const [body, reason] of [

@@ -114,7 +114,7 @@ suite('sandbox: ingest, the structure', () => {
     assert.deepEqual((await box.search(['k']))[0]?.properties, {});
   });
 
-  test('strings, numbers and booleans come back as they were written', async () => {
+  test('strings, numbers, and booleans come back as they were written', async () => {
     const properties =
       '{"2":1.0,"1":9007199254740993,"e":1e3,"z":-0,"f":0.1,"s":"é\\u0000","b":false,"__proto__":2}';
     const event = JSON.stringify(anEvent('k')).replace('{"tokens":1}', properties);
@@ -137,7 +137,7 @@ suite('sandbox: ingest, the structure', () => {
     );
   });
 
-  test('a number outside of 64 bits is rejected, the greatest and the least are accepted', async () => {
+  test("a number that doesn't fit in 64 bits is rejected; the largest and the smallest are accepted", async () => {
     const withNumber = async (number: string) => {
       const event = JSON.stringify(anEvent(`k${number}`)).replace(
         '"tokens":1',
@@ -336,7 +336,7 @@ suite('sandbox: ingest, duplicates and atomicity', () => {
     assert.equal(await stored(), 1);
   });
 
-  test('new, known and repeated events of one large batch are kept apart, and each new one counts once', async () => {
+  test('new, known, and repeated events of a large batch are distinguished, and each new one counts once', async () => {
     const known = Array.from({ length: 12 }, (_, index) => anEvent(`known-${index}`));
     await box.ingested(known);
     const fresh = Array.from({ length: 50 }, (_, index) => anEvent(`new-${index}`));
@@ -378,7 +378,7 @@ suite('sandbox: ingest, duplicates and atomicity', () => {
     );
   });
 
-  test('the corrected batch with the same keys is accepted', async () => {
+  test('the corrected batch with the same IDs is accepted', async () => {
     assertProblem(await box.ingest([anEvent('good'), bad('bad')]), INVALID);
     await box.ingested([anEvent('good'), anEvent('bad')]);
     assert.equal(await stored(), 2);

@@ -23,7 +23,7 @@ suite('sandbox: limits and faults', () => {
   const ping = () => box.call('GET', '/v1/ping');
   const search = () => box.call('POST', '/v1/events/search', { event_ids: ['k'] });
 
-  test('in test mode, 5 writes, 10 ingests and 50 reads a second are allowed', async () => {
+  test('in test mode, 5 writes, 10 ingests, and 50 reads per second are allowed', async () => {
     await box.settings({ rateLimit: 'test' });
     for (const [allowed, call] of [
       [5, search],
@@ -37,7 +37,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal((await search()).status, 200);
   });
 
-  test('in test mode, 2,000 events a minute are allowed', async () => {
+  test('in test mode, 2,000 events per minute are allowed', async () => {
     await box.settings({ rateLimit: 'test' });
     const batch = (from: number, count: number) =>
       box.ingest(Array.from({ length: count }, (_, index) => anEvent(`k${from + index}`)));
@@ -50,7 +50,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal((await batch(2_000, 500)).status, 200);
   });
 
-  test('each mode has its own limits, and off has none', async () => {
+  test('each mode has its own limits, and `off` has none', async () => {
     await box.settings({ rateLimit: 'trial' });
     assert.equal((await search()).status, 200);
     assertProblem(await search(), LIMITED);
@@ -61,7 +61,7 @@ suite('sandbox: limits and faults', () => {
     await times(60, search);
   });
 
-  test('a 429 carries Retry-After only when that is switched on', async () => {
+  test('a 429 has Retry-After only if that is switched on', async () => {
     await box.settings({ rateLimit: 'trial' });
     await search();
     assert.equal((await search()).headers['retry-after'], undefined);
@@ -84,7 +84,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal(await stored(box), 1);
   });
 
-  test('a response lost after the work is replayed to the retry, so that it works once', async () => {
+  test('a response lost after the work is replayed for the retry, so that it works once', async () => {
     await box.control('faults', [{ path: '/v1/events/backfills', drop: 'after' }]);
     const backfill = await sdk().events.backfills.create({
       timeframe_start: at(-HOUR),
@@ -108,7 +108,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal(await stored(box), 1);
   });
 
-  test('the first matching fault that has uses left is applied', async () => {
+  test('the first matching fault with uses left is applied', async () => {
     await box.control('faults', [
       { path: '/v1/ingest', status: 503, headers: { 'x-a': 'b' } },
       {
@@ -139,7 +139,7 @@ suite('sandbox: limits and faults', () => {
     assert.equal((await ping()).status, 200);
   });
 
-  test('a body above the size that is set is 413, and the connection goes on', async () => {
+  test('a body above the configured size is a 413, and the connection stays open', async () => {
     await box.settings({ maxBodyBytes: 1_000 });
     assert.equal((await box.ingest([anEvent('k')])).status, 200);
     const large = anEvent('l', { properties: { text: 'x'.repeat(1_000) } });

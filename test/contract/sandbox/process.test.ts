@@ -60,7 +60,7 @@ suite('sandbox: its own process', () => {
     return emulator;
   };
 
-  test('--json prints the URL, the control interface and a random key of at least 24 characters', async () => {
+  test('--json prints the URL, the control interface, and a random key of at least 24 characters', async () => {
     const [a, b] = [await start(), await start()];
     assert.match(a.url, /^http:\/\/127\.0\.0\.1:\d+\/v1$/);
     assert.equal(a.adminUrl, a.url.replace(/v1$/, 'sandbox'));
@@ -69,7 +69,7 @@ suite('sandbox: its own process', () => {
     assert.equal((await call(a, 'GET', '/v1/ping')).status, 200);
   });
 
-  test('--now freezes the clock, which every response carries as its Date', async () => {
+  test('--now freezes the clock, which every response has as its Date', async () => {
     const emulator = await start('--now', NOW, '--grace-hours', '1');
     const { headers } = await call(emulator, 'GET', '/v1/ping');
     assert.equal(headers.get('date'), 'Thu, 20 Aug 2026 12:00:00 GMT');
@@ -286,7 +286,7 @@ suite('sandbox: its own process', () => {
     after.close();
   });
 
-  test('flags that make no sense are reported in one sentence', async () => {
+  test('invalid flags are reported in one sentence', async () => {
     await failsWith(/--port/, '--port', 'x');
     await failsWith(/--now/, '--now', 'today');
     await failsWith(/--seed/, '--seed', 'all');
@@ -296,7 +296,7 @@ suite('sandbox: its own process', () => {
     assert.match((await run('--help')).out, /--data FILE/);
   });
 
-  test('callers from other computers are refused, and so are web pages', async () => {
+  test('callers from other computers are rejected, and so are web pages', async () => {
     const emulator = await start();
     const { port } = new URL(emulator.url);
     const status = async (headers: Record<string, string>) => {

@@ -41,12 +41,12 @@ suite('sandbox: search', () => {
     assert.deepEqual(await ids(['k']), ['k']);
   });
 
-  test('an unknown ID is an empty list', async () => {
+  test('an unknown ID returns an empty list', async () => {
     const { status, body } = await ask({ event_ids: ['unknown'] });
     assert.deepEqual([status, (body as { data: unknown }).data], [200, []]);
   });
 
-  test('of known and unknown IDs the known ones are found, each once, in the order asked', async () => {
+  test('the known ones of several IDs are found, without duplicates, in the requested order', async () => {
     await box.ingested([anEvent('a'), anEvent('b'), anEvent('c')]);
     assert.deepEqual(await ids(['c', 'x', 'a', 'c', 'y']), ['c', 'a']);
   });
@@ -103,7 +103,7 @@ suite('sandbox: search', () => {
     }
   });
 
-  test('a deprecated event is found, marked so', async () => {
+  test('a deprecated event is found and marked as such', async () => {
     await box.ingested([anEvent('k')]);
     await box.deprecate('k');
     assert.equal((await box.search(['k']))[0]?.deprecated, true);
@@ -142,7 +142,7 @@ suite('sandbox: search', () => {
     }
   });
 
-  test('the response carries pagination_metadata too, as older clients want', async () => {
+  test('the response has pagination_metadata, too, for older clients', async () => {
     const { body } = await ask({ event_ids: ['k'] });
     assert.deepEqual(body, {
       data: [],

@@ -24,7 +24,7 @@ suite('sandbox: problems of what was sent', () => {
   const problems = async (since = 0) =>
     (await box.control(`problems?since=${since}`)).body as readonly Listed[];
 
-  test('none for requests that are fine', async () => {
+  test('none for valid requests', async () => {
     await box.ingested([
       anEvent('a'),
       anEvent('b', { external_customer_id: undefined, customer_id: 'cus_3' }),
@@ -33,7 +33,7 @@ suite('sandbox: problems of what was sent', () => {
     assert.deepEqual(await problems(), []);
   });
 
-  test('each with its request, event, code, message, and place', async () => {
+  test('each has its request, event, code, message, and place', async () => {
     await box.ingested([anEvent('a')]);
     await box.ingest([anEvent('b'), anEvent('old', { timestamp: at(-DAY) })]);
     await box.ingest([anEvent('c', { external_customer_id: 'acme_corp' })]);
@@ -64,7 +64,7 @@ suite('sandbox: problems of what was sent', () => {
     assertProblem(await box.call('GET', '/sandbox/problems?since=x'), INVALID);
   });
 
-  test('requests list how many events they have, and their problems', async () => {
+  test('requests list their number of events and their problems', async () => {
     await box.ingest([anEvent('a'), anEvent('b', { properties: { n: '1' } })]);
     const [call] = (await box.control('requests')).body as readonly {
       events: number;
@@ -90,7 +90,7 @@ suite('sandbox: problems of what was sent', () => {
     );
   });
 
-  test('a reset forgets them, and what they were compared with', async () => {
+  test('a reset deletes them, and what they were compared with', async () => {
     await box.ingested([anEvent('a')]);
     await box.ingest([anEvent('a', { event_name: 'x' })]);
     assert.equal((await problems()).length, 1);
@@ -100,7 +100,7 @@ suite('sandbox: problems of what was sent', () => {
     assert.ok((await problems()).every(({ code }) => code === 'customer-unknown'));
   });
 
-  test('each request is streamed once it is validated, in order, and again from where a reader was', async () => {
+  test("each request is streamed once it's validated, in order, and again from where a reader stopped", async () => {
     await box.ingested([anEvent('a')]);
     const stream = await readServerEvents(`${box.sandbox.adminUrl}/stream?since=0`, box.apiKey);
     await box.ingest([anEvent('b', { timestamp: at(-DAY) })]);

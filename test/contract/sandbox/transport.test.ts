@@ -37,7 +37,7 @@ suite('sandbox: transport', () => {
     assert.match((body as { response: string }).response, /./);
   });
 
-  test('an unknown path, and a known one with a wrong method, is 404 url-not-found', async () => {
+  test('an unknown path, or a known one with a wrong method, is a 404 url-not-found', async () => {
     for (const [method, path] of [
       ['GET', '/v1/nothing'],
       ['GET', '/v1/ingest'],
@@ -64,7 +64,7 @@ suite('sandbox: transport', () => {
     }
   });
 
-  test('every error has type, status, title and detail', async () => {
+  test('every error has type, status, title, and detail', async () => {
     assertProblem(await box.call('POST', '/v1/ingest'), INVALID);
     assertProblem(await box.deprecate('unknown'), '404-resource-not-found');
     assertProblem(await box.call('GET', '/v1/events/volume'), INVALID);
@@ -100,7 +100,7 @@ suite('sandbox: transport', () => {
     }
   });
 
-  test('deprecate, close and revert take an empty body with a content type', async () => {
+  test('deprecate, close, and revert accept an empty body with a content type', async () => {
     await box.ingested([anEvent('k')]);
     assert.equal((await box.deprecate('k')).status, 200);
     for (const move of ['close', 'revert']) {
@@ -165,7 +165,7 @@ suite('sandbox: transport', () => {
     assert.equal(await stored(), 1);
   });
 
-  test('the same key while its first request is running is 409', async () => {
+  test('the same key while its first request is running gets 409', async () => {
     await box.control('faults', [{ path: '/v1/ingest', delayMs: 500 }]);
     const both = await Promise.all([1, 2].map(() => box.ingest([anEvent('k')], '', key('K'))));
     const answers = both.sort((a, b) => a.status - b.status);
@@ -186,7 +186,7 @@ suite('sandbox: transport', () => {
     assert.equal(await stored(), 2);
   });
 
-  test('PUT and GET ignore the key: two amends with one key both run', async () => {
+  test('PUT and GET ignore the key: two amendments with the same key both run', async () => {
     await box.ingested([anEvent('k')]);
     for (const tokens of [2, 3]) {
       const body = anAmendment({ properties: { tokens } });
@@ -235,7 +235,7 @@ suite('sandbox: transport', () => {
     }
   });
 
-  test('the data of two keys never mix', async () => {
+  test('the data of two keys never mixes', async () => {
     await box.ingested([anEvent('k')]);
     const other = { apiKey: box.otherKey };
     const found = await box.call('POST', '/v1/events/search', { event_ids: ['k'] }, other);

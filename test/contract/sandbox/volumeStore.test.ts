@@ -12,7 +12,7 @@ suite('sandbox: volume over 90 days', () => {
     else process.env['TZ'] = zone;
   });
 
-  test('equals what was stored, hour by hour, through the client, over a change of summer time too', async () => {
+  test('equals what was stored, hour by hour, through the client, even across a daylight saving change', async () => {
     // 2026-08-20 less 90 days; with the clock at the end of November the range holds the change of 25 October.
     await box.settings({ graceHours: 24 * 365 });
     const end = 95 * DAY;

@@ -100,7 +100,7 @@ suite("the accessibility of the event editor's page", () => {
         assert.deepEqual(await violations(host.page), [], `${width} px`);
       }
       await host.page.getByRole('button', { name: "Take All Orb's" }).click();
-      await host.page.getByText('2 chosen').waitFor();
+      await host.page.getByText('2 selected').waitFor();
       assert.deepEqual(await violations(host.page), []);
     });
   }

@@ -78,7 +78,7 @@ suite("the event editor's page after someone else changed the event", () => {
     assert.equal(await button('properties.input_tokens, changed from 1300 to 1500').count(), 0);
 
     await choice("Orb's 1300").click();
-    await section('Conflicts').getByText('1 chosen').waitFor();
+    await section('Conflicts').getByText('1 selected').waitFor();
     assert.ok(host.text().includes('"input_tokens": 1300'));
     await taken("Orb's 1300").waitFor();
     assert.equal(await amendIsOff(), null);
@@ -116,7 +116,7 @@ suite("the event editor's page after someone else changed the event", () => {
     await moveFocus(plan, 'F8', json());
     await moveFocus(json(), 'Shift+F8', plan);
     await press(plan, 'Space');
-    await section('Conflicts').getByText('2 chosen').waitFor();
+    await section('Conflicts').getByText('2 selected').waitFor();
     await moveFocus(plan, 'F8', json());
     assert.deepEqual(host.asked, [
       'choose properties.input_tokens orbs',
@@ -142,7 +142,7 @@ suite("the event editor's page after someone else changed the event", () => {
     assert.equal(await button('Keep All Yours').count(), 0);
     await host.show(two());
     await button("Take All Orb's").click();
-    await section('Conflicts').getByText('2 chosen').waitFor();
+    await section('Conflicts').getByText('2 selected').waitFor();
     assert.ok(host.text().includes('"input_tokens": 1300'));
     assert.ok(host.text().includes('"plan": "pro"'));
     await button('Keep All Yours').click();
@@ -352,7 +352,7 @@ suite("the event editor's page after someone else changed the event", () => {
     assert.equal(await page.locator('.title-line .state').innerText(), 'Changed in File');
     assert.equal(await note('input_tokens'), 'File now has 1300, it was 1200');
     await choice("File's 1300").click();
-    await section('Conflicts').getByText('1 chosen').waitFor();
+    await section('Conflicts').getByText('1 selected').waitFor();
     await press(choice("File's 1300"), 'Control+s');
     await eventually('it was asked for', () => host.asked.includes('run amend'));
     assert.deepEqual(host.sent, [merged.text.replace('1500', '1300')]);

@@ -20,7 +20,7 @@ const text = `{
 `;
 
 suite('the issues of an event document', () => {
-  test('are exactly at what is wrong, errors first', () => {
+  test('are at the exact place, errors first', () => {
     assert.deepEqual(
       amendIssues(text, stored).map(({ issue, span }) => [
         issue.code,

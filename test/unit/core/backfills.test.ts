@@ -15,7 +15,7 @@ suite('backfills', () => {
     assert.equal(state('pending_revert', '2026-08-20T11:00:00Z'), 'reverting');
   });
 
-  test('each state allows only its moves', () => {
+  test('each state allows only its operations', () => {
     const states = ['pending', 'closing', 'reflected', 'reverting', 'reverted'] as const;
     const which = (move: 'ingest' | 'close' | 'revert') =>
       states.filter((state) => allows(state, move));

@@ -67,7 +67,7 @@ suite('what others changed', () => {
     ]);
   });
 
-  test("is nothing where only the spelling differs, or the JSON can't be read", () => {
+  test('is nothing if only the notation differs, or the JSON is invalid', () => {
     assert.deepEqual(told([raw('1'), raw('1').replaceAll(',', ', ')]), []);
     assert.deepEqual(told([raw('1'), '{"n', raw('2')]), []);
   });

@@ -97,7 +97,7 @@ suite('messages for failures', () => {
     }
   });
 
-  test('anything else is reported as an error of the extension', () => {
+  test('anything else is reported as an error in the extension', () => {
     assert.match(describe(new TypeError('x is no function')).message, /inside Orb Events: x is no/);
     assert.match(describe('a text').message, /a text/);
     assert.equal(describe(undefined).nextStep, 'showLog');

@@ -13,7 +13,7 @@ suite('edits', () => {
   );
   const spaces = fc.constantFrom(undefined, 2, '\t');
 
-  test('removing, replacing and adding change one member and nothing else', () => {
+  test('removing, replacing, and adding change only one member', () => {
     fc.assert(
       fc.property(objects, spaces, fc.nat(3), (value, space, nth) => {
         const json = JSON.stringify(value, null, space);
@@ -57,7 +57,7 @@ suite('edits', () => {
     assert.equal(add('{"p":[]}'), '{"p":[]}');
   });
 
-  test('of a duplicate key the last one is fixed or kept', () => {
+  test('the last one of duplicate keys is fixed or kept', () => {
     const mend = (json: string, fix: Fix) => applyEdits(json, editsFor(json, readJson(json), fix));
     const json = '{"a": 1, "b": 2, "a": 3, "a": 4}';
     assert.equal(mend(json, { kind: 'keepLast', path: ['a'] }), '{"b": 2, "a": 4}');
@@ -65,7 +65,7 @@ suite('edits', () => {
     assert.equal(mend(json, { kind: 'keepLast', path: ['b'] }), json);
   });
 
-  test('nothing is fixed in a text that no longer has what the fix is about', () => {
+  test('nothing is fixed in a text that no longer has the problem', () => {
     for (const json of ['{"b": 1}', '{"a": [{"c": 1}]}', '"a"', '{}']) {
       for (const fix of [
         { kind: 'remove', path: ['a', 'c'] },

@@ -24,7 +24,7 @@ suite('the text of an event', () => {
     assert.equal(eventText(raw), text);
   });
 
-  test('is the same when it is made from itself', () => {
+  test("is the same if it's created from itself", () => {
     assert.equal(eventText(text), text);
   });
 
@@ -50,7 +50,7 @@ suite('the text of an event', () => {
 });
 
 suite('the changes between two texts of an event', () => {
-  test("don't include white space, order and escapes", () => {
+  test("don't include white space, order, and escapes", () => {
     const other =
       '{"properties":{"1":true,"2":"café","__proto__":"x","big":9007199254740993,"n":1.0},"external_customer_id":"acme","timestamp":"2026-08-02T10:00:00Z","event_name":"api_call"}';
     assert.equal(sameEvent(text, other), true);

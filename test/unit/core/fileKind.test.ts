@@ -5,7 +5,7 @@ import { line } from './rules/codes.ts';
 const pretty = JSON.stringify(JSON.parse(line()), undefined, 2);
 const letter = '{"idempotency_key":"k","errors":["e"]}';
 
-suite('what a file is, seen from its start', () => {
+suite('the kind of a file, from its start', () => {
   const texts: readonly (readonly [string, string, ReturnType<typeof kindOfText>['kind']])[] = [
     ['nothing', '', 'lines'],
     ['blank lines', '\n \r\n\t', 'lines'],

@@ -40,7 +40,7 @@ suite('a nested property', () => {
     [
       'null is left out, and the title says so',
       '{"a":{"b":null,"c":1,"d":[null,2]}}',
-      'Flatten to a_c, a_d_1, Leaving Out Null',
+      'Flatten to a_c, a_d_1 Without Nulls',
       '{"a_c":1,"a_d_1":2}',
     ],
     [

@@ -21,7 +21,7 @@ suite('dates and numbers', () => {
     assert.equal(shortTime(TIME, ms), '19 Aug 01:02:03');
   });
 
-  test('follow the language that is set, even where they were written in another before', () => {
+  test('follow the language that is set, even if they were formatted in another one before', () => {
     setLanguage('de');
     assert.equal(countText(1_234_567), '1.234.567');
     assert.equal(eventCount(1_132), '1.132 events');
@@ -32,7 +32,7 @@ suite('dates and numbers', () => {
     assert.match(hourSpan(ms, ms + 3_600_000), /^Mi\.,? 19\. Aug/);
   });
 
-  test("are English in a language that Intl doesn't know or can't read", () => {
+  test("are English for a language that Intl doesn't support", () => {
     for (const language of ['qps-ploc', 'tlh', 'not a tag', '']) {
       setLanguage(language);
       assert.equal(`${countText(1_132)} ${shortTime(TIME, ms)}`, '1,132 19 Aug 01:02:03');

@@ -13,9 +13,10 @@ suite('the message for an event ID on several lines', () => {
   ] as const) {
     test(`${count} other lines`, () => assert.match(keyConflict(others(count)), words));
   }
-  test('the first others and their number are enough', () =>
+  test('lists the first other lines and counts the rest', () =>
     assert.match(keyConflict(others(21), 19_999), /20 and 19979 more use this/));
-  test('too many to remember', () => assert.match(keyConflict(undefined), /^Other lines use this/));
+  test('only counts the lines if there are too many', () =>
+    assert.match(keyConflict(undefined), /^Other lines use this/));
 });
 
 suite("why a line isn't JSON", () => {
@@ -38,7 +39,7 @@ suite("why a line isn't JSON", () => {
       'x',
     ]));
 
-  test('a text that stops is marked at its last character', () =>
+  test('a text that ends early is marked at its last character', () =>
     assert.deepEqual(fault('{"a": ').slice(0, 3), [
       'not-json',
       "The line isn't JSON. Expected a value, found the end.",

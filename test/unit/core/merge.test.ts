@@ -20,7 +20,7 @@ const merged = (base: string | undefined, yours: string, orbs: string) => {
 const path = (key: string) => ['properties', key];
 
 suite('a merge of two changes to one event', () => {
-  test('takes what the other side changed, added and removed, and keeps the rest as it is written', () => {
+  test("takes what the other side changed, added, and removed, and keeps the rest as it's written", () => {
     const base = text({ a: '1', b: '1.0', c: 'true' });
     const yours = base.replace('"b": 1.0', '"b":   2.50');
     const orbs = text({ a: '9', b: '1.0', d: '9007199254740993' });
@@ -43,7 +43,7 @@ suite('a merge of two changes to one event', () => {
     assert.deepEqual(collisions, [{ path: path('a'), was: '1', yours: '2', orbs: '3' }]);
   });
 
-  test('collides where one side removed what the other changed', () => {
+  test('conflicts if one side removed what the other changed', () => {
     const base = text({ a: '1' });
     assert.deepEqual(merged(base, text({}), text({ a: '3' })).collisions, [
       { path: path('a'), was: '1', yours: null, orbs: '3' },
@@ -53,7 +53,7 @@ suite('a merge of two changes to one event', () => {
     ]);
   });
 
-  test("doesn't collide where both made the same change, in whatever notation", () => {
+  test("doesn't conflict if both made the same change, in any notation", () => {
     const base = text({ a: '1', b: '"x"' });
     const { collisions } = merged(
       base,
@@ -63,7 +63,7 @@ suite('a merge of two changes to one event', () => {
     assert.deepEqual(collisions, []);
   });
 
-  test("collides in every difference when the version that was edited isn't known", () => {
+  test("conflicts in every difference if the version that was edited isn't known", () => {
     const { text: result, collisions } = merged(
       undefined,
       text({ a: '1', b: '2' }),
@@ -99,7 +99,7 @@ suite('a merge of two changes to one event', () => {
     );
   });
 
-  test('fields are set one by one in the text, and nothing else moves', () => {
+  test('fields are set one by one in the text, and nothing else changes', () => {
     fc.assert(
       fc.property(properties, properties, (before, after) => {
         const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
@@ -121,7 +121,7 @@ suite('the record of a merge', () => {
   const yours = text({ a: '2', b: '2', c: '1' });
   const orbs = text({ a: '3', b: '3', c: '3' });
 
-  test('counts what waits for a decision, and decides one or all', () => {
+  test('counts undecided fields, and decides one or all', () => {
     const record = recorded(yours, orbs);
     assert.equal(record.undecided, 2);
     const one = applyEdits(yours, record.decide(yours, path('a'), 'orbs'));
@@ -142,7 +142,7 @@ suite('the record of a merge', () => {
     assert.equal(record.undecided, 2);
   });
 
-  test('follows what is typed into a field that waits', () => {
+  test('follows what is typed into an undecided field', () => {
     const record = recorded(yours, orbs);
     const typed = text({ a: '7', b: '2', c: '1' });
     record.textChanged(typed);
@@ -166,7 +166,7 @@ suite('the record of a merge', () => {
     assert.deepEqual(record.takeOut(text1, path('a')), []);
   });
 
-  test('a second version asks again where it differs, and decides where it agrees', () => {
+  test('a second version asks again if it differs, and decides if it agrees', () => {
     const record = recorded(yours, orbs);
     record.decide(yours, null, 'yours');
     const second = text({ a: '4', b: '2', c: '3' });

@@ -68,13 +68,13 @@ suite('the figures of a range', () => {
     assert.equal(seriesFigures(series([5, 0])).zeroSteps, 0);
   });
 
-  test('compare equal hours only: read on both sides, and complete', () => {
+  test('compare only hours that are complete and were read on both sides', () => {
     const { before, change } = seriesFigures(series([150, 100, null, 1], [100, null, 50, 900]));
     assert.equal(before, 100);
     assert.equal(change, 50);
   });
 
-  test('have no change where there was nothing before', () => {
+  test('have no change if there was nothing before', () => {
     assert.equal(seriesFigures(series([5, 1], [0, 0])).change, null);
     assert.equal(seriesFigures(series([5, 1])).before, null);
   });
@@ -112,7 +112,7 @@ suite('the figures of a range', () => {
     ]);
   });
 
-  test('are the same in the CSV as in the table, empty where nothing was read', () => {
+  test('are the same in the CSV as in the table, and empty if nothing was read', () => {
     const csv = volumeCsv(series([150, null], [100, 50]));
     assert.equal(
       csv,

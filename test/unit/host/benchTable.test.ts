@@ -34,7 +34,7 @@ suite('bench table', () => {
     assert.equal(evaluate({ ...row, of: 'never taken' }, rounds).met, false);
   });
 
-  test('prints value, bar, spread and mark of each row', () => {
+  test('prints value, limit, spread, and result of each row', () => {
     const results = [
       evaluate({ ...row, atLeast: 1.5, aim: 3 }, rounds),
       evaluate({ name: 'alone', of: 'ours', unit: 'KB', atMost: 12345 }, rounds),
@@ -58,7 +58,7 @@ suite('bench table', () => {
     assert.equal(bench({ measures, rows: [{ ...timed, aim: 9 }] }).rows.length, 1);
   });
 
-  test('takes only the measures that the wanted rows need', () => {
+  test('takes only the measures that the selected rows need', () => {
     assert.deepEqual(measuresOf([row, { name: 'x', of: 'theirs', unit: '' }]), ['theirs', 'ours']);
   });
 });

@@ -22,7 +22,7 @@ suite('the demo workspace of npm start', () => {
     assert.ok(Math.min(...timestamps()) > now - 3 * 3_600_000);
   });
 
-  test("is moved to the next day when it wasn't touched", () => {
+  test("is moved to the next day if it wasn't changed", () => {
     writeDemo(folder, now);
     writeDemo(folder, now + 86_400_000);
     assert.equal(Math.max(...timestamps()), now + 86_400_000 - 60_000);

@@ -26,13 +26,13 @@ suite('what tests download', () => {
     }
   });
 
-  test('a bot sees the newest editor, and leaves the oldest alone', () => {
+  test('a bot updates the newest editor, but not the oldest', () => {
     const bot = readFileSync('.github/dependabot.yml', 'utf8');
     const watched = /directories: \[(.*)\]/.exec(bot)?.[1];
     assert.equal(watched, "'/', '/test/host/editors/newest'");
   });
 
-  test('.nvmrc names the Node that everything here runs on', () => {
+  test('.nvmrc has the version of Node that everything runs on', () => {
     const major = devDependencies['node']?.split('.')[0];
     assert.equal(readFileSync('.nvmrc', 'utf8').trim(), major);
   });

@@ -9,13 +9,13 @@ const found = (file: string, ...lines: readonly string[]) =>
   );
 
 suite('the check of wording', () => {
-  test('says where an idiom is, what it says and what is better', () => {
+  test('reports where an idiom is, its text, and what is better', () => {
     assert.deepEqual(wordingProblems('src/a.ts', '\n// The list is read anew.\n'), [
       'src/a.ts:2: "anew" in a comment. Better: again, from scratch.',
     ]);
   });
 
-  test('reads texts, also those in templates, and comments over several lines', () => {
+  test('reads texts, including templates, and comments over several lines', () => {
     const text = 'The rows are told ${count} times';
     assert.deepEqual(
       found(
@@ -37,7 +37,7 @@ suite('the check of wording', () => {
     );
   });
 
-  test('reads the names of tests, and not their data', () => {
+  test('reads the names of tests, but not their data', () => {
     const lines = [
       "test('mends the line', () => {",
       "  assert.equal(text, 'it mends the line');",
@@ -58,13 +58,13 @@ suite('the check of wording', () => {
     assert.deepEqual(found('package.nls.json', '{ "told": "Nobody" }'), [['1', 'Nobody']]);
   });
 
-  test("wants contractions in texts of the product, and not in the messages of the sandbox, which are Orb's", () => {
+  test("requires contractions in texts of the product, but not in the sandbox's messages, which are Orb's", () => {
     const line = "t('This cannot be read.'); // It cannot.";
     assert.deepEqual(found('src/core/a.ts', line), [['1', 'cannot']]);
     assert.deepEqual(found('src/sandbox/a.ts', line), []);
   });
 
-  test('leaves identifiers, imports and SQL alone', () => {
+  test('ignores identifiers, imports, and SQL', () => {
     const lines = [
       "import { told } from './told in words.ts';",
       'const told = `select id from event where id = ?`;',

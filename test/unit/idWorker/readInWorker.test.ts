@@ -27,8 +27,8 @@ async function longestTurn(work: () => Promise<unknown>): Promise<number> {
   return longest;
 }
 
-suite('reading event IDs on a thread of their own', () => {
-  test('texts and bytes are read as they are here, with the IDs that are known', async () => {
+suite('reading event IDs on another thread', () => {
+  test('texts and bytes are read as on this thread, with the known IDs', async () => {
     const source = 'sent order-x, id=evt_1\nretry evt_2 Ü';
     const asked: (readonly string[])[] = [];
     const known = (words: readonly string[] = []) => {
@@ -43,7 +43,7 @@ suite('reading event IDs on a thread of their own', () => {
     assert.deepEqual((await read({ source: 'alpha\nbeta', isFile: true })).ids, []);
   });
 
-  test('10 MB hold the caller for less than 50 ms at a time', async () => {
+  test('10 MB block the caller for less than 50 ms at a time', async () => {
     const line = (index: number) => `03:12:04 INFO billed id=evt_${index} in 5 ms, "late\n`;
     const log = Array.from({ length: 250_000 }, (_, index) => line(index)).join('');
     let found = 0;
@@ -54,7 +54,7 @@ suite('reading event IDs on a thread of their own', () => {
     assert.ok(longest < 50, `${longest} ms`);
   });
 
-  test('a stop ends it, and so does a ledger that fails', async () => {
+  test('a stop ends it, and so does a failing ledger', async () => {
     const stop = new AbortController();
     const reading = read({ source: 'id=evt_1 '.repeat(1_000_000) }, none, stop.signal);
     stop.abort(new Error('stopped'));

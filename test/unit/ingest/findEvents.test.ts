@@ -68,7 +68,7 @@ suite('finding events by their IDs', () => {
     });
   }
 
-  test('in groups, with pauses in between', async () => {
+  test('yields them in groups, with pauses in between', async () => {
     const lines = Array.from({ length: 1_000 }, () => a);
     const { all, portions } = await found(lines.join('\n'), 'a');
     assert.deepEqual([all.length, portions >= 5], [1_000, true]);

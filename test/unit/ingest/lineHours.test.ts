@@ -51,14 +51,14 @@ suite('ingest: lines by time', () => {
     );
   });
 
-  test('takes days when there are too many hours', async () => {
+  test('uses days if there are too many hours', async () => {
     const { chart } = await chartOf(line('a', 24 * 150), line('b', 24 * 300));
     const found = chart();
     assert.equal(found?.stepMs, 24 * HOUR_MS);
     assert.equal(found.rows.length, 151);
   });
 
-  test('leaves out lines of an impossible year, so that they flatten nothing', async () => {
+  test("leaves out lines of an impossible year, so that they don't distort the chart", async () => {
     const odd = eventLine('odd', { timestamp: '"9999-01-01T00:00:00Z"' });
     const { chart } = await chartOf(line('a', 5), odd, line('b', 1));
     assert.equal(chart()?.rows.length, 5);

@@ -64,7 +64,7 @@ suite('ingest: what a failed request means', () => {
     assert.deepEqual(refusal({ body: 'B' }).reasons, ['B']);
   });
 
-  test('finds the same cause for different events, numbers, times and orders', () => {
+  test('finds the same cause for different events, numbers, times, and orders', () => {
     for (const [one, other] of [
       [['Event "a b" is late.'], ['Event "c" is late.']],
       [["Event 'a b' is late."], ["Event 'c' is late."]],

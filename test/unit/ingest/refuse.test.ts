@@ -37,7 +37,7 @@ suite('ingest: lines that Orb rejects', () => {
     );
   });
 
-  test('stay unanswered in the journal until they are searched for, so that a crash forgets nothing', async () => {
+  test('stay unanswered in the journal until they are searched for, so that a crash loses nothing', async () => {
     const { journal } = await ingest(goodLines(15), lateAfterLostAnswer(), { concurrency: 1 });
     const returned = journal.split('\n').filter((line) => line.includes('"kind":"returned"'));
     const lines = returned.flatMap(
@@ -49,7 +49,7 @@ suite('ingest: lines that Orb rejects', () => {
     assert.ok(lines.every(([first]) => first > 10));
   });
 
-  test('count as accepted also when a success rejects them, though Orb has them', async () => {
+  test('count as accepted even if a success rejects them although Orb has them', async () => {
     let isLate = false;
     const { sent, orb } = await ingest(goodLines(5), {
       answers: (events) => ({

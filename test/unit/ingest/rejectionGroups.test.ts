@@ -63,7 +63,7 @@ suite('groups of rejected lines', () => {
     assert.equal(group?.reason, reason);
   });
 
-  test('tell what Orb rejected from what was never sent', () => {
+  test('distinguish what Orb rejected from what was never sent', () => {
     const groups = groupsOf([rejected(1, ['Wrong.']), rejected(2, ['Wrong.'], { byOrb: true })]);
     assert.deepEqual(
       groups.map(({ byOrb }) => byOrb),
@@ -71,7 +71,7 @@ suite('groups of rejected lines', () => {
     );
   });
 
-  test('know lines that are only too late, from the check or from Orb', () => {
+  test('recognize lines that are only too late, from the validation or from Orb', () => {
     const groups = groupsOf([
       rejected(1, ['Older than the grace period of 12 hours.'], { timestamp: old }),
       rejected(2, ['Outside of the grace period'], { byOrb: true }),
@@ -88,13 +88,13 @@ suite('groups of rejected lines', () => {
     assert.deepEqual(groups[0]?.span, { firstMs: Date.parse(old), lastMs: Date.parse(old) });
   });
 
-  test('call nothing late in a backfill, which has no grace period', () => {
+  test('have no late lines in a backfill, which has no grace period', () => {
     const backfill = { timeframeStart: old, timeframeEnd: recent };
     const [group] = groupsOf([rejected(1, ['Outside.'], { timestamp: old })], backfill);
     assert.equal(group?.isLate, false);
   });
 
-  test('are bounded: rows, groups and what is read of a line', () => {
+  test('are bounded: rows, groups, and what is read of a line', () => {
     const reasons = Array.from({ length: 100 }, (_, index) =>
       String(index).replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit))),
     );
@@ -112,7 +112,7 @@ suite('groups of rejected lines', () => {
     );
   });
 
-  test("take lines that can't be read", () => {
+  test("include lines that can't be read", () => {
     const broken = new TextEncoder().encode('{"half":');
     const groups = groupsOf([
       rejected(1, ["The line isn't JSON."], { bytes: broken }),

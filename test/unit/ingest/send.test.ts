@@ -32,7 +32,7 @@ suite('ingest: sending', () => {
     assert.equal(readJournal(journal), undefined, 'A journal without its run is none.');
   });
 
-  test("doesn't send invalid, duplicate or conflicting lines", async () => {
+  test("doesn't send invalid, duplicate, or conflicting lines", async () => {
     const { sent, orb, rejects } = await ingest([
       eventLine('a'),
       eventLine('a'),
@@ -214,7 +214,7 @@ suite('ingest: sending', () => {
     assert.deepEqual(counts(sent), [5_000, 0, 0, 0, 5_000]);
   });
 
-  test('stops early also when Orb names every event, and when the backfill is unknown', async () => {
+  test('also stops early if Orb names every event, and if the backfill is unknown', async () => {
     const named = await ingest(
       goodLines(5_000),
       { refuses: ({ idempotency_key: key }) => `Event '${key}' is not for this account` },

@@ -237,7 +237,7 @@ suite('the ledger', () => {
     assert.deepEqual(readdirSync(disk.folder), ['ledger-3.sqlite']);
   });
 
-  suite('is bounded, and the newest stay', () => {
+  suite('is bounded, and keeps the newest', () => {
     const customer = 'acme';
     /** Fills all tables with entries `0`, `1`, ... of that many characters. */
     async function fill(ledger: Ledger, entries: number, length = 10): Promise<void> {

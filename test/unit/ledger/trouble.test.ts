@@ -64,7 +64,7 @@ const EVERYTHING = {
   },
 };
 
-suite('a ledger whose file is in trouble', () => {
+suite("a ledger whose file can't be used", () => {
   let disk: LedgerFolderOnDisk;
   setup(() => {
     disk = new LedgerFolderOnDisk();
@@ -145,7 +145,7 @@ suite('a ledger whose file is in trouble', () => {
     );
   });
 
-  test('in a folder that it may not write to', async () => {
+  test("in a folder that isn't writable", async () => {
     const ledger = disk.open();
     // Its thread has loaded its code then.
     assert.equal(await ledger.deleteAll(), true);
@@ -313,7 +313,7 @@ suite('a ledger whose file is in trouble', () => {
     assert.equal(new Set(changes).size, changes.length);
   });
 
-  test('its thread is started again when it ended', async () => {
+  test('its thread is started again after it ended', async () => {
     const ledger = disk.open();
     await ledger.seen.note('a', [anEvent('before')], NOW);
     disk.threads[0]!.stop();
@@ -323,7 +323,7 @@ suite('a ledger whose file is in trouble', () => {
     assert.equal(disk.threads.length >= 2, true);
   });
 
-  test('keeps what matters most when too much is waiting', async () => {
+  test('keeps what matters most if too much is waiting', async () => {
     rmSync(disk.folder, { recursive: true });
     writeFileSync(disk.folder, 'a file');
     const ledger = disk.open();

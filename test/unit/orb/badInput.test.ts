@@ -13,7 +13,7 @@ import { failureOf, recordsOf, withClient, withServer } from '../../helpers/orbC
 const baseUrl = 'https://api.withorb.com/v1';
 const at = '2026-08-20T10:00:00Z';
 
-suite('client: keys and addresses', () => {
+suite('client: keys and base URLs', () => {
   const refusal = (options: { baseUrl: string; apiKey: string }) => {
     try {
       void createClient(options).close();
@@ -86,7 +86,7 @@ suite('client: keys and addresses', () => {
     });
   }
 
-  test('a trailing slash and a prefix before /v1 lead to the right paths', async () => {
+  test('a trailing slash and a prefix before /v1 result in the right paths', async () => {
     await withServer(
       (response) => json(response, 200, { response: 'here' }),
       async (_client, server) => {
@@ -198,7 +198,7 @@ suite("client: responses that aren't valid", () => {
         );
       },
     ));
-  test('a hundred thousand invalid items, of which the first one is reported', () =>
+  test('a hundred thousand invalid items, with only the first one reported', () =>
     withServer(
       (response) => json(response, 200, `{"data":[${'{},'.repeat(100_000)}{}]}`),
       async (client) => {
@@ -272,7 +272,7 @@ suite("client: responses that aren't valid", () => {
     await broken(answer, /limit of 1000000 bytes/, { maxAnswerBytes: 1_000_000 });
   });
 
-  test('of an error response leaves only its status', async () => {
+  test('in an error response leaves only its status', async () => {
     for (const body of [Buffer.from(good), gzipSync('x'.repeat(2_000))]) {
       await withServer(
         (response) => {
@@ -391,7 +391,7 @@ suite("client: responses that aren't valid", () => {
       },
     );
   });
-  test('an event nested deeper than any', async () => {
+  test('an event that is nested too deeply', async () => {
     const deep = `${'{"a":'.repeat(300)}1${'}'.repeat(300)}`;
     const event = `{"id":"a","event_name":"n","timestamp":"2026-08-20T10:00:00Z","customer_id":null,"external_customer_id":null,"deprecated":false,"properties":${deep}}`;
     await withServer(

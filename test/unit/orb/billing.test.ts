@@ -85,7 +85,7 @@ suite('client: evaluations', () => {
     );
   });
 
-  test('more than 100 prices are asked about in several requests and answered as one', async () => {
+  test('more than 100 prices take several requests and return one result', async () => {
     const prices = Array.from({ length: 201 }, (_, index) => ({ priceId: `p${index}` }));
     await withServer(
       (response, { body }) => {
@@ -223,7 +223,7 @@ suite('client: customers, subscriptions, and metrics', () => {
     );
   });
 
-  test('of a deleted customer only the ID is known', async () => {
+  test('a deleted customer has only an ID', async () => {
     await withServer(
       (response) => json(response, 200, '{"id":"c","deleted":true}'),
       async (client) => {
@@ -234,7 +234,7 @@ suite('client: customers, subscriptions, and metrics', () => {
     );
   });
 
-  test('all pages of subscriptions are read, in every status', async () => {
+  test('all pages of subscriptions are read, with every status', async () => {
     const item = (id: string) =>
       `{"id":"${id}","status":"ended","customer":{"id":"c"},"start_date":"x","plan":{"name":"Scale"}}`;
     await withServer(

@@ -76,13 +76,13 @@ suite('client: certificates and proxies', () => {
     assert.equal(await ping(near(), { extraCertificates }), 'far away');
   });
 
-  test('and also together with those of the system', async () => {
+  test("even together with the system's", async () => {
     assert.equal(await ping(near(), { extraCertificates, systemCertificates: true }), 'far away');
   });
 
   // Elsewhere the system's store isn't a file that a test may choose.
   if (process.platform === 'linux') {
-    test("the system's authorities count when they are asked for", async () => {
+    test("the system's authorities are trusted if that is set", async () => {
       const pingFromAProcessOfItsOwn = async (systemCertificates: boolean) => {
         const options = { apiKey: testKey, baseUrl: near(), network: { systemCertificates } };
         const code = `
@@ -119,7 +119,7 @@ suite('client: certificates and proxies', () => {
     assert.equal(await ping(near(), { strictSsl: false }), 'far away');
   });
 
-  test('plain HTTP where TLS was expected has its own message', async () => {
+  test('plain HTTP instead of TLS has its own message', async () => {
     const plain = await startServer(() => undefined);
     stops.push(() => plain.stop());
     const baseUrl = plain.url.replace('http:', 'https:');
@@ -139,7 +139,7 @@ suite('client: certificates and proxies', () => {
     await failureOf(ping(FAR, { proxy: proxy.url }), 'tlsOrProxy');
   });
 
-  test('the certificate is checked behind a proxy too, unless strict SSL is off', async () => {
+  test('the certificate is checked behind a proxy, too, unless strict SSL is off', async () => {
     const proxy = await proxyTo({ target: api.port });
     await failureOf(ping(FAR, { proxy: proxy.url }), 'tlsOrProxy');
     assert.deepEqual(seen, []);
@@ -158,7 +158,7 @@ suite('client: certificates and proxies', () => {
     );
   });
 
-  test("a proxy that refuses, or isn't there, is named as the cause", async () => {
+  test("a proxy that rejects the request, or isn't there, is named as the cause", async () => {
     const proxy = await proxyTo({ status: 407 });
     const refused = await failureOf(ping(FAR, { proxy: proxy.url }), 'tlsOrProxy');
     assert.match(refused.message, /407/);
@@ -179,7 +179,7 @@ suite('client: certificates and proxies', () => {
     });
   }
 
-  test("the environment names a proxy when the setting doesn't", async () => {
+  test("the environment's proxy is used if the setting is empty", async () => {
     const proxy = await proxyTo({ target: api.port });
     await withEnvironment({ HTTPS_PROXY: proxy.url }, async () => {
       assert.equal(await ping(FAR, { extraCertificates }), 'far away');
@@ -256,7 +256,7 @@ suite('client: certificates and proxies', () => {
     });
   }
 
-  test('the global dispatcher stays what it was', async () => {
+  test("the global dispatcher isn't replaced", async () => {
     const symbols = [1, 2].map((n) => Symbol.for(`undici.globalDispatcher.${n}`));
     const globals = globalThis as unknown as Record<symbol, unknown>;
     const before = symbols.map((symbol) => globals[symbol]);

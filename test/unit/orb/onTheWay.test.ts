@@ -41,7 +41,7 @@ suite('client: what the network throws', () => {
     });
   }
 
-  test('a proxy that refuses is final', () => {
+  test("a proxy's rejection is final", () => {
     const thrown = error('Proxy response (407) !== 200 when HTTP Tunneling');
     const failure = failedOnTheWay('GET /ping', thrown, https);
     assert.equal(failure.error.kind, 'tlsOrProxy');
@@ -49,7 +49,7 @@ suite('client: what the network throws', () => {
     assert.match(failure.error.message, /407/);
   });
 
-  test('the inner error counts: that of the first of several addresses, or the cause', () => {
+  test("the inner error counts: the first of several addresses', or the cause", () => {
     const refused = error('refused', { code: 'SELF_SIGNED_CERT_IN_CHAIN' });
     const several = new AggregateError([refused, error('other')], 'all failed');
     const wrapped = error('fetch failed', { cause: refused });

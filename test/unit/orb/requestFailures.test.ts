@@ -23,7 +23,7 @@ suite('client: every failure has its kind', () => {
     [500, 'serverFault', '500-internal-server-error'],
     [599, 'serverFault', ''],
   ] as const satisfies readonly (readonly [number, OrbErrorKind, string])[]) {
-    test(`${status} is ${kind}, with all that Orb says`, async () => {
+    test(`${status} is ${kind}, with Orb's whole message`, async () => {
       const body = { type: typeOf(fragment), status, title: 'A title.', detail: 'Some détail.' };
       const text = `${JSON.stringify(body, undefined, 1)}\n`;
       await withServer(
@@ -100,7 +100,7 @@ suite('client: every failure has its kind', () => {
     ['an array', '[]'],
     ['fields of other types', '{"type":1,"title":[],"detail":{},"validation_errors":"x"}'],
   ] as const) {
-    test(`of an error body that is ${name} only the status counts`, async () => {
+    test(`only the status counts if an error body is ${name}`, async () => {
       await withServer(
         (response) => json(response, 400, body),
         async (client) => {
@@ -128,7 +128,7 @@ suite('client: every failure has its kind', () => {
     );
   });
 
-  test("of a response that isn't Orb's the first eighty characters are shown, on one line", async () => {
+  test("the first eighty characters of a response that isn't Orb's are shown, on one line", async () => {
     await withServer(
       (response) => json(response, 200, `<p>\n\n\t${'x'.repeat(200)}</p>`),
       async (client) => {

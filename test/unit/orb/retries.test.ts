@@ -89,7 +89,7 @@ suite('client: retries', () => {
     });
   });
 
-  test("the budget is for all attempts: a pause that doesn't fit isn't started", async () => {
+  test("the time limit is for all attempts: a pause that doesn't fit isn't started", async () => {
     const answer = (response: ServerResponse) => json(response, 429, {}, { 'retry-after': '30' });
     await withServer(answer, async (client, server) => {
       const started = performance.now();
@@ -99,7 +99,7 @@ suite('client: retries', () => {
     });
   });
 
-  test('the budget covers all requests of a search', async () => {
+  test('the time limit covers all requests of a search', async () => {
     const answer = (response: ServerResponse, _request: unknown, index: number) => {
       if (index === 0) json(response, 200, { data: [] });
     };
@@ -123,7 +123,7 @@ suite('client: retries', () => {
     });
   });
 
-  test('an incomplete response is waited for no longer than timeoutMs', async () => {
+  test('waits no longer than timeoutMs for an incomplete response', async () => {
     const answer = (response: ServerResponse) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{"response":');

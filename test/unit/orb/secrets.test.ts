@@ -241,7 +241,7 @@ suite('client: a server that repeats the key', () => {
   });
 });
 
-suite('client: responses made to keep it busy', () => {
+suite('client: responses designed to keep it busy', () => {
   for (const [name, body, words] of [
     ['millions of brackets', `{"response":${'['.repeat(3_000_000)}`, /nested too deeply/],
     ['millions of values', `[${'{},'.repeat(2_100_000)}1]`, /more than 2000000 values/],
@@ -254,7 +254,7 @@ suite('client: responses made to keep it busy', () => {
     });
   }
 
-  test('of an error response of more than a few megabytes only the status counts', async () => {
+  test('only the status counts of an error response with more than a few megabytes', async () => {
     await withServer(
       (response) => json(response, 403, JSON.stringify({ detail: 'x'.repeat(5_000_000) })),
       async (client) =>

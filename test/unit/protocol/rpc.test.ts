@@ -79,7 +79,7 @@ suite('the calls between extension and page', () => {
     await assert.rejects(remote.toString(), /doesn't offer toString/);
   });
 
-  test("cancel: the caller is rejected immediately and the handler's signal is aborted", async () => {
+  test("can be canceled: the caller is rejected immediately and the handler's signal is aborted", async () => {
     const aborted = deferred<boolean>();
     const { screen } = pair({
       wait: (signal) =>

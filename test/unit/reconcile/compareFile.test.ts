@@ -59,7 +59,7 @@ suite('reconcile: comparing a file', () => {
     );
   });
 
-  test('compares events of any time, old and future ones', async () => {
+  test('compares events of any time, including old and future ones', async () => {
     const lines = [
       eventLine('old', at('2020-01-01T00:00:00Z')),
       eventLine('new', at('2099-01-01T00:00:00Z')),
@@ -68,7 +68,7 @@ suite('reconcile: comparing a file', () => {
     assert.equal((await comparisonOf(lines.join('\n'), orb).compare()).same, 2);
   });
 
-  test('searches in the time frame of the lines, and only for what that misses in a wider one', async () => {
+  test("searches in the lines' time frame first, and in a wider one only for what that misses", async () => {
     const lines = [
       eventLine('a', at('2026-08-20T11:00:00Z')),
       eventLine('b', at('2026-08-20T11:30:00.5Z')),
@@ -121,7 +121,7 @@ suite('reconcile: comparing a file', () => {
     assert.deepEqual([requests, notCompared], [0, 0]);
   });
 
-  test('what was sent just now and is not shown yet is not missing, and is asked for again', async () => {
+  test("what was just sent and isn't shown yet isn't missing, and is asked for again", async () => {
     const comparison = comparisonOf(goodLines(2).join('\n'), searchableOrb([]));
     const asked: string[] = [];
     const ownHistory = async (ids: readonly string[]) => {
@@ -155,7 +155,7 @@ suite('reconcile: comparing a file', () => {
     assert.deepEqual([same, different], [2, 1]);
   });
 
-  test('keeps to the rate', async () => {
+  test('respects the rate', async () => {
     const lines = goodLines(3_000);
     const orb = searchableOrb(lines.map((line) => heldEvent(line)));
     const { durationMs, requests } = await comparisonOf(lines.join('\n'), orb).compare({
@@ -193,7 +193,7 @@ suite('reconcile: a comparison that stops', () => {
     });
   }
 
-  test('a kill between the two searches costs no request twice', async () => {
+  test("a kill between the two searches doesn't repeat requests", async () => {
     const orb = searchableOrb(held, (_, index) => {
       if (index === 4) throw failure('unreachable');
     });
@@ -203,7 +203,7 @@ suite('reconcile: a comparison that stops', () => {
     assert.deepEqual([rest.requests, rest.missing], [1, 500]);
   });
 
-  test('a line of the journal that was cut off is asked for again', async () => {
+  test('asks again for a line of the journal that was cut off', async () => {
     const orb = searchableOrb(held);
     const comparison = comparisonOf(lines.join('\n'), orb);
     await comparison.compare();
@@ -236,7 +236,7 @@ suite('reconcile: a comparison that stops', () => {
     assert.deepEqual([stopped?.kind, notCompared], ['changed', 2_000]);
   });
 
-  test('when the journal cannot be written', async () => {
+  test("when the journal can't be written", async () => {
     const comparison = comparisonOf(lines.join('\n'), searchableOrb(held));
     comparison.journal.append = () => {
       throw new Error('ENOSPC: no space left on device, write');

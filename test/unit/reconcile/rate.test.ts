@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { estimate, searchesPerSecond } from '../../../src/reconcile/rate.ts';
 
 suite('reconcile: rate and estimate', () => {
-  test('takes a tenth of what a live account allows for writes', () => {
+  test("uses a tenth of a live account's limit for writes", () => {
     assert.equal(searchesPerSecond('live'), 5);
     assert.equal(searchesPerSecond('test'), 2);
     assert.equal(searchesPerSecond('sandbox'), Infinity);
@@ -10,11 +10,11 @@ suite('reconcile: rate and estimate', () => {
 
   const base = { done: 5_500, of: 14_211, missing: 0, requests: 11, elapsedMs: 0, perSecond: 5 };
 
-  test('the rate alone decides when Orb is faster', () => {
+  test('only the rate matters if Orb is faster', () => {
     assert.deepEqual(estimate({ ...base, elapsedMs: 500 }), { searches: 18, ms: 3_600 });
   });
 
-  test('a slower Orb decides, and what is missing so far is expected of the rest', () => {
+  test('a slower Orb matters, and the rest is expected to have as many missing events', () => {
     const slow = { ...base, elapsedMs: 11_000, missing: 2_750 };
     assert.deepEqual(estimate(slow), { searches: 27, ms: 27_000 });
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { either, list, number, object, oneOf, text, where } from '../../../src/std/shape.ts';
 
-suite('shapes of foreign values', () => {
+suite('shapes of unknown values', () => {
   test('a value that fits is returned, any other is undefined', () => {
     assert.deepEqual([text(''), text(1), text(null)], ['', undefined, undefined]);
     assert.deepEqual([number(0), number(NaN), number('1')], [0, undefined, undefined]);
@@ -14,7 +14,7 @@ suite('shapes of foreign values', () => {
     assert.deepEqual([both('a'), both(0), both(null)], ['a', 0, undefined]);
   });
 
-  test('an object has all its members, also the optional ones that are given, and no others', () => {
+  test('an object has all its members, including given optional ones, and no others', () => {
     const shape = object({ name: text }, { size: number });
     assert.deepEqual(shape({ name: 'a', size: 1, more: 2 }), { name: 'a', size: 1 });
     assert.deepEqual(shape({ name: 'a', size: undefined }), { name: 'a' });

@@ -60,7 +60,7 @@ suite('the door from a page to the extension', () => {
       show: ({ text }) => void heard.push(text),
     })).remote;
 
-  test('says who answers', async () => {
+  test('says which host responds', async () => {
     assert.equal(await createDoor('https://door.test/').hello(), 'this host');
     extension.lose = () => 'request';
     await assert.rejects(createDoor('https://door.test/').hello(), /404/);
@@ -73,7 +73,7 @@ suite('the door from a page to the extension', () => {
     assert.deepEqual(heard, ['größe 日本']);
   });
 
-  test('carries a message longer than an address may be', async () => {
+  test('carries a message that is longer than a URL may be', async () => {
     const text = 'é'.repeat(500_000);
     const remote = enter();
     extension.add = ({ a }) => String(a).length;

@@ -10,25 +10,25 @@ suite('texts of the pages', () => {
     assert.equal(visible('größe 日本 👩‍💻'), 'größe 日本 👩‍💻');
   });
 
-  test('put values in place as they are, also those with dollar signs and braces', () => {
+  test('fill placeholders with unchanged values, even those with dollar signs and braces', () => {
     assert.equal(fill('Orb holds {0} in {1}', '$& {1}', 'x'), 'Orb holds $& {1} in x');
   });
 
-  test('say instants in UTC first, with the digits that Orb wrote', () => {
+  test('show instants in UTC first, with the digits that Orb wrote', () => {
     assert.equal(timestampText('2026-08-20T03:12:04.250Z'), '2026-08-20 03:12:04.250 UTC');
     assert.equal(timestampText('2026-08-20T05:12:04+02:00'), '2026-08-20 03:12:04 UTC');
     assert.equal(timestampText('yesterday'), 'yesterday');
     assert.equal(momentText(Date.parse('2026-08-20T08:14:59Z'), 'en'), '20 Aug 08:14 UTC');
   });
 
-  test('say ages in the largest unit that fits', () => {
+  test('show ages in the largest unit that fits', () => {
     const now = Date.parse('2026-08-20T09:00:00Z');
     assert.equal(ageText(now - 6 * 3_600_000 - 1, now, 'en'), '6 hours ago');
     assert.equal(ageText(now + 120_000, now, 'en'), 'in 2 minutes');
     assert.equal(ageText(now, now, 'en'), 'now');
   });
 
-  test('lead from problem to problem, around the end', () => {
+  test('go from problem to problem, and wrap around at the end', () => {
     assert.equal(nextPlace([30, 10, 20], 10, 1), 20);
     assert.equal(nextPlace([30, 10, 20], 30, 1), 10);
     assert.equal(nextPlace([30, 10, 20], 10, -1), 30);

@@ -79,7 +79,7 @@ suite('the steps of a flow', () => {
     assert.deepEqual(seen, [undefined, 'typed']);
   });
 
-  test('inside one step share its number, and Back at the first leads to the step before', async () => {
+  test('share the number of an outer step, and Back at the first one returns to the step before', async () => {
     const { asked, step } = user('test', 'k', 'back', 'back', 'live', 'k', 'Acme');
     const answers = await askSteps<Answers>(() => [
       step('mode'),

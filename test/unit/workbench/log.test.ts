@@ -49,7 +49,7 @@ suite('the log', () => {
     ]);
   });
 
-  test('has the bodies at trace level only, cut when they are huge', () => {
+  test('has bodies only at trace level, cut off if they are huge', () => {
     const { log, lines } = logAt(level.trace);
     logRequest(log, 'Acme', { ...record, responseBody: 'x'.repeat(1_000_000) });
     assert.equal(lines[1], 'trace sent {"event_name":"a"}');
@@ -57,7 +57,7 @@ suite('the log', () => {
     assert.ok((lines[2] ?? '').length < 101_000);
   });
 
-  test('never contains a key: in a message, body, error, cause or data', () => {
+  test('never contains a key: in a message, body, error, cause, or data', () => {
     const { log, lines } = logAt(level.trace);
     logRequest(log, key, {
       ...record,
@@ -72,7 +72,7 @@ suite('the log', () => {
     assert.match(lines[3] ?? '', /Caused by: Error: inner <key>/);
   });
 
-  test('escapes what would control a terminal', () => {
+  test('escapes terminal sequences', () => {
     const { log, lines } = logAt(level.info);
     logRequest(log, 'Acme\u001b]0;owned\u0007', record);
     assert.ok(lines[0]?.startsWith('info Acme\\u001b]0;owned\\u0007: PUT'));

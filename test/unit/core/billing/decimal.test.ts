@@ -30,7 +30,7 @@ suite('decimal numbers', () => {
     assert.ok(!isZero('1e-12'));
   });
 
-  test('lose exponents and zeros that say nothing', () => {
+  test('lose exponents and insignificant zeros', () => {
     assert.equal(plainDecimal('1.50e1'), '15');
     assert.equal(plainDecimal('0.0500'), '0.05');
     assert.equal(plainDecimal('-100'), '-100');

@@ -16,13 +16,13 @@ const usd = (amount: string): Money => ({ currency: 'USD', amount });
 suite('money', () => {
   teardown(() => setLanguage('en'));
 
-  test('is added up exactly, each currency by itself', () => {
+  test('is added up exactly, separately for each currency', () => {
     const credits = { currency: 'credits', amount: '3' };
     assert.deepEqual(sumMoney([usd('0.1'), credits, usd('0.2')]), [usd('0.3'), credits]);
     assert.deepEqual(sumMoney([]), []);
   });
 
-  test('changes by what it is more or less than before, in every currency of either', () => {
+  test('changes by the difference, in every currency of either', () => {
     assert.deepEqual(moneyChange([usd('0.1378')], [usd('0.0253')]), [usd('-0.1125')]);
     assert.deepEqual(moneyChange([usd('0.5')], []), [usd('-0.5')]);
     assert.deepEqual(moneyChange([], [usd('0.5')]), [usd('0.5')]);
@@ -39,7 +39,7 @@ suite('money', () => {
     assert.equal(exactMoney(usd('9007199254740993.10')), '9,007,199,254,740,993.1 USD');
   });
 
-  test('shows changes with a sign of full width', () => {
+  test('shows changes with a full-width sign', () => {
     const { change } = moneyFormat([usd('0.0125')]);
     assert.equal(change(usd('0.0125')), '+$0.0125');
     assert.equal(change(usd('-0.125')), '\u2212$0.1250');
@@ -61,7 +61,7 @@ suite('money', () => {
     assert.ok(isMoney('usd') && !isMoney('ABC') && !isMoney(''));
   });
 
-  test('shows codes where a list has several currencies, since several have the sign $', () => {
+  test('shows codes if a list has several currencies, since several have the sign $', () => {
     const list = [usd('1'), { currency: 'CAD', amount: '2' }];
     assert.deepEqual(list.map(moneyFormat(list).amount), ['USD\u00a01.00', 'CAD\u00a02.00']);
   });
@@ -72,7 +72,7 @@ suite('money', () => {
     assert.equal(quantityText('1.50'), '1.5');
   });
 
-  test('a tiny price is said for a thousand or a million units', () => {
+  test('a tiny price is shown per thousand or million units', () => {
     assert.deepEqual(readableRate('0.000001'), { amount: '1', per: '1000000' });
     assert.deepEqual(readableRate('0.0004'), { amount: '0.4', per: '1000' });
     assert.deepEqual(readableRate('0.03'), { amount: '0.03', per: '1' });

@@ -22,7 +22,7 @@ function text(id: string, more: Readonly<Record<string, string | undefined>>): s
 }
 
 suite('comparing a line with the event in Orb', () => {
-  test('is the same whatever the order of members, the white space, and the escapes', () => {
+  test('ignores the order of members, white space, and escapes', () => {
     const properties = '{ "cached": true,\t"tok\\u0065ns": 12500 }';
     assert.deepEqual(compareLine(line(), [held({ properties })]), { outcome: 'same' });
   });
@@ -83,7 +83,7 @@ suite('comparing a line with the event in Orb', () => {
     });
   });
 
-  test('reports a deprecated event, unless another one with this ID is in its place', () => {
+  test('reports a deprecated event, unless another one with this ID has replaced it', () => {
     const deprecated = held({ deprecated: 'true' });
     assert.deepEqual(compareLine(line(), [deprecated]), { outcome: 'deprecated' });
     assert.deepEqual(compareLine(line(), [deprecated, held()]), { outcome: 'same' });

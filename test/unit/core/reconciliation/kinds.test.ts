@@ -9,7 +9,7 @@ import { HOUR_MS } from '../../../../src/core/timeframe.ts';
 const differs = (path: string, orb: string | null, file: string | null) => ({ path, orb, file });
 
 suite('kinds of differences', () => {
-  test('a line that differs in several fields belongs to what decides first', () => {
+  test('a line that differs in several fields has the kind with the highest priority', () => {
     const region = differs('properties.region', '"us"', '"eu"');
     const cached = differs('properties.cached', '"true"', 'true');
     const name = differs('event_name', '"a"', '"b"');
@@ -38,7 +38,7 @@ suite('kinds of differences', () => {
     assert.equal(kindOfMissing(88 * HOUR_MS - 1, nowMs, 12), 'grace:past');
   });
 
-  test('an invalid line has the field of its first problem, or the rule that is about all of it', () => {
+  test('an invalid line has the field of its first problem, or the rule for the whole line', () => {
     const issue = { severity: 'error', message: '', fixes: [] } as const;
     const path = ['properties', 'tokens'];
     assert.equal(kindOfIssue({ ...issue, path, code: 'x' }), 'properties.tokens:invalid');

@@ -84,7 +84,7 @@ suite('backfills of a repair', () => {
     ]);
   });
 
-  test('is limited to the customer where there is only one', () => {
+  test("is limited to the customer if there's only one", () => {
     const [one] = backfillStretches([at(1), at(2)], []).stretches;
     assert.equal(one?.customer?.id, 'acme');
     const [two] = backfillStretches([at(1), at(2, 'beta')], []).stretches;
@@ -95,7 +95,7 @@ suite('backfills of a repair', () => {
     assert.deepEqual(backfillStretches([], []), { stretches: [], waiting: [] });
   });
 
-  test('every line is in one stretch or waits; no stretch is too long, or overlaps anything', () => {
+  test('every line is in one backfill or waits; none is too long or overlaps anything', () => {
     const ms = fc.integer({ min: 0, max: 200 * DAY_MS });
     fc.assert(
       fc.property(fc.array(ms), fc.array(fc.tuple(ms, ms)), (times, bounds) => {

@@ -24,7 +24,7 @@ const amend = (text: string, event = stored, context: ChangeContext = {}) =>
   checkAmend(readJson(text), event, context);
 
 suite('rules of amend', () => {
-  test('a body in another notation of the same instant is fine, also with the other ID of the customer', () => {
+  test("another notation of the same instant is valid, and so is the customer's other ID", () => {
     assert.deepEqual(amend(body()), []);
     assert.deepEqual(amend(body({ timestamp: '"2026-08-20T11:00:00.000Z"' })), []);
     assert.deepEqual(amend(body({ external_customer_id: undefined, customer_id: '"cus_1"' })), []);
@@ -144,7 +144,7 @@ suite('rules of amend', () => {
     });
   }
 
-  test("each issue has its path and its code, which doesn't change", () => {
+  test('each issue has its path and a stable code', () => {
     const codes: readonly (readonly [string, string])[] = [
       ['[]', 'not-object'],
       [line(), 'key of idempotency_key: idempotency-key'],
@@ -160,7 +160,7 @@ suite('rules of amend', () => {
     assert.deepEqual(amend(body({ event_name: '"  "' }))[0]?.fixes, []);
   });
 
-  test("an event without an external ID is named by Orb's own, and nothing is restored if Orb has no customer", () => {
+  test("an event without an external ID uses Orb's own, and nothing is restored if Orb has no customer", () => {
     const own = { ...stored, externalCustomerId: null };
     const mend = (text: string, event: UsageEvent) => {
       const [issue] = amend(text, event);
@@ -176,7 +176,7 @@ suite('rules of amend', () => {
     assert.deepEqual(amend(globex, { ...own, customerId: null }), []);
   });
 
-  test('what the account says: deprecated, closed period, cap, unknown customer', () => {
+  test('what depends on the account: deprecated events, closed periods, the cap, unknown customers', () => {
     assert.deepEqual(briefly(amend(body(), { ...stored, deprecated: true })), ['event-deprecated']);
     assert.deepEqual(briefly(amend(body(), stored, { openSinceMs: NOW })), [
       'timestamp: period-closed',

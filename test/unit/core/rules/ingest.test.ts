@@ -364,7 +364,7 @@ suite('the rules compared with zod, and fast validation compared with the rules'
     }
   });
 
-  test('what fast validation accepts has no errors, and it accepts what is valid', () => {
+  test('what fast validation accepts has no errors, and it accepts valid lines', () => {
     fc.assert(
       fc.property(lines, (text) => {
         if (!fastValidate(JSON.parse(text), text, context)) return;

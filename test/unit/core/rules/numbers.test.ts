@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fits64Bits, keepsItsDigits, looksNumeric } from '../../../../src/core/rules/numbers.ts';
 
 suite('numbers in Orb', () => {
-  test('fit into 64 bits, to the last one', () => {
+  test('fit in 64 bits, up to the largest one', () => {
     for (const source of ['9223372036854775807', '-9223372036854775808', '0', '-0', '9.2e18']) {
       assert.ok(fits64Bits(source), source);
     }
@@ -14,7 +14,7 @@ suite('numbers in Orb', () => {
     }
     assert.ok(fits64Bits('-9223372036854775808.0'));
   });
-  test('keep their digits when a double holds them, however they are written', () => {
+  test('keep their digits if a double can hold them, however they are written', () => {
     for (const source of [
       ...['0.1', '1.50', '1.5e3', '1e0', '0.0', '-0.0', '00.1', '1E+2', '120.0e-1', '1e21', '-2.5'],
       '9007199254740993',

@@ -9,7 +9,7 @@ import {
 } from '../../../../src/core/texts/ingest.ts';
 
 suite('texts about an ingest', () => {
-  test('one is singular, and thousands are separated', () => {
+  test('use the singular for one, and separate thousands', () => {
     assert.deepEqual([0, 1, 2, 12_345].map(eventCount), [
       '0 events',
       '1 event',
@@ -20,7 +20,7 @@ suite('texts about an ingest', () => {
     assert.deepEqual([1, 2].map(duplicateCount), ['1 duplicate', '2 duplicates']);
   });
 
-  test('times are as exact as people need them', () => {
+  test('have times that are as exact as people need', () => {
     const minute = 60_000;
     for (const [ms, text] of [
       [0, '1 s'],
@@ -52,7 +52,7 @@ suite('texts about an ingest', () => {
     assert.match(stopText('journal', 'EACCES: denied'), /can't be recorded\. EACCES: denied$/);
   });
 
-  test('each end of a run has its sentence, and what Orb said', () => {
+  test("have a sentence for each end of a run, with Orb's message", () => {
     for (const [kind, words] of [
       ['cancelled', /^Stopped\. Resuming sends only/],
       ['unauthorized', /rejected the API key/],

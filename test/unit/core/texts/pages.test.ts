@@ -11,7 +11,7 @@ suite('texts of the pages', () => {
       assert.deepEqual(texts.mode, { live: 'LIVE', test: 'TEST', sandbox: 'SANDBOX' });
       assert.deepEqual(texts.modeSpoken, { live: 'live', test: 'test', sandbox: 'sandbox' });
     });
-    test(`${name}: no text is empty, and none is used for two things of one group`, () => {
+    test(`${name}: no text is empty, or used for two things of a group`, () => {
       const groups = [texts, ...Object.values(texts)].filter((each) => typeof each === 'object');
       for (const group of groups) {
         const words = Object.values(group as object).filter((each) => typeof each === 'string');

@@ -179,7 +179,7 @@ suite('problems of recorded requests', () => {
     assert.deepEqual(account.problems('{}', { ingest: undefined } as never), ['retry-new-key $ 5']);
   });
 
-  test('a property whose type is unlike its last values', () => {
+  test('a property whose type differs from its last values', () => {
     const cached = (id: number, value: unknown) =>
       anEvent(`e${id}`, { properties: { cached: value } });
     account.send(
@@ -224,7 +224,7 @@ suite('problems of recorded requests', () => {
     assert.deepEqual(account.problems([named('d', 'api_cal')]), []);
   });
 
-  test('where the customers are known, an unknown one', () => {
+  test('an unknown customer, if the customers are known', () => {
     const events = [
       anEvent('a', { external_customer_id: undefined, customer_id: 'c1' }),
       anEvent('b', { external_customer_id: undefined, customer_id: 'c2' }),
@@ -244,7 +244,7 @@ suite('problems of recorded requests', () => {
     );
   });
 
-  test('what is remembered has a bound: the oldest IDs leave', () => {
+  test('the number of recorded IDs is limited: the oldest are dropped', () => {
     account.send([anEvent('first')]);
     for (let at = 0; at < 100_000; at += 500) {
       account.send(Array.from({ length: 500 }, (_, index) => anEvent(`e${at + index}`)));

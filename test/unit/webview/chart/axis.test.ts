@@ -9,7 +9,7 @@ const measure = (label: string) => label.length * 7;
 const labels = (pixelsPerHour: number) =>
   dayTicks(startMs, startMs + 7 * DAY_MS, pixelsPerHour * 24, measure).map(({ label }) => label);
 
-suite('the scales of the chart', () => {
+suite('the axes of the chart', () => {
   test('end at a round number above the peak, with three lines', () => {
     assert.deepEqual(
       [0, 3, 14_212, 15_001, 100, 7].map((peak) => gridStep(peak)),
@@ -25,12 +25,12 @@ suite('the scales of the chart', () => {
     );
   });
 
-  test('have fractions where what is counted has them', () => {
+  test('have fractions if the counts do', () => {
     const steps = [0, 0.004, 0.7, 20].map((peak) => gridStep(peak, false));
     assert.deepEqual(steps, [0.4, 0.002, 0.25, 10]);
   });
 
-  test('name the days at midnight of UTC, shorter and then rarer where it is narrow', () => {
+  test("label the days at midnight in UTC, shorter and then fewer if it's narrow", () => {
     assert.deepEqual(labels(6), [
       'Fri 14 Aug',
       'Sat 15 Aug',
@@ -44,7 +44,7 @@ suite('the scales of the chart', () => {
     assert.deepEqual(labels(1.5).slice(0, 3), ['14 Aug', '', '16 Aug']);
   });
 
-  test('have one midnight a day also where the local clock changes', () => {
+  test('have one midnight per day, even if the local clock changes', () => {
     const march = Date.parse('2026-03-27T00:00:00Z');
     assert.deepEqual(
       dayTicks(march, march + 4 * DAY_MS, 144, measure).map(({ ms }) => (ms - march) / DAY_MS),
@@ -54,7 +54,7 @@ suite('the scales of the chart', () => {
 });
 
 suite('texts of the chart', () => {
-  test('write shares with one digit, and whole from 100 on', () => {
+  test('show percentages with one digit, and as whole numbers from 100 on', () => {
     assert.deepEqual([1.71, -62.9, -100, 101.2, 0.01, null].map(percent), [
       '+1.7 %',
       '−62.9 %',
@@ -65,7 +65,7 @@ suite('texts of the chart', () => {
     ]);
   });
 
-  test('name both days of a span only where they are two', () => {
+  test('show both days of a span only if they differ', () => {
     const at = (text: string) => Date.parse(`2026-08-${text}:00Z`);
     assert.equal(hourSpan(at('19T01:00'), at('19T08:00')), 'Wed 19 Aug 01:00 – 08:00');
     assert.equal(hourSpan(at('19T22:00'), at('20T00:00')), 'Wed 19 Aug 22:00 – 24:00');

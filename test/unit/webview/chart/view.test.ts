@@ -33,15 +33,15 @@ const series = {
   runningMs: Infinity,
 };
 
-suite('what is on screen and selected', () => {
-  test('follows the arrows by an hour, with Ctrl by a day', () => {
+suite('the visible and selected hours', () => {
+  test('follow the arrow keys by an hour, with Ctrl by a day', () => {
     const view = press(wholeView(168), 'ArrowRight', 'ArrowRight', 'Ctrl+ArrowRight');
     assert.equal(view.cursor, 25);
     assert.equal(press(view, 'Home').cursor, 0);
     assert.equal(press(view, 'End').cursor, 167);
   });
 
-  test('extends with Shift in both directions from where it began', () => {
+  test('are extended with Shift in both directions from the start', () => {
     const view = press(
       wholeView(168),
       'ArrowRight',
@@ -55,7 +55,7 @@ suite('what is on screen and selected', () => {
     assert.equal(press(view, 'Escape').selection, null);
   });
 
-  test('zooms to the selection and back, never to less than is worth seeing', () => {
+  test('are zoomed to the selection and back, down to a useful minimum', () => {
     const chosen = select(wholeView(168), { from: 40, to: 64 });
     const near = zoomIn(chosen);
     assert.deepEqual([near.from, near.to], [40, 64]);
@@ -64,12 +64,12 @@ suite('what is on screen and selected', () => {
     assert.equal(zoomOut(near).to - zoomOut(near).from, 48);
   });
 
-  test('moves along when the cursor leaves the screen', () => {
+  test('move along when the cursor leaves the visible range', () => {
     const near = zoomIn(select(wholeView(168), { from: 40, to: 64 }));
     assert.deepEqual([moveCursor(near, 70, false).from, moveCursor(near, 70, false).to], [47, 71]);
   });
 
-  test('is kept as instants, and restored on a series that starts an hour later', () => {
+  test('are kept as instants, and restored on a series that starts an hour later', () => {
     const view = zoomIn(select(wholeView(168), { from: 40, to: 64 }));
     const later = { ...series, startMs: series.startMs + HOUR_MS };
     const kept = readKeptView(JSON.parse(JSON.stringify(keepView(view, series))));
@@ -79,7 +79,7 @@ suite('what is on screen and selected', () => {
     assert.deepEqual([moved.selection, moved.cursor], [{ from: 39, to: 63 }, 39]);
   });
 
-  test("forgets hours that the series no longer has, and what isn't a view", () => {
+  test("leave out hours that the series no longer has, and anything that isn't a view", () => {
     const day = { ...series, startMs: series.startMs + 200 * HOUR_MS };
     const kept = keepView(zoomIn(select(wholeView(168), { from: 40, to: 64 })), series);
     assert.deepEqual(restoreView(kept, day), wholeView(168));
@@ -90,7 +90,7 @@ suite('what is on screen and selected', () => {
     }
   });
 
-  test('stays within the hours there are, whatever is done', () => {
+  test('stay within the existing hours, whatever happens', () => {
     const move = fc.oneof(
       fc
         .constantFrom(

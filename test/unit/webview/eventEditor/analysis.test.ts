@@ -43,7 +43,7 @@ suite('what the user changed', () => {
     assert.equal(text.slice(change.value?.start, change.value?.end), '150');
   });
 
-  test('is missing after the field that was before it', () => {
+  test("is after the preceding field if it's missing", () => {
     const text = held.replace('    "big": 9007199254740993,\n', '');
     const [change] = valid(text).changes;
     assert.equal(change?.kind, 'removed');
@@ -62,7 +62,7 @@ suite('what the user changed', () => {
     );
   });
 
-  test("names odd keys so that they aren't taken for paths", () => {
+  test("quotes unusual keys so that they don't look like paths", () => {
     assert.equal(labelOf(['properties', 'a.b']), 'properties["a.b"]');
     assert.equal(labelOf(['properties', 'größe']), 'properties.größe');
   });
@@ -109,7 +109,7 @@ suite('what someone else changed', () => {
     ]);
   });
 
-  test("isn't shown where the text has another value now", () => {
+  test("isn't shown if the text has another value now", () => {
     const merged = [
       mergedField('tokens', '100', '120'),
       mergedField('ratio', '2.0', '1.0'),
@@ -127,7 +127,7 @@ suite('what someone else changed', () => {
     );
   });
 
-  test('asks where both sides changed a field, and counts it as a change only when decided', () => {
+  test("asks if both sides changed a field, and counts it as a change only once it's decided", () => {
     const text = held.replace('120', '150');
     const open = conflict('tokens', { yours: '150', orbs: '120' });
     assert.deepEqual(marks(text, { conflicts: [open] }), [
@@ -149,7 +149,7 @@ suite('what someone else changed', () => {
     );
   });
 
-  test("names a field that isn't in the text, and says nothing of a version that isn't known", () => {
+  test("names a field that isn't in the text, and leaves out an unknown version", () => {
     const text = held
       .replace('    "big": 9007199254740993,\n', '')
       .replace('1.0', '1.0, "mine": 5');
@@ -184,7 +184,7 @@ suite('restoring one field', () => {
     ['a removed first property', held.replace('    "tokens": 120,\n', '')],
     ['a removed last property', held.replace(',\n    "ratio": 1.0', '')],
   ] as const) {
-    test(`brings back the very text: ${what}`, () => {
+    test(`restores the exact text: ${what}`, () => {
       const { changes } = valid(text);
       assert.equal(changes.length, 1);
       assert.equal(put(text, restore(held, text, changes[0]!)), held);

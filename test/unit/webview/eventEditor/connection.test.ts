@@ -67,7 +67,7 @@ class World {
 }
 
 suite("the page's connection to the extension host", () => {
-  test('says nothing while the host answers', async () => {
+  test('shows nothing while the host responds', async () => {
     const world = new World();
     await world.ticks(20);
     assert.deepEqual(world.told, []);
@@ -90,7 +90,7 @@ suite("the page's connection to the extension host", () => {
     assert.deepEqual(world.entered, []);
   });
 
-  test('is lost when no one answers at all', async () => {
+  test('is lost if nothing responds at all', async () => {
     const world = new World();
     world.answers = false;
     world.behindDoor = undefined;
@@ -101,7 +101,7 @@ suite("the page's connection to the extension host", () => {
     assert.deepEqual(world.entered, []);
   });
 
-  test('moves to another host after one tick, asks it for everything, and says nothing of it', async () => {
+  test('moves to another host after one tick, asks it for everything, and shows nothing', async () => {
     const world = new World();
     world.answers = false;
     world.behindDoor = 'second';
@@ -116,7 +116,7 @@ suite("the page's connection to the extension host", () => {
     assert.deepEqual(world.told, []);
   });
 
-  test('stays lost while the new host is asked, and enters it again when it falls silent', async () => {
+  test('stays lost while the new host is asked, and enters it again if it goes silent', async () => {
     const world = new World();
     world.answers = false;
     world.behindDoor = 'second';
@@ -143,7 +143,7 @@ suite("the page's connection to the extension host", () => {
     assert.deepEqual(world.entered, []);
   });
 
-  test('begins again with the same host when an edit failed', async () => {
+  test('starts over with the same host if an edit failed', async () => {
     const world = new World();
     await world.ticks(1);
     await assert.rejects(world.connection.awaited(Promise.reject(new Error('Out of paper.'))));
@@ -154,7 +154,7 @@ suite("the page's connection to the extension host", () => {
     assert.equal(world.reopened, 1);
   });
 
-  test('is lost while edits fail again and again, tries on, and is back when one succeeds', async () => {
+  test('is lost while edits keep failing, keeps trying, and is back when one succeeds', async () => {
     const world = new World();
     let fails = true;
     const edit = () => (fails ? Promise.reject(new Error('Out of paper.')) : Promise.resolve());

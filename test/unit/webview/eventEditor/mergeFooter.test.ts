@@ -272,7 +272,7 @@ suite('the footer after someone else changed the event', () => {
       ['Discard (off)', 'Search Again*'],
     ],
   ] as const) {
-    test(`says what was merged and what is to be decided: ${state}`, () => {
+    test(`says what was merged and what must be decided: ${state}`, () => {
       assert.equal(shown.icon, icon);
       assert.equal(said(shown), sentence);
       assert.equal(textOf(shown.second), second);
@@ -280,12 +280,12 @@ suite('the footer after someone else changed the event', () => {
     });
   }
 
-  test('names undo as what takes the merged fields out only where there is room for it', () => {
+  test("mentions undo only if there's room", () => {
     const shown = afterMerge(merged, [null], { merged: 2 });
     assert.equal(textOf(shown.secondNarrow), '2 of their changes were merged.');
   });
 
-  test('of a line names the file and its line in place of Orb, and never sends', () => {
+  test('names the file and its line instead of Orb for a line, and never sends', () => {
     const line = eventLineTexts(3, 'usage.ndjson');
     const state: EventState = {
       ...event,

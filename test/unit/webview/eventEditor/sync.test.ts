@@ -130,7 +130,7 @@ suite('the text of page and document', () => {
     );
   });
 
-  test('holds every character typed, however often a host ends on the way', async () => {
+  test('has every character typed, however often a host ends', async () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('type' as const), at: fc.nat(40) }),
       fc.record({ kind: fc.constant('foreign' as const), at: fc.nat(40) }),
@@ -180,7 +180,7 @@ suite('the text of page and document', () => {
     assert.equal(world.document, 'xabcか');
   });
 
-  test('takes back an edit that the document refuses, and keeps what follows', async () => {
+  test('reverts an edit that the document rejects, and keeps what follows', async () => {
     const world = new World('abc');
     world.refuses = true;
     world.type(0, 0, 'no');
@@ -216,7 +216,7 @@ suite('the text of page and document', () => {
     assert.equal(world.document, '12abc');
   });
 
-  test('is the same as before when a host ends before it took an edit', async () => {
+  test('is the same as before if a host ends before it accepted an edit', async () => {
     const world = new World('{"tokens": 120}');
     world.type(14, 14, '5');
     world.type(15, 15, '6');
@@ -226,7 +226,7 @@ suite('the text of page and document', () => {
     assert.equal(world.document, '{"tokens": 12056}');
   });
 
-  test("doesn't type twice what a host took before it ended without a response", async () => {
+  test("doesn't repeat what a host accepted before it ended without a response", async () => {
     const world = new World('{"tokens": 120}');
     world.type(14, 14, '5');
     world.type(15, 15, '6');
@@ -236,7 +236,7 @@ suite('the text of page and document', () => {
     assert.equal(world.document, '{"tokens": 12056}');
   });
 
-  test('keeps what was typed on top of what the document became between two hosts', async () => {
+  test('rebases what was typed on how the document changed between two hosts', async () => {
     const world = new World('{"tokens": 120}');
     world.type(14, 14, '5');
     world.foreign(1, 9, '"input"');
@@ -246,7 +246,7 @@ suite('the text of page and document', () => {
     assert.equal(world.document, '{"input": 1205}');
   });
 
-  test("takes over the document again after it couldn't show a change, and keeps what was typed", async () => {
+  test("loads the document again after it couldn't show a change, and keeps what was typed", async () => {
     const world = new World('{"tokens": 120}');
     world.foreign(1, 9, '"input"');
     world.cannotShow = true;
@@ -259,7 +259,7 @@ suite('the text of page and document', () => {
     assert.equal(world.document, '{"input": 1205}');
   });
 
-  test('lets an input method finish before it takes the text of a new host', async () => {
+  test("lets an input method finish before it loads a new host's text", async () => {
     const world = new World('abc');
     world.sync.pause(true);
     world.type(3, 3, 'か');

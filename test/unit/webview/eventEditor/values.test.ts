@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { listed, listedPair, noted } from '../../../../src/webview/eventEditor/json/values.ts';
 
 suite('values in the lists', () => {
-  test('are whole unless they are long', () => {
+  test('are shown in full unless they are long', () => {
     assert.equal(listed('"a"'), '"a"');
     assert.equal(listed('x'.repeat(400)), `${'x'.repeat(300)}…`);
     assert.equal(noted('{\n  "a": 1\n}'), '{ "a": 1 }');

@@ -13,13 +13,13 @@ suite('the state of a sandbox', () => {
   });
   const refused = { headers: {}, error: 'GET /ping: connect ECONNREFUSED 127.0.0.1:4510' };
 
-  test("goes by this machine's clock until the sandbox has responded", () => {
+  test("uses this machine's clock until the sandbox has responded", () => {
     const states = createSandboxStates(() => local);
     assert.equal(states.now('a'), local);
     assert.deepEqual(states.state('a'), { kind: 'unknown' });
   });
 
-  test('keeps a moved clock running, for each connection by itself', () => {
+  test('keeps a moved clock running, separately for each connection', () => {
     let now = local;
     const states = createSandboxStates(() => now);
     assert.equal(states.heard('a', response(future)), true);
@@ -64,7 +64,7 @@ suite('the state of a sandbox', () => {
     assert.equal(states.now('a'), future + 1_000);
   });
 
-  test('keeps the clock when a Date header is missing or broken', () => {
+  test('keeps the clock if a Date header is missing or invalid', () => {
     const states = createSandboxStates(() => local);
     states.heard('a', { status: 200, headers: {} });
     states.heard('a', { status: 200, headers: { date: 'soon' } });

@@ -15,7 +15,7 @@ suite('where the text of a document comes from', () => {
     return text;
   };
 
-  test('a newer version is still to be read when the one that is shown turns out to be held', () => {
+  test('a newer version must still be read if the one that is shown turns out to be in Orb', () => {
     const text = loaded();
     text.offer(NEW, 20);
     text.rebase(OLD);
@@ -23,7 +23,7 @@ suite('where the text of a document comes from', () => {
     assert.equal(text.loaded, NEW);
   });
 
-  test('an older version need not be read once a newer one is held', () => {
+  test("an older version needn't be read once Orb has a newer one", () => {
     const text = loaded();
     text.offer(NEW, 20);
     text.rebase(version('newest', 3));
@@ -32,7 +32,7 @@ suite('where the text of a document comes from', () => {
     assert.equal(text.loaded?.text, 'newest');
   });
 
-  test('what is offered twice has a later time each time, so that the editor reads it', () => {
+  test('a repeated offer has a later time each time, so that the editor reads it', () => {
     const text = loaded();
     const times = [30, 30, 5].map((nowMs) => {
       text.offer(NEW, nowMs);

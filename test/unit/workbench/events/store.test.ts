@@ -83,7 +83,7 @@ suite('the store of events', () => {
     ]);
   });
 
-  test('asks for the time frame of a search too when Orb shows nothing at the remembered time', async () => {
+  test("also searches in the search's time frame if Orb shows nothing at the known time", async () => {
     const { store, orb, asked } = make();
     await store.read(at);
     const later = json('A').replace('2026-08-01T10', '2026-08-19T10');
@@ -99,7 +99,7 @@ suite('the store of events', () => {
     assert.equal(asked.length, 5);
   });
 
-  test('looks in no other time frame than the one that is named', async () => {
+  test('searches only in the given time frame', async () => {
     const { store, orb, asked } = make();
     await store.read(at);
     orb.show = () => [];
@@ -108,7 +108,7 @@ suite('the store of events', () => {
     assert.equal(asked.length, 2);
   });
 
-  test('takes what Orb shows in the time frame of a search for its own amendment that nothing shows', async () => {
+  test("uses what Orb shows in the search's time frame for its own amendment that search doesn't show", async () => {
     const { store, orb, amend } = make();
     await store.read(at);
     await (await amend(body('A'), body('B'))).confirm();
@@ -138,7 +138,7 @@ suite('the store of events', () => {
     assert.equal(store.get(at)?.raw, json('B'));
   });
 
-  test('keeps what is shown, and of the rest what was read last', async () => {
+  test('keeps what is shown, and the most recently read of the rest', async () => {
     const { store, orb } = make();
     const ids = Array.from({ length: 25_000 }, (_, n) => `e${String(n)}`);
     store.keepShown(() => [{ connectionId: 'acme', eventId: 'e0' }]);
@@ -167,7 +167,7 @@ suite('the store of events', () => {
     assert.deepEqual([reverted?.raw, reverted?.unconfirmed], [json('A'), false]);
   });
 
-  test('keeps an amended event that search hides, within the time frame asked', async () => {
+  test('keeps an amended event that search hides, within the requested time frame', async () => {
     const { store, orb, amend } = make();
     await store.read(at);
     await (await amend(body('A'), body('B'))).confirm();
@@ -181,7 +181,7 @@ suite('the store of events', () => {
     assert.deepEqual([views, missing], [[], ['evt']]);
   });
 
-  test('trusts search over an amendment whose response was lost, and learns from it that it arrived', async () => {
+  test('trusts search about an amendment whose response was lost, and learns that it arrived', async () => {
     const { store, ledger, orb, amend } = make();
     await amend(body('A'), body('B'));
     assert.equal((await store.read(at))?.raw, json('A'));
@@ -197,7 +197,7 @@ suite('the store of events', () => {
     assert.equal((await store.read(at))?.raw, json('C'));
   });
 
-  test('shows a deprecation at once, and again when search forgets the event', async () => {
+  test('shows a deprecation at once, even if search no longer shows the event', async () => {
     const { store, ledger, orb } = make();
     await store.read(at);
     const write = { ...at, kind: 'deprecate' as const, before: body('A'), customer: 'acme' };
@@ -208,7 +208,7 @@ suite('the store of events', () => {
     assert.equal((await store.read(at))?.event.deprecated, true);
   });
 
-  test('prefers the successor where a replacing backfill left two events of one ID', async () => {
+  test('prefers the successor if a replacing backfill left two events with one ID', async () => {
     const { store, orb } = make();
     orb.shows = [json('A', true), json('B')];
     assert.equal((await store.read(at))?.event.eventName, 'B');

@@ -18,7 +18,7 @@ suite('the queue of writes', () => {
   }
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-  test('lets the next write of an event begin when the one before has ended, also by failing', async () => {
+  test('lets the next write of an event start when the one before has ended, even if it failed', async () => {
     const queue = new WriteQueue();
     const log: string[] = [];
     const first = slow(log, 'first');
@@ -37,7 +37,7 @@ suite('the queue of writes', () => {
     void second;
   });
 
-  test("who stops waiting doesn't let the next one past the write under way", async () => {
+  test("a caller that stops waiting doesn't let the next one overtake the write in progress", async () => {
     const queue = new WriteQueue();
     const log: string[] = [];
     const first = slow(log, 'first');
@@ -55,7 +55,7 @@ suite('the queue of writes', () => {
     assert.deepEqual(log, ['first begins', 'first ends', 'third']);
   });
 
-  test("what begins only after it was canceled isn't sent", async () => {
+  test("a write that would start after it was canceled isn't sent", async () => {
     const stop = AbortSignal.abort();
     const work = () => assert.fail('it was sent');
     await assert.rejects(new WriteQueue().run(event, work, stop), { name: 'AbortError' });

@@ -3,7 +3,7 @@ import { Visit } from '../../../../src/workbench/pages/visit.ts';
 
 const encode = (message: unknown) => Buffer.from(JSON.stringify(message)).toString('base64url');
 
-suite('a page that came in through the door', () => {
+suite('a page that entered through the door', () => {
   const visits: Visit[] = [];
   const visit = () => {
     const made = new Visit(() => undefined);
@@ -14,7 +14,7 @@ suite('a page that came in through the door', () => {
     for (const each of visits.splice(0)) each.dispose();
   });
 
-  test('receives what is waiting when it asks, and what comes while it asks', async () => {
+  test('receives what is waiting when it polls, and what comes while it polls', async () => {
     const page = visit();
     page.post('a');
     page.post('b');
@@ -24,7 +24,7 @@ suite('a page that came in through the door', () => {
     assert.deepEqual(await next, ['c']);
   });
 
-  test('receives the same again when it asks for the same turn again', async () => {
+  test('receives the same again if it polls for the same turn again', async () => {
     const page = visit();
     const lost = page.poll(1);
     const again = page.poll(1);
@@ -47,7 +47,7 @@ suite('a page that came in through the door', () => {
     assert.deepEqual(heard, [{ text: '日本 👩‍💻 "ü"' }, 2]);
   });
 
-  test('is let go when it is sent away: nothing waits for it any longer', async () => {
+  test("is released when it's ended: nothing waits for it anymore", async () => {
     let gone = 0;
     const page = new Visit(() => (gone += 1));
     page.onGone(() => (gone += 1));
