@@ -2,7 +2,8 @@
 import type * as z from 'zod/mini';
 import type { FoundEvent, UsageEvent } from '../core/event.ts';
 import { parseJson } from '../core/json.ts';
-import { memberOf, readJson } from '../core/jsonTree.ts';
+import { areNumbersAsPrinted } from '../core/printedNumbers.ts';
+import { itemTexts } from './itemTexts.ts';
 import { contractBroken, type Reply } from './requestFailures.ts';
 import { searchWire, toUsageEvent } from './wire.ts';
 
@@ -54,17 +55,21 @@ export function readFoundEvents(reply: Reply): readonly FoundEvent[] {
   const list = readList(reply);
   return data.map((wire, index) => {
     const raw = list[index] ?? '';
-    const { properties } = parseJson(raw) as unknown as Pick<UsageEvent, 'properties'>;
-    return { event: toUsageEvent(wire, properties), raw };
+    return { event: toUsageEvent(wire, readProperties(raw)), raw };
   });
+}
+
+/** A lossless parse takes several times as long, and few events need it. */
+function readProperties(raw: string): UsageEvent['properties'] {
+  const { properties } = JSON.parse(raw) as Pick<UsageEvent, 'properties'>;
+  if (areNumbersAsPrinted(raw, properties)) return properties;
+  return (parseJson(raw) as unknown as Pick<UsageEvent, 'properties'>).properties;
 }
 
 /** The texts of the items of `data`, which is known to be a list. */
 function readList(reply: Reply): readonly string[] {
   try {
-    const data = memberOf(readJson(reply.text), 'data');
-    const items = data?.kind === 'array' ? data.items : [];
-    return items.map(({ start, end }) => reply.text.slice(start, end));
+    return itemTexts(reply.text);
   } catch (cause) {
     throw contractBroken(
       'The response is JSON that is nested too deeply for an event.',

@@ -1,6 +1,8 @@
 /** Compares the lines of one search with what was found, and where they differ with what was sent from here since. */
 import { resolveCurrent } from '../core/held.ts';
+import type { FoundEvent } from '../core/event.ts';
 import { compareLine, type LineComparison } from '../core/reconciliation/compareLine.ts';
+import { isSurelySame } from '../core/reconciliation/quickCompare.ts';
 import type { FileLine } from './fileLine.ts';
 import type { Row } from './journal.ts';
 import type { OwnHistory } from './ports.ts';
@@ -38,10 +40,17 @@ export async function compareLines(
   return { same, rows };
 }
 
-const compare = (
-  { text }: FileLine,
-  events: readonly [string, ...string[]] | undefined,
-): LineComparison | undefined => events && compareLine(text, events);
+const SAME: LineComparison = { outcome: 'same' };
+
+function compare(
+  { text, parsed }: FileLine,
+  events: readonly [FoundEvent, ...FoundEvent[]] | undefined,
+): LineComparison | undefined {
+  if (events === undefined) return undefined;
+  if (events.some(({ event }) => isSurelySame(text, parsed, event))) return SAME;
+  const [first, ...others] = events;
+  return compareLine(text, [first.raw, ...others.map(({ raw }) => raw)]);
+}
 
 function withOwnWrites(
   line: FileLine,
@@ -51,9 +60,9 @@ function withOwnWrites(
 ): LineComparison | undefined {
   const own = writes.get(line.id);
   if (own === undefined) return shown;
-  const [raw] = found.get(line.id) ?? [];
-  const current = resolveCurrent(line.id, raw, own);
-  return current && compare(line, [current.raw]);
+  const [shownEvent] = found.get(line.id) ?? [];
+  const current = resolveCurrent(line.id, shownEvent?.raw, own);
+  return current && compareLine(line.text, [current.raw]);
 }
 
 function toRow({ line, id }: FileLine, compared: LineComparison): Row {

@@ -1,5 +1,6 @@
 /** Searches for the events of lines, in the time frame of the lines or in a wider one. */
 import { isOrbError } from '../core/errors.ts';
+import type { FoundEvent } from '../core/event.ts';
 import { DAY_MS } from '../core/timeframe.ts';
 import type { Sink } from '../ingest/ports.ts';
 import type { SearchTurns } from '../ingest/verify.ts';
@@ -8,8 +9,8 @@ import type { FileLine } from './fileLine.ts';
 /** How far around the lines the wider frame reaches: a wrong year is the largest mistake that is made in practice. */
 const WIDER_MS = 366 * DAY_MS;
 
-/** Event ID → the events that Orb has, as it wrote them. */
-export type FoundById = ReadonlyMap<string, readonly [string, ...string[]]>;
+/** Event ID → the events that Orb has. */
+export type FoundById = ReadonlyMap<string, readonly [FoundEvent, ...FoundEvent[]]>;
 
 export interface Searching {
   readonly sink: Pick<Sink, 'search'>;
@@ -49,11 +50,11 @@ async function search(
       { eventIds: lines.map(({ id }) => id), ...frameOf(lines, aroundMs) },
       { signal },
     );
-    const byId = new Map<string, [string, ...string[]]>();
-    for (const { event, raw } of events) {
-      const same = byId.get(event.id);
-      if (same === undefined) byId.set(event.id, [raw]);
-      else same.push(raw);
+    const byId = new Map<string, [FoundEvent, ...FoundEvent[]]>();
+    for (const found of events) {
+      const same = byId.get(found.event.id);
+      if (same === undefined) byId.set(found.event.id, [found]);
+      else same.push(found);
     }
     return byId;
   } catch (error) {

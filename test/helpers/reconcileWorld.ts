@@ -1,4 +1,5 @@
 /** Comparisons in memory: an Orb with given events, and comparisons of given files with it. */
+import { readEvent } from '../../src/core/eventJson.ts';
 import { OrbError } from '../../src/core/errors.ts';
 import type { Sink } from '../../src/ingest/ports.ts';
 import { compareFile, type Compared } from '../../src/reconcile/compareFile.ts';
@@ -43,20 +44,11 @@ export function searchableOrb(
       const wanted = new Set(query.eventIds);
       const found = events.filter(({ id, ms }) => wanted.has(id) && ms >= from && ms < to);
       return Promise.resolve({
-        events: found.map(({ id, raw }) => ({ raw, event: { ...nobody, id } })),
+        events: found.map(({ raw }) => ({ raw, event: readEvent(raw) })),
       });
     },
   };
 }
-
-const nobody = {
-  eventName: '',
-  timestamp: '',
-  customerId: null,
-  externalCustomerId: null,
-  properties: {},
-  deprecated: false,
-};
 
 export interface Part extends Partial<CompareOptions>, Pick<ComparePorts, 'ownHistory'> {
   readonly signal?: AbortSignal;
