@@ -1,9 +1,9 @@
 // A server that reads each request to its end, stores nothing, and responds as for a successful
-// ingest. Prints its base URL.
+// ingest, or a search that finds nothing. Prints its base URL.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const answer = '{"validation_failed":[]}';
+const answer = '{"validation_failed":[],"data":[]}';
 const server = createServer((request, response) => {
   request.on('data', () => undefined);
   request.on('end', () => {

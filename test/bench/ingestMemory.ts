@@ -1,6 +1,6 @@
 /**
- * The memory of an ingest, measured for the built worker (dist/ingestWorker.js), started as in the
- * extension.
+ * The memory of an ingest or a comparison, measured for the built worker (dist/ingestWorker.js),
+ * started as in the extension.
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -10,6 +10,7 @@ import { workerOptions } from '../../src/ingestWorker/workerOptions.ts';
 import { root } from '../host/root.ts';
 import type { EventFile } from './ingestFile.ts';
 import { BATCH, IN_FLIGHT } from './load.ts';
+import { noHistory } from '../helpers/comparisonJob.ts';
 
 /** The resident memory of the whole process in MB. */
 export interface Memory {
@@ -37,6 +38,34 @@ export async function ingestMemory(file: EventFile, baseUrl: string): Promise<Me
   worker.nextPass();
   const { sent } = await worker.run(toSend(file, baseUrl), 'sent');
   if (sent.notTried + sent.rejected > 0) throw new Error('Not all was ingested.');
+  return worker.memory;
+}
+
+/** Of a file of which Orb has nothing: each line takes two searches and a row of the journal. */
+export async function compareMemory(
+  { path, folder, nowMs }: EventFile,
+  baseUrl: string,
+): Promise<Memory> {
+  await using worker = new BenchWorker();
+  const { missing, lines } = await worker.run(
+    {
+      kind: 'compare',
+      folder,
+      options: { perSecond: Infinity, concurrency: IN_FLIGHT },
+      client: { baseUrl, apiKey: 'bench-key' },
+      plan: {
+        reconcileId: 'bench',
+        startedMs: nowMs,
+        connectionId: 'bench',
+        connectionName: 'Bench',
+        mode: 'sandbox',
+        path,
+        uri: `file://${path}`,
+      },
+    },
+    'compared',
+  );
+  if (missing === 0 || lines === 0) throw new Error('Nothing was compared.');
   return worker.memory;
 }
 
@@ -94,6 +123,7 @@ class BenchWorker implements AsyncDisposable {
       this.#worker.on('message', (told: FromWorker) => {
         if (told.kind === 'validating') this.#line = told.lines;
         if (told.kind === 'sending') this.#line = told.accepted;
+        if (told.kind === 'askHistory') this.#worker.postMessage(noHistory(told));
         if (told.kind === until) resolve(told as Extract<FromWorker, { kind: Kind }>);
         if (told.kind === 'failed') reject(new Error(told.message));
       });
