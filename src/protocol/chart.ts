@@ -11,7 +11,12 @@ export interface ChartState {
   readonly range: string;
   readonly series: TimeSeries;
   /** A read is in progress: how many parts are done, and how many there are. */
-  readonly reading: { readonly part: number; readonly of: number } | null;
+  readonly reading: {
+    readonly part: number;
+    readonly of: number;
+    /** Orb limits the requests (429): the next one waits. */
+    readonly isWaiting?: boolean;
+  } | null;
   /** Orb couldn't be reached: when what is shown was read. Null if never. */
   readonly offline: { readonly readAtMs: number | null } | null;
   /** Why steps are missing, as a sentence; null if nothing failed. */

@@ -65,6 +65,8 @@ export interface ToHost extends ToChartHost {
   sentIds(bounds: TimeBounds): number;
   /** Searches them. */
   searchSentIds(bounds: TimeBounds): void;
+  /** Asks for an event file and compares it with Orb. */
+  compareWithFile(): void;
   replaceKey(): void;
 }
 

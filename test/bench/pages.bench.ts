@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { held, openEventEditor, eventState } from '../ui/pages/eventEditorHost.ts';
 import { launchChromium } from '../ui/pages/pageHost.ts';
+import { openUsage, usageState } from '../ui/pages/usageHost.ts';
 import { openVolume, volumeState } from '../ui/pages/volumeHost.ts';
 import { median } from '../host/benchTable.ts';
 import { root } from '../host/root.ts';
@@ -127,6 +128,43 @@ function volumeDrawn(): Promise<number> {
   });
 }
 
+/** The work of showing another 90 days: what the page takes until they are painted. Median of ten. */
+async function workOfShowing(page: Page, show: (hours: number) => Promise<void>): Promise<number> {
+  await nextFrame(page);
+  const work = await workOf(page);
+  const taken: number[] = [];
+  for (let index = 0; index < 10; index += 1) {
+    await work();
+    await show(index % 2 === 0 ? HOURS : HOURS - 60);
+    await nextFrame(page);
+    taken.push(await work());
+  }
+  return median(taken);
+}
+
+function volumePainted(): Promise<number> {
+  return withBrowser(async (browser) => {
+    const host = await openVolume(browser, volumeState({ range: 'days90' }, HOURS - 60));
+    const taken = await workOfShowing(host.page, (hours) =>
+      host.channel.remote.show(volumeState({ range: 'days90' }, hours)),
+    );
+    assert.deepEqual(host.complaints, []);
+    return taken;
+  });
+}
+
+/** In seven groups. */
+function usagePainted(): Promise<number> {
+  return withBrowser(async (browser) => {
+    const host = await openUsage(browser, usageState({ range: 'days90' }, HOURS - 60));
+    const taken = await workOfShowing(host.page, (hours) =>
+      host.channel.remote.show(usageState({ range: 'days90' }, hours)),
+    );
+    assert.deepEqual(host.complaints, []);
+    return taken;
+  });
+}
+
 /** The work of a frame while the chart is panned. */
 function panFrame(): Promise<number> {
   return withBrowser(async (browser) => {
@@ -158,6 +196,8 @@ export default bench({
     'keystroke, 1 MB': () => keystroke(1_000_000),
     'bare keystroke, 1 MB': () => bareKeystroke(1_000_000),
     'volume drawn': volumeDrawn,
+    'volume painted': volumePainted,
+    'usage painted': usagePainted,
     'volume frame': panFrame,
   },
   rounds: 3,
@@ -186,6 +226,19 @@ export default bench({
       of: 'volume drawn',
       unit: 'ms',
       aim: 200,
+    },
+    {
+      name: 'work of showing 90 days of usage in seven groups',
+      of: 'usage painted',
+      unit: 'ms',
+      aim: 60,
+    },
+    {
+      name: 'the same, against 90 days of volume',
+      of: 'usage painted',
+      to: 'volume painted',
+      unit: '×',
+      atMost: 4,
     },
     { name: 'work of a frame while panning 90 days', of: 'volume frame', unit: 'ms', aim: 16 },
   ],

@@ -29,6 +29,7 @@ export const chartTexts = () => ({
     custom: l10n.t('Custom…'),
   },
   reading: l10n.t('Reading part {0} of {1}'),
+  waiting: l10n.t('Orb limits requests. Waiting to read part {0} of {1}'),
   cancel: l10n.t('Cancel'),
   offline: l10n.t('Offline. Last read at {0} UTC.'),
   retry: l10n.t('Retry'),

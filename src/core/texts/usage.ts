@@ -58,6 +58,7 @@ export const usageTexts = () => {
     searchSent: l10n.t('Search {0} Sent IDs'),
     searchOneSent: l10n.t('Search 1 Sent ID'),
     searchNoSent: l10n.t('Search Sent IDs'),
+    compareWithFile: l10n.t('Compare with File…'),
     noSent: l10n.t('No IDs sent in these hours are known here.'),
 
     cut: l10n.t("Orb evaluates the last 100 days. Hours before {0} aren't shown."),

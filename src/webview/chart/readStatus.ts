@@ -31,7 +31,11 @@ export function drawStatus(
   const warning = () => icon('warning', 'tone-warning');
   if (reading !== null) {
     element.replaceChildren(
-      fill(texts.reading, Math.min(reading.part + 1, reading.of), reading.of),
+      fill(
+        reading.isWaiting === true ? texts.waiting : texts.reading,
+        Math.min(reading.part + 1, reading.of),
+        reading.of,
+      ),
       button(texts.cancel, 'link', () => port.cancel()),
     );
   } else if (offline !== null) {

@@ -6,6 +6,7 @@ import type { Remote } from '../../protocol/rpc.ts';
 import type { ToHost, UsageState } from '../../protocol/usage.ts';
 import { createChartPage, type ChartPage } from '../chart/chartPage.ts';
 import type { ViewMemory } from '../chart/viewMemory.ts';
+import { button } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { usageColumns } from './columns.ts';
 import { createControls } from './controls.ts';
@@ -94,7 +95,10 @@ export function createPage(
       columns: (state) => usageColumns(state, viewOf(state), texts),
       selected: (state, span, bounds) => ({
         sum: sum(state, span.from, span.to),
-        buttons: [sentIds.button(state, bounds)],
+        buttons: [
+          sentIds.button(state, bounds),
+          button(texts.compareWithFile, 'secondary', () => ask(remote.compareWithFile())),
+        ],
       }),
       hint: ({ reading, granularity }, { peak }) =>
         peak === null && reading === null ? texts.noUsage : texts[granularity].selectHint,

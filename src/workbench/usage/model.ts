@@ -4,13 +4,13 @@ import { describe } from '../../core/describe.ts';
 import { isOrbError } from '../../core/errors.ts';
 import type { TimeBounds } from '../../core/timeSeries.ts';
 import { readUsage, TooManyGroups, type UsagePart } from '../../core/usage/readUsage.ts';
-import { bothFilters, type UsagePrice } from '../../core/usage/usagePrices.ts';
+import type { UsagePrice } from '../../core/usage/usagePrices.ts';
 import { stepOf, type UsageRange } from '../../core/usage/usageRange.ts';
 import type { UsageRow } from '../../core/usage/usageSeries.ts';
 import type { UsageState } from '../../protocol/usage.ts';
 import { Emitter } from '../../std/emitter.ts';
 import { isOffline } from '../volume/reader.ts';
-import { groupValue } from './groupValue.ts';
+import { evaluatePrice } from './evaluatePrice.ts';
 import { readBilledCustomer, type BilledCustomer } from './billedCustomer.ts';
 import type { Obstacle } from './problem.ts';
 import { customerKey, customerLabel, type UsageQuestion } from './question.ts';
@@ -116,7 +116,7 @@ export class UsageModel {
   /** Asks something else. @throws OrbError when reading failed, after the state says so */
   ask(changes: Partial<UsageQuestion>): Promise<void> {
     this.#question = { ...this.#question, ...changes };
-    if (changes.customer !== undefined) this.#billed = undefined;
+    if (changes.customer !== undefined) this.#billed = this.#price = undefined;
     this.#port.keep(this.#question);
     return this.read();
   }
@@ -147,9 +147,16 @@ export class UsageModel {
     if (question.customer === undefined) return;
     try {
       const client = await this.#port.client();
-      this.#billed ??= await readBilledCustomer(client, question.customer, signal);
-      signal.throwIfAborted();
-      await this.#readPrice(client, question, signal);
+      const stopped = client.onRequest(({ status }) => this.#wait(work, status === 429));
+      try {
+        const billed =
+          this.#billed ?? (await readBilledCustomer(client, question.customer, signal));
+        signal.throwIfAborted();
+        this.#billed = billed;
+        await this.#readPrice(client, billed, question, signal);
+      } finally {
+        stopped();
+      }
       this.#offline = false;
       this.#readAtMs = this.#port.nowMs();
     } catch (error) {
@@ -169,9 +176,20 @@ export class UsageModel {
     this.#changed.dispose();
   }
 
-  async #readPrice(client: OrbClient, question: UsageQuestion, signal: AbortSignal): Promise<void> {
-    const billed = this.#billed;
-    if (billed === undefined) return;
+  /** Says that Orb limits the requests, until the next one is answered. */
+  #wait(work: AbortController, isWaiting: boolean): void {
+    if (this.#work !== work || this.#reading === null) return;
+    if ((this.#reading.isWaiting === true) === isWaiting) return;
+    this.#reading = { ...this.#reading, isWaiting };
+    this.#tell();
+  }
+
+  async #readPrice(
+    client: OrbClient,
+    billed: BilledCustomer,
+    question: UsageQuestion,
+    signal: AbortSignal,
+  ): Promise<void> {
     const listed = billed.prices(this.#range);
     const asked = listed.find(({ id }) => id === question.priceId);
     const price = asked ?? listed[0];
@@ -189,49 +207,11 @@ export class UsageModel {
     if (wanted !== undefined) {
       await readUsage(
         { range: wanted, stepMs, groupBy: question.groupBy },
-        (bounds, groupingKeys) =>
-          this.#evaluate(client, billed, price, question, bounds, groupingKeys, signal),
+        evaluatePrice(client, billed.customer.id, price, question.filter, signal),
         (part) => this.#add(part, signal),
       );
     }
     await metric;
-  }
-
-  async #evaluate(
-    client: OrbClient,
-    { customer }: BilledCustomer,
-    price: UsagePrice,
-    question: UsageQuestion,
-    { startMs, endMs }: TimeBounds,
-    groupingKeys: readonly string[],
-    signal: AbortSignal,
-  ) {
-    const { parameterOverrides } = price;
-    const filter = bothFilters(price.filter, question.filter);
-    const { value } = await client.prices.evaluate(
-      {
-        customerId: customer.id,
-        timeframeStart: new Date(startMs).toISOString(),
-        timeframeEnd: new Date(endMs).toISOString(),
-        prices: [
-          {
-            ...{ priceId: price.id, groupingKeys },
-            ...(filter !== undefined && { filter }),
-            ...(parameterOverrides !== undefined && { parameterOverrides }),
-          },
-        ],
-      },
-      { signal },
-    );
-    const [evaluation] = value;
-    return {
-      currency: evaluation?.currency ?? price.currency,
-      groups: (evaluation?.groups ?? []).map(({ values, quantity, amount }) => ({
-        values: values.map(groupValue),
-        quantity,
-        amount,
-      })),
-    };
   }
 
   #add(part: UsagePart, signal: AbortSignal): void {

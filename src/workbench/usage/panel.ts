@@ -73,6 +73,8 @@ export class UsagePanel {
       export: (shown) => this.#work(this.#export(shown)),
       sentIds: async (bounds) => (await this.#sentIds(bounds)).length,
       searchSentIds: (bounds) => this.#work(this.#searchSentIds(bounds)),
+      compareWithFile: () =>
+        void startCommand(services, 'orb.reconcile.file', { connectionId: id }),
       replaceKey: () => this.#work(this.#replaceKey()),
     });
     const told = model.onDidChange(() => this.#tell());

@@ -153,7 +153,7 @@ suite('the usage page', () => {
     assert.equal(await filter.inputValue(), "regio = 'x'");
   });
 
-  test('leads from selected hours to the IDs that were sent in them', async () => {
+  test('leads from selected hours to the IDs that were sent in them, and to a file', async () => {
     const page = await open();
     await selectGap();
     await page.locator('.chosen').getByText('Sat 31 Oct 10:00 – 14:00 UTC').waitFor();
@@ -164,6 +164,8 @@ suite('the usage page', () => {
     await page.getByRole('button', { name: 'Search 1,084 Sent IDs' }).click();
     const gap = { startMs: start + 154 * HOUR_MS, endMs: start + 158 * HOUR_MS };
     await asked(`searchSentIds ${JSON.stringify(gap)}`);
+    await page.getByRole('button', { name: 'Compare with File…' }).click();
+    await asked('compareWithFile');
     await page.getByRole('button', { name: 'Zoom In' }).click();
     await page.getByRole('button', { name: 'Zoom Out' }).waitFor();
     assert.equal(await page.getByRole('grid').getAttribute('aria-rowcount'), '7');

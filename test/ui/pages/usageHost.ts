@@ -122,6 +122,7 @@ export async function openUsage(
       export: note('export'),
       sentIds: () => sent,
       searchSentIds: note('searchSentIds'),
+      compareWithFile: note('compareWithFile'),
       replaceKey: note('replaceKey'),
     },
   });
