@@ -2,6 +2,7 @@
  * Every ID that package.json contributes, in one place. test/unit/manifest.test.ts checks that both
  * agree. IDs are a contract: users' keybindings and other extensions rely on them.
  */
+import type { ExplanationResult } from './core/billing/explanation.ts';
 import type { Backfill, NewBackfill } from './core/backfill.ts';
 import type { Mode } from './core/connection.ts';
 import type {
@@ -152,6 +153,8 @@ export const commands = {
   /** Does what Ctrl+S does. */
   'orb.event.amend': command<[unknown?, Confirm?], { readonly amended: boolean } | undefined>(),
   'orb.event.compare': command<[unknown?]>(),
+  /** With `document: true` in the target, of the edited text instead of Orb's version. */
+  'orb.event.explain': command<[unknown?], ExplanationResult | undefined>(),
   'orb.event.newFrom': command<[unknown?]>(),
   'orb.event.restorePrevious': command<[unknown?]>(),
   'orb.event.deprecate': command<

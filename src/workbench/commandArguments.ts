@@ -65,6 +65,7 @@ const lineOf: Read<[vscode.Uri | undefined, number | undefined]> = ({
 ];
 
 const confirm = object({}, { confirm: flag });
+const explained = object({}, { document: flag });
 const copyAs = object(
   {},
   {
@@ -149,6 +150,10 @@ export const readArguments = {
   'orb.event.amend': ({ args: [first, options] }: Call) =>
     [event(first), confirmOf(options)] as const,
   'orb.event.compare': clicked('target', target),
+  'orb.event.explain': ({ args: [first] }: Call) => {
+    const { document = false } = read.isObject(first) ? explained(first, 'target') : {};
+    return [event(first), document] as const;
+  },
   'orb.event.newFrom': clicked('target', target),
   'orb.event.restorePrevious': clicked('target', target),
   'orb.event.deprecate': (call: Call) => {

@@ -88,6 +88,10 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   'orb.event.openText': target,
   'orb.event.amend': [...target, [['evt_0001', { confirm: 'no' }], FLAG]],
   'orb.event.compare': target,
+  'orb.event.explain': [
+    ...target,
+    [[{ eventId: 'a', document: 'yes' }], '"document" must be true or false.'],
+  ],
   'orb.event.newFrom': target,
   'orb.event.restorePrevious': target,
   'orb.event.deprecate': [

@@ -115,6 +115,7 @@ suite('a failure', () => {
     'orb.event.openText': { answers: typed('evt_0001'), status: 401, words: KEY },
     'orb.event.amend': { answers: typed('evt_0001'), status: 401, words: KEY },
     'orb.event.compare': { answers: typed('evt_0001'), status: 500, words: /internal error/ },
+    'orb.event.explain': { answers: typed('evt_0001'), status: 401, words: KEY },
     'orb.event.newFrom': { answers: typed('evt_0001'), status: 401, words: KEY },
     'orb.event.restorePrevious': {
       answers: typed('evt_0001'),

@@ -13,11 +13,13 @@ export interface SqlNames {
 
 const WORDS = new Set(
   (
-    'all and any as asc between bigint boolean both by case cast cross current date decimal desc distinct double else end escape except ' +
-    'exists extract false fetch filter first following for from full group having ilike in inner int integer intersect interval is join ' +
-    'last lateral leading left like limit natural not null nulls numeric offset on or order outer over partition preceding range rows ' +
-    'right select similar some text then timestamp to trailing true unbounded union using values varchar when where window with'
-  ).split(' '),
+    'all|and|any|as|asc|between|bigint|boolean|both|by|case|cast|cross|current|date|decimal|desc|distinct|' +
+    'double|else|end|escape|except|exists|extract|false|fetch|filter|first|following|for|from|full|group|' +
+    'having|ilike|in|inner|int|integer|intersect|interval|is|join|last|lateral|leading|left|like|limit|' +
+    'natural|not|null|nulls|numeric|offset|on|or|order|outer|over|partition|preceding|range|rows|right|' +
+    'select|similar|some|text|then|timestamp|to|trailing|true|unbounded|union|using|values|varchar|when|' +
+    'where|window|with'
+  ).split('|'),
 );
 /** Columns that aren't properties. */
 const COLUMNS = new Set([

@@ -83,6 +83,10 @@ export function documentCommands(
       const orb = versionOf(view, own).text;
       await compareTexts(services, snapshots, target, orb, own ?? orb);
     },
+    'orb.event.explain': async (argument, isOfDocument) => {
+      const { explainEvent } = await import('./explainEvent.ts');
+      return explainEvent(services, argument, isOfDocument);
+    },
     'orb.event.restorePrevious': (argument) => restorePrevious(services, opened, argument),
   };
 }

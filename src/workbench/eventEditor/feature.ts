@@ -30,6 +30,7 @@ const COMMANDS = [
   'orb.event.amend',
   'orb.event.newFrom',
   'orb.event.compare',
+  'orb.event.explain',
   'orb.event.restorePrevious',
 ] as const;
 
