@@ -1,5 +1,6 @@
 /** The account of one API key: its clock, settings, customers, faults and counters. Nothing is shared with another key. */
 import { randomUUID } from 'node:crypto';
+import { BillingStore } from './billing/store.ts';
 import { Clock, type ClockState } from './clock.ts';
 import { Customers } from './customers.ts';
 import type { Database } from './database.ts';
@@ -33,6 +34,7 @@ export class Account {
   readonly number: number;
   readonly clock: Clock;
   readonly customers: Customers;
+  readonly billing: BillingStore;
   readonly faults = new FaultList();
   readonly limits = new RateLimits();
   readonly traffic: Traffic;
@@ -71,6 +73,7 @@ export class Account {
     this.#dataId = stored.dataId ?? randomUUID();
     this.traffic = new Traffic([options.apiKey, ...(options.secrets ?? [])], options.logLimits);
     this.customers = new Customers(db, options.number);
+    this.billing = new BillingStore(db, options.number);
     const row = db
       .sql('select min(number) as layer from layer where account = ?')
       .get(options.number);
@@ -103,14 +106,14 @@ export class Account {
       .run(JSON.stringify(state), this.number);
   }
 
-  /** Deletes events, backfills, customers, replays and counters; the clock and the settings stay. */
+  /** Deletes events, backfills, customers, plans, replays and counters; the clock and the settings stay. */
   clear(): void {
     const own = 'select number from layer where account = ?';
     this.db
       .sql(`delete from version where event in (select seq from event where layer in (${own}))`)
       .run(this.number);
     this.db.sql(`delete from event where layer in (${own})`).run(this.number);
-    for (const table of ['backfill', 'hour', 'customer', 'correction', 'replay']) {
+    for (const table of ['backfill', 'hour', 'customer', 'correction', 'replay', 'billing']) {
       this.db.sql(`delete from ${table} where account = ?`).run(this.number);
     }
     this.db
@@ -118,6 +121,7 @@ export class Account {
       .run(this.number, this.ownLayer);
     this.rewritten++;
     this.customers.reload();
+    this.billing.reload();
     this.limits.clear();
     this.traffic.clear();
     this.nextDue = 0;

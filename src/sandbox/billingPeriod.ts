@@ -12,3 +12,14 @@ export function openSince(nowMs: number, cycleDay: number, graceHours: number): 
     Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - monthsBack + months, cycleDay);
   return nowMs < begins(0) + graceHours * HOUR_MS ? begins(-1) : begins(0);
 }
+
+/** The month of billing that an instant is in, half open, in milliseconds since 1970. */
+export function periodAt(
+  ms: number,
+  cycleDay: number,
+): { readonly startMs: number; readonly endMs: number } {
+  const date = new Date(ms);
+  const month = date.getUTCMonth() - (date.getUTCDate() < cycleDay ? 1 : 0);
+  const begins = (months: number) => Date.UTC(date.getUTCFullYear(), month + months, cycleDay);
+  return { startMs: begins(0), endMs: begins(1) };
+}

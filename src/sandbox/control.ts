@@ -1,7 +1,8 @@
-/** The control interface below `/sandbox`: clock, settings, faults, customers, the request log and reset. */
+/** The control interface below `/sandbox`: clock, settings, faults, customers, plans, the request log and reset. */
 import { memberOf, type JsonNode } from '../core/jsonTree.ts';
 import { parseTimestamp } from '../core/timestamp.ts';
 import type { Account } from './account.ts';
+import { readPlan } from './billing/readPlan.ts';
 import { settleBackfills } from './backfillStore.ts';
 import { bodyText, objectOf, parseTree } from './json.ts';
 import type { Asked } from './perform.ts';
@@ -32,6 +33,13 @@ export function control(account: Account, asked: Asked): Reply {
       return ok(account.customers.all);
     case 'POST /sandbox/customers':
       return ok(addCustomer(account, body));
+    case 'GET /sandbox/billing':
+      return ok(account.billing.plan);
+    case 'POST /sandbox/billing': {
+      const plan = readPlan(account, body);
+      account.billing.replacePlan(plan);
+      return ok(plan);
+    }
     case 'GET /sandbox/requests':
       return ok(account.traffic.since(sinceOf(asked)));
     case 'GET /sandbox/problems':

@@ -37,6 +37,11 @@ create table replay (account integer not null, key text not null, request text n
 pragma user_version = ${VERSION};
 `;
 
+/** Added later: a file without it is still one of this version. */
+const LATER_TABLES = `
+create table if not exists billing (account integer primary key, body text not null);
+`;
+
 /** The sandbox can't start: one sentence for the terminal. */
 export class StartError extends Error {
   override readonly name = 'StartError';
@@ -63,14 +68,17 @@ export class Database {
 
   #prepareTables(file: string | undefined): void {
     const version = Number(this.#db.prepare('pragma user_version').get()?.['user_version']);
-    if (version === VERSION) return;
+    if (version === VERSION) {
+      this.#db.exec(LATER_TABLES);
+      return;
+    }
     const used = this.#db.prepare('select count(*) as tables from sqlite_schema').get()?.['tables'];
     if (version !== 0 || used !== 0) {
       throw new StartError(
         `${file ?? ''} is a database, but not one of this version of the sandbox.`,
       );
     }
-    this.#db.exec(TABLES);
+    this.#db.exec(TABLES + LATER_TABLES);
   }
 
   /** A prepared statement, prepared once. */

@@ -10,6 +10,7 @@ import { control, sinceOf } from './control.ts';
 import { faultAnswer } from './faults.ts';
 import { MAX_EVENT_LENGTH } from './ingestBody.ts';
 import { perform, problemReply, replayKey, type Asked } from './perform.ts';
+import type { MetricEvaluator } from './metrics/evaluator.ts';
 import { headerPairs } from './headers.ts';
 import type { KeyGuard } from './keyGuard.ts';
 import { conflict, Problem, serverError, unauthorized } from './problems.ts';
@@ -23,6 +24,7 @@ import type { Upstream } from './upstream.ts';
 export interface ExchangeServer {
   readonly accounts: Accounts;
   readonly bodies: RequestBodies;
+  readonly metrics: MetricEvaluator;
   /** The time in responses to requests without an account, in milliseconds since 1970. */
   readonly now: () => number;
   /** What a recorder forwards to. */
@@ -146,13 +148,14 @@ export class Exchange {
     if (key !== undefined) account.running.add(key);
     try {
       const fault = account.faults.take(asked);
-      if (fault === undefined) return perform(account, asked, this.#notes);
+      if (fault === undefined)
+        return await perform(account, asked, this.#notes, this.server.metrics);
       this.#notes.push('An injected fault replaced or changed this response.');
       if (fault.delayMs !== undefined) await delay(fault.delayMs);
       if (fault.drop === 'before') return undefined;
       const scripted = faultAnswer(fault);
       if (scripted !== undefined) return scripted;
-      const reply = perform(account, asked, this.#notes);
+      const reply = await perform(account, asked, this.#notes, this.server.metrics);
       if (fault.drop === 'after') return undefined;
       return { ...reply, headers: { ...reply.headers, ...fault.headers } };
     } finally {

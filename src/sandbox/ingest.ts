@@ -102,8 +102,12 @@ function store(
   else countIngested(account, backfill, ingested.length);
 
   const duplicate: string[] = [];
-  for (const [id, { deprecated, replaced_by }] of known) {
-    if (deprecated === 1 || replaced_by !== null) {
+  for (const [id, row] of known) {
+    const { deprecated, replaced_by } = row;
+    if (backfill !== undefined && row.layer !== layer && willReplace(backfill, row)) {
+      const why = `The idempotency_key ${id} belongs to an event that the backfill replaces`;
+      failures.push({ idempotency_key: id, validation_errors: [why] });
+    } else if (deprecated === 1 || replaced_by !== null) {
       const why = `The event with idempotency_key ${id} is deprecated and cannot be ingested again`;
       failures.push({ idempotency_key: id, validation_errors: [why] });
     } else duplicate.push(id);
@@ -157,10 +161,12 @@ function knownBefore(
   if (known === undefined || known.layer === (backfill?.layer ?? account.ownLayer)) {
     return undefined;
   }
-  const replaces =
-    backfill?.replaces === 1 &&
-    known.deprecated === 0 &&
-    known.ms >= backfill.start_ms &&
-    known.ms < backfill.end_ms;
-  return replaces ? undefined : known;
+  const isAccepted =
+    account.settings.replacedIds === 'accepted' &&
+    backfill !== undefined &&
+    willReplace(backfill, known);
+  return isAccepted ? undefined : known;
 }
+
+const willReplace = (backfill: BackfillRow, { deprecated, ms }: EventRow): boolean =>
+  backfill.replaces === 1 && deprecated === 0 && ms >= backfill.start_ms && ms < backfill.end_ms;

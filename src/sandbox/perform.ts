@@ -3,8 +3,9 @@ import { hash } from 'node:crypto';
 import { HOUR_MS } from '../core/timeframe.ts';
 import type { Account } from './account.ts';
 import { settleBackfills } from './backfillStore.ts';
-import { conflict, invalid, Problem, urlNotFound } from './problems.ts';
-import { findRoute } from './routes.ts';
+import type { MetricEvaluator } from './metrics/evaluator.ts';
+import { conflict, featureNotAvailable, invalid, Problem, urlNotFound } from './problems.ts';
+import { findRoute, type Route } from './routes.ts';
 import type { Call, Reply } from './call.ts';
 
 export interface Asked {
@@ -24,9 +25,14 @@ const MAX_KEY = 64;
 const MAX_REPLAYS = 5_000;
 
 /** @param notes collects what the sandbox noticed @returns the response, which may be an error */
-export function perform(account: Account, asked: Asked, notes: string[]): Reply {
+export async function perform(
+  account: Account,
+  asked: Asked,
+  notes: string[],
+  metrics: MetricEvaluator,
+): Promise<Reply> {
   try {
-    return performOrThrow(account, asked, notes);
+    return await performOrThrow(account, asked, notes, metrics);
   } catch (error) {
     if (error instanceof Problem) return problemReply(error);
     throw error;
@@ -37,18 +43,35 @@ export function problemReply({ status, body, headers }: Problem): Reply {
   return { status, body, headers };
 }
 
-function performOrThrow(account: Account, asked: Asked, notes: string[]): Reply {
+function performOrThrow(
+  account: Account,
+  asked: Asked,
+  notes: string[],
+  metrics: MetricEvaluator,
+): Reply | Promise<Reply> {
   const found = findRoute(asked.method, asked.path);
   if (found === undefined) throw urlNotFound(asked.method, asked.path);
   const { route, params } = found;
   account.limits.request(route.category, account.settings, account.now());
+  if (route.isBilling) assertBilling(account, asked, route);
   settleBackfills(account);
   const query = new URLSearchParams(asked.query);
   const call: Call = { account, params, query, body: asked.body, notes };
-  if (route.method === 'GET') return route.handle(call);
+  const { handle, evaluate } = route;
+  // An evaluation stores nothing, so there is nothing to replay.
+  if (evaluate !== undefined) return evaluate(call, metrics);
+  if (handle === undefined) throw urlNotFound(asked.method, asked.path);
+  if (route.method === 'GET') return handle(call);
   const key = replayKey(asked);
-  if (key === undefined) return account.db.transaction(() => route.handle(call));
-  return withReplay(account, key, asked, () => route.handle(call));
+  if (key === undefined) return account.db.transaction(() => handle(call));
+  return withReplay(account, key, asked, () => handle(call));
+}
+
+/** @throws Problem as the account's setting says */
+function assertBilling({ settings }: Account, { method, path }: Asked, route: Route): void {
+  if (settings.billing === 'forbidden') throw featureNotAvailable();
+  const isEvaluation = route.evaluate !== undefined && method === 'POST';
+  if (settings.billing === 'absent' && isEvaluation) throw urlNotFound(method, path);
 }
 
 /** The key to replay by: PUT is idempotent by itself, so Orb ignores it there. */

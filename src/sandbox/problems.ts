@@ -60,6 +60,15 @@ export function unauthorized(): Problem {
   );
 }
 
+export function featureNotAvailable(): Problem {
+  return new Problem(
+    403,
+    `${TYPES}403-feature-not-available`,
+    'The feature is not available.',
+    "The API key can't use this part of the API.",
+  );
+}
+
 export function notFound(resource: string, id: string): Problem {
   return new Problem(
     404,

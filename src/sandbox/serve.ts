@@ -6,6 +6,7 @@ import { Accounts } from './accounts.ts';
 import { Database, StartError } from './database.ts';
 import { Exchange } from './exchange.ts';
 import { KeyGuard } from './keyGuard.ts';
+import { MetricEvaluator } from './metrics/evaluator.ts';
 import { RequestBodies } from './requestBody.ts';
 import type { LogLimits } from './requestLog.ts';
 import { seedAccount } from './seed.ts';
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   readonly upstream?: UpstreamOptions;
   /** Of the requests that are kept. */
   readonly logLimits?: LogLimits;
+  /** dist/sandboxMetrics.js; by default next to the sandbox's own bundle. */
+  readonly metricsFile?: URL;
   /** Called with one line for each request. */
   readonly onRequest?: (line: string) => void;
 }
@@ -63,7 +66,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const now = () => options.now ?? Date.now();
   const [own = ''] = accounts.apiKeys;
   const recorder = upstream && { upstream, guard: new KeyGuard(upstream.apiKey, own) };
-  const shared = { accounts, bodies: new RequestBodies(), options, now, recorder };
+  const metrics = new MetricEvaluator(options.metricsFile && { file: options.metricsFile });
+  const shared = { accounts, bodies: new RequestBodies(), metrics, options, now, recorder };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     void new Exchange(shared, request, response).run();
   };
@@ -95,6 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       });
       server.closeAllConnections();
       await closed;
+      metrics[Symbol.dispose]();
       await upstream?.close();
       db.close();
     },

@@ -20,6 +20,12 @@ export interface Settings {
   /** Whether `?debug=true` is supported, as in Orb until July 2026. */
   readonly debugResponses: boolean;
   readonly maxBodyBytes: number;
+  /** `forbidden`: 403 for customers, subscriptions, metrics, and prices. `absent`: prices can't be evaluated (404). */
+  readonly billing: 'on' | 'forbidden' | 'absent';
+  /** Whether a backfill that replaces events may use their IDs again. Orb doesn't document it. */
+  readonly replacedIds: 'accepted' | 'refused';
+  /** Whether a package that was begun costs as much as a full one, or its share. Orb doesn't document it. */
+  readonly packageRounding: 'up' | 'exact';
 }
 
 export const defaultSettings: Settings = {
@@ -33,11 +39,17 @@ export const defaultSettings: Settings = {
   retryAfter: false,
   debugResponses: true,
   maxBodyBytes: 64 * 1024 * 1024,
+  billing: 'on',
+  replacedIds: 'accepted',
+  packageRounding: 'up',
 };
 
 const choices: Partial<Record<keyof Settings, readonly string[]>> = {
   searchAmended: ['current', 'hidden'],
   rateLimit: ['off', 'test', 'live', 'trial'],
+  billing: ['on', 'forbidden', 'absent'],
+  replacedIds: ['accepted', 'refused'],
+  packageRounding: ['up', 'exact'],
 };
 
 /**

@@ -5,6 +5,9 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../host/root.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/serve.ts';
 
 export const NOW = '2026-08-20T12:00:00Z';
@@ -42,7 +45,8 @@ export class Box {
 
   async start(): Promise<void> {
     const options = { port: 0, host: '127.0.0.1', apiKeys: KEYS, seed: 'none' } as const;
-    this.#sandbox = await startSandbox({ ...options, now: Date.parse(NOW) });
+    const metricsFile = pathToFileURL(join(root, 'dist', 'sandboxMetrics.js'));
+    this.#sandbox = await startSandbox({ ...options, metricsFile, now: Date.parse(NOW) });
     await this.control('customers', { id: 'cus_1', externalCustomerId: 'acme', name: 'Acme' });
     await this.control('customers', { id: 'cus_2', externalCustomerId: 'globex' });
     await this.control('customers', { id: 'cus_3' });

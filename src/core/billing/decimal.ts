@@ -56,6 +56,22 @@ export function subtractDecimals(a: string, b: string): string {
   return textOf(x - y, scale);
 }
 
+/** @throws RangeError */
+export function multiplyDecimals(a: string, b: string): string {
+  const [x, y] = [read(a), read(b)];
+  return textOf(x.units * y.units, x.scale + y.scale);
+}
+
+/**
+ * `a / b`, cut after this number of decimals.
+ * @param b not zero
+ * @throws RangeError
+ */
+export function divideDecimals(a: string, b: string, decimals: number): string {
+  const { x, y } = aligned(a, b);
+  return textOf((x * 10n ** BigInt(decimals)) / y, decimals);
+}
+
 /** Negative when `a` is less than `b`, 0 when they are the same number however they are written. @throws RangeError */
 export function compareDecimals(a: string, b: string): number {
   const { x, y } = aligned(a, b);

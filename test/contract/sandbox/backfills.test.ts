@@ -188,6 +188,19 @@ suite('sandbox: backfills', () => {
     assert.deepEqual([event?.properties, event?.deprecated], [{ tokens: 3 }, false]);
   });
 
+  test('a setting makes it reject the IDs of the events that it replaces', async () => {
+    await longAgo(inside('k'));
+    await box.settings({ replacedIds: 'refused' });
+    const id = await create();
+    const answer = await box.ingest([inside('k'), inside('new')], `?backfill_id=${id}`);
+    assert.match(
+      assertProblem(answer, INVALID),
+      /k belongs to an event that the backfill replaces/,
+    );
+    await into(id, [inside('new'), inside('new')]);
+    assert.equal((await fetched(id)).events_ingested, 1);
+  });
+
   test('reverting a reverted one and closing a closed one are rejected', async () => {
     const id = await create();
     await move(id, 'close');

@@ -116,6 +116,9 @@ suite('sandbox: the control interface', () => {
       retryAfter: false,
       debugResponses: true,
       maxBodyBytes: 67_108_864,
+      billing: 'on',
+      replacedIds: 'accepted',
+      packageRounding: 'up',
     };
     assert.deepEqual((await box.control('settings', {})).body, defaults);
     for (const changes of [
