@@ -32,14 +32,17 @@ suite('searching when things go wrong', () => {
       { path: SEARCH, bodyContains: '"mid_700"', status: 401, times: 2 },
     ]);
     const args = [{ eventIds: ids }, fromInterface] as const;
-    const notice = await noticeOf(() =>
-      vscode.commands.executeCommand('orb.events.search', ...args),
-    );
-    assert.match(notice, /API key.*Replace Key/);
+    const said = await answer({});
+    await vscode.commands.executeCommand('orb.events.search', ...args);
+    assert.deepEqual(said, []);
     await assert.rejects(rows.search(ids), /API key/);
     const search = rows.roots()[0]!;
     assert.equal(rows.words(search), '1,500 IDs | failed after 500 of 1,500 · 7 days');
-    assert.match(rows.words(rows.children(search).at(-1)!), /API key/);
+    const [failure, step] = rows.children(search).slice(-2);
+    assert.match(rows.words(failure!), /API key/);
+    const { state } = rows.searches.all[0]!;
+    assert.ok(state.kind === 'failed');
+    assert.equal(rows.words(step!), state.error.nextStep?.title);
     assert.equal(rows.searches.all[0]!.found.length, 500);
     await rows.searches.ask(rows.searches.all[0]!.id);
     assert.match(rows.words(search), /^1,500 IDs \| 1,500 of 1,500 found · \d+ \w{3} · acme$/);

@@ -150,6 +150,23 @@ suite('rows of searches in the side bar', () => {
     await pinned.waitFor();
   });
 
+  test('a failed search says so in its row alone, with the next step, and stays', async () => {
+    const { control } = secondClient(sandbox);
+    await control('/faults', [{ path: '/v1/events/search', status: 401 }]);
+    await search('acme_3');
+    await row(/^Error: .*rejected this connection's API key/).waitFor();
+    await row(/^Replace Key…$/).waitFor();
+    assert.deepEqual(await workbench().noNoticeOrDialog(), []);
+    // A failure without a step of its own is tried again.
+    await control('/faults', [{ path: '/v1/events/search', status: 413 }]);
+    await workbench().command('Orb: Refresh Events');
+    await row(/^Error: The request is too large for Orb/).waitFor();
+    await control('/faults', []);
+    await row(/^Search Again$/).click();
+    await row(/^Search acme_3, 1 of 1 found/).waitFor();
+    await row(/^Error: /).waitFor({ state: 'detached' });
+  });
+
   test('rows of another account carry its mode, LIVE in its color', async () => {
     await addConnection(workbench(), {
       ...{ mode: 'Live', name: 'Acme production', baseUrl: sandbox.url, apiKey: apiKeys[1] },
@@ -176,6 +193,15 @@ suite('rows of searches in the side bar', () => {
       const colors = [await color(/^Search acme_2/), await color(/^LIVE, api_call/)];
       return !colors.includes(other);
     });
+    // The status bar is about the event in front, not about the active connection.
+    const status = workbench().page.locator(
+      '.statusbar-item[id="orbtools.orb-events.orb.connection"]',
+    );
+    await status.getByText('Orb SANDBOX · Environment').waitFor();
+    await row(/^LIVE, api_call/).click();
+    await status.getByText('Orb LIVE · Acme production').waitFor();
+    await workbench().openFile('mixed.log');
+    await status.getByText('Orb SANDBOX · Environment').waitFor();
     for (const theme of ['light', 'highContrast', 'dark'] as const) {
       await workbench().theme(theme);
       await workbench().screenshot(`test-results/ui/search-rows-${theme}.png`);

@@ -34,6 +34,7 @@ export function createItems(services: Services, searches: Searches, lists: Resul
       case 'widen':
       case 'leftOut':
       case 'failure':
+      case 'nextStep':
         return ofSearch(node);
     }
   };
@@ -68,6 +69,8 @@ export function createItems(services: Services, searches: Searches, lists: Resul
         return leftOutItem(node, search);
       case 'failure':
         return failureItem(search.state.kind === 'failed' ? search.state.error.message : '');
+      case 'nextStep':
+        return nextStepItem(node, search);
     }
   };
   return (node) => Object.assign(build(node), { id: nodeId(node) });
@@ -160,6 +163,22 @@ function leftOutItem(node: Node, { leftOut = [] }: Search): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('eye');
   item.contextValue = 'orbLeftOut';
   item.command = commandFor('', 'orb.search.leftOut', node);
+  return item;
+}
+
+/** A failure that has no step of its own may be gone the next time. */
+function nextStepItem(node: Node, { state }: Search): vscode.TreeItem {
+  const step = state.kind === 'failed' ? state.error.nextStep : undefined;
+  const again = {
+    title: vscode.l10n.t('Search Again'),
+    command: 'orb.events.searchAgain',
+    args: [node],
+  };
+  const { title, command, args = [] } = step === undefined || 'run' in step ? again : step;
+  const item = new vscode.TreeItem(title);
+  item.iconPath = new vscode.ThemeIcon('arrow-right');
+  item.contextValue = 'orbNextStep';
+  item.command = commandFor('', command, ...args);
   return item;
 }
 

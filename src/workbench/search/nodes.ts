@@ -69,6 +69,11 @@ interface FailureNode {
   readonly kind: 'failure';
   readonly searchId: string;
 }
+/** What may help after that. */
+interface NextStepNode {
+  readonly kind: 'nextStep';
+  readonly searchId: string;
+}
 export type Node =
   | SearchNode
   | GroupNode
@@ -80,7 +85,8 @@ export type Node =
   | WidenNode
   | LeftOutNode
   | FilterNode
-  | FailureNode;
+  | FailureNode
+  | NextStepNode;
 
 /**
  * Unique in the view, and the same after a refresh. Event IDs may contain any character, so they
@@ -91,6 +97,7 @@ export function nodeId(node: Node): string {
     case 'search':
     case 'notFound':
     case 'failure':
+    case 'nextStep':
     case 'widen':
     case 'leftOut':
     case 'filter':
@@ -116,6 +123,7 @@ export function parentOf(node: Node, search: (searchId: string) => SearchNode): 
     case 'notFound':
     case 'leftOut':
     case 'failure':
+    case 'nextStep':
       return search(node.searchId);
     case 'event':
     case 'property':
@@ -138,6 +146,7 @@ const kinds: ReadonlySet<unknown> = new Set<Node['kind']>([
   'leftOut',
   'filter',
   'failure',
+  'nextStep',
 ]);
 
 /** Reads what a menu or keybinding passes to a command. */

@@ -5,6 +5,7 @@ import type { LeftOut } from '../../core/ids/reading.ts';
 import { isRawNumber } from '../../core/json.ts';
 import type { UsageEvent } from '../../core/event.ts';
 import type { SearchWindow } from '../../core/search/window.ts';
+import { toUserError } from '../toUserError.ts';
 import { UserError } from '../userError.ts';
 import { labelOf } from './labels.ts';
 import { searchIdOf, type Node } from './nodes.ts';
@@ -43,14 +44,30 @@ export async function runSearch(
 ): Promise<SearchResult> {
   const { searches } = parts;
   const search = searches.add({ ...asked, label: asked.label ?? labelOf(asked.eventIds) });
-  const done = searches.ask(search.id);
+  const done = askAgain(parts, search.id);
   show(parts, search.id);
-  return answer(parts, await done);
+  return done;
 }
 
-/** Searches again; joins a search in progress. */
+/** Searches again; joins a search in progress. @throws UserError, which the search's rows show */
 export async function askAgain(parts: EventsView, searchId: string): Promise<SearchResult> {
-  return answer(parts, await parts.searches.ask(searchId));
+  return answer(parts, await shownInRows(parts, searchId, parts.searches.ask(searchId)));
+}
+
+/** A failed search says so in its rows, with the next step, so no notification repeats it. */
+export async function shownInRows<T>(
+  parts: EventsView,
+  searchId: string,
+  work: Promise<T>,
+): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (parts.searches.get(searchId)?.state.kind !== 'failed') throw error;
+    show(parts, searchId);
+    const { message, nextStep, cause } = toUserError(error);
+    throw new UserError(message, nextStep, { cause, isShown: true });
+  }
 }
 
 function answer({ searches }: EventsView, search: Search): SearchResult {

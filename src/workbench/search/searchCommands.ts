@@ -11,7 +11,14 @@ import { asNode, searchIdOf } from './nodes.ts';
 import type { Search } from './searches.ts';
 import { idReader } from './idReader.ts';
 import { labelOf } from './labels.ts';
-import { askAgain, runSearch, searchMeant, type EventsView, type SearchResult } from './run.ts';
+import {
+  askAgain,
+  runSearch,
+  searchMeant,
+  shownInRows,
+  type EventsView,
+  type SearchResult,
+} from './run.ts';
 
 export function searchCommands(parts: EventsView): CommandHandlers {
   const { services, searches } = parts;
@@ -124,8 +131,9 @@ async function searchWider(parts: EventsView, value: unknown, days: 30 | 90): Pr
   const window = lastDaysWindow(days);
   // If nothing is missing, the time frame may still have been too narrow, because an amended
   // version is outside it.
-  if (search.missing.length > 0) await searches.widen(search.id, window);
-  else {
+  if (search.missing.length > 0) {
+    await shownInRows(parts, search.id, searches.widen(search.id, window));
+  } else {
     searches.setWindow(search.id, window);
     await askAgain(parts, search.id);
   }

@@ -82,6 +82,7 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
       case 'leftOut':
       case 'filter':
       case 'failure':
+      case 'nextStep':
         return [];
     }
   }
@@ -118,7 +119,10 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
         : groups.map(({ key }) => this.#keep({ kind: 'group', searchId, key }));
     if (search.missing.length > 0) children.push(this.#keep({ kind: 'notFound', searchId }));
     if (search.leftOut !== undefined) children.push(this.#keep({ kind: 'leftOut', searchId }));
-    if (search.state.kind === 'failed') children.push(this.#keep({ kind: 'failure', searchId }));
+    if (search.state.kind === 'failed') {
+      children.push(this.#keep({ kind: 'failure', searchId }));
+      children.push(this.#keep({ kind: 'nextStep', searchId }));
+    }
     return children;
   }
 
