@@ -34,6 +34,23 @@ suite('an event file in the editor', () => {
     await page.locator('.squiggly-warning').first().waitFor();
   });
 
+  test('hovers write times as they are, without escapes', async () => {
+    const { page, textEditor } = workbench();
+    await press(textEditor, 'Control+Home');
+    const key = page
+      .locator('.view-line span')
+      .filter({ hasText: /^"?timestamp"?$/ })
+      .first();
+    await key.hover();
+    const hover = page.locator('.monaco-hover:visible', { hasText: ' UTC' });
+    await hover.waitFor();
+    const text = await hover.innerText();
+    assert.match(text, /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* UTC/);
+    assert.doesNotMatch(text, /\\|&\w+;/);
+    await press(textEditor, 'Escape');
+    await hover.waitFor({ state: 'detached' });
+  });
+
   test('goes to a problem with F8 and fixes it with Ctrl+.', async () => {
     const { textEditor } = workbench();
     await press(textEditor, 'Control+Home');

@@ -49,6 +49,10 @@ suite('events in the side bar', () => {
       .row(/^chatcmpl-77ab0c not found: not in the last 7 days$/)
       .waitFor();
     await workbench().menu(notFound, 'Copy Event ID');
+    await workbench().page.getByRole('alert', { name: 'Copied 2 event IDs' }).waitFor();
+    await workbench()
+      .page.locator('.sidebar .pane-header', { hasText: 'Copied 2 event IDs' })
+      .waitFor();
     await workbench().copied('chatcmpl-77ab0c\nchatcmpl-77ab0d');
   });
 

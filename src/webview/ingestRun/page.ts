@@ -56,6 +56,8 @@ export function createPage(
     openLine: (line) => ask(remote.openLine({ line })),
     copy(text) {
       ask(remote.copy({ text }));
+      // The same text is announced again only after another one.
+      announcer.textContent = '';
       announcer.textContent = texts.copied;
     },
   });

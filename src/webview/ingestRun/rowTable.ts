@@ -20,6 +20,9 @@ export const rowsOf = (groups: readonly RejectionGroup[]): readonly ShownRow[] =
     .flatMap(({ rows, byOrb }) => rows.map((row) => ({ ...row, byOrb })))
     .toSorted((a, b) => a.line - b.line);
 
+/** How long the confirmation of a copy is shown. */
+const CONFIRMED_MS = 1_000;
+
 export interface RowTable {
   readonly element: HTMLElement;
   /** The cursor and expanded rows stay with their lines. */
@@ -121,9 +124,12 @@ export function createRowTable(
 
   function drawDetail(row: ShownRow): HTMLElement {
     const { line, reasons, byOrb } = row;
-    const copy = button(byOrb ? texts.copyResponse : texts.copyProblem, 'link', () =>
-      on.copy(reasons.join('\n')),
-    );
+    const title = byOrb ? texts.copyResponse : texts.copyProblem;
+    const copy = button(title, 'link', () => {
+      on.copy(reasons.join('\n'));
+      copy.textContent = texts.copied;
+      setTimeout(() => (copy.textContent = title), CONFIRMED_MS);
+    });
     return h(
       'div',
       { class: 'detail', role: 'row' },

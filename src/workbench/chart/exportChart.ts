@@ -1,5 +1,6 @@
 /** Copies or saves what a page with a chart shows: the figures as CSV, the chart as PNG. */
 import * as vscode from 'vscode';
+import { confirmInStatusBar } from '../copied.ts';
 import { savePlace } from '../dialogs.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
@@ -33,7 +34,10 @@ export async function exportChart(
   const choices: readonly (vscode.QuickPickItem & { readonly work: () => Promise<void> })[] = [
     {
       label: vscode.l10n.t('Copy as CSV'),
-      work: async () => vscode.env.clipboard.writeText(csv),
+      work: async () => {
+        await vscode.env.clipboard.writeText(csv);
+        confirmInStatusBar(vscode.l10n.t('Copied'));
+      },
     },
     {
       label: vscode.l10n.t('Save as CSV…'),
@@ -54,7 +58,10 @@ export async function exportChart(
  */
 async function copyImage(panel: vscode.WebviewPanel, page: Pictures): Promise<void> {
   panel.reveal();
-  if (await page.copyImage()) return;
+  if (await page.copyImage()) {
+    confirmInStatusBar(vscode.l10n.t('Copied'));
+    return;
+  }
   throw new UserError(
     vscode.l10n.t(
       "The editor doesn't let a page copy pictures here. Save the chart as a file instead.",

@@ -21,6 +21,10 @@ export const modeAndName = (connection: Named): string =>
     ? modeWord(connection.mode)
     : `${modeWord(connection.mode)} · ${connection.name}`;
 
+/** The active account in headers of views, which say nothing before there's one. */
+export const activeAccount = (active: Named | undefined): string =>
+  active === undefined ? '' : modeAndName(active);
+
 /** `Acme production (LIVE)`, inside sentences. */
 export const nameAndMode = (connection: Named): string =>
   isNamedAsItsMode(connection)

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { countText } from '../../core/language.ts';
 import { isRow } from '../callers.ts';
+import { activeAccount } from '../connections/labels.ts';
+import { CONFIRMED_MS, confirmInStatusBar } from '../copied.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import type { EventAddress } from '../eventStore.ts';
 import { eventInFront, readTargets, type EventTargetRead } from '../events/targets.ts';
@@ -63,22 +65,13 @@ async function targetsOf(
   return readTargets(services, several || front === undefined ? rows : [front]);
 }
 
-/** How long the confirmation of a copy is shown. */
-const CONFIRMED_MS = 3_000;
-
-/**
- * Confirms a copy where it was made: in the view's header for its rows, otherwise in the status
- * bar.
- */
-function confirmCopy({ view }: EventsView, isFromView: boolean, said: string): void {
-  if (!isFromView) {
-    vscode.window.setStatusBarMessage(`$(check) ${said}`, CONFIRMED_MS);
-    return;
-  }
-  const before = view.description ?? '';
-  view.description = said;
+/** In the status bar, which screen readers announce; for rows also in the header of their view. */
+function confirmCopy({ services, view }: EventsView, isFromView: boolean, words: string): void {
+  confirmInStatusBar(words);
+  if (!isFromView) return;
+  view.description = words;
   setTimeout(() => {
-    if (view.description === said) view.description = before;
+    if (view.description === words) view.description = activeAccount(services.connections.active);
   }, CONFIRMED_MS);
 }
 

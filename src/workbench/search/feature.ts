@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { views } from '../../contributions.ts';
 import { once } from '../../std/once.ts';
 import { lazyCommands } from '../registerCommands.ts';
-import { modeAndName } from '../connections/labels.ts';
+import { activeAccount } from '../connections/labels.ts';
 import { ingestOnDrop } from '../ingest/drop.ts';
 import type { Feature } from '../services.ts';
 import { eventDecorations } from './decorations.ts';
@@ -76,8 +76,7 @@ export const searchFeature: Feature = (services) => {
 
 /** The view's account, and the context keys of its menus and welcome texts. */
 function describeView({ services, searches, lists, view }: EventsView): void {
-  const { active } = services.connections;
-  view.description = active === undefined ? '' : modeAndName(active);
+  view.description = activeAccount(services.connections.active);
   const filter = lists.arrangement.filter;
   services.setContext('orb.hasSearches', searches.all.length > 0);
   services.setContext('orb.filtered', filter !== '');
