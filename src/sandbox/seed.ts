@@ -3,7 +3,8 @@
  * The same clock gives the same data. IDs to look up:
  *
  *   evt_0001 … evt_0240   ordinary events: api_call, storage_snapshot, seat_active, export_job
- *   evt_wrong_type        tokens was sent as the string "1250", so no metric adds it up. Amend it to a number
+ *   evt_wrong_type        tokens was sent as the string "1250", so no metric adds it up. Amend it to a number. And cached was sent
+ *                         as "true", so the price of cached tokens doesn't count it. Amend it to a boolean
  *   evt_amended           was 12500 tokens, amended to 1250
  *   evt_deprecated        sent twice by a retry without a fixed key, so it was deprecated
  *   evt_large_number      a number that JavaScript can't represent: 9007199254740993
@@ -19,6 +20,7 @@ import { insertBackfill } from './backfills.ts';
 import { backfillById, countIngested, reflect } from './backfillStore.ts';
 import { amend, deprecate } from './corrections.ts';
 import { addToHours, hourOf, insertEvents } from './eventStore.ts';
+import { seedPlan } from './seedPlan.ts';
 
 const ORDINARY = 240;
 const SPAN_MS = 6 * DAY_MS;
@@ -49,6 +51,7 @@ export function seedAccount(account: Account): void {
   amend({ ...call, params: ['evt_amended'], body });
   deprecate({ ...call, params: ['evt_deprecated'], body: Buffer.alloc(0) });
 
+  seedPlan(account);
   seedReflected(account, today, now);
   seedPending(account, today, now);
 }
@@ -123,7 +126,7 @@ function special(now: number): Usage[] {
       'evt_wrong_type',
       3,
       'api_call',
-      '{"model":"orb-large","region":"eu-west-1","tokens":"1250"}',
+      '{"model":"orb-large","region":"eu-west-1","tokens":"1250","cached":"true","cached_tokens":400}',
     ),
     event(
       'evt_amended',
