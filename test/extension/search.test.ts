@@ -96,7 +96,7 @@ suite('searching events', () => {
     // beginning.
     assert.match(rows.words(events[0]!), /^api_call \| \d+ \w{3} \d\d:\d\d:\d\d · wrong_ty…$/);
     assert.match(rows.words(rows.roots()[0]!), /^4 IDs \| 4 of 4 found · .*acme$/);
-    assert.deepEqual(rows.item(events[0]!).resourceUri?.toString(), 'orb-row:/active/1');
+    assert.deepEqual(rows.item(events[0]!).resourceUri?.toString(), 'orb-row:/active/2');
     assert.match(rows.spoken(events[0]!), /^api_call, active, 2 warnings, evt_wrong_type, /);
     assert.deepEqual(
       events.map((node) => rows.item(node).iconPath).map((icon) => (icon as vscode.ThemeIcon).id),
