@@ -288,6 +288,7 @@ const word = <const T extends string>(value: T, ...others: readonly T[]) =>
 /** Every setting with its JSON schema, as in the manifest. */
 export const settings = {
   'orb.amend.confirm': word('live', 'always', 'never'),
+  'orb.amend.showCost': { type: 'boolean', default: true },
   'orb.confirm.allowSkip': word('notLive', 'always'),
   'orb.search.windowDays': whole(1, 3650, 7),
   'orb.ingest.batchSize': whole(1, 500, 500),
@@ -305,7 +306,9 @@ type ValueOf<S> = S extends { readonly enum: readonly (infer T)[] }
   ? T
   : S extends { readonly type: 'array' }
     ? readonly string[]
-    : number;
+    : S extends { readonly type: 'boolean' }
+      ? boolean
+      : number;
 export type SettingValue<K extends SettingId> = ValueOf<(typeof settings)[K]>;
 
 /** Keys for `when` clauses, all set by workbench/contextKeys.ts. */

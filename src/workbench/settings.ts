@@ -37,6 +37,8 @@ function fits(schema: (typeof settings)[SettingId], value: unknown): boolean {
       );
     case 'string':
       return schema.enum.some((one) => one === value);
+    case 'boolean':
+      return typeof value === 'boolean';
     case 'array':
       return texts(value) !== undefined;
   }

@@ -40,11 +40,14 @@ suite('the command that explains how an event is billed', () => {
     ['evt_gone', event('evt_gone', 'true').replace('"deprecated":false', '"deprecated":true')],
   ]);
   let statusOfEvaluation = 200;
+  /** Evaluations get no response. */
+  let isSilent = false;
 
   suiteSetup(async () => {
     orb = await startServer((response, { path, body }) => {
       const route = path.replace('/v1', '').split('?', 1)[0] ?? '';
       const metric = /^\/metrics\/metric_(\w+)$/.exec(route)?.[1];
+      if (route === '/prices/evaluate_preview_events' && isSilent) return;
       if (route === '/ping') json(response, 200, { response: 'pong' });
       else if (route === '/events/search') {
         const [id = ''] = (JSON.parse(body) as { event_ids: string[] }).event_ids;
@@ -74,6 +77,7 @@ suite('the command that explains how an event is billed', () => {
   setup(() => answer({}));
   teardown(async () => {
     statusOfEvaluation = 200;
+    isSilent = false;
     await closeAll();
   });
   suiteTeardown(async () => {
@@ -161,5 +165,53 @@ suite('the command that explains how an event is billed', () => {
       statusOfEvaluation = status;
       assert.equal((await explain({ eventId: 'evt_new' })).unavailable, unavailable);
     }
+  });
+
+  suite('before a live save', () => {
+    let liveId = '';
+    suiteSetup(async () => {
+      await answer({});
+      const connection = { name: 'Live', mode: 'live', apiKey: 'b-key-0123456789abcdef' } as const;
+      liveId = (await run('orb.connections.add', { ...connection, baseUrl: orb.url }))!;
+    });
+    suiteTeardown(() => run('orb.connections.remove', liveId));
+
+    /** What the confirmation says before it's declined. Orb isn't asked twice about equal events, so each has its tokens. */
+    async function confirmation(id: string, tokens: number): Promise<string> {
+      events.set(id, event(id, '"true"').replace('9007199254740993', `${tokens}.0`));
+      let detail = '';
+      await answer({
+        confirm: (question) => {
+          ({ detail = '' } = question);
+          return Promise.resolve(false);
+        },
+      });
+      const document = await openText({ eventId: id, connectionId: liveId, ...frame });
+      await replace(document, `${tokens}.0`, `${tokens}.5`);
+      await run('orb.event.amend', { eventId: id, connectionId: liveId });
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      return detail;
+    }
+
+    test('the confirmation says what it changes in money, by asking Orb twice', async () => {
+      const before = orb.requests.length;
+      assert.match(await confirmation('evt_live', 1), /acme pays the same for 1 Oct – 31 Oct\./);
+      const asked = orb.requests.slice(before).map(({ path }) => path.split('?', 1)[0]);
+      const count = (path: string) => asked.filter((each) => each === path).length;
+      assert.equal(count('/v1/prices/evaluate_preview_events'), 2);
+      assert.equal(count('/v1/customers/external_customer_id/acme'), 1);
+    });
+
+    test('the confirmation waits a second at most for Orb', async () => {
+      isSilent = true;
+      assert.match(await confirmation('evt_slow', 2), /Couldn't get the cost from Orb\./);
+    });
+
+    test('the confirmation says nothing of money after a 403 or 404', async () => {
+      for (const status of [403, 404]) {
+        statusOfEvaluation = status;
+        assert.doesNotMatch(await confirmation(`evt_${status}`, status), /pays|cost/);
+      }
+    });
   });
 });

@@ -8,10 +8,12 @@ import { sameEvent } from '../../core/eventChanges.ts';
 import { amendedJson, readEvent } from '../../core/eventJson.ts';
 import type { MergeRecord } from '../../core/mergeRecord.ts';
 import type { Status } from '../../protocol/eventEditor.ts';
+import type { Connection } from '../../core/connection.ts';
 import type { EventAddress } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import type { AttemptResult } from './amendAttempt.ts';
 import type { ConnectedPages } from './connectedPages.ts';
+import type { CostQuestion } from './costOfAmendment.ts';
 import type { EventFile } from './eventFile.ts';
 import { mergeIntoText } from './mergeIntoText.ts';
 import type { SaveOrigin } from './questions.ts';
@@ -188,6 +190,7 @@ export class EventSaves {
       import('./questions.ts'),
     ]);
     const asks = asksBeforeAmending(services, connection, origin);
+    const cost = asks ? await this.#askCost(connection, text) : undefined;
     const result = await attemptAmendment(services, {
       address,
       connection,
@@ -195,16 +198,27 @@ export class EventSaves {
       base: file.loaded?.text,
       unanswered: await this.#unansweredTexts(),
       confirm: asks
-        ? (view) => {
+        ? async (view) => {
+            const line = await cost?.line();
             this.#during(undefined);
-            return confirmAmendment(services, connection, view, text);
+            return confirmAmendment(services, connection, view, text, line);
           }
         : undefined,
       signal,
       onPhase: (phase, changes) =>
         this.#during(phase === 'sending' ? { kind: 'sending', changes } : { kind: 'comparing' }),
     });
+    cost?.dispose();
     return this.#finish(result, text, connection.name);
+  }
+
+  /** Only for live accounts: what changes in others isn't paid by anyone. */
+  async #askCost({ id, mode }: Connection, text: string): Promise<CostQuestion | undefined> {
+    const { services, file } = this.event;
+    const before = file.loaded?.text;
+    const isAsked = mode === 'live' && services.settings.get('orb.amend.showCost');
+    if (!isAsked || before === undefined) return undefined;
+    return (await import('./costOfAmendment.ts')).askCost(services, id, before, text);
   }
 
   async #finish(result: AttemptResult, text: string, name: string): Promise<SaveOutcome> {

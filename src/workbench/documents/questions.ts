@@ -31,12 +31,17 @@ export function asksBeforeAmending(
   return when === 'always' || origin === 'elsewhere' || mode === 'live';
 }
 
-/** @param text exactly what would be sent @returns false for Cancel */
+/**
+ * @param text exactly what would be sent
+ * @param cost what it changes in money, as a sentence
+ * @returns false for Cancel
+ */
 export async function confirmAmendment(
   services: Pick<Services, 'dialogs' | 'ledger' | 'connections'>,
   connection: Connection,
   view: EventView,
   text: string,
+  cost: string | undefined,
 ): Promise<boolean> {
   const { event } = view;
   const customer = event.externalCustomerId ?? event.customerId;
@@ -57,7 +62,15 @@ export async function confirmAmendment(
   const lag = vscode.l10n.t("Orb's search doesn't show your last amendment yet.");
   return services.dialogs.confirm({
     message: vscode.l10n.t('Amend {0} in {1}?', visible(event.eventName), nameAndMode(connection)),
-    detail: [...about, '', ...lines, '', ...(view.unconfirmed ? [lag] : []), cap].join('\n'),
+    detail: [
+      ...about,
+      '',
+      ...lines,
+      '',
+      ...(view.unconfirmed ? [lag] : []),
+      ...(cost === undefined ? [] : [cost]),
+      cap,
+    ].join('\n'),
     action: vscode.l10n.t('Amend'),
     decline: vscode.l10n.t('Keep Editing'),
   });
