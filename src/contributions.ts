@@ -258,6 +258,20 @@ export const commands = {
   'orb.sandbox.reset': command<[{ readonly confirm?: boolean }?]>(),
   'orb.sandbox.setClock': command<[(string | null)?]>(),
   'orb.sandbox.openTerminal': command(),
+  'orb.recorder.start': command<
+    [{ readonly connectionId?: string; readonly port?: number }?],
+    { readonly url: string; readonly apiKey: string; readonly adminUrl: string }
+  >(),
+  'orb.recorder.stop': command(),
+  'orb.recorder.openTerminal': command(),
+  'orb.recorder.clear': command(),
+  /** For `${command:orb.recorder.url}` in a launch configuration, which is passed along. Without arguments, the text is copied. */
+  'orb.recorder.url': command<[unknown?], string>(),
+  'orb.recorder.apiKey': command<[unknown?], string>(),
+  'orb.recorder.export': command<
+    [{ readonly format: 'har' | 'events'; readonly uri?: unknown }?],
+    string | undefined
+  >(),
   'orb.log.show': command(),
 } as const;
 
@@ -298,6 +312,7 @@ export const settings = {
   'orb.http.timeoutSeconds': whole(1, 600, 60),
   'orb.http.maxRetries': whole(0, 20, 4),
   'orb.sandbox.port': whole(0, 65_535, 4510),
+  'orb.recorder.port': whole(0, 65_535, 4511),
 } as const;
 
 export type SettingId = keyof typeof settings;

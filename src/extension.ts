@@ -16,6 +16,7 @@ import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
 import type { Feature, Services } from './workbench/services.ts';
 import { usageFeature } from './workbench/usage/feature.ts';
+import { trafficFeature } from './workbench/traffic/feature.ts';
 import { volumeFeature } from './workbench/volume/feature.ts';
 
 /** One line per part of the product; all register synchronously. */
@@ -27,6 +28,7 @@ const features: readonly Feature[] = [
   ingestFeature,
   reconcileFeature,
   sandboxFeature,
+  trafficFeature,
   usageFeature,
   volumeFeature,
   (services) => services.registerCommands({ 'orb.log.show': () => services.log.show() }),

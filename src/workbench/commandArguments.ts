@@ -15,6 +15,9 @@ type Read<Args extends readonly unknown[]> = (call: Call) => Args;
 
 const nothing: Read<[]> = () => [];
 
+/** Whatever is passed: a launch configuration passes itself. */
+const anything: Read<[unknown?]> = ({ args: [value] }) => (value == null ? [] : [value]);
+
 /** An argument that no menu passes. */
 const given =
   <T>(name: string, reader: Reader<T>): Read<[T?]> =>
@@ -261,6 +264,16 @@ export const readArguments = {
   'orb.sandbox.setClock': ({ args: [now], isFromMenu }: Call): [(string | null)?] =>
     isFromMenu || now === undefined ? [] : [now === null ? null : text(now, 'now')],
   'orb.sandbox.openTerminal': nothing,
+  'orb.recorder.start': given('options', object({}, { connectionId: text, port: number })),
+  'orb.recorder.stop': nothing,
+  'orb.recorder.openTerminal': nothing,
+  'orb.recorder.clear': nothing,
+  'orb.recorder.url': anything,
+  'orb.recorder.apiKey': anything,
+  'orb.recorder.export': given(
+    'options',
+    object({ format: oneOf('har', 'events') }, { uri: file }),
+  ),
   'orb.log.show': nothing,
 } satisfies Readonly<Record<CommandId, Read<readonly unknown[]>>>;
 

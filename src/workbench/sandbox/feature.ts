@@ -26,11 +26,13 @@ export const sandboxFeature: Feature = (services) => {
     if (running !== undefined) return { ...address(running), connectionId: SANDBOX_CONNECTION };
     const seed = given?.seed ?? 'demo';
     const { startSandboxProcess } = await import('./process.ts');
+    const port = given?.port ?? settings.get('orb.sandbox.port');
     const started = await startSandboxProcess({
       script: join(context.extensionPath, 'dist', 'sandbox.js'),
-      port: given?.port ?? settings.get('orb.sandbox.port'),
-      seed,
-      apiKey: `sandbox_${randomBytes(18).toString('base64url')}`,
+      port,
+      flags: ['--seed', seed],
+      keys: { apiKeys: [`sandbox_${randomBytes(18).toString('base64url')}`] },
+      failures: { portInUse: () => portInUse(port), other: notStarted },
     });
     const mine = { ...started, seed };
     running = mine;
@@ -111,6 +113,25 @@ export const sandboxFeature: Feature = (services) => {
 };
 
 const address = ({ url, apiKey }: SandboxAddress): SandboxAddress => ({ url, apiKey });
+
+const portInUse = (port: number) =>
+  new UserError(
+    vscode.l10n.t(
+      'Port {0} is in use, perhaps by the sandbox of another window. Use a free port, or change the setting orb.sandbox.port.',
+      port,
+    ),
+    {
+      title: vscode.l10n.t('Use a Free Port'),
+      command: 'orb.sandbox.start',
+      args: [{ port: 0 }],
+    },
+  );
+
+const notStarted = (reason: string) =>
+  new UserError(vscode.l10n.t("Couldn't start the sandbox. {0}", reason), {
+    title: vscode.l10n.t('Show Log'),
+    command: 'orb.log.show',
+  });
 
 const noSandbox = () =>
   new UserError(vscode.l10n.t('No sandbox is running.'), {

@@ -1,8 +1,7 @@
-/** Runs the sandbox in its own process, which ends with this window. */
+/** Runs the sandbox or the recorder in its own process, which ends with this window. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import * as vscode from 'vscode';
-import { UserError } from '../userError.ts';
+import type { UserError } from '../userError.ts';
 
 /** What the sandbox prints when it's ready (with `--json` on its command line). */
 export interface SandboxAddress {
@@ -21,9 +20,14 @@ export interface SandboxStart {
   /** The built sandbox. */
   readonly script: string;
   readonly port: number;
-  readonly seed: 'demo' | 'none';
+  readonly flags: readonly string[];
   /** Passed through standard input, since others can read a process's arguments and environment. */
-  readonly apiKey: string;
+  readonly keys: unknown;
+  readonly failures: {
+    portInUse(): UserError;
+    /** @param reason what it printed */
+    other(reason: string): UserError;
+  };
 }
 
 /** The sandbox gets no key but its own: `ORB_API_KEY` of this window may be a live key. */
@@ -32,7 +36,7 @@ const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 
 /** @throws UserError if it doesn't start; for a port in use, with a button that uses another one */
 export async function startSandboxProcess(start: SandboxStart): Promise<SandboxProcess> {
-  const flags = ['--json', '--port', String(start.port), '--seed', start.seed, '--keys-from-stdin'];
+  const flags = ['--json', '--port', String(start.port), ...start.flags, '--keys-from-stdin'];
   // `fork`, since on the desktop the executable is the editor itself, and the closed channel ends
   // the sandbox with this window.
   const child = fork(start.script, flags, {
@@ -42,7 +46,7 @@ export async function startSandboxProcess(start: SandboxStart): Promise<SandboxP
   });
   // If the process has already ended, standard error has the reason.
   child.stdin?.on('error', () => undefined);
-  child.stdin?.end(`${JSON.stringify({ apiKeys: [start.apiKey] })}\n`);
+  child.stdin?.end(`${JSON.stringify(start.keys)}\n`);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
@@ -60,7 +64,7 @@ export async function startSandboxProcess(start: SandboxStart): Promise<SandboxP
 
 async function ready(
   child: ChildProcess,
-  { port }: SandboxStart,
+  { failures }: SandboxStart,
   ended: Promise<void>,
 ): Promise<SandboxAddress> {
   let stderr = '';
@@ -70,21 +74,5 @@ async function ready(
   });
   const first = await Promise.race([line, ended]);
   if (first !== undefined) return JSON.parse(first) as SandboxAddress;
-  if (/EADDRINUSE|in use/i.test(stderr)) {
-    throw new UserError(
-      vscode.l10n.t(
-        'Port {0} is in use, perhaps by the sandbox of another window. Use a free port, or change the setting orb.sandbox.port.',
-        port,
-      ),
-      {
-        title: vscode.l10n.t('Use a Free Port'),
-        command: 'orb.sandbox.start',
-        args: [{ port: 0 }],
-      },
-    );
-  }
-  throw new UserError(vscode.l10n.t("Couldn't start the sandbox. {0}", stderr.trim()), {
-    title: vscode.l10n.t('Show Log'),
-    command: 'orb.log.show',
-  });
+  throw /EADDRINUSE|in use/i.test(stderr) ? failures.portInUse() : failures.other(stderr.trim());
 }

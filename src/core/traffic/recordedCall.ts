@@ -1,0 +1,22 @@
+/** A request as the recorder lists it. */
+export interface RecordedCall {
+  readonly n: number;
+  /** ISO 8601, when the response was complete. */
+  readonly time: string;
+  readonly method: string;
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  /** 0: the connection was cut without a response. */
+  readonly status: number;
+  readonly ms: number;
+  readonly requestHeaders: readonly (readonly [name: string, value: string])[];
+  readonly responseHeaders: readonly (readonly [name: string, value: string])[];
+  readonly requestBody: string;
+  readonly responseBody: string;
+  /** The length of the whole body as it was sent. */
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly requestCut: boolean;
+  readonly responseCut: boolean;
+}
