@@ -7,12 +7,14 @@ const read = (file: string) =>
   JSON.parse(readFileSync(join(root, file), 'utf8')) as Readonly<Record<string, string>>;
 const manifest = read('package.nls.json');
 const germanManifest = read('package.nls.de.json');
+/** English → German, of all texts but the manifest's. */
+export const germanTexts = read('l10n/bundle.l10n.de.json');
 /** English → German. */
 const texts: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries(manifest).map(([key, english]) => [english, germanManifest[key] ?? english]),
   ),
-  ...read('l10n/bundle.l10n.de.json'),
+  ...germanTexts,
 };
 
 /** @throws if the product doesn't have the text */

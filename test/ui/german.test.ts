@@ -80,4 +80,16 @@ suite('in a German window', () => {
     const rows = await frame.getByRole('grid').locator('.row').allInnerTexts();
     assert.match(rows.join('\n'), /\d\. (Jan|Feb|März|Apr|Mai|Juni|Juli|Aug|Sept|Okt|Nov|Dez)/);
   });
+
+  test('usage asks for its customer in German', async () => {
+    const { frame } = workbench();
+    await frame.getByRole('button', { name: german('Show Usage') }).click();
+    await workbench()
+      .tab(/^Nutzung: /)
+      .waitFor();
+    await frame.getByText(german('Pick a customer.')).waitFor();
+    await assertGerman(
+      frame.locator('button:visible, label:visible, h1, .problem').allInnerTexts(),
+    );
+  });
 });

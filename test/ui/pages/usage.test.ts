@@ -4,11 +4,17 @@ import { usageSeries } from '../../../src/core/usage/usageSeries.ts';
 import type { UsageProblem } from '../../../src/protocol/usage.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { press } from '../keys.ts';
+import { leftInEnglish } from '../../helpers/german.ts';
 import { violations } from './access.ts';
 import { launchChromium } from './pageHost.ts';
 import { openUsage, start, usageRows, usageState, type UsageHost } from './usageHost.ts';
 
 const HOUR_MS = 3_600_000;
+
+/** Buttons and labels that are wider than there is room, and the page itself. */
+const OVERFLOWING = `[...document.querySelectorAll('main, button, label, .figure, .controls, .pickers')]
+  .filter((each) => each.offsetParent !== null && each.scrollWidth > each.clientWidth + 1)
+  .map((each) => each.className + ' ' + each.innerText.slice(0, 40))`;
 
 suite('the usage page', () => {
   let browser: Browser;
@@ -32,7 +38,9 @@ suite('the usage page', () => {
     await eventually(`the page asks for ${line}`, () => host.asked.includes(line));
   };
   const figure = (index: number) => host.page.locator('.figure b').nth(index);
-  const selectGap = () => host.page.getByRole('button', { name: /^Hours without usage/ }).click();
+  const selectGapIn = (name: string) =>
+    host.page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  const selectGap = () => selectGapIn('Hours without usage');
 
   test('shows exact sums of what Orb reported', async () => {
     const rows = [
@@ -299,6 +307,23 @@ suite('the usage page', () => {
       assert.deepEqual(await violations(page), []);
     });
   }
+
+  test('is in German, and has room for it', async () => {
+    const page = await open(usageState({ isCut: true, isUnitPrice: false }), { language: 'de' });
+    await selectGapIn('Stunden ohne Nutzung');
+    for (const width of [1100, 600, 400]) {
+      await page.setViewportSize({ width, height: 760 });
+      await page.locator('.rows .selected').first().waitFor();
+      const texts = page.locator(
+        'h1, label:visible, button:visible, .figure, .notes, .head > :visible, .chosen > span',
+      );
+      assert.deepEqual(leftInEnglish(await texts.allInnerTexts()), []);
+      const cut = await page.evaluate<readonly string[]>(OVERFLOWING);
+      assert.deepEqual(cut, [], `${width} px`);
+    }
+    await page.getByText(/^Orb wertet die letzten 100 Tage aus/).waitFor();
+    assert.match(await page.locator('.figures').innerText(), /38\.519\.228/);
+  });
 
   test('has the top group alone where it is narrow', async () => {
     const page = await open(usageState(), { width: 600 });

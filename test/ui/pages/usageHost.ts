@@ -1,8 +1,10 @@
 // Plays the extension for the usage page: a state to show, and a note of everything that was asked.
+import * as l10n from '@vscode/l10n';
 import type { Browser } from 'playwright-core';
 import { usageTexts } from '../../../src/core/texts/usage.ts';
 import { usageSeries, type UsageRow } from '../../../src/core/usage/usageSeries.ts';
 import type { ToHost, ToPage, UsageState } from '../../../src/protocol/usage.ts';
+import { germanTexts } from '../../helpers/german.ts';
 import { connections } from './eventEditorHost.ts';
 import { openPage, type OpenOptions, type OpenPage } from './pageHost.ts';
 
@@ -96,10 +98,16 @@ export interface UsageHost extends OpenPage<ToPage> {
 export async function openUsage(
   browser: Browser,
   state: UsageState = usageState(),
-  options: Partial<OpenOptions<ToHost>> & { readonly sent?: number } = {},
+  options: Partial<OpenOptions<ToHost>> & {
+    readonly sent?: number;
+    readonly language?: 'de';
+  } = {},
 ): Promise<UsageHost> {
   const asked: string[] = [];
-  const { sent = 1_084, ...others } = options;
+  const { sent = 1_084, language, ...others } = options;
+  l10n.config({ contents: language === undefined ? {} : germanTexts });
+  const texts = usageTexts();
+  l10n.config({ contents: {} });
   const note =
     (name: string) =>
     (params: unknown): void =>
@@ -109,7 +117,7 @@ export async function openUsage(
     browser,
     page: 'usage',
     handlers: {
-      open: () => ({ texts: usageTexts(), language: 'en', state }),
+      open: () => ({ texts, language: language ?? 'en', state }),
       choose: note('choose'),
       granularity: note('granularity'),
       customer: note('customer'),
