@@ -58,6 +58,23 @@ suite('ingest: which runs are kept on this machine', () => {
     assert.deepEqual(await prune(), [2, '1 4 5']);
   });
 
+  test('finished comparisons are deleted like finished runs, and stopped ones are kept', async () => {
+    const comparison = (notCompared: number) =>
+      ['{"kind":"reconcile","version":1}', `{"kind":"end","notCompared":${notCompared}}`] as const;
+    const add = async (name: string, days: number, notCompared: number) => {
+      const folder = await aRun(name, days, '');
+      await writeFile(journalPath(folder), comparison(notCompared).join('\n'));
+      const time = new Date(NOW_MS - days * DAY_MS);
+      await utimes(journalPath(folder), time, time);
+    };
+    await add('1', 9, 5);
+    await add('2', 8, 0);
+    await add('3', 7, 0);
+    await add('4', 6, 0);
+    await add('5', 401, 5);
+    assert.deepEqual(await prune(), [3, '1 4']);
+  });
+
   test('what a crash left behind before its run started is deleted after a day', async () => {
     await aRun('1', 2);
     await aRun('2', 0.5);

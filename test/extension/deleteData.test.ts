@@ -30,13 +30,13 @@ suite('deleting recorded data', () => {
     await run('orb.data.delete');
     assert.match(
       said[0]!,
-      /^confirm: .*history of events.*this workspace's searches.*recorded ingests/,
+      /^confirm: .*history of events.*this workspace's searches.*recorded ingests and comparisons/,
     );
     const { ledger } = (await activated()).services;
     assert.ok(await ledger.seen.of(await environmentId(), id));
   });
 
-  test('deletes everything: earlier texts, states, copies, searches, and ingests', async () => {
+  test('deletes everything: earlier texts, states, copies, searches, ingests, and comparisons', async () => {
     const amended = await newEvent();
     const document = await openText(amended.id);
     await replace(document, '120', '150');
@@ -45,6 +45,8 @@ suite('deleting recorded data', () => {
     await run('orb.search.pin');
     const file = newFile(event({ idempotency_key: `forgotten-${amended.id}` }));
     await run('orb.ingest.file', { uri: file.toString(), confirm: false });
+    const compared = await run('orb.reconcile.file', file.toString());
+    assert.ok(compared);
     const connectionId = (await run('orb.connections.add', {
       name: 'Soon gone',
       mode: 'sandbox',
@@ -71,6 +73,10 @@ suite('deleting recorded data', () => {
       /Search for events/,
     );
     assert.match(await noticeOf(() => run('orb.ingest.verify')), /Nothing has been ingested/);
+    await assert.rejects(
+      async () => run('orb.reconcile.items', { reconcileId: compared.reconcileId }),
+      /no comparison/,
+    );
     const said = await answer({});
     await assert.rejects(async () => vscode.workspace.openTextDocument(elsewhere.uri));
     assert.match(said[0]!, /no copy of this event on this machine/);

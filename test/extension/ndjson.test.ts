@@ -202,18 +202,26 @@ suite('event files', () => {
         ({ command, range }) => `${range.start.line}: ${command?.title ?? ''}`,
       );
 
-    test('shows Validate and Ingest All above the file, and Ingest Selection above a selection', async () => {
+    test('shows Validate, Ingest All, and Compare with Orb above the file, and Ingest Selection above a selection', async () => {
       const document = await open(`${event()}\n\n${event({ idempotency_key: 'b' })}\n`);
       await eventually('the lenses', async () =>
         (await titles(document)).includes('0: Ingest All (2)'),
       );
-      assert.deepEqual(await titles(document), ['0: Validate', '0: Ingest All (2)']);
-      const [validate, ingest] = await lenses(document);
+      assert.deepEqual(await titles(document), [
+        '0: Validate',
+        '0: Ingest All (2)',
+        '0: Compare with Orb',
+      ]);
+      const [validate, ingest, compare] = await lenses(document);
       assert.deepEqual(
-        [validate, ingest].map((lens) => [lens?.command?.command, lens?.command?.arguments]),
+        [validate, ingest, compare].map((lens) => [
+          lens?.command?.command,
+          lens?.command?.arguments,
+        ]),
         [
           ['orb.ingest.validate', [document.uri.toString(), fromInterface]],
           ['orb.ingest.file', [document.uri.toString(), fromInterface]],
+          ['orb.reconcile.file', [document.uri.toString(), fromInterface]],
         ],
       );
       const editor = await vscode.window.showTextDocument(document);
@@ -291,7 +299,7 @@ suite('event files', () => {
       await run('orb.ingest.newFile');
       const document = await textInFront('jsonl');
       assert.equal(document.isUntitled, true);
-      await eventually('the lenses', async () => (await lenses(document)).length === 2);
+      await eventually('the lenses', async () => (await lenses(document)).length === 3);
       assert.deepEqual(told(document), []);
       await type(document, new vscode.Range(0, 0, 0, 1), '');
       await problems(document, ['1: not-json «:»']);

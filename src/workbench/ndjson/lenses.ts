@@ -1,4 +1,4 @@
-/** Code lenses of event files: Validate, Ingest All and Ingest Selection, or a summary of dead letters. */
+/** Code lenses of event files: Validate, Ingest All, Compare with Orb and Ingest Selection, or a summary of dead letters. */
 import * as vscode from 'vscode';
 import { countText } from '../../core/language.ts';
 import type { CommandId } from '../../contributions.ts';
@@ -36,6 +36,7 @@ export class FileLenses implements vscode.CodeLensProvider {
       lens(0, vscode.l10n.t('Ingest All ({0})', countText(event + broken)), 'orb.ingest.file', [
         uri,
       ]),
+      lens(0, vscode.l10n.t('Compare with Orb'), 'orb.reconcile.file', [uri]),
       ...selectionLens(document),
     ];
   }
