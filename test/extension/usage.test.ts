@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { sumMoney } from '../../src/core/billing/money.ts';
 import type { UsageQuery, UsageResult } from '../../src/core/usage/usageCommand.ts';
 import { UsageModel } from '../../src/workbench/usage/model.ts';
 import { firstQuestion, type UsageQuestion } from '../../src/workbench/usage/question.ts';
@@ -10,7 +11,7 @@ import { sentIds } from '../../src/workbench/usage/sentIds.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { closeAll } from './editors.ts';
 import { environmentId } from './eventDocuments.ts';
-import { activated, answer } from './helpers.ts';
+import { activated, answer, sandbox } from './helpers.ts';
 import { run } from './searchHelpers.ts';
 import { startUsageOrb, type UsageOrb } from './usageOrb.ts';
 
@@ -198,6 +199,71 @@ suite('the command that shows usage', () => {
     assert.equal(unread(model), 0);
     assert.equal(orb.evaluated.length, asked + 2, 'what was read stays');
     model.dispose();
+  });
+});
+
+suite('usage in the sandbox', () => {
+  interface Evaluated {
+    readonly data: readonly {
+      readonly price_groups: readonly { readonly quantity: number; readonly amount: string }[];
+    }[];
+  }
+  let asked: UsageQuery = {};
+  const show = async (more: UsageQuery = {}): Promise<UsageResult> =>
+    vscode.commands.executeCommand<UsageResult>('orb.usage.show', { ...asked, ...more });
+  const total = ({ rows }: UsageResult) => rows.reduce((sum, row) => sum + Number(row.quantity), 0);
+
+  suiteSetup(async () => {
+    await answer({});
+    const customers = (await sandbox.control('/customers')) as readonly {
+      readonly externalCustomerId: string | null;
+    }[];
+    const externalCustomerId = customers.find(
+      (each) => each.externalCustomerId !== null,
+    )?.externalCustomerId;
+    assert.ok(externalCustomerId);
+    const connectionId = await environmentId();
+    asked = { externalCustomerId, connectionId, priceId: 'price_input_tokens' };
+  });
+  setup(() => answer({}));
+  teardown(async () => {
+    await sandbox.control('/settings', { billing: 'on' });
+    await closeAll();
+  });
+
+  test('adds up to what the sandbox evaluates for the whole range, by hours, days, and groups', async () => {
+    const days = await show({ granularity: 'day' });
+    const first = days.rows[0]?.timeframeStart;
+    const last = days.rows.at(-1)?.timeframeEnd;
+    assert.ok(first !== undefined && last !== undefined);
+    const whole = (await sandbox.api('POST', '/prices/evaluate', {
+      external_customer_id: asked.externalCustomerId,
+      timeframe_start: first,
+      timeframe_end: last,
+      price_evaluations: [{ price_id: asked.priceId }],
+    })) as Evaluated;
+    const [group] = whole.data[0]?.price_groups ?? [];
+    assert.ok(group !== undefined && group.quantity > 0);
+    assert.equal(total(days), group.quantity);
+    assert.equal(days.currency, 'USD');
+    const { amount } = sumMoney(
+      days.rows.map((row) => ({ currency: 'USD', amount: row.amount })),
+    )[0]!;
+    assert.equal(Number(amount), Number(group.amount));
+    const frame = { timeframeStart: first, timeframeEnd: last };
+    assert.equal(total(await show(frame)), group.quantity);
+    const grouped = await show({ ...frame, groupBy: 'event_name' });
+    assert.deepEqual(new Set(grouped.rows.map((row) => row.group)), new Set(['api_call']));
+    assert.equal(total(grouped), group.quantity);
+    assert.equal(total(await show({ ...frame, filter: "event_name = 'other'" })), 0);
+  });
+
+  test("says what is wrong with a filter, and that billing can't be read", async () => {
+    await assert.rejects(show({ filter: 'SELECT 1' }), /filter|SELECT/i);
+    await sandbox.control('/settings', { billing: 'forbidden' });
+    await assert.rejects(show(), /API key can't read billing data/);
+    await sandbox.control('/settings', { billing: 'absent' });
+    await assert.rejects(show(), /Price evaluation isn't available/);
   });
 });
 

@@ -49,7 +49,7 @@ export const usageTexts = () => {
     noUsage: l10n.t('No usage in this range.'),
     others: l10n.t('{0} others'),
     oneOther: l10n.t('1 other'),
-    emptyGroup: l10n.t('(empty)'),
+    emptyGroup: l10n.t('(empty or not set)'),
     missingGroup: l10n.t('(not set)'),
     addToFilter: l10n.t('Add to Filter: {0}'),
     legend: l10n.t('Groups'),

@@ -13,9 +13,16 @@ const column = (property: string): string =>
 const literal = (value: string | number | boolean): string =>
   typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 
-/** The condition that holds for one group alone: `model = 'gpt-4.1'`. */
-export const groupCondition = (property: string, value: GroupValue): string =>
-  value === null ? `${column(property)} IS NULL` : `${column(property)} = ${literal(value)}`;
+/**
+ * The condition that holds for one group alone: `model = 'gpt-4.1'`. An empty text also stands for events without the property:
+ * Orb's document has no null among the values of groups.
+ */
+export function groupCondition(property: string, value: GroupValue): string {
+  const name = column(property);
+  const isMissing = `${name} IS NULL`;
+  if (value === null) return isMissing;
+  return value === '' ? `(${name} = '' OR ${isMissing})` : `${name} = ${literal(value)}`;
+}
 
 /** Adds a condition to a filter. A filter that has it already stays as it is. */
 export function addCondition(filter: string, condition: string): string {

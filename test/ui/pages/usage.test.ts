@@ -106,7 +106,7 @@ suite('the usage page', () => {
       '1',
       'true',
       '"true"',
-      '(empty)',
+      '(empty or not set)',
       '(not set)',
       '1 other',
     ]);

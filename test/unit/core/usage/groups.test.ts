@@ -6,7 +6,7 @@ suite('groups of usage', () => {
     assert.equal(groupCondition('model', 'gpt-4.1'), "model = 'gpt-4.1'");
     assert.equal(groupCondition('tier', 2), 'tier = 2');
     assert.equal(groupCondition('cached', true), 'cached = true');
-    assert.equal(groupCondition('region', ''), "region = ''");
+    assert.equal(groupCondition('region', ''), "(region = '' OR region IS NULL)");
     assert.equal(groupCondition('region', null), 'region IS NULL');
   });
 
