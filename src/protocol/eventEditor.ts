@@ -11,6 +11,7 @@
  */
 import type { EventEditorTexts } from '../core/texts/eventEditor.ts';
 import type { Mode } from '../core/connection.ts';
+import type { BillingState } from './billing.ts';
 
 /**
  * Replaces the text from `start` to `end` (exclusive). The changes of one edit are in ascending
@@ -55,6 +56,10 @@ export type Action =
   | 'addConnection'
   | 'searchWider' // searches for the event in the last 30 days
   | 'otherConnection'
+  | 'askBilling' // asks Orb how the event is billed, as it is in Orb and in the document
+  | 'refreshBilling' // the same, and nothing is taken from earlier answers
+  | 'cancelBilling'
+  | 'newEventForSimilar' // adds a line with a new event ID for `BillingState.similarCustomer`
   | 'addToFile'; // adds a line that is gone at the end of its file
 
 /** A problem that the host found. Offsets are in the text of the version that it came with. */
@@ -199,6 +204,8 @@ export interface EventState {
   /** Null if no one else has changed the event since it was opened, amended, or discarded. */
   readonly merge: MergeState | null;
   readonly status: Status;
+  /** Undefined for what isn't in Orb. */
+  readonly billing?: BillingState;
   readonly history: readonly HistoryEntry[];
 }
 
@@ -275,6 +282,8 @@ export interface ToHost {
   /** Opens a diff of what a step of the history changed. */
   openStep(params: { readonly id: string }): void;
   copy(params: { readonly text: string }): void;
+  /** Reads the definition of a billable metric from Orb. */
+  metric(params: { readonly metricId: string }): { readonly sql: string };
   /** Called only when all edits have been accepted. `version` is that of the page's text. */
   complete(params: { readonly version: number; readonly offset: number }): Completions | undefined;
   hover(params: { readonly version: number; readonly offset: number }): Hover | undefined;

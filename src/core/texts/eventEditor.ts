@@ -3,6 +3,7 @@
  * page can't translate; the page fills the placeholders ({0}, {1}) with what only it knows.
  */
 import * as l10n from '@vscode/l10n';
+import { billingTexts } from './billing.ts';
 
 export type EventEditorTexts = Readonly<ReturnType<typeof eventEditorTexts>>;
 
@@ -101,6 +102,7 @@ export const eventEditorTexts = () => ({
   /** Severity, line, message. */
   problemSpoken: l10n.t('{0}, line {1}: {2}'),
   moreItems: l10n.t('{0} more'),
+  billing: billingTexts(),
   history: l10n.t('History'),
   historyTitle: l10n.t("What this editor saw and sent. Orb doesn't keep a history."),
   firstOpened: l10n.t('First opened'),

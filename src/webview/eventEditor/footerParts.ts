@@ -1,7 +1,7 @@
 /** The parts of the footer: sentences with keys and links in them, and buttons. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, EventState } from '../../protocol/eventEditor.ts';
-import { fill } from '../fill.ts';
+import { compose, fill } from '../fill.ts';
 
 export type Part =
   | string
@@ -50,17 +50,6 @@ export interface FooterInput {
   /** The keys that save and undo, as this platform writes them: `Ctrl+S`. */
   readonly saveKey: string;
   readonly undoKey: string;
-}
-
-/** Puts parts into the placeholders `{0}`, `{1}` of a text. */
-export function compose(text: string, ...values: readonly (Part | number)[]): readonly Part[] {
-  return text
-    .split(/(\{\d\})/)
-    .map((piece) => {
-      const value = /^\{\d\}$/.test(piece) ? values[Number(piece[1])] : undefined;
-      return typeof value === 'number' ? String(value) : (value ?? piece);
-    })
-    .filter((part) => part !== '');
 }
 
 /** The text for one or for many; `{0}` in the second is the number. */

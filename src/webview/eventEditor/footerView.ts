@@ -1,11 +1,10 @@
 /** The content of the footer: one sentence and its buttons for each state of a document. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
-import { fill } from '../fill.ts';
+import { compose, fill } from '../fill.ts';
 import { clockText } from '../time.ts';
 import {
   buttonsOf,
   choose,
-  compose,
   counted,
   stops,
   undecided,

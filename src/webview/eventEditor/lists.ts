@@ -1,8 +1,9 @@
-/** The right column: conflicts, merged changes, the user's changes, problems, and history. */
+/** The right column: conflicts, merged changes, the user's changes, problems, billing, and history. */
 import type { Text } from '@codemirror/state';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { HistoryEntry, MergeState, Problem } from '../../protocol/eventEditor.ts';
 import { h } from '../dom.ts';
+import { Billing, type BillingPort } from './billing/billing.ts';
 import type { Analysis, PlacedChange } from './json/analysis.ts';
 import { changeRow } from './changeRow.ts';
 import { Conflicts, type ConflictsPort } from './conflicts.ts';
@@ -11,7 +12,7 @@ import { focusRow, type Row } from './list.ts';
 import { problemRow } from './problemRow.ts';
 import { drawRows, section, type Section } from './section.ts';
 
-export interface ListsPort extends ConflictsPort {
+export interface ListsPort extends ConflictsPort, BillingPort {
   readonly texts: EventEditorTexts;
   readonly language: string;
   goTo(offset: number): void;
@@ -19,13 +20,12 @@ export interface ListsPort extends ConflictsPort {
   takeOut(path: readonly string[]): void;
   fix(problem: Problem, index: number): void;
   openStep(id: string): void;
-  /** The focused row is gone, and no other row took its place. */
-  focusText(): void;
 }
 
 export class Lists {
   readonly element: HTMLElement;
   readonly conflicts: Conflicts;
+  readonly billing: Billing;
   readonly #merged: Section;
   readonly #changes: Section;
   readonly #problems: Section;
@@ -39,6 +39,7 @@ export class Lists {
     this.#merged.element.hidden = true;
     this.#changes = section(texts.changes);
     this.#problems = section(texts.problems);
+    this.billing = new Billing(port);
     this.#history = section(texts.history, texts.historyTitle);
     this.element = h(
       'div',
@@ -47,6 +48,7 @@ export class Lists {
       this.#merged.element,
       this.#changes.element,
       this.#problems.element,
+      this.billing.element,
       this.#history.element,
     );
   }

@@ -1,6 +1,7 @@
 /** The event editor's page: asks the extension for everything once, then shows each new state. */
 import { connect } from '../../protocol/rpc.ts';
 import type { DocumentChange, DocumentText, ToHost, ToPage } from '../../protocol/eventEditor.ts';
+import { setLanguage } from '../../core/language.ts';
 import { createDoor } from '../door.ts';
 import { acquireHost, hostPort } from '../host.ts';
 import { Connection } from './connection.ts';
@@ -48,6 +49,7 @@ function told(news: DocumentChange | DocumentText): void {
 // The response includes any state that was sent before it.
 async function open(): Promise<void> {
   const opening = await remote.open();
+  setLanguage(opening.language);
   if (page === undefined) page = createPage({ opening, remote, connection, host, nonce });
   else page.reopened(opening);
 }

@@ -1,11 +1,10 @@
 /** The footer after someone else changed the event. Nothing was sent in any of these states. */
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
-import { fill } from '../fill.ts';
+import { compose, fill } from '../fill.ts';
 import { clockText } from '../time.ts';
 import {
   buttonsOf,
   choose,
-  compose,
   counted,
   sentences,
   stops,

@@ -30,6 +30,7 @@ import { keyNamesOf, pageKeys } from './keys.ts';
 import { Lists } from './lists.ts';
 import { createMessage } from './message.ts';
 import { Sync } from './json/sync.ts';
+import { edit, goTo, openConflicts } from './textActions.ts';
 import { focusFirst, keepView, restoredView } from './viewState.ts';
 
 export interface EventEditorPage {
@@ -91,26 +92,34 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     if (action === 'amend' || action === 'retry') amend.ask(action);
     else void remote.run({ action }).catch(() => undefined);
   };
+  const announce = (text: string) => {
+    announcer.textContent = '';
+    announcer.textContent = text;
+  };
   const copy = (text: string) => {
     void remote.copy({ text }).catch(() => undefined);
-    announcer.textContent = '';
-    announcer.textContent = texts.copied;
+    announce(texts.copied);
   };
   const footer = createFooter({
     texts,
     run,
-    goToFirstError: () => goTo(problemsOf(view.state)[0]?.start ?? 0),
+    goToFirstError: () => goTo(view, problemsOf(view.state)[0]?.start ?? 0),
   });
   const lists = new Lists({
     texts,
     language: opening.language,
-    goTo,
+    goTo: (offset) => goTo(view, offset),
     restore: restoreChange,
     fix,
     openStep,
     choose: (path, side) => choose(path, side),
     takeOut: (path) => whenSettled(() => remote.takeOut({ path })),
     focusText: () => view.focus(),
+    run,
+    copy,
+    announce,
+    edit: (edits) => edit(view, edits),
+    readSql: async (metricId) => (await remote.metric({ metricId })).sql,
   });
   const sync = new Sync(
     {
@@ -149,7 +158,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     isMac: mac,
     conflicts: lists.conflicts,
     analysis: () => analysis,
-    openConflicts,
+    openConflicts: () => openConflicts(state, analysis),
     save: () => amend.ask('amend'),
   });
   const typedBefore = restoredChanges(host, opening.document.text);
@@ -227,6 +236,12 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     lists.drawMerge(state.merge, analysis);
     lists.drawChanges(analysis, problems, state.status.kind === 'readOnly');
     if (listTimer === undefined) lists.drawProblems(problems, view.state.doc);
+    lists.billing.draw({
+      state,
+      text: view.state.doc.toString(),
+      lineAt: (offset) => view.state.doc.lineAt(offset).number,
+      nowMs: Date.now() + clockAheadMs,
+    });
     // A line may be written back with errors; only what is sent must be valid.
     const errors = isDraft() ? [] : problems.filter(({ severity }) => severity === 'error');
     const first = errors[0];
@@ -263,12 +278,6 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
     }, wait);
   }
 
-  function goTo(offset: number): void {
-    const anchor = Math.min(offset, view.state.doc.length);
-    view.dispatch({ selection: { anchor }, scrollIntoView: true });
-    view.focus();
-  }
-
   function choose(path: readonly string[] | null, side: Side): void {
     whenSettled(() => remote.choose({ path, side }));
   }
@@ -281,20 +290,9 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
       .catch(() => undefined);
   }
 
-  function openConflicts() {
-    const all = state.kind === 'event' ? (state.merge?.conflicts ?? []) : [];
-    const isOpen = (index: number) => all[index]?.choice === null;
-    const open = analysis.kind === 'valid' ? [...all.keys()].filter(isOpen) : [];
-    return { open, count: all.length };
-  }
-
   function restoreChange(change: PlacedChange): void {
     if (state.kind !== 'event') return;
-    const edits = restore(state.held, view.state.doc.toString(), change);
-    view.dispatch({
-      changes: edits.map(({ start, end, text }) => ({ from: start, to: end, insert: text })),
-      userEvent: 'input.restore',
-    });
+    edit(view, restore(state.held, view.state.doc.toString(), change));
     focusNextProblem();
   }
 

@@ -2,10 +2,8 @@
  * Opens, amends, compares, and restores an event. Each command reads the event first, so that an
  * error has our message.
  */
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { JSON_LINES, EVENT_EDITOR } from '../../contributions.ts';
-import { lineWithId } from '../../core/search/exportLine.ts';
+import { EVENT_EDITOR } from '../../contributions.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../settings.ts';
@@ -13,6 +11,7 @@ import { NothingFound, UserError } from '../userError.ts';
 import { compareTexts } from './comparing.ts';
 import type { EventDocument } from './eventDocument.ts';
 import type { EventDocuments } from './eventDocuments.ts';
+import { openNewLine } from './newLine.ts';
 import { readVersion, readView } from './reading.ts';
 import type { SaveOutcome } from './saveOutcome.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -72,9 +71,7 @@ export function documentCommands(
       const target = await resolveTarget(services, argument);
       const own = openDocument(uriOf(target))?.getText();
       const text = own ?? versionOf(await readView(services, target, target.timeframe)).text;
-      const content = newLine(text);
-      const file = await vscode.workspace.openTextDocument({ language: JSON_LINES, content });
-      await vscode.window.showTextDocument(file);
+      await openNewLine(text);
     },
     'orb.event.compare': async (argument) => {
       const target = await resolveTarget(services, argument);
@@ -100,16 +97,6 @@ function check(document: EventDocument, outcome: SaveOutcome): void {
     run: async () => check(document, await document.amend()),
   };
   throw new UserError(message, nextStep === 'retry' ? retry : nextStep);
-}
-
-/**
- * Creates a line of an event file with a new event ID and everything else as in the text.
- * @throws UserError if that isn't JSON
- */
-function newLine(text: string): string {
-  const line = lineWithId(randomUUID(), text);
-  if (line === undefined) throw new UserError(vscode.l10n.t('Fix the JSON of this event first.'));
-  return `${line}\n`;
 }
 
 /** Next to the page if both should be visible, as when the page opens the text. */

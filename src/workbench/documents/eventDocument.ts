@@ -30,6 +30,7 @@ import { Emitter } from '../../std/emitter.ts';
 import type { EventAddress, EventView } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import { ConnectedPages } from './connectedPages.ts';
+import type { EventBilling } from './eventBilling.ts';
 import { EventFile } from './eventFile.ts';
 import { EventSaves, type AmendOptions } from './eventSaves.ts';
 import { stepsOf, type HistoryStep } from './history.ts';
@@ -53,6 +54,8 @@ export class EventDocument {
   readonly pages: ConnectedPages;
   /** What someone else has changed since. */
   readonly merge = new MergeRecord();
+  /** How Orb bills it, as far as the user has asked. Set when its first page opens. */
+  billing: EventBilling | undefined;
   readonly #saves: EventSaves;
   #history: readonly HistoryStep[] = [];
   readonly #changed = new Emitter<void>();
@@ -201,6 +204,7 @@ export class EventDocument {
   /** Call this when a connection was added, changed, or removed, or got another key. */
   connectionsChanged(): void {
     if (this.#saves.outcome.kind === 'keyRejected') this.#saves.supersede();
+    this.billing?.renew();
     this.file.touch();
     this.#changed.fire();
   }
@@ -226,8 +230,14 @@ export class EventDocument {
     return amendIssues(document.getText(), readEvent(raw));
   }
 
+  /** Call this when something that its pages show has changed elsewhere. */
+  notifyChanged(): void {
+    this.#changed.fire();
+  }
+
   dispose(): void {
     this.cancel();
+    this.billing?.cancel();
     this.#changed.dispose();
   }
 

@@ -27,6 +27,8 @@ export interface EditorSource {
   choose(path: JsonPath | null, side: Side): Promise<void>;
   takeOut(path: JsonPath): Promise<void>;
   openStep(id: string): Promise<void>;
+  /** @throws when Orb doesn't give it */
+  readMetric(metricId: string): Promise<{ readonly sql: string }>;
   /** Fires when the state may have changed. */
   onDidChange(listener: () => void): vscode.Disposable | { dispose(): void };
   /** Adds a page that shows the document. @returns a function to call when it's gone */
@@ -139,6 +141,7 @@ export class EventPage implements ConnectedPage {
       fix: ({ problem, index }) => shown(this.#fix(problem, index)),
       openStep: ({ id }) => shown(this.source.openStep(id)),
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
+      metric: ({ metricId }) => this.source.readMetric(metricId),
       complete: ({ version, offset }) =>
         version === this.#synced.version ? completionsAt(this.document, offset) : undefined,
       hover: ({ version, offset }) =>

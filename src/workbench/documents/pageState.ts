@@ -6,6 +6,7 @@ import { eventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { MergeState, PageState, ShownConnection, Status } from '../../protocol/eventEditor.ts';
 import type { Services } from '../services.ts';
 import type { EventDocument } from './eventDocument.ts';
+import { heldText } from './heldText.ts';
 import { versionOf } from './version.ts';
 
 export function pageState(services: Services, document: EventDocument): PageState {
@@ -35,10 +36,11 @@ export function pageState(services: Services, document: EventDocument): PageStat
       amendments: view.amendments,
       unconfirmed: view.unconfirmed,
     },
-    held: versionOf({ ...view, raw: held.raw }, document.file.document?.getText()).text,
+    held: heldText(services, document.address, document.file) ?? held.text,
     heldAtMs: Math.max(held.readMs, view.raw === held.raw ? view.readMs : 0),
     merge: mergeState(document.merge),
     status: shownStatus(document),
+    ...(document.billing && { billing: document.billing.state }),
     history: document.history.map(({ entry }) => entry),
   };
 }

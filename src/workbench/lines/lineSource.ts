@@ -39,6 +39,7 @@ export function lineSource(
     choose: (path, side) => line.choose(path, side),
     takeOut: (path) => line.takeOut(path),
     openStep: () => Promise.resolve(),
+    readMetric: () => Promise.reject(new Error('Lines have no section Billing.')),
     connected: (page) => line.pages.add(page),
     onDidChange: (listener) =>
       vscode.Disposable.from(

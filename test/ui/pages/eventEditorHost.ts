@@ -143,6 +143,7 @@ export interface EditorOptions extends Partial<Omit<OpenOptions<ToHost>, 'browse
   readonly state?: PageState;
   readonly text?: string;
   readonly texts?: EventEditorTexts;
+  readonly language?: string;
   readonly overrides?: Partial<OpenOptions<ToHost>['handlers']>;
 }
 
@@ -194,7 +195,7 @@ export async function openEventEditor(
     handlers: {
       open: () => ({
         texts: options.texts ?? eventEditorTexts(),
-        language: 'en',
+        language: options.language ?? 'en',
         state,
         nowMs,
         document: { version, text },
@@ -232,6 +233,10 @@ export async function openEventEditor(
       fix: ({ problem, index }) => note(`fix ${problem} ${index}`),
       openStep: ({ id }) => note(`openStep ${id}`),
       copy: ({ text: copied }) => note(`copy ${copied}`),
+      metric: ({ metricId }) => {
+        note(`metric ${metricId}`);
+        return { sql: `SELECT COUNT(*) FROM events -- ${metricId}` };
+      },
       complete: () => undefined,
       hover: () => undefined,
       ...options.overrides,

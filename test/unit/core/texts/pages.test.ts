@@ -12,9 +12,11 @@ suite('texts of the pages', () => {
       assert.deepEqual(texts.modeSpoken, { live: 'live', test: 'test', sandbox: 'sandbox' });
     });
     test(`${name}: no text is empty, or used for two things of a group`, () => {
-      const groups = [texts, ...Object.values(texts)].filter((each) => typeof each === 'object');
+      const groups = [texts, ...Object.values<unknown>(texts)].filter(
+        (each) => typeof each === 'object',
+      );
       for (const group of groups) {
-        const words = Object.values(group as object).filter((each) => typeof each === 'string');
+        const words = Object.values(group!).filter((each) => typeof each === 'string');
         assert.ok(!words.includes(''), JSON.stringify(group));
       }
     });
