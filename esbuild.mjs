@@ -80,11 +80,15 @@ const requireVsCode = {
   },
 };
 
-/** The names of VS Code's API that the source uses as values or types. */
+/** The names of VS Code's API that the source uses, without those that are only types. */
 function namesOfVsCode() {
   const sources = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'));
   const used = sources.flatMap((source) => source.match(/(?<=\bvscode\.)[A-Za-z0-9]+/g) ?? []);
-  return [...new Set(used)].sort();
+  const api = readFileSync('node_modules/@types/vscode/index.d.ts', 'utf8');
+  const values = new Set(
+    api.match(/(?<=^\texport (?:class|enum|namespace|const|function) )[A-Za-z0-9]+/gm),
+  );
+  return [...new Set(used)].filter((name) => values.has(name)).sort();
 }
 
 /** @type {import('esbuild').BuildOptions[]} */

@@ -20,6 +20,7 @@ const notWords: readonly RegExp[] = [
   /questionOptions\.ts:\d+: Back was pressed\.$/, // never shown
   /billing\/decimal\.ts:\d+: Not a decimal number: $/, // a bug, unless Orb sends one
   /reconcile\/report\.ts:\d+: (?:Markdown|CSV)$/, // names of formats
+  /traffic\/har\.ts:\d+: (?:Orb Events|Only the beginning was kept\.)$/, // in a file for programs
   /environment\.ts:\d+: Environment$/, // its name in the product and the documentation
 ];
 

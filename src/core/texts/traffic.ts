@@ -66,18 +66,17 @@ export function typeChanged(
   total: number,
 ): string {
   const [some, all] = [countText(count), countText(total)];
-  switch (`${kind} ${usual}`) {
-    case 'text number':
-      return l10n.t('This is text. {0} of the last {1} values were numbers.', some, all);
-    case 'text boolean':
-      return l10n.t('This is text. {0} of the last {1} values were true or false.', some, all);
-    case 'number text':
-      return l10n.t('This is a number. {0} of the last {1} values were text.', some, all);
-    case 'number boolean':
-      return l10n.t('This is a number. {0} of the last {1} values were true or false.', some, all);
-    case 'boolean text':
-      return l10n.t('This is true or false. {0} of the last {1} values were text.', some, all);
-    default:
-      return l10n.t('This is true or false. {0} of the last {1} values were numbers.', some, all);
+  if (kind === 'text') {
+    return usual === 'number'
+      ? l10n.t('This is text. {0} of the last {1} values were numbers.', some, all)
+      : l10n.t('This is text. {0} of the last {1} values were true or false.', some, all);
   }
+  if (kind === 'number') {
+    return usual === 'text'
+      ? l10n.t('This is a number. {0} of the last {1} values were text.', some, all)
+      : l10n.t('This is a number. {0} of the last {1} values were true or false.', some, all);
+  }
+  return usual === 'text'
+    ? l10n.t('This is true or false. {0} of the last {1} values were text.', some, all)
+    : l10n.t('This is true or false. {0} of the last {1} values were numbers.', some, all);
 }

@@ -5,8 +5,6 @@ import { once } from '../../std/once.ts';
 import { lazyCommands } from '../registerCommands.ts';
 import type { Feature } from '../services.ts';
 import type { IngestServices } from './presentResult.ts';
-import { IngestProblems } from './problems.ts';
-import { Runs } from './runs.ts';
 
 const COMMANDS = [
   'orb.ingest.file',
@@ -21,19 +19,21 @@ const COMMANDS = [
 ] as const;
 
 export const ingestFeature: Feature = (services) => {
-  const runs = new Runs(services.context);
-  const parts: IngestServices = {
-    services,
-    problems: new IngestProblems(),
-    runs,
-    running: new Set(),
-    pages: once(async () => new (await import('./runPages.ts')).RunPages(services, runs)),
-  };
-  const load = once(async () => (await import('./ingestCommands.ts')).ingestCommands(parts));
+  let built: IngestServices | undefined;
+  const parts = once(async (): Promise<IngestServices> => {
+    const { ingestServices } = await import('./ingestServices.ts');
+    return (built = ingestServices(services));
+  });
+  const load = once(async () =>
+    (await import('./ingestCommands.ts')).ingestCommands(await parts()),
+  );
   return vscode.Disposable.from(
-    parts.problems,
+    { dispose: () => built?.problems.dispose() },
     vscode.window.registerWebviewPanelSerializer(INGEST_RUN_PAGE, {
-      deserializeWebviewPanel: async (panel, state) => (await parts.pages()).restore(panel, state),
+      deserializeWebviewPanel: async (panel, state) => {
+        const { pages } = await parts();
+        await (await pages()).restore(panel, state);
+      },
     }),
     services.registerCommands(lazyCommands(COMMANDS, load)),
   );

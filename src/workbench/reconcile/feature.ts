@@ -2,7 +2,6 @@
 import { once } from '../../std/once.ts';
 import { lazyCommands } from '../registerCommands.ts';
 import type { Feature } from '../services.ts';
-import { Comparisons } from './comparisons.ts';
 
 const COMMANDS = [
   'orb.reconcile.file',
@@ -14,7 +13,10 @@ const COMMANDS = [
 ] as const;
 
 export const reconcileFeature: Feature = (services) => {
-  const parts = { services, comparisons: new Comparisons(services.context) };
-  const load = once(async () => (await import('./reconcileCommands.ts')).reconcileCommands(parts));
+  const load = once(async () => {
+    const { Comparisons } = await import('./comparisons.ts');
+    const { reconcileCommands } = await import('./reconcileCommands.ts');
+    return reconcileCommands({ services, comparisons: new Comparisons(services.context) });
+  });
   return services.registerCommands(lazyCommands(COMMANDS, load));
 };
