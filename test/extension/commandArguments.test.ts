@@ -164,6 +164,14 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   ],
   'orb.sandbox.reset': [[[{ confirm: 'no' }], FLAG]],
   'orb.sandbox.setClock': [[[7], text('now')]],
+  'orb.recorder.start': [
+    [[{ connectionId: 7 }], text('connectionId')],
+    [[{ port: '4511' }], '"port" must be a number.'],
+  ],
+  'orb.recorder.export': [
+    [['har'], '"options" must be an object.'],
+    [[{ format: 'pdf' }], '"format" must be one of: har, events.'],
+  ],
 };
 
 /** Commands that ignore all arguments. */
@@ -174,6 +182,11 @@ const none: ReadonlySet<string> = new Set<CommandId>([
   'orb.ingest.newFile',
   'orb.sandbox.stop',
   'orb.sandbox.openTerminal',
+  'orb.recorder.stop',
+  'orb.recorder.openTerminal',
+  'orb.recorder.clear',
+  'orb.recorder.url',
+  'orb.recorder.apiKey',
   'orb.log.show',
 ]);
 

@@ -36,6 +36,8 @@ const backfill = { kind: 'backfill', connectionId: 'gone', backfillId: 'bf_1' };
 const GONE = /connection "gone" no longer exists.*Add Connection/;
 const RUN = /run/i;
 const COMPARISON = /no comparison "no-such-comparison"/;
+const NO_RECORDER = /No recorder is running.*Start Recorder/;
+const RECORDER_LIVE = /test and sandbox connections only/;
 
 suite('a failure', () => {
   let folder: string;
@@ -171,6 +173,13 @@ suite('a failure', () => {
     'orb.sandbox.reset': { before: inLive, words: /No sandbox is running/ },
     'orb.sandbox.openTerminal': { before: inLive, words: /No sandbox is running/ },
     'orb.sandbox.setClock': { args: () => ['tomorrow'], words: /tomorrow/ },
+    'orb.recorder.start': { before: inLive, words: RECORDER_LIVE },
+    'orb.recorder.stop': { words: NO_RECORDER },
+    'orb.recorder.openTerminal': { words: NO_RECORDER },
+    'orb.recorder.clear': { words: NO_RECORDER },
+    'orb.recorder.url': { words: NO_RECORDER },
+    'orb.recorder.apiKey': { words: NO_RECORDER },
+    'orb.recorder.export': { words: NO_RECORDER },
   };
 
   /** Commands that fail only for invalid arguments, see commandArguments.test.ts. */

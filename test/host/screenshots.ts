@@ -55,6 +55,8 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
     await connect(workbench);
     await find(workbench);
     await take('find', UPPER);
+    await bill(workbench);
+    await take('billing');
     await change(workbench);
     await take('overview');
     await workbench.page.keyboard.press('Control+s');
@@ -102,10 +104,17 @@ async function find(workbench: Workbench): Promise<void> {
   await workbench.row(/^evt_last_month not found/).waitFor();
 }
 
-/** The event whose tokens are a text: opened and put right, not yet sent. */
+/** The event whose tokens are text: opened, and how Orb bills it. */
+async function bill(workbench: Workbench): Promise<void> {
+  const { frame } = workbench;
+  await workbench.row(/^api_call, active.*/).click();
+  await frame.getByText('Ask Orb how this event is billed').click();
+  await frame.getByText('This event', { exact: true }).waitFor();
+}
+
+/** The same event with a number, not yet sent. */
 async function change(workbench: Workbench): Promise<void> {
   const { page, frame } = workbench;
-  await workbench.row(/^api_call, active.*/).click();
   const tokens = frame.locator('.cm-line', { hasText: '"tokens"' });
   await tokens.waitFor();
   await tokens.click();
@@ -115,7 +124,7 @@ async function change(workbench: Workbench): Promise<void> {
   await page.keyboard.press('Backspace');
   await frame.getByText('1 change, not sent.').waitFor();
   // The words about the text that it was go a moment later.
-  await frame.locator('.squiggle-warning').first().waitFor({ state: 'detached' });
+  await tokens.locator('.squiggle-warning').waitFor({ state: 'detached' });
   await frame.getByText('This is text, not a number.').waitFor({ state: 'detached' });
 }
 
