@@ -9,9 +9,9 @@ import { writeDemo } from './demo.ts';
 import { installExtension } from './installed.ts';
 import { root } from './root.ts';
 
-/** What the Marketplace shows without delay: the maximum bytes of a picture, and of all. */
+/** What a page shows without delay, and what a clone can carry: the maximum bytes of a picture, and of all. */
 const LARGEST = 150_000;
-const ALL = 1_500_000;
+const ALL = 2_000_000;
 const WINDOW = { width: 1280, height: 800 };
 /** The window without its lower part, for when that is empty. */
 const UPPER = { x: 0, y: 0, width: 1280, height: 560 };
@@ -68,7 +68,7 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
     await ingest(workbench);
     await take('ingest', EDITOR);
     await workbench.command('Reset Editor Font Size');
-    await workbench.page.keyboard.press('Control+b');
+    await workbench.command('View: Toggle Primary Side Bar Visibility');
     await workbench.command('View: Close All Editors');
     await backfill(workbench);
     await take('backfill', UPPER);
@@ -114,24 +114,20 @@ async function bill(workbench: Workbench): Promise<void> {
 
 /** The same event with a number, not yet sent. */
 async function change(workbench: Workbench): Promise<void> {
-  const { page, frame } = workbench;
-  const tokens = frame.locator('.cm-line', { hasText: '"tokens"' });
-  await tokens.waitFor();
-  await tokens.click();
-  await page.keyboard.press('End');
-  await page.keyboard.press('Backspace');
-  for (let key = 0; key < 4; key++) await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('Backspace');
+  const { frame } = workbench;
+  await frame.getByText('Convert to Number').click();
   await frame.getByText('1 change, not sent.').waitFor();
   // The words about the text that it was go a moment later.
-  await tokens.locator('.squiggle-warning').waitFor({ state: 'detached' });
+  await frame.locator('.squiggle-warning').waitFor({ state: 'detached' });
   await frame.getByText('This is text, not a number.').waitFor({ state: 'detached' });
+  await frame.getByText('Ask Again').click();
+  await frame.locator('.billing').getByText('Orb → document').waitFor();
 }
 
 /** The file with its mistake marked, and the lenses over it: small enough for the mistake to be in view. */
 async function ingest(workbench: Workbench): Promise<void> {
   const { page } = workbench;
-  await page.keyboard.press('Control+b');
+  await workbench.command('View: Toggle Primary Side Bar Visibility');
   await page.locator('.sidebar').waitFor({ state: 'hidden' });
   await workbench.openFile('usage.orb.ndjson');
   for (let step = 0; step < 2; step++) await workbench.command('Decrease Editor Font Size');
