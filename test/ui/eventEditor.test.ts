@@ -59,7 +59,11 @@ suite('the event editor', () => {
     await page.press('Backspace');
     await page.type(digit);
   }
-  const closeAll = () => workbench().command('View: Close All Editors');
+  /** After a save, the editor takes a moment longer than the page to know that nothing is unsaved. */
+  const closeAll = async () => {
+    await workbench().page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
+    await workbench().command('View: Close All Editors');
+  };
 
   test('opens, is edited, shows a problem, is fixed, and amends after a confirmation', async () => {
     const id = await newEvent();
