@@ -80,6 +80,36 @@ const requireVsCode = {
   },
 };
 
+/**
+ * @type {import('esbuild').Plugin}
+ * undici would be half of the package if each bundle had its own. package.json's `imports` says where the shared one is.
+ */
+const sharedUndici = {
+  name: 'shared-undici',
+  setup(building) {
+    building.onResolve({ filter: /\/undici\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: '#undici', external: true },
+    );
+  },
+};
+
+/**
+ * @type {import('esbuild').Plugin}
+ * Leaves out what only undici's own list of exports asks for: mocks, web sockets, event sources. As CommonJS, they can't be left out
+ * because nothing uses them.
+ */
+const withoutUnusedUndici = {
+  name: 'without-unused-undici',
+  setup(building) {
+    building.onLoad(
+      { filter: /\bundici\/lib\/(?:mock|web\/websocket|web\/eventsource)\// },
+      () => ({
+        contents: 'module.exports = {};',
+      }),
+    );
+  },
+};
+
 /** The names of VS Code's API that the source uses, without those that are only types. */
 function namesOfVsCode() {
   const sources = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'));
@@ -96,7 +126,7 @@ const targets = [
   {
     // Splitting keeps activation small: what is imported with `await import()` becomes a chunk of its own.
     ...base,
-    plugins: [activationInOnePiece, requireVsCode],
+    plugins: [activationInOnePiece, requireVsCode, sharedUndici],
     entryPoints: {
       extension: 'src/extension.ts',
       ingestWorker: 'src/ingestWorker/worker.ts',
@@ -106,11 +136,21 @@ const targets = [
     outdir: 'dist',
   },
   {
+    // Split, so that only a recorder loads undici.
+    ...base,
+    plugins: [sharedUndici],
+    entryPoints: { sandbox: 'src/sandbox/main.ts' },
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    outdir: 'dist',
+  },
+  {
     // Each on its own: what they share with the extension would otherwise be split from it and read separately on activation. And a
     // thread that helps for a fraction of a second has to start quickly.
     ...base,
+    plugins: [withoutUnusedUndici],
     entryPoints: {
-      sandbox: 'src/sandbox/main.ts',
+      undici: 'src/orb/undici.ts',
       sandboxMetrics: 'src/sandbox/metrics/child.ts',
       ledgerWorker: 'src/ledger/worker.ts',
       ingestScan: 'src/ingestWorker/scanWorker.ts',

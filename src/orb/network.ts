@@ -3,7 +3,7 @@
  * own: the extension host's global one is shared with all extensions.
  */
 import { getCACertificates } from 'node:tls';
-import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
+import { EnvHttpProxyAgent, Pool, type Dispatcher } from './undici.ts';
 import { OrbError } from '../core/errors.ts';
 import { isLoopback } from './address.ts';
 import type { NetworkOptions } from './orbApi.ts';

@@ -17,6 +17,12 @@ const backfill = {
   ...{ customer_id: markup, replace_existing_events: true, deprecation_filter: markup },
 };
 
+const FILE = 'night.orb.ndjson';
+const line = {
+  ...{ idempotency_key: 'night-1', event_name: 'api_call', external_customer_id: 'acme' },
+  ...{ timestamp: new Date().toISOString(), properties: {} },
+};
+
 const pages = join(root, 'dist', 'webview');
 
 interface Probed {
@@ -38,7 +44,7 @@ suite('a malicious API, in the installed editor', () => {
     });
     return {
       env: { ORB_API_KEY: 'a-key-worth-stealing-0123', ORB_BASE_URL: server.url },
-      files: { 'ids.txt': 'event_id=evil\n' },
+      files: { 'ids.txt': 'event_id=evil\n', [FILE]: `${JSON.stringify(line)}\n` },
     };
   });
   suiteTeardown(() => server.stop());
@@ -53,6 +59,16 @@ suite('a malicious API, in the installed editor', () => {
     async volume() {
       await workbench().command('Orb: Show Event Volume');
       await workbench().frame.getByRole('grid').waitFor();
+    },
+    async usage() {
+      await workbench().command('Orb: Show Usage');
+      await workbench().frame.getByText('Pick a customer.').waitFor();
+    },
+    async ingestRun() {
+      await workbench().openFile(FILE);
+      await workbench().command('Orb: Ingest Event File…');
+      await (await workbench().dialog()).press('Ingest');
+      await workbench().frame.getByRole('heading', { name: FILE }).waitFor();
     },
   };
 

@@ -45,7 +45,7 @@ export async function runSearch(
   const { searches } = parts;
   const search = searches.add({ ...asked, label: asked.label ?? labelOf(asked.eventIds) });
   const done = askAgain(parts, search.id);
-  show(parts, search.id);
+  void show(parts, search.id);
   return done;
 }
 
@@ -54,7 +54,7 @@ export async function askAgain(parts: EventsView, searchId: string): Promise<Sea
   return answer(parts, await shownInRows(parts, searchId, parts.searches.ask(searchId)));
 }
 
-/** A failed search says so in its rows, with the next step, so no notification repeats it. */
+/** A failed search says so in its rows, with the next step, so no notification repeats it while they can be seen. */
 export async function shownInRows<T>(
   parts: EventsView,
   searchId: string,
@@ -64,9 +64,9 @@ export async function shownInRows<T>(
     return await work;
   } catch (error) {
     if (parts.searches.get(searchId)?.state.kind !== 'failed') throw error;
-    show(parts, searchId);
+    await show(parts, searchId);
     const { message, nextStep, cause } = toUserError(error);
-    throw new UserError(message, nextStep, { cause, isShown: true });
+    throw new UserError(message, nextStep, { cause, isShown: parts.view.visible });
   }
 }
 
@@ -79,9 +79,10 @@ function answer({ searches }: EventsView, search: Search): SearchResult {
 }
 
 /** Not awaited, since a search shouldn't fail because the side bar can't be shown. */
-function show({ view, tree }: EventsView, searchId: string): void {
+async function show({ view, tree }: EventsView, searchId: string): Promise<void> {
   const node = tree.searchNode(searchId);
-  view.reveal(node, { select: true, focus: false, expand: true }).then(undefined, () => undefined);
+  const shown = view.reveal(node, { select: true, focus: false, expand: true });
+  await shown.then(undefined, () => undefined);
 }
 
 /**
