@@ -1,11 +1,10 @@
 /** One usage page for each connection, and the command that opens it. */
 import * as vscode from 'vscode';
 import type { CommandArgs, CommandResult } from '../../contributions.ts';
-import type { Connection } from '../../core/connection.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
 import { stepOf } from '../../core/usage/usageRange.ts';
-import { object, text } from '../../std/shape.ts';
 import { boundsOf } from '../chart/bounds.ts';
+import { ConnectionPages } from '../chart/connectionPages.ts';
 import { onPage } from '../chart/onPage.ts';
 import type { Services } from '../services.ts';
 import { UserError } from '../userError.ts';
@@ -14,15 +13,18 @@ import { UsagePanel } from './panel.ts';
 import { describeObstacle } from './problem.ts';
 import { firstQuestion, type UsageQuestion } from './question.ts';
 
-const remembered = object({ connectionId: text });
-
 type Asked = NonNullable<CommandArgs<'orb.usage.show'>[0]>;
 type Shown = CommandResult<'orb.usage.show'>;
 
 export class UsagePanels {
-  readonly #panels = new Map<string, UsagePanel>();
+  readonly #pages: ConnectionPages<UsagePanel>;
 
-  constructor(private readonly services: Services) {}
+  constructor(private readonly services: Services) {
+    this.#pages = new ConnectionPages(
+      services.connections,
+      (...page) => new UsagePanel(services, ...page),
+    );
+  }
 
   /**
    * Opens the page. Resolves with the rows once they are read; with undefined where no customer is known: the page asks for one.
@@ -32,9 +34,7 @@ export class UsagePanels {
     const { connections } = this.services;
     const connection = await connections.resolve(asked.connectionId);
     const changes = this.#changesOf(asked, connection.id);
-    const panel = this.#panels.get(connection.id) ?? this.#create(connection);
-    panel.reveal();
-    const { model } = panel;
+    const { model } = this.#pages.show(connection);
     await model.ask(changes).catch((error: unknown) => {
       throw onPage(error);
     });
@@ -49,22 +49,15 @@ export class UsagePanels {
 
   /** Shows again what the page had before the window was reloaded; closes one that can't be shown anymore. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const { connections } = this.services;
-    const data = remembered(state);
-    const connection = data === undefined ? connections.active : connections.get(data.connectionId);
-    if (connection === undefined || this.#panels.has(connection.id)) {
-      panel.dispose();
-      return;
-    }
     // The page shows a failure.
-    await this.#create(connection, panel)
-      .model.read()
+    await this.#pages
+      .restore(panel, state)
+      ?.model.read()
       .catch(() => undefined);
   }
 
-  /** The pages stay with the editor, which asks for them again after a reload. */
   dispose(): void {
-    for (const { model } of this.#panels.values()) model.dispose();
+    this.#pages.dispose();
   }
 
   /** What the arguments ask: about a customer from the beginning, else about the page's with another range. */
@@ -93,13 +86,6 @@ export class UsagePanels {
     if (customerId !== undefined) return { ...firstQuestion, ...given, customer: { customerId } };
     if (externalCustomerId === undefined) return given;
     return { ...firstQuestion, ...given, customer: { externalCustomerId } };
-  }
-
-  #create(connection: Connection, restored?: vscode.WebviewPanel): UsagePanel {
-    const closed = () => this.#panels.delete(connection.id);
-    const panel = new UsagePanel(this.services, connection, closed, restored);
-    this.#panels.set(connection.id, panel);
-    return panel;
   }
 }
 

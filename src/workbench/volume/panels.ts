@@ -1,24 +1,26 @@
 /** One volume page for each connection, and the command that opens it. */
 import type * as vscode from 'vscode';
 import type { CommandArgs, CommandResult } from '../../contributions.ts';
-import type { Connection } from '../../core/connection.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
 import type { VolumeSeries } from '../../core/volumeSeries.ts';
-import { object, text } from '../../std/shape.ts';
 import type { Services } from '../services.ts';
 import { boundsOf } from '../chart/bounds.ts';
+import { ConnectionPages } from '../chart/connectionPages.ts';
 import { onPage } from '../chart/onPage.ts';
 import { VolumePanel } from './panel.ts';
-
-const remembered = object({ connectionId: text });
 
 type Asked = CommandArgs<'orb.volume.show'>[0];
 type Shown = CommandResult<'orb.volume.show'>;
 
 export class VolumePanels {
-  readonly #panels = new Map<string, VolumePanel>();
+  readonly #pages: ConnectionPages<VolumePanel>;
 
-  constructor(private readonly services: Services) {}
+  constructor(private readonly services: Services) {
+    this.#pages = new ConnectionPages(
+      services.connections,
+      (...page) => new VolumePanel(services, ...page),
+    );
+  }
 
   /**
    * Resolves with the figures once they are read.
@@ -28,9 +30,7 @@ export class VolumePanels {
     const { connections } = this.services;
     const connection = await connections.resolve(asked?.connectionId);
     const range = asked && boundsOf(asked, connections.now(connection.id));
-    const panel = this.#panels.get(connection.id) ?? this.#create(connection);
-    panel.reveal();
-    const { model } = panel;
+    const { model } = this.#pages.show(connection);
     await (range === undefined ? model.refresh() : model.choose('custom', range)).catch(
       (error: unknown) => {
         throw onPage(error);
@@ -39,34 +39,17 @@ export class VolumePanels {
     return { hours: toHours(model.series) };
   }
 
-  /**
-   * Restores a page after the window was reloaded; closes one that can't be shown anymore. An
-   * editor in a browser may lose a page's last state; then it shows the active connection's volume.
-   */
+  /** Shows again what the page had before the window was reloaded. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const { connections } = this.services;
-    const data = remembered(state);
-    const connection = data === undefined ? connections.active : connections.get(data.connectionId);
-    if (connection === undefined || this.#panels.has(connection.id)) {
-      panel.dispose();
-      return;
-    }
     // The page shows the failure, with the last chart.
-    await this.#create(connection, panel)
-      .model.restore()
+    await this.#pages
+      .restore(panel, state)
+      ?.model.restore()
       .catch(() => undefined);
   }
 
-  /** The editor keeps the pages, and asks for them again after a reload. */
   dispose(): void {
-    for (const { model } of this.#panels.values()) model.dispose();
-  }
-
-  #create(connection: Connection, restored?: vscode.WebviewPanel): VolumePanel {
-    const closed = () => this.#panels.delete(connection.id);
-    const panel = new VolumePanel(this.services, connection, closed, restored);
-    this.#panels.set(connection.id, panel);
-    return panel;
+    this.#pages.dispose();
   }
 }
 
