@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Account } from '../account.ts';
 import { readEvents } from './countedEvents.ts';
+import { withoutVariables } from '../../std/environment.ts';
 import type { FromMetrics, MetricEvent, MetricQuery, MetricResult, ToMetrics } from './messages.ts';
 
 /** Longer than any metric needs over the events of a sandbox. */
@@ -115,7 +116,7 @@ export class MetricEvaluator implements Disposable {
     return (this.#child ??= fork(fileURLToPath(this.#file), {
       serialization: 'advanced',
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      env: withoutKeys(process.env),
+      env: withoutVariables(process.env, 'ORB_'),
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     }));
   }
@@ -126,6 +127,3 @@ export class MetricEvaluator implements Disposable {
     this.#loaded = new Map();
   }
 }
-
-const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^ORB_/i.test(name)));

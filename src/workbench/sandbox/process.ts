@@ -1,6 +1,7 @@
 /** Runs the sandbox or the recorder in its own process, which ends with this window. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { withoutVariables } from '../../std/environment.ts';
 import type { UserError } from '../userError.ts';
 
 /** What the sandbox prints when it's ready (with `--json` on its command line). */
@@ -30,10 +31,6 @@ export interface SandboxStart {
   };
 }
 
-/** The sandbox gets no key but its own: `ORB_API_KEY` of this window may be a live key. */
-const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^ORB_/i.test(name)));
-
 /** @throws UserError if it doesn't start; for a port in use, with a button that uses another one */
 export async function startSandboxProcess(start: SandboxStart): Promise<SandboxProcess> {
   const flags = ['--json', '--port', String(start.port), ...start.flags, '--keys-from-stdin'];
@@ -42,7 +39,8 @@ export async function startSandboxProcess(start: SandboxStart): Promise<SandboxP
   const child = fork(start.script, flags, {
     silent: true,
     execArgv: [],
-    env: { ...withoutKeys(process.env), ELECTRON_RUN_AS_NODE: '1' },
+    // It gets no key but its own: `ORB_API_KEY` of this window may be a live key.
+    env: { ...withoutVariables(process.env, 'ORB_'), ELECTRON_RUN_AS_NODE: '1' },
   });
   // If the process has already ended, standard error has the reason.
   child.stdin?.on('error', () => undefined);
