@@ -7,6 +7,7 @@ import { createPage, type IngestRunPage } from './page.ts';
 import { readSelection } from './outcomes.ts';
 import 'uplot/dist/uPlot.min.css';
 import '../page.css';
+import '../figures.css';
 import '../footer.css';
 import '../chart/chart.css';
 import './ingestRun.css';

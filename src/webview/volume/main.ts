@@ -8,6 +8,7 @@ import { viewMemory } from '../chart/viewMemory.ts';
 import { acquireHost, hostPort } from '../host.ts';
 import { createPage } from './page.ts';
 import '../page.css';
+import '../figures.css';
 import 'uplot/dist/uPlot.min.css';
 import '../chart/chart.css';
 import '../chart/chartPage.css';
