@@ -1,47 +1,27 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandResult, IngestSummary } from '../../src/contributions.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { select, textInFront } from './editors.ts';
-import { activated, answer, reportOf, sandbox } from './helpers.ts';
+import { answer, reportOf, sandbox } from './helpers.ts';
+import { useIngestSuite } from './ingestSuite.ts';
 
 const run = vscode.commands.executeCommand;
 const ingestFile = (args: unknown) =>
   run<IngestSummary | undefined>('orb.ingest.file', args) as Promise<IngestSummary | undefined>;
 
 suite('ingest', () => {
-  let folder: string;
-  let nowMs: number;
-  let prefix = 0;
+  const shared = useIngestSuite('ingest');
 
-  suiteSetup(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'orb-ingest-'));
-    const { services } = await activated();
-    const { active } = services.connections;
-    assert.ok(active);
-    await services.connections.client(active.id);
-    nowMs = services.connections.now(active.id);
-  });
-  setup(async () => {
-    prefix++;
-    await sandbox.control('/faults', []);
-    await answer({});
-  });
-  suiteTeardown(async () => {
-    await sandbox.control('/faults', []);
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const key = (index: number) => `ingest-${nowMs}-${prefix}-${index}`;
+  const key = (index: number) => `ingest-${shared.nowMs}-${shared.prefix}-${index}`;
   const line = (index: number, properties = '{"n":1.0}') =>
-    `{"idempotency_key":"${key(index)}","event_name":"api_call","timestamp":"${new Date(nowMs - 60_000).toISOString()}","external_customer_id":"ingest-test","properties":${properties}}`;
+    `{"idempotency_key":"${key(index)}","event_name":"api_call","timestamp":"${new Date(shared.nowMs - 60_000).toISOString()}","external_customer_id":"ingest-test","properties":${properties}}`;
   const lines = (count: number) => Array.from({ length: count }, (_, index) => line(index));
 
   async function file(name: string, content: string | Uint8Array): Promise<vscode.Uri> {
-    const path = join(folder, `${prefix}-${name}`);
+    const path = join(shared.folder, `${shared.prefix}-${name}`);
     await writeFile(path, content);
     return vscode.Uri.file(path);
   }
@@ -114,14 +94,14 @@ suite('ingest', () => {
     const uri = await file('page.ndjson', line(0));
     await run('workbench.action.closeAllEditors');
     const summary = await ingestFile({ uri, confirm: false });
-    await eventually('the tab', () => tabs().join() === `${prefix}-page.ndjson`);
+    await eventually('the tab', () => tabs().join() === `${shared.prefix}-page.ndjson`);
     await run('workbench.action.closeAllEditors');
     await run('orb.ingest.showRun', summary?.runId);
-    await eventually('the tab again', () => tabs().join() === `${prefix}-page.ndjson`);
+    await eventually('the tab again', () => tabs().join() === `${shared.prefix}-page.ndjson`);
     await run('workbench.action.closeAllEditors');
     await answer({ pick: async (items) => (await items)[0] });
     await run('orb.ingest.showRun');
-    await eventually('the newest run', () => tabs().join() === `${prefix}-page.ndjson`);
+    await eventually('the newest run', () => tabs().join() === `${shared.prefix}-page.ndjson`);
   });
 
   test('writes rejected lines and their reasons next to the source, and shows them in Problems', async () => {
@@ -141,7 +121,7 @@ suite('ingest', () => {
       retries: 0,
       cancelled: false,
     });
-    assert.equal(rejectedFile, join(folder, `${prefix}-faulty.orb.rejected.ndjson`));
+    assert.equal(rejectedFile, join(shared.folder, `${shared.prefix}-faulty.orb.rejected.ndjson`));
     assert.equal(await readFile(rejectedFile, 'utf8'), `${bad}\n{"half":\n`);
     const reasons = (await readFile(rejectedFile.replace('.ndjson', '.reasons.ndjson'), 'utf8'))
       .trim()
@@ -169,7 +149,7 @@ suite('ingest', () => {
     const again = await ingestFile({ uri, confirm: false });
     assert.equal(
       again?.rejectedFile,
-      join(folder, `${prefix}-faulty.orb.rejected-2.ndjson`),
+      join(shared.folder, `${shared.prefix}-faulty.orb.rejected-2.ndjson`),
       'Nobody loses edits of the first one.',
     );
   });
@@ -184,12 +164,12 @@ suite('ingest', () => {
       return;
     }
     const uri = await file('ro.ndjson', `${line(0)}\n{`);
-    await chmod(folder, 0o500);
+    await chmod(shared.folder, 0o500);
     try {
       const summary = await ingestFile({ uri, confirm: false });
       assert.match(summary?.rejectedFile ?? '', /runs/);
     } finally {
-      await chmod(folder, 0o700);
+      await chmod(shared.folder, 0o700);
     }
   });
 
@@ -272,7 +252,7 @@ suite('ingest', () => {
   });
 
   test('verifies an event that Orb has with another timestamp', async () => {
-    const earlier = new Date(nowMs - 2 * 3_600_000).toISOString();
+    const earlier = new Date(shared.nowMs - 2 * 3_600_000).toISOString();
     const first = JSON.parse(line(0, '{"n":7}')) as object;
     await sandbox.api('POST', '/ingest', { events: [{ ...first, timestamp: earlier }] });
     const uri = await file('other-time.ndjson', line(0));

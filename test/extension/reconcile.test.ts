@@ -1,47 +1,27 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ReconcileItems, ReconcileSummary } from '../../src/core/reconciliation/results.ts';
-import { activated, answer, callsDuring, sandbox } from './helpers.ts';
+import { answer, callsDuring, sandbox } from './helpers.ts';
+import { useIngestSuite } from './ingestSuite.ts';
 
 const run = vscode.commands.executeCommand;
 
 suite('reconcile', () => {
-  let folder: string;
-  let nowMs: number;
-  let prefix = 0;
+  const shared = useIngestSuite('reconcile');
 
-  suiteSetup(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'orb-reconcile-'));
-    const { services } = await activated();
-    const { active } = services.connections;
-    assert.ok(active);
-    await services.connections.client(active.id);
-    nowMs = services.connections.now(active.id);
-  });
-  setup(async () => {
-    prefix++;
-    await sandbox.control('/faults', []);
-    await answer({});
-  });
-  suiteTeardown(async () => {
-    await sandbox.control('/faults', []);
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const key = (index: number) => `reconcile-${nowMs}-${prefix}-${index}`;
+  const key = (index: number) => `reconcile-${shared.nowMs}-${shared.prefix}-${index}`;
   const event = (index: number, properties: object = { n: 1 }, ago = 60_000) => ({
     idempotency_key: key(index),
     event_name: 'api_call',
-    timestamp: new Date(nowMs - ago).toISOString(),
+    timestamp: new Date(shared.nowMs - ago).toISOString(),
     external_customer_id: 'reconcile-test',
     properties,
   });
 
   async function file(name: string, lines: readonly unknown[]): Promise<vscode.Uri> {
-    const path = join(folder, `${prefix}-${name}`);
+    const path = join(shared.folder, `${shared.prefix}-${name}`);
     const texts = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
     await writeFile(path, texts.join('\n'));
     return vscode.Uri.file(path);
@@ -137,7 +117,7 @@ suite('reconcile', () => {
       '5,,invalid,json,,,',
       '',
     ]);
-    const uri = vscode.Uri.file(join(folder, 'report.md'));
+    const uri = vscode.Uri.file(join(shared.folder, 'report.md'));
     const text = await run<string>('orb.reconcile.export', {
       reconcileId,
       format: 'markdown',
@@ -148,7 +128,7 @@ suite('reconcile', () => {
     assert.ok(
       text.includes(`| 2 | \`${key(1)}\` | \`properties.cached\` | \`"true"\` | \`true\` |`),
     );
-    assert.ok(!text.includes(folder), 'A report has no path of this machine.');
+    assert.ok(!text.includes(shared.folder), 'A report has no path of this machine.');
   });
 
   test('stops for a rejected key, keeps what was found, and resumes', async () => {

@@ -1,44 +1,26 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ReconcileSummary, RepairResult } from '../../src/core/reconciliation/results.ts';
-import { activated, answer, callsDuring, sandbox } from './helpers.ts';
+import { answer, callsDuring, sandbox } from './helpers.ts';
+import { useIngestSuite } from './ingestSuite.ts';
 
 const run = vscode.commands.executeCommand;
 
 suite('repairs of a comparison', () => {
-  let folder: string;
-  let nowMs: number;
-  let prefix = 0;
-
+  const shared = useIngestSuite('repair');
+  // Amendments need a customer.
   suiteSetup(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'orb-repair-'));
-    const { services } = await activated();
-    const { active } = services.connections;
-    assert.ok(active);
-    await services.connections.client(active.id);
-    nowMs = services.connections.now(active.id);
-    // Amendments need a customer.
     const customer = { id: 'c-repair', externalCustomerId: 'repair-test', name: 'Repair' };
     await sandbox.control('/customers', customer);
   });
-  setup(async () => {
-    prefix++;
-    await sandbox.control('/faults', []);
-    await answer({});
-  });
-  suiteTeardown(async () => {
-    await sandbox.control('/faults', []);
-    await rm(folder, { recursive: true, force: true });
-  });
 
-  const key = (index: number) => `repair-${nowMs}-${prefix}-${index}`;
+  const key = (index: number) => `repair-${shared.nowMs}-${shared.prefix}-${index}`;
   const event = (index: number, properties: object = { n: 1 }, ago = 60_000) => ({
     idempotency_key: key(index),
     event_name: 'api_call',
-    timestamp: new Date(nowMs - ago).toISOString(),
+    timestamp: new Date(shared.nowMs - ago).toISOString(),
     external_customer_id: 'repair-test',
     properties,
   });
@@ -46,7 +28,7 @@ suite('repairs of a comparison', () => {
 
   /** A file, compared. */
   async function compared(lines: readonly unknown[]): Promise<{ id: string; uri: vscode.Uri }> {
-    const path = join(folder, `${prefix}.orb.ndjson`);
+    const path = join(shared.folder, `${shared.prefix}.orb.ndjson`);
     const texts = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
     await writeFile(path, texts.join('\n'));
     const uri = vscode.Uri.file(path);
