@@ -223,7 +223,7 @@ export class IngestSession implements AsyncDisposable {
     await rm(reportPath(folder), { force: true });
     const groups = new RejectionGroups(context);
     const rejected: Rejection[] = [];
-    const hours = new SentHours();
+    const hours = new SentHours(validated.hours);
     const sent = await withClient(clientOptions, this.tell, (client) =>
       reportProgress(
         send(

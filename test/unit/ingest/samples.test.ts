@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { SentHours } from '../../../src/ingest/hours.ts';
 import { Samples } from '../../../src/ingest/samples.ts';
 import { LineStates } from '../../../src/ingest/states.ts';
-import { bytesOf, eventLine } from '../../helpers/ingestWorld.ts';
+import { bytesOf, eventLine, validated } from '../../helpers/ingestWorld.ts';
 
 suite('ingest: samples of a file', () => {
   const sampled = (lines: number) => {
@@ -65,19 +65,22 @@ suite('ingest: samples of a file', () => {
 });
 
 suite('ingest: the hours of sent events', () => {
-  test('counts each event once, by the hour of its timestamp', () => {
-    const hours = new SentHours();
-    const at = (timestamp: string, other = {}) => ({
-      line: 1,
-      offset: 0,
-      bytes: bytesOf(eventLine('k', { timestamp: `"${timestamp}"`, ...other })),
-    });
-    const hour = (text: string) => Date.parse(text);
-    hours.add([at('2026-08-20T11:00:00Z'), at('2026-08-20T11:59:59.999Z')]);
-    hours.add([
+  test('counts each event once, by the hour of its timestamp', async () => {
+    const at = (timestamp: string, other = {}) =>
+      eventLine('k', { timestamp: `"${timestamp}"`, ...other });
+    const lines = [
+      ...[at('2026-08-20T11:00:00Z'), at('2026-08-20T11:59:59.999Z')],
       at('2026-08-20T14:00:00+02:00'),
       at('2026-08-20T11:30:00Z', { properties: '{"a":1e-7,"b":"\\u00e9"}' }),
-    ]);
+    ];
+    const hours = new SentHours((await validated(lines.join('\n'))).hours);
+    const batch = lines.map((text, index) => ({
+      ...{ line: index + 1, offset: 0 },
+      bytes: bytesOf(text),
+    }));
+    const hour = (text: string) => Date.parse(text);
+    hours.add(batch.slice(0, 2));
+    hours.add(batch.slice(2));
     assert.deepEqual(hours.take(), [
       [hour('2026-08-20T11:00:00Z'), 3],
       [hour('2026-08-20T12:00:00Z'), 1],
