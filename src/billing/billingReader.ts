@@ -2,7 +2,7 @@
 import type { PreviewEvent } from '../core/billing/previewEvent.ts';
 import type { Evaluated } from '../core/billing/explain.ts';
 import type { Customer, Metric, PriceInterval, Subscription } from '../core/billing/resources.ts';
-import { isOrbError } from '../core/errors.ts';
+import { isOrbError, isUnknownId } from '../core/errors.ts';
 import type { Timeframe } from '../core/timeframe.ts';
 import type { BillingApi, CustomerRef, PriceEvaluation } from '../orb/billingApi.ts';
 import { AnswerCache } from './answerCache.ts';
@@ -36,7 +36,7 @@ export class BillingReader {
     this.#cache.clear();
   }
 
-  /** @returns undefined when Orb has no such customer (yet) @throws OrbError */
+  /** @returns undefined when Orb has no such customer (yet) @throws OrbError; `notFound` where it has no such URL */
   async customer(ref: CustomerRef, options: AskOptions): Promise<CustomerBilling | undefined> {
     const key = JSON.stringify(['customer', ref.customerId, ref.externalCustomerId]);
     const ask = async () => this.#askCustomer(ref, options);
@@ -49,7 +49,7 @@ export class BillingReader {
       this.client.subscriptions.list(ref, options),
     ]);
     if (customer.status === 'rejected') {
-      if (isOrbError(customer.reason, 'notFound')) return undefined;
+      if (isUnknownId(customer.reason)) return undefined;
       throw customer.reason;
     }
     const { value } = customer.value;

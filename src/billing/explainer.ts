@@ -41,7 +41,7 @@ export interface ExplainOptions extends AskOptions {
 export interface Explainer {
   /**
    * @param text an event's document, or Orb's JSON of it. If that says `deprecated`, Orb isn't asked.
-   * @throws OrbError `invalid` when the text isn't a whole event, `cancelled`, and any other; but `forbidden` becomes `unavailable`
+   * @throws OrbError `invalid` when the text isn't a whole event, `cancelled`, and any other; but `forbidden` and `notFound` become `unavailable`
    */
   explain(text: string, options?: ExplainOptions): Promise<Explanation>;
   /** A metric by ID, for its name and SQL; undefined when it can't be read. @throws OrbError `cancelled` */
@@ -69,8 +69,9 @@ export function createExplainer({ client, gracePeriodHours, nowMs }: ExplainerOp
     try {
       return await explainEvent(event, options);
     } catch (error) {
-      if (!isOrbError(error, 'forbidden')) throw error;
-      return { ...nothing(nowMs()), unavailable: 'forbidden' };
+      const unavailable = unavailableBy(error);
+      if (unavailable === undefined) throw error;
+      return { ...nothing(nowMs()), unavailable };
     }
   }
 
@@ -99,12 +100,10 @@ export function createExplainer({ client, gracePeriodHours, nowMs }: ExplainerOp
     try {
       return { ...head, ...(await askPrices(event, id, { intervals, timeframe }, options)) };
     } catch (error) {
-      if (isOrbError(error, 'notFound')) {
-        const unanswered = intervals.map(applicablePrice);
-        return { ...head, unanswered, unavailable: 'unsupported' };
-      }
-      if (isOrbError(error, 'forbidden')) return { ...head, unavailable: 'forbidden' };
-      throw error;
+      const unavailable = unavailableBy(error);
+      if (unavailable === undefined) throw error;
+      const unanswered = unavailable === 'unsupported' ? intervals.map(applicablePrice) : [];
+      return { ...head, unanswered, unavailable };
     }
   }
 
@@ -173,6 +172,13 @@ export function createExplainer({ client, gracePeriodHours, nowMs }: ExplainerOp
     forget: () => reader.forget(),
   };
 }
+
+const unavailableBy = (error: unknown): Explanation['unavailable'] =>
+  isOrbError(error, 'notFound')
+    ? 'unsupported'
+    : isOrbError(error, 'forbidden')
+      ? 'forbidden'
+      : undefined;
 
 /** An explanation in which nothing is billed, to be completed. */
 const nothing = (answeredAtMs: number): Explanation => ({

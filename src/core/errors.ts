@@ -56,6 +56,15 @@ export function isOrbError(error: unknown, kind?: OrbErrorKind): error is OrbErr
   return error instanceof OrbError && (kind === undefined || error.kind === kind);
 }
 
+/**
+ * True when Orb said that it has nothing with the ID in the request's path. A 404 of an unknown URL, or of something on the way to Orb,
+ * says nothing about the ID (https://docs.withorb.com/api-reference/error-responses).
+ */
+export function isUnknownId(error: unknown): boolean {
+  if (!isOrbError(error, 'notFound')) return false;
+  return error.answer?.type?.endsWith('#404-resource-not-found') === true;
+}
+
 /** Orb certainly didn't do it: it said so, or never received the request. */
 const REFUSALS: readonly OrbErrorKind[] = [
   'unauthorized',

@@ -146,8 +146,10 @@ suite('the command that shows usage', () => {
     );
     instead('subscriptions', 403, 'Forbidden.');
     await assert.rejects(show(acme), /Billing's API key can't read billing data/);
-    instead('evaluate', 404, 'Not found.');
-    await assert.rejects(show(acme), /Price evaluation isn't available/);
+    for (const route of ['acme', 'evaluate']) {
+      instead(route, 404, 'Not found.');
+      await assert.rejects(show(acme), /Price evaluation isn't available/);
+    }
     instead('evaluate', 400, 'Unknown column regio.');
     await assert.rejects(show({ ...acme, filter: 'regio = 1' }), /Unknown column regio/);
     orb.values = Array.from({ length: 1_000 }, (_, index) => `v${index}`);

@@ -68,7 +68,8 @@ export async function startUsageOrb(): Promise<UsageOrb> {
   const evaluated: Evaluated[] = [];
   const instead: UsageOrb['instead'] = new Map();
   const orb = { values: ['a', 'b'] as readonly unknown[] };
-  const notFound = { status: 404, title: 'Not found', detail: 'Not found.' };
+  const type = 'https://docs.withorb.com/reference/error-responses#404-resource-not-found';
+  const notFound = { status: 404, type, title: 'Not found', detail: 'Not found.' };
   const server: RecordingServer = await startServer((response, { path, body }) => {
     const [name = ''] = path.split('/').at(-1)!.split('?');
     const other = instead.get(name)?.shift();

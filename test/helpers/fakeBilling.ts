@@ -96,6 +96,16 @@ export const fakeSubscription = (
   ...more,
 });
 
+const unknownId = (id: string) =>
+  new OrbError('notFound', id, {
+    status: 404,
+    type: 'https://docs.withorb.com/reference/error-responses#404-resource-not-found',
+    headers: {},
+    body: '',
+    validationErrors: [],
+    validationFailed: [],
+  });
+
 export function fakeBilling(options: FakeOptions = {}): FakeBilling {
   const { prices = [] } = options;
   const calls: string[] = [];
@@ -134,7 +144,7 @@ export function fakeBilling(options: FakeOptions = {}): FakeBilling {
         fetch: (ref, call) =>
           options.customer === null
             ? answer('customer', () => {
-                throw new OrbError('notFound', String(ref.externalCustomerId));
+                throw unknownId(String(ref.externalCustomerId));
               })
             : answer('customer', () => ({ ...fakeCustomer, ...options.customer }), call),
       },

@@ -1,7 +1,7 @@
 /** What one usage page shows: the state for the page, and the work that changes it. It doesn't know the webview. */
 import type { OrbClient } from '../../orb/orbApi.ts';
 import { describe } from '../../core/describe.ts';
-import { isOrbError } from '../../core/errors.ts';
+import { isOrbError, isUnknownId } from '../../core/errors.ts';
 import type { TimeBounds } from '../../core/timeSeries.ts';
 import { readUsage, TooManyGroups, type UsagePart } from '../../core/usage/readUsage.ts';
 import type { UsagePrice } from '../../core/usage/usagePrices.ts';
@@ -246,10 +246,11 @@ export class UsageModel {
     if (error instanceof TooManyGroups) {
       this.#obstacle = { kind: 'tooManyGroups', property: groupBy ?? '', granularity };
     } else if (isOrbError(error, 'forbidden')) this.#obstacle = { kind: 'forbidden' };
-    else if (isOrbError(error, 'notFound') && billed !== undefined) {
-      this.#obstacle = { kind: 'unsupported', prices: billed.prices(this.#range).length };
-    } else if (isOrbError(error, 'notFound') && customer !== undefined) {
+    else if (isUnknownId(error) && billed === undefined && customer !== undefined) {
       this.#obstacle = { kind: 'unknownCustomer', customer: customerLabel(customer) };
+    } else if (isOrbError(error, 'notFound')) {
+      const prices = billed?.prices(this.#range).length ?? 0;
+      this.#obstacle = { kind: 'unsupported', prices };
     } else if (isOrbError(error, 'rejected') && filter !== '') this.#filterProblem = message;
     else {
       this.#offline = isOffline(error);

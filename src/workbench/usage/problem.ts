@@ -57,6 +57,7 @@ export function describeObstacle(
     case 'unsupported': {
       const { prices } = obstacle;
       const text = vscode.l10n.t("Price evaluation isn't available for this connection (404).");
+      if (prices === 0) return said(text);
       const hint =
         prices === 1
           ? vscode.l10n.t('1 usage price applies.')

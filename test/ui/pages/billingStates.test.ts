@@ -154,6 +154,19 @@ suite('what the section Billing says', () => {
       ],
     ],
     [
+      'the API has no customers',
+      answeredWith(
+        explanation({
+          ...none,
+          customer: null,
+          subscription: null,
+          period: null,
+          unavailable: 'unsupported',
+        }),
+      ),
+      ["Price preview isn't available for this connection (404)."],
+    ],
+    [
       "Orb didn't respond",
       { ...NOT_ASKED, failure: { sentence: "Orb didn't respond.", action: 'askBilling' } },
       ["Orb didn't respond.", 'Retry'],

@@ -243,6 +243,13 @@ suite('explaining how an event is billed', () => {
     assert.deepEqual(explanation.prices, []);
   });
 
+  test('a URL that the API does not have is not read as a customer that does not exist', async () => {
+    const { explain } = ask({ prices: [input], fails: { customer: 'notFound' } });
+    const explanation = await explain(text({ tokens: 1 }));
+    assert.equal(explanation.unavailable, 'unsupported');
+    assert.deepEqual(explanation.unanswered, []);
+  });
+
   test('a metric that can not be read leaves the reason unknown', async () => {
     const { explain } = ask({ prices: [cached], fails: { metric: 'serverFault' } });
     const { prices } = await explain(text({ tokens: 1, cached: 'true' }));

@@ -22,20 +22,21 @@ export function messageOf(
       third: [link(texts.replaceKey, { kind: 'run', action: 'replaceKey' })],
     };
   }
+  if (now.unavailable === 'unsupported') {
+    const count = now.unanswered.length;
+    return {
+      icon: 'info',
+      sentence: [texts.unsupported],
+      ...(count > 0 && { second: [counted(texts.pricesApplyOne, texts.pricesApplyMany, count)] }),
+      ...showAll(parts, texts.showPrices, count),
+    };
+  }
   if (now.customer === null) {
     const sentence =
       event.externalCustomerId === null ? texts.noCustomer : texts.noCustomerExternal;
     return { icon: 'warning', sentence: [sentence], ...didYouMean(parts, similarCustomer) };
   }
   if (now.subscription === null) return { icon: 'warning', sentence: [texts.noSubscription] };
-  if (now.unavailable === 'unsupported') {
-    return {
-      icon: 'info',
-      sentence: [texts.unsupported],
-      second: [counted(texts.pricesApplyOne, texts.pricesApplyMany, now.unanswered.length)],
-      ...showAll(parts, texts.showPrices, now.unanswered.length),
-    };
-  }
   return nothingCounts(parts);
 }
 
