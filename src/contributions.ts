@@ -166,6 +166,8 @@ export const commands = {
     | undefined
   >(),
   'orb.event.copyId': command<[unknown?, unknown?], string | undefined>(),
+  /** Copies a link that opens the event; several are copied line by line. */
+  'orb.event.copyLink': command<[unknown?, unknown?], string | undefined>(),
   'orb.event.copyAs': command<[unknown?], string | undefined>(),
   'orb.ingest.file': command<[unknown?, unknown?], IngestSummary | undefined>(),
   'orb.ingest.validate': command<

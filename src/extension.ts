@@ -10,6 +10,7 @@ import type { EventDocuments } from './workbench/documents/eventDocuments.ts';
 import { documentFeature, documentHints } from './workbench/eventEditor/feature.ts';
 import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
 import { ndjsonFeature } from './workbench/ndjson/feature.ts';
+import { linkFeature } from './workbench/links/feature.ts';
 import { ingestFeature } from './workbench/ingest/feature.ts';
 import { reconcileFeature } from './workbench/reconcile/feature.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
@@ -26,6 +27,7 @@ const features: readonly Feature[] = [
   backfillFeature,
   documentHints,
   ingestFeature,
+  linkFeature,
   reconcileFeature,
   sandboxFeature,
   trafficFeature,

@@ -164,6 +164,7 @@ export const readArguments = {
     return [first, rows, call.isFromMenu ? undefined : confirmOf(call.args[1])] as const;
   },
   'orb.event.copyId': events,
+  'orb.event.copyLink': events,
   'orb.event.copyAs': ({ args: [first] }: Call) => {
     const asked = read.isObject(first) ? copyAs(first, 'target') : {};
     return [event(first), asked, isRow(first)] as const;

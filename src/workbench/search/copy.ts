@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { CopyFormat, CopyOperation } from '../../contributions.ts';
+import { eventLinkText } from '../../core/eventLink.ts';
 import { eventText } from '../../core/eventText.ts';
 import { lineWithId } from '../../core/search/exportLine.ts';
 import { toSnippet, type SnippetCall } from '../../core/search/snippet.ts';
@@ -19,6 +20,31 @@ import { NothingFound, UserError } from '../userError.ts';
 /** One ID per line. @returns what was copied */
 export async function copyIds(targets: readonly EventAddress[]): Promise<string> {
   const text = targets.map(({ eventId }) => eventId).join('\n');
+  await vscode.env.clipboard.writeText(text);
+  return text;
+}
+
+/**
+ * One link per line. It names the connection, as people who share an account mostly do.
+ * @returns what was copied
+ * @throws UserError for an ID that a link can't contain
+ */
+export async function copyLinks(
+  { connections, events }: Services,
+  targets: readonly EventAddress[],
+): Promise<string> {
+  const lines = targets.map((target) => {
+    const connection = connections.get(target.connectionId)?.name ?? target.connectionId;
+    const { timestamp } = events.get(target)?.event ?? {};
+    try {
+      return eventLinkText(vscode.env.uriScheme, { ...target, connection, timestamp });
+    } catch {
+      throw new UserError(
+        vscode.l10n.t("This event ID isn't valid Unicode, so a link can't contain it."),
+      );
+    }
+  });
+  const text = lines.join('\n');
   await vscode.env.clipboard.writeText(text);
   return text;
 }

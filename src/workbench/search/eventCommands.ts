@@ -35,6 +35,19 @@ export function eventCommands(parts: EventsView): CommandHandlers {
       confirmCopy(parts, isSelection(first) || isRow(first), said);
       return copied;
     },
+    'orb.event.copyLink': async (first, selected) => {
+      const targets = await targetsOf(parts, first, selected);
+      if (targets.length === 0) throw nothingChosen();
+      const { copyLinks } = await import('./copy.ts');
+      const copied = await copyLinks(services, targets);
+      const { length } = targets;
+      const said =
+        length === 1
+          ? vscode.l10n.t('Copied 1 link')
+          : vscode.l10n.t('Copied {0} links', countText(length));
+      confirmCopy(parts, isRow(first), said);
+      return copied;
+    },
     'orb.event.copyAs': async (first, how, isFromView) => {
       const [target] = await targetsOf(parts, first);
       if (target === undefined) throw nothingChosen();

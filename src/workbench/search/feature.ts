@@ -38,6 +38,7 @@ const COMMANDS = [
   'orb.search.leftOut',
   'orb.event.deprecate',
   'orb.event.copyId',
+  'orb.event.copyLink',
   'orb.event.copyAs',
 ] as const;
 
