@@ -118,7 +118,7 @@ async function change(workbench: Workbench): Promise<void> {
   await frame.getByText('Convert to Number').click();
   await frame.getByText('1 change, not sent.').waitFor();
   // The words about the text that it was go a moment later.
-  await frame.locator('.squiggle-warning').waitFor({ state: 'detached' });
+  await frame.locator('.squiggle-warning', { hasText: '1250' }).waitFor({ state: 'detached' });
   await frame.getByText('This is text, not a number.').waitFor({ state: 'detached' });
   await frame.getByText('Ask Again').click();
   await frame.locator('.billing').getByText('Orb → document').waitFor();

@@ -1,7 +1,7 @@
 /** Recognizes events without any problem or warning fast, which is most events. */
 import type { RuleContext } from './context.ts';
 import { fastValidate } from './fastValidate.ts';
-import { looksNumeric } from './numbers.ts';
+import { looksLike } from './textTypes.ts';
 
 /** An event that all rules accept. */
 export interface ValidEvent {
@@ -30,7 +30,7 @@ export function fastCheck(text: string, context: RuleContext): ValidEvent | unde
   const manyDigits = MANY_DIGITS.test(text);
   for (const key in event.properties) {
     const property = event.properties[key];
-    if (typeof property === 'string' && looksNumeric(property)) return undefined;
+    if (typeof property === 'string' && looksLike(property) !== undefined) return undefined;
     if (manyDigits && typeof property === 'number' && !isWrittenIn(text, property))
       return undefined;
   }

@@ -8,7 +8,8 @@ import type { Issue, JsonPath } from '../issue.ts';
 import { memberOf, type JsonMember, type JsonNode } from '../jsonTree.ts';
 import { checkDuplicateKeys } from './fields.ts';
 import { error, fix, remove, warning } from './finding.ts';
-import { fits64Bits, keepsItsDigits, looksNumeric } from './numbers.ts';
+import { fits64Bits, keepsItsDigits } from './numbers.ts';
+import { looksLike } from './textTypes.ts';
 
 function checkNumber(source: string, path: JsonPath): Issue[] {
   if (!fits64Bits(source)) {
@@ -26,6 +27,27 @@ function checkNumber(source: string, path: JsonPath): Issue[] {
       fix: { kind: 'replace', path, json: JSON.stringify(source) },
     }),
   ];
+}
+
+function checkText(text: string, path: JsonPath): Issue[] {
+  switch (looksLike(text)) {
+    case 'number':
+      return [
+        warning(path, 'property-numeric-text', l10n.t('This is text, not a number.'), {
+          title: l10n.t('Convert to Number'),
+          fix: { kind: 'replace', path, json: text },
+        }),
+      ];
+    case 'boolean':
+      return [
+        warning(path, 'property-boolean-text', l10n.t('This is text, not a boolean.'), {
+          title: l10n.t('Convert to Boolean'),
+          fix: { kind: 'replace', path, json: text.toLowerCase() },
+        }),
+      ];
+    case undefined:
+      return [];
+  }
 }
 
 /** How many of the new properties the title of the fix names. */
@@ -62,14 +84,7 @@ function checkValue(members: readonly JsonMember[], member: JsonMember): Issue[]
     case 'number':
       return checkNumber(value.source, path);
     case 'string':
-      return looksNumeric(value.value)
-        ? [
-            warning(path, 'property-numeric-text', l10n.t('This is text, not a number.'), {
-              title: l10n.t('Convert to Number'),
-              fix: { kind: 'replace', path, json: value.value },
-            }),
-          ]
-        : [];
+      return checkText(value.value, path);
     case 'boolean':
       return [];
   }

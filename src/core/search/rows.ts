@@ -2,8 +2,8 @@
  * What the rows of a search have in common, which is shown once at the search, and what tells them
  * apart. Pure.
  */
-import type { PropertyValue, UsageEvent } from '../event.ts';
-import { looksNumeric } from '../rules/numbers.ts';
+import type { UsageEvent } from '../event.ts';
+import { looksLike } from '../rules/textTypes.ts';
 import { onOneDay } from '../timeText.ts';
 import { customerOf } from './arrange.ts';
 
@@ -66,13 +66,6 @@ function cut(text: string, length: number): string {
   if (text.length <= length + 1) return text;
   const isHalf = /[\ud800-\udbff]/.test(text.charAt(length - 1));
   return `${text.slice(0, isHalf ? length - 1 : length)}…`;
-}
-
-/** What a text looks like but isn't, which Orb's metrics don't count. */
-export function looksLike(value: PropertyValue): 'number' | 'boolean' | undefined {
-  if (typeof value !== 'string') return undefined;
-  if (looksNumeric(value)) return 'number';
-  return value === 'true' || value === 'false' ? 'boolean' : undefined;
 }
 
 /** The number of properties that are texts but look like something else. */

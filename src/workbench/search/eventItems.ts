@@ -1,7 +1,8 @@
 /** The rows of an event and of its properties. */
 import * as vscode from 'vscode';
 import { customerOf, stateOf } from '../../core/search/arrange.ts';
-import { looksLike, warningsOf, type SharedByRows } from '../../core/search/rows.ts';
+import { looksLike } from '../../core/rules/textTypes.ts';
+import { warningsOf, type SharedByRows } from '../../core/search/rows.ts';
 import { shortTime, spokenTime } from '../../core/timeText.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import { visible } from '../../std/visible.ts';

@@ -111,6 +111,11 @@ suite('rules of amend', () => {
       body({ properties: '{"a":1.50}' }),
     ],
     [
+      body({ properties: '{"a":"True"}' }),
+      'This is text, not a boolean.',
+      body({ properties: '{"a":true}' }),
+    ],
+    [
       body({ event_name: '"api  call"' }),
       'By convention, event names have no white space.',
       body({ event_name: '"api_call"' }),

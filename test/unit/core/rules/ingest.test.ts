@@ -126,6 +126,11 @@ suite('rules of ingest', () => {
       ['a', 'b', 'c', 'd', 'e'].map((key) => `properties.${key}: property-numeric-text?`),
     ],
     [
+      'a boolean as text, also as Python prints it',
+      line({ properties: '{"a":"true","b":"False","c":"yes","d":" true","e":true}' }),
+      ['a', 'b'].map((key) => `properties.${key}: property-boolean-text?`),
+    ],
+    [
       "text that isn't a number",
       line({ properties: '{"a":"1234567890123456","b":"1e","c":".5","d":"1.","e":"1 ","f":"e5"}' }),
       [],

@@ -185,9 +185,13 @@ suite('problems of recorded requests', () => {
     account.send(
       Array.from({ length: 42 }, (_, index) => cached(index, index !== 7 && index % 2 === 0)),
     );
-    const [problem] = account.send([cached(100, 'true')]).problems;
+    const [problem] = account.send([cached(100, 'yes')]).problems;
     assert.equal(problem?.message, 'This is text. 42 of the last 42 values were true or false.');
     assert.equal(briefly(problem), 'property-type-changed $.events[0].properties.cached e100');
+    // The rule about text that is a boolean says more.
+    assert.deepEqual(account.problems([cached(101, 'true')]), [
+      'property-boolean-text $.events[0].properties.cached e101',
+    ]);
     // The same property of another event is another one.
     const other = anEvent('o', { event_name: 'another_event', properties: { cached: 1 } });
     assert.deepEqual(account.problems([other]), []);
