@@ -26,6 +26,8 @@ export function control(account: Account, asked: Asked): Reply {
       return ok(setClock(account, objectOf(body, ['now', 'advanceMs'])));
     case 'POST /sandbox/settings':
       return ok(setSettings(account, body));
+    case 'GET /sandbox/faults':
+      return ok(account.faults.all);
     case 'POST /sandbox/faults':
       account.faults.replace(parseTree(bodyText(body)));
       return ok({});

@@ -13,6 +13,7 @@ import { perform, problemReply, replayKey, type Asked } from './perform.ts';
 import type { MetricEvaluator } from './metrics/evaluator.ts';
 import { headerPairs } from './headers.ts';
 import type { KeyGuard } from './keyGuard.ts';
+import type { Presence } from './presence.ts';
 import { conflict, Problem, serverError, unauthorized } from './problems.ts';
 import { relay, type Outcome } from './recorder.ts';
 import type { BodyLimits, RequestBodies } from './requestBody.ts';
@@ -29,6 +30,8 @@ export interface ExchangeServer {
   readonly now: () => number;
   /** What a recorder forwards to. */
   readonly recorder: { readonly upstream: Upstream; readonly guard: KeyGuard } | undefined;
+  /** Undefined for a process that runs until it's killed. */
+  readonly presence: Presence | undefined;
   readonly options: {
     readonly host: string;
     readonly onRequest?: (line: string) => void;
@@ -42,6 +45,7 @@ const MAX_VALUES = 200_000;
 export class Exchange {
   readonly #started = performance.now();
   readonly #notes: string[] = [];
+  #hasFault = false;
 
   constructor(
     private readonly server: ExchangeServer,
@@ -114,11 +118,21 @@ export class Exchange {
 
   async #reply(account: Account, asked: Asked, isControl: boolean): Promise<void> {
     if (isControl) {
+      const { presence } = this.server;
+      const call = `${asked.method} ${asked.path}`;
+      if (presence !== undefined && call === 'GET /sandbox/presence') {
+        presence.hold(this.response);
+        return;
+      }
+      if (presence !== undefined && call === 'POST /sandbox/stop') {
+        presence.stop(this.response);
+        return;
+      }
       if (asked.method === 'GET') await account.traffic.settled();
-      if (asked.method === 'GET' && asked.path === '/sandbox/stream') {
+      if (call === 'GET /sandbox/stream') {
         const { headers } = this.request;
         const since = Number(headers['last-event-id'] ?? sinceOf(asked));
-        streamTraffic(account.traffic, this.response, Number.isInteger(since) ? since : 0);
+        void streamTraffic(account.traffic, this.response, Number.isInteger(since) ? since : 0);
         return;
       }
       this.#send(control(account, asked), account);
@@ -150,6 +164,7 @@ export class Exchange {
       const fault = account.faults.take(asked);
       if (fault === undefined)
         return await perform(account, asked, this.#notes, this.server.metrics);
+      this.#hasFault = true;
       this.#notes.push('An injected fault replaced or changed this response.');
       if (fault.delayMs !== undefined) await delay(fault.delayMs);
       if (fault.drop === 'before') return undefined;
@@ -170,6 +185,7 @@ export class Exchange {
       request: { content: asked.body },
       response: { content: Buffer.from(reply?.body ?? '') },
       notes: this.#notes,
+      origin: this.#hasFault ? 'fault' : 'orb',
     });
   }
 

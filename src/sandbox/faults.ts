@@ -20,6 +20,13 @@ export interface Fault {
   readonly drop?: 'before' | 'after';
 }
 
+/** A fault with how often it is used in all, and how often still. */
+interface Entry {
+  readonly fault: Fault;
+  readonly times: number;
+  left: number;
+}
+
 export interface FaultAnswer {
   readonly status: number;
   readonly body: string;
@@ -35,7 +42,12 @@ interface Asked {
 const NO_BODY = Buffer.alloc(0);
 
 export class FaultList {
-  #entries: { readonly fault: Fault; left: number }[] = [];
+  #entries: Entry[] = [];
+
+  /** As they were given, each with what is left of its `times`. */
+  get all(): readonly (Fault & Pick<Entry, 'times' | 'left'>)[] {
+    return this.#entries.map(({ fault, times, left }) => ({ ...fault, times, left }));
+  }
 
   /** Replaces the list. @throws Problem 400, which leaves the old list as it was */
   replace(body: JsonNode): void {
@@ -76,7 +88,7 @@ export function faultAnswer({ status, headers = {}, body }: Fault): FaultAnswer 
   return { status, body: problem.body, headers: { ...problem.headers, ...headers } };
 }
 
-function parseEntry(node: JsonNode): { fault: Fault; left: number } {
+function parseEntry(node: JsonNode): Entry {
   if (node.kind !== 'object') throw invalid('A fault must be an object.');
   const known = [
     'method',
@@ -133,7 +145,8 @@ function parseEntry(node: JsonNode): { fault: Fault; left: number } {
   const given = Object.fromEntries(
     Object.entries(fault).filter(([, value]) => value !== undefined),
   );
-  return { fault: given, left: number('times') ?? 1 };
+  const times = number('times') ?? 1;
+  return { fault: given, times, left: times };
 }
 
 function headersOf(node: JsonNode | undefined): Record<string, string> | undefined {

@@ -4,7 +4,7 @@ import { parseTimestamp } from '../core/timestamp.ts';
 import { StartError } from './database.ts';
 import { readHandedOver } from './handedOver.ts';
 import { defaultLogLimits, MAX_BODY } from './requestLog.ts';
-import { startSandbox, type SandboxOptions } from './serve.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from './serve.ts';
 import type { UpstreamOptions } from './upstream.ts';
 
 const HELP = `Emulates Orb's Events API on this computer, or records what a service sends to Orb.
@@ -18,6 +18,7 @@ const HELP = `Emulates Orb's Events API on this computer, or records what a serv
   --now ISO           freezes the clock at this time
   --grace-hours 12    how far back events are accepted
   --seed demo|none    demo: a new account starts with example events; default none
+  --end-alone SECONDS  for programs: ends when GET /sandbox/presence hasn't been open for this long, or at once by POST /sandbox/stop
   --json              prints one line of JSON when it is ready, and nothing else
 
   --upstream URL      records: forwards every request to this base URL, which ends in /v1, and emulates nothing. The key of that
@@ -52,7 +53,12 @@ function upstreamOf(
   return { ...handedOver, url: values.upstream, apiKey };
 }
 
-async function readOptions(): Promise<(SandboxOptions & { readonly json: boolean }) | undefined> {
+interface Options extends Omit<SandboxOptions, 'alone'> {
+  readonly json: boolean;
+  readonly endAlone: number | undefined;
+}
+
+async function readOptions(): Promise<Options | undefined> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '4510' },
@@ -67,6 +73,7 @@ async function readOptions(): Promise<(SandboxOptions & { readonly json: boolean
       upstream: { type: 'string' },
       'max-calls': { type: 'string' },
       'max-bytes': { type: 'string' },
+      'end-alone': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -96,6 +103,7 @@ async function readOptions(): Promise<(SandboxOptions & { readonly json: boolean
     apiKeys: keys,
     seed: values.seed,
     json: values.json,
+    endAlone: wholeNumber('end-alone', values['end-alone']),
     logLimits: {
       calls: wholeNumber('max-calls', values['max-calls']) ?? defaultLogLimits.calls,
       bytes: wholeNumber('max-bytes', values['max-bytes']) ?? defaultLogLimits.bytes,
@@ -114,7 +122,13 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const sandbox = await startSandbox(options);
+  const { endAlone } = options;
+  const end = () => void running.then((each) => each.stop()).then(() => process.exit(0));
+  const running: Promise<Sandbox> = startSandbox({
+    ...options,
+    ...(endAlone !== undefined && { alone: { ms: endAlone * 1_000, end } }),
+  });
+  const sandbox = await running;
   const [apiKey = ''] = sandbox.apiKeys;
   if (options.json) {
     console.log(JSON.stringify({ url: sandbox.url, apiKey, adminUrl: sandbox.adminUrl }));
@@ -123,10 +137,9 @@ async function main(): Promise<void> {
     console.log(`${subject} is running. Point an integration at it with\n`);
     console.log(`  ORB_BASE_URL=${sandbox.url}\n  ORB_API_KEY=${apiKey}\n`);
   }
-  const end = () => void sandbox.stop().then(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   // Started by a VS Code window: it ends with the window, even when that is killed.
-  process.once('disconnect', end);
+  if (endAlone === undefined) process.once('disconnect', end);
 }
 
 main().catch((error: unknown) => {

@@ -9,7 +9,7 @@ import type { KeyGuard } from './keyGuard.ts';
 import { PassedBody } from './passedBody.ts';
 import { problemReply, type Asked } from './perform.ts';
 import { serverError, urlNotFound, type Problem } from './problems.ts';
-import { MAX_BODY, type LoggedBody } from './requestLog.ts';
+import { MAX_BODY, type LoggedBody, type ResponseOrigin } from './requestLog.ts';
 import type { Upstream } from './upstream.ts';
 
 /** How much of an ingest is copied, so that all of its events can be validated: 500 of 16 KiB. */
@@ -25,6 +25,7 @@ export interface Outcome {
   readonly request: LoggedBody;
   readonly response: LoggedBody;
   readonly notes: readonly string[];
+  readonly origin: ResponseOrigin;
 }
 
 export interface RelayOptions {
@@ -70,32 +71,30 @@ async function relayBody(
   if (fault?.delayMs !== undefined) await delay(fault.delayMs);
   if (fault?.drop === 'before') {
     await body.finish();
-    await record(options, body, { status: 0, notes: [INJECTED] });
+    await record(options, body, { status: 0, ...INJECTED });
     request.socket.destroy();
     return;
   }
   const scripted = fault && faultAnswer(fault);
   if (scripted !== undefined) {
-    await answer(options, body, scripted, [INJECTED]);
+    await answer(options, body, scripted, INJECTED);
     return;
   }
   const passed = await forward({ upstream, guard, request, response, body, fault });
   if (passed.end === 'unreachable') {
     body.drop();
     const why = guard.text(passed.why);
-    await answer(
-      options,
-      body,
-      serverError(`The recorder can't reach ${upstream.host} (${why}).`, 502),
-    );
+    const problem = serverError(`The recorder can't reach ${upstream.host} (${why}).`, 502);
+    await answer(options, body, problem, { notes: [], origin: 'unreachable' });
     return;
   }
   await record(options, body, {
     status: fault?.drop === 'after' ? 0 : passed.status,
     responseHeaders: passed.headers,
     response: await passed.body.content(passed.headers),
+    origin: fault === undefined ? 'orb' : 'fault',
     notes: [
-      ...(fault === undefined ? [] : [INJECTED]),
+      ...(fault === undefined ? [] : INJECTED.notes),
       ...(passed.end === 'cut' ? [`The response is incomplete: ${passed.why}`] : []),
     ],
   });
@@ -103,14 +102,18 @@ async function relayBody(
 }
 
 const NOTHING = Buffer.alloc(0);
-const INJECTED = 'An injected fault replaced or changed this response.';
+const INJECTED = {
+  origin: 'fault',
+  notes: ['An injected fault replaced or changed this response.'],
+} as const;
+const AS_IT_IS = { origin: 'orb', notes: [] } as const;
 
 /** Responds without the upstream, once the caller has sent everything. */
 async function answer(
   options: RelayOptions,
   body: PassedBody,
   reply: Problem | Reply,
-  notes: readonly string[] = [],
+  from: Pick<Outcome, 'notes' | 'origin'> = AS_IT_IS,
 ): Promise<void> {
   await body.finish();
   const { status, body: text, headers } = reply instanceof Error ? problemReply(reply) : reply;
@@ -118,7 +121,7 @@ async function answer(
     status,
     responseHeaders: Object.entries(headers ?? {}),
     response: { content: Buffer.from(text) },
-    notes,
+    ...from,
   });
   options.send({ status, body: text, ...(headers && { headers }) });
 }
@@ -126,7 +129,7 @@ async function answer(
 async function record(
   options: RelayOptions,
   body: PassedBody,
-  outcome: Partial<Outcome> & Pick<Outcome, 'status' | 'notes'>,
+  outcome: Partial<Outcome> & Pick<Outcome, 'status' | 'notes' | 'origin'>,
 ): Promise<void> {
   const request = await body.copy.content(headerPairs(options.request.rawHeaders));
   options.record({ responseHeaders: [], response: { content: NOTHING }, ...outcome, request });

@@ -14,6 +14,9 @@ export const defaultLogLimits: LogLimits = { calls: 2_000, bytes: 32 * 1024 * 10
 /** Longer bodies are cut off here. */
 export const MAX_BODY = 256 * 1024;
 
+/** Where a response came from: Orb or the sandbox, an injected fault, or the recorder because Orb can't be reached. */
+export type ResponseOrigin = 'orb' | 'fault' | 'unreachable';
+
 interface Call {
   readonly time: string;
   readonly method: string;
@@ -22,6 +25,7 @@ interface Call {
   /** 0: the connection was cut without a response. */
   readonly status: number;
   readonly ms: number;
+  readonly origin: ResponseOrigin;
   readonly requestHeaders: HeaderList;
   readonly responseHeaders: HeaderList;
   /** What the sandbox noticed, such as an empty batch; Orb doesn't report it. */
@@ -124,19 +128,14 @@ export class RequestLog {
   }
 
   /** The requests whose number is greater than `n`; the first has number 1. */
-  since(n: number): readonly Recorded[] {
+  since(n: number, limit = Infinity): readonly Recorded[] {
     const skip = Math.max(0, n - this.#dropped);
+    const start = this.#first + skip;
     return this.#calls
-      .slice(this.#first + skip)
+      .slice(start, start + limit)
       .flatMap((call, index) =>
         call === undefined ? [] : [this.#listed(call, this.#dropped + skip + index + 1)],
       );
-  }
-
-  /** Undefined when it was dropped. */
-  get(n: number): Recorded | undefined {
-    const call = this.#calls[this.#first + n - this.#dropped - 1];
-    return call === undefined || n <= this.#dropped ? undefined : this.#listed(call, n);
   }
 
   #listed({ request, response, validation, ...call }: LoggedCall, n: number): Recorded {

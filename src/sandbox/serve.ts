@@ -7,6 +7,7 @@ import { Database, StartError } from './database.ts';
 import { Exchange } from './exchange.ts';
 import { KeyGuard } from './keyGuard.ts';
 import { MetricEvaluator } from './metrics/evaluator.ts';
+import { Presence } from './presence.ts';
 import { RequestBodies } from './requestBody.ts';
 import type { LogLimits } from './requestLog.ts';
 import { seedAccount } from './seed.ts';
@@ -30,6 +31,8 @@ export interface SandboxOptions {
   readonly logLimits?: LogLimits;
   /** dist/sandboxMetrics.js; by default next to the sandbox's own bundle. */
   readonly metricsFile?: URL;
+  /** Ends when no program needs it anymore: presence.ts. */
+  readonly alone?: { readonly ms: number; readonly end: () => void };
   /** Called with one line for each request. */
   readonly onRequest?: (line: string) => void;
 }
@@ -67,7 +70,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const [own = ''] = accounts.apiKeys;
   const recorder = upstream && { upstream, guard: new KeyGuard(upstream.apiKey, own) };
   const metrics = new MetricEvaluator(options.metricsFile && { file: options.metricsFile });
-  const shared = { accounts, bodies: new RequestBodies(), metrics, options, now, recorder };
+  const presence = options.alone && new Presence(options.alone.ms, options.alone.end);
+  const bodies = new RequestBodies();
+  const shared = { accounts, bodies, metrics, options, now, recorder, presence };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     void new Exchange(shared, request, response).run();
   };
@@ -94,6 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     adminUrl: `http://${host}:${port}/sandbox`,
     apiKeys: accounts.apiKeys,
     async stop() {
+      presence?.dispose();
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });

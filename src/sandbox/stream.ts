@@ -1,42 +1,65 @@
 /**
  * `GET /sandbox/stream`: requests as they are recorded, as server-sent events
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html). The ID of each is its number, so that a reader who connects again
- * continues where it was.
+ * continues where it was. A `clear` event says that the requests so far are gone and that the next one has number 1.
  */
 import type { ServerResponse } from 'node:http';
-import type { Recorded } from './requestLog.ts';
 import type { Traffic } from './traffic.ts';
 
 /** A comment at this interval shows both sides that the connection is alive. */
 const ALIVE_MS = 15_000;
-/** A reader who is further behind has to connect again. */
-const MAX_BEHIND = 32 * 1024 * 1024;
+/** Requests that are listed at a time. */
+const STEP = 50;
 
 /** @param since the number of the last request that the reader has */
-export function streamTraffic(traffic: Traffic, response: ServerResponse, since: number): void {
+export async function streamTraffic(
+  traffic: Traffic,
+  response: ServerResponse,
+  since: number,
+): Promise<void> {
   response.writeHead(200, {
     'Content-Type': 'text/event-stream',
     'Cache-Control': 'no-store',
   });
   response.flushHeaders();
   let last = since;
-  const write = (text: string) => {
-    response.write(text);
-    if (response.writableLength > MAX_BEHIND) response.destroy();
-  };
-  const send = (call: Recorded) => {
-    if (call.n <= last) return;
-    last = call.n;
-    write(`id: ${call.n}\ndata: ${JSON.stringify(call)}\n\n`);
-  };
-  const alive = setInterval(() => write(':\n\n'), ALIVE_MS);
-  let end: () => void = () => undefined;
+  let wasCleared = false;
+  let wake: () => void = () => undefined;
+  const alive = setInterval(() => response.write(':\n\n'), ALIVE_MS);
+  const end = traffic.listen({
+    recorded: () => wake(),
+    cleared() {
+      last = 0;
+      wasCleared = true;
+      wake();
+    },
+  });
   response.on('close', () => {
     clearInterval(alive);
     end();
+    wake();
   });
-  void traffic.settled().then(() => {
-    for (const call of traffic.since(since)) send(call);
-    if (!response.destroyed) end = traffic.listen(send);
-  });
+  response.on('drain', () => wake());
+  /** Waits for a slow reader. Requests that leave the log in the meantime are skipped, so nothing piles up. */
+  const write = async (text: string) => {
+    response.write(text);
+    while (response.writableNeedDrain && !response.destroyed)
+      await new Promise<void>((resolve) => (wake = resolve));
+  };
+  const isOver = () => response.destroyed;
+  const isCleared = () => wasCleared;
+  while (!isOver()) {
+    if (isCleared()) {
+      wasCleared = false;
+      await write('event: clear\nid: 0\ndata:\n\n');
+      continue;
+    }
+    const calls = traffic.validatedSince(last, STEP);
+    if (calls.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+    for (const call of calls) {
+      if (isCleared() || isOver()) break;
+      last = call.n;
+      await write(`id: ${call.n}\ndata: ${JSON.stringify(call)}\n\n`);
+    }
+  }
 }

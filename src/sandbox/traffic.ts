@@ -28,6 +28,13 @@ const MAX_WAITING = 16 * 1024 * 1024;
 const SLICE_MS = 3;
 const PAUSE_MS = 15;
 
+export interface TrafficListener {
+  /** A request is validated. */
+  recorded(): void;
+  /** Requests are counted from 1 again. */
+  cleared(): void;
+}
+
 interface Waiting {
   readonly call: LoggedCall;
   readonly n: number;
@@ -41,6 +48,8 @@ export class Traffic {
   #validator = new TrafficValidator();
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
+  /** The number of the last request that is validated. */
+  #validated = 0;
   #current: { readonly steps: Generator<void, Validation>; readonly of: Waiting } | undefined;
   #problems: { readonly n: number; readonly requestN: number; readonly problem: TrafficProblem }[] =
     [];
@@ -48,7 +57,7 @@ export class Traffic {
   /** Until the next slice. */
   #pause: NodeJS.Timeout | NodeJS.Immediate | undefined;
   readonly #settled: (() => void)[] = [];
-  readonly #listeners = new Set<(call: Recorded) => void>();
+  readonly #listeners = new Set<TrafficListener>();
 
   /** @param secrets API keys, which are removed from everything that is listed */
   constructor(secrets: readonly string[], limits?: LogLimits) {
@@ -112,9 +121,8 @@ export class Traffic {
     }
     if (this.#problems.length > 2 * MAX_PROBLEMS)
       this.#problems = this.#problems.slice(-MAX_PROBLEMS);
-    if (this.#listeners.size === 0) return;
-    const listed = this.#log.get(n);
-    if (listed !== undefined) for (const listener of this.#listeners) listener(listed);
+    this.#validated = n;
+    for (const each of this.#listeners) each.recorded();
   }
 
   /** Resolves once every request so far is validated. */
@@ -133,6 +141,11 @@ export class Traffic {
     return this.#log.since(n);
   }
 
+  /** The same for the first requests of those that are validated. */
+  validatedSince(n: number, limit: number): readonly Recorded[] {
+    return this.#log.since(n, limit).filter((call) => call.n <= this.#validated);
+  }
+
   /** The problems whose number is greater than `n`; the first has number 1. */
   problemsSince(n: number): readonly ListedProblem[] {
     return this.#problems
@@ -141,8 +154,8 @@ export class Traffic {
       .map(({ problem, ...numbers }) => ({ ...numbers, ...this.#log.redacted(problem) }));
   }
 
-  /** @param listener receives each request once it is validated, in their order @returns ends it */
-  listen(listener: (call: Recorded) => void): () => void {
+  /** @returns a function that ends it */
+  listen(listener: TrafficListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
@@ -153,8 +166,10 @@ export class Traffic {
     this.#current = undefined;
     this.#waiting = [];
     this.#waitingBytes = 0;
+    this.#validated = 0;
     this.#problems = [];
     this.#problemCount = 0;
+    for (const each of this.#listeners) each.cleared();
   }
 }
 

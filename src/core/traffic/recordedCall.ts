@@ -10,6 +10,8 @@ export interface RecordedCall {
   /** 0: the connection was cut without a response. */
   readonly status: number;
   readonly ms: number;
+  /** Where its response came from: Orb or the sandbox, an injected fault, or the recorder because Orb can't be reached. */
+  readonly origin: 'orb' | 'fault' | 'unreachable';
   readonly requestHeaders: readonly (readonly [name: string, value: string])[];
   readonly responseHeaders: readonly (readonly [name: string, value: string])[];
   readonly requestBody: string;

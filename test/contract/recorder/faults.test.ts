@@ -34,6 +34,19 @@ suite('recorder: injected faults', () => {
     const [first] = await box.recorded();
     assert.equal(first?.requestBody, '{"events":[]}');
     assert.match(first.notes[0] ?? '', /injected fault/);
+    assert.deepEqual(
+      (await box.recorded()).map(({ origin }) => origin),
+      ['fault', 'fault', 'orb'],
+    );
+  });
+
+  test('the list says how often each is still used', async () => {
+    await box.control('faults', [{ path: '/v1/ingest', status: 500, times: 3 }, { delayMs: 5 }]);
+    await ingest();
+    assert.deepEqual(await box.control('faults'), [
+      { path: '/v1/ingest', status: 500, times: 3, left: 2 },
+      { delayMs: 5, times: 1, left: 1 },
+    ]);
   });
 
   test('one cuts the connection before the upstream, another one after it', async () => {

@@ -90,4 +90,16 @@ suite('recorder: problems of what was sent', () => {
     );
     await stream.close();
   });
+
+  test('after a reset the stream continues with request 1', async () => {
+    const stream = await readServerEvents(`http://${box.host}/sandbox/stream`, box.apiKey);
+    await ingest([anEvent('a')]);
+    await ingest([anEvent('b')]);
+    await stream.take(2);
+    await box.control('reset', {});
+    await ingest([anEvent('c')]);
+    const [next] = await stream.take(1);
+    assert.equal(next?.id, '1');
+    await stream.close();
+  });
 });

@@ -66,6 +66,33 @@ suite('recorder: its own process', () => {
     await server.stop();
   });
 
+  test('with --end-alone it runs while a program is connected, and ends soon after', async () => {
+    const args = [
+      '--port',
+      '0',
+      '--json',
+      '--end-alone',
+      '1',
+      '--upstream',
+      'https://127.0.0.1:1/v1',
+    ];
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ORB_UPSTREAM_API_KEY: KEY },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exit = once(child, 'exit');
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const { adminUrl, apiKey } = JSON.parse(line) as Emulator & { readonly adminUrl: string };
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const over = new AbortController();
+    await fetch(`${adminUrl}/presence`, { headers, signal: over.signal });
+    const first = await Promise.race([exit, new Promise((resolve) => setTimeout(resolve, 1_500))]);
+    assert.equal(first, undefined, 'it ended while a program was connected');
+    over.abort();
+    const [code] = (await exit) as [number];
+    assert.equal(code, 0);
+  });
+
   test('invalid flags are reported in one sentence', async () => {
     const env = { ORB_UPSTREAM_API_KEY: KEY };
     for (const [words, args, given] of [

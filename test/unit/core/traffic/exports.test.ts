@@ -11,6 +11,7 @@ const call = (requestBody: string, more: Partial<RecordedCall> = {}): RecordedCa
   query: '',
   status: 200,
   ms: 500,
+  origin: 'orb',
   requestHeaders: [['Content-Type', 'application/json']],
   responseHeaders: [],
   requestBody,
