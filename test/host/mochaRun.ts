@@ -34,10 +34,7 @@ export async function runMocha({
     slow: timeoutMs,
     ...(hooks ? { rootHooks: hooks } : {}),
   });
-  const files = globSync(`out/test/${folder}/**/*.test.js`, { cwd: root })
-    .filter((file) => only.length === 0 || only.some((part) => file.includes(part)))
-    .sort();
-  for (const file of files) await load(mocha, join(root, file));
+  for (const file of testFiles(folder, only)) await load(mocha, join(root, file));
   const failures: string[] = [];
   return await new Promise((resolve) => {
     const runner = mocha.run(() => resolve({ passed: runner.stats?.passes ?? 0, failures }));
@@ -45,6 +42,13 @@ export async function runMocha({
       failures.push(`${test.fullTitle()}\n${error.stack ?? error.message}`);
     });
   });
+}
+
+/** The built test files of a folder below out/test, from the project's root. */
+export function testFiles(folder: string, only: readonly string[]): readonly string[] {
+  return globSync(`out/test/${folder}/**/*.test.js`, { cwd: root })
+    .filter((file) => only.length === 0 || only.some((part) => file.includes(part)))
+    .sort();
 }
 
 /**

@@ -7,7 +7,8 @@ import { addPseudoLocale } from '../helpers/pseudoLocale.ts';
 import { buildForTests, buildPackage } from './build.ts';
 import { stopAll, stopOnSignals } from './child.ts';
 import { installExtension } from './installed.ts';
-import { runMocha } from './mochaRun.ts';
+import { runInLanes } from './lanes.ts';
+import { testFiles } from './mochaRun.ts';
 import { record } from './results.ts';
 import { root } from './root.ts';
 
@@ -25,8 +26,12 @@ if (values.pseudo) {
   process.env['ORB_TEST_PSEUDO'] = 'yes';
   addPseudoLocale(join(extensionsDir, 'orbtools.orb-events-0.1.0'));
 }
-process.setSourceMapsEnabled(true);
-const counts = await runMocha({ folder: 'ui', only: positionals, timeoutMs: 60_000 });
+const jobs = testFiles('ui', positionals).map((file) => ({
+  title: file,
+  script: 'test/host/testUiFile.ts',
+  args: [file],
+}));
+const counts = await runInLanes(jobs);
 record('ui', counts);
 await stopAll();
 process.exit(counts.failures.length === 0 ? 0 : 1);

@@ -1,5 +1,5 @@
 // Presses keys as users do: a key goes to whatever has the focus, so check that first.
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../helpers/eventually.ts';
 
 /** Browser types aren't available in this build. */
@@ -61,8 +61,19 @@ export async function moveFocus(from: Locator, key: string, to: Locator): Promis
 
 /** Presses a shortcut that works wherever the focus is, and waits for its effect. */
 export async function shortcut(keys: string, brings: Locator): Promise<void> {
+  await loaded(brings.page());
   await brings.page().keyboard.press(keys);
   await brings.waitFor();
+}
+
+/**
+ * Waits until the page that has the focus, if any, is loaded. Only then do VS Code's pages pass
+ * shortcuts on to the editor.
+ */
+async function loaded(page: Page): Promise<void> {
+  const active = await page.evaluateHandle('document.activeElement ?? document.body');
+  const frame = await active.asElement().contentFrame();
+  await frame?.locator('#active-frame').waitFor();
 }
 
 async function hasFocus(target: Locator): Promise<boolean> {

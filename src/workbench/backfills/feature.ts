@@ -31,6 +31,7 @@ export const backfillFeature: Feature = (services) => {
   describe();
   return vscode.Disposable.from(
     view,
+    tree,
     poller,
     list.onDidChange(() => {
       describe();

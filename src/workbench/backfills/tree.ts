@@ -8,9 +8,10 @@ import type { BackfillList } from './backfillList.ts';
 import { backfillItem, stepItem, stepsOf } from './items.ts';
 import type { BackfillNode, Node } from './nodes.ts';
 import { scopeText } from './backfillWords.ts';
+import { TreeChanges } from '../treeChanges.ts';
 
 export class BackfillTree implements vscode.TreeDataProvider<Node> {
-  readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
+  readonly #changed = new TreeChanges<Node>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #nodes = new Map<string, BackfillNode>();
   #drawn: readonly Node[] = [];
@@ -21,6 +22,10 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
     private readonly list: BackfillList,
     private readonly isExhausted: () => boolean,
   ) {}
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
 
   /** Loads everything again, for another connection or API key. */
   reload(): void {
@@ -69,7 +74,10 @@ export class BackfillTree implements vscode.TreeDataProvider<Node> {
   getChildren(node: Node): Node[];
   getChildren(node?: Node): Node[] | Promise<Node[]>;
   getChildren(node?: Node): Node[] | Promise<Node[]> {
-    if (node !== undefined) return node.kind === 'backfill' ? this.#steps(node) : [];
+    if (node !== undefined) {
+      this.#changed.answered();
+      return node.kind === 'backfill' ? this.#steps(node) : [];
+    }
     const { active, keyMissing } = this.services.connections;
     if (active === undefined || keyMissing) return [];
     const { id } = active;

@@ -21,13 +21,14 @@ import {
 } from './nodes.ts';
 import type { ResultLists } from './results.ts';
 import type { Search, Searches } from './searches.ts';
+import { TreeChanges } from '../treeChanges.ts';
 
 /** Several changes in one turn (such as a response with 500 events) become one repaint. */
 const SETTLE_MS = 50;
 
 export class EventTree implements vscode.TreeDataProvider<Node> {
   readonly #nodes = new Map<string, Node>();
-  readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
+  readonly #changed = new TreeChanges<Node>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #items: Items;
   readonly #subscriptions: readonly { dispose(): void }[];
@@ -66,6 +67,7 @@ export class EventTree implements vscode.TreeDataProvider<Node> {
 
   getChildren(node?: Node): Node[] {
     if (node === undefined) return this.#roots();
+    this.#changed.answered();
     switch (node.kind) {
       case 'search':
         return this.#ofSearch(node);
