@@ -11,14 +11,17 @@ export interface RejectedRow {
   readonly reasons: readonly string[];
 }
 
-/** The lines of an ingest by the time of their timestamps. */
+/** The lines of a file by the time of their timestamps. */
 export interface OutcomesByTime {
   /** In milliseconds since 1970. */
   readonly startMs: number;
   /** An hour or a day. */
   readonly stepMs: number;
-  /** One for each step: how many lines were accepted, are duplicates, were rejected, and weren't sent. */
-  readonly rows: readonly (readonly [number, number, number, number])[];
+  /**
+   * One for each step: how many lines have each outcome. Of an ingest: accepted, duplicates, rejected, not sent. Of a comparison: in the
+   * order of core/reconciliation/outcomes.ts.
+   */
+  readonly rows: readonly (readonly number[])[];
 }
 
 /** Rejected lines with the same cause. */

@@ -2,6 +2,7 @@
 import type { OutcomesByTime } from '../core/ingestReport.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import type { LineState, LineStates } from './states.ts';
+import type { FileTotals } from './validateFile.ts';
 
 /** For a line without a readable timestamp. */
 export const NO_HOUR = -0x8000_0000;
@@ -49,38 +50,57 @@ const MIN_STEPS = 3;
 const MAX_STEPS = 2_400;
 const DAY_HOURS = 24;
 
-/**
- * @param span of the valid lines; what lies outside is left out when the chart would otherwise be too wide
- * @returns undefined when all lines are within two hours, or spread over more than six years
- */
-export function outcomesByTime(
+/** @returns undefined when there is no chart, see countByTime */
+export const outcomesByTime = (
   states: LineStates,
   hours: LineHours,
-  span: { readonly firstMs: number; readonly lastMs: number } | undefined,
+  span: FileTotals['span'],
+): OutcomesByTime | undefined =>
+  countByTime({ hours, last: states.last, span }, 4, (line) => columns[states.get(line)]);
+
+/** The lines of a validated file. */
+export interface TimedLines {
+  readonly hours: LineHours;
+  /** The number of the last line. */
+  readonly last: number;
+  /** Of the valid lines; what lies outside is left out when the chart would otherwise be too wide. */
+  readonly span: FileTotals['span'];
+}
+
+/**
+ * @param width how many outcomes there are
+ * @param columnOf the outcome of a line by its number; undefined leaves the line out
+ * @returns undefined when all lines are within two hours, or spread over more than six years
+ */
+export function countByTime(
+  { hours, last, span }: TimedLines,
+  width: number,
+  columnOf: (line: number) => number | undefined,
 ): OutcomesByTime | undefined {
-  let [first, last] = [Infinity, -Infinity];
-  for (let line = 1; line <= states.last; line++) {
+  let [first, final] = [Infinity, -Infinity];
+  for (let line = 1; line <= last; line++) {
     const hour = hours.get(line);
     if (hour === NO_HOUR) continue;
     if (hour < first) first = hour;
-    if (hour > last) last = hour;
+    if (hour > final) final = hour;
   }
-  if (last - first >= MAX_STEPS && span !== undefined) {
-    [first, last] = [span.firstMs, span.lastMs].map((ms) => Math.floor(ms / HOUR_MS)) as [
+  if (final - first >= MAX_STEPS && span !== undefined) {
+    [first, final] = [span.firstMs, span.lastMs].map((ms) => Math.floor(ms / HOUR_MS)) as [
       number,
       number,
     ];
   }
-  if (!(last - first >= MIN_STEPS - 1)) return undefined;
-  const step = last - first < MAX_STEPS ? 1 : DAY_HOURS;
+  if (!(final - first >= MIN_STEPS - 1)) return undefined;
+  const step = final - first < MAX_STEPS ? 1 : DAY_HOURS;
   const start = Math.floor(first / step);
-  const count = Math.floor(last / step) - start + 1;
+  const count = Math.floor(final / step) - start + 1;
   if (count > MAX_STEPS) return undefined;
-  const rows = Array.from({ length: count }, (): [number, number, number, number] => [0, 0, 0, 0]);
-  for (let line = 1; line <= states.last; line++) {
+  const rows = Array.from({ length: count }, () => new Array<number>(width).fill(0));
+  for (let line = 1; line <= last; line++) {
     const row = rows[Math.floor(hours.get(line) / step) - start];
-    const column = columns[states.get(line)];
-    if (row !== undefined && column !== undefined) row[column] = (row[column] ?? 0) + 1;
+    if (row === undefined) continue;
+    const column = columnOf(line);
+    if (column !== undefined) row[column] = (row[column] ?? 0) + 1;
   }
   return { startMs: start * step * HOUR_MS, stepMs: step * HOUR_MS, rows };
 }

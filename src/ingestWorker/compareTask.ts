@@ -11,13 +11,14 @@ import {
 import { LineOutcomes } from '../reconcile/lineOutcomes.ts';
 import type { ComparePorts } from '../reconcile/ports.ts';
 import { anyTime } from '../reconcile/rejectedRows.ts';
-import { comparisonIn, readRecords } from './comparisonFolder.ts';
+import { comparisonIn, keepByTime, readRecords } from './comparisonFolder.ts';
 import { openLog, systemClock, type FileLog } from './disk.ts';
 import { lockRun } from './lock.ts';
 import type { FromWorker } from './messages.ts';
 import { withClient } from './orbClientInWorker.ts';
 import type { ComparedMessage, ToReconcile } from './reconcileMessages.ts';
 import { reportProgress, type OpenRunFile, type RunFile } from './runFile.ts';
+import { timesOf, withTimes } from './comparedTimes.ts';
 
 type CompareMessage = Extract<ToReconcile, { kind: 'compare' }>;
 
@@ -49,6 +50,7 @@ export async function compareOrContinue(
     lines: totals.lines,
     invalid: totals.invalid + totals.conflicts,
     duplicates: totals.duplicates,
+    customers: totals.customers.different,
   };
   write(log, comparison);
   const outcomes = new LineOutcomes(runFile.validated.states);
@@ -119,6 +121,8 @@ async function run(
   signal: AbortSignal,
 ): Promise<ComparedMessage> {
   const { source, validated, outcomes, replayed, log, comparison, before } = work;
+  tell({ kind: 'comparisonBegun', comparison });
+  const tellBoth = withTimes(tell, work);
   const compared: Compared = await withClient(client, tell, ({ events }) => {
     const ports = {
       source,
@@ -128,7 +132,7 @@ async function run(
       ...(ownHistory !== undefined && { ownHistory }),
     };
     const file = { validated, outcomes, readUpTo: replayed.readUpTo };
-    return reportProgress(compareFile(ports, file, options, signal), tell);
+    return reportProgress(compareFile(ports, file, options, signal), tellBoth);
   });
   const { stopped, requests, durationMs, ...counts } = compared;
   const result = {
@@ -141,6 +145,11 @@ async function run(
     write(log, { kind: 'end', ...result });
   } catch {
     // On a full disk it counts as unfinished, and a resume finds nothing left to ask for.
+  }
+  const byTime = timesOf(work);
+  if (byTime !== undefined) {
+    tell({ kind: 'comparedByTime', byTime });
+    await keepByTime(work.folder, byTime);
   }
   const { lines } = comparison;
   return { kind: 'compared', lines, ...result, ...(stopped !== undefined && { stopped }) };

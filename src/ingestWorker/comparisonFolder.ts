@@ -1,6 +1,9 @@
 /** The folder of a comparison: its journal, and a copy of what was compared from an editor. */
 import { createReadStream } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { OutcomesByTime } from '../core/ingestReport.ts';
 import {
   readRecord,
   type EndRecord,
@@ -39,6 +42,22 @@ export async function readComparison(folder: string): Promise<ComparisonSummary 
   }
   if (comparison?.version !== 1) return undefined;
   return { comparison, ...(end !== undefined && { end }) };
+}
+
+const byTimePath = (folder: string) => join(folder, 'byTime.json');
+
+/** Keeps the chart, so that it's shown again without the file. A full disk only loses the chart. */
+export async function keepByTime(folder: string, byTime: OutcomesByTime): Promise<void> {
+  await writeFile(byTimePath(folder), JSON.stringify(byTime)).catch(() => undefined);
+}
+
+/** @returns undefined when there is none, or the comparison was interrupted */
+export async function readByTime(folder: string): Promise<OutcomesByTime | undefined> {
+  try {
+    return JSON.parse(await readFile(byTimePath(folder), 'utf8')) as OutcomesByTime;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws Error for a folder without a journal that can be read */

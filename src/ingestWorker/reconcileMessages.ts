@@ -1,12 +1,16 @@
 /** The messages about comparisons between the extension and the worker, as plain data. */
 import type { OwnWrite } from '../core/held.ts';
+import type { OutcomesByTime } from '../core/ingestReport.ts';
+import type { DiffLine } from '../core/reconciliation/diffLines.ts';
 import type { PlanLine } from '../core/reconciliation/plan.ts';
 import type { RepairAction } from '../core/reconciliation/repairs.ts';
 import type { Compared, Comparing } from '../reconcile/compareFile.ts';
 import type { CompareOptions } from '../reconcile/comparison.ts';
 import type { GraceNow, Item, ItemFilter, RepairFilter } from '../reconcile/items.ts';
 import type { ReconcileRecord } from '../reconcile/journal.ts';
+import type { RowFilter, RowGroup } from '../reconcile/rowIndex.ts';
 import type { ClientOptions } from '../orb/orbApi.ts';
+import type { RowItem } from './comparisonRows.ts';
 
 type ComparisonPlan = Omit<
   ReconcileRecord,
@@ -30,6 +34,28 @@ export type ToReconcile =
       readonly grace: GraceNow;
       readonly offset: number;
       readonly limit: number;
+    }
+  /** Reads what was appended to the journal since; the next messages about rows are answered from it. */
+  | { readonly kind: 'readRows'; readonly folder: string; readonly grace: GraceNow }
+  | {
+      readonly kind: 'listRows';
+      readonly folder: string;
+      readonly filter: RowFilter;
+      readonly grace: GraceNow;
+      readonly offset: number;
+      readonly limit: number;
+    }
+  | {
+      readonly kind: 'listRowLines';
+      readonly folder: string;
+      readonly filter: RowFilter;
+      readonly grace: GraceNow;
+    }
+  /** @param path of the compared file */
+  | {
+      readonly kind: 'readDetail';
+      readonly path: string;
+      readonly item: Pick<Item, 'line' | 'eventId' | 'changes'>;
     }
   | {
       readonly kind: 'exportComparison';
@@ -82,8 +108,15 @@ export interface ComparedMessage extends Compared {
 }
 
 export type FromReconcile =
+  /** The file was read, and Orb is asked from now on. */
+  | { readonly kind: 'comparisonBegun'; readonly comparison: ReconcileRecord }
   | Comparing
+  | { readonly kind: 'comparedByTime'; readonly byTime: OutcomesByTime }
   | ComparedMessage
+  | { readonly kind: 'rowsRead'; readonly groups: readonly RowGroup[] }
+  | { readonly kind: 'rows'; readonly total: number; readonly items: readonly RowItem[] }
+  | { readonly kind: 'rowLines'; readonly lines: readonly number[] }
+  | { readonly kind: 'detail'; readonly lines: readonly DiffLine[] | undefined }
   | { readonly kind: 'items'; readonly total: number; readonly items: readonly Item[] }
   | { readonly kind: 'exported'; readonly text: string }
   | { readonly kind: 'repairFileWritten'; readonly lines: number }

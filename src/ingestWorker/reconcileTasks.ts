@@ -1,5 +1,6 @@
 /** The tasks about comparisons, and their questions to the extension about what was sent from here. */
 import type { OwnHistory } from '../reconcile/ports.ts';
+import { ComparisonRows, readDetail } from './comparisonRows.ts';
 import { exportComparison, listItems } from './comparisonItems.ts';
 import { compareOrContinue } from './compareTask.ts';
 import { countRepairs, listRepairs, writeRepairFile } from './repairLines.ts';
@@ -10,6 +11,7 @@ import type { OpenRunFile } from './runFile.ts';
 export class ReconcileTasks {
   readonly #waiting = new Map<number, (history: OwnHistory) => void>();
   #asked = 0;
+  #rows: ComparisonRows | undefined;
 
   constructor(
     private readonly tell: (message: FromWorker) => void,
@@ -25,6 +27,21 @@ export class ReconcileTasks {
       }
       case 'listItems':
         return listItems(message, this.file, signal);
+      case 'readRows':
+        return {
+          kind: 'rowsRead',
+          groups: await this.#rowsOf(message.folder).refresh(message.grace),
+        };
+      case 'listRows': {
+        const { folder, filter, grace, offset, limit } = message;
+        return { kind: 'rows', ...(await this.#rowsOf(folder).page(filter, grace, offset, limit)) };
+      }
+      case 'listRowLines': {
+        const { folder, filter, grace } = message;
+        return { kind: 'rowLines', lines: this.#rowsOf(folder).lines(filter, grace) };
+      }
+      case 'readDetail':
+        return { kind: 'detail', lines: await readDetail(message.path, message.item) };
       case 'exportComparison':
         return exportComparison(message);
       case 'writeRepairFile':
@@ -39,6 +56,11 @@ export class ReconcileTasks {
   take({ id, recent, writes }: OwnHistoryMessage): void {
     this.#waiting.get(id)?.({ recent: new Set(recent), writes: new Map(writes) });
     this.#waiting.delete(id);
+  }
+
+  #rowsOf(folder: string): ComparisonRows {
+    if (this.#rows?.folder !== folder) this.#rows = new ComparisonRows(folder);
+    return this.#rows;
   }
 
   #ask(ids: readonly string[]): Promise<OwnHistory> {

@@ -79,6 +79,10 @@ export class IngestSession implements AsyncDisposable {
           this.tell(await listSent(await this.#file.of(message.folder, signal), message));
           return;
         case 'compare':
+        case 'readRows':
+        case 'listRows':
+        case 'listRowLines':
+        case 'readDetail':
         case 'listItems':
         case 'exportComparison':
         case 'writeRepairFile':

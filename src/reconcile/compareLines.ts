@@ -65,8 +65,8 @@ function withOwnWrites(
   return current && compareLine(line.text, [current.raw]);
 }
 
-function toRow({ line, id }: FileLine, compared: LineComparison): Row {
-  if (compared.outcome !== 'different') return { line, id, outcome: 'deprecated' };
+function toRow({ line, id, ms }: FileLine, compared: LineComparison): Row {
+  if (compared.outcome !== 'different') return { line, id, outcome: 'deprecated', ms };
   const { outcome, kind, changes } = compared;
-  return { line, id, outcome, kind, changes };
+  return { line, id, outcome, kind, ms, changes };
 }

@@ -32,9 +32,9 @@ export function toItem(row: Row, grace: GraceNow): Item {
   return { line, eventId: id, outcome, kind: kindOf(row, grace), changes };
 }
 
-function kindOf({ kind, ms }: Row, { nowMs, gracePeriodHours }: GraceNow): string | null {
+function kindOf({ outcome, kind, ms }: Row, { nowMs, gracePeriodHours }: GraceNow): string | null {
   if (kind !== undefined) return kind;
-  return ms === undefined ? null : kindOfMissing(ms, nowMs, gracePeriodHours);
+  return outcome === 'missing' ? kindOfMissing(ms ?? 0, nowMs, gracePeriodHours) : null;
 }
 
 /** Whether the lines that match have rows in the journal: those of `same` and `notCompared` have none. */

@@ -27,6 +27,8 @@ export interface ReconcileRecord {
   readonly lines: number;
   readonly invalid: number;
   readonly duplicates: number;
+  /** Different customers of the valid lines; absent in comparisons of an earlier version. */
+  readonly customers?: number;
 }
 
 /** A line that isn't as in Orb. Its ID and its outcome can be listed without the file. */
@@ -37,7 +39,7 @@ export interface Row {
   readonly outcome: 'missing' | 'different' | 'deprecated' | 'invalid' | 'duplicates';
   /** Of `different` and `invalid`, see core/reconciliation/kinds.ts. */
   readonly kind?: string;
-  /** Milliseconds since 1970, of `missing`: its kind depends on the time at which it is asked for. */
+  /** The line's timestamp in milliseconds since 1970; absent when it can't be read. The kind of `missing` follows from it at any time. */
   readonly ms?: number;
   /** Of `different`. */
   readonly changes?: readonly FieldDifference[];

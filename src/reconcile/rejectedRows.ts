@@ -10,6 +10,7 @@ import {
 } from '../core/reconciliation/kinds.ts';
 import type { RuleContext } from '../core/rules/context.ts';
 import { checkIngestEvent } from '../core/rules/ingest.ts';
+import { parseTimestamp } from '../core/timestamp.ts';
 import { SourceChanged } from '../ingest/batchReader.ts';
 import { readBlocks } from '../ingest/blocks.ts';
 import { eachLine } from '../ingest/lines.ts';
@@ -47,16 +48,18 @@ export async function* rejectedRows(
     eachLine(block, (start, end) => {
       const state = ++line > after ? states.get(line) : 'blank';
       if (state !== 'invalid' && state !== 'conflict' && state !== 'duplicate') return;
-      const { id, kind } = examine(block.bytes.subarray(start, end));
-      if (state === 'duplicate') rows.push({ line, id, outcome: 'duplicates' });
-      else
-        rows.push({ line, id, outcome: 'invalid', kind: state === 'conflict' ? CONFLICT : kind });
+      const { kind, ...known } = examine(block.bytes.subarray(start, end));
+      if (state === 'duplicate') rows.push({ line, ...known, outcome: 'duplicates' });
+      else {
+        const why = state === 'conflict' ? CONFLICT : kind;
+        rows.push({ line, ...known, outcome: 'invalid', kind: why });
+      }
     });
     if (rows.length > 0) yield rows;
   }
 }
 
-function examine(bytes: Uint8Array): { readonly id: string | null; readonly kind: string } {
+function examine(bytes: Uint8Array): Pick<Row, 'id' | 'ms'> & { readonly kind: string } {
   if (bytes.length > MAX_LINE_BYTES) return { id: null, kind: TOO_LONG };
   const text = decodeLine(bytes);
   if (text === undefined) return { id: null, kind: NOT_UTF8 };
@@ -68,9 +71,12 @@ function examine(bytes: Uint8Array): { readonly id: string | null; readonly kind
     throw error;
   }
   const id = memberOf(root, 'idempotency_key');
+  const time = memberOf(root, 'timestamp');
+  const ms = time?.kind === 'string' ? parseTimestamp(time.value)?.ms : undefined;
   const issue = checkIngestEvent(root, anyTime).find(({ severity }) => severity === 'error');
   return {
     id: id?.kind === 'string' ? id.value : null,
+    ...(ms !== undefined && { ms }),
     kind: issue === undefined ? NOT_JSON : kindOfIssue(issue),
   };
 }

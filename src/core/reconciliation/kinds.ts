@@ -44,14 +44,28 @@ function howDifferent({ path, orb, file }: FieldDifference): string {
   if (FIRST.includes(path)) return 'value';
   if (file === null) return 'absentInFile';
   if (orb === null) return 'absentInOrb';
-  return jsonType(orb) === jsonType(file) ? 'value' : 'type';
+  return jsonTypeOf(orb) === jsonTypeOf(file) ? 'value' : 'type';
 }
 
+export type JsonType = 'text' | 'number' | 'boolean' | 'null' | 'object' | 'array';
+
 /** @param json the source of one JSON value */
-function jsonType(json: string): string {
-  const start = json.charAt(0);
-  if (/[-\d]/.test(start)) return 'number';
-  return start === 'f' ? 't' : start;
+export function jsonTypeOf(json: string): JsonType {
+  switch (json.charAt(0)) {
+    case '"':
+      return 'text';
+    case 't':
+    case 'f':
+      return 'boolean';
+    case 'n':
+      return 'null';
+    case '{':
+      return 'object';
+    case '[':
+      return 'array';
+    default:
+      return 'number';
+  }
 }
 
 /** @param nowMs by the account's clock */

@@ -109,7 +109,7 @@ export function createTimeChart(texts: IngestRunTexts, speak: (text: string) => 
       element.hidden = byTime === null;
       if (byTime === null) return;
       if (byTime !== shown?.byTime) {
-        const counts = byTime.rows.map((row) => row[0] + row[1] + row[2] + row[3]);
+        const counts = byTime.rows.map((row) => row.reduce((sum, count) => sum + count, 0));
         const { startMs, stepMs } = byTime;
         shown = { byTime, series: { startMs, stepMs, counts, before: null, runningMs: Infinity } };
         element.setAttribute('aria-label', stepMs === HOUR_MS ? texts.byHour : texts.byDay);
