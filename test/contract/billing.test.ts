@@ -171,6 +171,26 @@ suite('official SDK on the sandbox: billing', () => {
     await sandbox().settings({ packageRounding: 'up' });
   });
 
+  test('events of a backfill count while it is reflected, instead of those it replaces', async () => {
+    const { backfills } = orb().events;
+    await orb().events.ingest({ events: [event('old', { tokens: 5 }), event('b', {}, at(1))] });
+    const tokens = async () => (await evaluate({ price_id: 'unit' }))[0]?.[0]?.[1];
+    const { id } = await backfills.create({
+      timeframe_start: '2026-08-20T11:00:00Z',
+      timeframe_end: '2026-08-20T11:01:00Z',
+      replace_existing_events: true,
+    });
+    const late = [event('new', { tokens: 70 }), event('late', { tokens: 2 }, at(0))];
+    await orb().events.ingest({ events: late, backfill_id: id });
+    assert.equal(await tokens(), 5, 'nothing counts before it is reflected');
+    await backfills.close(id);
+    await sandbox().advance(5_000);
+    assert.equal(await tokens(), 72);
+    await backfills.revert(id);
+    await sandbox().advance(5_000);
+    assert.equal(await tokens(), 5);
+  });
+
   test('quantities beyond 2^53 and their amounts are exact', async () => {
     const large = JSON.stringify({
       events: [{ ...event('a', {}), properties: { tokens: 0 } }],
