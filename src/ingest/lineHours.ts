@@ -2,7 +2,6 @@
 import type { OutcomesByTime } from '../core/ingestReport.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import type { LineState, LineStates } from './states.ts';
-import type { FileTotals } from './validateFile.ts';
 
 /** For a line without a readable timestamp. */
 export const NO_HOUR = -0x8000_0000;
@@ -54,9 +53,14 @@ const DAY_HOURS = 24;
 export const outcomesByTime = (
   states: LineStates,
   hours: LineHours,
-  span: FileTotals['span'],
+  span: TimeSpan | undefined,
 ): OutcomesByTime | undefined =>
   countByTime({ hours, last: states.last, span }, 4, (line) => columns[states.get(line)]);
+
+interface TimeSpan {
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
 
 /** The lines of a validated file. */
 export interface TimedLines {
@@ -64,7 +68,7 @@ export interface TimedLines {
   /** The number of the last line. */
   readonly last: number;
   /** Of the valid lines; what lies outside is left out when the chart would otherwise be too wide. */
-  readonly span: FileTotals['span'];
+  readonly span: TimeSpan | undefined;
 }
 
 /**

@@ -6,16 +6,10 @@ import { MAX_LINE_BYTES } from '../core/lines.ts';
 import { diffLines, type DiffLine } from '../core/reconciliation/diffLines.ts';
 import type { FieldDifference } from '../core/reconciliation/outcomes.ts';
 import { decodeLine } from '../ingest/validateLine.ts';
-import { toItem, type GraceNow, type Item } from '../reconcile/items.ts';
+import { toItem, type GraceNow, type Item, type RowItem } from '../reconcile/items.ts';
 import { readRecord, type Row } from '../reconcile/journal.ts';
 import { RowIndex, type RowFilter, type RowGroup } from '../reconcile/rowIndex.ts';
 import { journalPath } from './runFolder.ts';
-
-/** A row of the page. */
-export interface RowItem extends Item {
-  /** The line's timestamp in milliseconds since 1970; null when it can't be read. */
-  readonly ms: number | null;
-}
 
 const CHUNK = 1 << 20;
 /** Parsed records that are kept: those of the pages around the one that is shown. */

@@ -6,11 +6,10 @@ import type { PlanLine } from '../core/reconciliation/plan.ts';
 import type { RepairAction } from '../core/reconciliation/repairs.ts';
 import type { Compared, Comparing } from '../reconcile/compareFile.ts';
 import type { CompareOptions } from '../reconcile/comparison.ts';
-import type { GraceNow, Item, ItemFilter, RepairFilter } from '../reconcile/items.ts';
+import type { GraceNow, Item, ItemFilter, RepairFilter, RowItem } from '../reconcile/items.ts';
 import type { ReconcileRecord } from '../reconcile/journal.ts';
 import type { RowFilter, RowGroup } from '../reconcile/rowIndex.ts';
 import type { ClientOptions } from '../orb/orbApi.ts';
-import type { RowItem } from './comparisonRows.ts';
 
 type ComparisonPlan = Omit<
   ReconcileRecord,

@@ -15,6 +15,12 @@ export interface Item {
   readonly changes: readonly FieldDifference[];
 }
 
+/** A line as its page shows it. */
+export interface RowItem extends Item {
+  /** The line's timestamp in milliseconds since 1970; null when it can't be read. */
+  readonly ms: number | null;
+}
+
 export interface ItemFilter {
   readonly outcome?: LineOutcome;
   readonly kind?: string;
