@@ -36,6 +36,18 @@ export const INGEST_RUN_PAGE = 'orb.ingestRun';
 export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;
 export const STATUS_BAR_ITEM = 'orb.connection';
 
+/** Tools for language models. */
+export const languageModelTools = [
+  'orb_search_events',
+  'orb_explain_event',
+  'orb_validate_events',
+  'orb_volume',
+  'orb_usage',
+  'orb_reconcile_file',
+  'orb_draft_amendment',
+] as const;
+export type LanguageModelToolName = (typeof languageModelTools)[number];
+
 /** An event as commands return it: plain JSON. */
 export interface EventJson {
   readonly id: string;
@@ -91,10 +103,11 @@ export interface CommandType<Args extends readonly unknown[], Result> {
   readonly args?: Args;
   readonly result?: Result;
 }
-const command = <Args extends readonly unknown[] = [], Result = void>(): CommandType<
-  Args,
-  Result
-> => ({});
+// Marked, so that activation doesn't load the list of commands, of which only types are used.
+const command = /* @__NO_SIDE_EFFECTS__ */ <
+  Args extends readonly unknown[] = [],
+  Result = void,
+>(): CommandType<Args, Result> => ({});
 
 /** `unknown` arguments come from menus and keybindings too (tree items, URIs): each handler reads them carefully. */
 export const commands = {

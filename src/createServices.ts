@@ -64,6 +64,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     dialogs,
     settings: editorSettings,
     log,
+    redactor,
     ledger,
     get events() {
       if (events === undefined) {

@@ -12,6 +12,7 @@ import { editorDialogs, type Dialogs } from './workbench/dialogs.ts';
 import { ndjsonFeature } from './workbench/ndjson/feature.ts';
 import { linkFeature } from './workbench/links/feature.ts';
 import { ingestFeature } from './workbench/ingest/feature.ts';
+import { languageModelFeature } from './workbench/languageModel/feature.ts';
 import { reconcileFeature } from './workbench/reconcile/feature.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
@@ -28,6 +29,7 @@ const features: readonly Feature[] = [
   documentHints,
   ingestFeature,
   linkFeature,
+  languageModelFeature,
   reconcileFeature,
   sandboxFeature,
   trafficFeature,

@@ -6,7 +6,6 @@
  */
 import * as vscode from 'vscode';
 import {
-  commands,
   editorMenuCommands,
   type CommandArgs,
   type CommandId,
@@ -72,7 +71,7 @@ const fromCommand: Mark = { orbCaller: 'command' };
 
 /** The arguments with which our interface starts a command; only our own commands take the mark. */
 export const argumentsOf = (id: string, args: readonly unknown[]): readonly unknown[] =>
-  Object.hasOwn(commands, id) ? [...args, fromInterface] : args;
+  id.startsWith('orb.') ? [...args, fromInterface] : args;
 
 /** The command of a code lens, row or quick fix. */
 export const commandFor = (title: string, id: string, ...args: unknown[]): vscode.Command => ({

@@ -4,6 +4,7 @@ import type { ContextKeyId } from '../contributions.ts';
 import type { CommandHandlers } from './registerCommands.ts';
 import type { Connections } from './connectionsApi.ts';
 import type { Dialogs } from './dialogs.ts';
+import type { Redactor } from './redactor.ts';
 import type { EventStore } from './eventStore.ts';
 import type { WriteQueue } from './writeQueue.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -15,6 +16,8 @@ export interface Services {
   readonly dialogs: Dialogs;
   readonly settings: Settings;
   readonly log: vscode.LogOutputChannel;
+  /** For texts that leave the editor; the log is clean already. */
+  readonly redactor: Redactor;
   /** Opened on first use. None of its promises rejects. */
   readonly ledger: Ledger;
   readonly events: EventStore;

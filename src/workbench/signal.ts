@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { withoutIcons, withoutLinks } from '../std/plain.ts';
 
 /** A signal that is aborted when the token is canceled. */
-function toSignal(token: vscode.CancellationToken): AbortSignal {
+export function toSignal(token: vscode.CancellationToken): AbortSignal {
   const controller = new AbortController();
   if (token.isCancellationRequested) controller.abort();
   token.onCancellationRequested(() => controller.abort());

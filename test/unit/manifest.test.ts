@@ -5,6 +5,7 @@ import {
   contextKeys,
   editorMenuCommands,
   EVENT_LANGUAGE,
+  languageModelTools,
   LINE_SCHEME,
   rowCommands,
   SCHEME,
@@ -34,6 +35,22 @@ suite('package.json agrees with contributions.ts', () => {
     for (const each of contributed) {
       assert.equal(each.category, 'Orb');
       assert.equal(each.title, `%command.${each.command}%`);
+    }
+  });
+
+  test('tools for language models: the same names, each described to users and models', () => {
+    const { contributes } = JSON.parse(text) as {
+      contributes: { languageModelTools: readonly Record<string, string>[] };
+    };
+    const tools = contributes.languageModelTools;
+    assert.deepEqual(
+      tools.map(({ name }) => name),
+      languageModelTools,
+    );
+    for (const { name, displayName, userDescription, modelDescription } of tools) {
+      assert.equal(displayName, `%tool.${name}%`);
+      assert.equal(userDescription, `%tool.${name}.description%`);
+      assert.ok(modelDescription!.length > 50, name);
     }
   });
 

@@ -28,11 +28,16 @@ import { presentComparison } from './presentComparison.ts';
 /** Searches at once: the next one is under way while the results of another are compared. */
 const CONCURRENCY = 4;
 
-/** @param connectionId default: the active connection @throws UserError for what can't be read */
+/**
+ * @param connectionId default: the active connection
+ * @param signal cancels it, as the progress notification does
+ * @throws UserError for what can't be read
+ */
 export async function reconcileFile(
   parts: ReconcileServices,
   uri: vscode.Uri,
   connectionId: string | undefined,
+  signal?: AbortSignal,
 ): Promise<ReconcileSummary> {
   const { services, comparisons } = parts;
   const connection = await services.connections.resolve(connectionId);
@@ -51,7 +56,7 @@ export async function reconcileFile(
         path,
         uri: uri.toString(),
       };
-      return await compare(parts, connection, { folder, plan }, uri, reconcileId);
+      return await compare(parts, connection, { folder, plan }, uri, reconcileId, signal);
     } finally {
       if ((await comparisons.find(reconcileId)) === undefined) await comparisons.drop(folder);
     }
@@ -83,6 +88,7 @@ async function compare(
   what: Pick<Extract<ToReconcile, { kind: 'compare' }>, 'folder' | 'plan'>,
   uri: vscode.Uri,
   reconcileId: string,
+  given?: AbortSignal,
 ): Promise<ReconcileSummary> {
   const { services, comparisons } = parts;
   const name = basename(uri.path);
@@ -94,7 +100,8 @@ async function compare(
   } as const;
   using worker = new IngestWorker(services.context, uri);
   const title = vscode.l10n.t('Comparing {0} with {1}', name, nameAndMode(connection));
-  const compared = await withProgress(title, (signal, report) => {
+  const compared = await withProgress(title, (cancelled, report) => {
+    const signal = given === undefined ? cancelled : AbortSignal.any([cancelled, given]);
     const onState = (state: FromWorker) => {
       if (state.kind === 'validating') report(lineCount(state.lines), 0);
       else if (state.kind === 'comparing') report(progressText(state), percentOf(state));
