@@ -88,11 +88,7 @@ export async function openPage<ToHost, ToPage>(
 
   let receive: (message: unknown) => void = () => undefined;
   await page.exposeFunction('toExtension', (message: unknown) => receive(message));
-  const first = { firstTheme: readTheme(options.theme ?? 'dark'), keptState: options.kept };
-  const stub = readFileSync(join(root, 'test', 'ui', 'pages', 'webviewStub.js'), 'utf8');
-  await page.addInitScript({
-    content: `Object.assign(globalThis, ${JSON.stringify(first)});\n${stub}`,
-  });
+  await addStub(page, options.theme ?? 'dark', options.kept);
   const port: Port = {
     post: (message) =>
       void page
@@ -120,6 +116,15 @@ export async function openPage<ToHost, ToPage>(
       await context.close();
     },
   };
+}
+
+/** Gives a page what a webview of VS Code has around it, before its own script runs. */
+export async function addStub(page: Page, theme: PageTheme, kept?: unknown): Promise<void> {
+  const first = { firstTheme: readTheme(theme), keptState: kept };
+  const stub = readFileSync(join(root, 'test', 'ui', 'pages', 'webviewStub.js'), 'utf8');
+  await page.addInitScript({
+    content: `Object.assign(globalThis, ${JSON.stringify(first)});\n${stub}`,
+  });
 }
 
 async function serve(page: Page, options: { readonly page: PageName }) {
