@@ -2,12 +2,12 @@
 import type { OwnWrite } from '../core/held.ts';
 import type { OutcomesByTime } from '../core/ingestReport.ts';
 import type { DiffLine } from '../core/reconciliation/diffLines.ts';
-import type { PlanLine } from '../core/reconciliation/plan.ts';
 import type { RepairAction } from '../core/reconciliation/repairs.ts';
 import type { Compared, Comparing } from '../reconcile/compareFile.ts';
 import type { CompareOptions } from '../reconcile/comparison.ts';
 import type { GraceNow, Item, ItemFilter, RepairFilter, RowItem } from '../reconcile/items.ts';
 import type { ReconcileRecord } from '../reconcile/journal.ts';
+import type { RepairLine } from '../reconcile/repairLine.ts';
 import type { RowFilter, RowGroup } from '../reconcile/rowIndex.ts';
 import type { ClientOptions } from '../orb/orbApi.ts';
 
@@ -80,15 +80,6 @@ export type ToReconcile =
       readonly filter: RepairFilter;
       readonly grace: GraceNow;
     };
-
-/** A line to send instead of what Orb has. */
-export interface RepairLine extends PlanLine {
-  readonly id: string;
-  /** The body of the amendment. */
-  readonly text: string;
-  /** The same of the event as Orb had it when it was compared. */
-  readonly comparedText: string;
-}
 
 /** The response to `askHistory` with the same number. */
 export interface OwnHistoryMessage {

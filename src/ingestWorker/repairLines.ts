@@ -3,18 +3,21 @@ import { open } from 'node:fs/promises';
 import { MAX_BATCH } from '../core/event.ts';
 import { eventText } from '../core/eventText.ts';
 import { readJson } from '../core/jsonTree.ts';
+import type { FieldDifference } from '../core/reconciliation/outcomes.ts';
 import { comparedText } from '../core/reconciliation/comparedText.ts';
 import { suits, type RepairAction } from '../core/reconciliation/repairs.ts';
 import { customerOf } from '../core/rules/customer.ts';
+import { parseTimestamp } from '../core/timestamp.ts';
 import type { BatchLine } from '../ingest/batch.ts';
 import { SourceChanged } from '../ingest/batchReader.ts';
 import { pickLinesWhere } from '../ingest/pick.ts';
 import { toFileLine } from '../reconcile/fileLine.ts';
 import { matchingRows, repairableRows, toItem } from '../reconcile/items.ts';
 import type { Row } from '../reconcile/journal.ts';
+import type { RepairLine } from '../reconcile/repairLine.ts';
 import { openSame } from './compareTask.ts';
 import { comparisonIn, readRecords } from './comparisonFolder.ts';
-import type { FromReconcile, RepairLine, ToReconcile } from './reconcileMessages.ts';
+import type { FromReconcile, ToReconcile } from './reconcileMessages.ts';
 import type { OpenRunFile } from './runFile.ts';
 
 type Message<Kind extends ToReconcile['kind']> = Extract<ToReconcile, { kind: Kind }>;
@@ -69,11 +72,21 @@ export async function listRepairs(
       const { line, id, text, ms } = toFileLine(batchLine);
       const customer = customerOf(readJson(text));
       if (customer === undefined) continue;
-      const compared = comparedText(text, changes);
-      lines.push({ line, id, ms, customer, text: eventText(text), comparedText: compared });
+      lines.push({
+        ...{ line, id, ms, customer },
+        heldMs: heldMs(changes) ?? ms,
+        comparedText: comparedText(text, changes),
+        text: message.filter.action === 'amend' ? eventText(text) : null,
+      });
     }
   }
   return { kind: 'repairs', lines };
+}
+
+/** When Orb's event is; undefined when that is the line's own time. */
+function heldMs(changes: readonly FieldDifference[]): number | undefined {
+  const orb = changes.find(({ path }) => path === 'timestamp')?.orb ?? null;
+  return orb === null ? undefined : parseTimestamp(String(JSON.parse(orb)))?.ms;
 }
 
 /** The lines with their rows, ascending. */

@@ -2,7 +2,7 @@
 import { kindOfMissing } from '../core/reconciliation/kinds.ts';
 import { suits, type RepairAction } from '../core/reconciliation/repairs.ts';
 import type { FieldDifference, LineOutcome } from '../core/reconciliation/outcomes.ts';
-import type { JournalRecord, Row } from './journal.ts';
+import type { AnswerRecord, JournalRecord, Row } from './journal.ts';
 
 export interface Item {
   /** From 1, as editors show it. */
@@ -61,25 +61,42 @@ export async function* repairableRows(
   grace: GraceNow,
 ): AsyncGenerator<Row, void> {
   const chosen = lines && new Set(lines);
-  for await (const row of matchingRows(records, filter, grace)) {
-    if (chosen !== undefined && !chosen.has(row.line)) continue;
-    if (suits(action, row.outcome, kindOf(row, grace))) yield row;
+  for await (const record of records) {
+    if (record.kind !== 'compared' && record.kind !== 'read') continue;
+    const same =
+      action === 'deprecate' && record.kind === 'compared' ? sameRows(record, chosen) : [];
+    for (const row of [...record.rows, ...same]) {
+      if (chosen !== undefined && !chosen.has(row.line)) continue;
+      if (matches(row, filter, grace) && suits(action, row.outcome, kindOf(row, grace))) yield row;
+    }
   }
+}
+
+/** Lines that are as in Orb have no rows of their own, and only chosen ones get one. */
+function* sameRows(
+  { same }: Extract<AnswerRecord, { kind: 'compared' }>,
+  chosen: ReadonlySet<number> = new Set(),
+): Generator<Row, void> {
+  for (const line of chosen) {
+    const isSame = same.some(([first, last]) => first <= line && line <= last);
+    if (isSame) yield { line, id: null, outcome: 'same' };
+  }
+}
+
+function matches(row: Row, { outcome, kind }: ItemFilter, grace: GraceNow): boolean {
+  if (outcome !== undefined && row.outcome !== outcome) return false;
+  return kind === undefined || kindOf(row, grace) === kind;
 }
 
 /** The rows that match, each as often as the journal has it: once. */
 export async function* matchingRows(
   records: AsyncIterable<JournalRecord>,
-  { outcome, kind }: ItemFilter,
+  filter: ItemFilter,
   grace: GraceNow,
 ): AsyncGenerator<Row, void> {
   for await (const record of records) {
     if (record.kind !== 'compared' && record.kind !== 'read') continue;
-    for (const row of record.rows) {
-      if (outcome !== undefined && row.outcome !== outcome) continue;
-      if (kind !== undefined && kindOf(row, grace) !== kind) continue;
-      yield row;
-    }
+    for (const row of record.rows) if (matches(row, filter, grace)) yield row;
   }
 }
 

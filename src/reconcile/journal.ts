@@ -3,7 +3,11 @@
  * for each line, so that nothing is asked twice. A last line may be cut off; then Orb is asked for those lines again.
  */
 import type { Mode } from '../core/connection.ts';
-import type { FieldDifference, OutcomeCounts } from '../core/reconciliation/outcomes.ts';
+import type {
+  FieldDifference,
+  LineOutcome,
+  OutcomeCounts,
+} from '../core/reconciliation/outcomes.ts';
 import type { Ranges } from '../ingest/journal.ts';
 import type { JournalLog } from '../ingest/ports.ts';
 import type { Fingerprint } from '../ingest/validateFile.ts';
@@ -36,7 +40,7 @@ export interface Row {
   readonly line: number;
   /** Null for an invalid line from which it can't be read. */
   readonly id: string | null;
-  readonly outcome: 'missing' | 'different' | 'deprecated' | 'invalid' | 'duplicates';
+  readonly outcome: Exclude<LineOutcome, 'notCompared'>;
   /** Of `different` and `invalid`, see core/reconciliation/kinds.ts. */
   readonly kind?: string;
   /** The line's timestamp in milliseconds since 1970; absent when it can't be read. The kind of `missing` follows from it at any time. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions.ts';
 import { outcomes } from '../core/reconciliation/outcomes.ts';
+import { repairActions } from '../core/reconciliation/repairs.ts';
 import { orderNames, readOrder, type Order } from '../core/search/arrange.ts';
 import { isRow, type Call } from './callers.ts';
 import { target, type EventTarget } from './readTarget.ts';
@@ -38,6 +39,22 @@ const row: Reader<object> = (value, name) => {
   if (isRow(value)) return value;
   throw new UserError(vscode.l10n.t('"{0}" must be a row of a view.', name));
 };
+
+const newRepair = object(
+  { action: oneOf(...repairActions) },
+  {
+    reconcileId: text,
+    outcome: oneOf(...outcomes),
+    kind: text,
+    lines: read.naturals,
+    confirm: flag,
+  },
+);
+const begunRepair = object({ repairId: text }, {});
+const repairRequest: Reader<ReturnType<typeof newRepair> | ReturnType<typeof begunRepair>> = (
+  value,
+  name,
+) => (read.isObject(value) && 'repairId' in value ? begunRepair : newRepair)(value, name);
 
 const nameOption = object({}, { name: text });
 
@@ -200,19 +217,7 @@ export const readArguments = {
       },
     ),
   ),
-  'orb.reconcile.repair': given(
-    'repair',
-    object(
-      { action: oneOf('ingest', 'amend') },
-      {
-        reconcileId: text,
-        outcome: oneOf(...outcomes),
-        kind: text,
-        lines: read.naturals,
-        confirm: flag,
-      },
-    ),
-  ),
+  'orb.reconcile.repair': given('repair', repairRequest),
   'orb.reconcile.export': given(
     'report',
     object({ format: oneOf('csv', 'markdown') }, { reconcileId: text, uri: file }),

@@ -162,15 +162,79 @@ suite('repairs of a comparison', () => {
   });
 
   test('a rejected key stops the rest, which is not tried', async () => {
-    const all = Array.from({ length: 12 }, (_, index) => index);
+    const all = Array.from({ length: 40 }, (_, index) => index);
     await ingest(...all.map((index) => event(index, { n: 5 })));
     const { id } = await compared(all.map((index) => event(index)));
     await sandbox.control('/faults', [{ path: '/v1/events/search', status: 401, times: 100 }]);
     const result = await repair({ reconcileId: id, action: 'amend' });
     assert.ok(result);
     assert.equal(result.done, 0);
-    assert.equal(result.failed.length + result.notTried, 12);
-    assert.ok(result.notTried >= 8, 'Only what was under way failed.');
+    assert.equal(result.failed.length + result.notTried, 40);
+    assert.ok(result.notTried >= 24, 'Only what was under way failed.');
+  });
+
+  test('what the key was not allowed to do is resumed, and nothing else', async () => {
+    await ingest(event(0, { n: 5 }), event(1, { n: 5 }), event(2, { n: 5 }));
+    const { id } = await compared([event(0), event(1), event(2)]);
+    const { idempotency_key: changedId, ...body } = event(1, { n: 6 });
+    await sandbox.api('PUT', `/events/${changedId}`, body);
+    await sandbox.control('/faults', [
+      { method: 'PUT', path: `/v1/events/${key(2)}`, status: 403, times: 100 },
+    ]);
+    const first = await repair({ reconcileId: id, action: 'amend' });
+    assert.ok(first);
+    assert.deepEqual([first.done, first.failed.length], [1, 2]);
+    await sandbox.control('/faults', []);
+    const labels: string[] = [];
+    await answer({
+      pick: async (choices) => {
+        labels.push(...(await choices).map(({ label, description }) => `${label} ${description}`));
+        return undefined;
+      },
+    });
+    await run('orb.reconcile.repair');
+    assert.equal(labels[0], 'Resume Repair 1 of 3 left');
+    const calls = await callsDuring(async () => {
+      const { repairId } = first;
+      const again = await run<RepairResult>('orb.reconcile.repair', { repairId });
+      assert.deepEqual([again.planned, again.done, again.notTried], [3, 2, 0]);
+      assert.deepEqual(
+        again.failed.map(({ line }) => line),
+        [2],
+      );
+    });
+    assert.equal(calls.filter(({ method }) => method === 'PUT').length, 1);
+    await assert.rejects(
+      async () => run('orb.reconcile.repair', { repairId: first.repairId }),
+      /nothing to resume/,
+    );
+    await assert.rejects(
+      async () => run('orb.reconcile.repair', { repairId: 'amend-1' }),
+      /no repair "amend-1"/,
+    );
+  });
+
+  test('deprecates chosen lines only, and asks with what that means', async () => {
+    await ingest(event(0), event(1, { n: 2 }), event(2));
+    const { id } = await compared([event(0), event(1), event(2), event(3)]);
+    await assert.rejects(
+      async () => repair({ reconcileId: id, action: 'deprecate' }),
+      /Choose the lines/,
+    );
+    await assert.rejects(
+      async () => repair({ reconcileId: id, action: 'deprecate', lines: [4] }),
+      /Orb has none of these lines' events/,
+    );
+    const said = await answer({ confirm: () => Promise.resolve(true) });
+    const result = await run<RepairResult>('orb.reconcile.repair', {
+      ...{ reconcileId: id, action: 'deprecate', lines: [1, 2, 4] },
+    });
+    const { repairId, ...counts } = result;
+    assert.match(repairId, /^deprecate-/);
+    assert.deepEqual(counts, { planned: 2, done: 2, failed: [], notTried: 0, cancelled: false });
+    assert.match(said.join('\n'), /Deprecate 2 events in .*SANDBOX.*This can't be undone/s);
+    const { same, deprecated, missing } = await again(id);
+    assert.deepEqual([same, deprecated, missing], [1, 2, 1]);
   });
 
   test('a file that changed is not repaired', async () => {

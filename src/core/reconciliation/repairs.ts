@@ -2,13 +2,15 @@
 import { INSIDE_GRACE, PAST_GRACE } from './kinds.ts';
 import type { LineOutcome } from './outcomes.ts';
 
-export type RepairAction =
-  | 'ingest' // the missing ones, under their own IDs
-  | 'backfill' // the missing ones past the grace period, in backfills that add
-  | 'amend' // the different ones, one by one
-  | 'replace' // the different ones, in backfills that replace what Orb has
-  | 'deprecate' // events that should not exist
-  | 'rekey'; // the different ones that can't be amended: deprecated, and sent under new IDs
+export const repairActions = [
+  'ingest', // the missing ones, under their own IDs
+  'backfill', // the missing ones past the grace period, in backfills that add
+  'amend', // the different ones, one by one
+  'replace', // the different ones, in backfills that replace what Orb has
+  'deprecate', // events that should not exist
+  'rekey', // the different ones that can't be amended: deprecated, and sent under new IDs
+] as const;
+export type RepairAction = (typeof repairActions)[number];
 
 /** An amendment can't change these (https://docs.withorb.com/api-reference/event/amend-event). */
 const FIXED = /^(?:timestamp|customer_id|external_customer_id):/;

@@ -1,4 +1,5 @@
 /** What the commands of comparisons take and return: plain JSON. */
+import type { RepairAction } from './repairs.ts';
 import type { FieldDifference, LineOutcome, OutcomeCounts } from './outcomes.ts';
 
 /** Each line that isn't blank is counted in exactly one of the outcomes. */
@@ -42,12 +43,15 @@ export interface ReconcileItems {
   }[];
 }
 
-export interface RepairRequest {
-  readonly reconcileId?: string;
-  readonly action: 'ingest' | 'amend';
-  readonly outcome?: LineOutcome;
-  readonly kind?: string;
-  /** By number; all by default. */
-  readonly lines?: readonly number[];
-  readonly confirm?: boolean;
-}
+export type RepairRequest =
+  | {
+      readonly reconcileId?: string;
+      readonly action: RepairAction;
+      readonly outcome?: LineOutcome;
+      readonly kind?: string;
+      /** By number; all by default. */
+      readonly lines?: readonly number[];
+      readonly confirm?: boolean;
+    }
+  /** Continues a repair after a stop or a crash. */
+  | { readonly repairId: string };

@@ -2,48 +2,49 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { IngestSummary } from '../../contributions.ts';
 import type { RepairResult } from '../../core/reconciliation/results.ts';
 import { runCommand } from '../callers.ts';
 import { keptRoot } from '../keptFolders.ts';
-import { NothingFound } from '../userError.ts';
-import type { ReconcileServices, RepairWork } from './comparisons.ts';
+import type { Services } from '../services.ts';
+import type { Repair } from './repairTypes.ts';
 import { nameOf } from './report.ts';
 
-/**
- * The lines keep their numbers. What was sent, and what is left after a stop, is recorded as for any ingest.
- * @returns undefined when the user declines
- */
-export async function ingestMissing(
-  { services }: ReconcileServices,
-  { kept, worker, filter, grace, confirm }: RepairWork,
-): Promise<RepairResult | undefined> {
-  const { comparison, folder } = kept;
-  const own = join(folder, `repair-${Date.now()}`);
-  await mkdir(own);
-  const to = join(own, nameOf(comparison));
-  const message = { kind: 'writeRepairFile', folder, filter, grace, to } as const;
-  const { lines } = await worker.ask(message, 'repairFileWritten');
-  if (lines === 0) {
-    throw new NothingFound(
-      vscode.l10n.t('None of these lines is missing in Orb and inside the grace period.'),
-    );
-  }
-  const summary = await runCommand('orb.ingest.file', {
-    uri: to,
-    connectionId: comparison.connectionId,
-    ...(confirm !== undefined && { confirm }),
-  });
-  if (summary === undefined) return undefined;
-  const { runId, accepted, duplicates, notTried, cancelled } = summary;
-  const failed = await rejectedLines(join(keptRoot(services.context, 'runs'), runId));
-  return {
-    repairId: runId,
-    planned: lines,
-    done: accepted + duplicates,
-    failed,
-    notTried,
-    cancelled,
-  };
+/** The lines keep their numbers. What was sent, and what is left after a stop, is recorded as for any ingest, which also asks. */
+export const ingestMissing: Repair = {
+  action: 'ingest',
+  label: (count) => vscode.l10n.t('Ingest Missing Events ({0})', count),
+  nothing: () =>
+    vscode.l10n.t('None of these lines is missing in Orb and inside the grace period.'),
+  async plan({ services }, { kept, worker, filter, grace, confirm }) {
+    const { comparison, folder } = kept;
+    const own = join(folder, `repair-${Date.now()}`);
+    await mkdir(own);
+    const to = join(own, nameOf(comparison));
+    const message = { kind: 'writeRepairFile', folder, filter, grace, to } as const;
+    const { lines } = await worker.ask(message, 'repairFileWritten');
+    if (lines === 0) return undefined;
+    const connection = await services.connections.resolve(comparison.connectionId);
+    const request = {
+      uri: to,
+      connectionId: connection.id,
+      ...(confirm !== undefined && { confirm }),
+    };
+    const run = async () => {
+      const summary = await runCommand('orb.ingest.file', request);
+      return summary && { planned: lines, ...(await outcomeOf(services, summary)) };
+    };
+    return { connection, run };
+  },
+};
+
+/** What became of the lines of an ingest, without those that it rejected before it was asked. */
+async function outcomeOf(
+  { context }: Services,
+  { runId, accepted, duplicates, notTried, cancelled }: IngestSummary,
+): Promise<Omit<RepairResult, 'planned'>> {
+  const failed = await rejectedLines(join(keptRoot(context, 'runs'), runId));
+  return { repairId: runId, done: accepted + duplicates, failed, notTried, cancelled };
 }
 
 /** The lines that an ingest did not send or Orb rejected, with the reasons. */

@@ -31,8 +31,8 @@ export function reconcileCommands(parts: ReconcileServices): CommandHandlers {
       return undefined;
     },
     'orb.reconcile.repair': async (given) => {
-      const { askRepair, repair } = await import('./repair.ts');
-      return given === undefined ? askRepair(parts) : repair(parts, given);
+      if (given === undefined) return (await import('./askRepair.ts')).askRepair(parts);
+      return (await import('./repair.ts')).repair(parts, given);
     },
     'orb.reconcile.export': async (given) => {
       const { askReport, reportText } = await import('./report.ts');

@@ -1,19 +1,34 @@
-/** Repairs what a comparison found: chooses the lines, asks, sends them, and accounts for each. Loaded on first use. */
-import { countText } from '../../core/language.ts';
+/** Repairs what a comparison found: chooses the lines, asks with the whole plan, and sends. Loaded on first use. */
 import * as vscode from 'vscode';
 import type { RepairRequest, RepairResult } from '../../core/reconciliation/results.ts';
-import { FileChangedError } from '../ingest/failures.ts';
+import { FileChangedError, RunBusyError } from '../ingest/failures.ts';
 import { IngestWorker } from '../ingest/workerClient.ts';
-import { NothingFound } from '../userError.ts';
-import { amendDifferent } from './amendDifferent.ts';
+import type { Services } from '../services.ts';
+import { skipsConfirmation } from '../settings.ts';
+import { NothingFound, UserError } from '../userError.ts';
 import type { ReconcileServices } from './comparisons.ts';
-import { ingestMissing } from './ingestMissing.ts';
+import { findRepair } from './keptRepairs.ts';
+import { repairOf } from './repairList.ts';
+import type { PlannedRepair } from './repairTypes.ts';
 import { fileChanged, graceOf } from './report.ts';
 
 /** @returns undefined when the user declines @throws UserError for a file that changed, or when nothing can be repaired so */
 export async function repair(
   parts: ReconcileServices,
-  { reconcileId, confirm, ...filter }: RepairRequest,
+  request: RepairRequest,
+): Promise<RepairResult | undefined> {
+  try {
+    if ('repairId' in request) return await resumeRepair(parts, request.repairId);
+    return await planAndRun(parts, request);
+  } catch (error) {
+    const isBusy = error instanceof Error && error.name === 'RunBusy';
+    throw isBusy && !(error instanceof RunBusyError) ? repairBusy(error) : error;
+  }
+}
+
+async function planAndRun(
+  parts: ReconcileServices,
+  { reconcileId, confirm, ...filter }: Exclude<RepairRequest, { readonly repairId: string }>,
 ): Promise<RepairResult | undefined> {
   const kept = await parts.comparisons.get(reconcileId);
   const { services } = parts;
@@ -21,51 +36,55 @@ export async function repair(
   await services.connections.client(
     (await services.connections.resolve(kept.comparison.connectionId)).id,
   );
+  const chosen = repairOf(filter.action);
   using worker = new IngestWorker(services.context, vscode.Uri.parse(kept.comparison.uri));
   const work = { kept, worker, filter, grace: graceOf(services, kept.comparison), confirm };
+  let planned: PlannedRepair | undefined;
   try {
-    return filter.action === 'ingest'
-      ? await ingestMissing(parts, work)
-      : await amendDifferent(parts, work);
+    planned = await chosen.plan(parts, work);
   } catch (error) {
     throw error instanceof FileChangedError ? fileChanged(kept.comparison) : error;
   }
+  if (planned === undefined) throw new NothingFound(chosen.nothing());
+  return (await agrees(services, planned, confirm)) ? await planned.run() : undefined;
 }
 
-const ACTIONS = ['ingest', 'amend'] as const;
-type Action = (typeof ACTIONS)[number];
+/** Asks once with the plan; for a live account the number of events has to be typed, too. */
+async function agrees(
+  services: Services,
+  { connection, question }: PlannedRepair,
+  confirm: boolean | undefined,
+): Promise<boolean> {
+  if (question === undefined || skipsConfirmation(services, connection.id, confirm)) return true;
+  const { message, lines } = question;
+  const agreed = await services.dialogs.confirm(question);
+  if (!agreed || connection.mode !== 'live') return agreed;
+  const typed = String(lines);
+  const answer = await services.dialogs.input({
+    title: message,
+    prompt: vscode.l10n.t('{0} is a LIVE account. Type {1} to continue.', connection.name, typed),
+  });
+  return answer?.trim() === typed;
+}
 
-/** Asks which repair. @throws NothingFound when there is none */
-export async function askRepair(parts: ReconcileServices): Promise<RepairResult | undefined> {
-  const { comparison, folder } = await parts.comparisons.get(undefined);
-  using worker = new IngestWorker(parts.services.context, vscode.Uri.parse(comparison.uri));
-  const message = {
-    kind: 'countRepairs',
-    folder,
-    grace: graceOf(parts.services, comparison),
-  } as const;
-  const { counts } = await worker.ask(message, 'repairCounts');
-  const choices = ACTIONS.filter((action) => counts[action] > 0).map((action) => ({
-    label: labelOf(action, counts[action]),
-    action,
-  }));
-  if (choices.length === 0) {
-    throw new NothingFound(
-      vscode.l10n.t('This comparison found nothing that can be ingested or amended.'),
-    );
+/** @throws UserError when there is no such repair, or nothing is left of it */
+async function resumeRepair(
+  parts: ReconcileServices,
+  repairId: string,
+): Promise<RepairResult | undefined> {
+  const { kept, repair: found } = await findRepair(parts, repairId);
+  await parts.services.connections.client(
+    (await parts.services.connections.resolve(kept.comparison.connectionId)).id,
+  );
+  if (found.state.left.length === 0) {
+    throw new UserError(vscode.l10n.t("This repair is finished. There's nothing to resume."));
   }
-  const placeHolder = vscode.l10n.t('How to repair what differs');
-  const chosen = await parts.services.dialogs.pick(choices, { placeHolder });
-  if (chosen === undefined) return undefined;
-  return await repair(parts, { reconcileId: comparison.reconcileId, action: chosen.action });
+  return repairOf(found.state.record.action).resume?.(parts, kept, found);
 }
 
-function labelOf(action: Action, count: number): string {
-  const number = countText(count);
-  switch (action) {
-    case 'ingest':
-      return vscode.l10n.t('Ingest Missing Events ({0})', number);
-    case 'amend':
-      return vscode.l10n.t('Amend Different Events ({0})', number);
-  }
-}
+const repairBusy = (cause: unknown) =>
+  new UserError(
+    vscode.l10n.t('This comparison is being repaired, here or in another window. Stop that first.'),
+    undefined,
+    { cause },
+  );

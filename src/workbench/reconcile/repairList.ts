@@ -1,0 +1,13 @@
+/** All repairs of a comparison, in the order in which they are offered. */
+import type { RepairAction } from '../../core/reconciliation/repairs.ts';
+import { amendDifferent, deprecateSelected } from './changeEvents.ts';
+import { ingestMissing } from './ingestMissing.ts';
+import type { Repair } from './repairTypes.ts';
+
+export const repairs: readonly Repair[] = [ingestMissing, amendDifferent, deprecateSelected];
+
+export function repairOf(action: RepairAction): Repair {
+  const found = repairs.find((repair) => repair.action === action);
+  if (found === undefined) throw new Error(`There is no repair "${action}".`);
+  return found;
+}
