@@ -5,12 +5,11 @@ import type { Customer, Metric, PriceInterval, Subscription } from '../core/bill
 import { isOrbError, isUnknownId } from '../core/errors.ts';
 import type { Timeframe } from '../core/timeframe.ts';
 import type { BillingApi, CustomerRef, PriceEvaluation } from '../orb/billingApi.ts';
+import type { CallOptions } from '../orb/callOptions.ts';
 import { AnswerCache } from './answerCache.ts';
 
 /** For the calls of one question. */
-export interface AskOptions {
-  readonly signal?: AbortSignal;
-}
+export type AskOptions = Pick<CallOptions, 'signal' | 'onPause'>;
 
 /** A customer with its own subscriptions and those of the customer that pays for it. */
 export interface CustomerBilling {

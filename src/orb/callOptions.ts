@@ -9,6 +9,14 @@ export interface CallOptions {
   /** For all attempts, pauses included. */
   readonly budgetMs?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Called before each pause between attempts. */
+  readonly onPause?: (pause: Pause) => void;
+}
+
+export interface Pause {
+  /** Of the response that it follows; undefined if there was none. */
+  readonly status: number | undefined;
+  readonly ms: number;
 }
 
 /** A result with the text it was read from, exactly as Orb wrote it. */

@@ -27,6 +27,7 @@ export interface Limits {
   /** On the clock of `performance.now()`. */
   readonly deadline: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly onPause: CallOptions['onPause'];
 }
 
 export interface Transport {
@@ -147,6 +148,7 @@ export function createTransport(options: ClientOptions): Transport {
         : undefined;
       const inTime = pause !== undefined && performance.now() + pause < limits.deadline;
       if (retriesMade >= limits.maxRetries || !inTime) throw outcome.error;
+      limits.onPause?.({ status: outcome.status, ms: pause });
       await pauseFor(pause, limits.signal);
     }
   }
@@ -177,6 +179,7 @@ export function createTransport(options: ClientOptions): Transport {
       budgetMs: call.budgetMs,
       deadline: performance.now() + (call.budgetMs ?? Infinity),
       headers: lowerCase(call.headers ?? {}),
+      onPause: call.onPause,
     }),
     async close() {
       closing.abort();

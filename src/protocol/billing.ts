@@ -8,6 +8,8 @@ export interface BillingState {
    * again.
    */
   readonly answers: readonly BillingAnswer[];
+  /** Orb limits requests: when it's asked again, in milliseconds since 1970 by the connection's clock. */
+  readonly waitsUntilMs?: number;
   /** Why the last question has no answer. A whole sentence, and the link that helps. */
   readonly failure?: {
     readonly sentence: string;

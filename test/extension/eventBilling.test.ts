@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { OrbError } from '../../src/core/errors.ts';
+import type { Pause } from '../../src/orb/callOptions.ts';
 import type { BillingState } from '../../src/protocol/billing.ts';
 import { EventBilling, type BillingParts } from '../../src/workbench/documents/eventBilling.ts';
 import { UserError } from '../../src/workbench/userError.ts';
@@ -9,24 +10,27 @@ import { explanation } from '../helpers/explanations.ts';
 const held = '{"event_name":"a","external_customer_id":"acme_corp"}';
 const edited = held.replace('"a"', '"b"');
 
+type Wait = (pause: Pause) => void;
+
 suite('asking how an open event is billed', () => {
   let asked: string[] = [];
   let states: BillingState[] = [];
   let texts: { held: string; document: string } | undefined;
-  let explain: (text: string, signal: AbortSignal) => ReturnType<typeof answer>;
+  let explain: (text: string, signal: AbortSignal, wait: Wait) => ReturnType<typeof answer>;
   const answer = (customer = explanation().customer) =>
     Promise.resolve(explanation({ customer, total: [{ currency: 'USD', amount: '1' }] }));
   const parts: BillingParts = {
     asker: () =>
       Promise.resolve({
-        explain(text, { signal }) {
+        explain(text, { signal, onPause }) {
           asked.push(text);
-          return explain(text, signal);
+          return explain(text, signal, onPause);
         },
         metric: (id) => Promise.resolve(id === 'known' ? { sql: 'SELECT 1' } : undefined),
         forget: () => void asked.push('forget'),
       }),
     texts: () => texts,
+    nowMs: () => 1_000,
     similarCustomer: () => Promise.resolve('acme-corp'),
     changed: () => void states.push(billing.state),
   };
@@ -100,6 +104,26 @@ suite('asking how an open event is billed', () => {
     assert.equal(billing.state.isAsking, false);
     assert.equal(billing.state.answers.length, 1);
     assert.equal(billing.state.failure, undefined);
+  });
+
+  test('says until when it waits because Orb limits requests', async () => {
+    explain = async (_text, _signal, wait) => {
+      wait({ status: 500, ms: 60_000 });
+      wait({ status: 429, ms: 20 });
+      wait({ status: 429, ms: 10 });
+      await eventually('the wait is over', () => billing.state.waitsUntilMs === undefined);
+      return answer();
+    };
+    await billing.ask();
+    assert.deepEqual(
+      states.map(({ isAsking, waitsUntilMs }) => [isAsking, waitsUntilMs]),
+      [
+        [true, undefined],
+        [true, 1_020],
+        [true, undefined],
+        [false, undefined],
+      ],
+    );
   });
 
   for (const [what, error, action] of [

@@ -7,6 +7,8 @@ export const billingTexts = () => ({
   title: l10n.t('Billing'),
   ask: l10n.t('Ask Orb how this event is billed'),
   asking: l10n.t('Asking Orb…'),
+  /** A time of day. */
+  waiting: l10n.t('Orb limits requests. Asking again at {0} UTC.'),
   cancel: l10n.t('Cancel'),
   /** The title of an icon. */
   refresh: l10n.t('Ask again'),

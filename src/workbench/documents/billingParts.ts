@@ -30,6 +30,7 @@ export function billingParts(
       const known = seen.map(({ externalCustomerId }) => externalCustomerId ?? '');
       return known.find((id) => isSimilarName(id, wanted));
     },
+    nowMs: () => services.connections.now(connectionId),
     changed,
   };
 }

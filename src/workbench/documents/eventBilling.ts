@@ -1,5 +1,6 @@
 /** How Orb bills an open event: asked only when the user does, kept while the event is open. */
 import * as vscode from 'vscode';
+import type { AskOptions } from '../../billing/billingReader.ts';
 import type { Explanation } from '../../core/billing/explanation.ts';
 import { describe } from '../../core/describe.ts';
 import { isOrbError } from '../../core/errors.ts';
@@ -10,7 +11,7 @@ import { UserError } from '../userError.ts';
 
 /** Asks Orb, and keeps what it said for some minutes. */
 export interface BillingAsker {
-  explain(text: string, options: { readonly signal: AbortSignal }): Promise<Explanation>;
+  explain(text: string, options: Required<AskOptions>): Promise<Explanation>;
   /** @returns undefined when it can't be read */
   metric(metricId: string): Promise<{ readonly sql: string } | undefined>;
   /** The next question asks Orb again. */
@@ -24,13 +25,18 @@ export interface BillingParts {
   texts(): { readonly held: string; readonly document: string } | undefined;
   /** An external ID that events were seen of, and that may be meant by one that no customer has. */
   similarCustomer(text: string): Promise<string | undefined>;
+  /** By the connection's clock. */
+  nowMs(): number;
   /** To be called when `state` is another. */
   changed(): void;
 }
 
+const TOO_MANY_REQUESTS = 429;
+
 export class EventBilling {
   #state: BillingState = { isAsking: false, answers: [] };
   #asking: AbortController | undefined;
+  #waiting: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: BillingParts) {}
 
@@ -50,13 +56,29 @@ export class EventBilling {
     try {
       const asker = await this.parts.asker();
       if (isFresh) asker.forget();
-      next = await this.#answer(asker, texts, signal);
+      const onPause = this.#pauses(asking);
+      next = await this.#answer(asker, texts, { signal, onPause });
     } catch (error) {
       if (!signal.aborted) next = { ...next, failure: failureOf(error) };
     }
     if (this.#asking !== asking) return;
     this.#asking = undefined;
+    clearTimeout(this.#waiting);
     this.#show(next);
+  }
+
+  /** Shows until when a question waits because Orb limits requests. */
+  #pauses(asking: AbortController): Required<AskOptions>['onPause'] {
+    return ({ status, ms }) => {
+      if (status !== TOO_MANY_REQUESTS || this.#asking !== asking) return;
+      const { answers, waitsUntilMs = 0 } = this.#state;
+      const untilMs = this.parts.nowMs() + ms;
+      // Of several requests that wait, the last one counts.
+      if (untilMs <= waitsUntilMs) return;
+      this.#show({ isAsking: true, answers, waitsUntilMs: untilMs });
+      clearTimeout(this.#waiting);
+      this.#waiting = setTimeout(() => this.#show({ isAsking: true, answers }), ms);
+    };
   }
 
   cancel(): void {
@@ -81,12 +103,12 @@ export class EventBilling {
   async #answer(
     asker: BillingAsker,
     { held, document }: { readonly held: string; readonly document: string },
-    signal: AbortSignal,
+    options: Required<AskOptions>,
   ): Promise<BillingState> {
     const isEdited = !sameEvent(held, document) && tryReadJson(document) !== undefined;
     const texts = isEdited ? [held, document] : [held];
     const [orbs, edited] = await Promise.allSettled(
-      texts.map((text) => asker.explain(text, { signal })),
+      texts.map((text) => asker.explain(text, options)),
     );
     if (orbs?.status !== 'fulfilled') throw orbs?.reason;
     const answers: BillingAnswer[] = [{ text: held, explanation: orbs.value }];

@@ -154,6 +154,16 @@ suite('what the section Billing says', () => {
       ],
     ],
     [
+      "Orb didn't respond",
+      { ...NOT_ASKED, failure: { sentence: "Orb didn't respond.", action: 'askBilling' } },
+      ["Orb didn't respond.", 'Retry'],
+    ],
+    [
+      'it waits because Orb limits requests',
+      { ...NOT_ASKED, isAsking: true, waitsUntilMs: Date.parse('2026-11-02T09:14:42Z') },
+      ['Orb limits requests. Asking again at 09:14:42 UTC. Cancel'],
+    ],
+    [
       'the API has no customers',
       answeredWith(
         explanation({
@@ -165,11 +175,6 @@ suite('what the section Billing says', () => {
         }),
       ),
       ["Price preview isn't available for this connection (404)."],
-    ],
-    [
-      "Orb didn't respond",
-      { ...NOT_ASKED, failure: { sentence: "Orb didn't respond.", action: 'askBilling' } },
-      ["Orb didn't respond.", 'Retry'],
     ],
   ];
   for (const [what, billing, expected] of messages) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/std/emitter.ts';
 import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { Pause } from '../../../src/orb/callOptions.ts';
 import type { OrbClient } from '../../../src/orb/orbApi.ts';
 import { json, startRawServer } from '../../helpers/httpServer.ts';
 import { failureOf, recordsOf, withClient, withServer } from '../../helpers/orbClient.ts';
@@ -86,6 +87,23 @@ suite('client: retries', () => {
       const started = performance.now();
       await ingest(client);
       assert.ok(performance.now() - started >= 119);
+    });
+  });
+
+  test('says before each pause why and how long it waits', async () => {
+    const answer = (response: ServerResponse, _request: unknown, index: number) => {
+      if (index === 0) json(response, 429, {}, { 'retry-after-ms': '20' });
+      else if (index === 1) cut(response);
+      else json(response, 200, { response: 'here' });
+    };
+    await withServer(answer, async (client) => {
+      const pauses: Pause[] = [];
+      await client.ping({ onPause: (pause) => pauses.push(pause) });
+      assert.deepEqual(
+        pauses.map(({ status }) => status),
+        [429, undefined],
+      );
+      assert.equal(pauses[0]?.ms, 20);
     });
   });
 

@@ -5,6 +5,8 @@ import type { ApplicablePrice } from '../../../core/billing/explanation.ts';
 import type { EventEditorTexts } from '../../../core/texts/eventEditor.ts';
 import type { Action, EventState, TextChange } from '../../../protocol/eventEditor.ts';
 import { h } from '../../dom.ts';
+import { fill } from '../../fill.ts';
+import { clockText } from '../../time.ts';
 import { drawBody, drawHeadEnd } from './draw.ts';
 import type { DrawPort } from './drawParts.ts';
 import type { BillingAct, BillingView } from './parts.ts';
@@ -46,6 +48,7 @@ export class Billing {
   #view: BillingView | undefined;
   #drawn = '';
   #wasAsking = false;
+  #waitsUntilMs: number | undefined;
 
   constructor(private readonly port: BillingPort) {
     const head = h(
@@ -68,7 +71,15 @@ export class Billing {
     this.#wasAsking = isAsking;
     this.#redraw();
     if (hasBegun) this.port.announce(this.port.texts.billing.asking);
+    this.#announceWait(billing.waitsUntilMs);
     if (hasEnded) this.port.announce(this.#view?.announced ?? '');
+  }
+
+  #announceWait(untilMs: number | undefined): void {
+    if (untilMs !== undefined && untilMs !== this.#waitsUntilMs) {
+      this.port.announce(fill(this.port.texts.billing.waiting, clockText(untilMs)));
+    }
+    this.#waitsUntilMs = untilMs;
   }
 
   #redraw(): void {

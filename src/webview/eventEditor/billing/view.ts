@@ -45,8 +45,8 @@ export function billingView(texts: BillingTexts, input: BillingInput): BillingVi
   if (isDeprecated) return only({ sentence: [texts.deprecated] });
   if (shown !== undefined) return answered(texts, input, shown);
   if (billing.isAsking) {
-    const sentence = [texts.asking, ' ', cancel(texts)];
-    return only({ icon: 'loading', sentence });
+    const waiting = waitingOf(texts, billing);
+    return only({ icon: 'loading', sentence: [waiting ?? texts.asking, ' ', cancel(texts)] });
   }
   if (billing.failure !== undefined) return only(failure(texts, billing.failure));
   const act = { kind: 'run', action: 'askBilling' } as const;
@@ -57,6 +57,10 @@ const only = (message: BillingMessage): BillingView => {
   const words = message.sentence.filter((part) => typeof part === 'string').join('');
   return { ...EMPTY, message, announced: words.trim() };
 };
+
+/** Undefined unless Orb limits requests. */
+const waitingOf = (texts: BillingTexts, { waitsUntilMs }: BillingState): string | undefined =>
+  waitsUntilMs === undefined ? undefined : fill(texts.waiting, clockText(waitsUntilMs));
 
 const cancel = ({ cancel: text }: BillingTexts): BillingPart => ({
   kind: 'link',
@@ -110,6 +114,8 @@ function endOf(
   { billing, parsed }: BillingInput,
   stale: Shown['stale'],
 ): BillingMessage | undefined {
+  const waiting = waitingOf(texts, billing);
+  if (waiting !== undefined) return { icon: 'loading', sentence: [waiting] };
   if (billing.isAsking) return undefined;
   if (billing.failure !== undefined) return failure(texts, billing.failure);
   if (stale === undefined) return undefined;
