@@ -3,7 +3,7 @@ import type { Mode } from '../core/connection.ts';
 import type { ShownConnection } from '../protocol/eventEditor.ts';
 import { h, outside } from './dom.ts';
 
-interface ModeTexts {
+export interface ModeTexts {
   readonly mode: Readonly<Record<Mode, string>>;
   readonly modeSpoken: Readonly<Record<Mode, string>>;
   readonly liveTitle: string;

@@ -7,23 +7,10 @@ import { countText } from '../../core/language.ts';
 import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
 import type { IngestRunState, RunAction, RunPhase } from '../../protocol/ingestRun.ts';
 import { fill } from '../fill.ts';
+import type { FooterButton, FooterView } from '../outcomes/footerRow.ts';
 import { reasonText } from './outcomes.ts';
 
-interface FooterButton {
-  readonly action: RunAction;
-  readonly label: string;
-  readonly disabled?: boolean;
-}
-
-export interface FooterView {
-  readonly icon:
-    'check' | 'debug-pause' | 'error' | 'git-compare' | 'history' | 'loading' | 'warning';
-  readonly sentence: string;
-  /** Below it, smaller. */
-  readonly second?: string;
-  /** From left to right; the last one is the primary button. */
-  readonly buttons: readonly FooterButton[];
-}
+type View = FooterView<RunAction>;
 
 /**
  * @param selected the selected cause; undefined where another outcome or nothing is selected
@@ -34,7 +21,7 @@ export function footerView(
   state: IngestRunState,
   selected: RejectionGroup | undefined,
   at: (ms: number) => string,
-): FooterView {
+): View {
   const { phase } = state;
   const buttons = buttonsOf(texts, state);
   switch (phase.kind) {
@@ -97,7 +84,7 @@ function stopped(
   texts: IngestRunTexts,
   state: IngestRunState,
   { why }: Extract<RunPhase, { kind: 'stopped' }>,
-): FooterView {
+): View {
   const { resume, showEvents, verifies, replaceKey, ingestAgain } = buttonsOf(texts, state);
   switch (why.kind) {
     case 'stopped':
@@ -142,7 +129,7 @@ function ended(
   atMs: number | undefined,
   selected: RejectionGroup | undefined,
   at: (ms: number) => string,
-): FooterView {
+): View {
   if (selected !== undefined) return cureOf(texts, state, selected);
   const { backfill, verified, accepted, rejected, lines } = state;
   const { showEvents, verifies, openRejected, closeBackfill } = buttonsOf(texts, state);
@@ -180,7 +167,7 @@ function ended(
 }
 
 /** How lines that were rejected for a cause can still be sent. */
-function cureOf(texts: IngestRunTexts, state: IngestRunState, group: RejectionGroup): FooterView {
+function cureOf(texts: IngestRunTexts, state: IngestRunState, group: RejectionGroup): View {
   const { count, byOrb, isLate } = group;
   const { verifies, openRejected } = buttonsOf(texts, state);
   if (isLate) {
@@ -216,7 +203,7 @@ function verifiedView(
   state: IngestRunState,
   acceptedMs: number | undefined,
   at: (ms: number) => string,
-): FooterView {
+): View {
   const { verified, backfill } = state;
   const { verifyAgain, showEvents, openRejected } = buttonsOf(texts, state);
   const { atMs, found, missing, different, versions } = verified ?? NOTHING;
@@ -273,7 +260,7 @@ function buttonsOf(
   texts: IngestRunTexts,
   { accepted, duplicates, hasRejectedFile }: IngestRunState,
 ) {
-  const button = (action: RunAction, label: string): FooterButton => ({ action, label });
+  const button = (action: RunAction, label: string): FooterButton<RunAction> => ({ action, label });
   const verify = button('verify', texts.verify);
   const isInOrb = accepted + duplicates > 0;
   return {

@@ -10,6 +10,7 @@ import '../page.css';
 import '../figures.css';
 import '../footer.css';
 import '../chart/chart.css';
+import '../outcomes/outcomes.css';
 import './ingestRun.css';
 
 let page: IngestRunPage | undefined;

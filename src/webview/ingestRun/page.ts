@@ -10,13 +10,14 @@ import { drawModeRow } from '../modeRow.ts';
 import { clockText, momentText } from '../time.ts';
 import { drawFigures } from './figures.ts';
 import { footerView } from './footer.ts';
-import { createFooter } from './footerRow.ts';
+import { createFooter } from '../outcomes/footerRow.ts';
 import { drawMessage } from './message.ts';
-import { createOutcomeList } from './outcomeList.ts';
+import { createOutcomeList } from '../outcomes/outcomeList.ts';
 import { firstSelection, outcomesOf, type Outcome } from './outcomes.ts';
 import { createRowTable, rowsOf } from './rowTable.ts';
 import { drawStatus } from './status.ts';
-import { createTimeChart } from './timeChart.ts';
+import { createTimeChart } from '../outcomes/timeChart.ts';
+import { chartLayers } from './chartLayers.ts';
 
 export interface IngestRunPage {
   show(state: IngestRunState): void;
@@ -61,7 +62,12 @@ export function createPage(
       announcer.textContent = texts.copied;
     },
   });
-  const chart = createTimeChart(texts, (text) => (announcer.textContent = text));
+  const chart = createTimeChart({
+    texts,
+    layers: chartLayers(texts),
+    spoken: (when, counts) => fill(texts.stepSpoken, when, ...counts),
+    speak: (text) => (announcer.textContent = text),
+  });
   const count = h('b', {});
   const headMore = h('span', { class: 'muted' });
   const rowsMore = h('p', { class: 'rows-more muted' });

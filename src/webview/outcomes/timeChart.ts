@@ -1,10 +1,15 @@
-/** The lines of an ingest by the hour of their timestamps: a bar for each hour, in the colors of the outcomes. */
+/** The lines of a file by the hour of their timestamps: a bar for each hour, in the colors of the outcomes. */
 import type { OutcomesByTime } from '../../core/ingestReport.ts';
 import { countText } from '../../core/language.ts';
 import { seriesFigures } from '../../core/seriesFigures.ts';
-import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
 import { HOUR_MS } from '../../core/timeframe.ts';
-import { indexAt, timeAt, type TimeBounds, type TimeSeries } from '../../core/timeSeries.ts';
+import {
+  indexAt,
+  timeAt,
+  type Span,
+  type TimeBounds,
+  type TimeSeries,
+} from '../../core/timeSeries.ts';
 import { createChart } from '../chart/chart.ts';
 import { spanText } from '../chart/format.ts';
 import { readPalette, type Palette } from '../chart/palette.ts';
@@ -24,16 +29,41 @@ interface Shown {
   readonly series: TimeSeries;
 }
 
-/** @param speak says the hour at the cursor to screen readers */
-export function createTimeChart(texts: IngestRunTexts, speak: (text: string) => void): TimeChart {
+export interface TimeChartTexts {
+  readonly chartRole: string;
+  readonly byHour: string;
+  readonly byDay: string;
+  readonly utc: string;
+}
+
+/** One outcome, in the order of a row of OutcomesByTime, from the base line up. */
+export interface ChartLayer {
+  readonly name: string;
+  readonly color: (palette: Palette) => string;
+  readonly isHatched?: boolean;
+  readonly isAlwaysBright?: boolean;
+}
+
+export interface TimeChartOptions {
+  readonly texts: TimeChartTexts;
+  readonly layers: readonly ChartLayer[];
+  /** What is said of an hour: when, and the count of each outcome. */
+  readonly spoken: (when: string, counts: readonly string[]) => string;
+  readonly speak: (text: string) => void;
+  /** The hours that the user selected, or null. Without it nothing can be selected. */
+  readonly onSelect?: (bounds: TimeBounds | null) => void;
+}
+
+export function createTimeChart(options: TimeChartOptions): TimeChart {
+  const { texts, layers, speak, onSelect } = options;
   const chart = createChart({ hasLabels: false, lanes: 0, isWhole: true, scaleText: countText });
   let shown: Shown | undefined;
   let view: View = wholeView(0);
   let palette = readPalette();
   const tooltip = chartPointer(chart, {
     view: () => view,
-    // The chart shows the whole run: it neither zooms nor selects.
-    set: () => undefined,
+    // The chart shows the whole file, so it doesn't zoom.
+    set: ({ selection, cursor }) => take(selection, cursor),
     lines: (index) => tooltipOf(index),
   });
   const element = h(
@@ -43,13 +73,18 @@ export function createTimeChart(texts: IngestRunTexts, speak: (text: string) => 
     tooltip,
   );
   element.addEventListener('keydown', (event) => {
-    if (event.altKey || event.metaKey || event.shiftKey || !MOVES.has(event.key)) return;
-    const next = keyMove(view, { key: event.key, ctrl: event.ctrlKey, shift: false }, 24);
-    if (next?.cursor == null) return;
+    const { key, ctrlKey: ctrl, shiftKey: shift } = event;
+    if (event.altKey || event.metaKey || (shift && onSelect === undefined)) return;
+    if (key === 'Escape' && onSelect !== undefined && view.selection !== null)
+      take(null, view.cursor);
+    else if (!MOVES.has(key)) return;
+    else {
+      const next = keyMove(view, { key, ctrl, shift }, 24);
+      if (next?.cursor == null) return;
+      take(shift ? next.selection : view.selection, next.cursor, next.anchor);
+      speak(spokenOf(next.cursor));
+    }
     event.preventDefault();
-    view = { ...view, cursor: next.cursor };
-    paint();
-    speak(spokenOf(next.cursor));
   });
   element.addEventListener('blur', () => {
     view = { ...view, cursor: null };
@@ -60,6 +95,22 @@ export function createTimeChart(texts: IngestRunTexts, speak: (text: string) => 
     paint();
   }).observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
 
+  function take(selection: Span | null, cursor: number | null, anchor = view.anchor): void {
+    const isOther =
+      selection?.from !== view.selection?.from || selection?.to !== view.selection?.to;
+    view = { ...view, cursor, anchor };
+    if (isOther && onSelect !== undefined && shown !== undefined) {
+      const { series } = shown;
+      onSelect(
+        selection && {
+          startMs: timeAt(series, selection.from),
+          endMs: timeAt(series, selection.to),
+        },
+      );
+    }
+    paint();
+  }
+
   const when = ({ series }: Shown, index: number) =>
     fill(texts.utc, spanText(series, timeAt(series, index), timeAt(series, index + 1)));
 
@@ -67,21 +118,21 @@ export function createTimeChart(texts: IngestRunTexts, speak: (text: string) => 
     const row = shown?.byTime.rows[index];
     return shown === undefined || row === undefined
       ? ''
-      : fill(texts.stepSpoken, when(shown, index), ...row.map((count) => countText(count)));
+      : options.spoken(
+          when(shown, index),
+          row.map((count) => countText(count)),
+        );
   }
 
   function tooltipOf(index: number): readonly string[] {
     if (shown === undefined) return [];
-    const [accepted = 0, duplicates = 0, rejected = 0, notSent = 0] =
-      shown.byTime.rows[index] ?? [];
-    const line = (name: string, count: number) =>
-      count > 0 ? [`${name}: ${countText(count)}`] : [];
+    const row = shown.byTime.rows[index] ?? [];
     return [
       when(shown, index),
-      ...line(texts.accepted, accepted),
-      ...line(texts.duplicates, duplicates),
-      ...line(texts.rejected, rejected),
-      ...line(texts.notSent, notSent),
+      ...layers.flatMap(({ name }, at) => {
+        const count = row[at] ?? 0;
+        return count > 0 ? [`${name}: ${countText(count)}`] : [];
+      }),
     ];
   }
 
@@ -94,8 +145,8 @@ export function createTimeChart(texts: IngestRunTexts, speak: (text: string) => 
       view,
       // An hour without lines is nothing to warn of, unlike one without usage.
       palette: { ...palette, zero: 'transparent' },
-      layers: layersOf(palette).map((layer, at) => ({
-        ...layer,
+      layers: layers.map(({ color, isHatched = false, isAlwaysBright = false }, at) => ({
+        ...{ isHatched, isAlwaysBright, color: color(palette) },
         values: byTime.rows.map((row) => row[at] ?? 0),
       })),
       lanes: [],
@@ -116,10 +167,11 @@ export function createTimeChart(texts: IngestRunTexts, speak: (text: string) => 
       }
       const { series } = shown;
       const steps = series.counts.length;
-      const { cursor } = view;
+      const { cursor, anchor } = view;
       view = {
         ...wholeView(steps),
         cursor: cursor !== null && cursor < steps ? cursor : null,
+        anchor: cursor !== null && cursor < steps ? anchor : null,
         selection: band === undefined ? null : stepsOf(band, series),
       };
       paint();
@@ -129,14 +181,6 @@ export function createTimeChart(texts: IngestRunTexts, speak: (text: string) => 
 
 /** Keys that move the cursor. */
 const MOVES = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
-
-/** In the order of the outcomes. */
-const layersOf = ({ bar, before, error, muted }: Palette) => [
-  { color: bar },
-  { color: before },
-  { color: error, isAlwaysBright: true },
-  { color: muted, isHatched: true },
-];
 
 function stepsOf({ startMs, endMs }: TimeBounds, series: TimeSeries) {
   const half = series.stepMs / 2;

@@ -2,21 +2,37 @@
  * Draws the footer: in every state one sentence (and a second, smaller one) with its buttons at the
  * right.
  */
-import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
 import type { ShownConnection } from '../../protocol/eventEditor.ts';
-import type { RunAction } from '../../protocol/ingestRun.ts';
 import { visible } from '../../std/visible.ts';
 import { button, h, icon, redraw } from '../dom.ts';
-import type { FooterView } from './footer.ts';
+import type { ModeTexts } from '../modeRow.ts';
 
-export interface FooterRow {
+export interface FooterButton<Action extends string> {
+  readonly action: Action;
+  readonly label: string;
+  readonly disabled?: boolean;
+}
+
+export interface FooterView<Action extends string> {
+  readonly icon: string;
+  readonly sentence: string;
+  /** Below it, smaller. */
+  readonly second?: string;
+  /** From left to right; the last one is the primary button. */
+  readonly buttons: readonly FooterButton<Action>[];
+}
+
+export interface FooterRow<Action extends string> {
   readonly element: HTMLElement;
   /** Its current text. */
   readonly sentence: string;
-  draw(view: FooterView, connection: ShownConnection): void;
+  draw(view: FooterView<Action>, connection: ShownConnection): void;
 }
 
-export function createFooter(texts: IngestRunTexts, run: (action: RunAction) => void): FooterRow {
+export function createFooter<Action extends string>(
+  texts: Pick<ModeTexts, 'mode' | 'modeSpoken'>,
+  run: (action: Action) => void,
+): FooterRow<Action> {
   const badge = h(
     'span',
     { class: 'badge', hidden: true },

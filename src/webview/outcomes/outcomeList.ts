@@ -3,19 +3,36 @@
  * selecting an item shows it.
  */
 import { countText } from '../../core/language.ts';
-import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
-import { h } from '../dom.ts';
+import { h, icon } from '../dom.ts';
 import { fill } from '../fill.ts';
-import type { Outcome } from './outcomes.ts';
+
+/** An outcome, or a kind of lines below it. */
+export interface ListedOutcome {
+  readonly key: string;
+  /** The color: a class `swatch-…`. */
+  readonly kind: string;
+  readonly label: string;
+  /** Below the label; absent for a whole outcome. */
+  readonly more?: string;
+  readonly count: number;
+  /** Nothing is left to do about it. */
+  readonly isDone?: boolean;
+}
+
+export interface OutcomeListTexts {
+  readonly outcomes: string;
+  /** Label, count. */
+  readonly outcomeSpoken: string;
+}
 
 export interface OutcomeList {
   readonly element: HTMLElement;
   readonly dropDown: HTMLSelectElement;
-  draw(outcomes: readonly Outcome[], selected: string | undefined): void;
+  draw(outcomes: readonly ListedOutcome[], selected: string | undefined): void;
 }
 
 export function createOutcomeList(
-  texts: IngestRunTexts,
+  texts: OutcomeListTexts,
   onSelect: (key: string) => void,
 ): OutcomeList {
   const element = h('div', {
@@ -25,7 +42,7 @@ export function createOutcomeList(
     aria: { label: texts.outcomes },
   });
   const dropDown = h('select', { class: 'dropdown', aria: { label: texts.outcomes } });
-  let shown: readonly Outcome[] = [];
+  let shown: readonly ListedOutcome[] = [];
   let current: string | undefined;
 
   dropDown.addEventListener('change', () => onSelect(dropDown.value));
@@ -61,7 +78,8 @@ export function createOutcomeList(
     },
   };
 
-  function drawOption({ key, kind, label, more, count }: Outcome, selected: string | undefined) {
+  function drawOption(outcome: ListedOutcome, selected: string | undefined) {
+    const { key, kind, label, more, count, isDone } = outcome;
     const isSelected = key === selected;
     const option = h(
       'div',
@@ -78,6 +96,7 @@ export function createOutcomeList(
         h('span', { class: 'cause-label', title: label }, label),
         more !== undefined && h('span', { class: 'cause-more', title: more }, more),
       ),
+      isDone && icon('check'),
       h('span', { class: 'count' }, countText(count)),
     );
     option.addEventListener('click', () => onSelect(key));
@@ -85,7 +104,7 @@ export function createOutcomeList(
   }
 }
 
-const idOf = (key: string) => `outcome-${key.replace(':', '-')}`;
+const idOf = (key: string) => `outcome-${key.replaceAll(/[^\w.-]/g, '-')}`;
 
 function targetOf(key: string, at: number, count: number): number | undefined {
   switch (key) {
