@@ -302,6 +302,8 @@ export interface ToPage {
   /** The whole document, after an edit that it rejected or altered. */
   reset(document: DocumentText): void;
   problems(params: { readonly version: number; readonly problems: readonly Problem[] }): void;
+  /** Scrolls to the section Billing and focuses it. */
+  showBilling(): void;
   /** Responds when everything typed so far has reached the document; a save waits for it. */
   settle(): void;
 }

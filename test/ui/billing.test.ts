@@ -25,7 +25,9 @@ suite('how Orb bills an event', () => {
     const billing = workbench().frame.locator('.billing');
     const button = (name: string | RegExp) => billing.getByRole('button', { name });
 
-    await button('Ask Orb how this event is billed').click();
+    // The command uncovers the section of the active event, and asks.
+    await workbench().command('Orb: Explain How Event Is Billed');
+    await workbench().frame.locator('.billing [data-stop]:focus').waitFor();
     await button(
       /^Cached input tokens, not counted, would count 400 if cached were a boolean$/,
     ).waitFor();

@@ -22,6 +22,7 @@ const channel = connect<ToPage, ToHost>(hostPort(host), {
   changed: told,
   reset: told,
   problems: ({ version, problems }) => page?.problems(version, problems),
+  showBilling: () => page?.showBilling(),
   settle: () => page?.settle(),
 });
 const { remote } = channel;

@@ -40,6 +40,8 @@ export interface EventEditorPage {
   told(news: DocumentChange | DocumentText): void;
   problems(version: number, problems: readonly Problem[]): void;
   settle(): Promise<void>;
+  /** Scrolls to the section Billing and focuses it. */
+  showBilling(): void;
 }
 
 interface Parts {
@@ -328,6 +330,7 @@ export function createPage({ opening, remote, connection, host, nonce }: Parts):
       markProblems();
       listProblemsLater();
     },
+    showBilling: () => lists.billing.show(),
     settle: () => sync.settle(),
   };
 }

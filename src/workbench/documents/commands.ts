@@ -81,8 +81,12 @@ export function documentCommands(
       await compareTexts(services, snapshots, target, orb, own ?? orb);
     },
     'orb.event.explain': async (argument, isOfDocument) => {
-      const { explainEvent } = await import('./explainEvent.ts');
-      return explainEvent(services, argument, isOfDocument);
+      const { showExplanation, explainEvent } = await import('./explainEvent.ts');
+      const target = await resolveTarget(services, argument);
+      if (argument !== undefined) return explainEvent(services, target, isOfDocument);
+      // Nobody reads the result, so its page shows it.
+      await open(target, EVENT_EDITOR, {});
+      return showExplanation(documents.get(uriOf(target)));
     },
     'orb.event.restorePrevious': (argument) => restorePrevious(services, opened, argument),
   };

@@ -7,6 +7,8 @@ export interface ConnectedPage {
   readonly isConnected: boolean;
   /** Resolves when everything typed so far is in the document. */
   settle(): Promise<void>;
+  /** Scrolls to the section Billing and focuses it, as soon as the page is there. */
+  showBilling(): void;
 }
 
 /**
@@ -51,6 +53,10 @@ export class ConnectedPages {
       Math.max(PAUSE_MS, end - Date.now()),
       Promise.all(connected.map((page) => page.settle())),
     );
+  }
+
+  showBilling(): void {
+    for (const page of this.#pages) page.showBilling();
   }
 
   #isMissingOne(): boolean {

@@ -51,6 +51,8 @@ export class EventPage implements ConnectedPage {
   #open = false;
   /** The channel to the page. */
   #texts: EventEditorTexts | undefined;
+  /** The page is to show the section Billing once it is open. */
+  #awaitsBilling = false;
 
   constructor(
     private readonly source: EditorSource,
@@ -93,6 +95,11 @@ export class EventPage implements ConnectedPage {
     return this.#synced.drained();
   }
 
+  showBilling(): void {
+    this.#awaitsBilling = !this.#open;
+    this.#tell((page) => page.showBilling());
+  }
+
   dispose(): void {
     this.#open = false;
     this.#listening.dispose();
@@ -116,7 +123,11 @@ export class EventPage implements ConnectedPage {
     return {
       open: () => {
         this.#open = true;
-        setImmediate(() => void this.#tellProblems());
+        // After the response.
+        setImmediate(() => {
+          void this.#tellProblems();
+          if (this.#awaitsBilling) this.showBilling();
+        });
         this.#texts = this.source.texts;
         return {
           texts: this.#texts,

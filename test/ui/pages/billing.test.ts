@@ -38,6 +38,16 @@ suite('the section Billing of the event editor', () => {
     assert.deepEqual(await lines(), ['Billing', 'Asking Orb… Cancel']);
   });
 
+  test('is scrolled to and focused where a command shows it', async () => {
+    await open(answeredWith(explanation()), { width: 700, height: 400 });
+    const isScrolled = () =>
+      host().page.evaluate("[...document.querySelectorAll('*')].some((e) => e.scrollTop > 0)");
+    assert.equal(await isScrolled(), false);
+    await host().channel.remote.showBilling();
+    await host().page.locator('.billing [data-stop]:focus').waitFor();
+    assert.equal(await isScrolled(), true);
+  });
+
   test('shows customer, period, each price with its figures, why one is missing, and the sum', async () => {
     await answer({});
     assert.deepEqual(await lines(), [

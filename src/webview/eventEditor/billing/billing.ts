@@ -75,6 +75,12 @@ export class Billing {
     if (hasEnded) this.port.announce(this.#view?.announced ?? '');
   }
 
+  /** Scrolls to it and focuses it. */
+  show(): void {
+    this.element.scrollIntoView({ block: 'nearest' });
+    this.element.querySelector<HTMLElement>('[data-stop][tabindex="0"]')?.focus();
+  }
+
   #announceWait(untilMs: number | undefined): void {
     if (untilMs !== undefined && untilMs !== this.#waitsUntilMs) {
       this.port.announce(fill(this.port.texts.billing.waiting, clockText(untilMs)));
