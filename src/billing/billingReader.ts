@@ -83,11 +83,12 @@ export class BillingReader {
   }
 
   /**
-   * What each price makes of the event alone, with its own filter unless `isUnfiltered`. Prices whose answer is known aren't asked again.
+   * What each price makes of these events only, with its own filter unless `isUnfiltered`. A question whose answer is known isn't asked
+   * again.
    * @throws OrbError
    */
   async evaluate(
-    event: PreviewEvent,
+    of: readonly PreviewEvent[],
     customerId: string,
     question: {
       readonly intervals: readonly PriceInterval[];
@@ -100,9 +101,10 @@ export class BillingReader {
       priceEvaluation(interval, question.isUnfiltered),
     );
     const { timeframe } = question;
-    const key = JSON.stringify(['evaluation', customerId, timeframe, prices, event.json]);
+    const events = of.map(({ json }) => json);
+    const key = JSON.stringify(['evaluation', customerId, timeframe, prices, events]);
     const ask = async () => {
-      const query = { customerId, ...timeframe, prices, events: [event.json] };
+      const query = { customerId, ...timeframe, prices, events };
       return (await this.client.prices.evaluatePreviewEvents(query, options)).value;
     };
     const { value, askedAtMs } = await this.#cache.get(key, options.signal, ask);

@@ -7,6 +7,7 @@ import { coverageOf, nearestSubscription, type Coverage } from '../core/billing/
 import {
   applicablePrice,
   explainPrices,
+  isAtMost,
   isCounted,
   totalOf,
   type Tried,
@@ -22,6 +23,7 @@ import { memberOf } from '../core/jsonTree.ts';
 import { DAY_MS, type Timeframe } from '../core/timeframe.ts';
 import type { BillingApi } from '../orb/billingApi.ts';
 import { BillingReader, optional, type AskOptions } from './billingReader.ts';
+import { explainTogether } from './explainTogether.ts';
 
 export interface ExplainerOptions {
   readonly client: BillingApi;
@@ -31,8 +33,6 @@ export interface ExplainerOptions {
 }
 
 export interface ExplainOptions extends AskOptions {
-  /** False: no metrics and no experiments, only what the event costs. Default true. */
-  readonly reasons?: boolean;
   /** True: the metrics of counted prices too. */
   readonly allMetrics?: boolean;
 }
@@ -44,6 +44,15 @@ export interface Explainer {
    * @throws OrbError `invalid` when the text isn't a whole event, `cancelled`, and any other; but `forbidden` and `notFound` become `unavailable`
    */
   explain(text: string, options?: ExplainOptions): Promise<Explanation>;
+  /**
+   * What events cost together, without reasons: one explanation for each customer and billing period.
+   * @returns undefined where not all of them can be asked about; an empty list where nothing bills them
+   * @throws OrbError of any kind
+   */
+  explainTogether(
+    texts: readonly string[],
+    options?: AskOptions,
+  ): Promise<readonly Explanation[] | undefined>;
   /** A metric by ID, for its name and SQL; undefined when it can't be read. @throws OrbError `cancelled` */
   metric(metricId: string, options?: AskOptions): Promise<Metric | undefined>;
   forget(): void;
@@ -127,19 +136,18 @@ export function createExplainer({ client, gracePeriodHours, nowMs }: ExplainerOp
         options,
       );
     const [{ evaluations, askedAtMs }, all] = await Promise.all([
-      reader.evaluate(event, customerId, question, options),
+      reader.evaluate([event], customerId, question, options),
       options.allMetrics === true ? metricsOf(intervals) : undefined,
     ]);
     const isUncounted = (index: number) => {
       const evaluation = evaluations[index];
       return evaluation !== undefined && !isCounted(evaluation);
     };
-    const wanted = options.reasons === false ? [] : intervals.filter((_, at) => isUncounted(at));
-    const metrics = all ?? (await metricsOf(wanted));
+    const metrics = all ?? (await metricsOf(intervals.filter((_, at) => isUncounted(at))));
     const experiments = chooseExperiments(
       event,
       intervals.flatMap((interval, index) => {
-        if (options.reasons === false || !isUncounted(index)) return [];
+        if (!isUncounted(index)) return [];
         const sql = metrics.get(interval.price.metricId ?? '')?.sql ?? '';
         const { filter } = interval;
         return [{ index, filter, names: sqlNames(sql, filter ?? '') }];
@@ -149,7 +157,7 @@ export function createExplainer({ client, gracePeriodHours, nowMs }: ExplainerOp
       experiments.map(async (experiment): Promise<Tried> => {
         const changed = readPreviewEvent(experiment.change?.text ?? event.text) ?? event;
         const asked = { ...question, isUnfiltered: experiment.change === undefined };
-        const answer = await optional(reader.evaluate(changed, customerId, asked, options));
+        const answer = await optional(reader.evaluate([changed], customerId, asked, options));
         return { experiment, evaluations: answer?.evaluations ?? [] };
       }),
     );
@@ -168,6 +176,8 @@ export function createExplainer({ client, gracePeriodHours, nowMs }: ExplainerOp
 
   return {
     explain,
+    explainTogether: async (texts, options = {}) =>
+      explainTogether(reader, periodOf, texts, options),
     metric: async (id, options = {}) => (await reader.metrics([id], options)).get(id),
     forget: () => reader.forget(),
   };
@@ -204,9 +214,4 @@ function dayOf({ timestamp }: PreviewEvent): Timeframe {
     timeframeStart: new Date(start).toISOString(),
     timeframeEnd: new Date(start + DAY_MS).toISOString(),
   };
-}
-
-function isAtMost(prices: Explanation['prices']): boolean {
-  const certainties = prices.filter(({ counted }) => counted).map(({ model }) => model.certainty);
-  return certainties.includes('atMost') && !certainties.includes('alone');
 }

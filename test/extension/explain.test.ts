@@ -202,6 +202,27 @@ suite('the command that explains how an event is billed', () => {
       assert.equal(count('/v1/customers/external_customer_id/acme'), 1);
     });
 
+    test('the question before several are deprecated says what they cost together', async () => {
+      const ids = [6, 7].map((tokens) => {
+        const id = `evt_live_${tokens}`;
+        events.set(id, event(id, '"true"').replace('9007199254740993', String(tokens)));
+        return id;
+      });
+      let detail = '';
+      await answer({
+        confirm: (question) => {
+          ({ detail = '' } = question);
+          return Promise.resolve(false);
+        },
+      });
+      const targets = ids.map((eventId) => ({ eventId, connectionId: liveId, ...frame }));
+      const before = orb.requests.length;
+      assert.equal(await run('orb.event.deprecate', targets), undefined);
+      assert.match(detail, /acme pays \$9,007,199,254\.7410 less for 1 Oct – 31 Oct\./);
+      const previews = orb.requests.slice(before).filter(({ path }) => path.includes('preview'));
+      assert.equal(previews.length, 1);
+    });
+
     test('the confirmation waits a second at most for Orb', async () => {
       isSilent = true;
       assert.match(await confirmation('evt_slow', 2), /Couldn't get the cost from Orb\./);

@@ -1,11 +1,54 @@
-/** What an amendment changes in money, in one sentence. */
+/** What changes of events change in money, in sentences. */
 import * as l10n from '@vscode/l10n';
 import { visible } from '../../std/visible.ts';
 import { dayMonth } from '../timeText.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { isZero } from './decimal.ts';
 import type { Explanation } from './explanation.ts';
-import { moneyChange, moneyFormat, type Money } from './money.ts';
+import { moneyChange, moneyFormat, sumMoney, type Money } from './money.ts';
+
+/**
+ * @param before events as Orb holds them: an explanation for each customer and period, or several
+ * @param after the same events as they would be sent; without those that would be deprecated
+ * @returns a sentence for each customer, period, and currency; undefined where nothing is billed or an amount can't be compared
+ */
+export function describeCostChanges(
+  before: readonly Explanation[],
+  after: readonly Explanation[],
+): string | undefined {
+  const [old, changed] = [byPeriod(before), byPeriod(after)];
+  const keys = [...new Set([...old.keys(), ...changed.keys()])];
+  const sentences = keys.map((key) => {
+    const [from, to] = [old.get(key), changed.get(key)];
+    const known = from ?? to;
+    return known && describeCostChange(from ?? withoutEvents(known), to ?? withoutEvents(known));
+  });
+  const said = sentences.filter((sentence) => sentence !== undefined);
+  return said.length === 0 || said.length < keys.length ? undefined : said.join('\n');
+}
+
+function byPeriod(list: readonly Explanation[]): ReadonlyMap<string, Explanation> {
+  const found = new Map<string, Explanation>();
+  for (const each of list) {
+    const key = JSON.stringify([each.customer?.id, each.period?.start]);
+    const earlier = found.get(key);
+    found.set(key, earlier === undefined ? each : together(earlier, each));
+  }
+  return found;
+}
+
+const together = (a: Explanation, b: Explanation): Explanation => ({
+  ...a,
+  prices: [...a.prices, ...b.prices],
+  unanswered: [...a.unanswered, ...b.unanswered],
+  total: sumMoney([...a.total, ...b.total]),
+  totalIsAtMost: a.totalIsAtMost || b.totalIsAtMost,
+});
+
+const withoutEvents = (explanation: Explanation): Explanation => ({
+  ...explanation,
+  ...{ prices: [], unanswered: [], total: [], totalIsAtMost: false },
+});
 
 /**
  * @param before the event as Orb holds it

@@ -1,7 +1,13 @@
 /** Puts Orb's answers about one event together. Amounts are only added up. */
 import { addDecimals, isZero } from './decimal.ts';
 import type { Experiment } from './experiments.ts';
-import type { ApplicablePrice, ExplainedPrice, Reason, WouldCount } from './explanation.ts';
+import type {
+  ApplicablePrice,
+  ExplainedPrice,
+  Explanation,
+  Reason,
+  WouldCount,
+} from './explanation.ts';
 import { sumMoney, type Money } from './money.ts';
 import { priceModel } from './priceModel.ts';
 import type { Evaluation, Metric, PriceInterval } from './resources.ts';
@@ -98,4 +104,10 @@ function whyNot(
     };
   }
   return { reason: { code: 'unknown' } };
+}
+
+/** True when a counted price may bill less than it says, and none may bill more. */
+export function isAtMost(prices: Explanation['prices']): boolean {
+  const certainties = prices.filter(({ counted }) => counted).map(({ model }) => model.certainty);
+  return certainties.includes('atMost') && !certainties.includes('alone');
 }

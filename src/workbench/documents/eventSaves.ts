@@ -13,7 +13,7 @@ import type { EventAddress } from '../eventStore.ts';
 import type { Services } from '../services.ts';
 import type { AttemptResult } from './amendAttempt.ts';
 import type { ConnectedPages } from './connectedPages.ts';
-import type { CostQuestion } from './costOfAmendment.ts';
+import type { CostQuestion } from '../costQuestion.ts';
 import type { EventFile } from './eventFile.ts';
 import { mergeIntoText } from './mergeIntoText.ts';
 import type { SaveOrigin } from './questions.ts';
@@ -212,13 +212,12 @@ export class EventSaves {
     return this.#finish(result, text, connection.name);
   }
 
-  /** Only for live accounts: what changes in others isn't paid by anyone. */
-  async #askCost({ id, mode }: Connection, text: string): Promise<CostQuestion | undefined> {
+  async #askCost(connection: Connection, text: string): Promise<CostQuestion | undefined> {
     const { services, file } = this.event;
     const before = file.loaded?.text;
-    const isAsked = mode === 'live' && services.settings.get('orb.amend.showCost');
-    if (!isAsked || before === undefined) return undefined;
-    return (await import('./costOfAmendment.ts')).askCost(services, id, before, text);
+    if (before === undefined) return undefined;
+    const { askCost } = await import('../costQuestion.ts');
+    return askCost(services, connection, { before: [before], after: [text] });
   }
 
   async #finish(result: AttemptResult, text: string, name: string): Promise<SaveOutcome> {

@@ -13,6 +13,7 @@ import type { RepairState } from '../../reconcile/repairJournal.ts';
 import type { RepairLine } from '../../reconcile/repairLine.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
+import { skipsConfirmation } from '../settings.ts';
 import { UserError } from '../userError.ts';
 import type { KeptComparison, ReconcileServices, RepairWork } from './comparisons.ts';
 import type { KeptRepair } from './keptRepairs.ts';
@@ -47,7 +48,7 @@ export const deprecateSelected: Repair = {
 
 async function planChange(
   { services }: ReconcileServices,
-  { kept, worker, filter, grace }: RepairWork,
+  { kept, worker, filter, grace, confirm }: RepairWork,
   kind: Change,
 ): Promise<PlannedRepair | undefined> {
   const { comparison, folder } = kept;
@@ -58,6 +59,8 @@ async function planChange(
   const { within, over } = await splitByCap(services, connection, lines, kind);
   if (within.length === 0) throw new UserError(capReached(kind));
   const nowMs = services.connections.now(connection.id);
+  const isAsked = !skipsConfirmation(services, connection.id, confirm);
+  const costs = isAsked ? await costOf(services, connection, within) : undefined;
   return {
     connection,
     question: {
@@ -67,11 +70,27 @@ async function planChange(
         ...planLines(planTotals(within), nowMs),
         '',
         ...words[kind]('', '').about,
+        ...(costs === undefined ? [] : [costs]),
         ...capLines(kind, over.length),
       ].join('\n'),
     },
     run: () => send(services, kept, connection, { kind, lines: within, over: over.length }),
   };
+}
+
+async function costOf(
+  services: Services,
+  connection: Connection,
+  lines: readonly RepairLine[],
+): Promise<string | undefined> {
+  const { askCost } = await import('../costQuestion.ts');
+  const cost = askCost(services, connection, {
+    before: lines.map(({ comparedText }) => comparedText),
+    after: lines.flatMap(({ text }) => text ?? []),
+  });
+  const said = await cost?.line();
+  cost?.dispose();
+  return said;
 }
 
 const words = {

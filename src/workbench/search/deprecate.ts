@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.ts';
 import { CHANGE_CAP_DAYS, MAX_CHANGED_EVENTS } from '../../core/rules/context.ts';
+import { eventText } from '../../core/eventText.ts';
 import { countText } from '../../core/language.ts';
 import { customerOf } from '../../core/search/arrange.ts';
 import { lastDaysWindow, toTimeframe } from '../../core/search/window.ts';
@@ -111,6 +112,12 @@ async function readViews(
 }
 
 async function question(services: Services, connection: Connection, due: readonly EventView[]) {
+  const { askCost } = await import('../costQuestion.ts');
+  const before = due.map((view) => eventText(view.raw));
+  const cost = askCost(services, connection, { before, after: [] });
+  const limits = await capLines(services, connection, due);
+  const costs = await cost?.line();
+  cost?.dispose();
   const where = nameAndMode(connection);
   const [first] = due;
   const one = due.length === 1 && first !== undefined;
@@ -133,7 +140,8 @@ async function question(services: Services, connection: Connection, due: readonl
         : vscode.l10n.t(
             "They will no longer be billed. This can't be undone, and their IDs can't be ingested again.",
           ),
-      ...(await capLines(services, connection, due)),
+      ...(costs === undefined ? [] : [costs]),
+      ...limits,
     ].join('\n'),
     action: vscode.l10n.t('Deprecate'),
   };

@@ -134,11 +134,37 @@ suite('explaining how an event is billed', () => {
     assert.deepEqual(calls, ['customer', 'subscriptions', 'preview', 'preview']);
   });
 
-  test('without reasons it asks only what the event costs', async () => {
-    const { explain, calls } = ask({ prices: [cached] });
-    const explanation = await explain(text({ tokens: 1, cached: 'true' }), { reasons: false });
-    assert.deepEqual(calls, ['customer', 'subscriptions', 'preview']);
-    assert.equal(explanation.prices[0]?.reason?.code, 'unknown');
+  test('asks what several events cost together, once for each customer and period', async () => {
+    const { explainer, previews } = ask({ prices: [input, cached] });
+    const september = { timestamp: '2026-09-29T03:12:04.250Z' };
+    const events = [1, 2, 4].map((tokens) => text({ tokens }));
+    const together = await explainer.explainTogether([...events, text({ tokens: 8 }, september)]);
+    assert.deepEqual(
+      together?.map(({ customer, period, total }) => [customer?.id, period?.start, total]),
+      [
+        ['c1', '2026-10-01T00:00:00Z', [{ currency: 'USD', amount: '7.00' }]],
+        ['c1', '2026-09-01T00:00:00Z', [{ currency: 'USD', amount: '8.00' }]],
+      ],
+    );
+    assert.deepEqual(
+      previews.map(({ events: { length } }) => length),
+      [3, 1],
+    );
+  });
+
+  test('says nothing about the cost of events that can not all be asked about', async () => {
+    const { explainer, calls } = ask({ prices: [input] });
+    const of = (count: number, more: (index: number) => object = () => ({})) =>
+      Array.from({ length: count }, (_, index) => text({ tokens: 1 }, more(index)));
+    for (const texts of [
+      ['{', ...of(1)],
+      of(501),
+      of(6, (index) => ({ external_customer_id: `customer-${index}` })),
+    ]) {
+      assert.equal(await explainer.explainTogether(texts), undefined);
+    }
+    assert.deepEqual(calls, []);
+    assert.deepEqual(await ask({ customer: null }).explainer.explainTogether(of(2)), []);
   });
 
   test('reads the metrics of all prices where asked, and the whole list of them for more than ten', async () => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { describeCostChange } from '../../../../src/core/billing/costChange.ts';
+import {
+  describeCostChange,
+  describeCostChanges,
+} from '../../../../src/core/billing/costChange.ts';
 import type {
   ApplicablePrice,
   ExplainedPrice,
@@ -97,5 +100,34 @@ suite('what an amendment changes in money', () => {
     ] as const) {
       assert.equal(describeCostChange(before, costs([], more)), undefined, JSON.stringify(more));
     }
+  });
+
+  test('of several events has a sentence for each customer and period', () => {
+    const globex = { customer: { id: 'c2', externalId: 'globex', name: 'Globex' } };
+    const november = {
+      period: {
+        start: '2026-11-01T00:00:00Z',
+        end: '2026-12-01T00:00:00Z',
+        state: 'open',
+        correctableUntil: '2026-12-03T00:00:00Z',
+      },
+    } as const;
+    const before = [
+      costs([usd('1')]),
+      costs([usd('0.5')]),
+      costs([usd('2')], november),
+      costs([usd('4')], globex),
+    ];
+    assert.equal(
+      describeCostChanges(before, [costs([usd('3')], november)]),
+      [
+        'acme-corp pays $1.50 less for 1 Oct – 31 Oct.',
+        'acme-corp pays $1.00 more for 1 Nov – 30 Nov.',
+        'globex pays $4.00 less for 1 Oct – 31 Oct.',
+      ].join('\n'),
+    );
+    assert.equal(describeCostChanges([], []), undefined);
+    const unknown = costs([], { unavailable: 'forbidden', ...globex });
+    assert.equal(describeCostChanges(before, [unknown]), undefined, 'all or nothing');
   });
 });

@@ -1,0 +1,94 @@
+/** What several events cost together, as Orb evaluates them in one request for each customer and billing period. */
+import type { Coverage } from '../core/billing/coverage.ts';
+import { coverageOf } from '../core/billing/coverage.ts';
+import { applicablePrice, explainPrices, isAtMost, totalOf } from '../core/billing/explain.ts';
+import type { ExplainedPeriod, Explanation } from '../core/billing/explanation.ts';
+import { readPreviewEvent, type PreviewEvent } from '../core/billing/previewEvent.ts';
+import type { Customer, PriceInterval } from '../core/billing/resources.ts';
+import { MAX_BATCH } from '../core/event.ts';
+import type { AskOptions, BillingReader, CustomerBilling } from './billingReader.ts';
+
+/** Reading more of them takes too many requests. */
+const MAX_CUSTOMERS = 5;
+
+interface Group {
+  readonly customer: Customer;
+  readonly coverage: Coverage;
+  readonly period: ExplainedPeriod;
+  readonly intervals: readonly PriceInterval[];
+  readonly events: PreviewEvent[];
+}
+
+/**
+ * @param periodOf of an event
+ * @returns one explanation for each customer and period that bills some of them; undefined where not all of them can be asked about:
+ * one isn't a whole event, they have more than five customers, or they are more than Orb takes at once
+ * @throws OrbError
+ */
+export async function explainTogether(
+  reader: BillingReader,
+  periodOf: (
+    coverage: Coverage,
+    customer: Customer,
+    event: PreviewEvent,
+  ) => ExplainedPeriod | undefined,
+  texts: readonly string[],
+  options: AskOptions,
+): Promise<readonly Explanation[] | undefined> {
+  const events = texts.map(readPreviewEvent).filter((event) => event !== undefined);
+  const customers = new Map(events.map(({ customer }) => [JSON.stringify(customer), customer]));
+  if (events.length < texts.length || events.length > MAX_BATCH) return undefined;
+  if (customers.size > MAX_CUSTOMERS) return undefined;
+  const billings = new Map<string, CustomerBilling | undefined>(
+    await Promise.all(
+      [...customers].map(async ([key, ref]) => [key, await reader.customer(ref, options)] as const),
+    ),
+  );
+  const groups = new Map<string, Group>();
+  for (const event of events) {
+    const billing = billings.get(JSON.stringify(event.customer));
+    if (billing === undefined) continue;
+    const { customer, subscriptions } = billing;
+    const coverages = coverageOf(subscriptions, customer, event.timestamp);
+    const intervals = coverages.flatMap((each) => each.intervals);
+    const coverage = coverages.find((each) => each.intervals.length > 0);
+    if (coverage === undefined) continue;
+    const period = periodOf(coverage, customer, event);
+    if (period === undefined) return undefined;
+    const spans = intervals.map(({ price, startDate }) => [price.id, startDate]);
+    const key = JSON.stringify([customer.id, period.start, spans]);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, { customer, coverage, period, intervals, events: [event] });
+    } else group.events.push(event);
+  }
+  return Promise.all(
+    [...groups.values()].map(async (group) => explainGroup(reader, group, options)),
+  );
+}
+
+async function explainGroup(
+  reader: BillingReader,
+  { customer, coverage, period, intervals, events }: Group,
+  options: AskOptions,
+): Promise<Explanation> {
+  const { id, externalId, name } = customer;
+  const { subscription } = coverage;
+  const timeframe = { timeframeStart: period.start, timeframeEnd: period.end };
+  const question = { intervals, timeframe };
+  const { evaluations, askedAtMs } = await reader.evaluate(events, id, question, options);
+  const prices = explainPrices(intervals, evaluations, new Map(), []);
+  return {
+    customer: { id, externalId, name },
+    subscription: { id: subscription.id, name: subscription.name, status: subscription.status },
+    period,
+    prices,
+    unanswered: intervals
+      .filter((_, index) => evaluations[index] === undefined)
+      .map(applicablePrice),
+    total: totalOf(evaluations),
+    totalIsAtMost: isAtMost(prices),
+    experiments: 0,
+    answeredAtMs: askedAtMs,
+  };
+}
