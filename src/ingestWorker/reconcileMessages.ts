@@ -2,7 +2,9 @@
 import type { OwnWrite } from '../core/held.ts';
 import type { OutcomesByTime } from '../core/ingestReport.ts';
 import type { DiffLine } from '../core/reconciliation/diffLines.ts';
+import type { Span } from '../core/reconciliation/plan.ts';
 import type { RepairAction } from '../core/reconciliation/repairs.ts';
+import type { BackfillPlan } from '../reconcile/backfillJournal.ts';
 import type { Compared, Comparing } from '../reconcile/compareFile.ts';
 import type { CompareOptions } from '../reconcile/comparison.ts';
 import type { GraceNow, Item, ItemFilter, RepairFilter, RowItem } from '../reconcile/items.ts';
@@ -73,12 +75,26 @@ export type ToReconcile =
       readonly grace: GraceNow;
       readonly to: string;
     }
+  /** Plans backfills, and writes the lines of each to a file below a folder that exists. */
+  | {
+      readonly kind: 'planBackfills';
+      readonly folder: string;
+      readonly filter: RepairFilter;
+      readonly grace: GraceNow;
+      /** The time frames of backfills that aren't finished. */
+      readonly pending: readonly Span[];
+      readonly into: string;
+      /** Of the files. */
+      readonly name: string;
+    }
   | { readonly kind: 'countRepairs'; readonly folder: string; readonly grace: GraceNow }
   | {
       readonly kind: 'listRepairs';
       readonly folder: string;
       readonly filter: RepairFilter;
       readonly grace: GraceNow;
+      /** What copies have at the end of their event IDs. */
+      readonly suffix?: string;
     };
 
 /** The response to `askHistory` with the same number. */
@@ -114,6 +130,7 @@ export type FromReconcile =
       readonly kind: 'repairCounts';
       readonly counts: Readonly<Record<RepairAction, number>>;
     }
+  | ({ readonly kind: 'backfillsPlanned' } & BackfillPlan)
   | { readonly kind: 'repairs'; readonly lines: readonly RepairLine[] }
   /** Waits for `ownHistory`. */
   | { readonly kind: 'askHistory'; readonly id: number; readonly ids: readonly string[] };

@@ -3,6 +3,7 @@ import type { OwnHistory } from '../reconcile/ports.ts';
 import { ComparisonRows, readDetail } from './comparisonRows.ts';
 import { exportComparison, listItems } from './comparisonItems.ts';
 import { compareOrContinue } from './compareTask.ts';
+import { planBackfills } from './repairBackfills.ts';
 import { countRepairs, listRepairs, writeRepairFile } from './repairLines.ts';
 import type { FromWorker } from './messages.ts';
 import type { OwnHistoryMessage, ToReconcile } from './reconcileMessages.ts';
@@ -46,6 +47,8 @@ export class ReconcileTasks {
         return exportComparison(message);
       case 'writeRepairFile':
         return writeRepairFile(message, this.file, signal);
+      case 'planBackfills':
+        return planBackfills(message, this.file, signal);
       case 'countRepairs':
         return countRepairs(message);
       case 'listRepairs':

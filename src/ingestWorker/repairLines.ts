@@ -1,8 +1,7 @@
 /** The lines of a comparison that a repair sends, from a file that hasn't changed since. */
-import { open } from 'node:fs/promises';
 import { MAX_BATCH } from '../core/event.ts';
 import { eventText } from '../core/eventText.ts';
-import { readJson } from '../core/jsonTree.ts';
+import { memberOf, readJson } from '../core/jsonTree.ts';
 import type { FieldDifference } from '../core/reconciliation/outcomes.ts';
 import { comparedText } from '../core/reconciliation/comparedText.ts';
 import { suits, type RepairAction } from '../core/reconciliation/repairs.ts';
@@ -17,6 +16,7 @@ import type { Row } from '../reconcile/journal.ts';
 import type { RepairLine } from '../reconcile/repairLine.ts';
 import { openSame } from './compareTask.ts';
 import { comparisonIn, readRecords } from './comparisonFolder.ts';
+import { LineFiles } from './lineFiles.ts';
 import type { FromReconcile, ToReconcile } from './reconcileMessages.ts';
 import type { OpenRunFile } from './runFile.ts';
 
@@ -44,17 +44,10 @@ export async function writeRepairFile(
   file: OpenRunFile,
   signal: AbortSignal,
 ): Promise<Answer<'repairFileWritten'>> {
-  await using out = await open(message.to, 'wx');
+  await using files = new LineFiles();
   let lines = 0;
-  let last = 0;
   for await (const batch of repairBatches(message, file, signal)) {
-    const parts: Uint8Array[] = [];
-    for (const [{ line, bytes }] of batch) {
-      // Blank lines keep the numbers.
-      parts.push(Buffer.alloc(line - last - 1, '\n'), bytes, Buffer.from('\n'));
-      last = line;
-    }
-    await out.writeFile(Buffer.concat(parts));
+    for (const [{ line, bytes }] of batch) await files.add(message.to, line, bytes);
     lines += batch.length;
   }
   return { kind: 'repairFileWritten', lines };
@@ -77,10 +70,18 @@ export async function listRepairs(
         heldMs: heldMs(changes) ?? ms,
         comparedText: comparedText(text, changes),
         text: message.filter.action === 'amend' ? eventText(text) : null,
+        ...(message.suffix !== undefined && { copy: withSuffix(text, message.suffix) }),
       });
     }
   }
   return { kind: 'repairs', lines };
+}
+
+/** The line with another event ID, and otherwise as it is. */
+function withSuffix(text: string, suffix: string): string {
+  const id = memberOf(readJson(text), 'idempotency_key');
+  if (id?.kind !== 'string') return text;
+  return text.slice(0, id.start) + JSON.stringify(id.value + suffix) + text.slice(id.end);
 }
 
 /** When Orb's event is; undefined when that is the line's own time. */
@@ -90,8 +91,8 @@ function heldMs(changes: readonly FieldDifference[]): number | undefined {
 }
 
 /** The lines with their rows, ascending. */
-async function* repairBatches(
-  { folder, filter, grace }: Message<'listRepairs' | 'writeRepairFile'>,
+export async function* repairBatches(
+  { folder, filter, grace }: Message<'listRepairs' | 'writeRepairFile' | 'planBackfills'>,
   file: OpenRunFile,
   signal: AbortSignal,
 ): AsyncGenerator<readonly (readonly [BatchLine, Row])[], void> {

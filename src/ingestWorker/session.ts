@@ -86,6 +86,7 @@ export class IngestSession implements AsyncDisposable {
         case 'listItems':
         case 'exportComparison':
         case 'writeRepairFile':
+        case 'planBackfills':
         case 'countRepairs':
         case 'listRepairs':
           this.tell(await this.#reconcile.answer(message, signal));

@@ -40,8 +40,18 @@ export interface RepairCounts {
   readonly notTried: number;
 }
 
+/** What is known of any repair. */
+export interface RepairProgress {
+  readonly record: RepairRecord;
+  /** Lines in total. */
+  readonly planned: number;
+  readonly counts: RepairCounts;
+  /** How many lines a resume tries. */
+  readonly leftCount: number;
+}
+
 /** What is known of a repair, from its journal. */
-export class RepairState {
+export class RepairState implements RepairProgress {
   #record: RepairRecord | undefined;
   #started = false;
   readonly #lines: RepairLine[] = [];
@@ -75,6 +85,18 @@ export class RepairState {
     return this.#lines.filter(
       ({ line }) => !this.#done.has(line) && this.#failed.get(line)?.again !== false,
     );
+  }
+
+  get doneLines(): readonly RepairLine[] {
+    return this.#lines.filter(({ line }) => this.#done.has(line));
+  }
+
+  get planned(): number {
+    return this.#lines.length;
+  }
+
+  get leftCount(): number {
+    return this.left.length;
   }
 
   get counts(): RepairCounts {

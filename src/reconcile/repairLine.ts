@@ -10,4 +10,6 @@ export interface RepairLine extends PlanLine {
   readonly comparedText: string;
   /** The body of the amendment; null to deprecate the event. */
   readonly text: string | null;
+  /** The line to send under a new ID, once the event is deprecated. */
+  readonly copy?: string;
 }

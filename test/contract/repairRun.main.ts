@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { continueRepair } from '../../src/ingestWorker/repairFolder.ts';
 import { createClient } from '../../src/orb/client.ts';
 import { repairEach } from '../../src/reconcile/repairEach.ts';
+import { RepairState } from '../../src/reconcile/repairJournal.ts';
 import { ports, writesOf } from '../helpers/repairWorld.ts';
 
 const { folder, url, apiKey } = JSON.parse(await text(process.stdin)) as {
@@ -11,7 +12,7 @@ const { folder, url, apiKey } = JSON.parse(await text(process.stdin)) as {
   readonly apiKey: string;
 };
 const client = createClient({ baseUrl: url, apiKey, maxRetries: 0 });
-using repair = await continueRepair(folder, 'r');
+using repair = await continueRepair(RepairState, folder, 'r');
 const { signal } = new AbortController();
 const unlimited = () => Promise.resolve();
 await repairEach(

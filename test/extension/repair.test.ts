@@ -37,6 +37,7 @@ suite('repairs of a comparison', () => {
   }
   const repair = (args: object) =>
     run<RepairResult | undefined>('orb.reconcile.repair', { confirm: false, ...args });
+  const after = (time: string) => new Date(Date.parse(time) + 1).toISOString();
   const again = (id: string) => run<ReconcileSummary>('orb.reconcile.again', id);
   async function propertiesOf(index: number): Promise<unknown> {
     const { data } = (await sandbox.api('POST', '/events/search', { event_ids: [key(index)] })) as {
@@ -212,6 +213,76 @@ suite('repairs of a comparison', () => {
       async () => run('orb.reconcile.repair', { repairId: 'amend-1' }),
       /no repair "amend-1"/,
     );
+  });
+
+  test('backfills what is missing past the grace period, once for each stretch of time, and replaces nothing', async () => {
+    const DAY_MS = 86_400_000;
+    const old = (index: number, days: number) => event(index, { n: 1 }, days * DAY_MS);
+    const { id } = await compared([old(0, 70), event(1), '', old(2, 69), old(3, 30)]);
+    const said = await answer({ confirm: () => Promise.resolve(true) });
+    let result: RepairResult | undefined;
+    const calls = await callsDuring(async () => {
+      result = await run<RepairResult>('orb.reconcile.repair', {
+        ...{ reconcileId: id, action: 'backfill' },
+      });
+    });
+    assert.ok(result);
+    const { repairId, backfillIds = [], ...counts } = result;
+    assert.match(repairId, /^backfill-/);
+    assert.deepEqual(counts, { planned: 3, done: 3, failed: [], notTried: 0, cancelled: false });
+    assert.equal(backfillIds.length, 2);
+    const [question, ...others] = said;
+    assert.deepEqual(others, [], 'The plan is confirmed once.');
+    assert.match(question ?? '', /Backfill 3 events in .*SANDBOX.*nothing is replaced/s);
+    assert.match(question ?? '', /2 events, for repair-test.*1 event, for repair-test/s);
+    const created = calls.filter(({ path }) => path === '/v1/events/backfills');
+    const bodies = created.flatMap(({ method, requestBody }) =>
+      method === 'POST' ? [JSON.parse(requestBody) as Record<string, unknown>] : [],
+    );
+    assert.deepEqual(
+      bodies.map((body) => [
+        body['timeframe_start'],
+        body['timeframe_end'],
+        body['replace_existing_events'],
+        body['external_customer_id'],
+        typeof body['close_time'],
+      ]),
+      [
+        [old(0, 70).timestamp, after(old(2, 69).timestamp), false, 'repair-test', 'string'],
+        [old(3, 30).timestamp, after(old(3, 30).timestamp), false, 'repair-test', 'string'],
+      ],
+    );
+    await sandbox.control('/settings', { reflectDelayMs: 0 });
+    for (const backfillId of backfillIds) {
+      assert.ok(await run('orb.backfills.close', { backfillId, confirm: false }));
+    }
+    await sandbox.control('/settings', { reflectDelayMs: 5_000 });
+    const { missing, same } = await again(id);
+    assert.deepEqual([missing, same], [1, 3]);
+  });
+
+  test('events in the time of an unfinished backfill wait for it, and are resumed', async () => {
+    const old = (index: number, days: number) => event(index, { n: 1 }, days * 86_400_000);
+    const other = (await sandbox.api('POST', '/events/backfills', {
+      timeframe_start: old(0, 71).timestamp,
+      timeframe_end: old(0, 69).timestamp,
+      replace_existing_events: false,
+    })) as { id: string };
+    const { id } = await compared([old(0, 70), old(1, 68)]);
+    await assert.rejects(
+      async () => repair({ reconcileId: id, action: 'backfill', lines: [1] }),
+      /isn't finished. Close or revert it first/,
+    );
+    const first = await repair({ reconcileId: id, action: 'backfill' });
+    assert.ok(first);
+    assert.deepEqual([first.planned, first.done, first.notTried], [2, 1, 1]);
+    await sandbox.api('POST', `/events/backfills/${other.id}/revert`);
+    const { repairId } = first;
+    const again = await run<RepairResult>('orb.reconcile.repair', { repairId });
+    assert.deepEqual([again.planned, again.done, again.notTried], [2, 2, 0]);
+    for (const backfillId of again.backfillIds ?? []) {
+      await sandbox.api('POST', `/events/backfills/${backfillId}/revert`);
+    }
   });
 
   test('deprecates chosen lines only, and asks with what that means', async () => {

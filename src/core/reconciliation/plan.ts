@@ -102,6 +102,17 @@ export function backfillStretches<Line extends PlanLine>(
   return { stretches: stretches.map(toStretch), waiting };
 }
 
+/** As backfillStretches, with those of the waiting lines: one or more for each pending backfill that they wait for. */
+export function repairStretches<Line extends PlanLine>(
+  lines: readonly Line[],
+  pending: readonly Span[],
+): readonly Stretch<Line>[] {
+  const { stretches, waiting } = backfillStretches(lines, pending);
+  const spanOf = ({ ms }: Line) => pending.find((span) => span.startMs <= ms && ms < span.endMs);
+  const those = pending.map((span) => waiting.filter((line) => spanOf(line) === span));
+  return [...stretches, ...those.flatMap((its) => backfillStretches(its, []).stretches)];
+}
+
 function toStretch<Line extends PlanLine>(lines: readonly Line[]): Stretch<Line> {
   const [first] = lines;
   const { key, id } = first?.customer ?? {};

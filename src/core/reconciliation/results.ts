@@ -20,6 +20,8 @@ export interface RepairResult {
   readonly done: number;
   readonly failed: readonly { readonly line: number; readonly message: string }[];
   readonly notTried: number;
+  /** The backfills that the lines went into, to be closed or reverted. */
+  readonly backfillIds?: readonly string[];
   readonly cancelled: boolean;
 }
 

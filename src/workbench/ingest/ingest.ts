@@ -17,6 +17,7 @@ import type { Services } from '../services.ts';
 import { skipsConfirmation } from '../settings.ts';
 import { withProgress, withStatusProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
+import { confirmedFiles } from './confirmedFiles.ts';
 import { inWords } from './failures.ts';
 import type {
   ValidatedMessage,
@@ -86,7 +87,9 @@ export async function ingest(
         backfillName: frameText(request.backfill, services.connections.now(connection.id)),
       }),
     };
-    const skips = skipsConfirmation(services, connection.id, request.confirm);
+    const skips =
+      confirmedFiles.delete(request.uri.toString()) ||
+      skipsConfirmation(services, connection.id, request.confirm);
     if (!skips && !(await confirmIngest(services.dialogs, preview))) return undefined;
     const plan: RunPlan = {
       runId,

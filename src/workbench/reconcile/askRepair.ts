@@ -24,12 +24,12 @@ export async function askRepair(parts: ReconcileServices): Promise<RepairResult 
   const message = { kind: 'countRepairs', folder, grace } as const;
   const { counts } = await worker.ask(message, 'repairCounts');
   const choices = [
-    ...(await unfinishedRepairs(kept)).map(({ repairId, state }) => ({
+    ...(await unfinishedRepairs(kept)).map(({ repairId, progress }) => ({
       label: vscode.l10n.t('Resume Repair'),
       description: vscode.l10n.t(
         '{0} of {1} left',
-        countText(state.left.length),
-        countText(state.lines.length),
+        countText(progress.leftCount),
+        countText(progress.planned),
       ),
       request: { repairId },
     })),

@@ -9,7 +9,7 @@ import { eventCount } from '../../core/texts/ingest.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
 import { MAX_BATCH } from '../../core/event.ts';
 import { continueRepair, startRepair } from '../../ingestWorker/repairFolder.ts';
-import type { RepairState } from '../../reconcile/repairJournal.ts';
+import { RepairState } from '../../reconcile/repairJournal.ts';
 import type { RepairLine } from '../../reconcile/repairLine.ts';
 import { nameAndMode } from '../connections/labels.ts';
 import type { Services } from '../services.ts';
@@ -160,7 +160,7 @@ const capReached = (kind: Change) =>
       );
 
 /** IDs sort by time. */
-const newRepairId = (action: string): string =>
+export const newRepairId = (action: string): string =>
   `${action}-${new Date().toISOString().replaceAll(/\D/g, '')}-${randomBytes(2).toString('hex')}`;
 
 async function send(
@@ -170,7 +170,7 @@ async function send(
   plan: { readonly kind: Change; readonly lines: readonly RepairLine[]; readonly over: number },
 ): Promise<RepairResult> {
   const { kind, lines, over } = plan;
-  using repair = startRepair(folder, {
+  using repair = startRepair(RepairState, folder, {
     ...{ kind: 'repair', version: 1, repairId: newRepairId(kind), action: kind },
     connectionId: comparison.connectionId,
     startedMs: Date.now(),
@@ -192,7 +192,7 @@ async function resumeChange(
   { repairId }: KeptRepair,
 ): Promise<RepairResult> {
   const connection = await services.connections.resolve(comparison.connectionId);
-  using repair = await continueRepair(folder, repairId);
+  using repair = await continueRepair(RepairState, folder, repairId);
   return await sendLeft(services, connection, repair.state, 0);
 }
 

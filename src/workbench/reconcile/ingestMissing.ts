@@ -39,9 +39,15 @@ export const ingestMissing: Repair = {
 };
 
 /** What became of the lines of an ingest, without those that it rejected before it was asked. */
-async function outcomeOf(
+export async function outcomeOf(
   { context }: Services,
-  { runId, accepted, duplicates, notTried, cancelled }: IngestSummary,
+  {
+    runId,
+    accepted,
+    duplicates,
+    notTried,
+    cancelled,
+  }: Pick<IngestSummary, 'runId' | 'accepted' | 'duplicates' | 'notTried' | 'cancelled'>,
 ): Promise<Omit<RepairResult, 'planned'>> {
   const failed = await rejectedLines(join(keptRoot(context, 'runs'), runId));
   return { repairId: runId, done: accepted + duplicates, failed, notTried, cancelled };

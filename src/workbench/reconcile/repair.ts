@@ -76,10 +76,10 @@ async function resumeRepair(
   await parts.services.connections.client(
     (await parts.services.connections.resolve(kept.comparison.connectionId)).id,
   );
-  if (found.state.left.length === 0) {
+  if (found.progress.leftCount === 0) {
     throw new UserError(vscode.l10n.t("This repair is finished. There's nothing to resume."));
   }
-  return repairOf(found.state.record.action).resume?.(parts, kept, found);
+  return repairOf(found.progress.record.action).resume?.(parts, kept, found);
 }
 
 const repairBusy = (cause: unknown) =>

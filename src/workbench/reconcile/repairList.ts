@@ -1,10 +1,16 @@
 /** All repairs of a comparison, in the order in which they are offered. */
 import type { RepairAction } from '../../core/reconciliation/repairs.ts';
+import { backfillMissing } from './backfillMissing.ts';
 import { amendDifferent, deprecateSelected } from './changeEvents.ts';
 import { ingestMissing } from './ingestMissing.ts';
 import type { Repair } from './repairTypes.ts';
 
-export const repairs: readonly Repair[] = [ingestMissing, amendDifferent, deprecateSelected];
+export const repairs: readonly Repair[] = [
+  ingestMissing,
+  backfillMissing,
+  amendDifferent,
+  deprecateSelected,
+];
 
 export function repairOf(action: RepairAction): Repair {
   const found = repairs.find((repair) => repair.action === action);

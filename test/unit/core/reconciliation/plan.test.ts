@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {
   backfillStretches,
   planTotals,
+  repairStretches,
   withinCap,
   type PlanLine,
 } from '../../../../src/core/reconciliation/plan.ts';
@@ -122,6 +123,20 @@ suite('backfills of a repair', () => {
           assert.deepEqual(overlapping, []);
         }
       }),
+    );
+  });
+
+  test('every line has one backfill, and those of lines that wait overlap only what they wait for', () => {
+    const HOUR_MS = 3_600_000;
+    const pending = [
+      { startMs: 10 * HOUR_MS, endMs: 20 * HOUR_MS },
+      { startMs: 30 * HOUR_MS, endMs: 40 * HOUR_MS },
+    ];
+    const lines = [5, 12, 19, 25, 35, 45, 50].map((hour) => at(hour * HOUR_MS));
+    const stretches = repairStretches(lines, pending);
+    assert.deepEqual(
+      stretches.map(({ lines: its }) => its.map(({ ms }) => ms / HOUR_MS)),
+      [[5], [25], [45, 50], [12, 19], [35]],
     );
   });
 });
