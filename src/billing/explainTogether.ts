@@ -1,8 +1,8 @@
 /** What several events cost together, as Orb evaluates them in one request for each customer and billing period. */
-import type { Coverage } from '../core/billing/coverage.ts';
-import { coverageOf } from '../core/billing/coverage.ts';
+import { coverageOf, type Coverage } from '../core/billing/coverage.ts';
 import { applicablePrice, explainPrices, isAtMost, totalOf } from '../core/billing/explain.ts';
-import type { ExplainedPeriod, Explanation } from '../core/billing/explanation.ts';
+import type { ExplainedPeriod, Explanation, OtherPeriod } from '../core/billing/explanation.ts';
+import type { Periods } from '../core/billing/periods.ts';
 import { readPreviewEvent, type PreviewEvent } from '../core/billing/previewEvent.ts';
 import type { Customer, PriceInterval } from '../core/billing/resources.ts';
 import { MAX_BATCH } from '../core/event.ts';
@@ -11,27 +11,30 @@ import type { AskOptions, BillingReader, CustomerBilling } from './billingReader
 /** Reading more of them takes too many requests. */
 const MAX_CUSTOMERS = 5;
 
+/** The billing periods that an event of the customer is in. */
+export type PeriodsOf = (
+  coverages: readonly Coverage[],
+  customer: Customer,
+  event: PreviewEvent,
+) => Periods;
+
 interface Group {
   readonly customer: Customer;
   readonly coverage: Coverage;
   readonly period: ExplainedPeriod;
+  readonly otherPeriods: readonly OtherPeriod[];
   readonly intervals: readonly PriceInterval[];
   readonly events: PreviewEvent[];
 }
 
 /**
- * @param periodOf of an event
  * @returns one explanation for each customer and period that bills some of them; undefined where not all of them can be asked about:
  * one isn't a whole event, they have more than five customers, or they are more than Orb takes at once
  * @throws OrbError
  */
 export async function explainTogether(
   reader: BillingReader,
-  periodOf: (
-    coverage: Coverage,
-    customer: Customer,
-    event: PreviewEvent,
-  ) => ExplainedPeriod | undefined,
+  periodsOf: PeriodsOf,
   texts: readonly string[],
   options: AskOptions,
 ): Promise<readonly Explanation[] | undefined> {
@@ -53,13 +56,14 @@ export async function explainTogether(
     const intervals = coverages.flatMap((each) => each.intervals);
     const coverage = coverages.find((each) => each.intervals.length > 0);
     if (coverage === undefined) continue;
-    const period = periodOf(coverage, customer, event);
-    if (period === undefined) return undefined;
+    const { period, otherPeriods } = periodsOf(coverages, customer, event);
+    if (period === null) return undefined;
     const spans = intervals.map(({ price, startDate }) => [price.id, startDate]);
-    const key = JSON.stringify([customer.id, period.start, spans]);
+    const starts = [period, ...otherPeriods].map(({ start }) => start);
+    const key = JSON.stringify([customer.id, starts, spans]);
     const group = groups.get(key);
     if (group === undefined) {
-      groups.set(key, { customer, coverage, period, intervals, events: [event] });
+      groups.set(key, { customer, coverage, period, otherPeriods, intervals, events: [event] });
     } else group.events.push(event);
   }
   return Promise.all(
@@ -69,7 +73,7 @@ export async function explainTogether(
 
 async function explainGroup(
   reader: BillingReader,
-  { customer, coverage, period, intervals, events }: Group,
+  { customer, coverage, period, otherPeriods, intervals, events }: Group,
   options: AskOptions,
 ): Promise<Explanation> {
   const { id, externalId, name } = customer;
@@ -82,6 +86,7 @@ async function explainGroup(
     customer: { id, externalId, name },
     subscription: { id: subscription.id, name: subscription.name, status: subscription.status },
     period,
+    ...(otherPeriods.length > 0 && { otherPeriods }),
     prices,
     unanswered: intervals
       .filter((_, index) => evaluations[index] === undefined)

@@ -3,7 +3,7 @@
  * those that don't count it, and at most three experiments. Nothing is stored in Orb.
  */
 import * as l10n from '@vscode/l10n';
-import { coverageOf, nearestSubscription, type Coverage } from '../core/billing/coverage.ts';
+import { coverageOf, nearestSubscription } from '../core/billing/coverage.ts';
 import {
   applicablePrice,
   explainPrices,
@@ -14,16 +14,16 @@ import {
 } from '../core/billing/explain.ts';
 import { chooseExperiments } from '../core/billing/experiments.ts';
 import type { Explanation } from '../core/billing/explanation.ts';
-import { periodAt } from '../core/billing/period.ts';
+import { periodsAt } from '../core/billing/periods.ts';
 import { readPreviewEvent, type PreviewEvent } from '../core/billing/previewEvent.ts';
-import type { Customer, Metric, PriceInterval } from '../core/billing/resources.ts';
+import type { Metric, PriceInterval } from '../core/billing/resources.ts';
 import { sqlNames } from '../core/billing/sqlNames.ts';
 import { isOrbError, OrbError } from '../core/errors.ts';
 import { memberOf } from '../core/jsonTree.ts';
 import { DAY_MS, type Timeframe } from '../core/timeframe.ts';
 import type { BillingApi } from '../orb/billingApi.ts';
 import { BillingReader, optional, type AskOptions } from './billingReader.ts';
-import { explainTogether } from './explainTogether.ts';
+import { explainTogether, type PeriodsOf } from './explainTogether.ts';
 
 export interface ExplainerOptions {
   readonly client: BillingApi;
@@ -97,12 +97,13 @@ export function createExplainer({ client, gracePeriodHours, nowMs }: ExplainerOp
       return { ...known, ...(nearest !== undefined && { nearest }) };
     }
     const { subscription } = coverage;
-    const period = periodOf(coverage, customer, event) ?? null;
+    const { period, otherPeriods } = periodsOf(coverages, customer, event);
     const intervals = coverages.flatMap((each) => each.intervals);
     const head = {
       ...known,
       subscription: { id: subscription.id, name: subscription.name, status: subscription.status },
       period,
+      ...(otherPeriods.length > 0 && { otherPeriods }),
     };
     if (intervals.length === 0) return head;
     const timeframe = period === null ? dayOf(event) : timeframeOf(period);
@@ -116,8 +117,8 @@ export function createExplainer({ client, gracePeriodHours, nowMs }: ExplainerOp
     }
   }
 
-  const periodOf = (coverage: Coverage, { timezone }: Customer, event: PreviewEvent) =>
-    periodAt(coverage, event.timestamp.ms, {
+  const periodsOf: PeriodsOf = (coverages, { timezone }, event) =>
+    periodsAt(coverages, event.timestamp.ms, {
       nowMs: nowMs(),
       gracePeriodHours,
       timeZone: timezone,
@@ -177,7 +178,7 @@ export function createExplainer({ client, gracePeriodHours, nowMs }: ExplainerOp
   return {
     explain,
     explainTogether: async (texts, options = {}) =>
-      explainTogether(reader, periodOf, texts, options),
+      explainTogether(reader, periodsOf, texts, options),
     metric: async (id, options = {}) => (await reader.metrics([id], options)).get(id),
     forget: () => reader.forget(),
   };

@@ -44,6 +44,11 @@ export function numberFormat(
   return (value) => format().format(value);
 }
 
+const lists = inLanguage((each) => new Intl.ListFormat(each));
+
+/** `a, b and c` */
+export const listText = (items: readonly string[]): string => lists().format(items);
+
 /** `1,132` */
 export const countText = numberFormat();
 

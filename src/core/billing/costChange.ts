@@ -1,6 +1,7 @@
 /** What changes of events change in money, in sentences. */
 import * as l10n from '@vscode/l10n';
 import { visible } from '../../std/visible.ts';
+import { listText } from '../language.ts';
 import { dayMonth } from '../timeText.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { isZero } from './decimal.ts';
@@ -30,7 +31,8 @@ export function describeCostChanges(
 function byPeriod(list: readonly Explanation[]): ReadonlyMap<string, Explanation> {
   const found = new Map<string, Explanation>();
   for (const each of list) {
-    const key = JSON.stringify([each.customer?.id, each.period?.start]);
+    const periods = [each.period, ...(each.otherPeriods ?? [])];
+    const key = JSON.stringify([each.customer?.id, periods.map((period) => period?.start)]);
     const earlier = found.get(key);
     found.set(key, earlier === undefined ? each : together(earlier, each));
   }
@@ -57,11 +59,11 @@ const withoutEvents = (explanation: Explanation): Explanation => ({
  * rates may rise with usage say nothing about the invoice
  */
 export function describeCostChange(before: Explanation, after: Explanation): string | undefined {
-  const { customer, period } = after;
+  const { customer, period, otherPeriods = [] } = after;
   const isBilled = customer !== null && customer.id === before.customer?.id && period !== null;
   if (!isBilled || !canCompare(before) || !canCompare(after)) return undefined;
   const name = visible(customer.externalId ?? customer.name);
-  const days = daysOf(period);
+  const days = listText([period, ...otherPeriods].map(daysOf));
   const changes = moneyChange(before.total, after.total).filter(({ amount }) => !isZero(amount));
   if (changes.length === 0) return l10n.t('{0} pays the same for {1}.', name, days);
   const isAtMost = before.totalIsAtMost || after.totalIsAtMost;

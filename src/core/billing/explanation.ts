@@ -15,6 +15,8 @@ export interface Explanation {
   readonly subscription: ExplainedSubscription | null;
   /** The billing period that the event is in; null without subscription, or if Orb doesn't report it. */
   readonly period: ExplainedPeriod | null;
+  /** If some prices are billed in other periods than `period`: those. */
+  readonly otherPeriods?: readonly OtherPeriod[];
   /**
    * Usage prices that apply at the event's timestamp and for which Orb gave figures: first those that count the event, then those
    * with a known reason why not, then the others.
@@ -66,6 +68,11 @@ export interface ExplainedPeriod {
   readonly state: 'open' | 'ended' | 'closed';
   /** The end of the grace period: until then the event can be amended. */
   readonly correctableUntil: string;
+}
+
+export interface OtherPeriod extends ExplainedPeriod {
+  /** The names of the prices that are billed in it. */
+  readonly prices: readonly string[];
 }
 
 /** A usage price that applies to the event. */

@@ -176,6 +176,33 @@ suite('what the section Billing says', () => {
       ),
       ["Price preview isn't available for this connection (404)."],
     ],
+    [
+      'prices are billed in several periods',
+      answeredWith(
+        explanation({
+          ...none,
+          period: november,
+          otherPeriods: [
+            {
+              ...november,
+              start: '2026-10-15T00:00:00Z',
+              end: '2026-11-15T00:00:00Z',
+              prices: five,
+            },
+          ],
+        }),
+      ),
+      [
+        'Customer',
+        'Acme Corp',
+        'Period',
+        '1 – 30 Nov UTC, open',
+        'Period',
+        '15 Oct – 14 Nov UTC, open',
+        'A, B, C, D and E',
+        "The subscription has no usage prices, so the event isn't billed.",
+      ],
+    ],
   ];
   for (const [what, billing, expected] of messages) {
     test(`says that ${what}`, async () => {

@@ -238,6 +238,44 @@ suite('explaining how an event is billed', () => {
     assert.equal(prices.length, 2);
   });
 
+  test('prices of other billing periods say which, and a price is evaluated once', async () => {
+    const midMonth = {
+      currentPeriodStart: '2026-10-15T00:00:00Z',
+      currentPeriodEnd: '2026-11-15T00:00:00Z',
+      billingCycleDay: 15,
+    };
+    const yearly = {
+      ...{ currentPeriodStart: '2026-01-01T00:00:00Z', currentPeriodEnd: '2027-01-01T00:00:00Z' },
+    };
+    const { explain, previews } = ask({
+      subscriptions: [
+        fakeSubscription([input]),
+        fakeSubscription(
+          [
+            { ...cached, interval: midMonth },
+            { ...storage, cadence: 'annual', interval: yearly },
+          ],
+          { id: 's2' },
+        ),
+      ],
+      prices: [input, cached, storage],
+    });
+    const { period, otherPeriods, total } = await explain(text({ tokens: 1, cached: true }));
+    assert.equal(period?.start, '2026-10-01T00:00:00Z');
+    assert.deepEqual(
+      otherPeriods?.map(({ start, end, state, prices }) => [start, end, state, prices]),
+      [
+        ['2026-10-15T00:00:00Z', '2026-11-15T00:00:00Z', 'open', ['Cached input tokens']],
+        ['2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z', 'open', ['Storage GB-hours']],
+      ],
+    );
+    assert.deepEqual(total, [{ currency: 'USD', amount: '2.00' }]);
+    assert.deepEqual(
+      previews[0]?.prices.map(({ priceId }) => priceId),
+      ['input', 'cached', 'storage'],
+    );
+  });
+
   test('a price that the response omits has no figures', async () => {
     const { explain } = ask({ prices: [input, cached], omits: ['cached'] });
     const explanation = await explain(text({ tokens: 1, cached: true }));

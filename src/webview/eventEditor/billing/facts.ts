@@ -1,5 +1,6 @@
 /** Whose event it is, and the billing period that it is in. */
 import type { ExplainedPeriod, Explanation } from '../../../core/billing/explanation.ts';
+import { listText } from '../../../core/language.ts';
 import type { BillingTexts } from '../../../core/texts/billing.ts';
 import { noTime, shortDay } from '../../../core/timeText.ts';
 import { parseTimestamp } from '../../../core/timestamp.ts';
@@ -13,12 +14,20 @@ export function factsOf(
   timestamp: string,
   nowMs: number,
 ): readonly BillingFact[] {
-  const { customer, subscription, period } = explanation;
+  const { customer, subscription, period, otherPeriods = [] } = explanation;
   if (customer === null) return [];
   const facts = [{ label: texts.customer, value: customer.name }];
   if (subscription === null)
     return [...facts, noSubscription(texts, explanation, timestamp, nowMs)];
-  return period === null ? facts : [...facts, periodFact(texts, period, nowMs)];
+  return [
+    ...facts,
+    ...(period === null ? [] : [periodFact(texts, period, nowMs)]),
+    // Which prices they are for, instead of until when the event can be corrected.
+    ...otherPeriods.map((other) => ({
+      ...periodFact(texts, other, nowMs),
+      note: listText(other.prices),
+    })),
+  ];
 }
 
 function periodFact(texts: BillingTexts, period: ExplainedPeriod, nowMs: number): BillingFact {

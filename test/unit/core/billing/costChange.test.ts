@@ -59,6 +59,23 @@ suite('what an amendment changes in money', () => {
     );
   });
 
+  test('names the periods of all prices', () => {
+    const november = {
+      start: '2026-10-15T00:00:00Z',
+      end: '2026-11-15T00:00:00Z',
+      state: 'open',
+      correctableUntil: '2026-11-17T00:00:00Z',
+      prices: ['Calls'],
+    } as const;
+    const [before, after] = ['1', '2'].map((amount) =>
+      costs([usd(amount)], { otherPeriods: [november] }),
+    );
+    assert.equal(
+      describeCostChange(before!, after!),
+      'acme-corp pays $1.00 more for 1 Oct – 31 Oct and 15 Oct – 14 Nov.',
+    );
+  });
+
   test('is an upper bound where tiers fall', () => {
     const after = costs([usd('0.0125')], { totalIsAtMost: true });
     assert.equal(
