@@ -4,7 +4,7 @@
  */
 import type { ExplanationResult } from './core/billing/explanation.ts';
 import type { Backfill, NewBackfill } from './core/backfill.ts';
-import type { Mode } from './core/connection.ts';
+import type { ConnectionEdit, NewConnection } from './core/connection.ts';
 import type {
   ItemRequest,
   ReconcileItems,
@@ -73,19 +73,6 @@ export interface IngestSummary {
   readonly cancelled: boolean;
 }
 
-interface NewConnection {
-  readonly name: string;
-  readonly mode: Mode;
-  readonly apiKey: string;
-  readonly baseUrl?: string;
-  readonly gracePeriodHours?: number;
-}
-interface ConnectionEdit {
-  readonly connectionId: string;
-  readonly name?: string;
-  readonly mode?: Mode;
-  readonly gracePeriodHours?: number;
-}
 interface BackfillTarget {
   readonly backfillId: string;
   readonly uri?: string;
@@ -161,6 +148,7 @@ export const commands = {
   'orb.search.pin': command<[unknown?, unknown?]>(),
   /** The row of the search or of what was left out of it. */
   'orb.search.leftOut': command<[unknown?]>(),
+  /** With `billing: true` in the target, Orb is also asked how it bills the event. */
   'orb.event.open': command<[unknown?], string | undefined>(),
   'orb.event.openText': command<[unknown?], string | undefined>(),
   /** Does what Ctrl+S does. */
@@ -324,6 +312,8 @@ export const settings = {
   'orb.ingest.concurrency': whole(1, 32, 4),
   'orb.ingest.maxEventsPerMinute': whole(0, 10_000_000, 0),
   'orb.ndjson.files': { type: 'array', items: { type: 'string' }, default: [] as string[] },
+  'orb.hover.enabled': { type: 'boolean', default: true },
+  'orb.hover.patterns': { type: 'array', items: { type: 'string' }, default: [] as string[] },
   'orb.http.timeoutSeconds': whole(1, 600, 60),
   'orb.http.maxRetries': whole(0, 20, 4),
   'orb.sandbox.port': whole(0, 65_535, 4510),

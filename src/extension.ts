@@ -14,6 +14,7 @@ import { linkFeature } from './workbench/links/feature.ts';
 import { ingestFeature } from './workbench/ingest/feature.ts';
 import { languageModelFeature } from './workbench/languageModel/feature.ts';
 import { reconcileFeature } from './workbench/reconcile/feature.ts';
+import { hoverFeature } from './workbench/hover/feature.ts';
 import { sandboxFeature } from './workbench/sandbox/feature.ts';
 import { searchFeature } from './workbench/search/feature.ts';
 import type { Feature, Services } from './workbench/services.ts';
@@ -27,6 +28,7 @@ const features: readonly Feature[] = [
   searchFeature,
   backfillFeature,
   documentHints,
+  hoverFeature,
   ingestFeature,
   linkFeature,
   languageModelFeature,

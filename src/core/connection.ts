@@ -14,6 +14,23 @@ export interface Connection {
   readonly gracePeriodHours: number;
 }
 
+/** The argument of the command that adds a connection. */
+export interface NewConnection {
+  readonly name: string;
+  readonly mode: Mode;
+  readonly apiKey: string;
+  readonly baseUrl?: string;
+  readonly gracePeriodHours?: number;
+}
+
+/** The argument of the command that edits one. */
+export interface ConnectionEdit {
+  readonly connectionId: string;
+  readonly name?: string;
+  readonly mode?: Mode;
+  readonly gracePeriodHours?: number;
+}
+
 export const ORB_BASE_URL = 'https://api.withorb.com/v1';
 export const DEFAULT_GRACE_HOURS = 12;
 

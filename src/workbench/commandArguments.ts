@@ -85,6 +85,7 @@ const lineOf: Read<[vscode.Uri | undefined, number | undefined]> = ({
 ];
 
 const confirm = object({}, { confirm: flag });
+const opened = object({}, { billing: flag });
 const explained = object({}, { document: flag });
 const copyAs = object(
   {},
@@ -165,7 +166,10 @@ export const readArguments = {
   'orb.search.leftOut': clicked('row', row),
   'orb.events.filter': given('filter', read.anyText),
   'orb.events.clearFilter': nothing,
-  'orb.event.open': clicked('target', target),
+  'orb.event.open': ({ args: [first] }: Call) => {
+    const { billing = false } = read.isObject(first) ? opened(first, 'target') : {};
+    return [event(first), billing] as const;
+  },
   'orb.event.openText': clicked('target', target),
   'orb.event.amend': ({ args: [first, options] }: Call) =>
     [event(first), confirmOf(options)] as const,

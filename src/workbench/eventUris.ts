@@ -61,3 +61,11 @@ export function openEvents(): readonly EventAddress[] {
     return address === undefined ? [] : [address];
   });
 }
+
+/** The event in the active tab: in either editor, or in a comparison. */
+export function eventInFront(): EventAddress | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputTextDiff) return addressOf(input.modified);
+  const isDocument = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
+  return isDocument ? addressOf(input.uri) : undefined;
+}

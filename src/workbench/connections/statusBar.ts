@@ -8,7 +8,7 @@ import { waitText } from '../../core/backfillText.ts';
 import { hostOf, type Connection } from '../../core/connection.ts';
 import { shortTime } from '../../core/timeText.ts';
 import { withoutIcons } from '../../std/plain.ts';
-import { eventInFront } from '../events/targets.ts';
+import { eventInFront } from '../eventUris.ts';
 import type { Services } from '../services.ts';
 import type { SandboxState } from '../connectionsApi.ts';
 import { modeAndName } from './labels.ts';

@@ -51,8 +51,15 @@ export function documentCommands(
   };
   return {
     // Without an argument it's for another event than the active one, which is open already.
-    'orb.event.open': async (argument) =>
-      open(await resolveTarget(services, argument, null), EVENT_EDITOR, {}),
+    'orb.event.open': async (argument, withBilling) => {
+      const target = await resolveTarget(services, argument, null);
+      const uri = await open(target, EVENT_EDITOR, {});
+      if (withBilling) {
+        const { showExplanation } = await import('./explainEvent.ts');
+        void showExplanation(documents.get(uriOf(target)));
+      }
+      return uri;
+    },
     'orb.event.openText': async (argument) => {
       const viewColumn = columnForText(argument);
       return open(await resolveTarget(services, argument), 'default', { viewColumn });

@@ -1,7 +1,7 @@
 /** The second status bar item: what the active event's footer says, for users who edit its text. */
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
-import { eventInFront } from '../events/targets.ts';
+import { eventInFront } from '../eventUris.ts';
 import { changesOf, sentenceOf } from './documentSentence.ts';
 import type { EventDocuments } from './eventDocuments.ts';
 import { tryEventUri } from '../eventUris.ts';

@@ -5,7 +5,8 @@
 import * as vscode from 'vscode';
 import type { Timeframe } from '../../core/timeframe.ts';
 import type { EventAddress } from '../eventStore.ts';
-import { eventInFront, readTargets } from '../events/targets.ts';
+import { readTargets } from '../events/targets.ts';
+import { eventInFront } from '../eventUris.ts';
 import type { Services } from '../services.ts';
 
 export interface ResolvedTarget extends EventAddress {

@@ -1,10 +1,8 @@
 /**
  * Finds the events that a command is for, from what menus, keybindings, and other extensions pass.
  */
-import * as vscode from 'vscode';
 import type { Timeframe } from '../../core/timeframe.ts';
 import { isRow } from '../callers.ts';
-import { addressOf } from '../eventUris.ts';
 import type { Services } from '../services.ts';
 import type { EventAddress } from '../eventStore.ts';
 import { target as readTarget } from '../readTarget.ts';
@@ -40,12 +38,4 @@ export async function readTargets(
     targets.set(`${connection.id}/${target.eventId}`, { ...target, connectionId: connection.id });
   }
   return [...targets.values()];
-}
-
-/** The event in the active tab: in either editor, or in a comparison. */
-export function eventInFront(): EventAddress | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  if (input instanceof vscode.TabInputTextDiff) return addressOf(input.modified);
-  const isDocument = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
-  return isDocument ? addressOf(input.uri) : undefined;
 }

@@ -1,6 +1,5 @@
 /** Explains dead letters: a note at the end of each line, and a hover with what to do. */
 import * as vscode from 'vscode';
-import type { CommandId } from '../../contributions.ts';
 import {
   readDeadLetter,
   reasonOf,
@@ -10,15 +9,12 @@ import {
 import { tryReadJson } from '../../core/jsonTree.ts';
 import { deadLetterTexts } from '../../core/texts/deadLetters.ts';
 import { frameOfHours } from '../../core/timeframe.ts';
-import { visible } from '../../std/visible.ts';
-import { argumentsOf } from '../callers.ts';
+import { code, linkRow, muted, safe, type CommandLink } from '../markdown.ts';
 import type { FileChecker } from './checker.ts';
 import type { CheckerOf } from './checkers.ts';
 
 /** Scrolling changes the visible range many times per second. */
 const PAUSE_MS = 50;
-/** Longer reasons are cut off in the hover; the line has the full text. */
-const MAX_SHOWN = 400;
 
 function letterAt(document: vscode.TextDocument, line: number): DeadLetter | undefined {
   const { text } = document.lineAt(line);
@@ -113,42 +109,22 @@ function hoverText(
   const { note, advice, group } = reasonOf(letter);
   const text = new vscode.MarkdownString();
   text.supportHtml = true;
-  const links: readonly (readonly [string, CommandId, readonly unknown[]])[] = [
+  const links: readonly CommandLink[] = [
     [texts.find, 'orb.ndjson.findEvents', [uri.toString(), line]],
     [texts.copyId, 'orb.event.copyId', [{ eventId: letter.key }]],
     [texts.showAll, 'orb.ndjson.groupByReason', [uri.toString(), line]],
     ...(group === 'late' ? [[texts.backfill, 'orb.backfills.create', hours] as const] : []),
   ];
   text.isTrusted = { enabledCommands: links.map(([, command]) => command) };
-  const muted = '<span style="color:var(--vscode-descriptionForeground);">';
   const paragraphs = [
     `**${safe(note)}**`,
     `${texts.rejected} ${code(rejectionReason(letter))}`,
     safe(advice),
     '---',
-    `${muted}${texts.free}</span>`,
+    muted(texts.free),
     '---',
-    links.map(link).join(' &nbsp;&nbsp; '),
+    linkRow(links),
   ];
   text.appendMarkdown(paragraphs.filter((each) => each !== '').join('\n\n'));
   return text;
-}
-
-/** Escapes Markdown in names from Orb's reasons. MarkdownString.appendText would also replace spaces, so lines couldn't wrap. */
-const safe = (text: string) =>
-  visible(text, MAX_SHOWN).replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
-
-const link = ([title, command, args]: readonly [string, CommandId, readonly unknown[]]) =>
-  `[${title}](command:${command}?${encoded(JSON.stringify(argumentsOf(command, args)))})`;
-
-/** An unescaped parenthesis would end the link. */
-const encoded = (text: string) =>
-  encodeURIComponent(text).replaceAll('(', '%28').replaceAll(')', '%29');
-
-/** Orb's reason as inline code. It may contain anything, so it is fenced with more backticks than it has. */
-function code(reason: string): string {
-  const shown = visible(reason, MAX_SHOWN);
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest === 0 ? fence + shown + fence : `${fence} ${shown} ${fence}`;
 }

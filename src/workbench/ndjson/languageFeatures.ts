@@ -8,6 +8,7 @@ import { accountContext } from '../connectionsApi.ts';
 import { Checkers } from './checkers.ts';
 import { DeadLetterHover, DeadLetterNotes } from './deadLetterHints.ts';
 import type { EventFiles } from './eventFiles.ts';
+import { IdLinks } from './idLinks.ts';
 import { FileLenses } from './lenses.ts';
 import { FileQuickFixes } from './quickFixes.ts';
 import type { Rejections } from '../../ndjson/rejections.ts';
@@ -25,6 +26,7 @@ export function languageFeatures(
 ): LanguageFeatures {
   const checkers = new Checkers(services, files, rejections);
   const notes = new DeadLetterNotes(checkers.of);
+  const links = new IdLinks(checkers.of);
   const lenses = new FileLenses(checkers.of);
   const context = () => accountContext(services);
   const words = new SeenWords(services);
@@ -48,6 +50,7 @@ export function languageFeatures(
     const selector = files.selector();
     return vscode.Disposable.from(
       vscode.languages.registerCodeLensProvider(selector, lenses),
+      vscode.languages.registerDocumentLinkProvider(selector, links),
       vscode.languages.registerHoverProvider(selector, hints),
       vscode.languages.registerHoverProvider(selector, new DeadLetterHover(checkers.of)),
       vscode.languages.registerCompletionItemProvider(selector, hints, ...TRIGGERS),

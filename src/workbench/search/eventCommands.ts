@@ -6,7 +6,8 @@ import { activeAccount } from '../connections/labels.ts';
 import { CONFIRMED_MS, confirmInStatusBar } from '../copied.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import type { EventAddress } from '../eventStore.ts';
-import { eventInFront, readTargets, type EventTargetRead } from '../events/targets.ts';
+import { readTargets, type EventTargetRead } from '../events/targets.ts';
+import { eventInFront } from '../eventUris.ts';
 import { UserError } from '../userError.ts';
 import type { EventsView } from './run.ts';
 

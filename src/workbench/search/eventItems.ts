@@ -70,12 +70,12 @@ const icons = {
     new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
 };
 
-const isNot = {
+export const isNot = {
   number: () => vscode.l10n.t('text, not a number'),
   boolean: () => vscode.l10n.t('text, not true or false'),
 };
 
-function stateWords(view: EventView): string {
+export function stateWords(view: EventView): string {
   const { amendments, unconfirmed } = view;
   const words = {
     active: () => vscode.l10n.t('active'),
