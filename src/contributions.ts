@@ -33,6 +33,7 @@ export const EVENT_EDITOR = 'orb.eventEditor';
 export const VOLUME_PAGE = 'orb.volume';
 export const USAGE_PAGE = 'orb.usage';
 export const INGEST_RUN_PAGE = 'orb.ingestRun';
+export const RESULTS_PAGE = 'orb.results';
 export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;
 export const STATUS_BAR_ITEM = 'orb.connection';
 
@@ -146,6 +147,8 @@ export const commands = {
   'orb.search.rename': command<[unknown?, unknown?]>(),
   /** Pins it, or unpins it; a name renames it as well. */
   'orb.search.pin': command<[unknown?, unknown?]>(),
+  /** The row or its search's ID; by default the selected or newest search. */
+  'orb.results.show': command<[unknown?]>(),
   /** The row of the search or of what was left out of it. */
   'orb.search.leftOut': command<[unknown?]>(),
   /** With `billing: true` in the target, Orb is also asked how it bills the event. */

@@ -163,6 +163,7 @@ export const readArguments = {
   'orb.events.group': given('grouping', oneOf('none', 'eventName', 'customer', 'state')),
   'orb.search.rename': searchAndName,
   'orb.search.pin': searchAndName,
+  'orb.results.show': searchAndName,
   'orb.search.leftOut': clicked('row', row),
   'orb.events.filter': given('filter', read.anyText),
   'orb.events.clearFilter': nothing,

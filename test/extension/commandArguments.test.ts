@@ -82,6 +82,7 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
     [['any', { name: 7 }], `"name" must be a string that isn't empty.`],
   ],
   'orb.search.leftOut': [[[7], ROW]],
+  'orb.results.show': [[[7], `"search" must be a string that isn't empty.`]],
   'orb.search.pin': [[[7], `"search" must be a string that isn't empty.`]],
   'orb.events.filter': [[[7], '"filter" must be a string.']],
   'orb.event.open': target,

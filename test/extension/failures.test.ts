@@ -104,6 +104,7 @@ suite('a failure', () => {
     'orb.events.removeSearch': { words: /Search for events first/ },
     'orb.search.rename': { words: /Search for events first/ },
     'orb.search.pin': { words: /Search for events first/ },
+    'orb.results.show': { words: /Search for events first/ },
     'orb.search.leftOut': { words: /Search for events first/ },
     'orb.events.export': { words: /Search for events first/ },
     'orb.events.search30Days': { words: /Search for events first/ },

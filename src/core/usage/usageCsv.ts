@@ -1,17 +1,12 @@
 /** Evaluated usage as CSV (RFC 4180): one line for each step and group, as Orb reported it. */
+import { csvText } from '../csv.ts';
 import type { TimeBounds } from '../timeSeries.ts';
 import type { GroupValue } from './groups.ts';
 import type { UsageRow } from './usageSeries.ts';
 
-/** Spreadsheets run what starts like this as a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
-const FORMULA = /^[=+\-@\t\r]/;
-
-/** A text in quotes where it needs them; one that a spreadsheet would run starts with an apostrophe. */
 function cell(value: GroupValue): string {
   if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === 'string' ? csvText(value) : String(value);
 }
 
 /** @param property the grouping property; undefined where the usage isn't grouped */

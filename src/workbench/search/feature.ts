@@ -2,7 +2,7 @@
  * The Events view with its commands. Registering doesn't send anything, or read a key or a file.
  */
 import * as vscode from 'vscode';
-import { views } from '../../contributions.ts';
+import { RESULTS_PAGE, views } from '../../contributions.ts';
 import { once } from '../../std/once.ts';
 import { lazyCommands } from '../registerCommands.ts';
 import { activeAccount } from '../connections/labels.ts';
@@ -36,6 +36,7 @@ const COMMANDS = [
   'orb.search.rename',
   'orb.search.pin',
   'orb.search.leftOut',
+  'orb.results.show',
   'orb.event.deprecate',
   'orb.event.copyId',
   'orb.event.copyLink',
@@ -53,7 +54,8 @@ export const searchFeature: Feature = (services) => {
     dragAndDropController: ingestOnDrop(services),
   });
   const parts = { services, searches, lists, tree, view };
-  const load = once(async () => (await import('./commands.ts')).eventsCommands(parts));
+  const panels = once(async () => (await import('./resultPanels.ts')).resultPanels(parts));
+  const load = once(async () => (await import('./commands.ts')).eventsCommands(parts, panels));
   const tell = () => describeView(parts);
   const showProgress = progressIn(searches);
   tell();
@@ -69,6 +71,9 @@ export const searchFeature: Feature = (services) => {
     services.connections.onDidChange(tell),
     services.connections.onDidRenew((renewal) => searches.askAgain(renewal)),
     services.registerCommands(lazyCommands(COMMANDS, load)),
+    vscode.window.registerWebviewPanelSerializer(RESULTS_PAGE, {
+      deserializeWebviewPanel: async (panel, state) => (await panels()).restore(panel, state),
+    }),
     eventDecorations(services.events),
     rowDecorations(),
     services.events.keepShown(() => searches.found()),

@@ -48,7 +48,7 @@ export function searchCommands(parts: EventsView): CommandHandlers {
     'orb.events.search90Days': (value) => searchWider(parts, value, 90),
     'orb.events.searchElsewhere': (value) => searchElsewhere(parts, value),
     'orb.events.export': async (value) => {
-      const { exportResults } = await import('./exportResults.ts');
+      const { exportResults } = await import('../exportEvents.ts');
       const target = value instanceof vscode.Uri ? value : undefined;
       const found = searchMeant(parts, asNode(value));
       await exportResults(services, searches.views(found), target);
@@ -139,7 +139,8 @@ async function searchWider(parts: EventsView, value: unknown, days: 30 | 90): Pr
   }
 }
 
-function searchNamed(parts: EventsView, value: string | object | undefined): Search {
+/** The search of a row or an ID; else the selected or newest one. @throws UserError if there's none */
+export function searchNamed(parts: EventsView, value: string | object | undefined): Search {
   if (typeof value !== 'string') return searchMeant(parts, asNode(value));
   const search = parts.searches.get(value);
   if (search === undefined) throw new UserError(vscode.l10n.t('There\'s no search "{0}".', value));

@@ -1,12 +1,12 @@
 /** Writes the events of a search to a file, as lines that can be ingested again. */
 import * as vscode from 'vscode';
-import { countText } from '../../core/language.ts';
-import { toIngestLine } from '../../core/search/exportLine.ts';
-import type { EventView } from '../eventStore.ts';
-import { showNotice, type Telling } from '../notices.ts';
-import { savePlace } from '../dialogs.ts';
-import type { Services } from '../services.ts';
-import { NothingFound } from '../userError.ts';
+import { countText } from '../core/language.ts';
+import { toIngestLine } from '../core/search/exportLine.ts';
+import type { EventView } from './eventStore.ts';
+import { showNotice, type Telling } from './notices.ts';
+import { savePlace } from './dialogs.ts';
+import type { Services } from './services.ts';
+import { NothingFound } from './userError.ts';
 
 /**
  * Deprecated events are left out with a message, since Orb rejects a whole batch that has the ID of
