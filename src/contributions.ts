@@ -278,6 +278,18 @@ export const commands = {
     [{ readonly format: 'har' | 'events'; readonly uri?: unknown }?],
     string | undefined
   >(),
+  /** Merges into the catalog that is there, and shows a diff. `examples` writes values of properties. */
+  'orb.catalog.learn': command<
+    [
+      {
+        readonly from?: 'search' | 'file' | 'traffic';
+        readonly uri?: unknown;
+        readonly target?: unknown;
+        readonly examples?: boolean;
+      }?,
+    ],
+    string | undefined
+  >(),
   'orb.log.show': command(),
 } as const;
 
@@ -321,6 +333,7 @@ export const settings = {
   'orb.http.maxRetries': whole(0, 20, 4),
   'orb.sandbox.port': whole(0, 65_535, 4510),
   'orb.recorder.port': whole(0, 65_535, 4511),
+  'orb.catalog.file': { type: 'string', default: '.orb/events.schema.json' },
 } as const;
 
 export type SettingId = keyof typeof settings;
@@ -329,9 +342,11 @@ type ValueOf<S> = S extends { readonly enum: readonly (infer T)[] }
   ? T
   : S extends { readonly type: 'array' }
     ? readonly string[]
-    : S extends { readonly type: 'boolean' }
-      ? boolean
-      : number;
+    : S extends { readonly type: 'string' }
+      ? string
+      : S extends { readonly type: 'boolean' }
+        ? boolean
+        : number;
 export type SettingValue<K extends SettingId> = ValueOf<(typeof settings)[K]>;
 
 /** Keys for `when` clauses, all set by workbench/contextKeys.ts. */

@@ -5,6 +5,7 @@ import { SANDBOX_DATA_HEADER } from './core/sandboxData.ts';
 import type { RequestRecord } from './orb/orbApi.ts';
 import { Emitter } from './std/emitter.ts';
 import { forgetAliases } from './workbench/backfills/aliases.ts';
+import { CatalogHolder } from './workbench/catalogHolder.ts';
 import { createContextKeys, registerCommands } from './workbench/registerCommands.ts';
 import { createConnections } from './workbench/connections/connections.ts';
 import type { Dialogs } from './workbench/dialogs.ts';
@@ -47,8 +48,10 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     const step = stepDone(record);
     if (step !== undefined) setContext(step, true);
   };
+  const catalog = new CatalogHolder(editorSettings);
   context.subscriptions.push(
     log,
+    catalog,
     { dispose: () => void ledger.close() },
     // Another window deleted recorded data: this one keeps only what it shows.
     ledger.onDidForget(() => {
@@ -65,6 +68,7 @@ export function createServices(context: vscode.ExtensionContext, dialogs: Dialog
     settings: editorSettings,
     log,
     redactor,
+    catalog,
     ledger,
     get events() {
       if (events === undefined) {

@@ -5,6 +5,7 @@ import { CUSTOMER_KEYS } from '../core/rules/customer.ts';
 import { AMEND_FIELDS, INGEST_FIELDS } from '../core/rules/fields.ts';
 import { utcNow } from './newEvent.ts';
 import { placeAt, type Place } from './place.ts';
+import type { CatalogWords } from '../core/catalog/catalogWords.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface EventCompletion {
@@ -23,7 +24,7 @@ export interface CompletionContext {
   /** What the event is for. An amendment can't change timestamp and customer, so none are suggested for it. */
   readonly use: 'ingest' | 'amend';
   /** Most relevant first. */
-  readonly vocabularies: readonly Vocabulary[];
+  readonly vocabularies: readonly (Vocabulary | CatalogWords)[];
   readonly nowMs: number;
   readonly newKey: () => string;
 }
@@ -50,7 +51,7 @@ export function eventCompletions(
 /** All vocabularies combined, for events with this event's name. */
 function knownTo(text: string, { vocabularies }: CompletionContext) {
   const name = eventName(text);
-  const all = (of: (each: Vocabulary) => readonly string[]) => [
+  const all = (of: (each: Vocabulary | CatalogWords) => readonly string[]) => [
     ...new Set(vocabularies.flatMap(of)),
   ];
   return {

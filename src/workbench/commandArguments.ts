@@ -285,6 +285,13 @@ export const readArguments = {
     'options',
     object({ format: oneOf('har', 'events') }, { uri: file }),
   ),
+  'orb.catalog.learn': given(
+    'options',
+    object(
+      {},
+      { from: oneOf('search', 'file', 'traffic'), uri: file, target: file, examples: flag },
+    ),
+  ),
   'orb.log.show': nothing,
 } satisfies Readonly<Record<CommandId, Read<readonly unknown[]>>>;
 

@@ -113,16 +113,20 @@ export interface Connections {
 export const SANDBOX_CONNECTION = 'sandbox';
 
 /**
- * What event files are validated against. Without a connection, that is Orb's default grace period
- * and this machine's clock.
+ * What event files are validated against: the active account, and the workspace's event catalog. Without a connection, that is Orb's
+ * default grace period and this machine's clock.
  */
 export function accountContext({
   connections,
+  catalog: { current: catalog },
 }: {
   readonly connections: Connections;
+  readonly catalog: { readonly current: RuleContext['catalog'] };
 }): RuleContext {
   const { active } = connections;
-  return active === undefined
-    ? { nowMs: Date.now(), gracePeriodHours: DEFAULT_GRACE_HOURS }
-    : { nowMs: connections.now(active.id), gracePeriodHours: active.gracePeriodHours };
+  const account =
+    active === undefined
+      ? { nowMs: Date.now(), gracePeriodHours: DEFAULT_GRACE_HOURS }
+      : { nowMs: connections.now(active.id), gracePeriodHours: active.gracePeriodHours };
+  return { ...account, ...(catalog !== undefined && { catalog }) };
 }

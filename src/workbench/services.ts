@@ -4,6 +4,7 @@ import type { ContextKeyId } from '../contributions.ts';
 import type { CommandHandlers } from './registerCommands.ts';
 import type { Connections } from './connectionsApi.ts';
 import type { Dialogs } from './dialogs.ts';
+import type { CatalogHolder } from './catalogHolder.ts';
 import type { Redactor } from './redactor.ts';
 import type { EventStore } from './eventStore.ts';
 import type { WriteQueue } from './writeQueue.ts';
@@ -16,6 +17,8 @@ export interface Services {
   readonly dialogs: Dialogs;
   readonly settings: Settings;
   readonly log: vscode.LogOutputChannel;
+  /** The workspace's event catalog. */
+  readonly catalog: CatalogHolder;
   /** For texts that leave the editor; the log is clean already. */
   readonly redactor: Redactor;
   /** Opened on first use. None of its promises rejects. */

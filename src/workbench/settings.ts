@@ -36,7 +36,9 @@ function fits(schema: (typeof settings)[SettingId], value: unknown): boolean {
         Number(value) <= schema.maximum
       );
     case 'string':
-      return schema.enum.some((one) => one === value);
+      return 'enum' in schema
+        ? schema.enum.some((one) => one === value)
+        : typeof value === 'string' && value !== '';
     case 'boolean':
       return typeof value === 'boolean';
     case 'array':

@@ -4,6 +4,7 @@ import type { UsageEvent } from '../event.ts';
 import type { Fix, Issue, JsonPath } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
 import { sameInstant } from '../timestamp.ts';
+import { withCatalog } from './catalog.ts';
 import { checkCap, checkPeriodIsOpen } from './change.ts';
 import type { ChangeContext } from './context.ts';
 import {
@@ -100,7 +101,7 @@ export function checkAmend(
 ): readonly Issue[] {
   if (root.kind !== 'object')
     return [error([], 'not-object', l10n.t('An event must be an object.'))];
-  return [
+  const issues = [
     ...checkNotDeprecated(stored),
     ...checkDuplicateKeys(root, []),
     ...checkNoKey(root),
@@ -115,4 +116,6 @@ export function checkAmend(
     ...checkPeriodIsOpen(stored, context),
     ...checkCap(context),
   ].map((issue) => withRestoration(issue, stored));
+  // The catalog is about whole events.
+  return withCatalog(root, context.catalog, issues, { idempotency_key: stored.id });
 }

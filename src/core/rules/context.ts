@@ -1,3 +1,6 @@
+import type { Issue } from '../issue.ts';
+import type { JsonNode } from '../jsonTree.ts';
+
 /** What the rules check against. What isn't given isn't known, and rules about it are skipped. */
 
 /** The backfill that events are meant for: it replaces the grace period as the bound in time. */
@@ -10,6 +13,12 @@ export interface BackfillScope {
   readonly externalCustomerId?: string | null;
 }
 
+/** What an event catalog (core/catalog) says, in addition to the rules. */
+interface CatalogRules {
+  issues(root: JsonNode, known?: Readonly<Record<string, unknown>>): readonly Issue[];
+  accepts(event: unknown): boolean;
+}
+
 export interface RuleContext {
   /** The clock of the account, in milliseconds since 1970. */
   readonly nowMs: number;
@@ -18,11 +27,13 @@ export interface RuleContext {
   readonly backfill?: BackfillScope;
   /** Whether this event ID belongs to a deprecated event. */
   readonly isDeprecated?: (idempotencyKey: string) => boolean;
+  readonly catalog?: CatalogRules;
 }
 
 /** What the rules for amend and deprecate check against, in addition to the stored event. */
 export interface ChangeContext {
   readonly customers?: RuleContext['customers'];
+  readonly catalog?: RuleContext['catalog'];
   /**
    * The earliest instant whose billing may still change: the start of the current billing period, or of the previous one while
    * its grace period lasts. In milliseconds since 1970.

@@ -34,7 +34,7 @@ export function fastCheck(text: string, context: RuleContext): ValidEvent | unde
     if (manyDigits && typeof property === 'number' && !isWrittenIn(text, property))
       return undefined;
   }
-  return event;
+  return context.catalog?.accepts(event) === false ? undefined : event;
 }
 
 function parse(text: string): unknown {

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Issue } from '../issue.ts';
 import { memberOf, type JsonNode } from '../jsonTree.ts';
+import { withCatalog } from './catalog.ts';
 import type { RuleContext } from './context.ts';
 import { checkCustomer, checkCustomerExists, checkCustomerScope, customerOf } from './customer.ts';
 import {
@@ -32,7 +33,7 @@ export function checkIngestEvent(root: JsonNode, context: RuleContext): readonly
   if (root.kind !== 'object')
     return [error([], 'not-object', l10n.t('An event must be an object.'))];
   const customer = customerOf(root);
-  return [
+  return withCatalog(root, context.catalog, [
     ...checkDuplicateKeys(root, []),
     ...checkUnknown(root, INGEST_FIELDS),
     ...checkRequired(root, REQUIRED),
@@ -45,5 +46,5 @@ export function checkIngestEvent(root: JsonNode, context: RuleContext): readonly
     ...(context.backfill === undefined ? [] : checkCustomerScope(customer, context.backfill)),
     ...checkProperties(root),
     ...checkKeyIsLive(root, context),
-  ];
+  ]);
 }

@@ -227,7 +227,7 @@ export class EventDocument {
     const raw = loaded?.raw ?? this.parts.services.events.get(this.address)?.raw;
     if (document === undefined || raw === undefined) return [];
     const { amendIssues } = await import('../../core/amendIssues.ts');
-    return amendIssues(document.getText(), readEvent(raw));
+    return amendIssues(document.getText(), readEvent(raw), this.parts.services.catalog.current);
   }
 
   /** Call this when something that its pages show has changed elsewhere. */

@@ -17,13 +17,16 @@ export class EventDocuments {
   readonly #listening: vscode.Disposable;
 
   constructor(private readonly parts: EventParts) {
-    const { connections, events } = parts.services;
+    const { connections, events, catalog } = parts.services;
     this.#open = new OpenDocuments(SCHEME, (uri) => this.#create(uri));
     this.#listening = vscode.Disposable.from(
       connections.onDidChange(() => {
         for (const document of this.#open.all) document.connectionsChanged();
       }),
       events.onDidChange((addresses) => this.#follow(addresses)),
+      catalog.onDidChange(() => {
+        for (const document of this.#open.all) document.notifyChanged();
+      }),
     );
   }
 

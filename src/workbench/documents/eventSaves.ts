@@ -181,7 +181,10 @@ export class EventSaves {
     this.#rejections = [];
     const stored = file.loaded?.raw ?? (await services.events.load(address))?.raw;
     const { localErrors } = await import('./localErrors.ts');
-    const problem = stored === undefined ? undefined : localErrors(text, readEvent(stored));
+    const problem =
+      stored === undefined
+        ? undefined
+        : localErrors(text, readEvent(stored), this.event.services.catalog.current);
     if (problem !== undefined) return outcomes.ruledOut(problem);
     if (merge.undecided > 0) return outcomes.undecided(merge.undecided);
 

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { UsageEvent } from '../../core/event.ts';
+import type { RuleContext } from '../../core/rules/context.ts';
 import { JsonSyntaxError, readJson } from '../../core/jsonTree.ts';
 import { amendIssues } from '../../core/amendIssues.ts';
 
@@ -11,13 +12,19 @@ import { amendIssues } from '../../core/amendIssues.ts';
  * @param stored the event as it was when the document was loaded
  * @returns the first error's message, or undefined
  */
-export function localErrors(text: string, stored: UsageEvent): string | undefined {
+export function localErrors(
+  text: string,
+  stored: UsageEvent,
+  catalog: RuleContext['catalog'],
+): string | undefined {
   const syntax = syntaxError(text);
   if (syntax !== undefined) {
     const line = lineAt(text, syntax.offset);
     return vscode.l10n.t("This isn't valid JSON (line {0}). Nothing was sent.", line);
   }
-  const errors = amendIssues(text, stored).filter(({ issue }) => issue.severity === 'error');
+  const errors = amendIssues(text, stored, catalog).filter(
+    ({ issue }) => issue.severity === 'error',
+  );
   const [first] = errors;
   if (first === undefined) return undefined;
   const { message } = first.issue;

@@ -15,7 +15,11 @@ export function eventHints(services: Services): { readonly hints: EventHints; di
     const text = document.getText();
     const line = lineAddressOf(document.uri);
     const connectionId = addressOf(document.uri)?.connectionId ?? connections.active?.id;
-    const seen = async () => (connectionId === undefined ? [] : [await words.of(connectionId)]);
+    const catalog = services.catalog.current;
+    const seen = async () => [
+      ...(catalog === undefined ? [] : [catalog.words]),
+      ...(connectionId === undefined ? [] : [await words.of(connectionId)]),
+    ];
     if (line !== undefined) {
       const { nowMs } = accountContext(services);
       const vocabularies = async () => [...otherLines(line), ...(await seen())];

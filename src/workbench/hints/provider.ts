@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { eventCompletions, type EventCompletion } from '../../ndjson/completion.ts';
 import { eventHover } from '../../ndjson/hover.ts';
+import type { CatalogWords } from '../../core/catalog/catalogWords.ts';
 import type { Vocabulary } from '../../ndjson/vocabulary.ts';
 
 /** Both start something with known completions. */
@@ -20,7 +21,7 @@ export interface HintSource {
   /** By the clock of its account. */
   readonly nowMs: number;
   /** What is known from other events, from the nearest source to the farthest. */
-  vocabularies(): Promise<readonly Vocabulary[]>;
+  vocabularies(): Promise<readonly (Vocabulary | CatalogWords)[]>;
 }
 
 export class EventHints implements vscode.HoverProvider, vscode.CompletionItemProvider {

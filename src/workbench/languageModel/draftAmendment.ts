@@ -95,7 +95,9 @@ export const draftAmendment: Tool<Input> = {
         path: path.join('.'),
         ...values,
       })),
-      problems: amendIssues(after, view.event).map(({ issue }) => issue.message),
+      problems: amendIssues(after, view.event, services.catalog.current).map(
+        ({ issue }) => issue.message,
+      ),
     };
   },
 };

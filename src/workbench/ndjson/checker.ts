@@ -95,10 +95,10 @@ export class FileChecker {
     this.#schedule(PAUSE_MS);
   }
 
-  /** Call this when time has passed or the account has changed. */
-  refreshAges(): void {
+  /** Call this when time has passed or the account has changed. @param all validates every line again */
+  refreshAges(all = false): void {
     const context = this.options.context();
-    const any = this.#lines.age(context, context.gracePeriodHours !== this.#grace);
+    const any = this.#lines.age(context, all || context.gracePeriodHours !== this.#grace);
     this.#grace = context.gracePeriodHours;
     if (any) this.#schedule(PAUSE_MS);
   }

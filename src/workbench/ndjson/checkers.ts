@@ -40,6 +40,9 @@ export class Checkers {
       }),
       vscode.workspace.onDidSaveTextDocument((document) => this.of(document)?.saved()),
       services.connections.onDidChange(() => this.#refreshAges()),
+      services.catalog.onDidChange(() => {
+        for (const checker of this.#checkers.values()) checker.refreshAges(true);
+      }),
     );
     this.updateAll();
   }

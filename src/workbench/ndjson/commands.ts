@@ -13,7 +13,7 @@ import type { LineDocuments } from '../lines/lineDocuments.ts';
 
 /** @param claim makes a document an event file, because the user uses it as one */
 export function fileCommands(
-  services: Pick<Services, 'connections'>,
+  services: Pick<Services, 'connections' | 'catalog'>,
   lines: () => Promise<LineDocuments>,
   claim: (document: vscode.TextDocument) => void,
 ): CommandHandlers {

@@ -40,6 +40,7 @@ export function languageFeatures(
       use: 'ingest',
       nowMs: context().nowMs,
       vocabularies: async () => [
+        ...(services.catalog.current === undefined ? [] : [services.catalog.current.words]),
         vocabularyOf(line, (at) => lines.textOf(at)),
         ...(active === undefined ? [] : [await words.of(active.id)]),
       ],

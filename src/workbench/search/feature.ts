@@ -41,6 +41,7 @@ const COMMANDS = [
   'orb.event.copyId',
   'orb.event.copyLink',
   'orb.event.copyAs',
+  'orb.catalog.learn',
 ] as const;
 
 export const searchFeature: Feature = (services) => {

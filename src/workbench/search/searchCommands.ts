@@ -47,6 +47,11 @@ export function searchCommands(parts: EventsView): CommandHandlers {
     'orb.events.search30Days': (value) => searchWider(parts, value, 30),
     'orb.events.search90Days': (value) => searchWider(parts, value, 90),
     'orb.events.searchElsewhere': (value) => searchElsewhere(parts, value),
+    'orb.catalog.learn': async (given) => {
+      const { learnCatalog } = await import('../catalog/learnCatalog.ts');
+      const searched = () => searches.views(searchMeant(parts, undefined)).map(({ raw }) => raw);
+      return learnCatalog({ services, searched }, given);
+    },
     'orb.events.export': async (value) => {
       const { exportResults } = await import('../exportEvents.ts');
       const target = value instanceof vscode.Uri ? value : undefined;
