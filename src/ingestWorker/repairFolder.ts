@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JournalLog } from '../ingest/ports.ts';
 import { BackfillState } from '../reconcile/backfillJournal.ts';
+import { RekeyState } from '../reconcile/rekeyJournal.ts';
 import { RepairState, type RepairProgress, type RepairRecord } from '../reconcile/repairJournal.ts';
 import { openLog, type FileLog } from './disk.ts';
 import { lockRun } from './lock.ts';
@@ -33,7 +34,10 @@ export async function readRepair(
   repairId: string,
 ): Promise<RepairProgress | undefined> {
   const known = await readAs(RepairState, comparison, repairId);
-  return known?.record.action === 'backfill' ? readAs(BackfillState, comparison, repairId) : known;
+  const { action } = known?.record ?? {};
+  if (action === 'backfill') return readAs(BackfillState, comparison, repairId);
+  if (action === 'rekey') return readAs(RekeyState, comparison, repairId);
+  return known;
 }
 
 /** An open journal, and what it says. */

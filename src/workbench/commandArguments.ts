@@ -47,6 +47,7 @@ const newRepair = object(
     outcome: oneOf(...outcomes),
     kind: text,
     lines: read.naturals,
+    suffix: text,
     confirm: flag,
   },
 );

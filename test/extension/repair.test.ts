@@ -285,6 +285,76 @@ suite('repairs of a comparison', () => {
     }
   });
 
+  /** Events in Orb two hours after the times of the file, one inside the grace period and one past it. */
+  async function shifted() {
+    const [soon, old] = [event(0, { n: 1 }, 3 * 3_600_000), event(1, { n: 1 }, 90 * 86_400_000)];
+    await ingest({ ...soon, timestamp: event(0).timestamp });
+    const wrong = { ...old, timestamp: event(1).timestamp };
+    await ingest(wrong);
+    return compared([soon, '', old, event(2)]);
+  }
+  const ingested = (calls: readonly { path: string; requestBody: string }[]) =>
+    calls.flatMap(({ path, requestBody }) =>
+      path === '/v1/ingest'
+        ? (JSON.parse(requestBody) as { events: { idempotency_key: string }[] }).events.map(
+            ({ idempotency_key: id }) => id,
+          )
+        : [],
+    );
+
+  test('corrects a wrong timestamp under a new ID: deprecates the event, then sends the copy', async () => {
+    const { id } = await shifted();
+    const said = await answer({
+      input: () => Promise.resolve('-fixed'),
+      confirm: () => Promise.resolve(true),
+    });
+    let result: RepairResult | undefined;
+    const calls = await callsDuring(async () => {
+      result = await run<RepairResult>('orb.reconcile.repair', {
+        ...{ reconcileId: id, action: 'rekey' },
+      });
+    });
+    assert.ok(result);
+    const { repairId, backfillIds = [], ...counts } = result;
+    assert.match(repairId, /^rekey-/);
+    assert.deepEqual(counts, { planned: 2, done: 2, failed: [], notTried: 0, cancelled: false });
+    assert.match(said.join('\n'), /Correct 2 events in .*SANDBOX.*-fixed.*can't be undone/s);
+    assert.equal(backfillIds.length, 1, 'The one past the grace period needs a backfill.');
+    assert.deepEqual(ingested(calls), [`${key(0)}-fixed`, `${key(1)}-fixed`]);
+    const writes = calls.filter(({ method }) => method === 'PUT').map(({ path }) => path);
+    assert.deepEqual(
+      writes.toSorted(),
+      [0, 1].map((n) => `/v1/events/${key(n)}/deprecate`),
+    );
+    for (const backfillId of backfillIds) {
+      await sandbox.api('POST', `/events/backfills/${backfillId}/revert`);
+    }
+    await assert.rejects(
+      async () => repair({ reconcileId: id, action: 'rekey', lines: [1], suffix: '-fixed' }),
+      /already has an event/,
+    );
+  });
+
+  test('copies that could not be sent are sent by a resume, and nothing is deprecated or sent twice', async () => {
+    const { id } = await shifted();
+    await sandbox.control('/faults', [{ path: '/v1/ingest', status: 401, times: 100 }]);
+    const first = await repair({ reconcileId: id, action: 'rekey', suffix: '-2' });
+    assert.ok(first);
+    assert.deepEqual([first.planned, first.done, first.notTried], [2, 0, 2]);
+    await sandbox.control('/faults', []);
+    const { repairId } = first;
+    let result: RepairResult | undefined;
+    const calls = await callsDuring(async () => {
+      result = await run<RepairResult>('orb.reconcile.repair', { repairId });
+    });
+    assert.deepEqual([result?.done, result?.failed, result?.notTried], [2, [], 0]);
+    assert.deepEqual(ingested(calls), [`${key(0)}-2`, `${key(1)}-2`]);
+    assert.equal(calls.filter(({ method }) => method === 'PUT').length, 0);
+    for (const backfillId of result?.backfillIds ?? []) {
+      await sandbox.api('POST', `/events/backfills/${backfillId}/revert`);
+    }
+  });
+
   test('deprecates chosen lines only, and asks with what that means', async () => {
     await ingest(event(0), event(1, { n: 2 }), event(2));
     const { id } = await compared([event(0), event(1), event(2), event(3)]);

@@ -53,6 +53,8 @@ export type RepairRequest =
       readonly kind?: string;
       /** By number; all by default. */
       readonly lines?: readonly number[];
+      /** What new event IDs of `rekey` end with. */
+      readonly suffix?: string;
       readonly confirm?: boolean;
     }
   /** Continues a repair after a stop or a crash. */

@@ -112,7 +112,7 @@ const words = {
 } as const;
 
 /** Splits lines by Orb's limit, as far as this editor knows. Customers are counted by their external ID, where it is known. */
-async function splitByCap(
+export async function splitByCap(
   services: Services,
   connection: Connection,
   lines: readonly RepairLine[],
@@ -146,7 +146,7 @@ async function withLedgerName(
     : { ...line, customer: { key: 'external_customer_id', id: external } };
 }
 
-const capReached = (kind: Change) =>
+export const capReached = (kind: Change) =>
   kind === 'amend'
     ? vscode.l10n.t(
         'All {0} amendments that Orb allows per customer in {1} days are used. Use a backfill.',
@@ -176,14 +176,14 @@ async function send(
     startedMs: Date.now(),
   });
   writePlan(repair.state, lines);
+  repair.state.note({ kind: 'start' });
   return await sendLeft(services, connection, repair.state, over);
 }
 
-function writePlan(state: RepairState, lines: readonly RepairLine[]): void {
+export function writePlan(state: RepairState, lines: readonly RepairLine[]): void {
   for (let at = 0; at < lines.length; at += MAX_BATCH) {
     state.note({ kind: 'lines', lines: lines.slice(at, at + MAX_BATCH) });
   }
-  state.note({ kind: 'start' });
 }
 
 async function resumeChange(

@@ -28,6 +28,7 @@ export interface RepairWork {
   readonly filter: RepairFilter;
   readonly grace: GraceNow;
   readonly confirm: boolean | undefined;
+  readonly suffix: string | undefined;
 }
 
 export class Comparisons extends KeptFolders<ComparisonSummary> {

@@ -28,7 +28,12 @@ export async function repair(
 
 async function planAndRun(
   parts: ReconcileServices,
-  { reconcileId, confirm, ...filter }: Exclude<RepairRequest, { readonly repairId: string }>,
+  {
+    reconcileId,
+    confirm,
+    suffix,
+    ...filter
+  }: Exclude<RepairRequest, { readonly repairId: string }>,
 ): Promise<RepairResult | undefined> {
   const kept = await parts.comparisons.get(reconcileId);
   const { services } = parts;
@@ -38,7 +43,7 @@ async function planAndRun(
   );
   const chosen = repairOf(filter.action);
   using worker = new IngestWorker(services.context, vscode.Uri.parse(kept.comparison.uri));
-  const work = { kept, worker, filter, grace: graceOf(services, kept.comparison), confirm };
+  const work = { kept, worker, filter, grace: graceOf(services, kept.comparison), confirm, suffix };
   let planned: PlannedRepair | undefined;
   try {
     planned = await chosen.plan(parts, work);

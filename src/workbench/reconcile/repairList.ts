@@ -3,12 +3,14 @@ import type { RepairAction } from '../../core/reconciliation/repairs.ts';
 import { backfillMissing } from './backfillMissing.ts';
 import { amendDifferent, deprecateSelected } from './changeEvents.ts';
 import { ingestMissing } from './ingestMissing.ts';
+import { rekeyFixed } from './rekeyFixed.ts';
 import type { Repair } from './repairTypes.ts';
 
 export const repairs: readonly Repair[] = [
   ingestMissing,
   backfillMissing,
   amendDifferent,
+  rekeyFixed,
   deprecateSelected,
 ];
 
