@@ -8,6 +8,7 @@ import { skipsConfirmation } from '../settings.ts';
 import { NothingFound, UserError } from '../userError.ts';
 import type { ReconcileServices } from './comparisons.ts';
 import { findRepair } from './keptRepairs.ts';
+import { presentRepair } from './presentRepair.ts';
 import { repairOf } from './repairList.ts';
 import type { PlannedRepair } from './repairTypes.ts';
 import { fileChanged, graceOf } from './report.ts';
@@ -51,7 +52,10 @@ async function planAndRun(
     throw error instanceof FileChangedError ? fileChanged(kept.comparison) : error;
   }
   if (planned === undefined) throw new NothingFound(chosen.nothing());
-  return (await agrees(services, planned, confirm)) ? await planned.run() : undefined;
+  if (!(await agrees(services, planned, confirm))) return undefined;
+  const result = await planned.run();
+  if (result !== undefined) await presentRepair(services, kept, result);
+  return result;
 }
 
 /** Asks once with the plan; for a live account the number of events has to be typed, too. */
@@ -84,7 +88,9 @@ async function resumeRepair(
   if (found.progress.leftCount === 0) {
     throw new UserError(vscode.l10n.t("This repair is finished. There's nothing to resume."));
   }
-  return repairOf(found.progress.record.action).resume?.(parts, kept, found);
+  const result = await repairOf(found.progress.record.action).resume?.(parts, kept, found);
+  if (result !== undefined) await presentRepair(parts.services, kept, result);
+  return result;
 }
 
 const repairBusy = (cause: unknown) =>
