@@ -2,7 +2,9 @@
  * The shapes of what users write, for the schemas in dist/schemas and for checking arguments. Strict, as Orb's own are. Rules that
  * need a clock, the stored event or another field are in rules/; a test checks that both agree.
  */
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { MAX_BATCH } from './event.ts';
 import { fieldMeaning, type EventField } from './fieldMeanings.ts';
 
 const means = (field: EventField) => ({ description: fieldMeaning(field) });
@@ -27,16 +29,31 @@ export const ingestShape = z.strictObject({
   ...amendShape.shape,
 });
 
+/** The body of an ingest request (https://docs.withorb.com/api-reference/event/ingest-events). */
+export const ingestBodyShape = z.strictObject({
+  events: z.array(ingestShape).max(MAX_BATCH),
+});
+
+/** How a timestamp starts. `format: date-time` would reject times without an offset, which Orb reads as UTC. */
+const TIME_PATTERN = String.raw`^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}`;
+
 /** JSON Schema (draft 7, which the editor reads best) of what a user writes in one of the shapes. */
-export function toJsonSchema(shape: typeof amendShape | typeof ingestShape): object {
-  return z.toJSONSchema(shape, {
+function toJsonSchema(shape: z.ZodObject, title: string): object {
+  const schema = z.toJSONSchema(shape, {
     io: 'input',
     target: 'draft-07',
     override: ({ jsonSchema }) => {
       // zod's pattern for dates is a page long, and the editor would show it.
-      if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+      if (jsonSchema.format === 'date-time') {
+        delete jsonSchema.format;
+        jsonSchema.pattern = TIME_PATTERN;
+      }
+      if (jsonSchema.properties?.['external_customer_id'] !== undefined) {
+        jsonSchema.anyOf = [{ required: ['external_customer_id'] }, { required: ['customer_id'] }];
+      }
     },
   });
+  return { title, ...schema };
 }
 
 /**
@@ -51,9 +68,10 @@ const toEditorSchema = (): object => ({
   ),
 });
 
-/** The files of dist/schemas. */
+/** The files of dist/schemas. Their names are a contract: other tools refer to them. */
 export const schemaFiles = (): Readonly<Record<string, object>> => ({
-  'amend.schema.json': toJsonSchema(amendShape),
-  'ingest.schema.json': toJsonSchema(ingestShape),
-  'event.schema.json': toEditorSchema(),
+  'event.schema.json': toJsonSchema(ingestShape, l10n.t('Orb usage event')),
+  'ingest.schema.json': toJsonSchema(ingestBodyShape, l10n.t('Body of an Orb ingest request')),
+  'amend.schema.json': toJsonSchema(amendShape, l10n.t('Body of an Orb amend request')),
+  'editor.schema.json': toEditorSchema(),
 });

@@ -113,8 +113,9 @@ suite('package.json agrees with contributions.ts', () => {
     assert.deepEqual(contributes['jsonValidation'], [
       {
         fileMatch: [`${SCHEME}:/**/*.orbevent`, `${LINE_SCHEME}:/**/*.orbevent`],
-        url: './dist/schemas/event.schema.json',
+        url: './dist/schemas/editor.schema.json',
       },
+      { fileMatch: '*.orb.json', url: './dist/schemas/ingest.schema.json' },
     ]);
     assert.ok('files.autoSave' in defaults[`[${EVENT_LANGUAGE}]`]!);
   });

@@ -15,18 +15,36 @@ interface Schema {
 suite('schemas of what users write', () => {
   const schemas = schemaFiles() as Readonly<Record<string, Schema>>;
 
-  test("amend and ingest are closed, name what is required, and don't show long patterns", () => {
+  test("an event and an amendment are closed, name what is required, and don't show long patterns", () => {
     const amend = schemas['amend.schema.json']!;
-    const ingest = schemas['ingest.schema.json']!;
+    const event = schemas['event.schema.json']!;
     assert.deepEqual(amend.required, ['event_name', 'timestamp', 'properties']);
-    assert.deepEqual(ingest.required, ['idempotency_key', ...amend.required]);
-    for (const schema of [amend, ingest]) {
+    assert.deepEqual(event.required, ['idempotency_key', ...amend.required]);
+    for (const schema of [amend, event]) {
       assert.equal(schema.additionalProperties, false);
-      assert.equal(schema.properties['timestamp']?.pattern, undefined);
+      const { pattern = '' } = schema.properties['timestamp']!;
+      assert.ok(pattern.length < 50);
+      for (const time of [
+        '2026-10-29T03:12:04Z',
+        '2026-10-29 03:12',
+        '2026-10-29T03:12:04.5+02:00',
+      ]) {
+        assert.match(time, new RegExp(pattern));
+      }
       for (const { description = '' } of Object.values(schema.properties)) {
         assert.ok(description.length > 20);
       }
     }
+  });
+
+  test('an ingest body is a list of at most 500 events', () => {
+    const { $schema, title, ...event } = schemas['event.schema.json']! as Schema & {
+      title: string;
+    };
+    assert.deepEqual([typeof $schema, title], ['string', 'Orb usage event']);
+    const { properties, required, additionalProperties } = schemas['ingest.schema.json']!;
+    assert.deepEqual([required, additionalProperties], [['events'], false]);
+    assert.deepEqual(properties['events'], { type: 'array', maxItems: 500, items: event });
   });
 
   test('the schemas say which version of JSON Schema they are', () => {
@@ -36,7 +54,7 @@ suite('schemas of what users write', () => {
   });
 
   test("the editor's schema has every field of an amendment, and neither rejects nor suggests any", () => {
-    const { additionalProperties, required, properties } = schemas['event.schema.json']!;
+    const { additionalProperties, required, properties } = schemas['editor.schema.json']!;
     assert.deepEqual(
       properties,
       Object.fromEntries(
