@@ -26,7 +26,7 @@ const MAX_PROBLEMS = 10_000;
 const MAX_WAITING = 16 * 1024 * 1024;
 /** How long validation may keep requests waiting at a time, and how long it then pauses unless someone waits for it, in milliseconds. */
 const SLICE_MS = 3;
-const PAUSE_MS = 15;
+const PAUSE_MS = 18;
 
 export interface TrafficListener {
   /** A request is validated. */

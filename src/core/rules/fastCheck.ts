@@ -1,6 +1,6 @@
 /** Recognizes events without any problem or warning fast, which is most events. */
 import type { RuleContext } from './context.ts';
-import { fastValidate } from './fastValidate.ts';
+import { fastValidate, quotesOfValid } from './fastValidate.ts';
 import { looksLike } from './textTypes.ts';
 
 /** An event that all rules accept. */
@@ -18,12 +18,28 @@ const MANY_DIGITS = /[\d.]{16}/;
 const MAX_LENGTH = 1 << 16;
 const USUAL_TIMESTAMP = /^[^+]*Z$/;
 
-/** @returns undefined when the event needs full validation */
-export function fastCheck(text: string, context: RuleContext): ValidEvent | undefined {
+/** What is known of an event's text. */
+export interface ParsedEvent {
+  /** What JSON.parse made of it. */
+  readonly value: unknown;
+  /** The quotes that begin and end strings. */
+  readonly quotes: number;
+}
+
+/** @param parsed the same event, if it was parsed before @returns undefined when the event needs full validation */
+export function fastCheck(
+  text: string,
+  context: RuleContext,
+  parsed?: ParsedEvent,
+): ValidEvent | undefined {
   // For each number below, the whole text may be searched.
   if (text.length > MAX_LENGTH) return undefined;
-  const value = parse(text);
-  if (!fastValidate(value, text, context)) return undefined;
+  const value = parsed === undefined ? parse(text) : parsed.value;
+  const isValid =
+    parsed === undefined
+      ? fastValidate(value, text, context)
+      : quotesOfValid(value, context) === parsed.quotes;
+  if (!isValid) return undefined;
   const event = value as ValidEvent;
   if (/\s/.test(event.event_name) || !USUAL_TIMESTAMP.test(event.timestamp)) return undefined;
   if (event.customer_id === '' || event.external_customer_id === '') return undefined;

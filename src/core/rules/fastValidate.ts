@@ -38,6 +38,17 @@ const USUAL =
 
 /** Milliseconds since 1970 of a time in the usual notation, undefined for any other; six times as fast as Date.parse. */
 export function usualTime(timestamp: string): number | undefined {
+  // Who validates an event asks for its time again.
+  if (timestamp !== last.timestamp) last = { timestamp, ms: readUsualTime(timestamp) };
+  return last.ms;
+}
+
+let last: { readonly timestamp: string; readonly ms: number | undefined } = {
+  timestamp: '',
+  ms: undefined,
+};
+
+function readUsualTime(timestamp: string): number | undefined {
   if (!USUAL.test(timestamp)) return undefined;
   const digit = (at: number) => timestamp.charCodeAt(at) - 48;
   const two = (at: number) => digit(at) * 10 + digit(at + 1);

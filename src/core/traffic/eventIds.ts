@@ -25,11 +25,17 @@ type IdProblem = Pick<TrafficProblem, 'code' | 'severity' | 'message' | 'related
 export class EventIds {
   readonly #seen = new RecentMap<Seen>(MAX_IDS);
 
-  /** Compares an event with the earlier one that has its ID. @param n the number of its request */
-  check(event: SeenEvent, n: number): IdProblem | undefined {
-    const earlier = this.#seen.get(event.id);
-    if (earlier === undefined) return undefined;
-    const isSame = earlier.content === event.content;
+  /**
+   * Compares an event with the earlier one that has its ID. The first event with an ID is the one that counts.
+   * @param n the number of its request
+   */
+  add({ id, customer, content }: SeenEvent, n: number): IdProblem | undefined {
+    const earlier = this.#seen.get(id);
+    if (earlier === undefined) {
+      this.#seen.set(id, { customer, content, n });
+      return undefined;
+    }
+    const isSame = earlier.content === content;
     if (earlier.n === n) {
       return isSame
         ? { code: 'key-repeated', severity: 'warning', message: texts.sameEventInRequest() }
@@ -37,7 +43,7 @@ export class EventIds {
     }
     // The same event again is a retry.
     if (isSame) return undefined;
-    return earlier.customer === event.customer
+    return earlier.customer === customer
       ? {
           code: 'key-conflict',
           severity: 'error',
@@ -50,12 +56,6 @@ export class EventIds {
           message: texts.sameIdOtherCustomer(earlier.n),
           relatedN: earlier.n,
         };
-  }
-
-  /** The first event with an ID is the one that counts. */
-  add(event: SeenEvent, n: number): void {
-    const { id, customer, content } = event;
-    if (this.#seen.get(id) === undefined) this.#seen.set(id, { customer, content, n });
   }
 
   /** Takes back what a request added, because Orb rejected it as a whole. */

@@ -1,6 +1,7 @@
 /** The events in the body of an ingest request, and what is wrong with the body as a whole. */
 import { MAX_BATCH } from '../event.ts';
 import { JsonSyntaxError, readJson, tryReadJson, type Span } from '../jsonTree.ts';
+import { plainBatch, type PlainEvent } from '../plainBatch.ts';
 import type { RuleContext } from '../rules/context.ts';
 import * as texts from '../texts/traffic.ts';
 import { batchSpans } from './batchSpans.ts';
@@ -15,11 +16,14 @@ export interface IngestBody {
   readonly context: RuleContext;
 }
 
+/** Where an event is, and what it was parsed to if the body is a plain batch. */
+export type EventSpan = Span & Partial<Pick<PlainEvent, 'value' | 'quotes'>>;
+
 /** @param problems receives what is wrong @returns where each event is; its text may still not be JSON */
 export function eventsOf(
   { text, keptBytes, bytes }: IngestBody,
   problems: TrafficProblem[],
-): readonly Span[] {
+): readonly EventSpan[] {
   const add = (code: string, message: string, path = '$') => {
     const severity = code === 'not-validated' ? 'warning' : 'error';
     problems.push({ eventId: null, severity, code, message, path });
@@ -32,7 +36,8 @@ export function eventsOf(
     add('not-utf8', texts.bodyNotUtf8());
     return [];
   }
-  const found = batchSpans(text);
+  const parsed = plainBatch(text);
+  const found = parsed === undefined ? batchSpans(text) : { keys: [], events: parsed };
   const fault = found === undefined ? syntaxFault(text) : undefined;
   if (fault !== undefined) {
     add('not-json', texts.bodyNotJson(fault));
@@ -43,16 +48,16 @@ export function eventsOf(
     if (name?.kind !== 'string' || name.value === 'events') continue;
     add('unknown-field', texts.unknownMember(name.value), pathOfMember(name.value));
   }
-  const events = found?.events;
-  if (events === undefined) {
+  if (found?.events === undefined) {
     add('required', texts.noEvents(), pathOfMember('events'));
     return [];
   }
-  if (events.length > MAX_BATCH) {
-    const message = texts.batchTooLarge(MAX_BATCH, events.length);
+  const count = found.events.length;
+  if (count > MAX_BATCH) {
+    const message = texts.batchTooLarge(MAX_BATCH, count);
     add('batch-too-large', message, pathOfMember('events'));
   }
-  return events;
+  return found.events;
 }
 
 /** Where and why a text isn't JSON, as a sentence. */

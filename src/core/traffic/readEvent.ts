@@ -3,7 +3,7 @@ import { textHash } from '../../std/textHash.ts';
 import type { Issue } from '../issue.ts';
 import { tryReadJson } from '../jsonTree.ts';
 import type { RuleContext } from '../rules/context.ts';
-import { fastCheck, type ValidEvent } from '../rules/fastCheck.ts';
+import { fastCheck, type ParsedEvent, type ValidEvent } from '../rules/fastCheck.ts';
 import { checkIngestEvent } from '../rules/ingest.ts';
 import type { SeenEvent } from './eventIds.ts';
 import { syntaxFault } from './ingestBody.ts';
@@ -18,9 +18,10 @@ export interface ReadEvent {
   readonly fault?: string;
 }
 
-export function readEvent(text: string, context: RuleContext): ReadEvent {
+/** @param parsed the same event, if it was parsed before */
+export function readEvent(text: string, context: RuleContext, parsed?: ParsedEvent): ReadEvent {
   const { customers, ...fast } = context;
-  const valid = fastCheck(text, fast);
+  const valid = fastCheck(text, fast, parsed);
   const customer = valid?.customer_id;
   const isKnown = typeof customer !== 'string' || customers?.hasId(customer) !== false;
   if (valid !== undefined && isKnown) return { event: valid, issues: [] };
@@ -36,8 +37,21 @@ export function readEvent(text: string, context: RuleContext): ReadEvent {
  * event's text isn't kept.
  */
 export function seenEvent(id: string, event: LooseEvent): SeenEvent {
-  const { customer_id: own = null, external_customer_id: external = null, properties } = event;
-  const sorted = Object.entries(properties ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const content = JSON.stringify([event.event_name, event.timestamp, own, external, sorted]);
-  return { id, customer: textHash(JSON.stringify([own, external])), content: textHash(content) };
+  const { customer_id: own, external_customer_id: external, properties } = event;
+  const customer = textHash(`${printed(own)}\n${printed(external)}`);
+  let content = half(textHash(`${printed(event.event_name)}\n${printed(event.timestamp)}`));
+  content = (content + half(customer)) % HALF;
+  // Sums have no order.
+  for (const [key, value] of Object.entries(properties ?? {})) {
+    content = (content + half(textHash(`${key}\n${printed(value)}`))) % HALF;
+  }
+  return { id, customer, content };
 }
+
+/** Below it, two hashes add up without rounding. */
+const HALF = 2 ** 52;
+const half = (hash: number) => hash % HALF;
+
+/** Texts can't be taken for other values. */
+const printed = (value: unknown): string =>
+  typeof value === 'string' ? `"${value}` : JSON.stringify(value ?? null);

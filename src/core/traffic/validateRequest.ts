@@ -6,7 +6,7 @@ import type { Issue } from '../issue.ts';
 import * as texts from '../texts/traffic.ts';
 import { EventIds } from './eventIds.ts';
 import { EventNames } from './eventNames.ts';
-import { eventsOf, type IngestBody } from './ingestBody.ts';
+import { eventsOf, type EventSpan, type IngestBody } from './ingestBody.ts';
 import { pathInRequest, type TrafficProblem } from './problem.ts';
 import { readEvent, seenEvent, type LooseEvent } from './readEvent.ts';
 import { Retries } from './retries.ts';
@@ -54,8 +54,7 @@ export class TrafficValidator {
     const ids: string[] = [];
     for (const [index, span] of spans.slice(0, MAX_EVENTS).entries()) {
       if (index % STEP === STEP - 1) yield;
-      const text = ingest?.text?.slice(span.start, span.end) ?? '';
-      const seen = this.#event(text, index, request, problems);
+      const seen = this.#event(span, index, request, problems);
       if (seen !== undefined) ids.push(seen);
     }
     // A batch that was rejected isn't in Orb, so its corrected events may have the same IDs.
@@ -65,13 +64,18 @@ export class TrafficValidator {
 
   /** @returns the event's ID */
   #event(
-    text: string,
+    { start, end, value, quotes }: EventSpan,
     index: number,
     { n, ingest }: RecordedRequest,
     problems: TrafficProblem[],
   ): string | undefined {
-    if (ingest === undefined) return undefined;
-    const { event, issues, fault } = readEvent(text, ingest.context);
+    if (ingest?.text === undefined) return undefined;
+    const parsed = quotes === undefined ? undefined : { value, quotes };
+    const { event, issues, fault } = readEvent(
+      ingest.text.slice(start, end),
+      ingest.context,
+      parsed,
+    );
     const id = typeof event.idempotency_key === 'string' ? event.idempotency_key : undefined;
     const add = (path: readonly string[], problem: Omit<TrafficProblem, 'eventId' | 'path'>) => {
       if (problems.length >= MAX_PROBLEMS) return;
@@ -93,10 +97,8 @@ export class TrafficValidator {
     }
     this.#shape(event, issues, add);
     if (id === undefined || id === '') return undefined;
-    const seen = seenEvent(id, event);
-    const conflict = this.#ids.check(seen, n);
+    const conflict = this.#ids.add(seenEvent(id, event), n);
     if (conflict !== undefined) add(['idempotency_key'], conflict);
-    this.#ids.add(seen, n);
     return id;
   }
 
