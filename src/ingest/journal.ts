@@ -3,7 +3,8 @@
  * what Orb responded. A last line may be cut off; then what it would have said is unknown.
  */
 import type { Mode } from '../core/connection.ts';
-import type { BackfillScope, RuleContext } from '../core/rules/context.ts';
+import type { PlainContext } from '../core/catalog/compiledContext.ts';
+import type { BackfillScope } from '../core/rules/context.ts';
 import type { Fingerprint } from './validateFile.ts';
 import type { JournalLog } from './ports.ts';
 import type { LineState, LineStates } from './states.ts';
@@ -30,7 +31,7 @@ export interface RunRecord {
   readonly fingerprint: Fingerprint;
   readonly lines: number;
   /** What the lines were validated against; a resume uses the same. */
-  readonly context: Pick<RuleContext, 'nowMs' | 'gracePeriodHours' | 'backfill'>;
+  readonly context: PlainContext;
   readonly backfillId?: string;
 }
 

@@ -6,6 +6,7 @@
 import { Cursor, QUOTE, toBytes } from './cursor.ts';
 import { hashOf } from './hash.ts';
 import { InstantReader } from './scanTime.ts';
+import { BOOLEAN, NUMBER, Shape, TEXT, type ValueType } from './shapes.ts';
 
 /** The limits within which the scan decides alone. Milliseconds since 1970, both inclusive. */
 export interface FastScanLimits {
@@ -46,6 +47,11 @@ export class LineScanner extends Cursor {
   customerEnd = 0;
   /** The event's timestamp in milliseconds. */
   ms = 0;
+  /** Of the line's properties, where a catalog is given and there aren't too many shapes. */
+  shape: Shape | undefined;
+  /** Which fields the line has, and which of them aren't null, as bits. */
+  fields = 0;
+  readonly #root: Shape | undefined;
   readonly #time = new InstantReader();
   readonly #hashes = new Int32Array(MAX_PROPERTIES);
   /** By position in the line: the last field found there. */
@@ -55,8 +61,13 @@ export class LineScanner extends Cursor {
   readonly #customerId: Uint8Array | undefined;
   readonly #externalCustomerId: Uint8Array | undefined;
 
-  constructor(private readonly limits: FastScanLimits) {
+  /** @param hasShapes whether `shape` and `fields` are needed */
+  constructor(
+    private readonly limits: FastScanLimits,
+    hasShapes = false,
+  ) {
     super();
+    this.#root = hasShapes ? new Shape({ count: 0 }) : undefined;
     const { customerId, externalCustomerId } = limits.only ?? {};
     this.#customerId = customerId === undefined ? undefined : toBytes(customerId);
     this.#externalCustomerId =
@@ -100,6 +111,7 @@ export class LineScanner extends Cursor {
       seen |= field;
       present |= found;
     } while (this.take(0x2c));
+    this.fields = seen | (present << 8);
     const customers = present & (CUSTOMER | EXTERNAL);
     return (
       this.take(0x7d) &&
@@ -173,15 +185,22 @@ export class LineScanner extends Cursor {
 
   #properties(): boolean {
     if (!this.take(0x7b)) return false;
+    let shape = this.#root;
+    this.shape = shape;
     if (this.take(0x7d)) return true;
     let count = 0;
     do {
       if (!this.take(QUOTE)) return false;
       const start = this.at;
       if (!this.string('refused')) return false;
-      if (!this.#isNewKey(count++, start, this.at - 1)) return false;
-      if (!this.take(0x3a) || !this.#property()) return false;
+      const end = this.at - 1;
+      if (!this.#isNewKey(count++, start, end)) return false;
+      if (!this.take(0x3a)) return false;
+      const type = this.#property();
+      if (type === 0) return false;
+      shape = shape?.next(this.bytes, start, end, type);
     } while (this.take(0x2c));
+    this.shape = shape;
     return this.take(0x7d);
   }
 
@@ -194,14 +213,15 @@ export class LineScanner extends Cursor {
     return true;
   }
 
-  #property(): boolean {
+  /** @returns 0 when it's neither a string, a boolean, nor a short number */
+  #property(): ValueType | 0 {
     const first = this.space();
     if (first === QUOTE) {
       this.at++;
-      return this.string('allowed');
+      return this.string('allowed') ? TEXT : 0;
     }
-    if (first === 0x74) return this.word('true');
-    if (first === 0x66) return this.word('false');
-    return this.shortNumber();
+    if (first === 0x74) return this.word('true') ? BOOLEAN : 0;
+    if (first === 0x66) return this.word('false') ? BOOLEAN : 0;
+    return this.shortNumber() ? NUMBER : 0;
   }
 }

@@ -1,11 +1,12 @@
 /** Validates every line of a chunk and notes where its event ID is. Runs in the ingest thread or in the scan thread. */
 import type { RuleContext } from '../core/rules/context.ts';
+import { withCompiledCatalog } from '../core/catalog/compiledContext.ts';
 import { HOUR_MS } from '../core/timeframe.ts';
 import { indexOfByte } from '../std/bytes.ts';
 import { MAX_LINE_BYTES, type LineBlock } from './blocks.ts';
 import { ChunkReader } from './chunk.ts';
 import { Hasher } from './hash.ts';
-import { fastScanLimits, validateLine } from './validateLine.ts';
+import { decodeLine, fastScanLimits, validateLine } from './validateLine.ts';
 import { contentEnd, firstLineAt, isBlank } from './lines.ts';
 import { KEY_NUMBERS } from './keys.ts';
 import { NO_HOUR } from './lineHours.ts';
@@ -30,6 +31,9 @@ export interface ScannedChunk {
 export interface ScanTotals {
   readonly names: Counted;
   readonly customers: Counted;
+  /** Valid lines that differ from the event catalog, and what it says against them. */
+  readonly warned: number;
+  readonly warnings: Counted;
   /** Infinity and -Infinity when there are none. */
   readonly firstMs: number;
   readonly lastMs: number;
@@ -52,6 +56,9 @@ export class ChunkScanner {
   readonly #hasher = new Hasher();
   readonly #names = new Tally();
   readonly #customers = new Tally();
+  readonly #warnings = new Tally();
+  #warned = 0;
+  readonly #catalog: RuleContext['catalog'];
   #firstMs = Infinity;
   #lastMs = -Infinity;
   #states = new Uint8Array(1 << 14);
@@ -64,7 +71,8 @@ export class ChunkScanner {
   #start = 0;
 
   constructor(private readonly context: RuleContext) {
-    this.#scanner = new LineScanner(fastScanLimits(context));
+    this.#catalog = withCompiledCatalog(context).catalog;
+    this.#scanner = new LineScanner(fastScanLimits(context), this.#catalog !== undefined);
   }
 
   /** @param reader not used by another call at the same time */
@@ -94,6 +102,8 @@ export class ChunkScanner {
     return {
       names: this.#names.counted,
       customers: this.#customers.counted,
+      warned: this.#warned,
+      warnings: this.#warnings.counted,
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,
     };
@@ -102,7 +112,7 @@ export class ChunkScanner {
   #validate(block: LineBlock): void {
     const { bytes, end } = block;
     for (let start = firstLineAt(block); start < end;) {
-      if (this.#scanner.scan(bytes, start)) {
+      if (this.#scanner.scan(bytes, start) && this.#isInCatalog(bytes, start)) {
         this.#addValid(bytes, start);
         start = this.#scanner.end + 1;
       } else {
@@ -111,6 +121,23 @@ export class ChunkScanner {
         start = breakAt + 1;
       }
     }
+  }
+
+  /** Whether the catalog certainly accepts the line that was just scanned. */
+  #isInCatalog(bytes: Uint8Array, start: number): boolean {
+    if (this.#catalog === undefined) return true;
+    const { shape, nameStart, nameEnd, fields, end } = this.#scanner;
+    if (shape?.isAccepted(bytes, nameStart, nameEnd, fields) === true) return true;
+    // Too long lines are rejected before they are parsed.
+    if (end - start > MAX_LINE_BYTES) return true;
+    const event = JSON.parse(decodeLine(bytes.subarray(start, end)) ?? 'null') as {
+      readonly event_name: string;
+    } | null;
+    if (!this.#catalog.accepts(event)) return false;
+    if (event !== null && this.#catalog.isDecidedByShape(event.event_name)) {
+      shape?.accept(bytes, nameStart, nameEnd, fields);
+    }
+    return true;
   }
 
   #addValid(bytes: Uint8Array, start: number): void {
@@ -142,6 +169,7 @@ export class ChunkScanner {
       key,
       keyStart = 0,
       reasons,
+      warnings,
       name,
       customer,
       ms,
@@ -155,6 +183,8 @@ export class ChunkScanner {
     const isGood = reasons.length === 0;
     this.#add(isGood ? stateCodes.good : stateCodes.invalid, ms);
     if (!isGood) return;
+    if (warnings.length > 0) this.#warned += 1;
+    for (const warning of warnings) this.#warnings.addText(warning);
     if (name !== undefined) this.#names.addText(name);
     if (customer !== undefined) this.#customers.addText(customer);
     if (ms !== undefined) this.#addTime(ms);

@@ -39,6 +39,9 @@ export interface FileTotals {
   readonly span?: { readonly firstMs: number; readonly lastMs: number };
   readonly names: TallySummary;
   readonly customers: TallySummary;
+  /** Valid lines that differ from the event catalog, and what it says against them. */
+  readonly warned: number;
+  readonly warnings: TallySummary;
 }
 
 export interface ValidatedFile {
@@ -121,10 +124,14 @@ class Results {
 function totalsOf(states: LineStates, scanTotals: readonly ScanTotals[]): FileTotals {
   const names = new Tally();
   const customers = new Tally();
+  const warnings = new Tally();
+  let warned = 0;
   let [firstMs, lastMs] = [Infinity, -Infinity];
   for (const totals of scanTotals) {
     names.addAll(totals.names);
     customers.addAll(totals.customers);
+    warnings.addAll(totals.warnings);
+    warned += totals.warned;
     firstMs = Math.min(firstMs, totals.firstMs);
     lastMs = Math.max(lastMs, totals.lastMs);
   }
@@ -140,5 +147,7 @@ function totalsOf(states: LineStates, scanTotals: readonly ScanTotals[]): FileTo
     ...(lastMs >= firstMs && { span: { firstMs, lastMs } }),
     names: names.summary(TOP),
     customers: customers.summary(TOP),
+    warned,
+    warnings: warnings.summary(TOP),
   };
 }

@@ -1,5 +1,7 @@
 /** Validates one line in full: decodes it, parses it losslessly and applies the rules. Also says where the fast scan can be trusted. */
 import { JsonSyntaxError, memberOf, readJson, type JsonNode } from '../core/jsonTree.ts';
+import { withCompiledCatalog } from '../core/catalog/compiledContext.ts';
+import type { Issue } from '../core/issue.ts';
 import { jsonFault, notUtf8 } from '../core/lineFaults.ts';
 import { MAX_AHEAD_MS, type RuleContext } from '../core/rules/context.ts';
 import { customerOf } from '../core/rules/customer.ts';
@@ -11,6 +13,8 @@ import type { FastScanLimits } from './scan.ts';
 export interface LineValidation {
   /** Why Orb would reject the line; empty for a valid one. */
   readonly reasons: readonly string[];
+  /** What the event catalog says against it, though it's sent. */
+  readonly warnings: readonly string[];
   /** The event ID and other fields, as far as the line can be parsed. */
   readonly key?: string;
   /** The byte index where the event ID starts; absent when it is written with escapes or follows non-ASCII text. */
@@ -31,22 +35,27 @@ export function decodeLine(bytes: Uint8Array): string | undefined {
   }
 }
 
+const messageOf = ({ message }: Issue): string => message;
+
 const textOf = (node: JsonNode | undefined) => (node?.kind === 'string' ? node.value : undefined);
 
 /** Validates the bytes of one line, without its line break. */
 export function validateLine(bytes: Uint8Array, context: RuleContext): LineValidation {
   const text = decodeLine(bytes);
-  if (text === undefined) return { reasons: [notUtf8()] };
+  if (text === undefined) return { reasons: [notUtf8()], warnings: [] };
   let root: JsonNode;
   try {
     root = readJson(text);
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return { reasons: [jsonFault(text, error).message] };
+    if (error instanceof JsonSyntaxError)
+      return { reasons: [jsonFault(text, error).message], warnings: [] };
     throw error;
   }
-  const reasons = checkIngestEvent(root, context)
-    .filter(({ severity }) => severity === 'error')
-    .map(({ message }) => message);
+  const issues = checkIngestEvent(root, withCompiledCatalog(context));
+  const reasons = issues.filter(({ severity }) => severity === 'error').map(messageOf);
+  const warnings = issues
+    .filter(({ severity, code }) => severity === 'warning' && code.startsWith('catalog-'))
+    .map(messageOf);
   const keyNode = memberOf(root, 'idempotency_key');
   const key = textOf(keyNode);
   const isAsWritten =
@@ -58,6 +67,7 @@ export function validateLine(bytes: Uint8Array, context: RuleContext): LineValid
   const ms = parseTimestamp(textOf(memberOf(root, 'timestamp')) ?? '')?.ms;
   return {
     reasons,
+    warnings,
     ...(key !== undefined && { key }),
     ...(isAsWritten && { keyStart: keyNode.start + 1 }),
     ...(name !== undefined && { name }),

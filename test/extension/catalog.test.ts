@@ -62,7 +62,29 @@ suite('the event catalog of the workspace', () => {
       at,
     );
     const labels = items.map(({ label }) => label);
-    for (const value of ['large', 'small']) assert.ok(labels.includes(value), String(labels));
+    for (const value of ['large', 'small'])
+      assert.ok(labels.includes(value), JSON.stringify(labels));
+  });
+
+  test('the preview of an ingest says what is sent and what is refused', async () => {
+    let detail = '';
+    await answer({
+      confirm: (question) => {
+        detail = question.detail ?? '';
+        return Promise.resolve(false);
+      },
+    });
+    const lines = [
+      { n: 1, model: 'small' },
+      { n: true, model: 'small' },
+      { n: 1, model: 'huge' },
+    ];
+    const uri = newFile(lines.map((each, at) => line(each, `line-${at}`)).join('\n'));
+    await Promise.resolve(run('orb.ingest.file', uri)).catch(() => undefined);
+    assert.match(detail, /3 lines, 2 valid/);
+    assert.match(detail, /Line 3: For model, the event catalog allows: large, small\./);
+    assert.match(detail, /1 line differs from the event catalog and is sent/);
+    assert.match(detail, /The event catalog expects n to be: number\. \(1\)/);
   });
 
   test('learning again merges, and shows a diff that can be undone', async () => {

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Issue } from '../issue.ts';
 import type { JsonNode } from '../jsonTree.ts';
-import { catalogIssue, tooComplexIssue } from '../texts/catalog.ts';
+import { catalogIssue, tooComplexIssue } from './catalogIssue.ts';
 import { catalogWords, type CatalogWords } from './catalogWords.ts';
 import { Run, TooComplex, type CatalogProblem } from './check.ts';
 import { compileSchema } from './compile.ts';
@@ -31,8 +31,8 @@ export class EventCatalog {
     if (typeof schema !== 'boolean' && !isRecord(schema)) {
       throw new CatalogError(l10n.t('The event catalog must be a JSON Schema.'));
     }
-    const dialect = isRecord(schema) ? (schema['$schema'] ?? '') : '';
-    if (dialect !== '' && !DIALECT.test(String(dialect))) {
+    const dialect = isRecord(schema) ? schema['$schema'] : undefined;
+    if (dialect !== undefined && !(typeof dialect === 'string' && DIALECT.test(dialect))) {
       throw new CatalogError(l10n.t('The event catalog must be a JSON Schema of draft 2020-12.'));
     }
     return new EventCatalog(schema);

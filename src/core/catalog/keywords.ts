@@ -35,7 +35,7 @@ const length =
   (expected, severity, name) => {
     const bound = limit(expected, name);
     // By characters, not UTF-16 units.
-    return of(isText, (value) => fits([...value].length, bound), expected)(severity, name);
+    return of(isText, (value) => fits(Array.from(value).length, bound), expected)(severity, name);
   };
 const size =
   (fits: (size: number, bound: number) => boolean): Keyword =>

@@ -55,7 +55,7 @@ function structuredCopy(value: unknown): unknown {
 /** The member as an object; a new one where it isn't an object. */
 function objectAt(parent: Draft, key: string): Draft {
   const found = Object.hasOwn(parent, key) ? parent[key] : undefined;
-  if (isRecord(found)) return found as Draft;
+  if (isRecord(found)) return found;
   const created: Draft = {};
   parent[key] = created;
   return created;
@@ -89,7 +89,7 @@ function definitionOf(root: Draft, name: string): Draft {
       (each) => refTo(each) === (known.then as Draft)['$ref'],
     );
     // A definition that is written in place of a reference.
-    return key === undefined ? (known.then as Draft) : objectAt(definitions, key);
+    return key === undefined ? known.then : objectAt(definitions, key);
   }
   cases.push({
     if: { properties: { event_name: { const: name } }, required: ['event_name'] },

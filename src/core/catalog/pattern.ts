@@ -36,9 +36,9 @@ function mayRunAway(pattern: string): boolean {
   const plain = pattern
     .replace(/\\k<|\\[1-9]/g, '(?=')
     .replace(/\\[pP]\{[^}]*\}|\\u\{[^}]*\}|\\./gu, 'x')
-    .replace(/\[\^?\]?[^\]]*\]/g, 'x');
+    .replace(/\[[^[\]]*\]/g, 'x');
   if (/\(\?<?[=!]/.test(plain)) return true;
-  const repetitions = plain.match(/[*+]|\{\d*,?\d*\}/g) ?? [];
+  const repetitions = plain.match(/[*+]|\{\d*(?:,\d*)?\}/g) ?? [];
   if (repetitions.length > MAX_REPETITIONS) return true;
   // The innermost groups are taken out one at a time.
   for (let rest = plain; ;) {

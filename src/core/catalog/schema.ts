@@ -1,7 +1,7 @@
 /** JSON Schema 2020-12 (https://json-schema.org/draft/2020-12/json-schema-core) as far as event catalogs use it. */
 import * as l10n from '@vscode/l10n';
 
-export type Schema = boolean | { readonly [keyword: string]: unknown };
+export type Schema = boolean | Readonly<Record<string, unknown>>;
 
 /** The catalog can't be used. The message is for people. */
 export class CatalogError extends Error {

@@ -5,7 +5,8 @@ import type { RuleContext } from './context.ts';
 
 /**
  * @param known members that the text doesn't have
- * @returns the issues of the rules, and those of the catalog that say something new: a value that a rule rejects has one problem
+ * @returns the issues of the rules and of the catalog, one for each value: an error of a rule comes before what the catalog says, and that
+ * comes before a rule's warning, which is only a guess, but whose fixes stay
  */
 export function withCatalog(
   root: JsonNode,
@@ -14,11 +15,16 @@ export function withCatalog(
   known: Readonly<Record<string, unknown>> = {},
 ): readonly Issue[] {
   const found = catalog?.issues(root, known) ?? [];
-  const isNew = ({ path, severity }: Issue) =>
-    !issues.some(
-      (issue) =>
-        issue.path.join('\n') === path.join('\n') &&
-        (severity === 'warning' || issue.severity === 'error'),
-    );
-  return [...issues, ...found.filter(isNew)];
+  if (found.length === 0) return issues;
+  const isSame = (a: Issue, b: Issue) => a.path.join('\n') === b.path.join('\n');
+  const own = found
+    .filter((each) => !issues.some((issue) => issue.severity === 'error' && isSame(issue, each)))
+    .map((each) => {
+      const guesses = issues.filter((issue) => isSame(issue, each));
+      return { ...each, fixes: [...each.fixes, ...guesses.flatMap(({ fixes }) => fixes)] };
+    });
+  const rest = issues.filter(
+    (issue) => issue.severity === 'error' || !own.some((each) => isSame(issue, each)),
+  );
+  return [...rest, ...own];
 }

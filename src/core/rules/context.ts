@@ -17,6 +17,8 @@ export interface BackfillScope {
 interface CatalogRules {
   issues(root: JsonNode, known?: Readonly<Record<string, unknown>>): readonly Issue[];
   accepts(event: unknown): boolean;
+  /** Whether it looks only at the names and types of properties of events with this name. */
+  isDecidedByShape(name: string): boolean;
 }
 
 export interface RuleContext {
@@ -28,6 +30,8 @@ export interface RuleContext {
   /** Whether this event ID belongs to a deprecated event. */
   readonly isDeprecated?: (idempotencyKey: string) => boolean;
   readonly catalog?: CatalogRules;
+  /** The catalog's text, in contexts that are sent to another thread or kept. */
+  readonly catalogText?: string;
 }
 
 /** What the rules for amend and deprecate check against, in addition to the stored event. */

@@ -130,9 +130,11 @@ export async function contextFor(
   connection: Connection,
   backfill: Backfill | undefined,
 ): Promise<RunRecord['context']> {
+  const catalog = await services.catalog.read();
   return {
     nowMs: services.connections.now(connection.id),
     gracePeriodHours: connection.gracePeriodHours,
+    ...(catalog !== undefined && { catalogText: catalog.text }),
     ...(backfill !== undefined && { backfill: await scopeOf(services, connection, backfill) }),
   };
 }

@@ -51,6 +51,7 @@ function describePreview({ name, totals, rejected, rate }: Preview): string {
     vscode.l10n.t('{0}: {1}, {2} valid', name, lineCount(lines), countText(valid)),
     ...leftRows(totals),
     ...reasonRows(rejected),
+    ...catalogRows(totals),
     ...(span === undefined
       ? []
       : [vscode.l10n.t('From {0} to {1} UTC', seconds(span.firstMs), seconds(span.lastMs))]),
@@ -79,6 +80,19 @@ function leftRows({ invalid, duplicates, conflicts }: FileTotals): readonly stri
         ),
   ];
   return rows.filter((row) => row !== false);
+}
+
+/** What is sent though it differs from the event catalog. */
+function catalogRows({ warned, warnings }: FileTotals): readonly string[] {
+  if (warned === 0) return [];
+  const row =
+    warned === 1
+      ? vscode.l10n.t('1 line differs from the event catalog and is sent')
+      : vscode.l10n.t('{0} lines differ from the event catalog and are sent', countText(warned));
+  const named = warnings.top
+    .slice(0, MAX_REASONS)
+    .map(({ text, count }) => vscode.l10n.t('{0} ({1})', text, countText(count)));
+  return [row, ...named];
 }
 
 /** The dialog shows the first reasons; afterwards, all of them are in Problems. */

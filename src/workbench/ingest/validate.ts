@@ -25,9 +25,14 @@ export async function validate(
   uri: vscode.Uri,
 ): Promise<NonNullable<CommandResult<'orb.ingest.validate'>>> {
   const { active } = services.connections;
+  const catalog = await services.catalog.read();
   const context =
     active === undefined
-      ? { nowMs: Date.now(), gracePeriodHours: DEFAULT_GRACE_HOURS }
+      ? {
+          nowMs: Date.now(),
+          gracePeriodHours: DEFAULT_GRACE_HOURS,
+          ...(catalog !== undefined && { catalogText: catalog.text }),
+        }
       : await contextFor(services, active, undefined);
   const { folder } = await runs.create(Date.now());
   using worker = new IngestWorker(services.context, uri);
@@ -50,13 +55,14 @@ export async function validate(
 function announce(
   services: Services,
   name: string,
-  { lines, invalid, conflicts, duplicates }: FileTotals,
+  { lines, invalid, conflicts, duplicates, warned }: FileTotals,
 ): void {
   const problems = invalid + conflicts;
   if (problems === 0) {
     const found = [
       vscode.l10n.t('{0} has no problems: {1}.', name, lineCount(lines)),
       ...(duplicates === 0 ? [] : [duplicateCount(duplicates)]),
+      ...(warned === 0 ? [] : [warnedText(warned)]),
     ];
     showNotice(services, 'info', found.join(' · '));
     return;
@@ -76,3 +82,8 @@ function announce(
         );
   showNotice(services, 'warning', words, show);
 }
+
+const warnedText = (lines: number): string =>
+  lines === 1
+    ? vscode.l10n.t('1 line differs from the event catalog')
+    : vscode.l10n.t('{0} lines differ from the event catalog', countText(lines));

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { countText } from '../../core/language.ts';
 import { pageOf } from '../../core/languageModel/page.ts';
+import { withCompiledCatalog, type PlainContext } from '../../core/catalog/compiledContext.ts';
 import type { RuleContext } from '../../core/rules/context.ts';
 import type { IngestWorker } from '../ingest/workerClient.ts';
 import { checkLine } from '../../ndjson/checkLine.ts';
@@ -58,9 +59,11 @@ export const validateEvents: Tool<Input> = {
   },
   async run(run) {
     const { input, services, connection } = run;
+    const catalog = await services.catalog.read();
     const context = {
       nowMs: services.connections.now(connection.id),
       gracePeriodHours: connection.gracePeriodHours,
+      ...(catalog !== undefined && { catalogText: catalog.text }),
     };
     const { checked, valid, problems, total } =
       input.file === undefined
@@ -77,7 +80,7 @@ export const validateEvents: Tool<Input> = {
 
 function checkEvents(given: readonly unknown[], context: RuleContext): Found {
   const checked = given.map((each, event) => {
-    const { problems, key } = checkLine(JSON.stringify(each), context);
+    const { problems, key } = checkLine(JSON.stringify(each), withCompiledCatalog(context));
     const errors = problems.filter(({ severity }) => severity === 'error');
     return {
       isValid: errors.length === 0,
@@ -98,7 +101,7 @@ function checkEvents(given: readonly unknown[], context: RuleContext): Found {
 async function checkFile(
   { services, signal }: ToolRun<Input>,
   uri: vscode.Uri,
-  context: { readonly nowMs: number; readonly gracePeriodHours: number },
+  context: PlainContext,
 ): Promise<Found> {
   const [{ IngestWorker }, { provide }, { Runs }, { inWords }] = await Promise.all([
     import('../ingest/workerClient.ts'),

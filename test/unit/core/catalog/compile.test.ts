@@ -141,8 +141,18 @@ suite('event catalogs are compiled', () => {
       issues.map(({ path, severity, code, message }) => [path.join('.'), severity, code, message]),
       [
         ['event_name', 'warning', 'catalog-name', 'The event catalog has no event chta.'],
-        ['properties.tokens', 'error', 'catalog-type', 'The event catalog says: number.'],
-        ['properties.model', 'warning', 'catalog-value', 'The event catalog allows: large.'],
+        [
+          'properties.tokens',
+          'error',
+          'catalog-type',
+          'The event catalog expects tokens to be: number.',
+        ],
+        [
+          'properties.model',
+          'warning',
+          'catalog-value',
+          'For model, the event catalog allows: large.',
+        ],
         ['properties.x', 'warning', 'catalog-unknown', 'The event catalog has no x.'],
       ],
     );

@@ -1,8 +1,8 @@
 /** What an event catalog says against an event. */
 import * as l10n from '@vscode/l10n';
 import { visible } from '../../std/visible.ts';
-import type { CatalogProblem } from '../catalog/check.ts';
-import { isRecord } from '../catalog/schema.ts';
+import type { CatalogProblem } from './check.ts';
+import { isRecord } from './schema.ts';
 import type { Issue } from '../issue.ts';
 import { remove } from '../rules/finding.ts';
 
@@ -51,27 +51,26 @@ function codeOf({ keyword, path }: CatalogProblem): string {
 const isName = (path: CatalogProblem['path']) => path.length === 1 && path[0] === 'event_name';
 
 function messageOf({ keyword, path, expected }: CatalogProblem, event: unknown): string {
+  const name = visible(path.at(-1) ?? 'event', MAX_VALUE);
   switch (keyword) {
     case 'type':
-      return l10n.t('The event catalog says: {0}.', listed(expected));
+      return l10n.t('The event catalog expects {0} to be: {1}.', name, listed(expected));
     case 'required':
-      return l10n.t(
-        'Missing according to the event catalog: {0}.',
-        visible(String(expected), MAX_VALUE),
-      );
+      return l10n.t('Missing according to the event catalog: {0}.', name);
     case 'additionalProperties':
     case 'propertyNames':
-      return l10n.t('The event catalog has no {0}.', visible(String(expected), MAX_VALUE));
+      return l10n.t('The event catalog has no {0}.', name);
     case 'enum':
     case 'const':
       return isName(path)
         ? l10n.t('The event catalog has no event {0}.', visible(nameOf(event), MAX_VALUE))
         : l10n.t(
-            'The event catalog allows: {0}.',
+            'For {0}, the event catalog allows: {1}.',
+            name,
             listed(keyword === 'const' ? [expected] : expected),
           );
     default:
-      return l10n.t('The event catalog says: {0} {1}.', keyword, short(expected));
+      return l10n.t('For {0}, the event catalog says: {1} {2}.', name, keyword, short(expected));
   }
 }
 
