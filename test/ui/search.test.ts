@@ -79,6 +79,21 @@ suite('events in the side bar', () => {
     await toggle(workbench().row(/^chat_completion, active/));
   });
 
+  test('pointing at an ID in the log shows its event, and its link opens the page', async () => {
+    const { page } = workbench();
+    await page
+      .locator('.view-line')
+      .first()
+      .locator('span', { hasText: idOf(0) })
+      .last()
+      .hover();
+    const hover = page.locator('.monaco-hover:visible', { hasText: 'chat_completion' });
+    await hover.getByText('SANDBOX').waitFor();
+    await hover.getByText('text, not a number').waitFor();
+    await hover.locator('a', { hasText: 'Open Event' }).click();
+    await page.locator('.tabs-container .tab.active', { hasText: idOf(0) }).waitFor();
+  });
+
   test('three events are deprecated at once, after one question', async () => {
     const { page } = workbench();
     const rows = page

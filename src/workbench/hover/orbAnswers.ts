@@ -2,7 +2,8 @@
  * Asks Orb for events whose IDs the pointer rests on: one at a time, at most once for each, and not
  * at all while that can't work.
  */
-import { isOrbError } from '../../core/errors.ts';
+import * as vscode from 'vscode';
+import { isOrbError, type OrbErrorKind } from '../../core/errors.ts';
 import { DAY_MS, HOUR_MS, type Timeframe } from '../../core/timeframe.ts';
 import { parseTimestamp } from '../../core/timestamp.ts';
 import { RecentMap } from '../../std/recentMap.ts';
@@ -75,11 +76,13 @@ export class OrbAnswers {
       this.#answers.set(keyOf(address), answer);
       return answer;
     } catch (error) {
-      const isKeyRefused =
-        isOrbError(error, 'unauthorized') ||
-        isOrbError(error, 'forbidden') ||
-        error instanceof UserError;
-      const answer: OrbAnswer = { kind: 'failed', error: toUserError(error), isKeyRefused };
+      const answer = failureOf(error);
+      const { isKeyRefused } = answer;
+      // What is wrong with one ID says nothing about others.
+      if (!isKeyRefused && isOrbError(error) && !passing.has(error.kind)) {
+        this.#answers.set(keyOf(address), answer);
+        return answer;
+      }
       const untilMs = isKeyRefused ? Number.POSITIVE_INFINITY : performance.now() + PAUSE_MS;
       this.#pauses.set(connectionId, { answer, untilMs });
       return answer;
@@ -100,4 +103,25 @@ export class OrbAnswers {
       timeframeEnd: new Date(endMs).toISOString(),
     };
   }
+}
+
+/** Failures that may be over in a minute. Here, only the limit cancels. */
+const passing: ReadonlySet<OrbErrorKind> = new Set<OrbErrorKind>([
+  'cancelled',
+  'timedOut',
+  'unreachable',
+  'tlsOrProxy',
+  'rateLimited',
+  'serverFault',
+]);
+
+function failureOf(error: unknown): Extract<OrbAnswer, { readonly kind: 'failed' }> {
+  const isKeyRefused =
+    isOrbError(error, 'unauthorized') ||
+    isOrbError(error, 'forbidden') ||
+    error instanceof UserError;
+  const known = isOrbError(error, 'cancelled')
+    ? new UserError(vscode.l10n.t("Orb didn't respond in time."))
+    : toUserError(error);
+  return { kind: 'failed', error: known, isKeyRefused };
 }
