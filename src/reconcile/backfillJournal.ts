@@ -29,6 +29,8 @@ export type BackfillEntry =
   | { readonly kind: 'backfill'; readonly backfill: PlannedBackfill }
   /** The plan is whole. Nothing is sent before. */
   | { readonly kind: 'start' }
+  /** Nothing was sent for it, and its lines are planned again. */
+  | { readonly kind: 'dropped'; readonly index: number }
   /** Orb is about to be asked to create it. */
   | { readonly kind: 'creating'; readonly index: number }
   | { readonly kind: 'created'; readonly index: number; readonly backfillId: string }
@@ -106,6 +108,9 @@ export class BackfillState implements RepairProgress {
           planned: entry.backfill,
           isCreating: false,
         });
+        break;
+      case 'dropped':
+        this.#backfills.delete(entry.index);
         break;
       case 'start':
         this.#started = true;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ReconcileSummary, RepairResult } from '../../src/core/reconciliation/results.ts';
-import { answer, callsDuring, sandbox } from './helpers.ts';
+import { activated, answer, callsDuring, sandbox } from './helpers.ts';
 import { useIngestSuite } from './ingestSuite.ts';
 
 const run = vscode.commands.executeCommand;
@@ -362,6 +362,37 @@ suite('repairs of a comparison', () => {
     for (const backfillId of result?.backfillIds ?? []) {
       await sandbox.api('POST', `/events/backfills/${backfillId}/revert`);
     }
+  });
+
+  test('a copy that was never sent and is past the grace period by now goes into a backfill', async () => {
+    const old = event(1, { n: 1 }, 80 * 86_400_000);
+    const { id } = await compared([event(0)]);
+    const { services } = await activated();
+    const root = vscode.Uri.joinPath(services.context.globalStorageUri, 'comparisons', id).fsPath;
+    const repairId = 'rekey-by-hand';
+    const folder = join(root, 'repairs', repairId);
+    await mkdir(folder, { recursive: true });
+    const copy = JSON.stringify({ ...old, idempotency_key: `${key(1)}-late` });
+    const ms = Date.parse(old.timestamp);
+    const line = {
+      ...{ line: 1, id: key(1), ms, heldMs: ms, comparedText: '', text: null, copy },
+      customer: { key: 'external_customer_id', id: 'repair-test' },
+    };
+    const connectionId = services.connections.active?.id;
+    const direct = { index: 0, path: join(folder, 'none'), lines: 1, numbers: [1], isDirect: true };
+    const journal = [
+      { kind: 'repair', version: 1, repairId, action: 'rekey', connectionId, startedMs: 0 },
+      { kind: 'lines', lines: [line] },
+      { kind: 'start' },
+      { kind: 'done', line: 1 },
+      { kind: 'backfill', backfill: { ...direct, startMs: 0, endMs: 0 } },
+    ];
+    const text = journal.map((entry) => JSON.stringify(entry)).join('\n');
+    await writeFile(join(folder, 'journal.ndjson'), text);
+    const result = await run<RepairResult>('orb.reconcile.repair', { repairId });
+    assert.deepEqual([result.planned, result.done, result.notTried], [1, 1, 0]);
+    assert.equal(result.backfillIds?.length, 1);
+    await sandbox.api('POST', `/events/backfills/${result.backfillIds[0] ?? ''}/revert`);
   });
 
   test('deprecates chosen lines only, and asks with what that means', async () => {

@@ -10,7 +10,7 @@ import type { GraceNow } from '../../reconcile/items.ts';
 import type { RekeyState } from '../../reconcile/rekeyJournal.ts';
 import type { RepairLine } from '../../reconcile/repairLine.ts';
 import type { Services } from '../services.ts';
-import { loadBackfills } from './runBackfills.ts';
+import { isIngestBegun, loadBackfills } from './runBackfills.ts';
 
 /** IDs may have been used for events of other times. */
 const AROUND_MS = 366 * DAY_MS;
@@ -37,6 +37,7 @@ export async function findUsedId(
 
 /** Adds the ingests of lines whose events are deprecated, and writes their files first. */
 export async function planCopies(
+  services: Services,
   state: RekeyState,
   where: {
     readonly grace: GraceNow;
@@ -45,11 +46,12 @@ export async function planCopies(
     readonly pathFor: () => string;
   },
 ): Promise<void> {
-  const { uncopied } = state;
-  if (uncopied.length === 0) return;
   const { grace, connection, pathFor } = where;
   const isInside = ({ ms }: RepairLine) =>
     kindOfMissing(ms, grace.nowMs, grace.gracePeriodHours) === INSIDE_GRACE;
+  await dropLate(services, state, isInside);
+  const { uncopied } = state;
+  if (uncopied.length === 0) return;
   const inside = uncopied.filter(isInside);
   const past = uncopied.filter((line) => !isInside(line));
   const pending = (past.length === 0 ? [] : await loadBackfills(connection))
@@ -59,7 +61,7 @@ export async function planCopies(
       endMs: Date.parse(timeframeEnd),
     }));
   const stretches = repairStretches(past, pending);
-  let index = state.copies.backfills.length;
+  let index = Math.max(-1, ...state.copies.backfills.map(({ planned }) => planned.index)) + 1;
   const added: PlannedBackfill[] = [];
   await using files = new LineFiles();
   const add = async (lines: readonly RepairLine[], more: Partial<PlannedBackfill>) => {
@@ -83,4 +85,18 @@ export async function planCopies(
   }
   await files.flush();
   for (const backfill of added) state.copies.note({ kind: 'backfill', backfill });
+}
+
+/** An ingest that never began can't begin once its lines are past the grace period: they need a backfill. */
+async function dropLate(
+  services: Services,
+  { deprecations, copies }: RekeyState,
+  isInside: (line: RepairLine) => boolean,
+): Promise<void> {
+  const late = new Set(deprecations.doneLines.flatMap((line) => (isInside(line) ? [] : line.line)));
+  for (const { planned, ingested } of copies.backfills) {
+    const { index, isDirect = false, numbers = [], path } = planned;
+    const isLate = isDirect && ingested === undefined && numbers.some((line) => late.has(line));
+    if (isLate && !(await isIngestBegun(services, path))) copies.note({ kind: 'dropped', index });
+  }
 }

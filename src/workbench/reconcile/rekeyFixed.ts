@@ -141,7 +141,7 @@ async function run(
     cancelled = await sendRepair(services, connection, title, deprecations);
   }
   // Even after a stop: what is deprecated isn't billed until its copy is there.
-  await planCopies(state, {
+  await planCopies(services, state, {
     grace: graceOf(services, comparison),
     connection,
     pathFor: () =>

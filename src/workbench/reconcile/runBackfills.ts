@@ -119,6 +119,10 @@ async function ingestFile(uri: vscode.Uri, connectionId: string, backfillId: str
   }
 }
 
+/** Whether an ingest of this file was begun. */
+export const isIngestBegun = async (services: Services, path: string): Promise<boolean> =>
+  (await newestRun(services, vscode.Uri.file(path))) !== undefined;
+
 /** The ingest of a file that was begun before a stop or a crash. */
 async function newestRun({ context }: Services, uri: vscode.Uri) {
   const runs = new Runs(context);

@@ -40,4 +40,18 @@ suite('repairs that give events new IDs', () => {
       ],
     );
   });
+
+  test('copies that were not sent are planned again once they are dropped', () => {
+    const state = new RekeyState();
+    state.deprecations.note({ kind: 'lines', lines: [repairLine(0, 'deprecate')] });
+    state.deprecations.note({ kind: 'done', line: 1 });
+    const copy = { index: 0, path: '/copy', lines: 1, numbers: [1], startMs: 0, endMs: 0 };
+    state.copies.note({ kind: 'backfill', backfill: { ...copy, isDirect: true } });
+    assert.equal(state.uncopied.length, 0);
+    state.copies.note({ kind: 'dropped', index: 0 });
+    assert.deepEqual([state.uncopied.length, state.leftCount], [1, 1]);
+    state.copies.note({ kind: 'backfill', backfill: { ...copy, index: 1, startMs: 1, endMs: 2 } });
+    state.copies.note({ kind: 'ingested', index: 1, done: 1, failed: [], notTried: 0 });
+    assert.deepEqual([state.uncopied.length, state.leftCount, state.counts.done], [0, 0, 1]);
+  });
 });
