@@ -68,7 +68,7 @@ const preview = (): Promise<number> =>
   withSandbox(async (sandbox) => {
     const evaluation = await planned(sandbox, PRICES);
     const [batch = []] = ofCustomer(PREVIEWED);
-    // A preview takes no event IDs.
+    // Previews don't take event IDs.
     const events = batch.map((event) => ({ ...event, idempotency_key: undefined }));
     const asked = { ...evaluation, events };
     return medianOf(() => post('/prices/evaluate_preview_events', sandbox, asked));

@@ -91,7 +91,7 @@ export function documentCommands(
       const { showExplanation, explainEvent } = await import('./explainEvent.ts');
       const target = await resolveTarget(services, argument);
       if (argument !== undefined) return explainEvent(services, target, isOfDocument);
-      // Nobody reads the result, so its page shows it.
+      // No one reads the result, so its page shows it.
       await open(target, EVENT_EDITOR, {});
       return showExplanation(documents.get(uriOf(target)));
     },
