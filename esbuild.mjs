@@ -188,6 +188,7 @@ const targets = [
       eventEditor: 'src/webview/eventEditor/main.ts',
       volume: 'src/webview/volume/main.ts',
       usage: 'src/webview/usage/main.ts',
+      traffic: 'src/webview/traffic/main.ts',
       results: 'src/webview/results/main.ts',
       ingestRun: 'src/webview/ingestRun/main.ts',
     },

@@ -3,6 +3,7 @@
  * agree. IDs are a contract: users' keybindings and other extensions rely on them.
  */
 import type { ExplanationResult } from './core/billing/explanation.ts';
+import type { EventJson, IngestSummary } from './core/commandResults.ts';
 import type { Backfill, NewBackfill } from './core/backfill.ts';
 import type { ConnectionEdit, NewConnection } from './core/connection.ts';
 import type {
@@ -32,6 +33,7 @@ export const EVENT_EDITOR = 'orb.eventEditor';
 /** The types by which the editor restores pages after a reload. */
 export const VOLUME_PAGE = 'orb.volume';
 export const USAGE_PAGE = 'orb.usage';
+export const TRAFFIC_PAGE = 'orb.traffic';
 export const INGEST_RUN_PAGE = 'orb.ingestRun';
 export const RESULTS_PAGE = 'orb.results';
 export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;
@@ -49,30 +51,7 @@ export const languageModelTools = [
 ] as const;
 export type LanguageModelToolName = (typeof languageModelTools)[number];
 
-/** An event as commands return it: plain JSON. */
-export interface EventJson {
-  readonly id: string;
-  readonly eventName: string;
-  readonly timestamp: string;
-  readonly customerId: string | null;
-  readonly externalCustomerId: string | null;
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly deprecated: boolean;
-}
-
-export interface IngestSummary {
-  readonly runId: string;
-  readonly lines: number;
-  readonly accepted: number;
-  readonly duplicates: number;
-  readonly rejected: number;
-  readonly notTried: number;
-  readonly requests: number;
-  readonly retries: number;
-  readonly durationMs: number;
-  readonly rejectedFile?: string;
-  readonly cancelled: boolean;
-}
+export type { EventJson, IngestSummary };
 
 interface BackfillTarget {
   readonly backfillId: string;
@@ -269,6 +248,8 @@ export const commands = {
     { readonly url: string; readonly apiKey: string; readonly adminUrl: string }
   >(),
   'orb.recorder.stop': command(),
+  /** The Traffic page of the recorder that runs. */
+  'orb.recorder.show': command(),
   'orb.recorder.openTerminal': command(),
   'orb.recorder.clear': command(),
   /** For `${command:orb.recorder.url}` in a launch configuration, which is passed along. Without arguments, the text is copied. */
@@ -333,6 +314,8 @@ export const settings = {
   'orb.http.maxRetries': whole(0, 20, 4),
   'orb.sandbox.port': whole(0, 65_535, 4510),
   'orb.recorder.port': whole(0, 65_535, 4511),
+  'orb.recorder.maxRequests': whole(100, 50_000, 2_000),
+  'orb.recorder.maxMegabytes': whole(1, 1_024, 32),
   'orb.catalog.file': { type: 'string', default: '.orb/events.schema.json' },
 } as const;
 

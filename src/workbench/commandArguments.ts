@@ -278,6 +278,7 @@ export const readArguments = {
   'orb.sandbox.openTerminal': nothing,
   'orb.recorder.start': given('options', object({}, { connectionId: text, port: number })),
   'orb.recorder.stop': nothing,
+  'orb.recorder.show': nothing,
   'orb.recorder.openTerminal': nothing,
   'orb.recorder.clear': nothing,
   'orb.recorder.url': anything,

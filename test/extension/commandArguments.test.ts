@@ -184,6 +184,7 @@ const none: ReadonlySet<string> = new Set<CommandId>([
   'orb.sandbox.stop',
   'orb.sandbox.openTerminal',
   'orb.recorder.stop',
+  'orb.recorder.show',
   'orb.recorder.openTerminal',
   'orb.recorder.clear',
   'orb.recorder.url',

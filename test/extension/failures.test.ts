@@ -176,6 +176,7 @@ suite('a failure', () => {
     'orb.sandbox.setClock': { args: () => ['tomorrow'], words: /tomorrow/ },
     'orb.recorder.start': { before: inLive, words: RECORDER_LIVE },
     'orb.recorder.stop': { words: NO_RECORDER },
+    'orb.recorder.show': { words: NO_RECORDER },
     'orb.recorder.openTerminal': { words: NO_RECORDER },
     'orb.recorder.clear': { words: NO_RECORDER },
     'orb.recorder.url': { words: NO_RECORDER },

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { CommandResult } from '../../src/contributions.ts';
+import { TrafficModel } from '../../src/workbench/traffic/model.ts';
+import { Recorders } from '../../src/workbench/traffic/recorders.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { activated, answer } from './helpers.ts';
 
 type Started = CommandResult<'orb.recorder.start'>;
@@ -121,6 +124,44 @@ suite('the recorder', () => {
     assert.ok(!archive.includes(recorder.apiKey) && !archive.includes(sandbox.apiKey));
     await run('orb.recorder.clear');
     assert.equal(await run('orb.recorder.export', { format: 'events' }), '');
+  });
+
+  test('a window finds its recorder again after a reload, unless it has ended', async () => {
+    const recorder = await record();
+    const { services } = await activated();
+    const reloaded = new Recorders(services);
+    await reloaded.findAll();
+    const found = reloaded.of(sandbox.connectionId);
+    assert.deepEqual([found?.url, found?.apiKey], [recorder.url, recorder.apiKey]);
+    await run('orb.recorder.stop');
+    await eventually('its end is noticed', () => reloaded.of(sandbox.connectionId) === undefined);
+    assert.equal(await new Recorders(services).find(sandbox.connectionId), undefined);
+  });
+
+  test('the Traffic page follows it: requests with problems, faults, and clearing', async () => {
+    const recorder = await record();
+    await run('orb.recorder.show');
+    await eventually('the page is open', () =>
+      vscode.window.tabGroups.all
+        .flatMap((group) => group.tabs)
+        .some(({ input }) => (input as { viewType?: string }).viewType?.includes('orb.traffic')),
+    );
+    const model = new TrafficModel({ requests: 100, bytes: 1e6 });
+    model.use({ ...recorder, connectionId: sandbox.connectionId, sinceMs: Date.now() });
+    await ingest(recorder, 'followed');
+    await eventually('the request is there', () => model.requests.last === 1);
+    assert.match(model.requests.get(1)?.requestBody ?? '', /followed/);
+    await fetch(`${recorder.adminUrl}/faults`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${recorder.apiKey}` },
+      body: JSON.stringify([{ path: '/v1/ingest', status: 500, times: 2 }]),
+    });
+    assert.equal((await ingest(recorder, 'failed')).status, 500);
+    await eventually('one fault is left', () => model.faults[0]?.left === 1);
+    await run('orb.recorder.clear');
+    await eventually('nothing is left', () => model.requests.all.length === 0);
+    model.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   test('opens a terminal with its address, and ends when it is stopped', async () => {

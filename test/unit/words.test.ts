@@ -21,6 +21,7 @@ const notWords: readonly RegExp[] = [
   /billing\/decimal\.ts:\d+: Not a decimal number: $/, // a bug, unless Orb sends one
   /reconcile\/report\.ts:\d+: (?:Markdown|CSV)$/, // names of formats
   /traffic\/har\.ts:\d+: (?:Orb Events|Only the beginning was kept\.)$/, // in a file for programs
+  /traffic\/follow\.ts:\d+: event: clear$/, // of server-sent events
   /environment\.ts:\d+: Environment$/, // its name in the product and the documentation
 ];
 

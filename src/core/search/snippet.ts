@@ -30,11 +30,20 @@ export type SnippetCall = {
       /** A line of an event file. */
       readonly line: string;
     }
+  | {
+      /** Sent before, and recorded. */
+      readonly operation: 'recorded';
+      readonly method: string;
+      /** From `/v1`, with the query. */
+      readonly path: string;
+      /** JSON; undefined if there was no body. */
+      readonly body: string | undefined;
+    }
 );
 
 /** The JSON is sent as it is written here, so that no program rounds a number. */
 interface Request {
-  readonly method: 'POST' | 'PUT';
+  readonly method: string;
   readonly url: string;
   readonly body: string | undefined;
 }
@@ -62,6 +71,11 @@ function requestOf(call: SnippetCall, nowMs: number): Request {
     case 'ingest': {
       const body = `{"events": [${plainJson(call.line)}]}`;
       return { method: 'POST', url: `${baseUrl}/ingest`, body };
+    }
+    case 'recorded': {
+      const { method, path, body } = call;
+      const url = `${baseUrl.replace(/\/v1$/, '')}${plainJson(path)}`;
+      return { method, url, body: body && plainJson(body) };
     }
   }
 }

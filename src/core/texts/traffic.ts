@@ -51,6 +51,45 @@ export const similarName = (name: string, known: string, events: number): string
     known,
   );
 
+/** The few words about a problem in a list of requests. @param field the property that it's about */
+export function problemInShort(code: string, field: string): string | undefined {
+  switch (code) {
+    case 'timestamp-too-old':
+      return l10n.t('older than the grace period');
+    case 'timestamp-ahead':
+      return l10n.t('timestamp in the future');
+    case 'property-numeric-text':
+    case 'property-boolean-text':
+      return l10n.t('{0} is text', field);
+    case 'property-type-changed':
+      return l10n.t('{0} changed its type', field);
+    case 'event-name-similar':
+      return l10n.t('new event name');
+    case 'key-conflict':
+      return l10n.t('same event ID, different content');
+    case 'key-other-customer':
+      return l10n.t('same event ID, other customer');
+    case 'key-repeated':
+      return l10n.t('same event twice');
+    case 'customer-unknown':
+      return l10n.t('no such customer yet');
+    case 'batch-too-large':
+      return l10n.t('too many events');
+    case 'retry-new-key':
+      return l10n.t('retry with another key');
+    case 'not-validated':
+      return l10n.t('not validated');
+    default:
+      return undefined;
+  }
+}
+/** @param short the few words @param count how many problems they are about */
+export const severalInShort = (short: string, count: number): string =>
+  l10n.t('{0} ({1})', short, countText(count));
+export const problemCount = (count: number): string => l10n.t('{0} problems', countText(count));
+export const injectedFault = (): string => l10n.t('injected fault');
+export const unreachable = (): string => l10n.t("Orb didn't respond");
+
 export type ValueKind = 'text' | 'number' | 'boolean';
 
 /**

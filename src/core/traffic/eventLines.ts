@@ -13,6 +13,10 @@ export function eventLines(calls: readonly RecordedCall[]): string {
     .join('');
 }
 
+/** The events that one request sent, accepted or not; none if only its beginning was kept. */
+export const sentLines = ({ requestBody, requestCut }: RecordedCall): string =>
+  (requestCut ? [] : eventsIn(requestBody)).map((line) => `${line}\n`).join('');
+
 const isAccepted = ({ method, path, status, requestCut }: RecordedCall) =>
   method === 'POST' && path === '/v1/ingest' && status >= 200 && status < 300 && !requestCut;
 

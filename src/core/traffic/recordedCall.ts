@@ -1,3 +1,5 @@
+import type { TrafficProblem } from './problem.ts';
+
 /** A request as the recorder lists it. */
 export interface RecordedCall {
   readonly n: number;
@@ -21,4 +23,11 @@ export interface RecordedCall {
   readonly responseBytes: number;
   readonly requestCut: boolean;
   readonly responseCut: boolean;
+}
+
+/** With what validation found. */
+export interface ValidatedCall extends RecordedCall {
+  /** How many events an ingest has. */
+  readonly events: number;
+  readonly problems: readonly TrafficProblem[];
 }

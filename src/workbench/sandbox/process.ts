@@ -1,4 +1,4 @@
-/** Runs the sandbox or the recorder in its own process, which ends with this window. */
+/** Runs the sandbox or the recorder in its own process. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { withoutVariables } from '../../std/environment.ts';
@@ -22,6 +22,8 @@ export interface SandboxStart {
   readonly script: string;
   readonly port: number;
   readonly flags: readonly string[];
+  /** It doesn't end with this window, as `--end-alone` says. Otherwise it does. */
+  readonly outlivesWindow?: boolean;
   /** Passed through standard input, since others can read a process's arguments and environment. */
   readonly keys: unknown;
   readonly failures: {
@@ -34,10 +36,13 @@ export interface SandboxStart {
 /** @throws UserError if it doesn't start; for a port in use, with a button that uses another one */
 export async function startSandboxProcess(start: SandboxStart): Promise<SandboxProcess> {
   const flags = ['--json', '--port', String(start.port), ...start.flags, '--keys-from-stdin'];
+  const outlives = start.outlivesWindow === true;
   // `fork`, since on the desktop the executable is the editor itself, and the closed channel ends
   // the sandbox with this window.
   const child = fork(start.script, flags, {
     silent: true,
+    // Signals to the processes of this window don't reach it.
+    detached: outlives,
     execArgv: [],
     // It gets no key but its own: `ORB_API_KEY` of this window may be a live key.
     env: { ...withoutVariables(process.env, 'ORB_'), ELECTRON_RUN_AS_NODE: '1' },
@@ -50,6 +55,7 @@ export async function startSandboxProcess(start: SandboxStart): Promise<SandboxP
     child.once('error', () => resolve());
   });
   const address = await ready(child, start, ended);
+  if (outlives) leave(child);
   return {
     ...address,
     onEnd: (listener) => void ended.then(listener),
@@ -58,6 +64,14 @@ export async function startSandboxProcess(start: SandboxStart): Promise<SandboxP
       await ended;
     },
   };
+}
+
+/** Nothing of the process keeps this one running, or is closed with it. */
+function leave(child: ChildProcess): void {
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.disconnect();
+  child.unref();
 }
 
 async function ready(

@@ -128,7 +128,8 @@ async function textOf({ events }: Services, target: EventTargetRead): Promise<st
 
 const brokenJson = () => new UserError(vscode.l10n.t('Fix the JSON of this event first.'));
 
-const programs: readonly (readonly [Exclude<CopyFormat, 'line'>, string])[] = [
+/** The programs that a request can be copied as. */
+export const programs: readonly (readonly [Exclude<CopyFormat, 'line'>, string])[] = [
   ['curl', 'cURL'],
   ['node', 'Node.js'],
   ['python', 'Python'],

@@ -7,10 +7,16 @@ import { savePlace } from '../dialogs.ts';
 import type { CommandHandlers } from '../registerCommands.ts';
 import { control } from '../sandbox/control.ts';
 import type { Services } from '../services.ts';
-import { UserError } from '../userError.ts';
-import type { Recorder, Recorders } from './recorders.ts';
+import type { TrafficPanels } from './panels.ts';
+import { readRecorder } from './recorderApi.ts';
+import type { Recorders } from './recorders.ts';
+import { openTerminal } from './terminals.ts';
 
-export function recorderCommands(services: Services, recorders: Recorders): CommandHandlers {
+export function recorderCommands(
+  services: Services,
+  recorders: Recorders,
+  panels: TrafficPanels,
+): CommandHandlers {
   /** Answers a launch configuration, or copies for a person. */
   async function provide(text: string, configuration: unknown): Promise<string> {
     if (configuration === undefined) await vscode.env.clipboard.writeText(text);
@@ -18,21 +24,15 @@ export function recorderCommands(services: Services, recorders: Recorders): Comm
   }
   return {
     async 'orb.recorder.start'(given) {
-      const { url, apiKey, adminUrl } = await recorders.start(given?.connectionId, given?.port);
+      const recorder = await recorders.start(given?.connectionId, given?.port);
+      // Someone, not a program, started it.
+      if (given === undefined) await panels.show(recorder.connectionId);
+      const { url, apiKey, adminUrl } = recorder;
       return { url, apiKey, adminUrl };
     },
     'orb.recorder.stop': () => recorders.stop(),
-    'orb.recorder.openTerminal'() {
-      const { url, apiKey } = recorders.current;
-      vscode.window
-        .createTerminal({
-          name: vscode.l10n.t('Orb Recorder'),
-          env: { ORB_BASE_URL: url, ORB_API_KEY: apiKey },
-          // Not restored in the next session: its environment holds a key.
-          isTransient: true,
-        })
-        .show();
-    },
+    'orb.recorder.show': () => panels.show(recorders.current.connectionId),
+    'orb.recorder.openTerminal': () => openTerminal(recorders.current),
     'orb.recorder.clear': () => control(recorders.current, '/reset', {}),
     'orb.recorder.url': (configuration) => provide(recorders.current.url, configuration),
     'orb.recorder.apiKey': (configuration) => provide(recorders.current.apiKey, configuration),
@@ -40,7 +40,7 @@ export function recorderCommands(services: Services, recorders: Recorders): Comm
       const recorder = recorders.current;
       const format = given?.format ?? (await askFormat(services));
       if (format === undefined) return undefined;
-      const calls = await readCalls(recorder);
+      const calls = await readRecorder<readonly RecordedCall[]>(recorder, '/requests');
       const text =
         format === 'har'
           ? har(calls, new URL(recorder.url).origin, version(services))
@@ -56,21 +56,6 @@ export function recorderCommands(services: Services, recorders: Recorders): Comm
 
 const version = ({ context }: Services) =>
   (context.extension.packageJSON as { readonly version: string }).version;
-
-/** @throws UserError when the recorder doesn't respond */
-async function readCalls({ adminUrl, apiKey }: Recorder): Promise<readonly RecordedCall[]> {
-  try {
-    const response = await fetch(`${adminUrl}/requests`, {
-      redirect: 'error',
-      headers: { authorization: `Bearer ${apiKey}` },
-    });
-    return (await response.json()) as readonly RecordedCall[];
-  } catch (cause) {
-    throw new UserError(vscode.l10n.t("Couldn't read the recorded requests."), undefined, {
-      cause,
-    });
-  }
-}
 
 async function askFormat({ dialogs }: Services): Promise<'har' | 'events' | undefined> {
   const picked = await dialogs.pick(
