@@ -55,6 +55,8 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
     await connect(workbench);
     await find(workbench);
     await take('find', UPPER);
+    await results(workbench);
+    await take('results', UPPER);
     await bill(workbench);
     await take('billing');
     await change(workbench);
@@ -102,6 +104,17 @@ async function find(workbench: Workbench): Promise<void> {
   await workbench.row(/^Search 7 IDs from support-ticket.txt, 6 of 7 found/).waitFor();
   await workbench.row('1 not found').locator('.monaco-tl-twistie').click();
   await workbench.row(/^evt_last_month not found/).waitFor();
+}
+
+/** The same events as rows, with the sum of their tokens. */
+async function results(workbench: Workbench): Promise<void> {
+  const { frame } = workbench;
+  const search = workbench.row(/^Search 7 IDs from support-ticket.txt/);
+  await workbench.menu(search, 'Open Results as Table');
+  await frame.getByText('6 of 7 found').waitFor();
+  await frame.locator('.grid-row').nth(5).waitFor();
+  // The icons are a font.
+  await frame.locator('body').evaluate('document.fonts.ready.then(() => true)');
 }
 
 /** The event whose tokens are text: opened, and how Orb bills it. */

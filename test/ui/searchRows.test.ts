@@ -87,6 +87,28 @@ suite('rows of searches in the side bar', () => {
     await row(/^api_call, active, acme_1, /).waitFor();
   });
 
+  test('results open as a table, and selected rows as an event file', async () => {
+    const { frame, textEditor } = workbench();
+    await search('acme_1, acme_2, acme_3, acme_4t');
+    const found = row(/^Search 4 IDs, 4 of 4 found/);
+    await found.waitFor();
+    await workbench().menu(found, 'Open Results as Table');
+    await frame.getByText('4 of 4 found').waitFor();
+    await frame.getByText('acme_4t', { exact: true }).click();
+    await press(frame.getByRole('grid'), 'Shift+ArrowUp');
+    await frame.getByText(/^2 selected/).waitFor();
+    // The editor saves which tabs are open every few seconds.
+    await workbench().stored('mainThreadWebview-orb.results', 'searchId');
+    await workbench().reload();
+    await frame.getByText('4 of 4 found').waitFor();
+    await frame.getByText('acme_4t', { exact: true }).click();
+    await frame.getByRole('button', { name: 'Edit as Event File' }).click();
+    await textEditor.getByText('"idempotency_key":"acme_4t"').waitFor();
+    await workbench().command('View: Close All Editors');
+    await (await workbench().dialog()).press("Don't Save");
+    await found.waitFor();
+  });
+
   test('Widen asks in place, for what was not found', async () => {
     await search('acme_1, acme_old');
     await row(/^Search 2 IDs, 1 of 2 found, 7 days/).waitFor();

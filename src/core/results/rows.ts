@@ -15,7 +15,7 @@ export interface ResultRow {
   readonly reason?: string;
 }
 
-/** A property of at least one event, the most frequent ones first. */
+/** A property of at least one event: those with numbers come first, then the most frequent ones. */
 export interface ResultProperty {
   readonly name: string;
   readonly events: number;
@@ -62,7 +62,12 @@ export function tableOf(views: readonly Arrangeable[], missing: readonly Missing
   }
   const properties = [...counts]
     .map(([name, count]) => ({ name, ...count }))
-    .sort((a, b) => b.events - a.events || (a.name < b.name ? -1 : 1));
+    .sort(
+      (a, b) =>
+        Number(b.numbers > 0) - Number(a.numbers > 0) ||
+        b.events - a.events ||
+        (a.name < b.name ? -1 : 1),
+    );
   const found = views.map((view) => toRow(view, properties));
   const none = properties.map(() => null);
   const notFound = missing.map(({ id, reason }): ResultRow => ({

@@ -35,20 +35,30 @@ export interface ColumnParts {
   readonly colored: 'customer' | 'name';
 }
 
-const widths: Readonly<Record<string, number>> = {
-  ...{ id: 290, time: 170, name: 150, customer: 130, state: 130 },
-};
+/** How wide a column without a user's width may be, and how many rows decide. */
+const widths = { least: 110, most: 280, perCharacter: 7.4, around: 34, rows: 200 };
 
-export function gridColumns(
-  { properties }: ResultTable,
-  parts: ColumnParts,
-): readonly Column<ResultRow>[] {
+/** A width with room for what the first rows have in a column. */
+function widthFor(
+  title: string,
+  rows: readonly ResultRow[],
+  read: (row: ResultRow) => string,
+): number {
+  const { least, most, perCharacter, around, rows: some } = widths;
+  const longest = rows
+    .slice(0, some)
+    .reduce((length, row) => Math.max(length, read(row).length), title.length);
+  return Math.round(Math.min(most, Math.max(least, longest * perCharacter + around)));
+}
+
+export function gridColumns(table: ResultTable, parts: ColumnParts): readonly Column<ResultRow>[] {
+  const { properties } = table;
   return columnsOf(properties).map((id) => {
     const name = propertyOf(id);
     const property = properties.find((each) => each.name === name);
     return property === undefined
-      ? fixedColumn(id, parts)
-      : propertyColumn(id, property, properties, parts);
+      ? fixedColumn(id, table, parts)
+      : propertyColumn(id, property, table, parts);
   });
 }
 
@@ -63,13 +73,18 @@ export function timeText(timestamp: string, nowMs: number): string {
   return `${shortDay(ms, nowMs)} ${new Date(ms).toISOString().slice(11, -1)}`;
 }
 
-function fixedColumn(id: ResultColumn, parts: ColumnParts): Column<ResultRow> {
+function fixedColumn(
+  id: ResultColumn,
+  { rows }: ResultTable,
+  parts: ColumnParts,
+): Column<ResultRow> {
   const { texts, nowMs, colored } = parts;
   const read = cellReader(id, []);
-  const base = { id, title: columnTitle(id, texts), width: widths[id] ?? 120 };
+  const title = columnTitle(id, texts);
+  const base = { id, title, width: widthFor(title, rows, read) };
   if (id === 'state') return { ...base, cell: (row) => stateCell(row, texts) };
   if (id === 'time') {
-    return { ...base, cell: (row) => timeText(row.timestamp, nowMs), tooltip: read };
+    return { ...base, width: 170, cell: (row) => timeText(row.timestamp, nowMs), tooltip: read };
   }
   if (id !== colored) return { ...base, cell: read };
   return {
@@ -88,16 +103,15 @@ function fixedColumn(id: ResultColumn, parts: ColumnParts): Column<ResultRow> {
 function propertyColumn(
   id: ResultColumn,
   property: ResultProperty,
-  properties: readonly ResultProperty[],
+  { properties, rows }: ResultTable,
   { sumOf }: ColumnParts,
 ): Column<ResultRow> {
   const read = cellReader(id, properties);
   const isSummed = property.name === sumOf;
   const isNumeric = property.numbers * 2 >= property.events;
+  const title = visible(property.name, 60);
   return {
-    id,
-    title: visible(property.name, 60),
-    width: Math.min(220, Math.max(isNumeric ? 110 : 130, property.name.length * 8 + 32)),
+    ...{ id, title, width: widthFor(title, rows, read) },
     ...(isNumeric && { align: 'end' as const }),
     isHidden: properties.indexOf(property) >= SHOWN_PROPERTIES && !isSummed,
     ...(isSummed && { mark: () => h('span', { class: 'sigma', aria: { hidden: 'true' } }, 'Σ') }),

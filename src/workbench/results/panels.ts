@@ -20,9 +20,12 @@ export class ResultPanels {
     this.#open(searchId)?.reveal();
   }
 
-  /** Restores a page after the window was reloaded; closes one whose search is gone. */
+  /**
+   * Restores a page after the window was reloaded; closes one whose search is gone. An editor in a browser may lose a page's last state;
+   * then it shows the newest search.
+   */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const searchId = remembered(state)?.searchId;
+    const { searchId = this.searches.newest?.id } = remembered(state) ?? {};
     const isShown = searchId !== undefined && this.#panels.has(searchId);
     if (searchId === undefined || isShown || this.#open(searchId, panel) === undefined) {
       panel.dispose();

@@ -20,6 +20,8 @@ export interface ShownSearch {
 }
 
 export interface SearchPort {
+  /** Undefined if there are no searches. */
+  readonly newest: ShownSearch | undefined;
   get(searchId: string): ShownSearch | undefined;
   /** The events that were found, in the order of the search. */
   views(searchId: string): readonly EventView[];

@@ -6,6 +6,9 @@ import type { EventsView } from './run.ts';
 
 export function resultPanels({ services, searches }: EventsView): ResultPanels {
   return new ResultPanels(services, {
+    get newest() {
+      return searches.all[0];
+    },
     get: (searchId) => searches.get(searchId),
     views(searchId) {
       const search = searches.get(searchId);
