@@ -43,10 +43,12 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
       'editor.minimap.enabled': false,
     },
   });
-  const take = async (name: string, clip?: typeof UPPER): Promise<void> => {
-    // The pointer and its hover aren't part of the picture.
-    await workbench.page.mouse.move(WINDOW.width - 2, 14);
-    await workbench.page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
+  const take = async (name: string, clip?: typeof UPPER, withHover = false): Promise<void> => {
+    if (!withHover) {
+      // The pointer and its hover aren't part of the picture.
+      await workbench.page.mouse.move(WINDOW.width - 2, 14);
+      await workbench.page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
+    }
     const path = join(folder, `${name}-${theme}.png`);
     await workbench.page.screenshot({ path, animations: 'disabled', ...(clip && { clip }) });
     console.log(`${name}-${theme}.png (${Math.round(statSync(path).size / 1024)} KB)`);
@@ -55,6 +57,8 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
     await connect(workbench);
     await find(workbench);
     await take('find', UPPER);
+    await point(workbench);
+    await take('hover', UPPER, true);
     await results(workbench);
     await take('results', UPPER);
     await bill(workbench);
@@ -104,6 +108,12 @@ async function find(workbench: Workbench): Promise<void> {
   await workbench.row(/^Search 7 IDs from support-ticket.txt, 6 of 7 found/).waitFor();
   await workbench.row('1 not found').locator('.monaco-tl-twistie').click();
   await workbench.row(/^evt_last_month not found/).waitFor();
+}
+
+/** The pointer on an ID in the ticket, with the hover of its event. */
+async function point({ page }: Workbench): Promise<void> {
+  await page.locator('.view-line span', { hasText: 'evt_wrong_type' }).last().hover();
+  await page.locator('.monaco-hover:visible', { hasText: 'text, not a number' }).waitFor();
 }
 
 /** The same events as rows, with the sum of their tokens. */
