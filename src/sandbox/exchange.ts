@@ -1,4 +1,5 @@
 /** From a request's headers to its response: who sent it, how much of it may be read, injected faults, and the log. */
+import type { RuleContext } from '../core/rules/context.ts';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { MAX_DEPTH } from '../core/jsonTree.ts';
 import { SANDBOX_CLOCK_HEADER, SANDBOX_DATA_HEADER } from '../core/sandboxData.ts';
@@ -34,6 +35,7 @@ export interface ExchangeServer {
   readonly presence: Presence | undefined;
   readonly options: {
     readonly host: string;
+    readonly catalog?: RuleContext['catalog'];
     readonly onRequest?: (line: string) => void;
   };
 }
@@ -197,7 +199,9 @@ export class Exchange {
       this.server.recorder === undefined
         ? sandboxContext(account, query)
         : recorderContext(account, query, outcome.responseHeaders);
-    account.traffic.add({ time, method, path, query, ms, requestHeaders, ...outcome }, context);
+    const { catalog } = this.server.options;
+    const call = { time, method, path, query, ms, requestHeaders, ...outcome };
+    account.traffic.add(call, { ...context, ...(catalog !== undefined && { catalog }) });
     const notes = outcome.notes.map((note) => `\n  ${note}`).join('');
     this.server.options.onRequest?.(
       `${method} ${path} ${outcome.status || 'cut'} ${ms} ms${notes}`,

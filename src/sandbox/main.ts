@@ -1,6 +1,8 @@
 /** The sandbox on the command line: `node dist/sandbox.js --help`. */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseTimestamp } from '../core/timestamp.ts';
+import { EventCatalog } from '../core/catalog/eventCatalog.ts';
 import { StartError } from './database.ts';
 import { readHandedOver } from './handedOver.ts';
 import { defaultLogLimits, MAX_BODY } from './requestLog.ts';
@@ -17,6 +19,7 @@ const HELP = `Emulates Orb's Events API on this computer, or records what a serv
                       the list of processes
   --now ISO           freezes the clock at this time
   --grace-hours 12    how far back events are accepted
+  --catalog FILE      an event catalog, a JSON Schema: GET /sandbox/problems lists the events that differ from it; nothing is rejected for that
   --seed demo|none    demo: a new account starts with example events; default none
   --end-alone SECONDS  for programs: ends when GET /sandbox/presence hasn't been open for this long, or at once by POST /sandbox/stop
   --json              prints one line of JSON when it is ready, and nothing else
@@ -34,6 +37,16 @@ function wholeNumber(flag: string, text: string | undefined): number | undefined
   if (!/^[1-9]\d{0,11}$/.test(text))
     throw new StartError(`--${flag} must be a whole number from 1.`);
   return Number(text);
+}
+
+/** @throws StartError */
+function readCatalog(file: string): EventCatalog {
+  try {
+    return EventCatalog.read(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`--catalog can't be used. ${reason}`);
+  }
 }
 
 /** Undefined without --upstream. @throws StartError */
@@ -68,6 +81,7 @@ async function readOptions(): Promise<Options | undefined> {
       'keys-from-stdin': { type: 'boolean', default: false },
       now: { type: 'string' },
       'grace-hours': { type: 'string' },
+      catalog: { type: 'string' },
       seed: { type: 'string', default: 'none' },
       json: { type: 'boolean', default: false },
       upstream: { type: 'string' },
@@ -112,6 +126,7 @@ async function readOptions(): Promise<Options | undefined> {
     ...(values.data !== undefined && { data: values.data }),
     ...(now !== undefined && { now }),
     ...(graceHours !== undefined && { graceHours }),
+    ...(values.catalog !== undefined && { catalog: readCatalog(values.catalog) }),
     ...(!values.json && { onRequest: (line: string) => console.log(line) }),
   };
 }

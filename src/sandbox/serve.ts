@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { EventCatalog } from '../core/catalog/eventCatalog.ts';
 import { Accounts } from './accounts.ts';
 import { Database, StartError } from './database.ts';
 import { Exchange } from './exchange.ts';
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   readonly seed: 'demo' | 'none';
   /** Makes it a recorder, which forwards everything below /v1 and answers nothing itself. */
   readonly upstream?: UpstreamOptions;
+  /** What events are held against in the list of problems. */
+  readonly catalog?: EventCatalog;
   /** Of the requests that are kept. */
   readonly logLimits?: LogLimits;
   /** dist/sandboxMetrics.js; by default next to the sandbox's own bundle. */

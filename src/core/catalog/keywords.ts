@@ -82,7 +82,7 @@ const type: Keyword = (expected, severity, name) => {
 };
 
 /** JSON values are equal whatever the order of their members. */
-export function isEqual(a: unknown, b: unknown): boolean {
+function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (isList(a) && isList(b)) {
     return a.length === b.length && a.every((each, index) => isEqual(each, b[index]));

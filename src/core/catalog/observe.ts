@@ -7,7 +7,7 @@ const MAX_PROPERTIES = 500;
 const MAX_NAME = 300;
 const MAX_EXAMPLES = 3;
 
-export type JsonType = 'number' | 'string' | 'boolean' | 'null' | 'array' | 'object';
+type JsonType = 'number' | 'string' | 'boolean' | 'null' | 'array' | 'object';
 
 export interface ObservedProperty {
   /** Events that have it. */

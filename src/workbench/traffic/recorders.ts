@@ -114,7 +114,10 @@ export class Recorders {
       ...['--max-bytes', String(settings.get('orb.recorder.maxMegabytes') * 1024 * 1024)],
     ];
     const hours = String(connection.gracePeriodHours);
-    const flags = ['--upstream', baseUrl, '--grace-hours', hours, ...limits];
+    // Why one can't be used is in the Problems view.
+    const catalog = await this.services.catalog.read().catch(() => undefined);
+    const held = catalog?.uri.scheme === 'file' ? ['--catalog', catalog.uri.fsPath] : [];
+    const flags = ['--upstream', baseUrl, '--grace-hours', hours, ...limits, ...held];
     const { url } = await startSandboxProcess({
       script: join(context.extensionPath, 'dist', 'sandbox.js'),
       port,
