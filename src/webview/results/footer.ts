@@ -13,6 +13,8 @@ import { exactText } from './figures.ts';
 /** More editors than these aren't opened at once. */
 const MOST_OPEN = 20;
 
+const selectAllKey = navigator.userAgent.includes('Mac') ? '⌘A' : 'Ctrl+A';
+
 export interface FooterActions {
   deprecate(): void;
   copy(): void;
@@ -85,7 +87,7 @@ export function createFooter(texts: ResultsTexts, on: FooterActions) {
 
   function firstSentence({ selected, shown, sumOf: property, properties }: FooterState): string {
     const count = countText(selected.length);
-    if (selected.length === 0) return fill(texts.hint, 'Ctrl+A', countText(shown));
+    if (selected.length === 0) return fill(texts.hint, selectAllKey, countText(shown));
     if (selected.every(({ state }) => state === 'deprecated'))
       return fill(texts.allDeprecated, count);
     if (property === null) return fill(texts.selected, count);
