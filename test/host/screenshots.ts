@@ -17,6 +17,8 @@ const WINDOW = { width: 1280, height: 800 };
 const UPPER = { x: 0, y: 0, width: 1280, height: 560 };
 /** The upper part of the editor area, with the side bar hidden. */
 const EDITOR = { x: 48, y: 36, width: 1228, height: 270 };
+/** A few lines of the editor next to the side bar, and the hover over them. */
+const HOVER = { x: 356, y: 88, width: 660, height: 330 };
 
 const folder = join(root, 'media', 'readme');
 const themes = { light: 'Light Modern', dark: 'Dark Modern' } as const;
@@ -58,7 +60,7 @@ async function takeAll(theme: keyof typeof themes): Promise<void> {
     await find(workbench);
     await take('find', UPPER);
     await point(workbench);
-    await take('hover', UPPER, true);
+    await take('hover', HOVER, true);
     await results(workbench);
     await take('results', UPPER);
     await bill(workbench);
