@@ -191,6 +191,7 @@ const targets = [
       traffic: 'src/webview/traffic/main.ts',
       results: 'src/webview/results/main.ts',
       ingestRun: 'src/webview/ingestRun/main.ts',
+      reconcile: 'src/webview/reconcile/main.ts',
     },
   },
 ];

@@ -12,6 +12,7 @@ import type {
   ReconcileSummary,
   RepairRequest,
   RepairResult,
+  ReportRequest,
 } from './core/reconciliation/results.ts';
 import type { Timeframe } from './core/timeframe.ts';
 import type { UsageQuery, UsageResult } from './core/usage/usageCommand.ts';
@@ -36,6 +37,7 @@ export const USAGE_PAGE = 'orb.usage';
 export const TRAFFIC_PAGE = 'orb.traffic';
 export const INGEST_RUN_PAGE = 'orb.ingestRun';
 export const RESULTS_PAGE = 'orb.results';
+export const RECONCILE_PAGE = 'orb.reconcile';
 export const views = { events: 'orb.events', backfills: 'orb.backfills' } as const;
 export const STATUS_BAR_ITEM = 'orb.connection';
 
@@ -195,21 +197,13 @@ export const commands = {
   'orb.reconcile.file': command<[unknown?, unknown?], ReconcileSummary | undefined>(),
   'orb.reconcile.resume': command<[string?], ReconcileSummary | undefined>(),
   'orb.reconcile.again': command<[string?], ReconcileSummary | undefined>(),
+  'orb.reconcile.show': command<[string?]>(),
   /** Offset 0 and a limit of 1,000 by default. Asks without arguments, and opens the line. */
   'orb.reconcile.items': command<[ItemRequest?], ReconcileItems | undefined>(),
   /** Asks without arguments. */
   'orb.reconcile.repair': command<[RepairRequest?], RepairResult | undefined>(),
   /** Asks without arguments, and opens the text. */
-  'orb.reconcile.export': command<
-    [
-      {
-        readonly reconcileId?: string;
-        readonly format: 'csv' | 'markdown';
-        readonly uri?: string;
-      }?,
-    ],
-    string | undefined
-  >(),
+  'orb.reconcile.export': command<[ReportRequest?], string | undefined>(),
   'orb.ingest.newFile': command(),
   'orb.ndjson.openLine': command<[unknown?, unknown?]>(),
   /** The file of dead letters, and the line (from 0) of a single event. */

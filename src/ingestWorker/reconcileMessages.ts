@@ -3,6 +3,7 @@ import type { OwnWrite } from '../core/held.ts';
 import type { OutcomesByTime } from '../core/ingestReport.ts';
 import type { DiffLine } from '../core/reconciliation/diffLines.ts';
 import type { Span } from '../core/reconciliation/plan.ts';
+import type { OutcomeCounts } from '../core/reconciliation/outcomes.ts';
 import type { RepairAction } from '../core/reconciliation/repairs.ts';
 import type { BackfillPlan } from '../reconcile/backfillJournal.ts';
 import type { Compared, Comparing } from '../reconcile/compareFile.ts';
@@ -52,6 +53,8 @@ export type ToReconcile =
       readonly filter: RowFilter;
       readonly grace: GraceNow;
     }
+  | { readonly kind: 'countComparison'; readonly folder: string }
+  | { readonly kind: 'readLines'; readonly folder: string; readonly lines: readonly number[] }
   /** @param path of the compared file */
   | {
       readonly kind: 'readDetail';
@@ -122,6 +125,9 @@ export type FromReconcile =
   | { readonly kind: 'rowsRead'; readonly groups: readonly RowGroup[] }
   | { readonly kind: 'rows'; readonly total: number; readonly items: readonly RowItem[] }
   | { readonly kind: 'rowLines'; readonly lines: readonly number[] }
+  | { readonly kind: 'comparisonCounts'; readonly counts: OutcomeCounts }
+  /** In the order of the file, each with a line break. */
+  | { readonly kind: 'linesRead'; readonly text: string }
   | { readonly kind: 'detail'; readonly lines: readonly DiffLine[] | undefined }
   | { readonly kind: 'items'; readonly total: number; readonly items: readonly Item[] }
   | { readonly kind: 'exported'; readonly text: string }

@@ -1,5 +1,6 @@
 /** The tasks about comparisons, and their questions to the extension about what was sent from here. */
 import type { OwnHistory } from '../reconcile/ports.ts';
+import { countComparison, readLines } from './comparisonLines.ts';
 import { ComparisonRows, readDetail } from './comparisonRows.ts';
 import { exportComparison, listItems } from './comparisonItems.ts';
 import { compareOrContinue } from './compareTask.ts';
@@ -41,6 +42,10 @@ export class ReconcileTasks {
         const { folder, filter, grace } = message;
         return { kind: 'rowLines', lines: this.#rowsOf(folder).lines(filter, grace) };
       }
+      case 'countComparison':
+        return countComparison(message);
+      case 'readLines':
+        return readLines(message, this.file, signal);
       case 'readDetail':
         return { kind: 'detail', lines: await readDetail(message.path, message.item) };
       case 'exportComparison':

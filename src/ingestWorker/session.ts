@@ -82,6 +82,8 @@ export class IngestSession implements AsyncDisposable {
         case 'readRows':
         case 'listRows':
         case 'listRowLines':
+        case 'countComparison':
+        case 'readLines':
         case 'readDetail':
         case 'listItems':
         case 'exportComparison':

@@ -210,6 +210,7 @@ export const readArguments = {
   'orb.reconcile.file': clicked('uri', comparedFile),
   'orb.reconcile.resume': given('reconcileId', text),
   'orb.reconcile.again': given('reconcileId', text),
+  'orb.reconcile.show': given('reconcileId', text),
   'orb.reconcile.items': given(
     'items',
     object(

@@ -59,3 +59,10 @@ export type RepairRequest =
     }
   /** Continues a repair after a stop or a crash. */
   | { readonly repairId: string };
+
+export interface ReportRequest {
+  readonly reconcileId?: string;
+  readonly format: 'csv' | 'markdown';
+  /** Where the text is written, too. */
+  readonly uri?: string;
+}

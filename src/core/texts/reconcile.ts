@@ -7,6 +7,7 @@ import {
   NOT_UTF8,
   PAST_GRACE,
   TOO_LONG,
+  type JsonType,
 } from '../reconciliation/kinds.ts';
 import type { LineOutcome } from '../reconciliation/outcomes.ts';
 import { isDiskFull } from './ingest.ts';
@@ -30,8 +31,11 @@ export function outcomeLabel(outcome: LineOutcome): string {
   }
 }
 
-/** @param kind a code of core/reconciliation/kinds.ts; one that isn't known is its own label */
-export function kindLabel(kind: string): string {
+/**
+ * @param kind a code of core/reconciliation/kinds.ts; one that isn't known is its own label
+ * @param orbType of a kind of another type: what the field is in Orb in all of the lines
+ */
+export function kindLabel(kind: string, orbType?: JsonType): string {
   switch (kind) {
     case INSIDE_GRACE:
       return l10n.t('Inside the grace period');
@@ -50,9 +54,12 @@ export function kindLabel(kind: string): string {
     case 'customer-missing':
       return l10n.t('No customer');
     default:
-      return fieldLabel(kind);
+      return orbType === 'text' ? textLabel(kind) : fieldLabel(kind);
   }
 }
+
+/** The most frequent of all mistakes. */
+const textLabel = (kind: string) => l10n.t('{0} is text in Orb', kind.replace(/:type$/, ''));
 
 function fieldLabel(kind: string): string {
   const colon = kind.lastIndexOf(':');

@@ -5,7 +5,8 @@ import type { Port } from '../../protocol/rpc.ts';
 import type { DoorAddress } from './door.ts';
 import { pageHtml } from './html.ts';
 
-export type PageName = 'eventEditor' | 'volume' | 'usage' | 'traffic' | 'ingestRun' | 'results';
+export type PageName =
+  'eventEditor' | 'volume' | 'usage' | 'traffic' | 'ingestRun' | 'results' | 'reconcile';
 
 /**
  * Loads the page. Connect to the port first, or the page's first call is missed.

@@ -5,16 +5,35 @@ import {
   readComparison,
   type ComparisonSummary,
 } from '../../ingestWorker/comparisonFolder.ts';
+import type { RepairResult } from '../../core/reconciliation/results.ts';
 import type { GraceNow, RepairFilter } from '../../reconcile/items.ts';
 import type { IngestWorker } from '../ingest/workerClient.ts';
 import { KeptFolders } from '../keptFolders.ts';
 import type { Services } from '../services.ts';
+import type { ComparisonModel, RepairedLines, ShownComparisonRecord } from './comparisonModel.ts';
 import { NothingFound, UserError } from '../userError.ts';
+
+/** The pages of comparisons, see comparisonPages.ts. */
+export interface ComparisonPages {
+  /** Shows a comparison that starts or resumes. */
+  begin(record: ShownComparisonRecord): ComparisonModel;
+  /** Shows a recorded comparison. */
+  open(kept: KeptComparison): Promise<void>;
+  isVisible(reconcileId: string): boolean;
+  /** Restores a page after the window was reloaded. */
+  restore(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+  /** A repair, from the page or by a command. */
+  repaired(reconcileId: string, what: RepairedLines, result: RepairResult): void;
+  /** Why a comparison couldn't go on. */
+  failed(model: ComparisonModel, error: unknown): Promise<void>;
+}
 
 /** What all commands of comparisons share. */
 export interface ReconcileServices {
   readonly services: Services;
   readonly comparisons: Comparisons;
+  /** Loaded with the first page; absent for a chat, which shows the result itself. */
+  readonly pages?: () => Promise<ComparisonPages>;
 }
 
 export interface KeptComparison extends ComparisonSummary {

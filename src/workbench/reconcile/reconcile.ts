@@ -20,9 +20,10 @@ import { inWords, RunBusyError } from '../ingest/failures.ts';
 import { provide } from '../ingest/source.ts';
 import { IngestWorker } from '../ingest/workerClient.ts';
 import type { Services } from '../services.ts';
-import { withProgress } from '../signal.ts';
+import { withStatusProgress } from '../signal.ts';
 import { UserError } from '../userError.ts';
 import type { Comparisons, KeptComparison, ReconcileServices } from './comparisons.ts';
+import { ComparisonModel, type ShownComparisonRecord } from './comparisonModel.ts';
 import { presentComparison } from './presentComparison.ts';
 
 /** Searches at once: the next one is under way while the results of another are compared. */
@@ -30,7 +31,7 @@ const CONCURRENCY = 4;
 
 /**
  * @param connectionId default: the active connection
- * @param signal cancels it, as the progress notification does
+ * @param signal stops it, as the page's button does
  * @throws UserError for what can't be read
  */
 export async function reconcileFile(
@@ -56,7 +57,7 @@ export async function reconcileFile(
         path,
         uri: uri.toString(),
       };
-      return await compare(parts, connection, { folder, plan }, uri, reconcileId, signal);
+      return await compare(parts, connection, { folder, plan }, plan, signal);
     } finally {
       if ((await comparisons.find(reconcileId)) === undefined) await comparisons.drop(folder);
     }
@@ -78,19 +79,19 @@ export async function resumeComparison(
   }
   const connection = await parts.services.connections.resolve(comparison.connectionId);
   await parts.services.connections.client(connection.id);
-  const uri = vscode.Uri.parse(comparison.uri);
-  return compare(parts, connection, { folder }, uri, comparison.reconcileId);
+  return compare(parts, connection, { folder }, comparison);
 }
 
 async function compare(
   parts: ReconcileServices,
   connection: Connection,
   what: Pick<Extract<ToReconcile, { kind: 'compare' }>, 'folder' | 'plan'>,
-  uri: vscode.Uri,
-  reconcileId: string,
+  record: Omit<ShownComparisonRecord, 'folder'>,
   given?: AbortSignal,
 ): Promise<ReconcileSummary> {
   const { services, comparisons } = parts;
+  const { reconcileId } = record;
+  const uri = vscode.Uri.parse(record.uri);
   const name = basename(uri.path);
   const message = {
     kind: 'compare',
@@ -100,23 +101,34 @@ async function compare(
   } as const;
   using worker = new IngestWorker(services.context, uri);
   const title = vscode.l10n.t('Comparing {0} with {1}', name, nameAndMode(connection));
-  const compared = await withProgress(title, (cancelled, report) => {
-    const signal = given === undefined ? cancelled : AbortSignal.any([cancelled, given]);
-    const onState = (state: FromWorker) => {
-      if (state.kind === 'validating') report(lineCount(state.lines), 0);
-      else if (state.kind === 'comparing') report(progressText(state), percentOf(state));
-      else if (state.kind === 'request')
-        services.connections.requested(connection.id, state.record);
-      else if (state.kind === 'askHistory')
-        void ownHistory(services, connection, state).then((found) => worker.tell(found));
-    };
-    return worker.run(message, 'compared', onState, signal);
-  }).catch((error: unknown) => {
+  const pages = await parts.pages?.();
+  const shown = { ...record, folder: what.folder };
+  const model = pages?.begin(shown) ?? new ComparisonModel(shown);
+  const stopped = AbortSignal.any([model.begin(), ...(given === undefined ? [] : [given])]);
+  let compared: ComparedMessage;
+  try {
+    compared = await withStatusProgress(title, (report) => {
+      const onState = (state: FromWorker) => {
+        model.follow(state);
+        if (state.kind === 'validating') report(lineCount(state.lines));
+        else if (state.kind === 'comparing') report(progressText(state));
+        else if (state.kind === 'request')
+          services.connections.requested(connection.id, state.record);
+        else if (state.kind === 'askHistory')
+          void ownHistory(services, connection, state).then((found) => worker.tell(found));
+      };
+      return worker.run(message, 'compared', onState, stopped);
+    });
+  } catch (error) {
+    await pages?.failed(model, error);
     throw error instanceof RunBusyError ? comparisonBusy() : error;
-  });
+  }
+  model.finish(compared, Date.now());
   await prune(services, comparisons, worker);
   services.log.info(`Comparison ${reconcileId} of ${name} with ${connection.name}`, compared);
-  presentComparison(parts, { reconcileId, name }, compared);
+  if (pages?.isVisible(reconcileId) !== true) {
+    presentComparison(parts, { reconcileId, name }, compared);
+  }
   return toSummary(reconcileId, compared);
 }
 
@@ -137,8 +149,6 @@ async function prune(
     log.warn("Old comparisons couldn't be deleted.", error);
   }
 }
-
-const percentOf = ({ done, of }: Comparing): number => (of === 0 ? 100 : (done / of) * 100);
 
 function progressText({ done, of, left }: Comparing): string {
   if (left === undefined || left.searches === 0) {

@@ -24,6 +24,9 @@ export function reconcileCommands(parts: ReconcileServices): CommandHandlers {
       const { comparison } = await comparisons.get(reconcileId);
       return reconcileFile(parts, vscode.Uri.parse(comparison.uri), comparison.connectionId);
     },
+    'orb.reconcile.show': async (reconcileId) => {
+      await (await parts.pages?.())?.open(await comparisons.get(reconcileId));
+    },
     'orb.reconcile.items': async (given) => {
       const { listItems, pickItem } = await import('./report.ts');
       if (given !== undefined) return listItems(parts, given);

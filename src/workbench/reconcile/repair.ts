@@ -54,7 +54,9 @@ async function planAndRun(
   if (planned === undefined) throw new NothingFound(chosen.nothing());
   if (!(await agrees(services, planned, confirm))) return undefined;
   const result = await planned.run();
-  if (result !== undefined) await presentRepair(services, kept, result);
+  if (result === undefined) return undefined;
+  (await parts.pages?.())?.repaired(kept.comparison.reconcileId, filter, result);
+  await presentRepair(services, kept, result);
   return result;
 }
 
@@ -88,8 +90,11 @@ async function resumeRepair(
   if (found.progress.leftCount === 0) {
     throw new UserError(vscode.l10n.t("This repair is finished. There's nothing to resume."));
   }
-  const result = await repairOf(found.progress.record.action).resume?.(parts, kept, found);
-  if (result !== undefined) await presentRepair(parts.services, kept, result);
+  const { action } = found.progress.record;
+  const result = await repairOf(action).resume?.(parts, kept, found);
+  if (result === undefined) return undefined;
+  (await parts.pages?.())?.repaired(kept.comparison.reconcileId, { action }, result);
+  await presentRepair(parts.services, kept, result);
   return result;
 }
 

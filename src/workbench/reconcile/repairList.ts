@@ -19,3 +19,7 @@ export function repairOf(action: RepairAction): Repair {
   if (found === undefined) throw new Error(`There is no repair "${action}".`);
   return found;
 }
+
+/** What can be done about lines, the best last. */
+export const availableRepairs = (): readonly RepairAction[] =>
+  repairs.map(({ action }) => action).toReversed();
