@@ -46,7 +46,7 @@ const exit = new Promise<number>((done) => {
 });
 const results = join(root, 'test-results');
 mkdirSync(results, { recursive: true });
-const log = createWriteStream(join(results, 'extension-host.log'));
+const log = createWriteStream(join(results, `extension-host-${process.pid}.log`));
 await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
   // Everything the workbench says comes this way too; only the lines of the test report are for people.
   const text = format(...args);
