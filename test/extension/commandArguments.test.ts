@@ -101,6 +101,7 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
     [['evt_0001', { confirm: 'no' }], FLAG],
   ],
   'orb.event.copyId': target,
+  'orb.event.copyLink': target,
   'orb.event.copyAs': [
     ...target,
     [[{ eventId: 'a', format: 'perl' }], '"format" must be one of: curl, node, python, go, line.'],
@@ -133,7 +134,7 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   ],
   'orb.reconcile.repair': [
     [['amend'], '"repair" must be an object.'],
-    [[{ action: 'undo' }], '"action" must be one of: ingest, amend.'],
+    [[{ action: 'undo' }], '"action" must be one of: ingest, backfill, amend, replace, deprecate, rekey.'],
     [[{ action: 'amend', lines: 7 }], '"lines" must be a list of numbers.'],
     [[{ action: 'amend', confirm: 'no' }], FLAG],
   ],

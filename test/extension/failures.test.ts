@@ -127,6 +127,7 @@ suite('a failure', () => {
     'orb.event.deprecate': { answers: typed('evt_nobody'), status: 401, words: KEY },
     'orb.event.copyId': { words: /No event is open or selected/ },
     'orb.event.copyAs': { words: /No event is open or selected/ },
+    'orb.event.copyLink': { words: /No event is open or selected/ },
     'orb.ingest.file': { args: noFile, words: /doesn't exist/ },
     'orb.ingest.validate': { args: noFile, words: /doesn't exist/ },
     'orb.ingest.selection': { words: /Select the lines/ },
