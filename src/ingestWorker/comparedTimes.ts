@@ -1,4 +1,4 @@
-/** The lines of a comparison by time, told now and then while it runs, since counting a million of them takes a moment. */
+/** The lines of a comparison by time, reported now and then while it runs, since counting a million of them takes a moment. */
 import type { OutcomesByTime } from '../core/ingestReport.ts';
 import { outcomes as allOutcomes } from '../core/reconciliation/outcomes.ts';
 import { countByTime } from '../ingest/lineHours.ts';

@@ -46,7 +46,7 @@ export class RowIndex {
   readonly #inRecord = new Numbers(Int32Array);
   readonly #keys: Key[] = [];
   readonly #keyIds = new Map<string, number>();
-  /** The last answer, since pages are asked for one after the other. */
+  /** The last answer, since pages are asked for one at a time. */
   #found: { readonly by: string; readonly positions: Float64Array } | undefined;
 
   get size(): number {
