@@ -51,7 +51,7 @@ export const similarName = (name: string, known: string, events: number): string
     known,
   );
 
-/** The few words about a problem in a list of requests. @param field the property that it's about */
+/** The short text about a problem in a list of requests. @param field the property that it's about */
 export function problemInShort(code: string, field: string): string | undefined {
   switch (code) {
     case 'timestamp-too-old':
@@ -83,7 +83,7 @@ export function problemInShort(code: string, field: string): string | undefined 
       return undefined;
   }
 }
-/** @param short the few words @param count how many problems they are about */
+/** @param short the text @param count how many problems they are about */
 export const severalInShort = (short: string, count: number): string =>
   l10n.t('{0} ({1})', short, countText(count));
 export const problemCount = (count: number): string => l10n.t('{0} problems', countText(count));

@@ -51,7 +51,7 @@ export const trafficTexts = () => ({
   error: l10n.t('Error'),
   warning: l10n.t('Warning'),
   fault: l10n.t('Injected fault'),
-  /** Time, method and path, the problem in a few words. */
+  /** Time, method and path, the problem as a short text. */
   newProblem: l10n.t('{0}, {1}: {2}'),
   newProblems: l10n.t('{0} new requests with problems'),
 

@@ -13,7 +13,7 @@ export interface RequestRow {
   readonly status: number;
   readonly ms: number;
   readonly events: number;
-  /** What the list shows about it in a few words; null if there is nothing wrong. */
+  /** What the list shows about it, as a short text; null if there is nothing wrong. */
   readonly mark: {
     readonly kind: 'error' | 'warning' | 'fault';
     readonly text: string;

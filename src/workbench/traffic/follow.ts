@@ -35,7 +35,7 @@ export async function follow(
       const { body } = await fetch(url, { ...authorized(recorder), signal });
       if (body !== null) await readEvents(body, take);
     } catch {
-      // Whoever waits for the recorder's end hears of it by its presence.
+      // Code that waits for the recorder's end hears of it by its presence.
     }
     if (!isOver()) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }

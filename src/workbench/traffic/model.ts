@@ -76,7 +76,7 @@ export class TrafficModel {
     this.#changed.fire();
   }
 
-  /** The user stops it, so its end is no surprise. */
+  /** The user stops it, so its end is expected. */
   stopping(): void {
     this.#isStopping = true;
   }

@@ -4,7 +4,7 @@ import { withVariables } from '../../../../src/core/traffic/launchVariables.ts';
 const variables = { ORB_API_KEY: 'recorder_1' };
 
 suite('variables of debug sessions', () => {
-  test('a launch gets them beside its own, in the form of its debugger', () => {
+  test('a launch gets them in addition to its own, in the form of its debugger', () => {
     assert.deepEqual(
       withVariables({ request: 'launch', env: { A: '1', ORB_API_KEY: 'x' } }, variables),
       {

@@ -38,7 +38,7 @@ const problem = (path: string, code = 'property-numeric-text'): TrafficProblem =
 suite('recorded requests in a list', () => {
   const markOf = (more: Partial<ValidatedCall>) => requestRow(call(1, more)).mark;
 
-  test('one problem, several of one kind, and several kinds are said in a few words', () => {
+  test('one problem, several of one kind, and several kinds each have a short text', () => {
     const tokens = problem('$.events[0].properties.tokens');
     const odd = problem("$.events[1].properties['it\\'s \\\\odd']");
     assert.deepEqual(markOf({ problems: [tokens] }), {
