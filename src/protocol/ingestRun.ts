@@ -72,6 +72,7 @@ export type RunAction =
   | 'showEvents'
   | 'showMissing'
   | 'showDifferent'
+  | 'compare'
   | 'openFile'
   | 'openRejected'
   | 'resume'

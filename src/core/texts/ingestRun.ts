@@ -24,6 +24,7 @@ export const ingestRunTexts = () => ({
     verifying: l10n.t('Verifying…'),
     verified: l10n.t('Verified at {0}'),
   },
+  compare: l10n.t('Compare with Orb'),
   openFile: l10n.t('Open File'),
   showLog: l10n.t('Show Log'),
 

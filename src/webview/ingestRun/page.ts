@@ -92,6 +92,7 @@ export function createPage(
       h(
         'div',
         { class: 'actions' },
+        headAction('git-compare', texts.compare, () => run('compare')),
         headAction('go-to-file', texts.openFile, () => run('openFile')),
       ),
     ),

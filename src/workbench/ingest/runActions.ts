@@ -21,6 +21,8 @@ export const runActions: Readonly<Record<Exclude<RunAction, 'stop' | 'showLog'>,
     const ids = different.map(({ id }) => id);
     return search(services, model, ids, held);
   },
+  compare: (services, { run: { uri, connectionId } }) =>
+    startCommand(services, 'orb.reconcile.file', { uri, connectionId }),
   openFile: (_services, { run }) => vscode.window.showTextDocument(vscode.Uri.parse(run.uri)),
   openRejected: async (_services, { report }) =>
     report?.rejectedFile === undefined

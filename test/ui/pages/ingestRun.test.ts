@@ -236,6 +236,8 @@ suite('the page of an ingest', () => {
     await asked('openFile');
     await page.getByRole('button', { name: /^Requests/ }).click();
     await asked('showLog');
+    await page.getByRole('button', { name: 'Compare with Orb' }).click();
+    await asked('compare');
     for (const name of ['Accepted', 'Duplicates', 'Rejected']) {
       await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
       await page.getByRole('option', { name: new RegExp(`^${name}`), selected: true }).waitFor();
