@@ -56,7 +56,7 @@ async function openEvents(content: string): Promise<vscode.TextDocument> {
 const show = (document: vscode.TextDocument) =>
   vscode.window.showTextDocument(document, { preview: false });
 
-export const noEvents = () =>
+const noEvents = () =>
   new UserError(
     vscode.l10n.t(
       "There are no events to use. Requests of which only the beginning was recorded can't be used.",
