@@ -79,8 +79,15 @@ function startJsonSupport({ log }: Services): void {
     .then(undefined, (error: unknown) => log.warn("VS Code's JSON support didn't start.", error));
 }
 
-const lineDiagnostics = (services: Services) =>
-  new IssueDiagnostics(LINE_SCHEME, async (document) => {
+function lineDiagnostics(services: Services): vscode.Disposable {
+  const diagnostics = new IssueDiagnostics(LINE_SCHEME, async (document) => {
     const { ingestIssues } = await import('../../ndjson/checkLine.ts');
     return ingestIssues(document.getText(), accountContext(services));
   });
+  const again = services.catalog.onDidChange(() => {
+    for (const document of vscode.workspace.textDocuments) {
+      if (document.uri.scheme === LINE_SCHEME) diagnostics.check(document);
+    }
+  });
+  return vscode.Disposable.from(diagnostics, again);
+}
