@@ -57,6 +57,8 @@ export interface FooterFacts {
   /** What repairs the selected lines, the best last. */
   readonly cures: readonly Cure[];
   readonly running: Cure | null;
+  /** Lines that were repaired since the comparison, by all repairs. */
+  readonly repairedLines: number;
   /** Since the selection changed. */
   readonly repaired: LastRepair | null;
   /** Writes an instant: `09:14 UTC`. */
@@ -237,7 +239,7 @@ function ended(facts: FooterFacts, atMs: number): Footer {
 }
 
 function afterRepair(
-  { counts, at }: FooterFacts,
+  { counts, repairedLines, at }: FooterFacts,
   { action, count, atMs, done, failed, notTried }: LastRepair,
 ): Footer {
   const doneText = repairDone(action, done);
@@ -252,7 +254,7 @@ function afterRepair(
       buttons: [saveReport(), { action: 'resumeRepair', label: l10n.t('Resume') }],
     };
   }
-  const left = countText(differences(counts));
+  const left = countText(Math.max(0, differences(counts) - repairedLines));
   return {
     icon: failed > 0 ? 'warning' : 'check',
     sentence:

@@ -90,7 +90,8 @@ export function stateOf(
   const isAnySelected = Object.values(selection).some((part) => part !== null);
   const footer = footerOf({
     ...{ fileName, phase, counts, running, at },
-    repaired: repaired ?? null,
+    repaired,
+    repairedLines: model.repairs.reduce((sum, { done }) => sum + done, 0),
     rate: { allowed: limitsFor(mode, 0).searchesPerSecond, used: searchesPerSecond(mode) },
     outcome: selection.outcome,
     selected: model.selected,

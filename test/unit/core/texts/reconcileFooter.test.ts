@@ -16,6 +16,7 @@ const base: FooterFacts = {
   cures: [{ action: 'ingest', count: 390 }],
   running: null,
   repaired: null,
+  repairedLines: 0,
   at: () => '09:14 UTC',
 };
 const none = { ...counts, missing: 0, different: 0, deprecated: 0, invalid: 0 };
@@ -121,8 +122,8 @@ const cases: readonly [string, Partial<FooterFacts>, string, string][] = [
   ['it repairs', { running: { action: 'amend', count: 44 } }, 'Amending 44…', 'Amend 44… (off)'],
   [
     'a repair is done',
-    { repaired },
-    "389 ingested at 09:14 UTC, 1 failed. 1,262 differences left. | Orb's search may not show them for some minutes.",
+    { repaired, repairedLines: 389 },
+    "389 ingested at 09:14 UTC, 1 failed. 873 differences left. | Orb's search may not show them for some minutes.",
     'Show Failed Lines, Save Report…, Compare Again',
   ],
   [
