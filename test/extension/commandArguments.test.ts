@@ -134,7 +134,10 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   ],
   'orb.reconcile.repair': [
     [['amend'], '"repair" must be an object.'],
-    [[{ action: 'undo' }], '"action" must be one of: ingest, backfill, amend, replace, deprecate, rekey.'],
+    [
+      [{ action: 'undo' }],
+      '"action" must be one of: ingest, backfill, amend, replace, deprecate, rekey.',
+    ],
     [[{ action: 'amend', lines: 7 }], '"lines" must be a list of numbers.'],
     [[{ action: 'amend', confirm: 'no' }], FLAG],
   ],

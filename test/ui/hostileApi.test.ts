@@ -70,6 +70,19 @@ suite('a malicious API, in the installed editor', () => {
       await (await workbench().dialog()).press('Ingest');
       await workbench().frame.getByRole('heading', { name: FILE }).waitFor();
     },
+    async reconcile() {
+      await workbench().openFile(FILE);
+      await workbench().command('Orb: Compare Event File with Orb');
+      await workbench().frame.getByRole('heading', { name: FILE }).waitFor();
+    },
+    async results() {
+      await workbench().menu(workbench().row(/^Search evil/), 'Open Results as Table');
+      await workbench().frame.getByRole('grid').waitFor();
+    },
+    async traffic() {
+      await workbench().command('Orb: Show Traffic');
+      await workbench().frame.getByRole('button', { name: 'Start' }).first().waitFor();
+    },
   };
 
   test('rows in the side bar show its strings as text', async () => {
@@ -135,7 +148,8 @@ suite('a malicious API, in the installed editor', () => {
       assert.equal(found.scripts.length, 1);
       assert.match(found.scripts[0]!, new RegExp(`/dist/webview/${name}\\.js$`));
       assert.deepEqual(found.handlers, []);
-      for (const each of found.resources) assert.match(each, /\/dist\/webview\/[\w.-]+$/);
+      for (const each of found.resources)
+        assert.match(each, /\/dist\/webview\/(chunks\/)?[\w.-]+$/);
       assert.deepEqual(found.tried, {
         ownFont: 'allowed',
         strangeFont: 'refused',

@@ -10,6 +10,9 @@ function isDate(text: string): boolean {
   return date.getUTCMonth() + 1 === Number(month) && date.getUTCDate() === Number(day);
 }
 
+/** In Node and in browsers, but not in the language. */
+declare const URL: { canParse(text: string): boolean };
+
 export const formats: Readonly<Record<string, (text: string) => boolean>> = {
   date: isDate,
   time: (text) => TIME.test(text),

@@ -12,7 +12,7 @@ import '../footer.css';
 import './eventEditor.css';
 import './json/json.css';
 
-const nonce = (document.currentScript as HTMLScriptElement | null)?.nonce ?? '';
+const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
 const given = document.body.dataset;
 const host = acquireHost();
 let page: EventEditorPage | undefined;

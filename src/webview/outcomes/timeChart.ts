@@ -29,7 +29,7 @@ interface Shown {
   readonly series: TimeSeries;
 }
 
-export interface TimeChartTexts {
+interface TimeChartTexts {
   readonly chartRole: string;
   readonly byHour: string;
   readonly byDay: string;

@@ -39,7 +39,7 @@ export function pageHtml(page: PageSource): string {
     <link rel="stylesheet" href="${attribute(style)}">
   </head>
   <body${given.join('')}>
-    <script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
+    <script type="module" nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
   </body>
 </html>
 `;

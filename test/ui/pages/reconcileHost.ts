@@ -14,7 +14,7 @@ import { connections } from './eventEditorHost.ts';
 import { openPage, type OpenOptions, type OpenPage } from './pageHost.ts';
 
 const HOUR_MS = 3_600_000;
-export const startMs = Date.parse('2026-10-25T00:00:00Z');
+const startMs = Date.parse('2026-10-25T00:00:00Z');
 const at = (text: string) => Date.parse(`2026-${text}Z`);
 
 const TEXT = 'properties.cached:type';
@@ -54,7 +54,7 @@ export const groups: readonly ShownGroup[] = [
   { outcome: 'invalid', kind: 'json', label: 'Not JSON', count: 1, repaired: 0, span: null },
 ];
 
-export const byTime: OutcomesByTime = {
+const byTime: OutcomesByTime = {
   startMs,
   stepMs: HOUR_MS,
   rows: Array.from({ length: 168 }, (_, hour) => {

@@ -100,25 +100,6 @@ suite('event catalogs are compiled', () => {
     );
   });
 
-  test('once: an event takes less than 2 µs', () => {
-    const properties = Object.fromEntries(names.map((name) => [name, { type: 'number' }]));
-    const chat = { properties: { properties: { type: 'object', properties, required: names } } };
-    const cases = Array.from({ length: 50 }, (_, index) => ({
-      if: { properties: { event_name: { const: `event_${index}` } }, required: ['event_name'] },
-      then: { $ref: '#/$defs/chat' },
-    }));
-    const text = JSON.stringify({ allOf: cases, $defs: { chat } });
-    const catalog = EventCatalog.read(text);
-    const event = { event_name: 'event_49', properties: { a: 1, b: 2, tokens: 3 } };
-    const times = Array.from({ length: 20 }, () => {
-      const start = performance.now();
-      for (let run = 0; run < 5_000; run += 1) assert.ok(catalog.accepts(event));
-      return (performance.now() - start) / 5;
-    });
-    const best = Math.min(...times);
-    assert.ok(best < 2, `${best} µs`);
-  });
-
   test('with the severity of the nearest schema around a problem', () => {
     const catalog = EventCatalog.read(
       JSON.stringify({
