@@ -76,12 +76,13 @@ suite('a malicious API, in the installed editor', () => {
       await workbench().frame.getByRole('heading', { name: FILE }).waitFor();
     },
     async results() {
-      await workbench().menu(workbench().row(/^Search evil/), 'Open Results as Table');
+      await workbench().menu(workbench().row(/^Search 1 ID from ids/), 'Open Results as Table');
       await workbench().frame.getByRole('grid').waitFor();
     },
     async traffic() {
+      await workbench().command('Orb: Start Recorder');
       await workbench().command('Orb: Show Traffic');
-      await workbench().frame.getByRole('button', { name: 'Start' }).first().waitFor();
+      await workbench().frame.getByText('Waiting for the first request.').waitFor();
     },
   };
 
