@@ -102,6 +102,12 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   ],
   'orb.event.copyId': target,
   'orb.event.copyLink': target,
+  'orb.catalog.learn': [
+    [['search'], '"options" must be an object.'],
+    [[{ from: 'mail' }], '"from" must be one of: search, file, traffic.'],
+    [[{ uri: 7 }], FILE],
+    [[{ examples: 'yes' }], '"examples" must be true or false.'],
+  ],
   'orb.event.copyAs': [
     ...target,
     [[{ eventId: 'a', format: 'perl' }], '"format" must be one of: curl, node, python, go, line.'],
@@ -123,6 +129,7 @@ const wrong: Partial<Record<CommandId, Wrong>> = {
   'orb.reconcile.file': [...file, [[{ uri: '/a.ndjson', connectionId: 7 }], text('connectionId')]],
   'orb.reconcile.resume': [[[7], text('reconcileId')]],
   'orb.reconcile.again': [[[7], text('reconcileId')]],
+  'orb.reconcile.show': [[[7], text('reconcileId')]],
   'orb.reconcile.items': [
     [['today'], '"items" must be an object.'],
     [[{ limit: -1 }], '"limit" must be a whole number that isn\'t negative.'],

@@ -41,7 +41,7 @@ suite('sandbox: the control interface', () => {
     assertProblem(without, '401-authentication-error');
     for (const [method, path] of [
       ['GET', '/sandbox'],
-      ['GET', '/sandbox/faults'],
+      ['DELETE', '/sandbox/faults'],
       ['POST', '/sandbox/state'],
       ['DELETE', '/sandbox/reset'],
     ] as const) {
