@@ -138,6 +138,11 @@ suite('a failure', () => {
     'orb.ingest.convertArray': { args: noFile, words: /doesn't exist/ },
     'orb.reconcile.file': { args: noFile, words: /doesn't exist/ },
     'orb.reconcile.resume': { args: () => ['no-such-comparison'], words: COMPARISON },
+    'orb.reconcile.show': { args: () => ['no-such-comparison'], words: COMPARISON },
+    'orb.catalog.learn': {
+      args: () => [{ from: 'file', uri: file('none.orb.ndjson') }],
+      words: /doesn't exist/,
+    },
     'orb.reconcile.again': { args: () => ['no-such-comparison'], words: COMPARISON },
     'orb.reconcile.items': {
       args: () => [{ reconcileId: 'no-such-comparison' }],

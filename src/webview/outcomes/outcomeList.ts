@@ -23,6 +23,8 @@ export interface OutcomeListTexts {
   readonly outcomes: string;
   /** Label, count. */
   readonly outcomeSpoken: string;
+  /** What the dropdown shows when no outcome is selected, where that is possible. */
+  readonly all?: string;
 }
 
 export interface OutcomeList {
@@ -66,7 +68,10 @@ export function createOutcomeList(
       element.setAttribute('aria-activedescendant', selected === undefined ? '' : idOf(selected));
       if (selected === undefined) element.removeAttribute('aria-activedescendant');
       element.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+      const all = texts.all === undefined ? [] : [h('option', {}, texts.all)];
+      for (const option of all) option.value = '';
       dropDown.replaceChildren(
+        ...all,
         ...outcomes.map(({ key, label, count }) => {
           const option = h('option', {}, fill(texts.outcomeSpoken, label, countText(count)));
           option.value = key;
@@ -74,7 +79,7 @@ export function createOutcomeList(
           return option;
         }),
       );
-      if (selected === undefined) dropDown.selectedIndex = -1;
+      if (selected === undefined) dropDown.selectedIndex = all.length - 1;
     },
   };
 

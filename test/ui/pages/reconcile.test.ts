@@ -213,6 +213,9 @@ suite('the page of a comparison', () => {
   test('fits a narrow window, with the groups in a dropdown and no zero figures', async () => {
     const page = await open(reconcileState(), groups, { width: 600 });
     const dropDown = page.getByRole('combobox', { name: 'Outcomes' });
+    await dropDown.getByRole('option', { name: 'All differences', selected: true }).waitFor({
+      state: 'attached',
+    });
     await dropDown.selectOption({ label: 'Past the grace period, 12' });
     await asked(/"kind":"grace:past"/);
     for (const width of [600, 400]) {
