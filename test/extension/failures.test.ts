@@ -140,7 +140,7 @@ suite('a failure', () => {
     'orb.reconcile.resume': { args: () => ['no-such-comparison'], words: COMPARISON },
     'orb.reconcile.show': { args: () => ['no-such-comparison'], words: COMPARISON },
     'orb.catalog.learn': {
-      args: () => [{ from: 'file', uri: file('none.orb.ndjson') }],
+      args: () => [{ from: 'file', uri: noFile()[0] }],
       words: /doesn't exist/,
     },
     'orb.reconcile.again': { args: () => ['no-such-comparison'], words: COMPARISON },

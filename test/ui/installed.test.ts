@@ -18,7 +18,7 @@ suite('the package', () => {
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
       .map((file) => file.replaceAll('\\', '/'));
     const allowed =
-      /^(\.vsixmanifest|package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|license\.txt|l10n\/[\w.-]+\.json|dist\/[\w./-]+\.(js|css|ttf|txt)|dist\/schemas\/[\w.-]+\.json|media\/[\w./-]+\.(svg|png|css|md)|media\/language\/[\w.-]+\.json)$/i;
+      /^(\.vsixmanifest|package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|license\.txt|l10n\/[\w.-]+\.json|dist\/[\w./-]+\.(js|css|ttf|txt)|dist\/schemas\/[\w.-]+\.json|media\/[\w./-]+\.(svg|png|css|md)|media\/snippets\/[\w.-]+\.code-snippets|media\/language\/[\w.-]+\.json)$/i;
     assert.deepEqual(
       files.filter((file) => !allowed.test(file)),
       [],
