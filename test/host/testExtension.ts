@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildForTests } from './build.ts';
 import { stopOnSignals } from './child.ts';
+import { installChromium } from './chromium.ts';
+import { installEditor } from './install.ts';
 import { runInLanes } from './lanes.ts';
 import { testFiles } from './mochaRun.ts';
 import { record } from './results.ts';
@@ -27,6 +29,9 @@ const { values, positionals } = parseArgs({
 
 stopOnSignals();
 if (!values.built) buildForTests();
+// Once, before several need them at the same time.
+if (!values.desktop) installEditor(values.oldest ? 'oldest' : 'newest');
+if (!values.desktop) installChromium();
 const isBench = process.env['ORB_SPEED_NOTES'] !== undefined;
 const files = testFiles(isBench ? 'bench/editor' : 'extension', positionals);
 const options = [

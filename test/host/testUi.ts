@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { addPseudoLocale } from '../helpers/pseudoLocale.ts';
 import { buildForTests, buildPackage } from './build.ts';
 import { stopAll, stopOnSignals } from './child.ts';
+import { installChromium } from './chromium.ts';
 import { installExtension } from './installed.ts';
 import { runInLanes } from './lanes.ts';
 import { testFiles } from './mochaRun.ts';
@@ -21,6 +22,8 @@ const extensionsDir = join(root, 'out', 'ui', 'extensions');
 rmSync(join(root, 'test-results', 'ui'), { recursive: true, force: true });
 buildForTests();
 installExtension(extensionsDir, buildPackage());
+// Once, before several need it at the same time.
+installChromium();
 process.env['ORB_TEST_EXTENSIONS'] = extensionsDir;
 if (values.pseudo) {
   process.env['ORB_TEST_PSEUDO'] = 'yes';
