@@ -97,6 +97,7 @@ suite('rows of searches in the side bar', () => {
     await frame.getByText('acme_4t', { exact: true }).click();
     await press(frame.getByRole('grid'), 'Shift+ArrowUp');
     await frame.getByText(/^2 selected/).waitFor();
+    await found.click();
     // The editor saves which tabs are open every few seconds.
     await workbench().stored('mainThreadWebview-orb.results', 'searchId');
     await workbench().reload();
