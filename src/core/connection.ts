@@ -38,20 +38,3 @@ export const DEFAULT_GRACE_HOURS = 12;
 export function hostOf({ baseUrl }: Pick<Connection, 'baseUrl'>): string {
   return /^https?:\/\/(?:[^/@]*@)?([^/?#]+)/i.exec(baseUrl)?.[1] ?? '';
 }
-
-/** What the command that adds a connection takes. */
-export interface NewConnection {
-  readonly name: string;
-  readonly mode: Mode;
-  readonly apiKey: string;
-  readonly baseUrl?: string;
-  readonly gracePeriodHours?: number;
-}
-
-/** What the command that edits a connection takes: what it changes. */
-export interface ConnectionEdit {
-  readonly connectionId: string;
-  readonly name?: string;
-  readonly mode?: Mode;
-  readonly gracePeriodHours?: number;
-}

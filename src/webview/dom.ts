@@ -63,6 +63,14 @@ export function button(
   return element;
 }
 
+/** A button of a page's head. Where there's little room, the page hides its label. */
+export function headAction(name: string, label: string, onPress: () => void): HTMLButtonElement {
+  const element = button('', 'head-action', onPress, label);
+  element.setAttribute('aria-label', label);
+  element.append(icon(name), h('span', { class: 'label' }, label));
+  return element;
+}
+
 /** A button with only an icon; its title is also its accessible name. */
 export function iconButton(name: string, title: string, onPress: () => void): HTMLButtonElement {
   const element = h('button', { class: 'icon-button', title, aria: { label: title } }, icon(name));

@@ -7,7 +7,7 @@ import { seriesFigures, type SeriesFigures } from '../../core/seriesFigures.ts';
 import { DAY_MS } from '../../core/timeframe.ts';
 import { timeAt, type Span, type TimeBounds } from '../../core/timeSeries.ts';
 import type { ChartState } from '../../protocol/chart.ts';
-import { button, h, icon, redraw } from '../dom.ts';
+import { h, headAction, redraw } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { drawModeRow } from '../modeRow.ts';
 import { createTable, type Column } from './table.ts';
@@ -253,11 +253,4 @@ export function createChartPage<State extends ChartState>(
   }
 
   return { show, png: () => chart.png(), showAll: () => set(showAll(view)), redrawSelection };
-}
-
-export function headAction(name: string, label: string, onPress: () => void): HTMLButtonElement {
-  const element = button('', 'head-action', onPress, label);
-  element.setAttribute('aria-label', label);
-  element.append(icon(name), h('span', { class: 'label' }, label));
-  return element;
 }

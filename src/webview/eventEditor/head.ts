@@ -5,7 +5,7 @@
 import { parseTimestamp } from '../../core/timestamp.ts';
 import type { EventEditorTexts } from '../../core/texts/eventEditor.ts';
 import type { Action, EventState } from '../../protocol/eventEditor.ts';
-import { button, h, icon, iconButton, outside, type Child } from '../dom.ts';
+import { type Child, h, headAction, icon, iconButton, outside } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { ageText, localText, timestampText } from '../time.ts';
 import { visible } from '../../std/visible.ts';
@@ -91,13 +91,6 @@ const fact = (label: string, ...children: readonly Child[]) =>
 function value(text: string, title?: string): HTMLElement {
   const element = outside(text, 'data');
   element.title = title ?? visible(text);
-  return element;
-}
-
-function headAction(name: string, label: string, onPress: () => void): HTMLButtonElement {
-  const element = button('', 'head-action', onPress, label);
-  element.setAttribute('aria-label', label);
-  element.append(icon(name), h('span', { class: 'label' }, label));
   return element;
 }
 

@@ -4,7 +4,7 @@ import type { IngestRunTexts } from '../../core/texts/ingestRun.ts';
 import { countText } from '../../core/language.ts';
 import type { IngestRunState, RunAction, ShownIngest, ToHost } from '../../protocol/ingestRun.ts';
 import type { Remote } from '../../protocol/rpc.ts';
-import { button, h, icon, outside } from '../dom.ts';
+import { h, headAction, icon, outside } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { drawModeRow } from '../modeRow.ts';
 import { clockText, momentText } from '../time.ts';
@@ -223,11 +223,4 @@ export function createPage(
       draw();
     },
   };
-}
-
-function headAction(picture: string, label: string, onPress: () => void): HTMLButtonElement {
-  const element = button('', 'head-action', onPress, label);
-  element.setAttribute('aria-label', label);
-  element.append(icon(picture), h('span', { class: 'label' }, label));
-  return element;
 }

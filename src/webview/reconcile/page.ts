@@ -12,7 +12,7 @@ import type {
   ToPage,
 } from '../../protocol/reconcile.ts';
 import { hourSpan } from '../chart/format.ts';
-import { button, h, icon, iconButton, outside, redraw } from '../dom.ts';
+import { button, h, headAction, icon, iconButton, outside, redraw } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { drawModeRow } from '../modeRow.ts';
 import { createFooter } from '../outcomes/footerRow.ts';
@@ -261,11 +261,4 @@ export function createPage(
       draw();
     },
   };
-}
-
-function headAction(picture: string, label: string, onPress: () => void): HTMLButtonElement {
-  const element = button('', 'head-action', onPress, label);
-  element.setAttribute('aria-label', label);
-  element.append(icon(picture), h('span', { class: 'label' }, label));
-  return element;
 }

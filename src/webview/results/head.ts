@@ -2,7 +2,7 @@
 import { countText } from '../../core/language.ts';
 import type { ResultsTexts } from '../../core/texts/results.ts';
 import type { ResultsState } from '../../protocol/results.ts';
-import { button, h, icon, outside } from '../dom.ts';
+import { h, headAction, icon, outside } from '../dom.ts';
 import { fill } from '../fill.ts';
 
 export interface HeadActions {
@@ -57,11 +57,4 @@ function statusText(state: ResultsState, texts: ResultsTexts): string {
     case 'done':
       return fill(texts.found, countText(found), countText(total));
   }
-}
-
-function headAction(picture: string, label: string, onPress: () => void): HTMLButtonElement {
-  const element = button('', 'head-action', onPress, label);
-  element.setAttribute('aria-label', label);
-  element.append(icon(picture), h('span', { class: 'label' }, label));
-  return element;
 }

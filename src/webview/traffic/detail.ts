@@ -5,7 +5,7 @@ import type { RequestDetail, ShownBody } from '../../core/traffic/requestDetail.
 import type { RequestRow } from '../../core/traffic/requestRow.ts';
 import type { RequestAction } from '../../protocol/traffic.ts';
 import { visible } from '../../std/visible.ts';
-import { button, h, icon, iconButton, outside } from '../dom.ts';
+import { button, h, headAction, iconButton, outside } from '../dom.ts';
 import { fill } from '../fill.ts';
 import { eventRows, type EventPort } from './eventList.ts';
 import { fold } from './fold.ts';
@@ -60,12 +60,8 @@ export class DetailPane {
 
   #head({ method, path, status, ms }: RequestRow, detail: RequestDetail | null): HTMLElement {
     const { texts, port } = this;
-    const action = (picture: string, label: string, name: RequestAction) => {
-      const element = button('', 'head-action', () => port.run(name), label);
-      element.setAttribute('aria-label', label);
-      element.append(icon(picture), h('span', { class: 'label' }, label));
-      return element;
-    };
+    const action = (picture: string, label: string, name: RequestAction) =>
+      headAction(picture, label, () => port.run(name));
     const hasEvents = (detail?.eventCount ?? 0) > 0;
     const size = sizeText((detail?.request.bytes ?? 0) + (detail?.response.bytes ?? 0));
     return h(
