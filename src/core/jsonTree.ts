@@ -161,3 +161,20 @@ export function memberOf(node: JsonNode, key: string): JsonNode | undefined {
     ? node.members.findLast((member) => member.key === key)?.value
     : undefined;
 }
+
+/** As JSON.parse would have it: numbers may lose digits. */
+export function valueOf(node: JsonNode): unknown {
+  switch (node.kind) {
+    case 'object':
+      return Object.fromEntries(node.members.map(({ key, value }) => [key, valueOf(value)]));
+    case 'array':
+      return node.items.map(valueOf);
+    case 'number':
+      return Number(node.source);
+    case 'null':
+      return null;
+    case 'string':
+    case 'boolean':
+      return node.value;
+  }
+}

@@ -5,6 +5,7 @@
 import type { Mode } from '../core/connection.ts';
 import type { PlainContext } from '../core/catalog/compiledContext.ts';
 import type { BackfillScope } from '../core/rules/context.ts';
+import { readJsonLine } from '../std/jsonLine.ts';
 import type { Fingerprint } from './validateFile.ts';
 import type { JournalLog } from './ports.ts';
 import type { LineState, LineStates } from './states.ts';
@@ -125,13 +126,7 @@ export function readJournal(text: string): ReadJournal | undefined {
 }
 
 /** Incomplete lines are ignored: a resume appends after them, and records don't depend on each other. */
-function parse(line: string): JournalRecord | undefined {
-  try {
-    return JSON.parse(line) as JournalRecord;
-  } catch {
-    return undefined;
-  }
-}
+const parse = (line: string) => readJsonLine(line) as JournalRecord | undefined;
 
 const stateAfter: Readonly<Record<Exclude<AnswerRecord['kind'], 'refused'>, LineState>> = {
   sent: 'unanswered',

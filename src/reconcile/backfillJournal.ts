@@ -5,7 +5,7 @@
 import type { PlanTotals, Span } from '../core/reconciliation/plan.ts';
 import type { NamedCustomer } from '../core/rules/customer.ts';
 import type { JournalLog } from '../ingest/ports.ts';
-import type { RepairCounts, RepairProgress, RepairRecord } from './repairJournal.ts';
+import { PlannedRepair, type RepairCounts, type RepairProgress } from './repairJournal.ts';
 
 /** One backfill to create, and the lines to ingest into it, or an ingest without one. */
 export interface PlannedBackfill extends Span {
@@ -25,10 +25,7 @@ export interface PlannedBackfill extends Span {
 export type IngestedCounts = RepairCounts;
 
 export type BackfillEntry =
-  | RepairRecord
   | { readonly kind: 'backfill'; readonly backfill: PlannedBackfill }
-  /** The plan is whole. Nothing is sent before. */
-  | { readonly kind: 'start' }
   /** Nothing was sent for it, and its lines are planned again. */
   | { readonly kind: 'dropped'; readonly index: number }
   /** Orb is about to be asked to create it. */
@@ -45,26 +42,13 @@ export interface BackfillProgress {
   readonly ingested?: IngestedCounts;
 }
 
-export class BackfillState implements RepairProgress {
-  #record: RepairRecord | undefined;
-  #started = false;
+export class BackfillState extends PlannedRepair<BackfillEntry> implements RepairProgress {
   readonly #backfills = new Map<number, BackfillProgress>();
-
-  constructor(private readonly journal?: JournalLog) {}
 
   /** @returns undefined when nothing was sent: the plan isn't whole */
   static read(text: string, journal?: JournalLog): BackfillState | undefined {
     const state = new BackfillState(journal);
-    for (const line of text.split('\n')) {
-      const entry = parse(line);
-      if (entry !== undefined) state.#apply(entry);
-    }
-    return state.#started && state.#record?.version === 1 ? state : undefined;
-  }
-
-  get record(): RepairRecord {
-    if (this.#record === undefined) throw new Error('A repair starts with its record.');
-    return this.#record;
+    return state.replay(text) ? state : undefined;
   }
 
   get backfills(): readonly BackfillProgress[] {
@@ -92,17 +76,8 @@ export class BackfillState implements RepairProgress {
     };
   }
 
-  /** @throws what the journal can't be written with; then it isn't applied either */
-  note(entry: BackfillEntry): void {
-    this.journal?.append(JSON.stringify(entry));
-    this.#apply(entry);
-  }
-
-  #apply(entry: BackfillEntry): void {
+  protected apply(entry: BackfillEntry): void {
     switch (entry.kind) {
-      case 'repair':
-        this.#record ??= entry;
-        break;
       case 'backfill':
         this.#backfills.set(entry.backfill.index, {
           planned: entry.backfill,
@@ -111,9 +86,6 @@ export class BackfillState implements RepairProgress {
         break;
       case 'dropped':
         this.#backfills.delete(entry.index);
-        break;
-      case 'start':
-        this.#started = true;
         break;
       case 'creating':
         this.#change(entry.index, ({ planned }) => ({ planned, isCreating: true }));
@@ -135,14 +107,6 @@ export class BackfillState implements RepairProgress {
   #change(index: number, change: (before: BackfillProgress) => BackfillProgress): void {
     const before = this.#backfills.get(index);
     if (before !== undefined) this.#backfills.set(index, change(before));
-  }
-}
-
-function parse(line: string): BackfillEntry | undefined {
-  try {
-    return JSON.parse(line) as BackfillEntry;
-  } catch {
-    return undefined;
   }
 }
 

@@ -11,6 +11,7 @@ import type {
 import type { Ranges } from '../ingest/journal.ts';
 import type { JournalLog } from '../ingest/ports.ts';
 import type { Fingerprint } from '../ingest/validateFile.ts';
+import { readJsonLine } from '../std/jsonLine.ts';
 import type { LineOutcomes } from './lineOutcomes.ts';
 
 export interface ReconcileRecord {
@@ -73,13 +74,7 @@ export const write = (log: JournalLog, record: JournalRecord): void =>
   log.append(JSON.stringify(record));
 
 /** @returns undefined for a line that was cut off */
-export function readRecord(line: string): JournalRecord | undefined {
-  try {
-    return JSON.parse(line) as JournalRecord;
-  } catch {
-    return undefined;
-  }
-}
+export const readRecord = (line: string) => readJsonLine(line) as JournalRecord | undefined;
 
 /** Applies what is known of lines to their outcomes. */
 export function applyRecord(record: AnswerRecord, outcomes: LineOutcomes): void {

@@ -6,6 +6,7 @@ import type { JournalLog } from '../ingest/ports.ts';
 import { BackfillState } from './backfillJournal.ts';
 import {
   RepairState,
+  type PlanEntry,
   type RepairCounts,
   type RepairProgress,
   type RepairRecord,
@@ -35,7 +36,7 @@ export class RekeyState implements RepairProgress {
   }
 
   /** Both parts read the record and the start from one journal. */
-  note(entry: RepairRecord | { readonly kind: 'start' }): void {
+  note(entry: PlanEntry): void {
     this.deprecations.note(entry);
     this.copies.note(entry);
   }

@@ -5,6 +5,7 @@
  */
 import type { RepairAction } from '../core/reconciliation/repairs.ts';
 import type { JournalLog } from '../ingest/ports.ts';
+import { readJsonLine } from '../std/jsonLine.ts';
 import type { RepairLine } from './repairLine.ts';
 
 export interface RepairRecord {
@@ -27,12 +28,14 @@ export interface FailedRecord {
 }
 
 export type RepairEntry =
-  | RepairRecord
   | { readonly kind: 'lines'; readonly lines: readonly RepairLine[] }
-  /** The plan is whole. Nothing is sent before. */
-  | { readonly kind: 'start' }
   | { readonly kind: 'done'; readonly line: number }
   | FailedRecord;
+
+export type PlanEntry =
+  | RepairRecord
+  /** The plan is whole. Nothing is sent before. */
+  | { readonly kind: 'start' };
 
 export interface RepairCounts {
   readonly done: number;
@@ -50,29 +53,55 @@ export interface RepairProgress {
   readonly leftCount: number;
 }
 
-/** What is known of a repair, from its journal. */
-export class RepairState implements RepairProgress {
+/** What every repair's journal begins with, and how it is read and written. */
+export abstract class PlannedRepair<Entry extends { readonly kind: string }> {
   #record: RepairRecord | undefined;
   #started = false;
-  readonly #lines: RepairLine[] = [];
-  readonly #done = new Set<number>();
-  readonly #failed = new Map<number, FailedRecord>();
 
   constructor(private readonly journal?: JournalLog) {}
-
-  /** @returns undefined when nothing was sent: the plan isn't whole */
-  static read(text: string, journal?: JournalLog): RepairState | undefined {
-    const state = new RepairState(journal);
-    for (const line of text.split('\n')) {
-      const entry = parse(line);
-      if (entry !== undefined) state.#apply(entry);
-    }
-    return state.#started && state.#record?.version === 1 ? state : undefined;
-  }
 
   get record(): RepairRecord {
     if (this.#record === undefined) throw new Error('A repair starts with its record.');
     return this.#record;
+  }
+
+  /** @throws what the journal can't be written with; then it isn't applied either */
+  note(entry: PlanEntry | Entry): void {
+    this.journal?.append(JSON.stringify(entry));
+    this.#add(entry);
+  }
+
+  /** @returns false when nothing was sent: the plan isn't whole */
+  protected replay(text: string): boolean {
+    for (const line of text.split('\n')) {
+      const entry = readJsonLine(line) as PlanEntry | Entry | undefined;
+      if (entry !== undefined) this.#add(entry);
+    }
+    return this.#started && this.#record?.version === 1;
+  }
+
+  protected abstract apply(entry: Entry): void;
+
+  #add(entry: PlanEntry | Entry): void {
+    if (!isOfPlan(entry)) this.apply(entry);
+    else if (entry.kind === 'start') this.#started = true;
+    else this.#record ??= entry;
+  }
+}
+
+const isOfPlan = (entry: { readonly kind: string }): entry is PlanEntry =>
+  entry.kind === 'repair' || entry.kind === 'start';
+
+/** What is known of a repair, from its journal. */
+export class RepairState extends PlannedRepair<RepairEntry> implements RepairProgress {
+  readonly #lines: RepairLine[] = [];
+  readonly #done = new Set<number>();
+  readonly #failed = new Map<number, FailedRecord>();
+
+  /** @returns undefined when nothing was sent: the plan isn't whole */
+  static read(text: string, journal?: JournalLog): RepairState | undefined {
+    const state = new RepairState(journal);
+    return state.replay(text) ? state : undefined;
   }
 
   /** All that were planned. */
@@ -107,22 +136,10 @@ export class RepairState implements RepairProgress {
     return { done, failed, notTried: this.#lines.length - done - failed.length };
   }
 
-  /** @throws what the journal can't be written with; then it isn't applied either */
-  note(entry: RepairEntry): void {
-    this.journal?.append(JSON.stringify(entry));
-    this.#apply(entry);
-  }
-
-  #apply(entry: RepairEntry): void {
+  protected apply(entry: RepairEntry): void {
     switch (entry.kind) {
-      case 'repair':
-        this.#record ??= entry;
-        break;
       case 'lines':
         this.#lines.push(...entry.lines);
-        break;
-      case 'start':
-        this.#started = true;
         break;
       case 'done':
         this.#done.add(entry.line);
@@ -132,13 +149,5 @@ export class RepairState implements RepairProgress {
         this.#failed.set(entry.line, entry);
         break;
     }
-  }
-}
-
-function parse(line: string): RepairEntry | undefined {
-  try {
-    return JSON.parse(line) as RepairEntry;
-  } catch {
-    return undefined;
   }
 }

@@ -130,8 +130,8 @@ suite('tools for language models', () => {
         /Draft an amendment of e in Environment/,
       );
       assert.throws(
-        () => tools.orb_volume.prepare({ connection: 'Nobody' }),
-        /no connection "Nobody"/,
+        () => tools.orb_volume.prepare({ connection: 'Elsewhere' }),
+        /no connection "Elsewhere"/,
       );
     } finally {
       await services.connections.remove(id);

@@ -1,7 +1,7 @@
 /** A catalog of events, compiled: what each event must look like, by its name. */
 import * as l10n from '@vscode/l10n';
 import type { Issue } from '../issue.ts';
-import type { JsonNode } from '../jsonTree.ts';
+import { valueOf, type JsonNode } from '../jsonTree.ts';
 import { catalogIssue, tooComplexIssue } from './catalogIssue.ts';
 import { catalogWords, type CatalogWords } from './catalogWords.ts';
 import { Run, TooComplex, type CatalogProblem } from './check.ts';
@@ -95,23 +95,6 @@ function parse(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     throw new CatalogError(l10n.t("The event catalog isn't valid JSON."));
-  }
-}
-
-/** As JSON.parse would have it. */
-function valueOf(node: JsonNode): unknown {
-  switch (node.kind) {
-    case 'object':
-      return Object.fromEntries(node.members.map(({ key, value }) => [key, valueOf(value)]));
-    case 'array':
-      return node.items.map(valueOf);
-    case 'number':
-      return Number(node.source);
-    case 'null':
-      return null;
-    case 'string':
-    case 'boolean':
-      return node.value;
   }
 }
 

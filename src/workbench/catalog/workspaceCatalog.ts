@@ -85,7 +85,9 @@ export class WorkspaceCatalog {
     let found: { readonly uri: vscode.Uri; readonly text: string } | undefined;
     for (const uri of files) {
       const text = await textOf(uri);
-      if (text !== undefined) found ??= { uri, text };
+      if (text === undefined) continue;
+      found = { uri, text };
+      break;
     }
     const before = this.current?.text;
     // Without a gap, in which nothing would be refused.
@@ -117,7 +119,7 @@ export class WorkspaceCatalog {
   }
 }
 
-/** Undefined where there is no file. One that is too large isn't read, but reported. */
+/** The text of a file; undefined if it doesn't exist. One that is too large isn't read: what is returned is too long as well, and refused as such. */
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);

@@ -75,7 +75,7 @@ const allWait = () =>
     { title: vscode.l10n.t('Show Backfills'), command: 'orb.backfills.focus' },
   );
 
-/** The question names no more backfills than these. */
+/** How many backfills the question names at most. */
 const MAX_FRAMES = 6;
 
 function question(

@@ -10,7 +10,7 @@ import type { Failure } from '../../reconcile/repairEach.ts';
 import { visible } from '../../std/visible.ts';
 import { toUserError } from '../toUserError.ts';
 
-/** The question names no more customers than these. */
+/** How many customers the question names at most. */
 const MAX_CUSTOMERS = 5;
 
 /** Customers and time span. */

@@ -44,7 +44,7 @@ suite('reconcile: the diff of a line', () => {
     ]);
   });
 
-  test('shows the differences alone when the line is not at hand', () => {
+  test('shows only the differences of a line that is unknown', () => {
     const changes = [{ path: 'timestamp', orb: '"2026-01-01"', file: '"2026-01-02"' }];
     assert.deepEqual(texts(changes, '{}'), [
       '- "timestamp": "2026-01-01"',
