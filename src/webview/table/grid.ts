@@ -83,6 +83,10 @@ class VirtualGrid<Row> implements Grid<Row> {
     return this.#body.scroller.isAtEnd;
   }
 
+  get isMoved(): boolean {
+    return this.#body.scroller.isMoved;
+  }
+
   setRows(rows: readonly Row[]): void {
     const active = this.#rowAt(this.#active.row);
     this.#store = new ListStore(rows, this.options.key);

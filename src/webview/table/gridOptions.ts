@@ -40,6 +40,8 @@ export interface Grid<Row> {
   readonly sort: Sort | undefined;
   readonly layout: Layout;
   readonly isAtEnd: boolean;
+  /** Whether the user has scrolled and `onScroll` is yet to be called. */
+  readonly isMoved: boolean;
   /** Keeps the scroll position, and by their keys the active, selected, and unfolded rows. */
   setRows(rows: readonly Row[]): void;
   setSource(source: Source<Row>): void;

@@ -7,8 +7,8 @@ const MOST = 8_000_000;
 export class Scroller {
   #height = 0;
   #top = 0;
-  /** Where this class itself scrolled to: that isn't the user's scrolling. */
-  #placed = -1;
+  /** The element's own place when it was last read or set. */
+  #seen = 0;
 
   /**
    * @param element what scrolls
@@ -24,9 +24,9 @@ export class Scroller {
     element.addEventListener(
       'scroll',
       () => {
-        if (Math.abs(element.scrollTop - this.#placed) >= 1) {
-          this.#top = element.scrollTop * this.#scale;
-          this.#placed = -1;
+        if (this.isMoved) {
+          this.#top = this.#placeOfElement;
+          this.#seen = element.scrollTop;
         }
         onScroll();
       },
@@ -46,7 +46,7 @@ export class Scroller {
   set top(value: number) {
     this.#top = Math.max(0, Math.min(this.#height - this.view, value));
     this.element.scrollTop = this.#top / this.#scale;
-    this.#placed = this.element.scrollTop;
+    this.#seen = this.element.scrollTop;
   }
 
   /** What to add to a place among the rows to get the place in the body. */
@@ -55,7 +55,13 @@ export class Scroller {
   }
 
   get isAtEnd(): boolean {
-    return this.#top + this.view >= this.#height - 2;
+    const top = this.isMoved ? this.#placeOfElement : this.#top;
+    return top + this.view >= this.#height - 2;
+  }
+
+  /** Whether the user has scrolled since, which browsers report only before the next frame. */
+  get isMoved(): boolean {
+    return Math.abs(this.element.scrollTop - this.#seen) >= 1;
   }
 
   setHeight(height: number): void {
@@ -73,6 +79,10 @@ export class Scroller {
     event.preventDefault();
     this.top += event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 24 : 1);
   };
+
+  get #placeOfElement(): number {
+    return this.element.scrollTop * this.#scale;
+  }
 
   get #scale(): number {
     if (this.#height <= MOST) return 1;

@@ -286,6 +286,8 @@ export function createPage(
       draw();
     },
     add({ rows, first: oldest, matching }) {
+      // A request must not undo what the user has just scrolled.
+      if (grid.isMoved) isFollowing = grid.isAtEnd;
       const wasFollowing = isFollowing;
       const shown = view.add(rows, oldest, matching);
       setRows(shown);
