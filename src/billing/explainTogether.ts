@@ -1,6 +1,6 @@
 /** What several events cost together, as Orb evaluates them in one request for each customer and billing period. */
 import { coverageOf, type Coverage } from '../core/billing/coverage.ts';
-import { applicablePrice, explainPrices, isAtMost, totalOf } from '../core/billing/explain.ts';
+import { explained } from '../core/billing/explain.ts';
 import type { ExplainedPeriod, Explanation, OtherPeriod } from '../core/billing/explanation.ts';
 import type { Periods } from '../core/billing/periods.ts';
 import { readPreviewEvent, type PreviewEvent } from '../core/billing/previewEvent.ts';
@@ -81,19 +81,12 @@ async function explainGroup(
   const timeframe = { timeframeStart: period.start, timeframeEnd: period.end };
   const question = { intervals, timeframe };
   const { evaluations, askedAtMs } = await reader.evaluate(events, id, question, options);
-  const prices = explainPrices(intervals, evaluations, new Map(), []);
   return {
     customer: { id, externalId, name },
     subscription: { id: subscription.id, name: subscription.name, status: subscription.status },
     period,
     ...(otherPeriods.length > 0 && { otherPeriods }),
-    prices,
-    unanswered: intervals
-      .filter((_, index) => evaluations[index] === undefined)
-      .map(applicablePrice),
-    total: totalOf(evaluations),
-    totalIsAtMost: isAtMost(prices),
-    experiments: 0,
+    ...explained(intervals, evaluations, new Map(), []),
     answeredAtMs: askedAtMs,
   };
 }

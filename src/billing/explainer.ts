@@ -4,14 +4,7 @@
  */
 import * as l10n from '@vscode/l10n';
 import { coverageOf, nearestSubscription } from '../core/billing/coverage.ts';
-import {
-  applicablePrice,
-  explainPrices,
-  isAtMost,
-  isCounted,
-  totalOf,
-  type Tried,
-} from '../core/billing/explain.ts';
+import { applicablePrice, explained, isCounted, type Tried } from '../core/billing/explain.ts';
 import { chooseExperiments } from '../core/billing/experiments.ts';
 import type { Explanation } from '../core/billing/explanation.ts';
 import { periodsAt } from '../core/billing/periods.ts';
@@ -162,15 +155,8 @@ export function createExplainer({ client, gracePeriodHours, nowMs }: ExplainerOp
         return { experiment, evaluations: answer?.evaluations ?? [] };
       }),
     );
-    const prices = explainPrices(intervals, evaluations, metrics, tried);
     return {
-      prices,
-      unanswered: intervals
-        .filter((_, index) => evaluations[index] === undefined)
-        .map(applicablePrice),
-      total: totalOf(evaluations),
-      totalIsAtMost: isAtMost(prices),
-      experiments: experiments.length,
+      ...explained(intervals, evaluations, metrics, tried),
       answeredAtMs: askedAtMs,
     };
   }

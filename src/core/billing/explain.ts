@@ -31,7 +31,7 @@ export const isCounted = ({ groups }: Evaluation): boolean =>
   groups.some(({ quantity, amount }) => !isZero(quantity) || !isZero(amount));
 
 /** What the event costs: the sums of the prices that count it, one for each currency. */
-export const totalOf = (evaluations: Evaluated): readonly Money[] =>
+const totalOf = (evaluations: Evaluated): readonly Money[] =>
   sumMoney(
     evaluations
       .filter((each) => each !== undefined)
@@ -48,8 +48,27 @@ export const applicablePrice = ({ price, filter }: PriceInterval): ApplicablePri
   model: priceModel(price),
 });
 
+/** What Orb's evaluations say about each price, and all of them together. */
+export function explained(
+  intervals: readonly PriceInterval[],
+  evaluations: Evaluated,
+  metrics: ReadonlyMap<string, Metric>,
+  tried: readonly Tried[],
+): Pick<Explanation, 'prices' | 'unanswered' | 'total' | 'totalIsAtMost' | 'experiments'> {
+  const prices = explainPrices(intervals, evaluations, metrics, tried);
+  return {
+    prices,
+    unanswered: intervals
+      .filter((_, index) => evaluations[index] === undefined)
+      .map(applicablePrice),
+    total: totalOf(evaluations),
+    totalIsAtMost: isAtMost(prices),
+    experiments: tried.length,
+  };
+}
+
 /** Those that count the event first, then those with a known reason why not, then the others; otherwise in the subscription's order. */
-export function explainPrices(
+function explainPrices(
   intervals: readonly PriceInterval[],
   evaluations: Evaluated,
   metrics: ReadonlyMap<string, Metric>,
@@ -107,7 +126,7 @@ function whyNot(
 }
 
 /** True when a counted price may bill less than it says, and none may bill more. */
-export function isAtMost(prices: Explanation['prices']): boolean {
+function isAtMost(prices: Explanation['prices']): boolean {
   const certainties = prices.filter(({ counted }) => counted).map(({ model }) => model.certainty);
   return certainties.includes('atMost') && !certainties.includes('alone');
 }

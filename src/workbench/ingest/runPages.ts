@@ -9,6 +9,7 @@ import type { EndRecord, ReadJournal } from '../../ingest/journal.ts';
 import type { Accounts } from '../../ingest/states.ts';
 import { isUnfinished, readReport, readRun } from '../../ingestWorker/runFolder.ts';
 import { object, text } from '../../std/shape.ts';
+import { ModelPages } from '../pages/modelPages.ts';
 import type { Services } from '../services.ts';
 import { FileChangedError, RunBusyError } from './failures.ts';
 import { RunModel, type ShownRun } from './runModel.ts';
@@ -19,8 +20,9 @@ import { IngestWorker } from './workerClient.ts';
 const remembered = object({ runId: text });
 
 export class RunPages {
-  readonly #models = new Map<string, RunModel>();
-  readonly #pages = new Map<string, RunPage>();
+  readonly #pages = new ModelPages<RunModel, RunPage>(
+    (...opened) => new RunPage(this.services, ...opened),
+  );
 
   constructor(
     private readonly services: Services,
@@ -29,31 +31,27 @@ export class RunPages {
 
   /** Shows a run that starts or resumes. */
   begin(run: ShownRun): RunModel {
-    const model = this.#models.get(run.runId) ?? new RunModel(run);
+    const model = this.#pages.model(run.runId) ?? new RunModel(run);
     this.#show(model);
     return model;
   }
 
   /** Shows a recorded run. */
   async open(kept: KeptRun): Promise<RunModel> {
-    const model = this.#models.get(kept.run.runId) ?? (await this.#read(kept));
+    const model = this.#pages.model(kept.run.runId) ?? (await this.#read(kept));
     this.#show(model);
     return model;
   }
 
   isVisible(runId: string): boolean {
-    return this.#pages.get(runId)?.isVisible ?? false;
+    return this.#pages.isVisible(runId);
   }
 
   /** Restores a page after the window was reloaded; closes one whose run was deleted. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const runId = remembered(state)?.runId;
-    try {
-      if (runId === undefined || this.#pages.has(runId)) throw new Error('There is no such page.');
-      this.#show(await this.#read(await this.runs.get(runId)), panel);
-    } catch {
-      panel.dispose();
-    }
+    await this.#pages.restore(panel, remembered(state)?.runId, async (runId) =>
+      this.#read(await this.runs.get(runId)),
+    );
   }
 
   /** Why a resume or a verification was impossible, if the page shows it. */
@@ -65,19 +63,8 @@ export class RunPages {
     } else model.restorePhase();
   }
 
-  #show(model: RunModel, restored?: vscode.WebviewPanel): void {
-    const { runId } = model.run;
-    this.#models.set(runId, model);
-    const page = this.#pages.get(runId);
-    if (page !== undefined) {
-      page.reveal();
-      return;
-    }
-    const closed = () => {
-      this.#pages.delete(runId);
-      if (!model.isWorking) this.#models.delete(runId);
-    };
-    this.#pages.set(runId, new RunPage(this.services, model, closed, restored));
+  #show(model: RunModel): void {
+    this.#pages.show(model.run.runId, model);
   }
 
   async #read(kept: KeptRun): Promise<RunModel> {

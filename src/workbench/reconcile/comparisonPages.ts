@@ -7,6 +7,7 @@ import { readByTime } from '../../ingestWorker/comparisonFolder.ts';
 import { object, text } from '../../std/shape.ts';
 import { FileChangedError, RunBusyError } from '../ingest/failures.ts';
 import { IngestWorker } from '../ingest/workerClient.ts';
+import { ModelPages } from '../pages/modelPages.ts';
 import {
   ComparisonModel,
   type RepairedLines,
@@ -18,15 +19,15 @@ import type { ComparisonPages, KeptComparison, ReconcileServices } from './compa
 const remembered = object({ reconcileId: text });
 
 export class OpenComparisonPages implements ComparisonPages {
-  readonly #pages = new Map<string, ComparisonPage>();
-  /** Those that run or are shown. */
-  readonly #models = new Map<string, ComparisonModel>();
+  readonly #pages = new ModelPages<ComparisonModel, ComparisonPage>(
+    (...opened) => new ComparisonPage(this.parts, ...opened),
+  );
 
   constructor(private readonly parts: ReconcileServices) {}
 
   /** Shows a comparison that starts or resumes. */
   begin(record: ShownComparisonRecord): ComparisonModel {
-    const model = this.#models.get(record.reconcileId) ?? new ComparisonModel(record);
+    const model = this.#pages.model(record.reconcileId) ?? new ComparisonModel(record);
     this.#show(model);
     return model;
   }
@@ -34,29 +35,23 @@ export class OpenComparisonPages implements ComparisonPages {
   /** Shows a recorded comparison. */
   async open(kept: KeptComparison): Promise<void> {
     const { reconcileId } = kept.comparison;
-    this.#show(this.#models.get(reconcileId) ?? (await this.#read(kept)));
+    this.#show(this.#pages.model(reconcileId) ?? (await this.#read(kept)));
   }
 
   isVisible(reconcileId: string): boolean {
-    return this.#pages.get(reconcileId)?.isVisible ?? false;
+    return this.#pages.isVisible(reconcileId);
   }
 
   /** Restores a page after the window was reloaded; closes one whose comparison was deleted. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const reconcileId = remembered(state)?.reconcileId;
-    try {
-      if (reconcileId === undefined || this.#pages.has(reconcileId)) {
-        throw new Error('There is no such page.');
-      }
-      this.#show(await this.#read(await this.parts.comparisons.get(reconcileId)), panel);
-    } catch {
-      panel.dispose();
-    }
+    await this.#pages.restore(panel, remembered(state)?.reconcileId, async (reconcileId) =>
+      this.#read(await this.parts.comparisons.get(reconcileId)),
+    );
   }
 
   /** A repair, from the page or by a command. */
   repaired(reconcileId: string, what: RepairedLines, result: RepairResult): void {
-    this.#models.get(reconcileId)?.addRepair(what, result, Date.now());
+    this.#pages.model(reconcileId)?.addRepair(what, result, Date.now());
   }
 
   /** Why a comparison couldn't go on, if the page shows it. */
@@ -68,19 +63,8 @@ export class OpenComparisonPages implements ComparisonPages {
     } else model.set({ kind: 'interrupted' });
   }
 
-  #show(model: ComparisonModel, restored?: vscode.WebviewPanel): void {
-    const { reconcileId } = model.record;
-    this.#models.set(reconcileId, model);
-    const page = this.#pages.get(reconcileId);
-    if (page !== undefined) {
-      page.reveal();
-      return;
-    }
-    const closed = () => {
-      this.#pages.delete(reconcileId);
-      if (!model.isWorking) this.#models.delete(reconcileId);
-    };
-    this.#pages.set(reconcileId, new ComparisonPage(this.parts, model, closed, restored));
+  #show(model: ComparisonModel): void {
+    this.#pages.show(model.record.reconcileId, model);
   }
 
   async #read(kept: KeptComparison): Promise<ComparisonModel> {
